@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/duration.h"
+
+#include <fmt/core.h>
+
+#include <array>
+#include <charconv>
+#include <cstdint>
+
+#include "base/error.h"
+#include "base/text.h"
+
+namespace backstep {
+namespace {
+
+struct Unit {
+  std::string_view name;
+  int64_t milliseconds;
+};
+
+constexpr std::array kUnits = {Unit{"d", 86'400'000}, Unit{"h", 3'600'000}, Unit{"m", 60'000},
+                               Unit{"s", 1'000}, Unit{"ms", 1}};
+
+// Ten years: longer than any deploy, short enough that no sum of two can overflow.
+constexpr int64_t kLongest = 3650 * kUnits[0].milliseconds;
+
+[[noreturn]] void refuse(std::string_view text, std::string_view why) {
+  throw Error(ExitCode::kUsage,
+              fmt::format("{} is not a duration ({}); write it like 500ms, 30s, 1m30s, 2h or 30d",
+                          in_quotes(text), why));
+}
+
+int64_t take_number(std::string_view whole, std::string_view& rest) {
+  int64_t number = 0;
+  const auto [end, error] = std::from_chars(rest.data(), rest.data() + rest.size(), number);
+  if (error == std::errc::result_out_of_range) refuse(whole, "too large");
+  if (error != std::errc{} || number < 0) refuse(whole, "a number is expected");
+  if (rest.front() == '0' && end - rest.data() > 1) refuse(whole, "a leading zero is ambiguous");
+  rest.remove_prefix(static_cast<size_t>(end - rest.data()));
+  return number;
+}
+
+size_t take_unit(std::string_view whole, std::string_view& rest) {
+  const size_t end = rest.find_first_of("0123456789");
+  const std::string_view name = rest.substr(0, end);
+  for (size_t i = 0; i < kUnits.size(); ++i) {
+    if (kUnits[i].name == name) {
+      rest.remove_prefix(name.size());
+      return i;
+    }
+  }
+  refuse(whole, name.empty() ? "a unit is missing" : "unknown unit");
+}
+
+}  // namespace
+
+Duration parse_duration(std::string_view text) {
+  std::string_view rest = text;
+  if (rest.empty()) refuse(text, "it is empty");
+  if (rest.find_first_not_of("0123456789") == std::string_view::npos) {
+    const int64_t seconds = take_number(text, rest);
+    if (seconds > kLongest / 1000) refuse(text, "too large");
+    return std::chrono::seconds(seconds);
+  }
+  int64_t total = 0;
+  size_t next_unit = 0;
+  while (!rest.empty()) {
+    const int64_t number = take_number(text, rest);
+    const size_t unit = take_unit(text, rest);
+    if (unit < next_unit) refuse(text, "units must fall in size");
+    next_unit = unit + 1;
+    if (number > (kLongest - total) / kUnits[unit].milliseconds) refuse(text, "too large");
+    total += number * kUnits[unit].milliseconds;
+  }
+  return Duration(total);
+}
+
+std::string format_duration(Duration duration) {
+  int64_t rest = duration.count();
+  std::string result;
+  for (const Unit& unit : kUnits) {
+    if (rest / unit.milliseconds > 0) {
+      result += fmt::format("{}{}", rest / unit.milliseconds, unit.name);
+      rest %= unit.milliseconds;
+    }
+  }
+  return result.empty() ? "0s" : result;
+}
+
+std::string spoken_duration(Duration duration) {
+  const int64_t ms = duration.count();
+  if (ms < 10'000) return fmt::format("{}.{} s", ms / 1000, ms % 1000 / 100);
+  if (ms < 60'000) return fmt::format("{} s", ms / 1000);
+  return fmt::format("{} m {:02} s", ms / 60'000, ms % 60'000 / 1000);
+}
+
+}  // namespace backstep

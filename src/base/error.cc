@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/error.h"
+
+#include <fmt/core.h>
+
+#include <cstring>
+
+#include "base/text.h"
+
+namespace backstep {
+
+Error Error::within(std::string_view context, ExitCode code) const {
+  return {code, fmt::format("{}: {}", context, message_)};
+}
+
+SystemError::SystemError(std::string_view action, std::string_view subject, int error_number)
+    : Error(ExitCode::kInternal,
+            fmt::format("cannot {} {}: {}", action, in_quotes(subject), std::strerror(error_number))),
+      error_number_(error_number) {}
+
+}  // namespace backstep

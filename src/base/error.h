@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cerrno>
+#include <exception>
+#include <string>
+#include <string_view>
+
+#include "base/exit_code.h"
+
+namespace backstep {
+
+// A failure that ends the verb. Thrown once, given context on its way up, printed once in main.
+// An expected end (a command failed, a check is unhealthy, nothing to restore) is a value instead.
+//
+// Messages: lower case, what failed first, the subject in single quotes, the cause last, no full
+// stop, one line: "cannot rename 'services/a/entrypoint.sh': No space left on device".
+class Error : public std::exception {
+ public:
+  Error(ExitCode code, std::string message) : code_(code), message_(std::move(message)) {}
+
+  const char* what() const noexcept override { return message_.c_str(); }
+  const std::string& message() const { return message_; }
+  ExitCode code() const { return code_; }
+
+  // The same failure as a caller further up sees it: "CONTEXT: message", with the caller's code.
+  Error within(std::string_view context, ExitCode code) const;
+
+ private:
+  ExitCode code_;
+  std::string message_;
+};
+
+// A system call failed. Construct it in the first statement after the call: errno is taken by the
+// default argument, and any call in between may overwrite it.
+class SystemError : public Error {
+ public:
+  // action: what was tried, as a verb phrase ("open", "rename"); subject: the path.
+  SystemError(std::string_view action, std::string_view subject, int error_number = errno);
+
+  int error_number() const { return error_number_; }
+
+ private:
+  int error_number_;
+};
+
+// A signal asked us to stop. Not an Error, so that `catch (const Error&)` cannot swallow Ctrl-C.
+class Interrupted : public std::exception {
+ public:
+  explicit Interrupted(int signal_number) : signal_number_(signal_number) {}
+  const char* what() const noexcept override { return "interrupted by a signal"; }
+  int signal_number() const { return signal_number_; }
+
+ private:
+  int signal_number_;
+};
+
+}  // namespace backstep

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace backstep {
+
+// A JSON value as our files and `--json` use it: keys keep their order, numbers are whole. It keeps
+// the JSON library, which is slow to compile, inside json.cc.
+class Json {
+ public:
+  using Array = std::vector<Json>;
+  using Object = std::vector<std::pair<std::string, Json>>;
+
+  Json() = default;
+  Json(std::nullptr_t) {}
+  Json(bool value) : value_(value) {}
+  Json(int value) : value_(int64_t{value}) {}
+  Json(int64_t value) : value_(value) {}
+  Json(uint64_t value) : value_(static_cast<int64_t>(value)) {}
+  Json(uint32_t value) : value_(int64_t{value}) {}
+  Json(const char* value) : value_(std::string(value)) {}
+  Json(std::string_view value) : value_(std::string(value)) {}
+  Json(std::string value) : value_(std::move(value)) {}
+  Json(Array value) : value_(std::move(value)) {}
+  Json(Object value) : value_(std::move(value)) {}
+
+  // Refuses duplicate keys, more than 32 levels, fractions, and bytes after the value.
+  // Throws Error (kDamaged) with the reason; the caller names the file and the line.
+  static Json parse(std::string_view text);
+
+  // One line. Bytes that are not UTF-8 become U+FFFD.
+  std::string dump() const;
+  std::string pretty() const;
+
+  bool is_null() const { return std::holds_alternative<std::monostate>(value_); }
+  const Array* array() const { return std::get_if<Array>(&value_); }
+  const Object* object() const { return std::get_if<Object>(&value_); }
+  const std::string* string() const { return std::get_if<std::string>(&value_); }
+  const bool* boolean() const { return std::get_if<bool>(&value_); }
+  const int64_t* integer() const { return std::get_if<int64_t>(&value_); }
+
+  // The member of an object, or null when there is none.
+  const Json* find(std::string_view key) const;
+
+  // Members that must be there, of that type: Error (kDamaged) names the key otherwise.
+  const std::string& text(std::string_view key) const;
+  int64_t number(std::string_view key) const;
+
+  // Members that may be missing or null; another type is an Error (kDamaged).
+  std::string text_or(std::string_view key, std::string_view otherwise) const;
+  int64_t number_or(std::string_view key, int64_t otherwise) const;
+  bool flag_or(std::string_view key, bool otherwise) const;
+  std::vector<std::string> texts(std::string_view key) const;
+
+  void set(std::string_view key, Json value);
+  void push_back(Json value);
+
+ private:
+  std::variant<std::monostate, bool, int64_t, std::string, Array, Object> value_;
+};
+
+Json json_texts(const std::vector<std::string>& texts);
+
+}  // namespace backstep

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/duration.h"
+
+namespace backstep {
+
+// A command as the user wrote it: a text for `sh -ec`, or a list that is executed as it is.
+struct Command {
+  std::string text;
+  std::vector<std::string> list;
+
+  bool empty() const { return text.empty() && list.empty(); }
+  std::vector<std::string> argv() const;
+  // One line for messages.
+  std::string shown() const;
+  bool operator==(const Command&) const = default;
+};
+
+// Compose's keys and meaning, with Nomad's min_healthy_time and deadline.
+struct HealthCheck {
+  Command test;
+  Duration interval = std::chrono::seconds(5);
+  Duration timeout = std::chrono::seconds(30);
+  int retries = 3;  // this many failures in a row are unhealthy
+  Duration start_period = std::chrono::seconds(30);
+  Duration min_healthy_time{0};
+  Duration deadline = std::chrono::minutes(5);
+  bool baseline = true;
+};
+
+enum class RollbackTarget { kAuto, kPrevious, kLastGood };
+
+struct RollbackPolicy {
+  bool enabled = true;
+  Command command;  // empty: the deploy command
+  RollbackTarget target = RollbackTarget::kAuto;
+};
+
+// 0 switches a rule off. The rules are ORed: a backup stays when one of them keeps it.
+struct Retention {
+  int keep_last = 10;
+  int keep_good = 3;
+  Duration keep_within = std::chrono::hours(30 * 24);
+};
+
+struct Timeouts {
+  Duration generate = std::chrono::minutes(10);
+  Duration deploy = std::chrono::minutes(30);
+  Duration rollback = std::chrono::minutes(10);
+  Duration stop_grace = std::chrono::seconds(10);
+};
+
+// Every setting with its default. Paths are as the user wrote them, relative to the directory that
+// the tool was called in; config/workspace.h resolves them.
+struct Config {
+  std::string services_dir = "services";
+  std::string entrypoint_file = "entrypoint.sh";
+  std::vector<std::string> files;
+  std::string backups_dir = "backups";
+  Command generate;
+  Command deploy;
+  HealthCheck health;
+  RollbackPolicy rollback;
+  Retention retention;
+  Timeouts timeouts;
+  Duration lock_wait = std::chrono::minutes(10);
+  Duration guard_timeout = std::chrono::hours(1);
+  std::string owner;  // empty: the pipeline's run, else the user id
+
+  const Command& rollback_command() const {
+    return rollback.command.empty() ? deploy : rollback.command;
+  }
+};
+
+}  // namespace backstep

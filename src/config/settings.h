@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "config/config.h"
+
+namespace backstep {
+
+enum class SettingType { kText, kPath, kPaths, kCommand, kDuration, kCount, kSwitch, kChoice };
+
+// A value as it came: a text from a flag, a variable or a scalar of the file, or a list of the
+// file.
+struct RawValue {
+  std::string text;
+  std::vector<std::string> list;
+  bool is_list = false;
+};
+
+// One row of the table that drives flags, environment, file, help and `config`: a setting is added
+// here and nowhere else.
+struct Setting {
+  std::string_view name;   // health_retries: the flag is --health-retries
+  std::string_view place;  // health_check.retries: where it stands in the file, in its group
+  SettingType type;
+  std::string_view help;  // one line, without a full stop
+  // Throws Error (kUsage) that says what is allowed; the caller puts the origin before it.
+  void (*assign)(Config& config, const RawValue& value);
+  std::string (*show)(const Config& config);  // as it could be typed again
+};
+
+std::span<const Setting> settings();
+const Setting* find_setting(std::string_view name);
+std::string default_text(const Setting& setting);
+std::string flag_name(const Setting& setting);  // "--health-retries"
+
+}  // namespace backstep

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace backstep {
+
+// What a YAML file holds, with the place of each part, built from the parser's events so that
+// duplicate keys, aliases and tags are refused instead of being resolved silently.
+struct YamlNode {
+  enum class Kind { kNull, kScalar, kList, kMap };
+  Kind kind = Kind::kNull;
+  int line = 0;    // from 1
+  int column = 0;  // from 1
+  std::string scalar;
+  bool quoted = false;  // "010" in quotes is a text
+  std::vector<YamlNode> list;
+  struct Member;
+  std::vector<Member> map;
+};
+
+struct YamlNode::Member {
+  std::string key;
+  int line = 0;
+  int column = 0;
+  YamlNode value;
+};
+
+// Throws Error (kUsage) "FILE:LINE:COLUMN: reason". Limits: 1 MiB, 32 levels, one document. NUL
+// bytes, a byte order mark, bytes that are not UTF-8, aliases, anchors and tags are refused. An
+// empty file is an empty map.
+YamlNode parse_yaml(std::string_view file, std::string_view bytes);
+
+}  // namespace backstep

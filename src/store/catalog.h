@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "store/manifest.h"
+#include "store/store.h"
+
+namespace backstep {
+
+struct CatalogEntry {
+  enum class State {
+    kComplete,    // has a manifest that reads well (header and trailer)
+    kUnverified,  // the original's: no manifest
+    kDamaged,     // its manifest does not read
+    kNewer,       // written by a newer version: left alone
+  };
+  SetRef ref;
+  State state = State::kComplete;
+  Manifest manifest;  // header and digest, without files
+  size_t file_count = 0;
+  std::string trouble;  // why it is damaged or newer
+};
+
+// All sets of a store, oldest first, over all three shelves.
+struct Catalog {
+  std::vector<CatalogEntry> entries;
+  std::vector<std::string> foreign;  // names in backups_dir that are none of ours: reported once
+
+  const CatalogEntry* find(const SetRef& ref) const;
+  std::string newest_id() const;  // over all shelves; "" when there is none
+  // Complete sets of backups/ and good/ with this digest, newest first.
+  std::vector<const CatalogEntry*> with_digest(std::string_view digest) const;
+};
+
+Catalog read_catalog(const Store& store);
+
+// "2024-03-10_14-23-00" finds backups and good/, "failed/ID" evidence, "latest" the newest backup.
+// nullopt: no such set.
+std::optional<SetRef> find_by_name(const Catalog& catalog, std::string_view name);
+
+}  // namespace backstep

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "store/store.h"
+
+namespace backstep {
+
+// One event of one run. A run ends by exactly one line that is not kBegun.
+struct HistoryLine {
+  enum class Event {
+    kBegun,       // a `begin`: its `finish` must follow
+    kAccepted,    // the new version is live
+    kRolledBack,  // files are back (also a manual rollback, and a settled crash)
+    kUnrestored,  // rollback is off: the failed files stayed
+    kNothingToRollBackTo,
+    kRestored,  // failed before the deploy began: files are back, nothing was deployed
+    kKept,      // `recover --keep`
+  };
+  std::string run;
+  Event event = Event::kAccepted;
+  std::string verb;  // run, finish, rollback, recover ...
+  int64_t time = 0;
+  int exit_code = 0;
+  std::string owner;
+  std::string actor;
+  std::string url;
+  std::string commit;
+  std::string digest;         // of the set that was tried
+  std::string backup;         // label of this run's backup
+  std::string restored_from;  // label of the target
+  std::string evidence;       // label of what was replaced
+  std::string reason;         // one line for people
+};
+
+std::string_view name_of(HistoryLine::Event event);
+
+// history.jsonl, read like the verdicts.
+std::vector<HistoryLine> load_history(const Store& store);
+
+// Nothing is appended when this run has ended already (or has begun already, for kBegun).
+void append_history(const Store& store, const HistoryLine& line);
+
+// This owner's newest begun run that has no end; nullopt when there is none.
+std::optional<HistoryLine> unfinished_begin(const std::vector<HistoryLine>& history,
+                                            const std::string& owner);
+
+}  // namespace backstep

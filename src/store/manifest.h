@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/error.h"
+#include "config/workspace.h"
+#include "store/file_entry.h"
+
+namespace backstep {
+
+// What a stored set holds: `_manifest.jsonl`, a header, a line a file sorted by path, a trailer
+// with the count and the set's digest. Read whole or not at all: a truncated one has no trailer,
+// and a changed one no longer gives the trailer's digest.
+struct Manifest {
+  static constexpr int kFormat = 1;
+  static constexpr const char* kFileName = "_manifest.jsonl";
+
+  std::string id;
+  int64_t time = 0;  // seconds since the epoch; ages are counted from here, never from the name
+  std::string run;
+  Patterns patterns;
+  std::string owner;  // whose run
+  std::string actor;  // the person, "" when unknown
+  std::string url;
+  std::string commit;
+  std::string tag;
+  std::string message;
+  std::vector<FileEntry> files;  // sorted by path, absent ones included
+  std::string digest;
+
+  size_t present_count() const;
+  // No entrypoint and no other tracked file was there.
+  bool empty() const { return present_count() == 0; }
+};
+
+std::string encode_manifest(const Manifest& manifest);  // computes the digest itself
+
+// Throws Error: kDamaged with line and reason, or NewerFormat.
+// `name` is how messages call it. Paths that leave the workspace or the set are refused here.
+Manifest decode_manifest(std::string_view name, std::string_view text);
+
+// Header and trailer only, for lists: files stays empty.
+Manifest decode_manifest_summary(std::string_view name, std::string_view text, size_t* file_count);
+
+// Thrown for a format that a newer version wrote: such a set is listed, and left alone.
+class NewerFormat : public Error {
+ public:
+  using Error::Error;
+};
+
+}  // namespace backstep

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "store/manifest.h"
+#include "store/store.h"
+
+namespace backstep {
+
+// A stored set, opened for reading.
+struct StoredSet {
+  SetRef ref;
+  Directory directory;
+  Manifest manifest;
+  bool unverified = false;  // the original's: no manifest, nothing to check against
+
+  UniqueFd open(const FileEntry& entry) const;
+};
+
+// Throws Error: kDamaged when the manifest is, kUsage when there is no such set. A set without a
+// manifest gets one made up from its file names (SERVICE_ENTRYPOINT -> SERVICES_DIR/SERVICE/
+// ENTRYPOINT) and from what the files are now, as the original restored it.
+StoredSet read_set(const Store& store, const SetRef& ref, const Patterns& patterns);
+
+// What is wrong with it, one line a problem: missing, wrong size, wrong content. Empty: all hashes
+// fit. An unverified set is never wrong.
+std::vector<std::string> verify_set(const StoredSet& set);
+
+}  // namespace backstep

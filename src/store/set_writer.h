@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "store/manifest.h"
+#include "store/store.h"
+#include "system/durability.h"
+
+namespace backstep {
+
+// Writes one set: built under a dot name, visible by one rename, complete and durable from then on.
+//
+// Order of calls: construct, add_*() for each file in any order, publish(). The destructor removes
+// what was not published; after a kill remove_leftovers() does.
+class SetWriter {
+ public:
+  SetWriter(const Store& store, SetRef ref, size_t expected_files);
+  ~SetWriter();
+  SetWriter(const SetWriter&) = delete;
+  SetWriter& operator=(const SetWriter&) = delete;
+
+  // Where a file is stored: SERVICE_ENTRYPOINT for entrypoints, _files/PATH for others.
+  static std::string stored_name(const Patterns& patterns, std::string_view path);
+
+  // Copies from an open file; entry.sha256 and entry.size are set to what was copied.
+  void add_copy(FileEntry& entry, int source);
+  // A hard link to a stored copy of the same content; false when the file system refuses (EXDEV,
+  // EMLINK, EPERM): then copy.
+  bool add_link(const FileEntry& entry, const Directory& from, std::string_view name);
+  // A remark beside the files: the check's output in an evidence.
+  void add_text(std::string_view name, std::string_view text);
+
+  // Writes the manifest, makes everything durable, renames. `manifest.files` must be sorted and
+  // name what was added. After it the set never changes.
+  void publish(const Manifest& manifest);
+
+  const Directory& directory() const { return directory_; }
+  const SetRef& ref() const { return ref_; }
+
+ private:
+  const Store& store_;
+  SetRef ref_;
+  Directory directory_;
+  SyncBatch batch_;
+  std::vector<std::string> subdirectories_;
+  bool published_ = false;
+  void make_parent(std::string_view stored);
+};
+
+}  // namespace backstep

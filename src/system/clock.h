@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+
+#include "base/duration.h"
+#include "system/signals.h"
+
+namespace backstep {
+
+// The time: one of the seams that a test replaces.
+class Clock {
+ public:
+  virtual ~Clock() = default;
+  // Seconds since the epoch, for names and records.
+  virtual int64_t wall_seconds() const = 0;
+  // For timeouts: never jumps.
+  virtual Duration steady() const = 0;
+  // Waits; true when a stop signal ended the wait.
+  virtual bool wait(Duration duration) = 0;
+};
+
+class SystemClock : public Clock {
+ public:
+  explicit SystemClock(SignalWatch* signals) : signals_(signals) {}
+  int64_t wall_seconds() const override;
+  Duration steady() const override;
+  bool wait(Duration duration) override;
+
+ private:
+  SignalWatch* signals_;  // may be null: then nothing interrupts
+};
+
+}  // namespace backstep

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <sys/stat.h>
+#include <sys/types.h>
+
+#include <cstdint>
+
+namespace backstep {
+
+enum class FileType { kRegular, kDirectory, kSymlink, kOther };
+
+// What statx says of a file, never following a symlink. Times are nanoseconds since the epoch.
+struct FileStatus {
+  FileType type = FileType::kOther;
+  mode_t mode = 0;  // permission bits with setuid, setgid and sticky: 07777
+  uid_t uid = 0;
+  gid_t gid = 0;
+  uint64_t size = 0;
+  int64_t mtime_ns = 0;
+  int64_t ctime_ns = 0;
+  uint64_t inode = 0;
+  uint64_t device = 0;
+  uint64_t links = 1;
+  bool mount_point = false;  // a bind-mounted file cannot be renamed over (EBUSY)
+  bool immutable = false;    // chattr +i
+};
+
+struct Owner {
+  uid_t uid = 0;
+  gid_t gid = 0;
+  bool operator==(const Owner&) const = default;
+};
+
+// Whether this process may give files away (CAP_CHOWN). Without it owners are neither restored nor
+// compared, for nothing could be done about a difference.
+bool may_change_owner();
+
+}  // namespace backstep

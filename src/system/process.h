@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/duration.h"
+#include "system/excerpt.h"
+#include "system/output.h"
+#include "system/signals.h"
+
+namespace backstep {
+
+// What to do with processes that a command left running when it ended by itself.
+enum class Leftovers {
+  kKeep,   // a deploy may have started daemons
+  kSweep,  // a check has no business to leave anything
+};
+
+struct ProcessSpec {
+  std::vector<std::string> argv;
+  std::vector<std::string> environment;  // added to the caller's: NAME=value, the last one wins
+  std::string directory;                 // absolute or relative to ours; "" = ours
+  Duration timeout{0};                   // 0 = none
+  Duration grace{10'000};                // between TERM and KILL
+  Leftovers leftovers = Leftovers::kKeep;
+  Output* live = nullptr;   // where output is shown as it comes; null: nowhere
+  std::string live_prefix;  // put before each line of it
+};
+
+// How a command ended: a value, because every one of these is expected.
+struct ProcessResult {
+  enum class End {
+    kExited,      // code
+    kSignaled,    // signal
+    kTimedOut,    // ended by us after spec.timeout
+    kStopped,     // ended by us because a stop signal arrived (signal)
+    kNotStarted,  // error_number says why: ENOENT, EACCES, ENOEXEC ...
+  };
+  End end = End::kExited;
+  int code = 0;
+  int signal = 0;
+  int error_number = 0;
+  Duration elapsed{0};
+  Excerpt output;
+  std::vector<int> survivors;  // pids that could not be ended (a setuid child), to be named
+
+  bool succeeded() const { return end == End::kExited && code == 0; }
+  // The shell's way to say that the program is missing or cannot be executed.
+  bool cannot_run() const;
+  // "exited with 7", "was killed by signal 9", "timed out after 30s", "could not be started: ..."
+  std::string described() const;
+};
+
+// Runs commands: one of the seams that a test replaces.
+class ProcessRunner {
+ public:
+  virtual ~ProcessRunner() = default;
+  virtual ProcessResult run(const ProcessSpec& spec) = 0;
+};
+
+// Runs each command under a keeper (system/keeper.h). stdin is /dev/null, stdout and stderr are one
+// pipe, so their order is kept. Returns within timeout + grace + 1 s, whatever the tree does; on a
+// stop signal within min(grace, 1 s) + 1 s. After the command has ended its pipe is read for at
+// most 200 ms more: a daemon may hold it open for ever. Once a stop signal has arrived no further
+// command is started: the answer is kStopped at once.
+class KeptProcessRunner : public ProcessRunner {
+ public:
+  // lock_fd: what keepers inherit, -1 for none. `signals` must outlive the runner.
+  KeptProcessRunner(SignalWatch& signals, int lock_fd) : signals_(signals), lock_fd_(lock_fd) {}
+  ProcessResult run(const ProcessSpec& spec) override;
+
+ private:
+  SignalWatch& signals_;
+  int lock_fd_;
+};
+
+// `sh -ec TEXT`
+std::vector<std::string> shell_command(std::string_view text);
+
+}  // namespace backstep

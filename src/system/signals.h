@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+
+#include "base/duration.h"
+#include "system/fd.h"
+
+namespace backstep {
+
+// INT, TERM, HUP and QUIT as a descriptor for the one poll loop; no handlers, no async code. While
+// it lives the four are blocked, so they end nothing by themselves: whoever runs a step asks
+// caught() between steps. PIPE and XFSZ are ignored, so that a closed pipe or a file-size limit is
+// an error code and not a death in the middle of a restore. CHLD is blocked and watched too: as
+// PID 1 of a container we are handed orphans and reap them.
+//
+// Commands get the original mask and dispositions back (restore_for_command).
+class SignalWatch {
+ public:
+  SignalWatch();
+  ~SignalWatch();
+  SignalWatch(const SignalWatch&) = delete;
+  SignalWatch& operator=(const SignalWatch&) = delete;
+
+  int fd() const { return fd_.get(); }
+
+  // Takes what has arrived off the descriptor. Returns the first stop signal that ever arrived.
+  std::optional<int> caught();
+
+  // Waits until `duration` has passed or a stop signal is there; true when one is.
+  bool wait(Duration duration);
+
+  // In a forked child, before exec.
+  static void restore_for_command();
+
+ private:
+  UniqueFd fd_;
+  std::optional<int> caught_;
+};
+
+}  // namespace backstep

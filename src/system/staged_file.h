@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "system/directory.h"
+#include "system/durability.h"
+
+namespace backstep {
+
+// New contents for a file, written beside it and put in its place by one rename: a reader, a crash
+// or a power cut sees the old file or the new one, byte for byte and mode for mode.
+//
+// Order of calls: construct, write() or copy_from(), set_mode(), finish(), and when the batch that
+// finish() was given has been flushed, commit(). The destructor removes what was not committed.
+// The temporary name is fixed (`.NAME.backstep-new`): one run holds the lock, and so the next one
+// finds and removes what a killed one left.
+class StagedFile {
+ public:
+  // `directory` must outlive this object. A leftover of the same name is removed first.
+  StagedFile(const Directory& directory, std::string name);
+  StagedFile(StagedFile&& other) noexcept;
+  StagedFile& operator=(StagedFile&&) = delete;
+  ~StagedFile();
+
+  void write(std::string_view bytes);
+  // Copies all of `source` and returns the SHA-256 of what was copied, in hex.
+  std::string copy_from(int source, std::string_view subject);
+
+  // The owner is set when permitted and wanted; false when it was wanted and is not permitted.
+  bool set_mode_and_owner(mode_t mode, std::optional<Owner> owner);
+
+  // Syncs by the batch and closes: from here the contents are complete.
+  void finish(SyncBatch& batch);
+
+  // Renames into place. The caller syncs the directory (SyncBatch::renamed).
+  void commit();
+
+  static std::string temporary_name(std::string_view name);
+
+ private:
+  const Directory* directory_;
+  std::string name_;
+  UniqueFd fd_;
+  bool pending_ = true;
+};
+
+// Replaces a small file of the store durably: stage, fsync, rename, fsync of the directory.
+void write_file_durably(const Directory& directory, const std::string& name, std::string_view bytes,
+                        std::optional<Owner> owner, mode_t mode = 0600);
+
+// Appends one line durably. A torn last line that a crash left is ended first, so that the new line
+// stands alone.
+void append_line_durably(const Directory& directory, const std::string& name, std::string_view line,
+                         std::optional<Owner> owner);
+
+}  // namespace backstep

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/json.h"
+
+#include <catch2/catch.hpp>
+
+#include "base/error.h"
+
+using backstep::Json;
+using Catch::Matchers::Contains;
+
+TEST_CASE("Json: what our files never hold is refused", "[base][json]") {
+  const auto [text, reason] = GENERATE(table<std::string, std::string>({
+      {"", "not JSON"},
+      {"{\"a\":1", "not JSON"},
+      {"{\"a\":1}{", "not JSON"},
+      {"{\"a\":1,\"a\":2}", "duplicate key 'a'"},
+      {"1.5", "fraction"},
+      {"18446744073709551615", "too large"},
+      {std::string(40, '['), "too deeply"},
+  }));
+  CAPTURE(text);
+  REQUIRE_THROWS_WITH(Json::parse(text), Contains(reason));
+}
+
+TEST_CASE("Json: what is written reads back in the same order", "[base][json]") {
+  const std::string text = R"({"b":1,"a":[true,null,"x\ny"],"c":{"d":-5}})";
+  REQUIRE(Json::parse(text).dump() == text);
+}
+
+TEST_CASE("Json: a member of the wrong type is named", "[base][json]") {
+  const Json value = Json::parse(R"({"name":1,"count":"x","flag":0,"list":[1]})");
+  REQUIRE_THROWS_WITH(value.text("name"), Contains("'name'"));
+  REQUIRE_THROWS_WITH(value.number("count"), Contains("'count'"));
+  REQUIRE_THROWS_WITH(value.flag_or("flag", false), Contains("'flag'"));
+  REQUIRE_THROWS_WITH(value.texts("list"), Contains("'list'"));
+  REQUIRE_THROWS_WITH(value.text("none"), Contains("missing"));
+  REQUIRE(value.text_or("none", "otherwise") == "otherwise");
+}
+
+TEST_CASE("Json: bytes that are not UTF-8 do not stop the writing", "[base][json]") {
+  REQUIRE(Json("a\xff").dump() == "\"a\xEF\xBF\xBD\"");
+}

@@ -1,0 +1,1 @@
+set(SOURCES duration_test.cc error_test.cc json_test.cc text_test.cc)

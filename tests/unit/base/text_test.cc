@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/text.h"
+
+#include <catch2/catch.hpp>
+
+using namespace backstep;
+
+TEST_CASE("Text: a name cannot forge a line or move the cursor", "[base][text]") {
+  REQUIRE(in_quotes("a\n\x1b[2Jb") == "'a\\x0a\\x1b[2Jb'");
+  REQUIRE(in_quotes("\xff"
+                 "é") == "'\\xffé'");
+  REQUIRE(in_quotes("\xC0\xAF") == "'\\xc0\\xaf'");
+}
+
+TEST_CASE("Text: UTF-8 is judged as the standard does", "[base][text]") {
+  REQUIRE(is_utf8("é€😀"));
+  REQUIRE_FALSE(is_utf8("\xED\xA0\x80"));
+  REQUIRE_FALSE(is_utf8("\xE2\x82"));
+  REQUIRE_FALSE(is_utf8("\xF5\x80\x80\x80"));
+}
+
+TEST_CASE("Text: the nearest word is offered, a far one is not", "[base][text]") {
+  const std::vector<std::string> words = {"health_check", "health_retries", "deploy"};
+  REQUIRE(closest_match("helth_check", words) == "health_check");
+  REQUIRE(closest_match("deply", words) == "deploy");
+  REQUIRE(closest_match("zzz", words).empty());
+}
+
+TEST_CASE("Text: trimming, splitting and joining keep what is between", "[base][text]") {
+  REQUIRE(trimmed(" \t a b\r\n") == "a b");
+  REQUIRE(trimmed(" \n").empty());
+  REQUIRE(split("a,,b", ',') == std::vector<std::string>{"a", "", "b"});
+  REQUIRE(joined(split("a,b", ','), ", ") == "a, b");
+  REQUIRE(counted(1, "file") == "1 file");
+  REQUIRE(counted(0, "file") == "0 files");
+}
