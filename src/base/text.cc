@@ -28,9 +28,9 @@ std::vector<std::string> split(std::string_view text, char separator) {
 
 std::string joined(std::span<const std::string> parts, std::string_view separator) {
   std::string result;
-  for (const std::string& part : parts) {
-    if (!result.empty()) result += separator;
-    result += part;
+  for (size_t i = 0; i < parts.size(); ++i) {
+    if (i > 0) result += separator;
+    result += parts[i];
   }
   return result;
 }

@@ -31,6 +31,7 @@ TEST_CASE("Text: trimming, splitting and joining keep what is between", "[base][
   REQUIRE(trimmed(" \n").empty());
   REQUIRE(split("a,,b", ',') == std::vector<std::string>{"a", "", "b"});
   REQUIRE(joined(split("a,b", ','), ", ") == "a, b");
+  REQUIRE(joined(split(",a", ','), ",") == ",a");
   REQUIRE(counted(1, "file") == "1 file");
   REQUIRE(counted(0, "file") == "0 files");
 }
