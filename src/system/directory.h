@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "system/beneath.h"
 #include "system/fd.h"
 #include "system/file_status.h"
 
@@ -19,7 +20,8 @@ enum class IfExists { kReplace, kFail };
 // paths, empty components and symlinks are errors, whoever flips them and when. Names in errors are
 // prefixed with the directory's own display name, so a message shows what the user typed.
 //
-// All functions throw SystemError, unless they say that a missing file is a value.
+// All functions throw SystemError, unless they say that a missing file is a value; what is refused
+// (a symlink, a FIFO, a directory in place of a file) is an Error that says what it is.
 class Directory {
  public:
   // The root itself: here a symlink is the user's own choice and is followed.
@@ -41,12 +43,14 @@ class Directory {
   std::optional<UniqueFd> find_file(std::string_view path) const;  // nullopt: ENOENT/ENOTDIR
   // Creates (O_EXCL) for writing, mode 0600.
   UniqueFd create_file(std::string_view path) const;
-  // Opens or creates for appending, mode 0600.
+  // Opens or creates for appending and reading, mode 0600.
   UniqueFd open_append(std::string_view path) const;
   // Opens an existing regular file for overwriting in place: for mount points only.
   UniqueFd open_in_place(std::string_view path) const;
 
   std::optional<FileStatus> status(std::string_view path) const;  // nullopt: ENOENT/ENOTDIR
+  // Whether a symlink leads to a directory: asked, never entered.
+  bool leads_to_directory(std::string_view name) const;
   // Names in byte order, without `.` and `..`. An error of readdir is thrown, not an end of list.
   std::vector<std::string> list() const;
 
@@ -69,25 +73,26 @@ class Directory {
   std::string shown(std::string_view path) const;
 
  private:
+  // Where a path's last component lives: its parent, opened beneath us.
+  struct Place {
+    UniqueFd opened;  // empty when the parent is this directory itself
+    int parent;
+    std::string name;
+  };
+
   Directory(UniqueFd fd, std::string display) : fd_(std::move(fd)), display_(std::move(display)) {}
+
+  Opened open(std::string_view path, int flags, mode_t mode = 0) const;
+  UniqueFd open_regular(std::string_view path, int flags, std::string_view action) const;
+  std::optional<Place> find_place(std::string_view path) const;
+  Place place_of(std::string_view path, std::string_view action) const;
+  Directory open_or_make(const std::string& name, Owner owner, mode_t mode) const;
+  std::string symlink_on(std::string_view path) const;
+  void require_plain(std::string_view path) const;
+  void empty_or_remove(std::string_view path, std::vector<std::string>& pending) const;
 
   UniqueFd fd_;
   std::string display_;  // "" for the workspace: its paths are shown as the user writes them
 };
-
-// A path that Directory accepts: relative, no empty, `.` or `..` component, no NUL byte.
-bool is_plain_relative_path(std::string_view path);
-
-// "a/b/c" -> {"a/b", "c"}; "c" -> {"", "c"}.
-struct PathParts {
-  std::string_view parent;
-  std::string_view name;
-};
-PathParts parts_of(std::string_view path);
-
-// Writes all of `bytes`, over short writes and EINTR.
-void write_all(int fd, std::string_view bytes, std::string_view subject);
-
-FileStatus status_of(int fd, std::string_view subject);
 
 }  // namespace backstep

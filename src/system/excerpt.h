@@ -10,15 +10,15 @@ namespace backstep {
 // The head and the tail of a command's output: enough for a report, bounded whatever it prints.
 class Excerpt {
  public:
-  static constexpr size_t kHead = 16 * 1024;
-  static constexpr size_t kTail = 64 * 1024;
+  static constexpr size_t kHead = size_t{16} * 1024;
+  static constexpr size_t kTail = size_t{64} * 1024;
 
   void add(std::string_view bytes);
 
   uint64_t total() const { return total_; }
   // Head and tail, with a line between them that says how much was left out.
   std::string text() const;
-  // The last `lines` lines of what was printed.
+  // The last `lines` lines of what was printed, without a final newline.
   std::string last_lines(size_t lines) const;
 
  private:

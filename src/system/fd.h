@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
+#include <span>
 #include <string_view>
 #include <utility>
 
@@ -18,6 +20,7 @@ class UniqueFd {
 
   int get() const { return fd_; }
   explicit operator bool() const { return fd_ >= 0; }
+  int release() { return std::exchange(fd_, -1); }
   void reset();
 
   // Throws SystemError: on some file systems a write fails only here.
@@ -26,5 +29,11 @@ class UniqueFd {
  private:
   int fd_ = -1;
 };
+
+// Writes all of `bytes`, over short writes and EINTR.
+void write_all(int fd, std::string_view bytes, std::string_view subject);
+
+// Reads at `offset` until `buffer` is full or the file ends; the descriptor's own offset stays.
+size_t read_at(int fd, std::span<char> buffer, uint64_t offset, std::string_view subject);
 
 }  // namespace backstep

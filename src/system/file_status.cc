@@ -1,1 +1,89 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "system/file_status.h"
+
+#include <fcntl.h>
+#include <linux/capability.h>
+#include <sys/syscall.h>
+#include <sys/sysmacros.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+
+#include "base/error.h"
+
+namespace backstep {
+
+namespace {
+
+FileType type_of(mode_t mode) {
+  if (S_ISREG(mode)) return FileType::kRegular;
+  if (S_ISDIR(mode)) return FileType::kDirectory;
+  if (S_ISLNK(mode)) return FileType::kSymlink;
+  return FileType::kOther;
+}
+
+int64_t nanoseconds(const struct statx_timestamp& time) {
+  return time.tv_sec * 1'000'000'000 + time.tv_nsec;
+}
+
+FileStatus read(const struct statx& answer) {
+  const uint64_t attributes = answer.stx_attributes & answer.stx_attributes_mask;
+  return {
+      .type = type_of(answer.stx_mode),
+      .mode = static_cast<mode_t>(answer.stx_mode & 07777),
+      .uid = answer.stx_uid,
+      .gid = answer.stx_gid,
+      .size = answer.stx_size,
+      .mtime_ns = nanoseconds(answer.stx_mtime),
+      .ctime_ns = nanoseconds(answer.stx_ctime),
+      .inode = answer.stx_ino,
+      .device = makedev(answer.stx_dev_major, answer.stx_dev_minor),
+      .links = answer.stx_nlink,
+      .mount_point = (attributes & STATX_ATTR_MOUNT_ROOT) != 0,
+      .immutable = (attributes & STATX_ATTR_IMMUTABLE) != 0,
+  };
+}
+
+}  // namespace
+
+bool may_change_owner() {
+  static const bool may = [] {
+    __user_cap_header_struct header{_LINUX_CAPABILITY_VERSION_3, 0};
+    std::array<__user_cap_data_struct, _LINUX_CAPABILITY_U32S_3> sets{};
+    if (syscall(SYS_capget, &header, sets.data()) != 0) return false;
+    return (sets[CAP_TO_INDEX(CAP_CHOWN)].effective & CAP_TO_MASK(CAP_CHOWN)) != 0;
+  }();
+  return may;
+}
+
+FileStatus status_of(int fd, std::string_view subject) {
+  struct statx answer {};
+  if (statx(fd, "", AT_EMPTY_PATH, STATX_BASIC_STATS, &answer) != 0) {
+    throw SystemError("examine", subject);
+  }
+  return read(answer);
+}
+
+std::optional<FileStatus> find_status(int directory_fd, const std::string& name,
+                                      std::string_view subject) {
+  struct statx answer {};
+  constexpr int kFlags = AT_SYMLINK_NOFOLLOW | AT_NO_AUTOMOUNT;
+  if (statx(directory_fd, name.c_str(), kFlags, STATX_BASIC_STATS, &answer) != 0) {
+    if (errno == ENOENT || errno == ENOTDIR) return std::nullopt;
+    throw SystemError("examine", subject);
+  }
+  return read(answer);
+}
+
+bool give_to(int fd, Owner owner, std::string_view subject) {
+  const FileStatus status = status_of(fd, subject);
+  if (Owner{status.uid, status.gid} == owner) return true;
+  if (!may_change_owner()) return false;
+  if (fchown(fd, owner.uid, owner.gid) == 0) return true;
+  // EINVAL: an id that this user namespace does not map. Both say that it is not ours to give.
+  if (errno == EPERM || errno == EINVAL) return false;
+  throw SystemError("change the owner of", subject);
+}
+
+}  // namespace backstep

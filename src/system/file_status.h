@@ -5,6 +5,9 @@
 #include <sys/types.h>
 
 #include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
 
 namespace backstep {
 
@@ -35,5 +38,15 @@ struct Owner {
 // Whether this process may give files away (CAP_CHOWN). Without it owners are neither restored nor
 // compared, for nothing could be done about a difference.
 bool may_change_owner();
+
+// Of an open file. Throws SystemError.
+FileStatus status_of(int fd, std::string_view subject);
+
+// Of a name in an open directory; nullopt: ENOENT/ENOTDIR. `name` has one component.
+std::optional<FileStatus> find_status(int directory_fd, const std::string& name,
+                                      std::string_view subject);
+
+// Changes the owner where it differs. False when that would be needed and is not permitted.
+bool give_to(int fd, Owner owner, std::string_view subject);
 
 }  // namespace backstep

@@ -1,1 +1,67 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "system/lock.h"
+
+#include <fmt/core.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <cerrno>
+
+#include "base/error.h"
+#include "base/text.h"
+
+namespace backstep {
+
+namespace {
+
+constexpr const char* kName = "lock";
+constexpr size_t kLongestHolder = size_t{64} * 1024;
+constexpr int kAttempts = 16;
+
+// False when another process holds it.
+bool try_flock(int fd, int operation, std::string_view subject) {
+  while (flock(fd, operation | LOCK_NB) != 0) {
+    if (errno == EWOULDBLOCK) return false;
+    if (errno != EINTR) throw SystemError("lock", subject);
+  }
+  return true;
+}
+
+// Whether the name still leads to the file that is open: a lock on an unlinked one excludes nobody.
+bool is_named(int fd, const Directory& control) {
+  const FileStatus opened = status_of(fd, control.shown(kName));
+  const auto named = control.status(kName);
+  return named && named->inode == opened.inode && named->device == opened.device;
+}
+
+}  // namespace
+
+std::optional<StoreLock> StoreLock::try_acquire(const Directory& control,
+                                                std::optional<Owner> owner) {
+  const std::string shown = control.shown(kName);
+  for (int attempt = 0; attempt < kAttempts; ++attempt) {
+    UniqueFd fd = control.open_append(kName);
+    if (!try_flock(fd.get(), LOCK_EX, shown)) return std::nullopt;
+    if (!is_named(fd.get(), control)) continue;
+    if (owner) give_to(fd.get(), *owner, shown);
+    return StoreLock(std::move(fd));
+  }
+  throw Error(ExitCode::kInternal,
+              fmt::format("cannot lock {}: somebody keeps replacing it", in_quotes(shown)));
+}
+
+void StoreLock::set_holder(std::string_view text) {
+  if (ftruncate(fd_.get(), 0) != 0) throw SystemError("write", kName);
+  write_all(fd_.get(), text, kName);
+}
+
+std::string lock_holder(const Directory& control) {
+  return control.read_small_file(kName, kLongestHolder).value_or("");
+}
+
+bool lock_is_held(const Directory& control) {
+  const auto fd = control.find_file(kName);
+  return fd && !try_flock(fd->get(), LOCK_SH, control.shown(kName));
+}
+
+}  // namespace backstep

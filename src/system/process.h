@@ -28,6 +28,7 @@ struct ProcessSpec {
   Leftovers leftovers = Leftovers::kKeep;
   Output* live = nullptr;   // where output is shown as it comes; null: nowhere
   std::string live_prefix;  // put before each line of it
+  int lock_fd = -1;         // the store's lock, which the keeper inherits and the command does not
 };
 
 // How a command ended: a value, because every one of these is expected.
@@ -43,14 +44,18 @@ struct ProcessResult {
   int code = 0;
   int signal = 0;
   int error_number = 0;
+  bool keeper_lost =
+      false;            // kSignaled only: somebody killed the keeper, so how it ended is unknown
+  Duration timeout{0};  // kTimedOut: what it had
   Duration elapsed{0};
   Excerpt output;
   std::vector<int> survivors;  // pids that could not be ended (a setuid child), to be named
 
   bool succeeded() const { return end == End::kExited && code == 0; }
-  // The shell's way to say that the program is missing or cannot be executed.
+  // The program is missing or cannot be executed, by exec's answer or by the shell's (126, 127).
   bool cannot_run() const;
-  // "exited with 7", "was killed by signal 9", "timed out after 30s", "could not be started: ..."
+  // "exited with 7", "was killed by signal 9 (Killed)", "timed out after 30s", "could not be
+  // started: No such file or directory"
   std::string described() const;
 };
 
@@ -63,18 +68,19 @@ class ProcessRunner {
 
 // Runs each command under a keeper (system/keeper.h). stdin is /dev/null, stdout and stderr are one
 // pipe, so their order is kept. Returns within timeout + grace + 1 s, whatever the tree does; on a
-// stop signal within min(grace, 1 s) + 1 s. After the command has ended its pipe is read for at
-// most 200 ms more: a daemon may hold it open for ever. Once a stop signal has arrived no further
-// command is started: the answer is kStopped at once.
+// stop signal within min(grace, 1 s) + 1 s; kSweepLimit more when the kernel itself does not let go
+// of a process, which is then among the survivors. After the command has ended its pipe is read for
+// at most 200 ms more: a daemon may hold it open for ever. Once a stop signal has arrived no
+// further command is started: the answer is kStopped at once. Throws nothing for a command: when
+// not even a process can be made, that is kNotStarted too.
 class KeptProcessRunner : public ProcessRunner {
  public:
-  // lock_fd: what keepers inherit, -1 for none. `signals` must outlive the runner.
-  KeptProcessRunner(SignalWatch& signals, int lock_fd) : signals_(signals), lock_fd_(lock_fd) {}
+  // `signals` must outlive the runner.
+  explicit KeptProcessRunner(SignalWatch& signals) : signals_(signals) {}
   ProcessResult run(const ProcessSpec& spec) override;
 
  private:
   SignalWatch& signals_;
-  int lock_fd_;
 };
 
 // `sh -ec TEXT`

@@ -9,12 +9,15 @@
 
 namespace backstep {
 
-// All descendants of `root`, by the parent links in /proc, without `root` itself.
+// All descendants of `root`, by the parent links in /proc, without `root` itself. Zombies that
+// nobody has reaped yet are among them.
 std::vector<pid_t> descendants_of(pid_t root);
 
 // Ends everything below this process, which must be a subreaper: stop all, kill all, reap, look
-// again, until nothing is left or `limit` has passed. Stopping first keeps a process that forks
-// faster than we look from getting away. Returns who is still there: a child that changed its user.
+// again, until nothing is left or `limit` has passed. Stopping first keeps a supervisor from
+// starting again what is killed under it. Returns who is still there: a child that changed its
+// user, or one that the kernel holds in an uninterruptible wait. Reaps every child, so whoever
+// needs an exit status has taken it before.
 std::vector<pid_t> kill_descendants(Duration limit);
 
 }  // namespace backstep

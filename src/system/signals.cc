@@ -1,1 +1,113 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "system/signals.h"
+
+#include <fmt/core.h>
+#include <poll.h>
+#include <sys/signalfd.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <cstring>
+
+#include "base/error.h"
+#include "system/deadline.h"
+
+namespace backstep {
+namespace {
+
+constexpr std::array kStopSignals = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
+
+void set_disposition(int signal_number, void (*handler)(int), struct sigaction* previous) {
+  struct sigaction action {};
+  action.sa_handler = handler;
+  sigaction(signal_number, &action, previous);
+}
+
+bool is_ignored(int signal_number) {
+  struct sigaction action {};
+  sigaction(signal_number, nullptr, &action);
+  return action.sa_handler == SIG_IGN;
+}
+
+// A blocked signal reaches a signalfd even if it is ignored, so what nohup asked for would be lost
+// unless HUP is left out here.
+sigset_t watched_signals() {
+  sigset_t set;
+  sigemptyset(&set);
+  sigaddset(&set, SIGCHLD);
+  for (const int signal_number : kStopSignals) {
+    if (signal_number != SIGHUP || !is_ignored(SIGHUP)) sigaddset(&set, signal_number);
+  }
+  return set;
+}
+
+// The kernel gives orphans of the container to PID 1 and to nobody else. The status of a keeper may
+// be taken here too: whoever runs it learns its end from the report pipe.
+void reap_orphans() {
+  if (getpid() != 1) return;
+  while (waitpid(-1, nullptr, WNOHANG) > 0) {
+  }
+}
+
+}  // namespace
+
+SignalWatch::SignalWatch() {
+  const sigset_t watched = watched_signals();
+  fd_ = UniqueFd(signalfd(-1, &watched, SFD_CLOEXEC | SFD_NONBLOCK));
+  if (!fd_) throw SystemError("watch", "signals");
+  sigprocmask(SIG_BLOCK, &watched, &previous_mask_);
+  set_disposition(SIGPIPE, SIG_IGN, &previous_pipe_);
+  set_disposition(SIGXFSZ, SIG_IGN, &previous_xfsz_);
+  // With an inherited SIG_IGN the kernel would throw every exit status away.
+  set_disposition(SIGCHLD, SIG_DFL, &previous_chld_);
+}
+
+SignalWatch::~SignalWatch() {
+  caught();
+  sigaction(SIGPIPE, &previous_pipe_, nullptr);
+  sigaction(SIGXFSZ, &previous_xfsz_, nullptr);
+  sigaction(SIGCHLD, &previous_chld_, nullptr);
+  sigprocmask(SIG_SETMASK, &previous_mask_, nullptr);
+}
+
+std::optional<int> SignalWatch::caught() {
+  signalfd_siginfo arrived{};
+  bool child_ended = false;
+  while (read(fd_.get(), &arrived, sizeof arrived) == ssize_t{sizeof arrived}) {
+    const int signal_number = static_cast<int>(arrived.ssi_signo);
+    if (signal_number == SIGCHLD) {
+      child_ended = true;
+    } else if (!caught_) {
+      caught_ = signal_number;
+    }
+  }
+  if (child_ended) reap_orphans();
+  return caught_;
+}
+
+bool SignalWatch::wait(Duration duration) {
+  const Deadline deadline = Deadline::after(duration);
+  while (!caught()) {
+    if (deadline.passed()) return false;
+    pollfd watched{fd_.get(), POLLIN, 0};
+    poll(&watched, 1, deadline.poll_timeout());
+  }
+  return true;
+}
+
+void SignalWatch::restore_for_command() {
+  for (const int signal_number : kStopSignals) set_disposition(signal_number, SIG_DFL, nullptr);
+  for (const int signal_number : {SIGPIPE, SIGXFSZ, SIGCHLD}) {
+    set_disposition(signal_number, SIG_DFL, nullptr);
+  }
+  sigset_t none;
+  sigemptyset(&none);
+  sigprocmask(SIG_SETMASK, &none, nullptr);
+}
+
+std::string spoken_signal(int signal_number) {
+  return fmt::format("signal {} ({})", signal_number, strsignal(signal_number));
+}
+
+}  // namespace backstep

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <csignal>
 #include <optional>
 
 #include "base/duration.h"
@@ -12,12 +13,15 @@ namespace backstep {
 // it lives the four are blocked, so they end nothing by themselves: whoever runs a step asks
 // caught() between steps. PIPE and XFSZ are ignored, so that a closed pipe or a file-size limit is
 // an error code and not a death in the middle of a restore. CHLD is blocked and watched too: as
-// PID 1 of a container we are handed orphans and reap them.
+// PID 1 of a container we are handed orphans and reap them. A HUP that was ignored when we started
+// (nohup) stays ignored.
 //
-// Commands get the original mask and dispositions back (restore_for_command).
+// The destructor brings back the mask and the dispositions that it found, and forgets stop signals
+// that nobody asked for: a run that is complete does not die of one. Commands get an empty mask and
+// default dispositions (restore_for_command). At most one may live at a time.
 class SignalWatch {
  public:
-  SignalWatch();
+  SignalWatch();  // throws SystemError
   ~SignalWatch();
   SignalWatch(const SignalWatch&) = delete;
   SignalWatch& operator=(const SignalWatch&) = delete;
@@ -36,6 +40,13 @@ class SignalWatch {
  private:
   UniqueFd fd_;
   std::optional<int> caught_;
+  sigset_t previous_mask_{};
+  struct sigaction previous_pipe_ {};
+  struct sigaction previous_xfsz_ {};
+  struct sigaction previous_chld_ {};
 };
+
+// "signal 9 (Killed)"
+std::string spoken_signal(int signal_number);
 
 }  // namespace backstep

@@ -1,1 +1,146 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "system/staged_file.h"
+
+#include <fmt/core.h>
+#include <limits.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <array>
+#include <memory>
+
+#include "base/error.h"
+#include "system/digest.h"
+
+namespace backstep {
+
+namespace {
+
+constexpr std::string_view kSuffix = ".backstep-new";
+
+void sync_parent(const Directory& directory, std::string_view path) {
+  const std::string_view parent = parts_of(path).parent;
+  if (parent.empty()) {
+    directory.sync();
+  } else {
+    directory.open_directory(parent).sync();
+  }
+}
+
+}  // namespace
+
+// A name too long to be lengthened is cut, and told from others with the same start by its digest.
+std::string StagedFile::temporary_name(std::string_view name) {
+  const auto [parent, last] = parts_of(name);
+  const std::string_view slash = parent.empty() ? "" : "/";
+  if (last.size() + 1 + kSuffix.size() <= NAME_MAX) {
+    return fmt::format("{}{}.{}{}", parent, slash, last, kSuffix);
+  }
+  const std::string digest = sha256_hex(last).substr(0, 32);
+  return fmt::format("{}{}.{}.{}{}", parent, slash, last.substr(0, 128), digest, kSuffix);
+}
+
+StagedFile::StagedFile(const Directory& directory, std::string name)
+    : directory_(&directory), name_(std::move(name)) {
+  const std::string temporary = temporary_name(name_);
+  directory.remove_file(temporary);
+  fd_ = directory.create_file(temporary);
+}
+
+StagedFile::StagedFile(StagedFile&& other) noexcept
+    : directory_(other.directory_),
+      name_(std::move(other.name_)),
+      fd_(std::move(other.fd_)),
+      pending_(std::exchange(other.pending_, false)) {}
+
+StagedFile::~StagedFile() {
+  if (!pending_) return;
+  try {
+    directory_->remove_file(temporary_name(name_));
+  } catch (const std::exception&) {
+    // Already on the way to an error; the next run removes the leftover.
+  }
+}
+
+void StagedFile::write(std::string_view bytes) {
+  write_all(fd_.get(), bytes, directory_->shown(name_));
+}
+
+std::string StagedFile::copy_from(int source, std::string_view subject) {
+  constexpr size_t kPiece = size_t{256} * 1024;
+  const auto buffer = std::make_unique_for_overwrite<char[]>(kPiece);
+  Sha256 digest;
+  uint64_t offset = 0;
+  while (true) {
+    const size_t size = read_at(source, {buffer.get(), kPiece}, offset, subject);
+    digest.update({buffer.get(), size});
+    write({buffer.get(), size});
+    if (size < kPiece) return digest.hex();
+    offset += size;
+  }
+}
+
+bool StagedFile::set_mode_and_owner(mode_t mode, std::optional<Owner> owner) {
+  const std::string shown = directory_->shown(name_);
+  // The owner first: a change of owner may clear mode bits.
+  const bool given = !owner || give_to(fd_.get(), *owner, shown);
+  if (fchmod(fd_.get(), mode) != 0) throw SystemError("change the mode of", shown);
+  return given;
+}
+
+void StagedFile::finish(SyncBatch& batch) {
+  const std::string shown = directory_->shown(name_);
+  batch.written(fd_.get(), shown);
+  fd_.close(shown);
+}
+
+void StagedFile::commit() {
+  directory_->rename(temporary_name(name_), *directory_, name_, IfExists::kReplace);
+  pending_ = false;
+}
+
+void write_file_durably(const Directory& directory, const std::string& name, std::string_view bytes,
+                        std::optional<Owner> owner, mode_t mode) {
+  SyncBatch batch(directory, SyncBatch::Method::kEachFile);
+  StagedFile staged(directory, name);
+  staged.write(bytes);
+  staged.set_mode_and_owner(mode, owner);
+  staged.finish(batch);
+  staged.commit();
+  sync_parent(directory, name);
+}
+
+void overwrite_in_place(int file, int source, mode_t mode, std::string_view subject) {
+  std::array<char, size_t{64} * 1024> piece;
+  uint64_t offset = 0;
+  while (true) {
+    const size_t size = read_at(source, piece, offset, subject);
+    write_all(file, {piece.data(), size}, subject);
+    offset += size;
+    if (size < piece.size()) break;
+  }
+  // Cut last: until then a reader sees the old length, never an empty script.
+  if (ftruncate(file, static_cast<off_t>(offset)) != 0) throw SystemError("truncate", subject);
+  if (fchmod(file, mode) != 0) throw SystemError("change the mode of", subject);
+}
+
+void append_line_durably(const Directory& directory, const std::string& name, std::string_view line,
+                         std::optional<Owner> owner) {
+  const std::string shown = directory.shown(name);
+  UniqueFd fd = directory.open_append(name);
+  const uint64_t size = status_of(fd.get(), shown).size;
+  std::array<char, 1> last{'\n'};
+  if (size == 0) {
+    // Made just now, or by a call that was killed between making and syncing it.
+    if (owner) give_to(fd.get(), *owner, shown);
+    sync_parent(directory, name);
+  } else {
+    read_at(fd.get(), last, size - 1, shown);
+  }
+  const std::string_view end_of_torn_line = last[0] == '\n' ? "" : "\n";
+  write_all(fd.get(), fmt::format("{}{}\n", end_of_torn_line, line), shown);
+  SyncBatch(directory, SyncBatch::Method::kEachFile).written(fd.get(), shown);
+  fd.close(shown);
+}
+
+}  // namespace backstep

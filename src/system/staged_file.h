@@ -51,6 +51,11 @@ class StagedFile {
 void write_file_durably(const Directory& directory, const std::string& name, std::string_view bytes,
                         std::optional<Owner> owner, mode_t mode = 0600);
 
+// Overwrites an open file with all of `source`: for a file that is itself a mount point, which a
+// rename cannot replace (EBUSY). A kill in the middle leaves it torn, so a journal must say that it
+// is being restored.
+void overwrite_in_place(int file, int source, mode_t mode, std::string_view subject);
+
 // Appends one line durably. A torn last line that a crash left is ended first, so that the new line
 // stands alone.
 void append_line_durably(const Directory& directory, const std::string& name, std::string_view line,

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <sys/types.h>
+
+#include <string_view>
+
+#include "system/fd.h"
+
+namespace backstep {
+
+// An answer of open: a descriptor, or the errno that says why there is none.
+struct Opened {
+  UniqueFd fd;
+  int error_number = 0;
+};
+
+// Opens `path`, which must be plain (EXDEV otherwise), beneath the open directory `root`, and
+// follows no symlink on the way, the last component included: ELOOP. Whether the kernel or the walk
+// resolves is decided once a process.
+Opened open_beneath(int root, std::string_view path, int flags, mode_t mode = 0);
+
+// The same without openat2, for seccomp profiles that refuse it: opens one component at a time, so
+// that a component that somebody replaces is either the directory that was opened or an error.
+Opened open_by_walk(int root, std::string_view path, int flags, mode_t mode = 0);
+
+// A path that may be resolved: relative, no empty, `.` or `..` component, no NUL byte.
+bool is_plain_relative_path(std::string_view path);
+
+// "a/b/c" -> {"a/b", "c"}; "c" -> {"", "c"}.
+struct PathParts {
+  std::string_view parent;
+  std::string_view name;
+};
+PathParts parts_of(std::string_view path);
+
+}  // namespace backstep

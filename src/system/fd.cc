@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "system/fd.h"
+
+#include <unistd.h>
+
+#include <cerrno>
+
+#include "base/error.h"
+
+namespace backstep {
+
+UniqueFd& UniqueFd::operator=(UniqueFd&& other) noexcept {
+  if (this != &other) {
+    reset();
+    fd_ = other.release();
+  }
+  return *this;
+}
+
+void UniqueFd::reset() {
+  if (fd_ >= 0) ::close(release());
+}
+
+// Never again after an error, EINTR included: Linux has freed the number by then, and a second call
+// might close somebody else's descriptor.
+void UniqueFd::close(std::string_view subject) {
+  if (::close(release()) != 0) throw SystemError("close", subject);
+}
+
+void write_all(int fd, std::string_view bytes, std::string_view subject) {
+  while (!bytes.empty()) {
+    const ssize_t count = ::write(fd, bytes.data(), bytes.size());
+    if (count < 0) {
+      if (errno == EINTR) continue;
+      throw SystemError("write", subject);
+    }
+    bytes.remove_prefix(static_cast<size_t>(count));
+  }
+}
+
+size_t read_at(int fd, std::span<char> buffer, uint64_t offset, std::string_view subject) {
+  size_t filled = 0;
+  while (filled < buffer.size()) {
+    const ssize_t count = ::pread(fd, buffer.data() + filled, buffer.size() - filled,
+                                  static_cast<off_t>(offset + filled));
+    if (count < 0) {
+      if (errno == EINTR) continue;
+      throw SystemError("read", subject);
+    }
+    if (count == 0) break;
+    filled += static_cast<size_t>(count);
+  }
+  return filled;
+}
+
+}  // namespace backstep

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "system/live_lines.h"
+
+#include <unistd.h>
+
+#include <catch2/catch.hpp>
+#include <string>
+
+#include "system/pipe.h"
+
+using backstep::LiveLines;
+using backstep::Output;
+
+namespace {
+
+struct Shown {
+  backstep::Pipe pipe = backstep::make_pipe();
+  Output output{pipe.write.get()};
+
+  std::string text() {
+    std::string bytes(4096, '\0');
+    pipe.write.reset();
+    const ssize_t size = read(pipe.read.get(), bytes.data(), bytes.size());
+    bytes.resize(size > 0 ? static_cast<size_t>(size) : 0);
+    return bytes;
+  }
+};
+
+}  // namespace
+
+TEST_CASE("LiveLines: without an output nothing happens", "[system][live_lines]") {
+  LiveLines lines(nullptr, "| ");
+  lines.add("text");
+  REQUIRE_NOTHROW(lines.end());
+}
+
+TEST_CASE("LiveLines: a line that comes in pieces has one prefix", "[system][live_lines]") {
+  Shown shown;
+  LiveLines lines(&shown.output, "| ");
+  lines.add("on");
+  lines.add("e\n\ntw");
+  lines.add("o\n");
+  lines.end();
+  REQUIRE(shown.text() == "| one\n| \n| two\n");
+}
+
+TEST_CASE("LiveLines: an open last line is ended once", "[system][live_lines]") {
+  Shown shown;
+  LiveLines lines(&shown.output, "");
+  lines.add("one\ntwo");
+  lines.end();
+  lines.end();
+  REQUIRE(shown.text() == "one\ntwo\n");
+}

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "system/output.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include <array>
+#include <catch2/catch.hpp>
+
+#include "system/fd.h"
+
+using backstep::Duration;
+using backstep::Output;
+using backstep::UniqueFd;
+
+namespace {
+
+using Steady = std::chrono::steady_clock;
+
+// SIGPIPE is ignored, as SignalWatch has it while a run lasts.
+struct Pipe {
+  explicit Pipe(int flags = O_CLOEXEC) {
+    previous = signal(SIGPIPE, SIG_IGN);
+    std::array<int, 2> ends{-1, -1};
+    REQUIRE(pipe2(ends.data(), flags) == 0);
+    read_end = UniqueFd(ends[0]);
+    write_end = UniqueFd(ends[1]);
+  }
+  ~Pipe() { signal(SIGPIPE, previous); }
+  Pipe(const Pipe&) = delete;
+  Pipe& operator=(const Pipe&) = delete;
+
+  // All that is in the pipe now; the write end stays open.
+  std::string drain() const {
+    std::string text;
+    std::array<char, 65536> buffer{};
+    fcntl(read_end.get(), F_SETFL, O_NONBLOCK);
+    for (ssize_t size = 1; size > 0;) {
+      size = read(read_end.get(), buffer.data(), buffer.size());
+      if (size > 0) text.append(buffer.data(), static_cast<size_t>(size));
+    }
+    return text;
+  }
+
+  UniqueFd read_end;
+  UniqueFd write_end;
+  void (*previous)(int) = nullptr;
+};
+
+const std::string kMoreThanAPipe(300'000, 'x');
+
+}  // namespace
+
+TEST_CASE("Output: a closed pipe ends the output and nothing else", "[system][output]") {
+  Pipe pipe;
+  pipe.read_end.reset();
+  Output output(pipe.write_end.get());
+  output.write("a\n");
+  REQUIRE(output.failed());
+  output.write("b\n");
+}
+
+TEST_CASE("Output: a full disk ends the output", "[system][output]") {
+  const UniqueFd full(open("/dev/full", O_WRONLY | O_CLOEXEC));
+  Output output(full.get());
+  output.write("a\n");
+  REQUIRE(output.failed());
+}
+
+TEST_CASE("Output: a descriptor that is none ends the output", "[system][output]") {
+  const auto start = Steady::now();
+  Output output(GENERATE(-1, 1'000'000));
+  output.write("a\n");
+  REQUIRE(output.failed());
+  REQUIRE(Steady::now() - start < Duration(4'000));
+}
+
+TEST_CASE("Output: comes back by itself when nobody reads, and then waits no more",
+          "[system][output]") {
+  const int flags = GENERATE(O_CLOEXEC, O_CLOEXEC | O_NONBLOCK);
+  const Pipe pipe(flags);
+  Output output(pipe.write_end.get(), Duration(100));
+  const auto start = Steady::now();
+  output.write(kMoreThanAPipe);
+  const auto first = Steady::now();
+  REQUIRE(first - start >= Duration(100));
+  REQUIRE(first - start < Duration(5'000));
+  REQUIRE(output.failed());
+  for (int i = 0; i < 50; ++i) output.write("dropped\n");
+  REQUIRE(Steady::now() - first < Duration(4'000));
+}
+
+TEST_CASE("Output: goes on when the reader does", "[system][output]") {
+  const Pipe pipe;
+  Output output(pipe.write_end.get(), Duration(50));
+  output.write(kMoreThanAPipe);
+  output.write("dropped\n");
+  REQUIRE(pipe.drain().find("dropped") == std::string::npos);
+  output.write("back again\n");
+  REQUIRE(pipe.drain() == "back again\n");
+  REQUIRE(output.failed());
+}
+
+TEST_CASE("Output: writes everything, in order, and has not failed", "[system][output]") {
+  const Pipe pipe;
+  Output output(pipe.write_end.get());
+  std::string expected;
+  for (int i = 0; i < 3'000; ++i) expected += "line " + std::to_string(i) + "\n";
+  output.write(expected);
+  REQUIRE(pipe.drain() == expected);
+  REQUIRE_FALSE(output.failed());
+  REQUIRE_FALSE(output.is_terminal());
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "system/pipe.h"
+
+#include <fcntl.h>
+#include <sys/resource.h>
+
+#include <catch2/catch.hpp>
+
+#include "base/error.h"
+#include "support/processes.h"
+
+using backstep::make_pipe;
+
+TEST_CASE("make_pipe: without a free descriptor it says so", "[system][pipe]") {
+  REQUIRE(backstep::test::holds_in_child([] {
+    const rlimit none{3, 3};
+    setrlimit(RLIMIT_NOFILE, &none);
+    try {
+      make_pipe();
+    } catch (const backstep::SystemError& error) {
+      return error.error_number() == EMFILE;
+    }
+    return false;
+  }));
+}
+
+TEST_CASE("make_pipe: neither end is handed on by exec", "[system][pipe]") {
+  const backstep::Pipe pipe = make_pipe();
+  REQUIRE(fcntl(pipe.read.get(), F_GETFD) == FD_CLOEXEC);
+  REQUIRE(fcntl(pipe.write.get(), F_GETFD) == FD_CLOEXEC);
+}

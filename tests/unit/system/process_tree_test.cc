@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "system/process_tree.h"
+
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <cerrno>
+
+#include "support/processes.h"
+
+using backstep::descendants_of;
+using backstep::Duration;
+using backstep::kill_descendants;
+using backstep::test::eventually;
+using backstep::test::holds_in_child;
+
+namespace {
+
+// As a keeper is: a subreaper with SIGCHLD blocked.
+template <typename Body>
+bool holds_in_subreaper(Body body) {
+  return holds_in_child([&] {
+    prctl(PR_SET_CHILD_SUBREAPER, 1);
+    sigset_t child_ended;
+    sigemptyset(&child_ended);
+    sigaddset(&child_ended, SIGCHLD);
+    sigprocmask(SIG_BLOCK, &child_ended, nullptr);
+    return body();
+  });
+}
+
+// No test leaves a process behind for longer than this, even if what it tests is broken.
+[[noreturn]] void live_on() {
+  alarm(20);
+  while (true) pause();
+}
+
+bool no_child_is_left() {
+  return waitpid(-1, nullptr, WNOHANG) == -1 && errno == ECHILD;
+}
+
+// A new session and a new process at each hop, as fast as the kernel makes them.
+[[noreturn]] void hop() {
+  const auto end = std::chrono::steady_clock::now() + Duration(10'000);
+  while (std::chrono::steady_clock::now() < end) {
+    setsid();
+    if (fork() > 0) _exit(0);
+  }
+  _exit(0);
+}
+
+}  // namespace
+
+TEST_CASE("kill_descendants: without any it returns at once", "[system][process_tree]") {
+  REQUIRE(holds_in_subreaper([] { return kill_descendants(Duration(5'000)).empty(); }));
+}
+
+TEST_CASE("kill_descendants: who may not be killed is named without waiting for the limit",
+          "[system][process_tree]") {
+  if (getuid() != 0) {
+    WARN("needs root: not tested");
+    return;
+  }
+  REQUIRE(holds_in_subreaper([] {
+    const pid_t child = fork();
+    if (child == 0) {
+      alarm(3);
+      while (true) pause();
+    }
+    if (setresuid(65534, 65534, 65534) != 0) return false;
+    const auto start = std::chrono::steady_clock::now();
+    const bool named = kill_descendants(Duration(5'000)) == std::vector<pid_t>{child};
+    return named && std::chrono::steady_clock::now() - start < Duration(1'000);
+  }));
+}
+
+TEST_CASE("kill_descendants: 300 children end well before the limit", "[system][process_tree]") {
+  REQUIRE(holds_in_subreaper([] {
+    for (int i = 0; i < 300; ++i) {
+      if (fork() == 0) {
+        setsid();
+        live_on();
+      }
+    }
+    return kill_descendants(Duration(5'000)).empty() && no_child_is_left();
+  }));
+}
+
+TEST_CASE("kill_descendants: the orphans of three generations end", "[system][process_tree]") {
+  REQUIRE(holds_in_subreaper([] {
+    if (fork() == 0) {
+      setsid();
+      if (fork() == 0) {
+        setsid();
+        if (fork() == 0) live_on();
+        _exit(0);
+      }
+      live_on();
+    }
+    return kill_descendants(Duration(5'000)).empty() && no_child_is_left();
+  }));
+}
+
+TEST_CASE("kill_descendants: who ignores TERM or has stopped itself ends too",
+          "[system][process_tree]") {
+  REQUIRE(holds_in_subreaper([] {
+    if (fork() == 0) {
+      signal(SIGTERM, SIG_IGN);
+      live_on();
+    }
+    if (fork() == 0) {
+      raise(SIGSTOP);
+      live_on();
+    }
+    return kill_descendants(Duration(5'000)).empty() && no_child_is_left();
+  }));
+}
+
+TEST_CASE("kill_descendants: one that forks faster than we look does not get away",
+          "[system][process_tree]") {
+  REQUIRE(holds_in_subreaper([] {
+    const pid_t first = fork();
+    if (first == 0) hop();
+    waitpid(first, nullptr, 0);  // from here on it is on its way
+    return kill_descendants(Duration(5'000)).empty() && no_child_is_left();
+  }));
+}
+
+TEST_CASE("descendants_of: a name that looks like other fields misleads nobody",
+          "[system][process_tree]") {
+  REQUIRE(holds_in_subreaper([] {
+    const pid_t child = fork();
+    if (child == 0) {
+      prctl(PR_SET_NAME, "a) S 1 (b c");
+      raise(SIGSTOP);
+      live_on();
+    }
+    waitpid(child, nullptr, WUNTRACED);
+    const bool found = descendants_of(getpid()) == std::vector<pid_t>{child};
+    return kill_descendants(Duration(5'000)).empty() && found;
+  }));
+}
+
+TEST_CASE("descendants_of: all generations, and nobody else", "[system][process_tree]") {
+  REQUIRE(holds_in_subreaper([] {
+    if (fork() == 0) {
+      if (fork() == 0) {
+        if (fork() == 0) live_on();
+        live_on();
+      }
+      live_on();
+    }
+    const auto complete = [] { return descendants_of(getpid()).size() == 3; };
+    const bool found = eventually(complete);
+    const std::vector<pid_t> tree = descendants_of(getpid());
+    const bool others = std::count(tree.begin(), tree.end(), getpid()) != 0 ||
+                        std::count(tree.begin(), tree.end(), getppid()) != 0;
+    return kill_descendants(Duration(5'000)).empty() && found && !others;
+  }));
+}

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "system/real_path.h"
+
+#include <unistd.h>
+
+#include <catch2/catch.hpp>
+
+#include "support/temp_dir.h"
+
+using namespace backstep;
+
+TEST_CASE("RealPath: what does not exist has none", "[system][real_path]") {
+  const test::TempDir directory;
+  REQUIRE(real_path(directory / "none").empty());
+  REQUIRE(real_path("").empty());
+}
+
+TEST_CASE("RealPath: symlinks and dots are resolved", "[system][real_path]") {
+  const test::TempDir directory;
+  directory.write("a/file", "");
+  REQUIRE(symlink("a", (directory / "link").c_str()) == 0);
+  REQUIRE(real_path(directory / "link/../link/./file") == directory / "a/file");
+}
