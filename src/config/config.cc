@@ -1,1 +1,52 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "config/config.h"
+
+#include "base/text.h"
+
+namespace backstep {
+namespace {
+
+bool needs_quotes(std::string_view word) {
+  constexpr std::string_view kPlain =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./:=@%+,";
+  return word.empty() || word.find_first_not_of(kPlain) != std::string_view::npos;
+}
+
+// As a POSIX shell reads it back to the same word.
+std::string shell_quoted(std::string_view word) {
+  if (!needs_quotes(word)) return std::string(word);
+  std::string result = "'";
+  for (const char c : word) {
+    if (c == '\'') {
+      result += "'\\''";
+    } else {
+      result += c;
+    }
+  }
+  return result + "'";
+}
+
+}  // namespace
+
+std::vector<std::string> Command::argv() const {
+  if (!list.empty()) return list;
+  return {"sh", "-ec", text};
+}
+
+std::string Command::as_text() const {
+  if (list.empty()) return text;
+  std::vector<std::string> words;
+  words.reserve(list.size());
+  for (const std::string& word : list) words.push_back(shell_quoted(word));
+  return joined(words, " ");
+}
+
+std::string Command::shown() const {
+  const std::string whole = as_text();
+  const std::string_view body = trimmed(whole);
+  const size_t end = body.find('\n');
+  if (end == std::string_view::npos) return printable(body);
+  return printable(trimmed(body.substr(0, end))) + " …";
+}
+
+}  // namespace backstep

@@ -15,7 +15,9 @@ struct Command {
 
   bool empty() const { return text.empty() && list.empty(); }
   std::vector<std::string> argv() const;
-  // One line for messages.
+  // The whole command as a shell would take it; a list comes out quoted.
+  std::string as_text() const;
+  // One line for messages: the first of a longer script, with " …".
   std::string shown() const;
   bool operator==(const Command&) const = default;
 };
@@ -57,6 +59,7 @@ struct Timeouts {
 // Every setting with its default. Paths are as the user wrote them, relative to the directory that
 // the tool was called in; config/workspace.h resolves them.
 struct Config {
+  std::string config_file = "backstep.yml";  // which file the settings were looked for in
   std::string services_dir = "services";
   std::string entrypoint_file = "entrypoint.sh";
   std::vector<std::string> files;

@@ -1,1 +1,141 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "config/settings.h"
+
+#include <algorithm>
+#include <array>
+
+#include "config/setting_types.h"
+
+namespace backstep {
+namespace {
+
+// Value reads and shows it; `members` lead from Config to where it lives.
+template <typename Value, auto... members>
+constexpr Setting row(std::string_view name, std::string_view place, std::string_view help) {
+  return {
+      name,
+      place,
+      Value::kType,
+      help,
+      [](Config& config, const RawValue& value) { (config.*....*members) = Value::read(value); },
+      [](const Config& config) { return Value::show((config.*....*members)); }};
+}
+
+using C = Config;
+using H = HealthCheck;
+using B = RollbackPolicy;
+using R = Retention;
+using T = Timeouts;
+
+constexpr std::array kSettings = {
+    row<AnyPathValue, &C::config_file>("config", "config",
+                                       "the file that settings are read from; may be absolute"),
+    row<PathValue, &C::services_dir>("services_dir", "services_dir",
+                                     "directory whose sub-directories are the services"),
+    row<FileNameValue, &C::entrypoint_file>("entrypoint_file", "entrypoint_file",
+                                            "name of the generated script in each service"),
+    row<PathsValue, &C::files>("files", "files",
+                               "more files to back up and restore: paths or globs"),
+    row<AnyPathValue, &C::backups_dir>("backups_dir", "backups_dir",
+                                       "where backups are kept; may be absolute"),
+    row<CommandValue, &C::generate>("generate", "generate", "command that generates the files"),
+    row<CommandValue, &C::deploy>("deploy", "deploy", "command that puts the files live"),
+    row<CheckValue, &C::health, &H::test>("health_check", "health_check.test",
+                                          "command that tells by its exit code whether it works"),
+    row<PositiveDurationValue, &C::health, &H::interval>("health_interval", "health_check.interval",
+                                                         "pause between two attempts of the check"),
+    row<PositiveDurationValue, &C::health, &H::timeout>("health_timeout", "health_check.timeout",
+                                                        "longest time that one attempt may take"),
+    row<PositiveCountValue, &C::health, &H::retries>("health_retries", "health_check.retries",
+                                                     "this many failures in a row are unhealthy"),
+    row<DurationValue, &C::health, &H::start_period>(
+        "health_start_period", "health_check.start_period", "failures in it do not count"),
+    row<DurationValue, &C::health, &H::min_healthy_time>(
+        "health_min_healthy_time", "health_check.min_healthy_time",
+        "the check must keep passing for this long"),
+    row<PositiveDurationValue, &C::health, &H::deadline>("health_deadline", "health_check.deadline",
+                                                         "longest time for the check as a whole"),
+    row<SwitchValue, &C::health, &H::baseline>("check_baseline", "health_check.baseline",
+                                               "run the check once before anything changes"),
+    row<SwitchValue, &C::rollback, &B::enabled>("rollback", "rollback.enabled",
+                                                "roll back by itself when the deploy fails"),
+    row<CommandValue, &C::rollback, &B::command>(
+        "rollback_command", "rollback.command",
+        "command that puts the restored files live; default: the deploy command"),
+    row<TargetValue, &C::rollback, &B::target>("rollback_target", "rollback.target",
+                                               "what to go back to: auto, previous or last-good"),
+    row<CountValue, &C::retention, &R::keep_last>("keep_last", "retention.keep_last",
+                                                  "keep this many of the newest backups"),
+    row<CountValue, &C::retention, &R::keep_good>("keep_good", "retention.keep_good",
+                                                  "keep this many of the newest known good sets"),
+    row<DurationValue, &C::retention, &R::keep_within>(
+        "keep_within", "retention.keep_within", "keep all backups that are younger than this"),
+    row<PositiveDurationValue, &C::timeouts, &T::generate>("generate_timeout", "timeouts.generate",
+                                                           "longest time for the generator"),
+    row<PositiveDurationValue, &C::timeouts, &T::deploy>("deploy_timeout", "timeouts.deploy",
+                                                         "longest time for the deploy command"),
+    row<PositiveDurationValue, &C::timeouts, &T::rollback>("rollback_timeout", "timeouts.rollback",
+                                                           "longest time for the rollback command"),
+    row<DurationValue, &C::timeouts, &T::stop_grace>(
+        "stop_grace", "timeouts.stop_grace",
+        "time between asking a command to stop and killing it"),
+    row<DurationValue, &C::lock_wait>("lock_wait", "lock_wait", "how long to wait for another run"),
+    row<PositiveDurationValue, &C::guard_timeout>(
+        "guard_timeout", "guard_timeout", "how long a begin holds the store without its finish"),
+    row<TextValue, &C::owner>("owner", "owner",
+                              "whose run this is; default: the pipeline's run, else the user id"),
+};
+
+}  // namespace
+
+std::span<const Setting> settings() {
+  return kSettings;
+}
+
+const Setting* find_setting(std::string_view name) {
+  const auto* found = std::find_if(kSettings.begin(), kSettings.end(),
+                                   [&](const Setting& setting) { return setting.name == name; });
+  return found == kSettings.end() ? nullptr : found;
+}
+
+std::string default_text(const Setting& setting) {
+  return setting.show(Config{});
+}
+
+std::string flag_name(const Setting& setting) {
+  std::string result = "--" + std::string(setting.name);
+  std::replace(result.begin(), result.end(), '_', '-');
+  return result;
+}
+
+std::string upper_name(const Setting& setting) {
+  std::string result(setting.name);
+  for (char& c : result) {
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+  }
+  return result;
+}
+
+std::string_view expected(SettingType type) {
+  switch (type) {
+    case SettingType::kText:
+      return "a text";
+    case SettingType::kPath:
+      return "a path";
+    case SettingType::kPaths:
+      return "a list of paths";
+    case SettingType::kCommand:
+      return "a text or a list";
+    case SettingType::kDuration:
+      return "a duration";
+    case SettingType::kCount:
+      return "a whole number";
+    case SettingType::kSwitch:
+      return "true or false";
+    case SettingType::kChoice:
+      return "a choice";
+  }
+  return "a value";
+}
+
+}  // namespace backstep

@@ -37,5 +37,8 @@ std::span<const Setting> settings();
 const Setting* find_setting(std::string_view name);
 std::string default_text(const Setting& setting);
 std::string flag_name(const Setting& setting);  // "--health-retries"
+std::string upper_name(
+    const Setting& setting);  // "HEALTH_RETRIES": a variable's name after its prefix
+std::string_view expected(SettingType type);  // "a duration", for messages and help
 
 }  // namespace backstep

@@ -14,7 +14,7 @@ struct YamlNode {
   enum class Kind { kNull, kScalar, kList, kMap };
   Kind kind = Kind::kNull;
   int line = 0;    // from 1
-  int column = 0;  // from 1
+  int column = 0;  // from 1, in bytes
   std::string scalar;
   bool quoted = false;  // "010" in quotes is a text
   std::vector<YamlNode> list;
@@ -29,9 +29,11 @@ struct YamlNode::Member {
   YamlNode value;
 };
 
+constexpr size_t kLargestYaml = size_t{1} << 20;
+
 // Throws Error (kUsage) "FILE:LINE:COLUMN: reason". Limits: 1 MiB, 32 levels, one document. NUL
-// bytes, a byte order mark, bytes that are not UTF-8, aliases, anchors and tags are refused. An
-// empty file is an empty map.
+// bytes, a byte order mark, bytes that are not UTF-8, aliases, anchors and tags are refused, and so
+// is a file that holds anything but a map. An empty file is an empty map.
 YamlNode parse_yaml(std::string_view file, std::string_view bytes);
 
 }  // namespace backstep

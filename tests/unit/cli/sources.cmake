@@ -1,1 +1,1 @@
-set(SOURCES)
+set(SOURCES flags_test.cc)

@@ -1,1 +1,11 @@
-set(SOURCES)
+set(SOURCES
+  config_test.cc
+  file_values_test.cc
+  load_test.cc
+  pipeline_test.cc
+  setting_types_test.cc
+  settings_test.cc
+  workspace_test.cc
+  yaml_file_test.cc
+  yaml_text_test.cc
+)

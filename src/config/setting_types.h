@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "config/config.h"
+#include "config/settings.h"
+
+namespace backstep {
+
+// How each kind of value is read and shown; the rows of the settings table name one of these. Every
+// read() throws Error (kUsage) that says what is allowed, without naming the setting: the caller
+// knows where the value came from. show() gives what read() takes back.
+
+struct TextValue {
+  static constexpr SettingType kType = SettingType::kText;
+  static std::string read(const RawValue& value);
+  static std::string show(const std::string& text) { return text; }
+};
+
+// Relative, beneath the workspace; `./a//b/` comes out as `a/b`.
+struct PathValue {
+  static constexpr SettingType kType = SettingType::kPath;
+  static std::string read(const RawValue& value);
+  static std::string show(const std::string& path) { return path; }
+};
+
+// As PathValue, but may be absolute.
+struct AnyPathValue : PathValue {
+  static std::string read(const RawValue& value);
+};
+
+// The name of a file, without a directory.
+struct FileNameValue : PathValue {
+  static std::string read(const RawValue& value);
+};
+
+// A text is separated by commas and newlines; the items of a list are taken whole.
+struct PathsValue {
+  static constexpr SettingType kType = SettingType::kPaths;
+  static std::vector<std::string> read(const RawValue& value);
+  static std::string show(const std::vector<std::string>& paths);
+};
+
+struct CommandValue {
+  static constexpr SettingType kType = SettingType::kCommand;
+  static Command read(const RawValue& value);
+  static std::string show(const Command& command) { return command.as_text(); }
+};
+
+// As CommandValue, and Compose's forms of a list: CMD, CMD-SHELL and NONE (no check).
+struct CheckValue : CommandValue {
+  static Command read(const RawValue& value);
+};
+
+struct DurationValue {
+  static constexpr SettingType kType = SettingType::kDuration;
+  static Duration read(const RawValue& value);
+  static std::string show(Duration duration) { return format_duration(duration); }
+};
+
+// A duration for which zero would mean that nothing can ever succeed.
+struct PositiveDurationValue : DurationValue {
+  static Duration read(const RawValue& value);
+};
+
+struct CountValue {
+  static constexpr SettingType kType = SettingType::kCount;
+  static int read(const RawValue& value);
+  static std::string show(int count) { return std::to_string(count); }
+};
+
+struct PositiveCountValue : CountValue {
+  static int read(const RawValue& value);
+};
+
+struct SwitchValue {
+  static constexpr SettingType kType = SettingType::kSwitch;
+  static bool read(const RawValue& value);
+  static std::string show(bool on) { return on ? "true" : "false"; }
+};
+
+struct TargetValue {
+  static constexpr SettingType kType = SettingType::kChoice;
+  static RollbackTarget read(const RawValue& value);
+  static std::string show(RollbackTarget target);
+};
+
+}  // namespace backstep

@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "config/load.h"
+
+#include <catch2/catch.hpp>
+
+#include "config/settings.h"
+#include "support/refusal.h"
+#include "support/temp_dir.h"
+
+using namespace backstep;
+
+namespace {
+
+using Values = std::map<std::string, std::string, std::less<>>;
+using FlagValues = std::map<std::string, std::string>;
+
+struct Given {
+  std::string file = {};  // of backstep.yml; "" for none
+  Values variables = {};
+  FlagValues flags = {};
+};
+
+LoadedConfig load(const test::TempDir& directory, const Given& given) {
+  if (!given.file.empty()) directory.write("backstep.yml", given.file);
+  return load_config(Directory::open_root(directory.path(), ""), given.flags,
+                     Environment(given.variables));
+}
+
+LoadedConfig load(const Given& given) {
+  const test::TempDir directory;
+  return load(directory, given);
+}
+
+std::string refused(const Given& given) {
+  return test::refusal([&] { load(given); });
+}
+
+ShownSetting shown(const LoadedConfig& loaded, const std::string& name) {
+  for (const ShownSetting& setting : loaded.shown) {
+    if (setting.name == name) return setting;
+  }
+  FAIL("not shown: " << name);
+  return {};
+}
+
+}  // namespace
+
+TEST_CASE("Load: a bad value in the file is named with its place and setting", "[config][load]") {
+  REQUIRE(refused({.file = "health_check:\n  retries: 010\n"}) ==
+          "backstep.yml:2:12: health_retries: '010' is ambiguous: write it without the leading "
+          "zero");
+  REQUIRE(refused({.file = "deploy: x\nlock_wait: 3 weeks\n"}) ==
+          "backstep.yml:2:12: lock_wait: '3 weeks' is not a duration (unknown unit); write it like "
+          "500ms, 30s, 1m30s, 2h or 30d");
+  REQUIRE(refused({.file = "services_dir: [a]\n"}) ==
+          "backstep.yml:1:15: services_dir: a path is expected, not a list");
+  REQUIRE(refused({.file = "rollback: [a]\n"}) ==
+          "backstep.yml:1:11: rollback: true or false is expected, not a list");
+  REQUIRE(refused({.file = "files: [a, ../b]\n"}) ==
+          "backstep.yml:1:8: files: '../b' leaves the workspace: '..' is not allowed in a path");
+}
+
+TEST_CASE("Load: a bad value in a variable or a flag is named with its origin", "[config][load]") {
+  const std::string why = ": 'x' is not a whole number from 1 to 100000";
+  REQUIRE(refused({.variables = {{"BACKSTEP_HEALTH_RETRIES", "x"}}}) ==
+          "BACKSTEP_HEALTH_RETRIES" + why);
+  REQUIRE(refused({.variables = {{"INPUT_HEALTH_RETRIES", "x"}}}) == "INPUT_HEALTH_RETRIES" + why);
+  REQUIRE(refused({.variables = {{"PLUGIN_HEALTH_RETRIES", "x"}}}) ==
+          "PLUGIN_HEALTH_RETRIES" + why);
+  REQUIRE(refused({.flags = {{"health_retries", "x"}}}) == "flag --health-retries" + why);
+}
+
+TEST_CASE("Load: a bad value is refused even where a stronger one hides it", "[config][load]") {
+  REQUIRE(refused({.file = "keep_last: x\n", .flags = {{"keep_last", "3"}}}) ==
+          "backstep.yml:1:12: keep_last: 'x' is not a whole number from 0 to 100000");
+}
+
+TEST_CASE("Load: a misspelt variable of ours is refused", "[config][load]") {
+  REQUIRE(refused({.variables = {{"BACKSTEP_HELTH_CHECK", "x"}}}) ==
+          "unknown variable 'BACKSTEP_HELTH_CHECK' (did you mean 'BACKSTEP_HEALTH_CHECK'?)");
+  REQUIRE(refused({.variables = {{"BACKSTEP_FILE", "x"}}}) ==
+          "unknown variable 'BACKSTEP_FILE' (did you mean 'BACKSTEP_FILES'?)");
+}
+
+TEST_CASE("Load: variables that are not settings are left alone", "[config][load]") {
+  Values variables = {{"INPUT_HELTH_CHECK", "x"},   {"PLUGIN_DEPLOYY", "x"},
+                      {"INPUT_ENTRYPOINT", "x"},    {"BACKSTEP_VERSION", "x"},
+                      {"BACKSTEP_HELTH_CHECK", ""}, {"backstep_deploy", "x"}};
+  for (const char* name : {"RUN_ID", "PHASE", "BACKUP", "DIGEST", "CHANGED_SERVICES",
+                           "GOOD_REVISION", "HOST_GATEWAY", "BEGUN"}) {
+    variables["BACKSTEP_" + std::string(name)] = "x";
+  }
+  for (const ShownSetting& setting : load({.variables = variables}).shown) {
+    INFO(setting.name);
+    REQUIRE(setting.origin == "default");
+  }
+}
+
+TEST_CASE("Load: a named file that does not exist is an error", "[config][load]") {
+  REQUIRE(refused({.flags = {{"config", "other.yml"}}}) ==
+          "flag --config: 'other.yml' does not exist");
+  REQUIRE(refused({.variables = {{"BACKSTEP_CONFIG", "no/such.yml"}}}) ==
+          "BACKSTEP_CONFIG: 'no/such.yml' does not exist");
+  REQUIRE(refused({.flags = {{"config", "/nonexistent-file.yml"}}}) ==
+          "flag --config: '/nonexistent-file.yml' does not exist");
+  REQUIRE(refused({.flags = {{"config", "../x.yml"}}}) ==
+          "flag --config: '../x.yml' leaves the workspace: '..' is not allowed in a path");
+}
+
+TEST_CASE("Load: a directory in place of the file is an error that says so", "[config][load]") {
+  const test::TempDir directory;
+  directory.write("backstep.yml/x", "");
+  REQUIRE(test::refusal([&] { load(directory, {}); }) ==
+          "cannot read the settings: 'backstep.yml' is a directory where a file of settings is "
+          "expected");
+}
+
+TEST_CASE("Load: a file larger than a mebibyte is an error", "[config][load]") {
+  const std::string why = refused({.file = std::string((size_t{1} << 20) + 1, '#')});
+  REQUIRE_THAT(why, Catch::Matchers::StartsWith("cannot read the settings: "));
+}
+
+TEST_CASE("Load: values that cannot work together are refused", "[config][load]") {
+  REQUIRE(
+      refused({.file = "health_check: {min_healthy_time: 10m, deadline: 1m}\n"}) ==
+      "health_min_healthy_time (10m) is longer than health_deadline (1m): the check could never "
+      "pass");
+  REQUIRE(refused({.file = "services_dir: store/services\nbackups_dir: store\n"}) ==
+          "services_dir 'store/services' lies in backups_dir 'store', where nothing is ever backed "
+          "up");
+  REQUIRE(refused({.file = "backups_dir: services\n"}) ==
+          "services_dir 'services' lies in backups_dir 'services', where nothing is ever backed "
+          "up");
+  REQUIRE(refused({.file = "services_dir: backups2\n"}) == "not refused");
+}
+
+TEST_CASE("Load: without a file and without variables the defaults hold", "[config][load]") {
+  const LoadedConfig loaded = load({});
+  REQUIRE(loaded.warnings.empty());
+  REQUIRE(loaded.shown.size() == settings().size());
+  for (size_t i = 0; i < loaded.shown.size(); ++i) {
+    REQUIRE(loaded.shown[i].name == settings()[i].name);
+    REQUIRE(loaded.shown[i].value == default_text(settings()[i]));
+    REQUIRE(loaded.shown[i].origin == "default");
+  }
+}
+
+TEST_CASE("Load: an empty file is warned about", "[config][load]") {
+  const LoadedConfig loaded = load({.file = "# nothing yet\n"});
+  REQUIRE(loaded.warnings == std::vector<std::string>{"backstep.yml is empty: the defaults hold"});
+}
+
+TEST_CASE("Load: a stronger source replaces a weaker one, and empty ones count for nothing",
+          "[config][load]") {
+  Given given = {.file = "deploy: file\n",
+                 .variables = {{"BACKSTEP_DEPLOY", "own"},
+                               {"PLUGIN_DEPLOY", "plugin"},
+                               {"INPUT_DEPLOY", "input"}},
+                 .flags = {{"deploy", "flag"}}};
+  const auto expect = [&](const std::string& value, const std::string& origin) {
+    const LoadedConfig loaded = load(given);
+    REQUIRE(loaded.config.deploy.text == value);
+    REQUIRE(shown(loaded, "deploy").value == value);
+    REQUIRE(shown(loaded, "deploy").origin == origin);
+  };
+  expect("flag", "flag --deploy");
+  given.flags["deploy"] = "";
+  expect("input", "INPUT_DEPLOY");
+  given.variables["INPUT_DEPLOY"] = " \n";
+  expect("plugin", "PLUGIN_DEPLOY");
+  given.variables["PLUGIN_DEPLOY"] = "";
+  expect("own", "BACKSTEP_DEPLOY");
+  given.variables.clear();
+  expect("file", "backstep.yml:1:9");
+  given.file = "keep_last: 1\n";
+  expect("", "default");
+}
+
+TEST_CASE("Load: every setting can come from every source", "[config][load]") {
+  for (const Setting& setting : settings()) {
+    if (setting.name == "config") continue;
+    std::string text = default_text(setting);
+    if (text.empty()) text = "sample";
+    const std::string name(setting.name);
+    const std::string upper = upper_name(setting);
+    INFO(name);
+    for (const std::string prefix : {"INPUT_", "PLUGIN_", "BACKSTEP_"}) {
+      const LoadedConfig loaded = load({.variables = {{prefix + upper, text}}});
+      REQUIRE(shown(loaded, name).value == text);
+      REQUIRE(shown(loaded, name).origin == prefix + upper);
+    }
+    const LoadedConfig by_flag = load({.flags = {{name, text}}});
+    REQUIRE(shown(by_flag, name).value == text);
+    REQUIRE(shown(by_flag, name).origin == "flag " + flag_name(setting));
+    const LoadedConfig flat = load({.file = name + ": \"" + text + "\"\n"});
+    REQUIRE(shown(flat, name).value == text);
+
+    const size_t dot = setting.place.find('.');
+    if (dot == std::string_view::npos) continue;
+    const std::string group(setting.place.substr(0, dot));
+    const std::string member(setting.place.substr(dot + 1));
+    const LoadedConfig grouped = load({.file = group + ":\n  " + member + ": " + text + "\n"});
+    REQUIRE(shown(grouped, name).value == text);
+    REQUIRE_THAT(shown(grouped, name).origin, Catch::Matchers::StartsWith("backstep.yml:2:"));
+  }
+}
+
+TEST_CASE("Load: another file is read when one is named", "[config][load]") {
+  const test::TempDir directory;
+  directory.write("backstep.yml", "deploy: wrong\n");
+  directory.write("ci/other.yml", "deploy: right\n");
+  const LoadedConfig relative = load(directory, {.flags = {{"config", "./ci/other.yml"}}});
+  REQUIRE(relative.config.deploy.text == "right");
+  REQUIRE(shown(relative, "deploy").origin == "ci/other.yml:1:9");
+  REQUIRE(shown(relative, "config").value == "ci/other.yml");
+  REQUIRE(shown(relative, "config").origin == "flag --config");
+
+  const std::string path = directory / "ci/other.yml";
+  const LoadedConfig absolute = load(directory, {.variables = {{"INPUT_CONFIG", path}}});
+  REQUIRE(shown(absolute, "deploy").origin == path + ":1:9");
+}
+
+TEST_CASE("Load: a check from a plugin's list stays the text that it came as", "[config][load]") {
+  const LoadedConfig loaded = load({.variables = {{"PLUGIN_HEALTH_CHECK", "CMD,curl,-f"}}});
+  REQUIRE(loaded.config.health.test.text == "CMD,curl,-f");
+}
+
+TEST_CASE("Load: the example of the documentation holds", "[config][load]") {
+  const LoadedConfig loaded = load({.file = R"(services_dir: services
+files: [docker-compose.yml, "nginx/*.conf"]
+generate: python generate_entrypoints.py
+deploy: docker compose up -d --build --remove-orphans
+health_check:
+  test: ["CMD", "curl", "-fsS", "localhost:8080/health"]
+  retries: 5
+  deadline: 1m30s
+rollback: {enabled: true, command: "docker compose up -d --build", target: last-good}
+retention: {keep_last: 4, keep_good: 2, keep_within: 7d}
+timeouts: {generate: 1m, deploy: 2m, rollback: 3m, stop_grace: 4s}
+lock_wait: 5
+)"});
+  const Config& config = loaded.config;
+  REQUIRE(config.files == std::vector<std::string>{"docker-compose.yml", "nginx/*.conf"});
+  REQUIRE(config.health.test.list ==
+          std::vector<std::string>{"curl", "-fsS", "localhost:8080/health"});
+  REQUIRE(config.health.retries == 5);
+  REQUIRE(config.health.deadline == std::chrono::seconds(90));
+  REQUIRE(config.rollback.target == RollbackTarget::kLastGood);
+  REQUIRE(config.retention.keep_within == std::chrono::hours(7 * 24));
+  REQUIRE(config.timeouts.stop_grace == std::chrono::seconds(4));
+  REQUIRE(config.lock_wait == std::chrono::seconds(5));
+}
