@@ -1,1 +1,153 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "store/catalog.h"
+
+#include <algorithm>
+
+#include "base/error.h"
+#include "base/text.h"
+
+namespace backstep {
+namespace {
+
+constexpr uint64_t kWholeUpTo = uint64_t{64} * 1024;
+constexpr uint64_t kTailPiece = uint64_t{4} * 1024;
+
+std::string piece_of(int fd, uint64_t offset, uint64_t length, std::string_view subject) {
+  std::string piece(length, '\0');
+  piece.resize(read_at(fd, piece, offset, subject));
+  return piece;
+}
+
+// First and last line are all that a list shows; a manifest of ten thousand files has megabytes
+// between them.
+std::string ends_of(int fd, std::string_view subject) {
+  const uint64_t size = status_of(fd, subject).size;
+  std::string head = piece_of(fd, 0, std::min(size, kWholeUpTo), subject);
+  if (size <= kWholeUpTo) return head;
+  const size_t first_end = head.find('\n');
+  const std::string tail = piece_of(fd, size - kTailPiece, kTailPiece, subject);
+  const size_t last_start = tail.find('\n');
+  if (first_end == std::string::npos || last_start == std::string::npos) {
+    throw Error(ExitCode::kDamaged, in_quotes(subject) + ": a line of it is too long");
+  }
+  return head.substr(0, first_end + 1) + tail.substr(last_start + 1);
+}
+
+void read_complete(CatalogEntry& entry, int fd, const std::string& shown) {
+  entry.manifest = decode_manifest_summary(shown, ends_of(fd, shown), &entry.file_count);
+  if (entry.manifest.id == entry.ref.id) return;
+  throw Error(ExitCode::kDamaged,
+              in_quotes(shown) + ": names another set, " + in_quotes(entry.manifest.id));
+}
+
+void read_entry(CatalogEntry& entry, const Directory& set, const std::string& shown) {
+  const std::optional<UniqueFd> manifest = set.find_file(Manifest::kFileName);
+  if (manifest) return read_complete(entry, manifest->get(), shown);
+  if (entry.ref.shelf != Shelf::kBackups) {
+    throw Error(ExitCode::kDamaged, in_quotes(shown) + ": missing");
+  }
+  entry.state = CatalogEntry::State::kUnverified;
+  entry.file_count = set.list().size();
+}
+
+void set_trouble(CatalogEntry& entry, CatalogEntry::State state, const Error& error) {
+  entry.state = state;
+  entry.trouble = error.message();
+  entry.manifest = Manifest{};
+  entry.file_count = 0;
+}
+
+CatalogEntry entry_of(const Store& store, const Directory& shelf, SetRef ref) {
+  CatalogEntry entry;
+  entry.ref = std::move(ref);
+  try {
+    read_entry(entry, shelf.open_directory(entry.ref.id),
+               store.shown(entry.ref) + Manifest::kFileName);
+  } catch (const NewerFormat& error) {
+    set_trouble(entry, CatalogEntry::State::kNewer, error);
+  } catch (const Error& error) {
+    set_trouble(entry, CatalogEntry::State::kDamaged, error);
+  }
+  if (entry.state != CatalogEntry::State::kComplete) {
+    entry.manifest.id = entry.ref.id;
+    entry.manifest.time = seconds_of_id(entry.ref.id).value_or(0);
+  }
+  return entry;
+}
+
+void read_shelf(const Store& store, Shelf shelf, Catalog& catalog) {
+  const Directory* directory = store.find_shelf(shelf);
+  if (directory == nullptr) return;
+  for (const std::string& name : directory->list()) {
+    if (name.starts_with('.')) continue;
+    const bool is_set = is_set_id(name) && [&] {
+      const auto status = directory->status(name);
+      return status && status->type == FileType::kDirectory;
+    }();
+    if (is_set) {
+      catalog.entries.push_back(entry_of(store, *directory, SetRef{shelf, name}));
+    } else if (shelf == Shelf::kBackups) {
+      catalog.foreign.push_back(name);
+    }
+  }
+}
+
+bool comes_before(const CatalogEntry& a, const CatalogEntry& b) {
+  return a.ref.id != b.ref.id ? a.ref.id < b.ref.id : a.ref.shelf < b.ref.shelf;
+}
+
+}  // namespace
+
+Catalog read_catalog(const Store& store) {
+  Catalog catalog;
+  for (const Shelf shelf : {Shelf::kBackups, Shelf::kGood, Shelf::kFailed}) {
+    read_shelf(store, shelf, catalog);
+  }
+  std::sort(catalog.entries.begin(), catalog.entries.end(), comes_before);
+  return catalog;
+}
+
+const CatalogEntry* Catalog::find(const SetRef& ref) const {
+  const auto found = std::find_if(entries.begin(), entries.end(),
+                                  [&](const CatalogEntry& entry) { return entry.ref == ref; });
+  return found == entries.end() ? nullptr : &*found;
+}
+
+// A foreign file may sit on a name that we would give, so it counts too.
+std::string Catalog::newest_id() const {
+  std::string newest = entries.empty() ? std::string() : entries.back().ref.id;
+  for (const std::string& name : foreign) {
+    if (is_set_id(name)) newest = std::max(newest, name);
+  }
+  return newest;
+}
+
+std::vector<const CatalogEntry*> Catalog::with_digest(std::string_view digest) const {
+  std::vector<const CatalogEntry*> found;
+  for (auto entry = entries.rbegin(); entry != entries.rend(); ++entry) {
+    if (entry->state == CatalogEntry::State::kComplete && entry->ref.shelf != Shelf::kFailed &&
+        entry->manifest.digest == digest) {
+      found.push_back(&*entry);
+    }
+  }
+  return found;
+}
+
+std::optional<SetRef> find_by_name(const Catalog& catalog, std::string_view name) {
+  constexpr std::string_view kFailedPrefix = "failed/";
+  if (name == "latest") {
+    const auto newest = std::find_if(
+        catalog.entries.rbegin(), catalog.entries.rend(), [](const CatalogEntry& entry) {
+          return entry.ref.shelf == Shelf::kBackups && entry.state != CatalogEntry::State::kNewer;
+        });
+    return newest == catalog.entries.rend() ? std::nullopt : std::optional(newest->ref);
+  }
+  const bool failed = name.starts_with(kFailedPrefix);
+  if (failed) name.remove_prefix(kFailedPrefix.size());
+  for (const CatalogEntry& entry : catalog.entries) {
+    if (entry.ref.id == name && (entry.ref.shelf == Shelf::kFailed) == failed) return entry.ref;
+  }
+  return std::nullopt;
+}
+
+}  // namespace backstep

@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <span>
 #include <string>
-#include <vector>
+#include <string_view>
 
 #include "system/file_status.h"
 
@@ -39,7 +39,12 @@ std::string set_digest(std::span<const FileEntry> files);
 // By path, in byte order; null when there is none. `files` must be sorted.
 const FileEntry* find_entry(std::span<const FileEntry> files, std::string_view path);
 
-// SERVICES_DIR/NAME/ENTRYPOINT_FILE -> NAME; "" for other files.
+// `[A-Za-z0-9][A-Za-z0-9._-]{0,63}`, not containing `_ENTRYPOINT_FILE`: the flat stored name
+// SERVICE_ENTRYPOINT then names one service only, also to the original script.
+bool is_storable_service(std::string_view name, std::string_view entrypoint_file);
+
+// SERVICES_DIR/NAME/ENTRYPOINT_FILE -> NAME; "" for other files and for names that no service may
+// have. services_dir is "" when the services lie directly in the workspace.
 std::string service_of(std::string_view path, std::string_view services_dir,
                        std::string_view entrypoint_file);
 

@@ -1,1 +1,130 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "store/history.h"
+
+#include <algorithm>
+#include <array>
+#include <set>
+
+#include "base/error.h"
+#include "base/json.h"
+#include "base/text.h"
+#include "store/line_file.h"
+#include "store/time_text.h"
+
+namespace backstep {
+namespace {
+
+constexpr const char* kHistoryFile = "history.jsonl";
+
+using Event = HistoryLine::Event;
+
+struct EventName {
+  Event event;
+  std::string_view name;
+};
+
+constexpr std::array<EventName, 7> kEventNames{{
+    {Event::kBegun, "begun"},
+    {Event::kAccepted, "accepted"},
+    {Event::kRolledBack, "rolled-back"},
+    {Event::kUnrestored, "unrestored"},
+    {Event::kNothingToRollBackTo, "nothing-to-roll-back-to"},
+    {Event::kRestored, "restored"},
+    {Event::kKept, "kept"},
+}};
+
+Event event_of(const std::string& name) {
+  for (const EventName& known : kEventNames) {
+    if (known.name == name) return known.event;
+  }
+  throw Error(ExitCode::kDamaged, "event " + in_quotes(name) + " is unknown");
+}
+
+struct TextMember {
+  std::string_view key;
+  std::string HistoryLine::*member;
+};
+
+constexpr std::array<TextMember, 10> kTexts{{
+    {"verb", &HistoryLine::verb},
+    {"owner", &HistoryLine::owner},
+    {"actor", &HistoryLine::actor},
+    {"url", &HistoryLine::url},
+    {"commit", &HistoryLine::commit},
+    {"digest", &HistoryLine::digest},
+    {"backup", &HistoryLine::backup},
+    {"restored_from", &HistoryLine::restored_from},
+    {"evidence", &HistoryLine::evidence},
+    {"reason", &HistoryLine::reason},
+}};
+
+Json encode(const HistoryLine& event) {
+  Json line;
+  line.set("format", LineFile::kFormat);
+  line.set("run", event.run);
+  line.set("event", name_of(event.event));
+  line.set("time", utc_text(event.time));
+  line.set("exit_code", event.exit_code);
+  for (const TextMember& text : kTexts) {
+    if (!(event.*text.member).empty()) line.set(text.key, event.*text.member);
+  }
+  return line;
+}
+
+HistoryLine decode(const Json& line) {
+  HistoryLine event;
+  event.run = line.text("run");
+  event.event = event_of(line.text("event"));
+  event.time = seconds_of_utc_text(line.text("time")).value_or(0);
+  event.exit_code = static_cast<int>(line.number_or("exit_code", 0));
+  for (const TextMember& text : kTexts) event.*text.member = line.text_or(text.key, "");
+  return event;
+}
+
+}  // namespace
+
+std::string_view name_of(HistoryLine::Event event) {
+  for (const EventName& known : kEventNames) {
+    if (known.event == event) return known.name;
+  }
+  return "";
+}
+
+std::vector<HistoryLine> load_history(const Store& store, int* broken_lines) {
+  const LineFile file = read_line_file(store, kHistoryFile);
+  int broken = file.broken;
+  std::vector<HistoryLine> history;
+  history.reserve(file.lines.size());
+  for (const Json& line : file.lines) {
+    try {
+      history.push_back(decode(line));
+    } catch (const Error&) {
+      ++broken;
+    }
+  }
+  if (broken_lines != nullptr) *broken_lines = broken;
+  return history;
+}
+
+void append_history(const Store& store, const HistoryLine& line) {
+  const bool begins = line.event == Event::kBegun;
+  for (const HistoryLine& earlier : load_history(store)) {
+    if (earlier.run == line.run && (earlier.event == Event::kBegun) == begins) return;
+  }
+  append_to_line_file(store, kHistoryFile, encode(line));
+}
+
+std::optional<HistoryLine> unfinished_begin(const std::vector<HistoryLine>& history,
+                                            const std::string& owner) {
+  std::set<std::string_view> ended;
+  for (auto line = history.rbegin(); line != history.rend(); ++line) {
+    if (line->event != Event::kBegun) {
+      ended.insert(line->run);
+    } else if (line->owner == owner && !ended.contains(line->run)) {
+      return *line;
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace backstep

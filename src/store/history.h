@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "store/store.h"
@@ -39,8 +40,8 @@ struct HistoryLine {
 
 std::string_view name_of(HistoryLine::Event event);
 
-// history.jsonl, read like the verdicts.
-std::vector<HistoryLine> load_history(const Store& store);
+// history.jsonl, oldest first, read like the verdicts. `broken_lines` may be null.
+std::vector<HistoryLine> load_history(const Store& store, int* broken_lines = nullptr);
 
 // Nothing is appended when this run has ended already (or has begun already, for kBegun).
 void append_history(const Store& store, const HistoryLine& line);

@@ -1,1 +1,242 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "store/manifest.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+
+#include "base/json.h"
+#include "base/text.h"
+#include "store/manifest_line.h"
+#include "store/set_id.h"
+#include "store/time_text.h"
+#include "system/digest.h"
+
+namespace backstep {
+namespace {
+
+constexpr const char* kNoTrailer = "truncated: the trailer is missing";
+
+[[noreturn]] void refuse(const std::string& why) {
+  throw Error(ExitCode::kDamaged, why);
+}
+
+void check_patterns_encodable(const Patterns& patterns) {
+  std::vector<std::string> texts = patterns.files;
+  texts.push_back(patterns.services_dir);
+  texts.push_back(patterns.entrypoint_file);
+  for (const std::string& text : texts) {
+    if (!is_utf8(text)) {
+      throw Error(ExitCode::kBackupFailed, "cannot back up " + in_quotes(text) + ": not UTF-8");
+    }
+  }
+}
+
+Json encode_header(const Manifest& manifest) {
+  check_patterns_encodable(manifest.patterns);
+  Json header;
+  header.set("backstep", "manifest");
+  header.set("format", Manifest::kFormat);
+  header.set("id", manifest.id);
+  header.set("time", utc_text(manifest.time));
+  const auto set_unless_empty = [&](std::string_view key, const std::string& text) {
+    if (!text.empty()) header.set(key, text);
+  };
+  set_unless_empty("run", manifest.run);
+  set_unless_empty("services_dir", manifest.patterns.services_dir);
+  set_unless_empty("entrypoint_file", manifest.patterns.entrypoint_file);
+  header.set("files", json_texts(manifest.patterns.files));
+  set_unless_empty("owner", manifest.owner);
+  set_unless_empty("actor", manifest.actor);
+  set_unless_empty("url", manifest.url);
+  set_unless_empty("commit", manifest.commit);
+  set_unless_empty("tag", manifest.tag);
+  set_unless_empty("message", manifest.message);
+  return header;
+}
+
+Patterns decode_patterns(const Json& header) {
+  Patterns patterns;
+  patterns.services_dir = header.text_or("services_dir", "");
+  patterns.entrypoint_file = header.text_or("entrypoint_file", "");
+  patterns.files = header.texts("files");
+  std::vector<std::string> texts = patterns.files;
+  texts.push_back(patterns.services_dir);
+  texts.push_back(patterns.entrypoint_file);
+  for (const std::string& text : texts) {
+    if (!stays_beneath(text)) refuse("pattern " + in_quotes(text) + " leaves the workspace");
+  }
+  return patterns;
+}
+
+void check_format(const Json& header) {
+  if (header.text_or("backstep", "") != "manifest") refuse("not a manifest");
+  const int64_t format = header.number("format");
+  if (format > Manifest::kFormat) {
+    throw NewerFormat(ExitCode::kDamaged,
+                      fmt::format("written by a newer version of backstep (format {}): update "
+                                  "backstep to use it",
+                                  format));
+  }
+  if (format < 1) refuse(fmt::format("format is {}", format));
+}
+
+Manifest decode_header(std::string_view text) {
+  const Json header = Json::parse(text);
+  check_format(header);
+  Manifest manifest;
+  manifest.id = header.text("id");
+  if (!is_set_id(manifest.id)) refuse("id " + in_quotes(manifest.id) + " is not a backup's name");
+  const std::optional<int64_t> time = seconds_of_utc_text(header.text("time"));
+  if (!time) refuse("time " + in_quotes(header.text("time")) + " is not a UTC time");
+  manifest.time = *time;
+  manifest.run = header.text_or("run", "");
+  manifest.patterns = decode_patterns(header);
+  manifest.owner = header.text_or("owner", "");
+  manifest.actor = header.text_or("actor", "");
+  manifest.url = header.text_or("url", "");
+  manifest.commit = header.text_or("commit", "");
+  manifest.tag = header.text_or("tag", "");
+  manifest.message = header.text_or("message", "");
+  return manifest;
+}
+
+struct Trailer {
+  size_t count = 0;
+  std::string digest;
+  std::string lines_sha256;  // of every byte before it: also what the digest leaves out
+};
+
+Trailer decode_trailer(const Json& line) {
+  if (line.find("path") != nullptr) refuse(kNoTrailer);
+  const int64_t count = line.number("count");
+  if (count < 0) refuse(fmt::format("count is {}", count));
+  Trailer trailer{static_cast<size_t>(count), line.text("digest"), line.text_or("sha256", "")};
+  if (!is_sha256_hex(trailer.digest)) refuse("'digest' is not 64 hex digits");
+  return trailer;
+}
+
+// Takes the lines off a text one by one, and knows where it is for messages.
+class LineReader {
+ public:
+  LineReader(std::string_view name, std::string_view text) : name_(name), text_(text) {}
+
+  bool at_end() const { return position_ == text_.size(); }
+  std::string_view consumed() const { return text_.substr(0, position_); }
+
+  std::string_view next() {
+    ++line_;
+    const size_t end = text_.find('\n', position_);
+    if (end == std::string_view::npos) refuse(kNoTrailer);
+    const std::string_view line = text_.substr(position_, end - position_);
+    position_ = end + 1;
+    return line;
+  }
+  void skip_to_last() {
+    const size_t end = text_.size() > position_ ? text_.find_last_of('\n', text_.size() - 2)
+                                                : std::string_view::npos;
+    if (end != std::string_view::npos && end >= position_) position_ = end + 1;
+    skipped_ = true;
+  }
+
+  // Runs `read`, and gives what it throws the file and the line.
+  template <typename Read>
+  auto located(Read read) {
+    try {
+      return read();
+    } catch (const NewerFormat& newer) {
+      throw NewerFormat(newer.code(), in_quotes(name_) + ": " + newer.message());
+    } catch (const Error& error) {
+      throw error.within(in_quotes(name_) + place(), ExitCode::kDamaged);
+    }
+  }
+
+ private:
+  std::string place() const {
+    return skipped_ ? std::string(" last line") : fmt::format(" line {}", line_);
+  }
+
+  std::string_view name_;
+  std::string_view text_;
+  size_t position_ = 0;
+  int line_ = 0;
+  bool skipped_ = false;
+};
+
+void add_entry(Manifest& manifest, FileEntry entry) {
+  if (!manifest.files.empty() && !(manifest.files.back().path < entry.path)) {
+    refuse(fmt::format("path {} comes after {}", in_quotes(entry.path),
+                       in_quotes(manifest.files.back().path)));
+  }
+  manifest.files.push_back(std::move(entry));
+}
+
+void check_trailer(const Manifest& manifest, const Trailer& trailer, std::string_view before) {
+  if (trailer.count != manifest.files.size()) {
+    refuse(fmt::format("{} counted, {} there", trailer.count, manifest.files.size()));
+  }
+  if (trailer.digest != set_digest(manifest.files)) refuse("the digest does not fit the files");
+  if (!trailer.lines_sha256.empty() && trailer.lines_sha256 != sha256_hex(before)) {
+    refuse("a line was changed");
+  }
+}
+
+// True when this was the trailer, which nothing may follow.
+bool read_line(LineReader& reader, Manifest& manifest) {
+  const std::string_view before = reader.consumed();
+  const Json line = Json::parse(reader.next());
+  if (line.find("path") != nullptr) {
+    add_entry(manifest, decode_entry(line));
+    return false;
+  }
+  const Trailer trailer = decode_trailer(line);
+  check_trailer(manifest, trailer, before);
+  if (!reader.at_end()) refuse("bytes after the trailer");
+  manifest.digest = trailer.digest;
+  return true;
+}
+
+}  // namespace
+
+size_t Manifest::present_count() const {
+  return static_cast<size_t>(std::count_if(files.begin(), files.end(),
+                                           [](const FileEntry& file) { return !file.absent; }));
+}
+
+std::string encode_manifest(const Manifest& manifest) {
+  std::string text = encode_header(manifest).dump() + '\n';
+  const std::string* previous = nullptr;
+  for (const FileEntry& entry : manifest.files) {
+    if (previous != nullptr && !(*previous < entry.path)) {
+      throw Error(ExitCode::kInternal, "files out of order at " + in_quotes(entry.path));
+    }
+    previous = &entry.path;
+    text += encode_entry(entry).dump() + '\n';
+  }
+  Json trailer;
+  trailer.set("count", uint64_t{manifest.files.size()});
+  trailer.set("digest", set_digest(manifest.files));
+  trailer.set("sha256", sha256_hex(text));
+  return text + trailer.dump() + '\n';
+}
+
+Manifest decode_manifest(std::string_view name, std::string_view text) {
+  LineReader reader(name, text);
+  Manifest manifest = reader.located([&] { return decode_header(reader.next()); });
+  while (!reader.located([&] { return read_line(reader, manifest); })) {
+  }
+  return manifest;
+}
+
+Manifest decode_manifest_summary(std::string_view name, std::string_view text, size_t* file_count) {
+  LineReader reader(name, text);
+  Manifest manifest = reader.located([&] { return decode_header(reader.next()); });
+  reader.skip_to_last();
+  const Trailer trailer =
+      reader.located([&] { return decode_trailer(Json::parse(reader.next())); });
+  manifest.digest = trailer.digest;
+  if (file_count != nullptr) *file_count = trailer.count;
+  return manifest;
+}
+
+}  // namespace backstep

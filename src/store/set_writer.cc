@@ -1,1 +1,138 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "store/set_writer.h"
+
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <memory>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "system/digest.h"
+
+namespace backstep {
+namespace {
+
+constexpr const char* kOtherFiles = "_files";
+constexpr uint64_t kSmallestPiece = uint64_t{4} * 1024;
+constexpr uint64_t kLargestPiece = uint64_t{256} * 1024;
+
+// What a file system says when it has no link to give: the copy costs space, nothing else. ENOENT:
+// the earlier copy was taken away by hand.
+bool refuses_links(int error_number) {
+  switch (error_number) {
+    case EXDEV:
+    case EMLINK:
+    case EPERM:
+    case EOPNOTSUPP:
+    case ENOENT:
+      return true;
+    default:
+      return false;
+  }
+}
+
+Directory make_partial(const Store& store, const SetRef& ref) {
+  const Directory& shelf = store.shelf(ref.shelf);
+  const std::string name = kPartialPrefix + ref.id;
+  shelf.remove_tree(name);  // of a killed run that was to make the same id
+  return shelf.make_directories(name, store.owner());
+}
+
+void copy_hashed(FileEntry& entry, int source, int target, std::string_view shown) {
+  // One byte more than a small file has: its end then shows in the same read.
+  const size_t most = std::clamp(entry.size + 1, kSmallestPiece, kLargestPiece);
+  const auto piece = std::make_unique_for_overwrite<char[]>(most);
+  Sha256 sum;
+  entry.size = 0;
+  while (true) {
+    const size_t count = read_at(source, {piece.get(), most}, entry.size, entry.path);
+    sum.update({piece.get(), count});
+    write_all(target, {piece.get(), count}, shown);
+    entry.size += count;
+    if (count < most) break;
+  }
+  entry.sha256 = sum.hex();
+}
+
+}  // namespace
+
+SetWriter::SetWriter(const Store& store, SetRef ref, size_t expected_files)
+    : store_(store),
+      ref_(std::move(ref)),
+      directory_(make_partial(store, ref_)),
+      batch_(directory_, expected_files) {}
+
+SetWriter::~SetWriter() {
+  if (published_) return;
+  try {
+    store_.shelf(ref_.shelf).remove_tree(kPartialPrefix + ref_.id);
+  } catch (const std::exception&) {
+    // The next run's remove_leftovers finds it.
+  }
+}
+
+std::string SetWriter::stored_name(const Patterns& patterns, std::string_view path) {
+  const std::string service = service_of(path, patterns.services_dir, patterns.entrypoint_file);
+  if (service.empty()) return std::string(kOtherFiles) + '/' + std::string(path);
+  return service + '_' + patterns.entrypoint_file;
+}
+
+void SetWriter::make_parent(std::string_view stored) {
+  const std::string_view parent = parts_of(stored).parent;
+  if (parent.empty() || subdirectories_.contains(parent)) return;
+  directory_.make_directories(parent, store_.owner());
+  for (std::string_view made = parent; !made.empty(); made = parts_of(made).parent) {
+    subdirectories_.emplace(made);
+  }
+}
+
+// The copy keeps the executable bits that the original script restores, whatever the umask.
+void SetWriter::add_copy(FileEntry& entry, int source) {
+  make_parent(entry.stored);
+  UniqueFd file = directory_.create_file(entry.stored);
+  const std::string shown = directory_.shown(entry.stored);
+  copy_hashed(entry, source, file.get(), shown);
+  give_to(file.get(), store_.owner(), shown);
+  if (fchmod(file.get(), entry.mode & 0777) != 0) throw SystemError("set the mode of", shown);
+  batch_.written(file.get(), shown);
+  file.close(shown);
+}
+
+bool SetWriter::add_link(const FileEntry& entry, const Directory& from, std::string_view name) {
+  make_parent(entry.stored);
+  try {
+    from.link(name, directory_, entry.stored);
+    return true;
+  } catch (const SystemError& error) {
+    if (refuses_links(error.error_number())) return false;
+    throw;
+  }
+}
+
+void SetWriter::add_text(std::string_view name, std::string_view text) {
+  UniqueFd file = directory_.create_file(name);
+  const std::string shown = directory_.shown(name);
+  write_all(file.get(), text, shown);
+  give_to(file.get(), store_.owner(), shown);
+  batch_.written(file.get(), shown);
+  file.close(shown);
+}
+
+void SetWriter::publish(const Manifest& manifest) {
+  if (manifest.id != ref_.id) {
+    throw Error(ExitCode::kInternal, "set " + in_quotes(ref_.id) + " was given the manifest of " +
+                                         in_quotes(manifest.id));
+  }
+  add_text(Manifest::kFileName, encode_manifest(manifest));
+  for (const std::string& name : subdirectories_) batch_.renamed(directory_.open_directory(name));
+  batch_.renamed(directory_);
+  batch_.flush();
+  const Directory& shelf = store_.shelf(ref_.shelf);
+  shelf.rename(kPartialPrefix + ref_.id, shelf, ref_.id, IfExists::kFail);
+  published_ = true;
+  shelf.sync();
+}
+
+}  // namespace backstep

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <functional>
+#include <set>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "store/manifest.h"
 #include "store/store.h"
@@ -25,10 +26,11 @@ class SetWriter {
   // Where a file is stored: SERVICE_ENTRYPOINT for entrypoints, _files/PATH for others.
   static std::string stored_name(const Patterns& patterns, std::string_view path);
 
-  // Copies from an open file; entry.sha256 and entry.size are set to what was copied.
+  // Copies from an open file to entry.stored, with entry.mode; entry.sha256 and entry.size are set
+  // to what was copied.
   void add_copy(FileEntry& entry, int source);
   // A hard link to a stored copy of the same content; false when the file system refuses (EXDEV,
-  // EMLINK, EPERM): then copy.
+  // EMLINK, EPERM) or that copy is gone: then copy.
   bool add_link(const FileEntry& entry, const Directory& from, std::string_view name);
   // A remark beside the files: the check's output in an evidence.
   void add_text(std::string_view name, std::string_view text);
@@ -45,7 +47,7 @@ class SetWriter {
   SetRef ref_;
   Directory directory_;
   SyncBatch batch_;
-  std::vector<std::string> subdirectories_;
+  std::set<std::string, std::less<>> subdirectories_;
   bool published_ = false;
   void make_parent(std::string_view stored);
 };

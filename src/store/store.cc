@@ -1,1 +1,151 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "store/store.h"
+
+#include <cerrno>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "system/staged_file.h"
+
+namespace backstep {
+namespace {
+
+constexpr const char* kGoodDirectory = "good";
+constexpr const char* kFailedDirectory = "failed";
+
+std::string without_trailing_slashes(std::string text) {
+  while (text.size() > 1 && text.ends_with('/')) text.pop_back();
+  return text;
+}
+
+bool is_missing(const SystemError& error) {
+  return error.error_number() == ENOENT || error.error_number() == ENOTDIR;
+}
+
+std::optional<Directory> find_absolute(const std::string& path, const std::string& display) {
+  try {
+    return Directory::open_root(path, display);
+  } catch (const SystemError& error) {
+    if (is_missing(error)) return std::nullopt;
+    throw;
+  }
+}
+
+// Only the last component is made: a missing parent of an absolute place is more likely a volume
+// that is not mounted than a directory that nobody made yet.
+Directory make_absolute(const std::string& path, const std::string& display, Owner owner) {
+  if (auto existing = find_absolute(path, display)) return std::move(*existing);
+  const size_t slash = path.rfind('/');
+  const std::string parent = slash == 0 ? "/" : path.substr(0, slash);
+  const std::optional<Directory> above = find_absolute(parent, parent);
+  if (!above) {
+    throw Error(ExitCode::kBackupFailed, "cannot create " + in_quotes(display) + ": " +
+                                             in_quotes(parent) + " does not exist");
+  }
+  above->make_directories(path.substr(slash + 1), owner);
+  return Directory::open_root(path, display);
+}
+
+void remove_set_leftovers(const Directory& shelf) {
+  for (const std::string& name : shelf.list()) {
+    if (name.starts_with(kPartialPrefix) || name.starts_with(kPrunedPrefix)) {
+      shelf.remove_tree(name);
+    }
+  }
+}
+
+void remove_staged_leftovers(const Directory& control) {
+  const std::string pattern = StagedFile::temporary_name("*");
+  const std::string prefix = pattern.substr(0, pattern.find('*'));
+  const std::string suffix = pattern.substr(pattern.find('*') + 1);
+  for (const std::string& name : control.list()) {
+    if (name.size() > prefix.size() + suffix.size() && name.starts_with(prefix) &&
+        name.ends_with(suffix)) {
+      control.remove_file(name);
+    }
+  }
+}
+
+}  // namespace
+
+Store::Store(Directory backups, Owner owner, const std::string& display)
+    : backups_(std::move(backups)), owner_(owner), display_(without_trailing_slashes(display)) {}
+
+void Store::open_control() {
+  control_ = backups_.find_directory(kControlDirectory);
+  if (!control_) return;
+  good_ = control_->find_directory(kGoodDirectory);
+  failed_ = control_->find_directory(kFailedDirectory);
+}
+
+Store Store::open_or_create(const Workspace& workspace, const StorePlace& place) {
+  const FileStatus root = workspace.directory.own_status();
+  const Owner owner{root.uid, root.gid};
+  const std::string path = without_trailing_slashes(place.path);
+  Store store(place.absolute ? make_absolute(path, without_trailing_slashes(place.display), owner)
+                             : workspace.directory.make_directories(path, owner),
+              owner, place.display);
+  const Directory control = store.backups_.make_directories(kControlDirectory, owner);
+  control.make_directories(kGoodDirectory, owner);
+  control.make_directories(kFailedDirectory, owner);
+  store.open_control();
+  return store;
+}
+
+std::optional<Store> Store::open_existing(const Workspace& workspace, const StorePlace& place) {
+  const FileStatus root = workspace.directory.own_status();
+  const std::string path = without_trailing_slashes(place.path);
+  std::optional<Directory> backups =
+      place.absolute ? find_absolute(path, without_trailing_slashes(place.display))
+                     : workspace.directory.find_directory(path);
+  if (!backups) return std::nullopt;
+  Store store(std::move(*backups), Owner{root.uid, root.gid}, place.display);
+  store.open_control();
+  return store;
+}
+
+const Directory& Store::control() const {
+  if (control_) return *control_;
+  throw Error(ExitCode::kInternal, in_quotes(backups_.shown(kControlDirectory)) + " is not open");
+}
+
+const Directory* Store::find_shelf(Shelf shelf) const {
+  if (shelf == Shelf::kBackups) return &backups_;
+  const std::optional<Directory>& found = shelf == Shelf::kGood ? good_ : failed_;
+  return found ? &*found : nullptr;
+}
+
+const Directory& Store::shelf(Shelf shelf) const {
+  const Directory* found = find_shelf(shelf);
+  if (found != nullptr) return *found;
+  throw Error(ExitCode::kInternal, "a shelf of " + in_quotes(display_) + " is not open");
+}
+
+std::optional<Directory> Store::find_set(const SetRef& ref) const {
+  const Directory* found = find_shelf(ref.shelf);
+  if (found == nullptr) return std::nullopt;
+  return found->find_directory(ref.id);
+}
+
+std::optional<std::string> Store::read_control_file(std::string_view name, size_t limit) const {
+  if (!control_) return std::nullopt;
+  return control_->read_small_file(name, limit);
+}
+
+std::string Store::shown(const SetRef& ref) const {
+  std::string shown = display_ + '/';
+  if (ref.shelf != Shelf::kBackups) {
+    shown += kControlDirectory;
+    shown += ref.shelf == Shelf::kGood ? "/good/" : "/failed/";
+  }
+  return shown + ref.id + '/';
+}
+
+void remove_leftovers(const Store& store) {
+  for (const Shelf shelf : {Shelf::kBackups, Shelf::kGood, Shelf::kFailed}) {
+    if (const Directory* directory = store.find_shelf(shelf)) remove_set_leftovers(*directory);
+  }
+  if (store.has_control()) remove_staged_leftovers(store.control());
+}
+
+}  // namespace backstep

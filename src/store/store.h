@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "config/workspace.h"
 #include "store/set_id.h"
@@ -21,22 +22,33 @@ class Store {
   static std::optional<Store> open_existing(const Workspace& workspace, const StorePlace& place);
 
   const Directory& backups() const { return backups_; }
-  const Directory& control() const { return control_; }  // .backstep
+  // A store that only the original wrote has no `.backstep`, and one that a person tidied up may
+  // lack a shelf. Both are there after open_or_create.
+  bool has_control() const { return control_.has_value(); }
+  const Directory& control() const;  // .backstep
   const Directory& shelf(Shelf shelf) const;
+  const Directory* find_shelf(Shelf shelf) const;  // null: it is not there, so it is empty
+  // A small file of `.backstep`; nullopt when it or `.backstep` is not there.
+  std::optional<std::string> read_control_file(std::string_view name, size_t limit) const;
   // nullopt: the set is not there.
   std::optional<Directory> find_set(const SetRef& ref) const;
 
   Owner owner() const { return owner_; }
+  // backups_dir as the user wrote it.
+  const std::string& display() const { return display_; }
   // "backups/2024-03-10_14-23-00/", as messages name it.
   std::string shown(const SetRef& ref) const;
 
  private:
-  Store(Directory backups, Directory control, Directory good, Directory failed, Owner owner);
+  Store(Directory backups, Owner owner, const std::string& display);
+  void open_control();
+
   Directory backups_;
-  Directory control_;
-  Directory good_;
-  Directory failed_;
+  std::optional<Directory> control_;
+  std::optional<Directory> good_;
+  std::optional<Directory> failed_;
   Owner owner_;
+  std::string display_;
 };
 
 inline constexpr const char* kControlDirectory = ".backstep";

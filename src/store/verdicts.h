@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -36,12 +37,23 @@ class Verdicts {
   // The commit that the newest passing line of this digest names; "" when unknown.
   std::string commit_of(std::string_view digest) const;
   const std::vector<VerdictLine>& lines() const { return lines_; }
+  // Lines that do not parse, a torn last one left out.
+  int broken_lines() const { return broken_lines_; }
 
  private:
+  void add(VerdictLine line);
+
+  struct Judgement {
+    Verdict mark = Verdict::kUntested;  // the newest one
+    bool passed = false;                // else the check has failed on it
+  };
   std::vector<VerdictLine> lines_;
+  std::map<std::string, Judgement, std::less<>> judgements_;
+  int broken_lines_ = 0;
 };
 
-// Nothing is appended when the run has said the same already.
+// Nothing is appended when the run's check has judged this digest already, or when its newest mark
+// says the same.
 void append_verdict(const Store& store, const VerdictLine& line);
 
 }  // namespace backstep

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/json.h"
+#include "store/store.h"
+
+namespace backstep {
+
+// A file of `.backstep` to which JSON lines are appended, each with its own "format". A last line
+// without its end that does not parse was torn by a crash and is as if it had never been written;
+// other lines that do not parse are counted and left out, never fatal: a record of the past must
+// not stand in the way of a rollback. Lines of a newer format are passed over.
+struct LineFile {
+  static constexpr int kFormat = 1;
+
+  std::vector<Json> lines;
+  int broken = 0;
+};
+
+LineFile read_line_file(const Store& store, std::string_view name);
+
+void append_to_line_file(const Store& store, const std::string& name, const Json& line);
+
+}  // namespace backstep

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/catalog.h"
+
+#include <catch2/catch.hpp>
+
+#include "base/error.h"
+#include "stored_sets.h"
+
+using namespace backstep;
+using namespace backstep::test;
+using Catch::Matchers::Contains;
+using State = CatalogEntry::State;
+
+namespace {
+
+const std::string kFirst = "2024-03-10_14-23-00";
+const std::string kSecond = "2024-03-10_14-23-01";
+const std::string kThird = "2024-03-10_14-23-02";
+
+std::vector<std::string> labels(const Catalog& catalog) {
+  std::vector<std::string> result;
+  for (const CatalogEntry& entry : catalog.entries) result.push_back(entry.ref.label());
+  return result;
+}
+
+using Names = std::vector<std::string>;
+
+}  // namespace
+
+TEST_CASE("Catalog: a store without .backstep lists what the original made", "[store][catalog]") {
+  const TempDir temp;
+  temp.write("backups/" + kFirst + "/a_entrypoint.sh", "x");
+  temp.write("backups/" + kFirst + "/b_entrypoint.sh", "x");
+  const Workspace workspace{temp.path(), "", Directory::open_root(temp.path(), "")};
+  const Catalog catalog =
+      read_catalog(*Store::open_existing(workspace, {"backups", false, "backups"}));
+  REQUIRE(labels(catalog) == Names{kFirst});
+  REQUIRE(catalog.entries[0].state == State::kUnverified);
+  REQUIRE(catalog.entries[0].file_count == 2);
+  REQUIRE(catalog.entries[0].manifest.time == 1710080580);
+}
+
+TEST_CASE("Catalog: foreign names are reported and left alone", "[store][catalog]") {
+  const StoreScene scene;
+  scene.temp.write("backups/.gitkeep", "");
+  scene.temp.write("backups/notes.txt", "");
+  scene.temp.write("backups/old/file", "");
+  scene.temp.write("backups/" + kThird, "a file with a set's name");
+  std::filesystem::create_directory_symlink("old", scene.temp / ("backups/" + kSecond));
+  scene.temp.write("backups/.partial-" + kFirst + "/x", "");
+  const Catalog catalog = read_catalog(scene.store);
+  REQUIRE(catalog.entries.empty());
+  REQUIRE(catalog.foreign == Names{kSecond, kThird, "notes.txt", "old"});
+  REQUIRE(catalog.newest_id() == kThird);
+}
+
+TEST_CASE("Catalog: damage is an entry with its reason, not the end of the list",
+          "[store][catalog]") {
+  const StoreScene scene;
+  scene.publish({Shelf::kBackups, kFirst}, "one");
+  const std::string name = "backups/" + kFirst + "/_manifest.jsonl";
+  const std::string text = scene.temp.read(name);
+  std::string trouble;
+  State state = State::kDamaged;
+  SECTION("cut") {
+    scene.temp.write(name, text.substr(0, text.size() - 1));
+    trouble = "last line: truncated";
+  }
+  SECTION("cut at a line") {
+    scene.temp.write(name, text.substr(0, text.find("{\"count\"")));
+    trouble = "last line: truncated";
+  }
+  SECTION("another set's") {
+    scene.publish({Shelf::kBackups, kSecond}, "two");
+    scene.temp.write(name, scene.temp.read("backups/" + kSecond + "/_manifest.jsonl"));
+    trouble = "names another set";
+  }
+  SECTION("a symlink") {
+    std::filesystem::remove(scene.temp / name);
+    std::filesystem::create_symlink("/etc/passwd", scene.temp / name);
+    trouble = "_manifest.jsonl";
+  }
+  SECTION("one endless line") {
+    scene.temp.write(name, std::string(200'000, 'x'));
+    trouble = "too long";
+  }
+  SECTION("newer") {
+    std::string newer = text;
+    newer.replace(newer.find("\"format\":1"), 10, "\"format\":2");
+    scene.temp.write(name, newer);
+    trouble = "update backstep";
+    state = State::kNewer;
+  }
+  const Catalog catalog = read_catalog(scene.store);
+  const CatalogEntry* entry = catalog.find({Shelf::kBackups, kFirst});
+  REQUIRE(entry != nullptr);
+  REQUIRE(entry->state == state);
+  REQUIRE_THAT(entry->trouble, Contains(trouble));
+  REQUIRE(entry->manifest.id == kFirst);
+  REQUIRE(entry->manifest.digest.empty());
+  REQUIRE(catalog.with_digest(digest_of_script("one")).empty());
+}
+
+TEST_CASE("Catalog: evidence without a manifest is damaged", "[store][catalog]") {
+  const StoreScene scene;
+  std::filesystem::create_directory(scene.temp / ("backups/.backstep/failed/" + kFirst));
+  const Catalog catalog = read_catalog(scene.store);
+  REQUIRE(catalog.entries.at(0).state == State::kDamaged);
+}
+
+TEST_CASE("Catalog: sets of all shelves are listed oldest first", "[store][catalog]") {
+  const StoreScene scene;
+  scene.publish({Shelf::kGood, kSecond}, "two");
+  scene.publish({Shelf::kFailed, kThird}, "two");
+  scene.publish({Shelf::kBackups, kFirst}, "two");
+  const Catalog catalog = read_catalog(scene.store);
+  REQUIRE(labels(catalog) == Names{kFirst, kSecond, "failed/" + kThird});
+  REQUIRE(catalog.newest_id() == kThird);
+  REQUIRE(catalog.entries[0].file_count == 1);
+  REQUIRE(catalog.entries[0].manifest.run == "run-" + kFirst);
+  REQUIRE(catalog.foreign.empty());
+
+  const auto same = catalog.with_digest(digest_of_script("two"));
+  REQUIRE(same.size() == 2);
+  REQUIRE(same[0]->ref.id == kSecond);
+  REQUIRE(same[1]->ref.id == kFirst);
+}
+
+TEST_CASE("Catalog: a large manifest is read by its ends", "[store][catalog]") {
+  const StoreScene scene;
+  Manifest manifest = manifest_for(kFirst);
+  manifest.tag = "large";
+  for (int i = 10'000; i < 12'000; ++i) {
+    manifest.files.push_back(absent_entry("services/s" + std::to_string(i) + "/entrypoint.sh"));
+  }
+  SetWriter(scene.store, {Shelf::kBackups, kFirst}, 0).publish(manifest);
+  REQUIRE(scene.temp.read("backups/" + kFirst + "/_manifest.jsonl").size() > 100'000);
+  const Catalog catalog = read_catalog(scene.store);
+  REQUIRE(catalog.entries[0].state == State::kComplete);
+  REQUIRE(catalog.entries[0].manifest.tag == "large");
+  REQUIRE(catalog.entries[0].manifest.digest == sha256_hex(""));
+  REQUIRE(catalog.entries[0].file_count == 2000);
+}
+
+TEST_CASE("Catalog: names find what a user means", "[store][catalog]") {
+  const StoreScene scene;
+  scene.publish({Shelf::kBackups, kFirst}, "one");
+  scene.publish({Shelf::kGood, kSecond}, "two");
+  scene.publish({Shelf::kFailed, kThird}, "three");
+  const Catalog catalog = read_catalog(scene.store);
+  REQUIRE(find_by_name(catalog, kFirst) == SetRef{Shelf::kBackups, kFirst});
+  REQUIRE(find_by_name(catalog, kSecond) == SetRef{Shelf::kGood, kSecond});
+  REQUIRE(find_by_name(catalog, "failed/" + kThird) == SetRef{Shelf::kFailed, kThird});
+  REQUIRE(find_by_name(catalog, "latest") == SetRef{Shelf::kBackups, kFirst});
+  REQUIRE_FALSE(find_by_name(catalog, kThird));
+  REQUIRE_FALSE(find_by_name(catalog, "failed/" + kFirst));
+  REQUIRE_FALSE(find_by_name(catalog, ""));
+  REQUIRE_FALSE(find_by_name(Catalog{}, "latest"));
+}
+
+TEST_CASE("Catalog: latest passes over a newer version's set", "[store][catalog]") {
+  Catalog catalog;
+  for (const State state : {State::kComplete, State::kUnverified, State::kNewer}) {
+    CatalogEntry entry;
+    entry.ref = {Shelf::kBackups, id_of_seconds(static_cast<int64_t>(catalog.entries.size()))};
+    entry.state = state;
+    catalog.entries.push_back(entry);
+  }
+  REQUIRE(find_by_name(catalog, "latest")->id == id_of_seconds(1));
+}

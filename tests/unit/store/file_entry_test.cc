@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/file_entry.h"
+
+#include <algorithm>
+#include <catch2/catch.hpp>
+
+#include "stored_sets.h"
+
+using namespace backstep;
+using namespace backstep::test;
+
+TEST_CASE("FileEntry: names that no service may have are told apart", "[store][entry]") {
+  const std::string name =
+      GENERATE(as<std::string>{}, "", ".git", "-x", "_x", "a b", "a/b", "\xC3\xA4",
+               "a_entrypoint.sh", "a_entrypoint.sh_b", std::string(65, 'a'));
+  CAPTURE(name);
+  REQUIRE_FALSE(is_storable_service(name, "entrypoint.sh"));
+}
+
+TEST_CASE("FileEntry: ordinary service names are allowed", "[store][entry]") {
+  const std::string name = GENERATE(as<std::string>{}, "a", "action_service", "v1.2-beta", "9",
+                                    std::string(64, 'a'), "a_entrypoint", "entrypoint.sh");
+  CAPTURE(name);
+  REQUIRE(is_storable_service(name, "entrypoint.sh"));
+}
+
+TEST_CASE("FileEntry: only an entrypoint belongs to a service", "[store][entry]") {
+  const auto service = [](std::string_view path) {
+    return service_of(path, "services", "entrypoint.sh");
+  };
+  REQUIRE(service("services/a/entrypoint.sh") == "a");
+  REQUIRE(service("services/entrypoint.sh").empty());
+  REQUIRE(service("services/a/b/entrypoint.sh").empty());
+  REQUIRE(service("servicesa/entrypoint.sh").empty());
+  REQUIRE(service("services/a/my-entrypoint.sh").empty());
+  REQUIRE(service("services/.a/entrypoint.sh").empty());
+  REQUIRE(service("other/a/entrypoint.sh").empty());
+  REQUIRE(service_of("a/entrypoint.sh", "", "entrypoint.sh") == "a");
+}
+
+TEST_CASE("FileEntry: a version is content and executable bit, a state is more", "[store][entry]") {
+  const FileEntry entry = entry_for("f", "text", 0755);
+  FileEntry other = entry;
+  other.owner = {7, 7};
+  REQUIRE(same_state(entry, other, false));
+  REQUIRE_FALSE(same_state(entry, other, true));
+  other.mode = 0700;
+  REQUIRE(same_version(entry, other));
+  REQUIRE_FALSE(same_state(entry, other, false));
+  other.mode = 0644;
+  REQUIRE_FALSE(same_version(entry, other));
+  REQUIRE_FALSE(same_version(entry, entry_for("f", "other", 0755)));
+  REQUIRE_FALSE(same_version(entry, absent_entry("f")));
+  REQUIRE(same_state(absent_entry("f"), absent_entry("f"), true));
+}
+
+TEST_CASE("FileEntry: the digest is what this page says, to the byte", "[store][entry]") {
+  const std::vector<FileEntry> files{entry_for("a", "1", 0755), absent_entry("b"),
+                                     entry_for("c", "2", 0640)};
+  const std::string lines = "a" + std::string(1, '\0') + "x" + std::string(1, '\0') +
+                            sha256_hex("1") + "\nc" + std::string(1, '\0') + "-" +
+                            std::string(1, '\0') + sha256_hex("2") + "\n";
+  REQUIRE(set_digest(files) == sha256_hex(lines));
+  REQUIRE(set_digest({}) == sha256_hex(""));
+}
+
+TEST_CASE("FileEntry: umask, owner, time and absent files do not change a digest",
+          "[store][entry]") {
+  const std::vector<FileEntry> files{entry_for("a", "1", 0755)};
+  std::vector<FileEntry> others{entry_for("a", "1", 0700), absent_entry("b")};
+  others[0].owner = {1000, 1000};
+  others[0].mtime_ns = 0;
+  REQUIRE(set_digest(files) == set_digest(others));
+  others[0].mode = 0644;
+  REQUIRE(set_digest(files) != set_digest(others));
+}
+
+TEST_CASE("FileEntry: an entry is found by its path alone", "[store][entry]") {
+  const std::vector<FileEntry> files{entry_for("a", "1"), entry_for("b/c", "2")};
+  REQUIRE(find_entry(files, "b/c") == &files[1]);
+  REQUIRE(find_entry(files, "b") == nullptr);
+  REQUIRE(find_entry(files, "z") == nullptr);
+}

@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/index.h"
+
+#include <sys/stat.h>
+
+#include <catch2/catch.hpp>
+
+#include "base/error.h"
+#include "stored_sets.h"
+
+using namespace backstep;
+using namespace backstep::test;
+
+namespace {
+
+constexpr const char* kPath = "backups/.backstep/index";
+constexpr int64_t kSecond = 1'000'000'000;
+constexpr int64_t kHashedAt = 1'710'080'580 * kSecond;
+
+IndexRecord record_of(const std::string& path) {
+  IndexRecord record;
+  record.entry = entry_for(path, "script", 0755);
+  record.entry.owner = {1000, 33};
+  record.set = {Shelf::kGood, "2024-03-10_14-23-00"};
+  record.live_inode = UINT64_MAX - 1;
+  record.live_ctime_ns = kHashedAt - 5 * kSecond;
+  record.live_mtime_ns = kHashedAt - 6 * kSecond;
+  record.hashed_at_ns = kHashedAt;
+  record.copy_inode = 12;
+  record.copy_mtime_ns = kHashedAt + 1;
+  return record;
+}
+
+FileStatus live_of(const IndexRecord& record) {
+  FileStatus live;
+  live.type = FileType::kRegular;
+  live.mode = record.entry.mode;
+  live.uid = record.entry.owner.uid;
+  live.gid = record.entry.owner.gid;
+  live.size = record.entry.size;
+  live.mtime_ns = record.live_mtime_ns;
+  live.ctime_ns = record.live_ctime_ns;
+  live.inode = record.live_inode;
+  return live;
+}
+
+FileStatus copy_of(const IndexRecord& record) {
+  FileStatus copy = live_of(record);
+  copy.inode = record.copy_inode;
+  copy.mtime_ns = record.copy_mtime_ns;
+  return copy;
+}
+
+bool is_empty(const StoreScene& scene) {
+  const Index index = Index::load(scene.store);
+  return index.find("services/a/entrypoint.sh") == nullptr && index.find("b") == nullptr;
+}
+
+void save_two(const StoreScene& scene) {
+  Index index;
+  index.put(record_of("services/a/entrypoint.sh"));
+  index.put(record_of("b"));
+  index.save(scene.store);
+}
+
+}  // namespace
+
+TEST_CASE("Index: one that is torn anywhere is empty", "[store][index]") {
+  const StoreScene scene;
+  save_two(scene);
+  const std::string text = scene.temp.read(kPath);
+  REQUIRE_FALSE(is_empty(scene));
+  for (size_t length = 0; length < text.size(); length += 7) {
+    scene.temp.write(kPath, text.substr(0, length));
+    CAPTURE(length);
+    REQUIRE(is_empty(scene));
+  }
+  scene.temp.write(kPath, text.substr(0, text.size() - 1));
+  REQUIRE(is_empty(scene));
+}
+
+TEST_CASE("Index: one with a flipped byte is empty", "[store][index]") {
+  const StoreScene scene;
+  save_two(scene);
+  const std::string text = scene.temp.read(kPath);
+  const size_t trailer = text.find("{\"count\"");
+  for (size_t at = 0; at < trailer; at += 5) {
+    std::string flipped = text;
+    flipped[at] = static_cast<char>(flipped[at] ^ 1);
+    scene.temp.write(kPath, flipped);
+    CAPTURE(at);
+    REQUIRE(is_empty(scene));
+  }
+}
+
+TEST_CASE("Index: a missing or foreign one is empty", "[store][index]") {
+  const StoreScene scene;
+  REQUIRE(is_empty(scene));
+  scene.temp.write(kPath, "something else\n");
+  REQUIRE(is_empty(scene));
+  std::filesystem::remove(scene.temp / kPath);
+  std::filesystem::create_symlink("/etc/passwd", scene.temp / kPath);
+  REQUIRE(is_empty(scene));
+}
+
+TEST_CASE("Index: one that cannot be written is an error", "[store][index]") {
+  const StoreScene scene;
+  std::filesystem::create_directory(scene.temp / kPath);
+  REQUIRE_THROWS_AS(save_two(scene), SystemError);
+}
+
+TEST_CASE("Index: a record reads back", "[store][index]") {
+  const StoreScene scene;
+  save_two(scene);
+  const Index index = Index::load(scene.store);
+  const IndexRecord* read = index.find("services/a/entrypoint.sh");
+  REQUIRE(read != nullptr);
+  const IndexRecord wanted = record_of("services/a/entrypoint.sh");
+  REQUIRE(same_state(read->entry, wanted.entry, true));
+  REQUIRE(read->entry.stored == wanted.entry.stored);
+  REQUIRE(read->entry.mtime_ns == wanted.entry.mtime_ns);
+  REQUIRE(read->set == wanted.set);
+  REQUIRE(Index::live_unchanged(*read, live_of(wanted)));
+  REQUIRE(Index::copy_usable(*read, copy_of(wanted)));
+  REQUIRE(index.find("b") != nullptr);
+  REQUIRE(index.find("c") == nullptr);
+  struct stat status {};
+  REQUIRE(stat((scene.temp / kPath).c_str(), &status) == 0);
+  REQUIRE((status.st_mode & 07777) == 0600);
+}
+
+TEST_CASE("Index: a later record takes the place of an earlier one", "[store][index]") {
+  Index index;
+  IndexRecord record = record_of("b");
+  index.put(record);
+  record.copy_inode = 99;
+  index.put(record);
+  REQUIRE(index.find("b")->copy_inode == 99);
+}
+
+TEST_CASE("Index: any difference makes a live file a changed one", "[store][index]") {
+  const IndexRecord record = record_of("b");
+  FileStatus live = live_of(record);
+  REQUIRE(Index::live_unchanged(record, live));
+  SECTION("type") {
+    live.type = FileType::kSymlink;
+  }
+  SECTION("inode") {
+    ++live.inode;
+  }
+  SECTION("size") {
+    ++live.size;
+  }
+  SECTION("mtime") {
+    --live.mtime_ns;
+  }
+  SECTION("ctime") {
+    --live.ctime_ns;
+  }
+  SECTION("mode") {
+    live.mode = 0700;
+  }
+  SECTION("setuid") {
+    live.mode |= 04000;
+  }
+  SECTION("user") {
+    ++live.uid;
+  }
+  SECTION("group") {
+    ++live.gid;
+  }
+  REQUIRE_FALSE(Index::live_unchanged(record, live));
+}
+
+TEST_CASE("Index: a file that changed just before it was hashed is not trusted", "[store][index]") {
+  IndexRecord record = record_of("b");
+  const int64_t age = GENERATE(as<int64_t>{}, -1, 0, 1, Index::kRacyNs);
+  SECTION("by its mtime") {
+    record.live_mtime_ns = kHashedAt - age;
+  }
+  SECTION("by its ctime") {
+    record.live_ctime_ns = kHashedAt - age;
+  }
+  REQUIRE_FALSE(Index::live_unchanged(record, live_of(record)));
+  record.live_mtime_ns = record.live_ctime_ns = kHashedAt - Index::kRacyNs - 1;
+  REQUIRE(Index::live_unchanged(record, live_of(record)));
+}
+
+TEST_CASE("Index: a stored copy that looks different is not linked", "[store][index]") {
+  const IndexRecord record = record_of("b");
+  FileStatus copy = copy_of(record);
+  REQUIRE(Index::copy_usable(record, copy));
+  SECTION("type") {
+    copy.type = FileType::kOther;
+  }
+  SECTION("inode") {
+    ++copy.inode;
+  }
+  SECTION("size") {
+    --copy.size;
+  }
+  SECTION("mtime") {
+    ++copy.mtime_ns;
+  }
+  SECTION("mode") {
+    copy.mode = 0644;
+  }
+  SECTION("ten links") {
+    copy.links = 10;
+  }
+  REQUIRE_FALSE(Index::copy_usable(record, copy));
+}
+
+TEST_CASE("Index: a stored copy is linked up to ten times", "[store][index]") {
+  const StoreScene scene;
+  scene.publish({Shelf::kBackups, "2024-03-10_14-23-00"}, "script");
+  const Directory first = *scene.store.find_set({Shelf::kBackups, "2024-03-10_14-23-00"});
+  const std::string stored = "action_service_entrypoint.sh";
+  IndexRecord record;
+  record.entry = entry_for(service_path("action_service"), "script");
+  record.copy_inode = first.status(stored)->inode;
+  record.copy_mtime_ns = first.status(stored)->mtime_ns;
+  int links = 1;
+  while (links < 20 && Index::copy_usable(record, *first.status(stored))) {
+    const std::string id = id_of_seconds(1710090000 + links);
+    SetWriter writer(scene.store, {Shelf::kBackups, id}, 1);
+    REQUIRE(writer.add_link(record.entry, first, stored));
+    writer.publish(manifest_for(id, {record.entry}));
+    ++links;
+  }
+  REQUIRE(links == 10);
+}

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/set_reader.h"
+
+#include <sys/stat.h>
+
+#include <catch2/catch.hpp>
+
+#include "base/error.h"
+#include "stored_sets.h"
+
+using namespace backstep;
+using namespace backstep::test;
+using Catch::Matchers::Contains;
+
+namespace {
+
+const SetRef kRef{Shelf::kBackups, "2024-03-10_14-23-00"};
+const std::string kSet = "backups/2024-03-10_14-23-00/";
+const std::string kStored = kSet + "action_service_entrypoint.sh";
+
+ExitCode code_of_reading(const StoreScene& scene, const SetRef& ref, const std::string& reason) {
+  try {
+    read_set(scene.store, ref, original_patterns());
+  } catch (const Error& error) {
+    CHECK_THAT(error.message(), Contains(reason));
+    return error.code();
+  }
+  return ExitCode::kOk;
+}
+
+std::vector<std::string> problems(const StoreScene& scene) {
+  return verify_set(read_set(scene.store, kRef, original_patterns()));
+}
+
+using Lines = std::vector<std::string>;
+
+}  // namespace
+
+TEST_CASE("SetReader: a set that is not there is a usage error", "[store][reader]") {
+  const StoreScene scene;
+  REQUIRE(code_of_reading(scene, kRef,
+                          "no backup '2024-03-10_14-23-00' in 'backups' (see 'backstep list')") ==
+          ExitCode::kUsage);
+  REQUIRE(code_of_reading(scene, {Shelf::kFailed, kRef.id}, "no backup 'failed/2024") ==
+          ExitCode::kUsage);
+  REQUIRE(code_of_reading(scene, {Shelf::kBackups, "../backups"}, "no backup") == ExitCode::kUsage);
+}
+
+TEST_CASE("SetReader: a damaged manifest is named", "[store][reader]") {
+  const StoreScene scene;
+  scene.publish(kRef, "script");
+  SECTION("cut") {
+    scene.temp.write(kSet + "_manifest.jsonl", "{\"backstep\":\"manifest\"");
+    REQUIRE(code_of_reading(scene, kRef, "'backups/2024-03-10_14-23-00/_manifest.jsonl' line 1") ==
+            ExitCode::kDamaged);
+  }
+  SECTION("a symlink") {
+    std::filesystem::remove(scene.temp / (kSet + "_manifest.jsonl"));
+    std::filesystem::create_symlink("/etc/passwd", scene.temp / (kSet + "_manifest.jsonl"));
+    REQUIRE(code_of_reading(scene, kRef, "_manifest.jsonl") == ExitCode::kDamaged);
+  }
+}
+
+TEST_CASE("SetReader: a copied or renamed set is damaged", "[store][reader]") {
+  const StoreScene scene;
+  scene.publish(kRef, "script");
+  std::filesystem::rename(scene.temp / kSet, scene.temp / "backups/2024-03-11_00-00-00");
+  REQUIRE(code_of_reading(scene, {Shelf::kBackups, "2024-03-11_00-00-00"},
+                          "names another set, '2024-03-10_14-23-00'") == ExitCode::kDamaged);
+}
+
+TEST_CASE("SetReader: good and failed sets need their manifest", "[store][reader]") {
+  const StoreScene scene;
+  scene.temp.write("backups/.backstep/good/" + kRef.id + "/action_service_entrypoint.sh", "x");
+  REQUIRE(code_of_reading(scene, {Shelf::kGood, kRef.id}, "missing") == ExitCode::kDamaged);
+}
+
+TEST_CASE("SetReader: each kind of damage is one line", "[store][reader]") {
+  const StoreScene scene;
+  scene.publish(kRef, "script");
+  REQUIRE(problems(scene).empty());
+  SECTION("content") {
+    scene.temp.write(kStored, "scrapt");
+    REQUIRE(problems(scene) ==
+            Lines{"action_service_entrypoint.sh: content differs from the manifest"});
+  }
+  SECTION("size") {
+    scene.temp.write(kStored, "script, longer");
+    REQUIRE(problems(scene) == Lines{"action_service_entrypoint.sh: size 14, not 6"});
+  }
+  SECTION("missing") {
+    std::filesystem::remove(scene.temp / kStored);
+    REQUIRE(problems(scene) == Lines{"action_service_entrypoint.sh: missing"});
+  }
+  SECTION("a symlink to the right content") {
+    scene.temp.write("same", "script");
+    std::filesystem::remove(scene.temp / kStored);
+    std::filesystem::create_symlink(scene.temp / "same", scene.temp / kStored);
+    REQUIRE(problems(scene) == Lines{"action_service_entrypoint.sh: not a regular file"});
+  }
+  SECTION("a FIFO does not block") {
+    std::filesystem::remove(scene.temp / kStored);
+    REQUIRE(mkfifo((scene.temp / kStored).c_str(), 0600) == 0);
+    REQUIRE(problems(scene) == Lines{"action_service_entrypoint.sh: not a regular file"});
+  }
+  SECTION("files that nobody stored") {
+    scene.temp.write(kSet + "b_entrypoint.sh", "x");
+    scene.temp.write(kSet + "_files/a/new\nline", "x");
+    scene.temp.write(kSet + "_output.txt", "ours");
+    REQUIRE(problems(scene) == Lines{"_files/a/new\\x0aline: not in the manifest",
+                                     "b_entrypoint.sh: not in the manifest"});
+  }
+}
+
+TEST_CASE("SetReader: lost modes are no damage", "[store][reader]") {
+  const StoreScene scene;
+  scene.publish(kRef, "script");
+  std::filesystem::permissions(scene.temp / kStored, std::filesystem::perms{0600});
+  REQUIRE(problems(scene).empty());
+  const StoredSet set = read_set(scene.store, kRef, original_patterns());
+  REQUIRE(set.manifest.files[0].mode == 0755);
+  REQUIRE_FALSE(set.unverified);
+}
+
+TEST_CASE("SetReader: a stored file is opened by its stored name", "[store][reader]") {
+  const StoreScene scene;
+  scene.publish(kRef, "script");
+  const StoredSet set = read_set(scene.store, kRef, original_patterns());
+  REQUIRE(sha256_of_file(set.open(set.manifest.files[0]).get(), "x") == sha256_hex("script"));
+}
+
+TEST_CASE("SetReader: a directory of the original is read as the original read it",
+          "[store][reader]") {
+  const StoreScene scene;
+  scene.temp.write(kSet + "b_entrypoint.sh", "b", 0755);
+  scene.temp.write(kSet + "a-b_entrypoint.sh", "ab", 0644);
+  scene.temp.write(kSet + "a_entrypoint.sh", "a", 04755);
+  scene.temp.write(kSet + "README", "x");
+  scene.temp.write(kSet + "_entrypoint.sh", "x");
+  scene.temp.write(kSet + ".x_entrypoint.sh", "x");
+  scene.temp.write(kSet + "x_entrypoint.sh_entrypoint.sh", "x");
+  scene.temp.write(kSet + "d_entrypoint.sh/file", "x");
+  std::filesystem::create_symlink("/etc/passwd", scene.temp / (kSet + "l_entrypoint.sh"));
+  Patterns patterns = original_patterns();
+  patterns.files = {"docker-compose.yml"};
+
+  const StoredSet set = read_set(scene.store, kRef, patterns);
+  REQUIRE(set.unverified);
+  REQUIRE(set.manifest.patterns.files.empty());
+  REQUIRE(set.manifest.id == kRef.id);
+  REQUIRE(set.manifest.time == 1710080580);
+  std::string found;
+  for (const FileEntry& file : set.manifest.files) found += file.path + ' ' + file.stored + '\n';
+  REQUIRE(found ==
+          "services/a-b/entrypoint.sh a-b_entrypoint.sh\n"
+          "services/a/entrypoint.sh a_entrypoint.sh\n"
+          "services/b/entrypoint.sh b_entrypoint.sh\n");
+  REQUIRE(set.manifest.files[0].mode == 0644);
+  REQUIRE(set.manifest.files[1].mode == 0755);
+  REQUIRE(set.manifest.files[1].sha256 == sha256_hex("a"));
+  REQUIRE(set.manifest.digest == set_digest(set.manifest.files));
+  REQUIRE(verify_set(set).empty());
+}
