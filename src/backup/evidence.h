@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "backup/restore_plan.h"
+#include "store/manifest.h"
+#include "store/store.h"
+
+namespace backstep {
+
+struct EvidenceText {
+  std::string name;  // _health_check.txt
+  std::string text;
+};
+
+// Keeps what a restore is about to replace: failed/<id>, a complete set of the tracked files as they
+// are now, so that `rollback --to failed/ID` brings exactly this back. A file that the plan replaces
+// or removes is a hard link where the file system allows it (its inode leaves the live tree with the
+// rename), every other file is a copy. Published and durable when this returns.
+void save_evidence(const Tree& tree, const Store& store, const LiveSet& live,
+                   const RestorePlan& plan, Manifest header,
+                   const std::vector<EvidenceText>& texts);
+
+}  // namespace backstep

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "backup/restore.h"
+
+#include <fmt/core.h>
+
+#include "base/error.h"
+#include "base/text.h"
+
+namespace backstep {
+namespace {
+
+constexpr mode_t kDirectoryMode = 0755;  // what git and mkdir would have made
+
+}  // namespace
+
+Restore::Restore(const Tree& tree, const Store& store, const StoredSet& target,
+                 const RestorePlan& plan)
+    : tree_(tree),
+      store_(store),
+      target_(target),
+      plan_(plan),
+      batch_(tree.workspace.directory, plan.steps.size()) {}
+
+// What was staged and not committed goes away, and with it the directories made for it.
+Restore::~Restore() {
+  staged_.clear();
+  if (committed_) return;
+  for (auto made = created_.rbegin(); made != created_.rend(); ++made) {
+    try {
+      tree_.workspace.directory.remove_directory(*made);
+    } catch (const Error&) {
+      continue;  // somebody put a file there meanwhile: then it is theirs
+    }
+  }
+}
+
+void Restore::make_parent(const std::string& path) {
+  const std::string parent(parts_of(path).parent);
+  const Directory& workspace = tree_.workspace.directory;
+  if (parent.empty() || workspace.status(parent)) return;
+  workspace.make_directories(parent, store_.owner(), kDirectoryMode);
+  created_.push_back(parent);
+}
+
+// A thousand services are a thousand directories: none is held open longer than needed.
+void Restore::note_renamed(const std::string& path) {
+  const PathParts parts = parts_of(path);
+  const Directory& workspace = tree_.workspace.directory;
+  batch_.renamed(parts.parent.empty() ? workspace.duplicate()
+                                      : workspace.open_directory(parts.parent));
+}
+
+void Restore::stage() {
+  for (const RestoreStep& step : plan_.steps) {
+    if (step.kind != RestoreStep::Kind::kRemove) stage_step(step);
+  }
+  batch_.flush();
+}
+
+void Restore::stage_step(const RestoreStep& step) {
+  const FileEntry& wanted = step.target;
+  if (step.kind == RestoreStep::Kind::kCreate) make_parent(wanted.path);
+  StagedFile staged(tree_.workspace.directory, wanted.path);
+  const UniqueFd source = target_.open(wanted);
+  const std::string shown = target_.directory.shown(wanted.stored);
+  if (staged.copy_from(source.get(), shown) != wanted.sha256) {
+    throw Error(ExitCode::kDamaged,
+                fmt::format("damaged: {} is not what its manifest says", in_quotes(shown)));
+  }
+  // The original restored content and mode and left the owner alone; it stored none.
+  const auto owner = target_.unverified ? std::nullopt : std::optional(wanted.owner);
+  if (!staged.set_mode_and_owner(wanted.mode, owner)) {
+    warnings_.push_back(fmt::format("{}: the owner {}:{} could not be given back", wanted.path,
+                                    wanted.owner.uid, wanted.owner.gid));
+  }
+  // A mount point cannot be renamed over. Staging it all the same proves that the stored copy is
+  // whole and that there is room, before the first live file changes.
+  staged.finish(batch_);
+  staged_.push_back(Staged{&step, std::move(staged)});
+}
+
+void Restore::commit() {
+  committed_ = true;
+  for (Staged& staged : staged_) {
+    if (staged.step->in_place) {
+      overwrite(*staged.step);
+      continue;
+    }
+    staged.file.commit();
+    note_renamed(staged.step->target.path);
+  }
+  staged_.clear();
+  for (const RestoreStep& step : plan_.steps) {
+    if (step.kind == RestoreStep::Kind::kRemove) remove(step);
+  }
+  batch_.flush();
+}
+
+void Restore::overwrite(const RestoreStep& step) {
+  const FileEntry& wanted = step.target;
+  const UniqueFd source = target_.open(wanted);
+  UniqueFd live = tree_.workspace.directory.open_in_place(wanted.path);
+  overwrite_in_place(live.get(), source.get(), wanted.mode, wanted.path);
+  batch_.written(live.get(), wanted.path);
+  live.close(wanted.path);
+  warnings_.push_back(wanted.path + " is a mount point: written in place, not by rename");
+}
+
+void Restore::remove(const RestoreStep& step) {
+  tree_.workspace.directory.remove_file(step.target.path);
+  note_renamed(step.target.path);
+}
+
+void remove_staged_leftovers(const Directory& workspace, const std::vector<FileEntry>& files) {
+  for (const FileEntry& file : files) {
+    workspace.remove_file(StagedFile::temporary_name(file.path));
+  }
+}
+
+}  // namespace backstep

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "config/workspace.h"
+
+namespace backstep {
+
+// Which files a set consists of at this moment; paths relative to the workspace, sorted.
+struct TrackedFiles {
+  std::vector<std::string> present;
+  std::vector<std::string> absent;    // services without their script, literal paths not there
+  std::vector<std::string> warnings;  // said once, never fatal
+  std::vector<std::string> odd;       // no regular files (kReport only)
+  bool services_dir_missing = false;
+};
+
+// A backup refuses what it could not bring back. A restore must cope with whatever the failed
+// version left there: it replaces it.
+enum class Oddities { kRefuse, kReport };
+
+// Looks them up by name and kind; no content is read. The store and `.git` are never part of a set.
+// Throws Error (kBackupFailed) for what must not be half understood: a service whose name could not
+// be stored, a symlinked service, an entrypoint or tracked file that is no regular file, and setuid
+// or setgid files.
+TrackedFiles find_tracked_files(const Directory& workspace, const Patterns& patterns,
+                                const StorePlace& store,
+                                Oddities oddities = Oddities::kRefuse);
+
+}  // namespace backstep
