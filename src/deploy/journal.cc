@@ -1,1 +1,78 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "deploy/journal.h"
+
+#include <algorithm>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "deploy/journal_text.h"
+#include "system/staged_file.h"
+
+namespace backstep {
+namespace {
+
+constexpr const char* kFileName = "journal.json";
+constexpr size_t kLargest = size_t{256} << 20;  // a hundred thousand recorded files are 20 MiB
+
+}  // namespace
+
+std::string_view name_of(Phase phase) {
+  switch (phase) {
+    case Phase::kArmed: return "armed";
+    case Phase::kGenerated: return "generated";
+    case Phase::kDeploying: return "deploying";
+    case Phase::kDeployed: return "deployed";
+    case Phase::kAccepted: return "accepted";
+    case Phase::kRestoring: return "restoring";
+    case Phase::kRestored: return "restored";
+  }
+  return "";
+}
+
+bool Journal::deploy_may_have_begun() const {
+  if (phase == Phase::kArmed) return begun();
+  return phase == Phase::kDeploying || phase == Phase::kDeployed;
+}
+
+std::optional<Journal> load_journal(const Store& store) {
+  if (!store.has_control()) return std::nullopt;
+  const auto text = store.control().read_small_file(kFileName, kLargest);
+  if (!text) return std::nullopt;
+  try {
+    return decode_journal(*text);
+  } catch (const Error& error) {
+    throw error.within("cannot use the journal " + in_quotes(store.control().shown(kFileName)),
+                       error.code());
+  }
+}
+
+void save_journal(const Store& store, const Journal& journal) {
+  write_file_durably(store.control(), kFileName, encode_journal(journal), store.owner());
+}
+
+void remove_journal(const Store& store) {
+  if (store.control().remove_file(kFileName)) store.control().sync();
+}
+
+std::vector<RecordedFile> record_of(const std::vector<FileEntry>& files) {
+  std::vector<RecordedFile> recorded;
+  recorded.reserve(files.size());
+  for (const FileEntry& file : files) {
+    recorded.push_back({file.path, file.sha256, !file.absent && file.executable(), false});
+  }
+  return recorded;
+}
+
+bool is_as_recorded(const std::vector<RecordedFile>& recorded, const std::string& path,
+                    const FileEntry* live) {
+  const auto found = std::lower_bound(
+      recorded.begin(), recorded.end(), path,
+      [](const RecordedFile& file, const std::string& wanted) { return file.path < wanted; });
+  const bool named = found != recorded.end() && found->path == path;
+  if (named && found->kept) return false;
+  if (!named || found->sha256.empty()) return live == nullptr;
+  return live != nullptr && live->sha256 == found->sha256 &&
+         live->executable() == found->executable;
+}
+
+}  // namespace backstep

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "deploy/arrival.h"
+
+#include <fmt/core.h>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "deploy/records.h"
+#include "deploy/settle.h"
+#include "deploy/step_back.h"
+
+namespace backstep {
+namespace {
+
+void tell_settled(const Site& site, const Journal& open, const Settled& settled) {
+  Listener& listener = site.context.listener;
+  switch (settled.how) {
+    case Settled::How::kAccepted:
+      listener.note("Run " + open.run + " had been accepted: its records are complete now");
+      break;
+    case Settled::How::kUnrestored:
+      listener.note("Run " + open.run + " did not end; rollback is off, so its files stay");
+      break;
+    case Settled::How::kRestored:
+      listener.note(fmt::format("Run {} did not end; {} restored", open.run,
+                                counted(settled.restored.size(), "file")));
+      break;
+  }
+  for (const std::string& path : settled.kept) {
+    listener.warning(fmt::format("{} was changed after run {}: kept as it is", printable(path),
+                                 open.run));
+  }
+}
+
+}  // namespace
+
+Store open_store(const Context& context) {
+  try {
+    return Store::open_or_create(context.workspace, context.place);
+  } catch (const Error& error) {
+    throw error.within("cannot use the store, nothing was changed", ExitCode::kBackupFailed);
+  }
+}
+
+Arrival::Arrival(const Context& context, const Store& store, const std::string& verb)
+    : verb_(verb),
+      turn_(take_turn(context, store, Intent::kChange)),
+      site_{context, store, turn_.lock} {
+  try {
+    remove_leftovers(store);
+    run_ = fresh_id(site_);
+  } catch (const Error& error) {
+    throw error.within("cannot use the store, nothing was changed", ExitCode::kBackupFailed);
+  }
+  announce(site_, verb_, run_);
+  if (turn_.open) settle_open(std::move(*turn_.open));
+}
+
+void Arrival::settle_open(Journal open) {
+  if (open.phase != Phase::kRestored) {
+    try {
+      const Settled settled =
+          settle(site_, open, rules_for_passer_by(site_.context, open));
+      tell_settled(site_, open, settled);
+      // Its evidence has taken an id meanwhile.
+      run_ = fresh_id(site_);
+      announce(site_, verb_, run_);
+      if (settled.how != Settled::How::kRestored) return;
+      stands_in_ = open.stands_in.empty() ? open.backup : open.stands_in;
+    } catch (const Error& error) {
+      throw error.within(fmt::format("run {} cannot be settled ('backstep recover --keep' leaves "
+                                     "its files as they are)",
+                                     open.run),
+                         ExitCode::kRollbackFailed);
+    }
+  }
+  drop_debt(open);
+}
+
+// `backup` runs no command, so what is owed stays owed.
+void Arrival::drop_debt(Journal& open) {
+  if (open.owed && verb_ == "backup") return;
+  if (open.owed) {
+    site_.context.listener.note(fmt::format(
+        "The rollback command of run {} was never run; it is dropped, for this {} deploys again",
+        open.run, verb_));
+  }
+  const auto event =
+      open.deploy.empty() || open.target ? HistoryLine::Event::kRolledBack
+                                         : HistoryLine::Event::kRestored;
+  append_history(site_.store, history_line(site_, open, event,
+                                           static_cast<int>(ExitCode::kRolledBackUnhealthy)));
+  remove_journal(site_.store);
+}
+
+Journal Arrival::new_journal() const {
+  const Context& context = site_.context;
+  const Config& config = context.config;
+  Journal journal;
+  journal.run = run_;
+  journal.verb = verb_;
+  journal.owner = context.owner;
+  journal.actor = context.pipeline.actor;
+  journal.url = context.pipeline.url;
+  journal.commit = context.pipeline.commit;
+  journal.started = context.clock.wall_seconds();
+  journal.directory = context.workspace.prefix;
+  journal.generate = config.generate;
+  journal.deploy = config.deploy;
+  journal.rollback_command = config.rollback_command();
+  journal.rollback_enabled = config.rollback.enabled;
+  journal.target_policy = config.rollback.target;
+  journal.health = config.health;
+  journal.timeouts = config.timeouts;
+  journal.retention = config.retention;
+  journal.patterns = context.patterns;
+  journal.stands_in = stands_in_;
+  return journal;
+}
+
+Outcome outcome_of_error(const Site& site, const Error& error) {
+  const std::optional<Journal> journal = load_journal(site.store);
+  if (!journal) throw;
+  Outcome outcome;
+  report_failed_rollback(*journal, error.message(), outcome);
+  outcome.backup = journal->backup;
+  return outcome;
+}
+
+}  // namespace backstep

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "base/error.h"
+#include "deploy/context.h"
+#include "deploy/journal.h"
+#include "deploy/outcome.h"
+#include "deploy/turn.h"
+
+namespace backstep {
+
+// The store of this workspace, made when it is not there. Errors are exit 6.
+Store open_store(const Context& context);
+
+// What `run`, `begin`, `backup` and `rollback` begin with: the lock, and what an earlier run left
+// open settled. Holds the lock as long as it lives.
+class Arrival {
+ public:
+  Arrival(const Context& context, const Store& store, const std::string& verb);
+  Arrival(const Arrival&) = delete;
+  Arrival& operator=(const Arrival&) = delete;
+
+  const Site& site() const { return site_; }
+
+  // The journal of the run that begins: id, owner, commands and settings as resolved now.
+  Journal new_journal() const;
+
+ private:
+  void settle_open(Journal open);
+  void drop_debt(Journal& open);
+
+  std::string verb_;
+  Turn turn_;
+  Site site_;
+  std::string stands_in_;
+  std::string run_;
+};
+
+// An Error that a story could not deal with itself: exit 22 with the journal kept when one is open,
+// else the error as it is.
+Outcome outcome_of_error(const Site& site, const Error& error);
+
+}  // namespace backstep

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "deploy/backup_step.h"
+
+#include <fmt/core.h>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "deploy/records.h"
+
+namespace backstep {
+namespace {
+
+TakenSet take(const Site& site, const Journal& journal, const BackupNote& note) {
+  Manifest header = manifest_header(site, journal);
+  header.id = journal.run;
+  header.tag = note.tag;
+  header.message = note.message;
+  try {
+    return take_set(site.tree(journal.patterns), site.store, Shelf::kBackups, std::move(header));
+  } catch (const Error& error) {
+    throw error.within("backup failed, nothing was changed", ExitCode::kBackupFailed);
+  }
+}
+
+}  // namespace
+
+TakenSet take_backup(const Site& site, Journal& journal, const BackupNote& note) {
+  stop_if_signalled(site.context);
+  TakenSet taken = take(site, journal, note);
+  journal.backup = taken.ref.id;
+  journal.digest = taken.manifest.digest;
+  Listener& listener = site.context.listener;
+  for (const std::string& text : taken.live.warnings) listener.warning(text);
+  if (taken.live.services_dir_missing) {
+    listener.warning(fmt::format("services directory {} does not exist: the backup is empty",
+                                 in_quotes(journal.patterns.services_dir)));
+  }
+  listener.backup_created(site.store.shown(taken.ref), taken.manifest.present_count(),
+                          taken.linked);
+  stop_if_signalled(site.context);
+  return taken;
+}
+
+void stop_if_signalled(const Context& context) {
+  if (const auto signal = context.signals.caught()) throw Interrupted(*signal);
+}
+
+}  // namespace backstep

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+
+#include "backup/take.h"
+#include "deploy/context.h"
+#include "deploy/journal.h"
+
+namespace backstep {
+
+struct BackupNote {
+  std::string tag;
+  std::string message;
+};
+
+// This run's backup: backups/<id>, its id being the run's. Sets journal.backup and journal.digest
+// and tells the listener. Every failure is exit 6: nothing was changed.
+TakenSet take_backup(const Site& site, Journal& journal, const BackupNote& note = {});
+
+// A stop signal while the backup was taken ends the verb here: nothing has begun.
+void stop_if_signalled(const Context& context);
+
+}  // namespace backstep

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "deploy/context.h"
+#include "deploy/journal.h"
+#include "health/check.h"
+
+namespace backstep {
+
+// Runs the commands of one run, with what they are told through the environment: BACKSTEP_RUN_ID,
+// _PHASE, _BACKUP, _DIGEST (of the files that lie there), _CHANGED_SERVICES and _GOOD_REVISION (the
+// commit of the last good set, for an image tag).
+class Commands {
+ public:
+  Commands(const Site& site, const Journal& journal) : site_(site), journal_(journal) {}
+
+  // What lies there now and what differs from before; for commands that run from here on.
+  void now_live(std::string digest, std::vector<std::string> changed);
+
+  ProcessResult run(Step step, const Command& command, Duration timeout);
+  HealthResult check();
+  // One attempt of at most ten seconds, before anything changes.
+  ProcessResult check_once();
+
+ private:
+  ProcessSpec spec_for(const Command& command, const char* phase, Duration timeout) const;
+
+  const Site& site_;
+  const Journal& journal_;
+  std::string digest_;
+  std::vector<std::string> changed_;
+};
+
+}  // namespace backstep

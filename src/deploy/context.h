@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+
+#include "backup/live_set.h"
+#include "base/environment.h"
+#include "config/pipeline.h"
+#include "config/workspace.h"
+#include "deploy/events.h"
+#include "store/store.h"
+#include "system/clock.h"
+#include "system/lock.h"
+#include "system/process.h"
+#include "system/signals.h"
+
+namespace backstep {
+
+// What every verb that changes something is given: where, with which settings, for whom, and the
+// seams. Made once in src/cli/.
+struct Context {
+  const Workspace& workspace;
+  const Config& config;
+  const Environment& environment;
+  Patterns patterns;
+  StorePlace place;
+  Pipeline pipeline;
+  std::string owner;
+  Clock& clock;
+  ProcessRunner& runner;
+  SignalWatch& signals;
+  Listener& listener;
+};
+
+// Context, store and the lock: what a step needs once it is our turn.
+struct Site {
+  const Context& context;
+  const Store& store;
+  StoreLock& lock;
+
+  // The tracked files by the patterns given: today's, or a journal's.
+  Tree tree(const Patterns& patterns) const {
+    return Tree{context.workspace, patterns, context.place};
+  }
+};
+
+}  // namespace backstep

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "config/config.h"
+#include "health/check.h"
+#include "system/process.h"
+
+namespace backstep {
+
+// The commands of a run, as reports and BACKSTEP_PHASE name them.
+enum class Step { kGenerate, kDeploy, kHealthCheck, kRollback };
+std::string_view name_of(Step step);  // "generate", "deploy", "health check", "rollback"
+
+// What a run tells while it goes on. The story knows nothing of how it looks; src/report/ does.
+// Nothing that a listener does may change what happens, so none of these throws.
+class Listener {
+ public:
+  virtual ~Listener() = default;
+
+  virtual void note(const std::string& text) = 0;
+  virtual void warning(const std::string& text) = 0;
+
+  virtual void backup_created(const std::string& shown, size_t files, size_t linked) = 0;
+  virtual void generated(const std::string& service) = 0;
+  virtual void step_began(Step step, const Command& command) = 0;
+  virtual void step_ended(Step step, const ProcessResult& result) = 0;
+  virtual void attempt(const HealthAttempt& attempt) = 0;
+  // `id`: the set that it came from.
+  virtual void restored(const std::string& service_or_file, const std::string& id) = 0;
+  virtual void removed(const std::string& service_or_file) = 0;
+
+  // Where a command's output goes while it runs; null: nowhere.
+  virtual Output* live_output() = 0;
+  virtual std::string live_prefix() = 0;
+};
+
+}  // namespace backstep

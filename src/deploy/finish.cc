@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "deploy/finish.h"
+
+#include <fmt/core.h>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "deploy/accept.h"
+#include "deploy/arrival.h"
+#include "deploy/begin_note.h"
+#include "deploy/recover.h"
+#include "deploy/settle.h"
+#include "deploy/step_back.h"
+#include "store/set_reader.h"
+
+namespace backstep {
+namespace {
+
+Outcome nothing_open(const Context& context, const Store* store) {
+  Outcome outcome;
+  if (const auto run = lost_begin(context, store)) {
+    outcome.end_with(Outcome::Result::kRollbackFailed, ExitCode::kRollbackFailed);
+    outcome.run = *run;
+    outcome.live = fmt::format(
+        "unknown: run {} was begun, but its journal is gone with the store; nothing was restored",
+        *run);
+    outcome.next = {"backstep list", "backstep rollback --to ID"};
+    return outcome;
+  }
+  outcome.end_with(Outcome::Result::kNothingToDo, ExitCode::kOk);
+  outcome.live = "no run is open: nothing to finish";
+  return outcome;
+}
+
+// The configuration of the job's last step may know more than its first step did.
+void adopt_commands(const Config& config, Journal& journal) {
+  if (!config.health.test.empty()) journal.health = config.health;
+  if (!config.rollback_command().empty()) journal.rollback_command = config.rollback_command();
+}
+
+class Finish {
+ public:
+  Finish(const Site& site, Journal journal) : site_(site), journal_(std::move(journal)) {}
+
+  Outcome finish(const std::string& status) {
+    if (journal_.phase != Phase::kArmed || !journal_.begun()) return settle_crashed_run();
+    adopt_commands(site_.context.config, journal_);
+    const JobStatus job = job_status_of(status);
+    if (job == JobStatus::kUnknown) {
+      site_.context.listener.warning(fmt::format(
+          "the job's status is {}: taken as a failure",
+          status.empty() ? "not given (--status success|failure|cancelled)" : in_quotes(status)));
+    }
+    if (job == JobStatus::kSuccess) return judge();
+    return go_back(job_failure(job, status));
+  }
+
+ private:
+  Outcome settle_crashed_run() {
+    return settle_and_pay(site_, journal_,
+                          {.as_owner = true, .finishing = true, .whole = journal_.rollback_enabled, .texts = {}});
+  }
+
+  static StepFailure job_failure(JobStatus job, const std::string& status) {
+    StepFailure failure;
+    failure.shown = {"job", job == JobStatus::kCancelled ? "was cancelled"
+                                                         : "ended with status " + in_quotes(status),
+                     ""};
+    if (status.empty()) failure.shown.described = "ended without a status";
+    return failure;
+  }
+
+  Outcome judge() {
+    LiveSet live;
+    std::optional<StepFailure> failure;
+    try {
+      live = read_live();
+      failure = judge_health(site_, journal_, outcome_);
+    } catch (const Error& error) {
+      failure.emplace();
+      failure->shown = {"backstep", "failed: " + error.message(), ""};
+    }
+    if (failure) return go_back(*failure);
+    accept(site_, journal_, live, outcome_);
+    return ended();
+  }
+
+  LiveSet read_live() {
+    const StoredSet before =
+        read_set(site_.store, {Shelf::kBackups, journal_.backup}, journal_.patterns);
+    LiveSet live = read_live_set(site_.tree(journal_.patterns), nullptr);
+    outcome_.changed =
+        changed_between(before.manifest.files, live.files, journal_.patterns);
+    outcome_.unchanged = outcome_.changed.empty();
+    journal_.digest = live.digest;
+    journal_.recorded = record_of(live.files);
+    journal_.phase = Phase::kDeployed;
+    save_journal(site_.store, journal_);
+    return live;
+  }
+
+  Outcome go_back(const StepFailure& failure) {
+    step_back(site_, journal_, failure, outcome_);
+    return ended();
+  }
+
+  Outcome ended() {
+    outcome_.run = journal_.run;
+    outcome_.backup = journal_.backup;
+    outcome_.was_unhealthy_before = journal_.was_unhealthy_before;
+    return std::move(outcome_);
+  }
+
+  const Site& site_;
+  Journal journal_;
+  Outcome outcome_;
+};
+
+Outcome left_to_its_owner(const Journal& journal) {
+  Outcome outcome;
+  outcome.end_with(Outcome::Result::kNothingToDo, ExitCode::kOk);
+  outcome.live = fmt::format("run {} of {} is open ({}); it is not this job's, so it is left",
+                             journal.run, printable(journal.owner), name_of(journal.phase));
+  outcome.next = {"backstep status", "backstep recover"};
+  return outcome;
+}
+
+}  // namespace
+
+JobStatus job_status_of(const std::string& text) {
+  if (text == "success") return JobStatus::kSuccess;
+  if (text == "failure" || text == "failed" || text == "timedout") return JobStatus::kFailure;
+  if (text == "cancelled" || text == "canceled") return JobStatus::kCancelled;
+  return JobStatus::kUnknown;
+}
+
+Outcome finish(const Context& context, const std::string& status) {
+  const auto store = Store::open_existing(context.workspace, context.place);
+  if (!store || !store->has_control()) return nothing_open(context, nullptr);
+  Turn turn = take_turn(context, *store, Intent::kFinish);
+  if (!turn.open) return nothing_open(context, &*store);
+  if (turn.open->owner != context.owner) return left_to_its_owner(*turn.open);
+  const Site site{context, *store, turn.lock};
+  announce(site, "finish", turn.open->run);
+  remove_leftovers(*store);
+  try {
+    return Finish(site, std::move(*turn.open)).finish(status);
+  } catch (const Error& error) {
+    return outcome_of_error(site, error);
+  }
+}
+
+}  // namespace backstep

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "backup/restore_plan.h"
+#include "deploy/context.h"
+#include "deploy/outcome.h"
+
+namespace backstep {
+
+struct RollbackOptions {
+  std::string to;  // "", an ID, "latest", "last-good", "failed/ID"
+  std::vector<std::string> services;  // empty: all
+  bool recreate = false;    // make service directories that do not exist
+  bool exact = false;       // remove files that were added since
+  bool files_only = false;  // neither the rollback command nor the check
+};
+
+// What `rollback` would do, and why there.
+struct RollbackPreview {
+  SetRef target;
+  std::string reason;
+  RestorePlan plan;
+};
+
+// A person's rollback: restores by the same journal and the same settling as an automatic one, from
+// `restoring` on, then runs the rollback command and the check if they are set. Exit 0, 21 or 22;
+// 3 when the target is damaged (others are named, none is picked silently), 10 without any backup.
+Outcome roll_back(const Context& context, const RollbackOptions& options);
+
+// Takes no lock, changes nothing.
+RollbackPreview preview_rollback(const Context& context, const Store& store,
+                                 const RollbackOptions& options);
+
+}  // namespace backstep

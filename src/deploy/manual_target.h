@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+
+#include "backup/restore_plan.h"
+#include "store/catalog.h"
+#include "store/store.h"
+
+namespace backstep {
+
+struct ManualTarget {
+  SetRef ref;
+  std::string reason;
+};
+
+// Where a `rollback` goes. `to`: an ID, "latest", "last-good" or "failed/ID". "": the newest backup
+// of which this very call would change a file; but when the last change on record is a rollback and
+// its target's files still lie there, that target again, for a second call must not walk further
+// back than the first. Throws Error: kNothingToRollBackTo without any backup, kUsage for an ID that
+// does not exist.
+ManualTarget manual_target(const Store& store, const Tree& tree, const LiveSet& live,
+                           const RestoreRules& rules, const std::string& to);
+
+// "; other backups: A, B" for a message about a damaged one.
+std::string others_than(const Store& store, const SetRef& ref);
+
+}  // namespace backstep

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "deploy/recover.h"
+
+#include <fmt/core.h>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "deploy/arrival.h"
+#include "deploy/records.h"
+#include "deploy/step_back.h"
+
+namespace backstep {
+namespace {
+
+Outcome nothing_open() {
+  Outcome outcome;
+  outcome.end_with(Outcome::Result::kNothingToDo, ExitCode::kOk);
+  outcome.live = "no run is open: nothing to recover";
+  return outcome;
+}
+
+Outcome keep(const Site& site) {
+  std::optional<Journal> journal;
+  Outcome outcome;
+  try {
+    journal = load_journal(site.store);
+    if (!journal) return nothing_open();
+    append_history(site.store, history_line(site, *journal, HistoryLine::Event::kKept, 0));
+    outcome.run = journal->run;
+    outcome.backup = journal->backup;
+    if (!outcome.backup.empty()) outcome.next.push_back("backstep rollback --to " + outcome.backup);
+  } catch (const Error& error) {
+    // What nobody can read, nobody can go on with; a newer version's journal is not ours to end.
+    if (error.code() != ExitCode::kDamaged) throw;
+    site.context.listener.warning(error.message() + "; it is removed");
+  }
+  remove_journal(site.store);
+  outcome.end_with(Outcome::Result::kKept, ExitCode::kOk);
+  outcome.live = "the files as they are: the open run is ended, nothing was restored";
+  return outcome;
+}
+
+void tell_kept(const Site& site, const Journal& journal, const Settled& settled) {
+  for (const std::string& path : settled.kept) {
+    site.context.listener.warning(
+        fmt::format("{} was changed after run {}: kept as it is", printable(path), journal.run));
+  }
+}
+
+Outcome settled_outcome(const Site& site, const Journal& journal, const Settled& settled) {
+  Outcome outcome;
+  outcome.run = journal.run;
+  outcome.backup = journal.backup;
+  outcome.restored = settled.restored;
+  outcome.kept = settled.kept;
+  if (journal.target) outcome.restored_from = journal.target->label();
+  if (!journal.evidence.empty()) outcome.evidence = "failed/" + journal.evidence;
+  outcome.end_with(Outcome::Result::kFilesRestored, ExitCode::kOk);
+  outcome.live = settled.nothing_left ? "no earlier version exists; what run " + journal.run +
+                                            " brought was moved to " + outcome.evidence
+                 : settled.kept.empty() ? "the files of " + outcome.restored_from
+                                        : "the files of " + outcome.restored_from +
+                                              ", but for newer work that was kept";
+  if (!settled.kept.empty()) {
+    outcome.next.push_back("backstep rollback --to " + outcome.restored_from);
+  }
+  append_history(site.store, history_line(site, journal, HistoryLine::Event::kRestored, 0));
+  remove_journal(site.store);
+  return outcome;
+}
+
+Outcome unrestored_outcome(const Journal& journal) {
+  Outcome outcome;
+  outcome.end_with(Outcome::Result::kNotRolledBack, ExitCode::kOk);
+  outcome.run = journal.run;
+  outcome.backup = journal.backup;
+  outcome.live = "the files of run " + journal.run + " (rollback is off); its journal is ended";
+  outcome.next.push_back("backstep rollback --to " + journal.backup);
+  return outcome;
+}
+
+}  // namespace
+
+Outcome settle_and_pay(const Site& site, Journal& journal, const SettleRules& rules) {
+  const Settled settled = settle(site, journal, rules);
+  if (settled.how == Settled::How::kAccepted) {
+    Outcome outcome = settled.accepted;
+    outcome.run = journal.run;
+    outcome.backup = journal.backup;
+    return outcome;
+  }
+  if (settled.how == Settled::How::kUnrestored) return unrestored_outcome(journal);
+  tell_kept(site, journal, settled);
+  if (!journal.owed) return settled_outcome(site, journal, settled);
+  Outcome outcome;
+  outcome.restored = settled.restored;
+  outcome.kept = settled.kept;
+  outcome.failure = Failure{"run " + journal.run,
+                            journal.failure.empty() ? "did not end" : journal.failure, ""};
+  pay_debt(site, journal, {}, outcome);
+  return outcome;
+}
+
+Outcome recover(const Context& context, Recovery recovery) {
+  const auto store = Store::open_existing(context.workspace, context.place);
+  if (!store || !store->has_control()) return nothing_open();
+  if (recovery == Recovery::kKeep) {
+    Turn turn = take_turn(context, *store, Intent::kTend);
+    return keep(Site{context, *store, turn.lock});
+  }
+  Turn turn = take_turn(context, *store, Intent::kFinish);
+  if (!turn.open) return nothing_open();
+  const Site site{context, *store, turn.lock};
+  announce(site, "recover", turn.open->run);
+  remove_leftovers(*store);
+  try {
+    return settle_and_pay(site, *turn.open,
+                          {.as_owner = true,
+                           .finishing = true,
+                           .whole = recovery == Recovery::kRestore,
+                           .texts = {}});
+  } catch (const Error& error) {
+    return outcome_of_error(site, error);
+  }
+}
+
+}  // namespace backstep

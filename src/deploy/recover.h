@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "deploy/context.h"
+#include "deploy/outcome.h"
+#include "deploy/settle.h"
+
+namespace backstep {
+
+enum class Recovery {
+  kAsOwner,  // as the run's own owner would settle it
+  kRestore,  // over newer files too; what they were is kept as evidence
+  kKeep,     // leave every file, end the journal
+};
+
+// Settles an open journal by hand, whatever its guard_timeout, but never one of a living process.
+// Exit 0 when it is settled, 20 to 22 where a rollback command was owed and ran.
+Outcome recover(const Context& context, Recovery recovery);
+
+// Settles, then runs what is owed: the common end of `finish` and `recover` after a crash.
+Outcome settle_and_pay(const Site& site, Journal& journal, const SettleRules& rules);
+
+}  // namespace backstep

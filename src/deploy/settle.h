@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "backup/evidence.h"
+#include "deploy/context.h"
+#include "deploy/journal.h"
+#include "deploy/outcome.h"
+
+namespace backstep {
+
+// Who settles, and how far that one may go.
+struct SettleRules {
+  bool as_owner = false;   // the run's own owner, or `recover`
+  bool finishing = false;  // `finish` or `recover`: what a begun run past its guard_timeout waits for
+  bool whole = false;      // over newer work too (evidence first): the story itself, the owner's
+                           // `finish`, `recover --restore`
+  std::vector<EvidenceText> texts;  // kept with the evidence: the check's output
+};
+
+struct Settled {
+  enum class How { kRestored, kAccepted, kUnrestored };
+  How how = How::kRestored;
+  std::vector<std::string> restored;  // paths put back or removed
+  std::vector<std::string> kept;      // paths left because they are newer, or were added
+  std::vector<std::string> missing_services;
+  bool nothing_left = false;  // the target was empty: a first run
+  Outcome accepted;           // with kAccepted
+};
+
+// The one function that settles a journal against the disk, whoever calls it and in whatever phase
+// a crash left it; the only one that restores. The target is the one that the journal names, else
+// this run's backup. A file that already is as the target has it is done; one that is as the journal
+// last recorded it is restored; any other was changed by somebody else since, and is restored only
+// by the rules above. Settling twice is settling once.
+//
+// On return the journal is at `restored`, durable, and files are as they should be; or, with
+// kAccepted and kUnrestored, gone. Throws Error when something could not be restored: the journal
+// stays at `restoring`, and the next call goes on.
+Settled settle(const Site& site, Journal& journal, const SettleRules& rules);
+
+// The rules for somebody who comes across an abandoned journal before doing something else.
+SettleRules rules_for_passer_by(const Context& context, const Journal& journal);
+
+}  // namespace backstep

@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "deploy/step_back.h"
+
+#include <fmt/core.h>
+
+#include "backup/live_set.h"
+#include "base/error.h"
+#include "base/text.h"
+#include "deploy/commands.h"
+#include "deploy/judgement.h"
+#include "deploy/records.h"
+#include "deploy/settle.h"
+#include "deploy/target.h"
+#include "store/set_reader.h"
+#include "store/verdicts.h"
+
+namespace backstep {
+namespace {
+
+using Event = HistoryLine::Event;
+using Result = Outcome::Result;
+
+void copy_facts(const Journal& journal, const StepFailure& failure, Outcome& outcome) {
+  outcome.run = journal.run;
+  outcome.backup = journal.backup;
+  outcome.was_unhealthy_before = journal.was_unhealthy_before;
+  outcome.target_reason = journal.target_reason;
+  if (journal.target) outcome.restored_from = journal.target->label();
+  if (!journal.evidence.empty()) outcome.evidence = "failed/" + journal.evidence;
+  if (!outcome.failure && !failure.shown.step.empty()) outcome.failure = failure.shown;
+}
+
+void end_journal(const Site& site, const Journal& journal, Event event, const Outcome& outcome) {
+  append_history(site.store, history_line(site, journal, event, outcome.exit_status));
+  remove_journal(site.store);
+}
+
+SettleRules whole_rules(const StepFailure& failure) {
+  SettleRules rules{.as_owner = true, .finishing = true, .whole = true, .texts = {}};
+  if (!failure.check_output.empty()) {
+    rules.texts.push_back({"_health_check.txt", failure.check_output});
+  }
+  return rules;
+}
+
+std::string summary(const StepFailure& failure) {
+  return failure.shown.step + " " + failure.shown.described;
+}
+
+void stay_unrestored(const Site& site, const Journal& journal, const StepFailure& failure,
+                     bool deploy_begun, Outcome& outcome) {
+  outcome.end_with(Result::kNotRolledBack,
+                   deploy_begun ? ExitCode::kNotRolledBack : failure.code);
+  if (failure.signal) outcome.exit_status = exit_status_of_signal(*failure.signal);
+  copy_facts(journal, failure, outcome);
+  outcome.live = deploy_begun ? "the failed version (rollback is off)"
+                              : "files not restored (rollback is off); nothing was deployed";
+  outcome.next.push_back("backstep rollback --to " + journal.backup);
+  end_journal(site, journal, Event::kUnrestored, outcome);
+}
+
+// A first run: there is no earlier version, so nothing may claim that one is back.
+void end_with_nothing_left(const Site& site, const Journal& journal, const StepFailure& failure,
+                           Outcome& outcome) {
+  outcome.end_with(Result::kNothingToRollBackTo, ExitCode::kNothingToRollBackTo);
+  if (failure.signal) outcome.exit_status = exit_status_of_signal(*failure.signal);
+  copy_facts(journal, failure, outcome);
+  outcome.live = "no earlier version exists; the new files were moved to " +
+                 (outcome.evidence.empty() ? "nowhere: there were none" : outcome.evidence);
+  outcome.services = "what the deploy started is still running";
+  end_journal(site, journal, Event::kNothingToRollBackTo, outcome);
+}
+
+bool aim(const Site& site, Journal& journal) {
+  const LiveSet live = read_live_set(site.tree(journal.patterns), nullptr, Oddities::kReport);
+  const std::optional<Target> target = choose_target(site, journal, live);
+  if (!target) return false;
+  journal.digest = live.digest;
+  journal.target = target->ref;
+  journal.target_reason = target->reason;
+  site.context.listener.note(
+      fmt::format("Rolling back to {}: {}", target->ref.label(), target->reason));
+  return true;
+}
+
+void leave_command_owed(const Journal& journal, const StepFailure& failure, int signal,
+                        Outcome& outcome) {
+  outcome.end_with(Result::kRollbackOwed, ExitCode::kInternal);
+  outcome.exit_status = exit_status_of_signal(signal);
+  copy_facts(journal, failure, outcome);
+  outcome.live = "files: old";
+  outcome.services = "services: unknown";
+  if (journal.owed) outcome.next.emplace_back("backstep recover");
+}
+
+void say_verdict(const Site& site, const Journal& journal, const FailedRun& run,
+                 Outcome& outcome) {
+  outcome.verdict = verdict_of_failed(run);
+  if (outcome.verdict != Verdict::kBad) return;
+  append_verdict(site.store, {.run = journal.run,
+                              .digest = journal.digest,
+                              .good = false,
+                              .by_human = false,
+                              .time = site.context.clock.wall_seconds(),
+                              .commit = journal.commit});
+}
+
+// The rollback command, once. False: the outcome says how it ended.
+bool run_owed_command(const Site& site, Journal& journal, const StepFailure& failure,
+                      Commands& commands, Outcome& outcome) {
+  if (!journal.owed) return true;
+  const ProcessResult result =
+      commands.run(Step::kRollback, journal.rollback_command, journal.timeouts.rollback);
+  if (result.end == ProcessResult::End::kStopped) {
+    leave_command_owed(journal, failure, result.signal, outcome);
+    return false;
+  }
+  if (!result.succeeded()) {
+    copy_facts(journal, failure, outcome);
+    report_failed_rollback(journal, "the rollback command " + result.described(), outcome);
+    outcome.services = "services: unknown";
+    if (outcome.failure && outcome.failure->output_tail.empty()) {
+      outcome.failure->output_tail = result.output.last_lines(20);
+    }
+    return false;
+  }
+  journal.owed = false;
+  save_journal(site.store, journal);
+  return true;
+}
+
+void end_rolled_back(const Site& site, const Journal& journal, const StepFailure& failure,
+                     const std::optional<HealthResult>& check, const std::string& target_digest,
+                     Outcome& outcome) {
+  const bool healthy = check && check->healthy();
+  ExitCode code = healthy ? ExitCode::kRolledBackHealthy : ExitCode::kRolledBackUnhealthy;
+  // By hand a rollback is what was wanted, so only a failed check is a failure.
+  if (journal.verb == "rollback" && (healthy || !check)) code = ExitCode::kOk;
+  outcome.end_with(Result::kRolledBack, code);
+  copy_facts(journal, failure, outcome);
+  const std::string version =
+      target_digest == journal.digest ? "the same files as before" : "the old version";
+  outcome.live = version + (healthy ? ", healthy again"
+                            : check ? ", STILL UNHEALTHY: " + check->reason
+                                    : " (not checked: no health check is set)");
+  say_verdict(site, journal,
+              {.check_failed = failure.check_failed,
+               .check_could_run = failure.check_could_run,
+               .differs_from_target = target_digest != journal.digest,
+               .healthy_after_restore = healthy},
+              outcome);
+  end_journal(site, journal, Event::kRolledBack, outcome);
+}
+
+}  // namespace
+
+void report_failed_rollback(const Journal& journal, const std::string& why, Outcome& outcome) {
+  outcome.end_with(Result::kRollbackFailed, ExitCode::kRollbackFailed);
+  outcome.run = journal.run;
+  outcome.live = "THE ROLLBACK FAILED: " + why;
+  outcome.next = {"backstep status", "backstep recover"};
+}
+
+void put_files_back(const Site& site, Journal& journal, const StepFailure& failure,
+                    Outcome& outcome) {
+  if (!journal.rollback_enabled) return stay_unrestored(site, journal, failure, false, outcome);
+  journal.failure = summary(failure);
+  journal.target = SetRef{Shelf::kBackups, journal.backup};
+  journal.target_reason = "this run's backup";
+  const Settled settled = settle(site, journal, whole_rules(failure));
+  outcome.end_with(Result::kFilesRestored, failure.code);
+  if (failure.signal) outcome.exit_status = exit_status_of_signal(*failure.signal);
+  outcome.restored = settled.restored;
+  copy_facts(journal, failure, outcome);
+  outcome.live = settled.nothing_left
+                     ? "no earlier version exists; the new files were moved to " + outcome.evidence
+                     : "the old version: files restored, nothing was deployed";
+  if (settled.restored.empty()) outcome.live = "the old version: nothing was changed or deployed";
+  end_journal(site, journal, Event::kRestored, outcome);
+}
+
+void step_back(const Site& site, Journal& journal, const StepFailure& failure, Outcome& outcome) {
+  if (!journal.rollback_enabled) return stay_unrestored(site, journal, failure, true, outcome);
+  journal.failure = summary(failure);
+  copy_facts(journal, failure, outcome);
+  if (!aim(site, journal)) {
+    return report_failed_rollback(journal, "no backup is whole; nothing was changed", outcome);
+  }
+  const Settled settled = settle(site, journal, whole_rules(failure));
+  outcome.restored = settled.restored;
+  if (settled.nothing_left) return end_with_nothing_left(site, journal, failure, outcome);
+  if (failure.signal) {
+    return leave_command_owed(journal, failure, *failure.signal, outcome);
+  }
+  pay_debt(site, journal, failure, outcome);
+}
+
+void pay_debt(const Site& site, Journal& journal, const StepFailure& failure, Outcome& outcome) {
+  const StoredSet target = read_set(site.store, *journal.target, journal.patterns);
+  Commands commands(site, journal);
+  commands.now_live(target.manifest.digest, outcome.changed);
+  if (!run_owed_command(site, journal, failure, commands, outcome)) return;
+  std::optional<HealthResult> check;
+  if (!journal.health.test.empty()) {
+    check = commands.check();
+    if (check->verdict == HealthResult::Verdict::kStopped) {
+      return leave_command_owed(journal, failure, check->last.signal, outcome);
+    }
+  }
+  end_rolled_back(site, journal, failure, check, target.manifest.digest, outcome);
+}
+
+}  // namespace backstep

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "deploy/context.h"
+#include "deploy/journal.h"
+#include "deploy/outcome.h"
+#include "health/check.h"
+
+namespace backstep {
+
+// Why a run cannot go on, and what the rollback needs to know of it.
+struct StepFailure {
+  Failure shown;
+  ExitCode code = ExitCode::kInternal;  // how the run ends when the deploy had not begun
+  std::optional<int> signal;            // a stop signal ended it
+  bool check_failed = false;
+  bool check_could_run = true;
+  std::string check_output;  // kept with the evidence
+};
+
+StepFailure failure_of(Step step, const ProcessResult& result);
+std::optional<StepFailure> stopped_by_signal(const Context& context);
+
+// The health check after the deploy. Sets journal.passed_check; nothing to say without a check.
+std::optional<StepFailure> judge_health(const Site& site, Journal& journal, Outcome& outcome);
+
+// ": LAST LINE" of its output, for a message of one line; "" when it printed nothing.
+std::string quoted_tail(const ProcessResult& result);
+
+}  // namespace backstep

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "deploy/context.h"
+#include "deploy/journal.h"
+#include "store/catalog.h"
+#include "store/verdicts.h"
+
+namespace backstep {
+
+// To which set a failed run goes back, and the reason that is said.
+struct Target {
+  SetRef ref;
+  std::string reason;
+};
+
+// In the order in which they are tried. Pure: decided by the catalog and the verdicts.
+//
+//   auto      this run's backup if it is known good, else the newest known good, else the backup;
+//             without a health check: previous
+//   previous  this run's backup, else the newest known good
+//   last-good the newest known good, else this run's backup
+//
+// The backup of a crashed run that was settled before this one takes the place of "this run's
+// backup", unless a known good is newer: what the settling kept is newer work, not what was live.
+std::vector<Target> candidate_targets(const Journal& journal, const Catalog& catalog,
+                                      const Verdicts& verdicts);
+
+// The first candidate that is whole where it is needed; damaged ones are named through the listener.
+std::optional<Target> choose_target(const Site& site, const Journal& journal, const LiveSet& live);
+
+}  // namespace backstep

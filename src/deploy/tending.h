@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "deploy/context.h"
+#include "store/retention.h"
+
+namespace backstep {
+
+// What is done to a store between runs. Both take the lock and leave an open journal alone.
+
+// What the retention would remove; takes no lock.
+std::vector<RetentionDecision> decide_prune(const Context& context, const Store& store);
+std::vector<RetentionDecision> prune(const Context& context);
+
+struct Marked {
+  std::string digest;
+  std::string label;  // of a set that has it
+};
+
+// A human's verdict. `name` "": on what lies there now; marking that good stores it when no set has
+// it, for a known good version that is nowhere helps nobody.
+Marked mark(const Context& context, bool good, const std::string& name);
+
+}  // namespace backstep
