@@ -1,4 +1,58 @@
 // SPDX-License-Identifier: Apache-2.0
-int main() {
-  return 0;
+#include <fmt/core.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <exception>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "base/error.h"
+#include "cli/verbs.h"
+#include "system/output.h"
+
+extern char** environ;
+
+namespace {
+
+backstep::Environment read_environment() {
+  std::map<std::string, std::string, std::less<>> values;
+  for (char** entry = environ; *entry != nullptr; ++entry) {
+    const std::string text = *entry;
+    const size_t equals = text.find('=');
+    if (equals != std::string::npos) values.emplace(text.substr(0, equals), text.substr(equals + 1));
+  }
+  return backstep::Environment(std::move(values));
+}
+
+std::string current_directory() {
+  char* path = getcwd(nullptr, 0);
+  if (path == nullptr) throw backstep::SystemError("find", "the current directory");
+  std::string result = path;
+  free(path);
+  return result;
+}
+
+int report(std::string_view message, int status) {
+  backstep::Output(STDERR_FILENO).write(fmt::format("❌ {}\n", message));
+  return status;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    const std::vector<std::string> arguments(argv + 1, argv + argc);
+    return backstep::run_command_line(arguments, read_environment(), current_directory());
+  } catch (const backstep::Error& error) {
+    return report(error.message(), static_cast<int>(error.code()));
+  } catch (const backstep::Interrupted& interrupted) {
+    return report(fmt::format("stopped by signal {}; nothing was changed",
+                              interrupted.signal_number()),
+                  backstep::exit_status_of_signal(interrupted.signal_number()));
+  } catch (const std::exception& error) {
+    return report(fmt::format("internal error: {}", error.what()),
+                  static_cast<int>(backstep::ExitCode::kInternal));
+  }
 }

@@ -1,1 +1,117 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "cli/verbs.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <array>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "cli/help.h"
+
+namespace backstep {
+namespace {
+
+constexpr VerbOption kJson{"json", "", "print one JSON object instead of text"};
+constexpr VerbOption kDryRun{"dry-run", "", "say what would be done, and do nothing"};
+
+constexpr std::array kOnlyJson = {kJson};
+constexpr std::array kFinishOptions = {
+    VerbOption{"status", "S", "how the job went: success, failure or cancelled"}, kJson};
+constexpr std::array kBackupOptions = {
+    VerbOption{"tag", "T", "a tag to find it by"},
+    VerbOption{"message", "M", "a remark to keep with it"}, kDryRun, kJson};
+constexpr std::array kRollbackOptions = {
+    VerbOption{"to", "ID", "an ID of 'list', latest, last-good or failed/ID"},
+    VerbOption{"service", "S", "only this service (may be repeated)", true},
+    VerbOption{"recreate", "", "make service directories that do not exist"},
+    VerbOption{"exact", "", "remove files that were added since"},
+    VerbOption{"files-only", "", "neither the rollback command nor the check"}, kDryRun, kJson};
+constexpr std::array kRecoverOptions = {
+    VerbOption{"restore", "", "restore over newer files too; they are kept as evidence"},
+    VerbOption{"keep", "", "leave every file as it is and end the run"}, kJson};
+constexpr std::array kPruneOptions = {kDryRun, kJson};
+
+constexpr std::array kVerbs = {
+    Verb{"run", "back up, generate, deploy, check; roll back when it fails", "", 0, kOnlyJson, true,
+         "backstep run --generate ./generate.sh --deploy 'docker compose up -d' \\\n"
+         "      --health-check 'curl -fsS http://localhost:8080/health'",
+         cmd_run},
+    Verb{"begin", "back up and arm, for steps that run elsewhere", "", 0, kOnlyJson, true,
+         "backstep begin && ./deploy.sh; backstep finish --status success", cmd_begin},
+    Verb{"finish", "end what 'begin' began: accept or roll back", "", 0, kFinishOptions, true,
+         "backstep finish --status \"$CI_JOB_STATUS\"", cmd_finish},
+    Verb{"backup", "store the tracked files as they are", "", 0, kBackupOptions, true,
+         "backstep backup --message 'before the migration'", cmd_backup},
+    Verb{"rollback", "restore a backup, run the rollback command, check", "", 0, kRollbackOptions,
+         true, "backstep rollback --to last-good --dry-run", cmd_rollback},
+    Verb{"check", "run the health check, and nothing else", "", 0, kOnlyJson, true,
+         "backstep check --health-retries 1", cmd_check},
+    Verb{"list", "the stored sets, oldest first", "", 0, kOnlyJson, true, "backstep list",
+         cmd_list},
+    Verb{"show", "one stored set with its files", "ID", 1, kOnlyJson, true,
+         "backstep show latest", cmd_show},
+    Verb{"verify", "compare stored sets with their manifests", "[ID ...]", 1000, kOnlyJson, true,
+         "backstep verify", cmd_verify},
+    Verb{"status", "what lies there, what is open, what is owed", "", 0, kOnlyJson, true,
+         "backstep status", cmd_status},
+    Verb{"history", "what the runs did, oldest first", "", 0, kOnlyJson, true,
+         "backstep history --json", cmd_history},
+    Verb{"recover", "settle a run that did not end", "", 0, kRecoverOptions, true,
+         "backstep recover", cmd_recover},
+    Verb{"prune", "remove what the retention no longer keeps", "", 0, kPruneOptions, true,
+         "backstep prune --keep-last 5 --dry-run", cmd_prune},
+    Verb{"mark", "a human's verdict on a set, or on what lies there", "good|bad [ID]", 2, kOnlyJson,
+         true, "backstep mark bad latest", cmd_mark},
+    Verb{"config", "every setting, its value and where it came from", "", 0, kOnlyJson, true,
+         "backstep config", cmd_config},
+    Verb{"help", "this overview, or one verb", "[VERB]", 1, {}, false, "backstep help run",
+         cmd_help},
+    Verb{"version", "the version of this binary", "", 0, kOnlyJson, false, "backstep version",
+         cmd_version},
+};
+
+std::vector<std::string> verb_names() {
+  std::vector<std::string> names;
+  for (const Verb& verb : kVerbs) names.emplace_back(verb.name);
+  return names;
+}
+
+[[noreturn]] void refuse_verb(const std::string& word) {
+  const std::string meant = closest_match(word, verb_names());
+  throw Error(ExitCode::kUsage,
+              fmt::format("unknown verb {}{}; 'backstep help' lists them", in_quotes(word),
+                          meant.empty() ? "" : " (did you mean '" + meant + "'?)"));
+}
+
+}  // namespace
+
+std::span<const Verb> verbs() { return kVerbs; }
+
+const Verb* find_verb(std::string_view name) {
+  const auto found = std::find_if(kVerbs.begin(), kVerbs.end(),
+                                  [&](const Verb& verb) { return verb.name == name; });
+  return found == kVerbs.end() ? nullptr : &*found;
+}
+
+int run_command_line(const std::vector<std::string>& arguments, Environment environment,
+                     std::string current_directory) {
+  std::string word = arguments.empty() ? "help" : arguments.front();
+  if (word == "--help" || word == "-h") word = "help";
+  if (word == "--version" || word == "-V") word = "version";
+  const Verb* verb = find_verb(word);
+  if (verb == nullptr) refuse_verb(word);
+  const std::vector<std::string> rest(arguments.begin() + (arguments.empty() ? 0 : 1),
+                                      arguments.end());
+  Invocation invocation{
+      parse_flags(verb->name, verb->options, verb->takes_settings, verb->max_words, rest),
+      std::move(environment), std::move(current_directory)};
+  if (invocation.flags.has("help")) {
+    print_help(*verb);
+    return 0;
+  }
+  return verb->run(invocation);
+}
+
+}  // namespace backstep

@@ -1,1 +1,55 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "report/console.h"
+
+#include <fmt/core.h>
+
+#include "base/text.h"
+
+namespace backstep {
+
+void Console::line(const std::string& text) { output_.write(text + "\n"); }
+
+void Console::note(const std::string& text) { line(text); }
+
+void Console::warning(const std::string& text) { line("⚠️ Warning: " + text); }
+
+void Console::backup_created(const std::string& shown, size_t files, size_t linked) {
+  line("✅ Backup created: " + shown);
+  if (files == 0) return line("   (empty: there is nothing to track yet)");
+  if (linked > 0) {
+    line(fmt::format("   ({}, {} unchanged and shared with an earlier backup)",
+                     counted(files, "file"), linked));
+  }
+}
+
+void Console::generated(const std::string& service) {
+  line("✅ Generated entrypoint.sh for " + printable(service));
+}
+
+void Console::step_began(Step step, const Command& command) {
+  line(fmt::format("▶ {}: {}", name_of(step), printable(command.shown())));
+}
+
+void Console::step_ended(Step step, const ProcessResult& result) {
+  if (!result.succeeded()) line(fmt::format("❌ {} {}", name_of(step), result.described()));
+  for (const int pid : result.survivors) {
+    warning(fmt::format("process {} could not be ended (it changed its user?)", pid));
+  }
+}
+
+void Console::attempt(const HealthAttempt& attempt) {
+  const std::string how =
+      attempt.passed ? "passed" : attempt.described + (attempt.counted ? "" : " (still starting)");
+  line(fmt::format("  attempt {}: {} after {}", attempt.number, how,
+                   spoken_duration(attempt.elapsed)));
+}
+
+void Console::restored(const std::string& service_or_file, const std::string& id) {
+  line(fmt::format("✅ Restored {} from {}", printable(service_or_file), id));
+}
+
+void Console::removed(const std::string& service_or_file) {
+  line(fmt::format("✅ Removed {}: it did not exist before", printable(service_or_file)));
+}
+
+}  // namespace backstep

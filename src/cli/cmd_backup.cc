@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/core.h>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "cli/session.h"
+#include "deploy/arrival.h"
+#include "deploy/backup_step.h"
+#include "report/outcome_json.h"
+
+namespace backstep {
+namespace {
+
+void require_services_dir(const LiveSet& live, const Patterns& patterns) {
+  if (!live.services_dir_missing) return;
+  throw Error(ExitCode::kBackupFailed,
+              fmt::format("services directory {} does not exist, nothing was backed up",
+                          in_quotes(patterns.services_dir)));
+}
+
+int preview(Session& session, const LiveSet& live) {
+  size_t present = 0;
+  Json::Array files;
+  std::string text;
+  for (const FileEntry& file : live.files) {
+    if (file.absent) continue;
+    ++present;
+    files.emplace_back(file.path);
+    text += "  " + printable(file.path) + "\n";
+  }
+  if (session.json()) {
+    Json json = json_answer("backup");
+    json.set("dry_run", true);
+    json.set("digest", live.digest);
+    json.set("files", std::move(files));
+    session.print(json);
+  } else {
+    session.print(fmt::format("Would back up {}:\n{}", counted(present, "file"), text));
+  }
+  return 0;
+}
+
+}  // namespace
+
+int cmd_backup(const Invocation& invocation) {
+  Session session(invocation);
+  const Patterns patterns = session.patterns();
+  const StorePlace place = session.place();
+  const TrackedFiles tracked =
+      find_tracked_files(session.workspace().directory, patterns, place);
+  LiveSet live;
+  live.services_dir_missing = tracked.services_dir_missing;
+  require_services_dir(live, patterns);
+  if (invocation.flags.has("dry-run")) {
+    return preview(session, read_live_set({session.workspace(), patterns, place}, nullptr));
+  }
+  Context& context = session.context();
+  const Store store = open_store(context);
+  const Arrival arrival(context, store, "backup");
+  Journal journal = arrival.new_journal();
+  const TakenSet taken =
+      take_backup(arrival.site(), journal,
+                  {.tag = invocation.flags.option("tag"),
+                   .message = invocation.flags.option("message")});
+  if (session.json()) {
+    Json json = json_answer("backup");
+    json.set("dry_run", false);
+    json.set("id", taken.ref.label());
+    json.set("digest", taken.manifest.digest);
+    json.set("files", taken.manifest.present_count());
+    session.print(json);
+  }
+  return 0;
+}
+
+}  // namespace backstep

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/core.h>
+
+#include "base/error.h"
+#include "cli/session.h"
+#include "deploy/standalone_check.h"
+#include "report/outcome_json.h"
+
+namespace backstep {
+
+int cmd_check(const Invocation& invocation) {
+  Session session(invocation);
+  if (session.config().health.test.empty()) {
+    throw Error(ExitCode::kUsage, "no health check is set: give --health-check");
+  }
+  const HealthResult result = check_alone(session.context());
+  if (result.verdict == HealthResult::Verdict::kStopped) throw Interrupted(result.last.signal);
+  const ExitCode code = result.healthy()      ? ExitCode::kOk
+                        : result.cannot_run ? ExitCode::kUsage
+                                            : ExitCode::kNotRolledBack;
+  if (session.json()) {
+    Json json = json_answer("check");
+    json.set("healthy", result.healthy());
+    json.set("attempts", result.attempts);
+    json.set("reason", result.reason);
+    json.set("last", result.last.described());
+    json.set("exit_code", static_cast<int>(code));
+    session.print(json);
+  } else {
+    session.print(result.healthy() ? "✔ healthy\n"
+                                   : fmt::format("❌ unhealthy: {}, {}\n", result.last.described(),
+                                                 result.reason));
+  }
+  return static_cast<int>(code);
+}
+
+}  // namespace backstep

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/session.h"
+#include "deploy/tending.h"
+#include "report/set_report.h"
+
+namespace backstep {
+
+int cmd_prune(const Invocation& invocation) {
+  Session session(invocation);
+  const bool dry_run = invocation.flags.has("dry-run");
+  std::vector<RetentionDecision> decisions;
+  if (const std::optional<Store> store = session.find_store()) {
+    decisions = dry_run ? decide_prune(session.context(), *store) : prune(session.context());
+  }
+  if (session.json()) {
+    session.print(prune_json(decisions, dry_run));
+  } else {
+    session.print(prune_text(decisions, dry_run));
+  }
+  return 0;
+}
+
+}  // namespace backstep

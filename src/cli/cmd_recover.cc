@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/error.h"
+#include "cli/session.h"
+#include "deploy/recover.h"
+
+namespace backstep {
+
+int cmd_recover(const Invocation& invocation) {
+  const bool restore = invocation.flags.has("restore");
+  const bool keep = invocation.flags.has("keep");
+  if (restore && keep) {
+    throw Error(ExitCode::kUsage, "--restore and --keep are opposites: give one of them");
+  }
+  Session session(invocation);
+  const Recovery recovery =
+      restore ? Recovery::kRestore : (keep ? Recovery::kKeep : Recovery::kAsOwner);
+  return session.conclude(recover(session.context(), recovery));
+}
+
+}  // namespace backstep

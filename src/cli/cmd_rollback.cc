@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/core.h>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "cli/session.h"
+#include "deploy/manual_rollback.h"
+#include "report/outcome_json.h"
+
+namespace backstep {
+namespace {
+
+RollbackOptions options_of(const ParsedFlags& flags) {
+  RollbackOptions options{.to = flags.option("to"),
+                          .services = {},
+                          .recreate = flags.has("recreate"),
+                          .exact = flags.has("exact"),
+                          .files_only = flags.has("files-only")};
+  const auto [first, last] = flags.options.equal_range("service");
+  for (auto service = first; service != last; ++service) {
+    options.services.push_back(service->second);
+  }
+  return options;
+}
+
+std::string_view name_of(RestoreStep::Kind kind) {
+  if (kind == RestoreStep::Kind::kCreate) return "create";
+  return kind == RestoreStep::Kind::kReplace ? "replace" : "remove";
+}
+
+void print_preview(Session& session, const RollbackPreview& preview) {
+  if (session.json()) {
+    Json::Array steps;
+    for (const RestoreStep& step : preview.plan.steps) {
+      steps.emplace_back(
+          Json::Object{{"do", name_of(step.kind)}, {"path", step.target.path}});
+    }
+    Json json = json_answer("rollback");
+    json.set("dry_run", true);
+    json.set("target", preview.target.label());
+    json.set("reason", preview.reason);
+    json.set("steps", std::move(steps));
+    json.set("kept", json_texts(preview.plan.kept_added));
+    json.set("missing_services", json_texts(preview.plan.missing_services));
+    return session.print(json);
+  }
+  std::string text =
+      fmt::format("Would roll back to {}: {}\n", preview.target.label(), preview.reason);
+  for (const RestoreStep& step : preview.plan.steps) {
+    text += fmt::format("  {:<8} {}\n", name_of(step.kind), printable(step.target.path));
+  }
+  for (const std::string& path : preview.plan.kept_added) {
+    text += fmt::format("  {:<8} {} (added since; --exact removes it)\n", "keep", printable(path));
+  }
+  for (const std::string& service : preview.plan.missing_services) {
+    text += fmt::format("⚠️ Warning: Service {} does not exist. Skipping.\n", service);
+  }
+  if (preview.plan.empty()) text += "  nothing: the files are as in it already\n";
+  session.print(text);
+}
+
+int roll_back_now(Session& session, const RollbackOptions& options) {
+  if (!options.to.empty()) return session.conclude(roll_back(session.context(), options));
+  const std::optional<Store> store = session.find_store();
+  if (!store) {
+    throw Error(ExitCode::kNothingToRollBackTo, "No backups found. Cannot perform rollback.");
+  }
+  return session.conclude(roll_back(session.context(), options));
+}
+
+}  // namespace
+
+int cmd_rollback(const Invocation& invocation) {
+  Session session(invocation);
+  const RollbackOptions options = options_of(invocation.flags);
+  if (!invocation.flags.has("dry-run")) return roll_back_now(session, options);
+  const std::optional<Store> store = session.find_store();
+  if (!store) {
+    throw Error(ExitCode::kNothingToRollBackTo, "No backups found. Cannot perform rollback.");
+  }
+  print_preview(session, preview_rollback(session.context(), *store, options));
+  return 0;
+}
+
+}  // namespace backstep

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/error.h"
+#include "cli/session.h"
+#include "deploy/story.h"
+
+namespace backstep {
+
+int cmd_run(const Invocation& invocation) {
+  Session session(invocation);
+  const Config& config = session.config();
+  if (config.generate.empty() && config.deploy.empty() && config.health.test.empty()) {
+    throw Error(ExitCode::kUsage,
+                "nothing to run: set at least one of generate, deploy and health_check "
+                "('backstep backup' only backs up)");
+  }
+  return session.conclude(run(session.context()));
+}
+
+}  // namespace backstep

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
+#include "base/error.h"
+#include "cli/named_set.h"
+#include "report/set_report.h"
+
+namespace backstep {
+namespace {
+
+VerifiedSet verified(const Store& store, const SetRef& ref, const Patterns& patterns) {
+  VerifiedSet result{ref.label(), false, 0, {}};
+  try {
+    const StoredSet set = read_set(store, ref, patterns);
+    result.unverified = set.unverified;
+    result.files = set.manifest.present_count();
+    result.problems = verify_set(set);
+  } catch (const Error& error) {
+    result.problems.push_back(error.message());
+  }
+  return result;
+}
+
+std::vector<SetRef> chosen_sets(const Catalog& catalog, const std::vector<std::string>& names) {
+  std::vector<SetRef> refs;
+  for (const std::string& name : names) refs.push_back(named_set(catalog, name));
+  if (!names.empty()) return refs;
+  for (const CatalogEntry& entry : catalog.entries) refs.push_back(entry.ref);
+  return refs;
+}
+
+}  // namespace
+
+int cmd_verify(const Invocation& invocation) {
+  Session session(invocation);
+  std::vector<VerifiedSet> sets;
+  if (!invocation.flags.words.empty() || session.find_store()) {
+    const Store store = existing_store(session);
+    for (const SetRef& ref : chosen_sets(read_catalog(store), invocation.flags.words)) {
+      sets.push_back(verified(store, ref, session.patterns()));
+    }
+  }
+  if (session.json()) {
+    session.print(verify_json(sets));
+  } else {
+    session.print(verify_text(sets));
+  }
+  const bool whole = std::all_of(sets.begin(), sets.end(),
+                                 [](const VerifiedSet& set) { return set.problems.empty(); });
+  return static_cast<int>(whole ? ExitCode::kOk : ExitCode::kDamaged);
+}
+
+}  // namespace backstep

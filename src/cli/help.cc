@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/help.h"
+
+#include <fmt/core.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "config/settings.h"
+#include "system/output.h"
+
+namespace backstep {
+namespace {
+
+constexpr size_t kWidth = 79;
+
+void print(const std::string& text) { Output(STDOUT_FILENO).write(text); }
+
+std::string usage_line(const Verb& verb) {
+  std::string line = fmt::format("backstep {}", verb.name);
+  if (!verb.words.empty()) line += fmt::format(" {}", verb.words);
+  if (!verb.options.empty()) line += " [flags]";
+  if (verb.takes_settings) line += " [settings]";
+  return line;
+}
+
+std::string flag_column(const VerbOption& option) {
+  const std::string flag = fmt::format("--{}", option.name);
+  return option.value_name.empty() ? flag : fmt::format("{} {}", flag, option.value_name);
+}
+
+// The names alone, wrapped: what each means is one `help settings` away.
+std::string setting_names() {
+  std::string text;
+  std::string line = " ";
+  for (const Setting& setting : settings()) {
+    const std::string flag = flag_name(setting);
+    if (line.size() + 1 + flag.size() > kWidth) {
+      text += line + "\n";
+      line = " ";
+    }
+    line += " " + flag;
+  }
+  return text + line + "\n";
+}
+
+std::string settings_text() {
+  std::string text =
+      "Every setting is a flag, an environment variable (INPUT_, PLUGIN_ or BACKSTEP_\n"
+      "and the upper-case name) and a key of backstep.yml, in this order of precedence.\n\n";
+  for (const Setting& setting : settings()) {
+    const std::string value = default_text(setting);
+    text += fmt::format("  {:<26} {}{}\n", flag_name(setting), setting.help,
+                        value.empty() ? "" : fmt::format(" [{}]", value));
+  }
+  return text + "\nDurations: 500ms 30s 1m30s 2h 30d; a bare number is seconds.\n";
+}
+
+}  // namespace
+
+std::string overview_text() {
+  std::string text =
+      "backstep: a pipeline step that can step back\n\n"
+      "usage: backstep VERB [flags]\n\n";
+  for (const Verb& verb : verbs()) {
+    text += fmt::format("  {:<10}{}\n", verb.name, verb.summary);
+  }
+  return text +
+         "\n'backstep help VERB' shows one verb, 'backstep help settings' every setting.\n";
+}
+
+std::string help_text(const Verb& verb) {
+  std::string text = fmt::format("{}: {}\n\nusage: {}\n", verb.name, verb.summary,
+                                 usage_line(verb));
+  if (!verb.options.empty()) text += "\nflags:\n";
+  for (const VerbOption& option : verb.options) {
+    text += fmt::format("  {:<18}{}\n", flag_column(option), option.help);
+  }
+  if (verb.takes_settings) {
+    text += "\nsettings ('backstep help settings' explains them):\n" + setting_names();
+  }
+  return text + fmt::format("\nexample:\n  {}\n", verb.example);
+}
+
+void print_help(const Verb& verb) { print(help_text(verb)); }
+
+int cmd_help(const Invocation& invocation) {
+  if (invocation.flags.words.empty()) {
+    print(overview_text());
+    return 0;
+  }
+  const std::string& word = invocation.flags.words.front();
+  if (word == "settings") {
+    print(settings_text());
+    return 0;
+  }
+  const Verb* verb = find_verb(word);
+  if (verb == nullptr) {
+    throw Error(ExitCode::kUsage,
+                "there is no verb " + in_quotes(word) + "; 'backstep help' lists them");
+  }
+  print_help(*verb);
+  return 0;
+}
+
+}  // namespace backstep

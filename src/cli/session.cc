@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/session.h"
+
+#include <unistd.h>
+
+#include "base/json.h"
+#include "config/pipeline.h"
+#include "report/outcome_json.h"
+#include "report/outcome_text.h"
+
+namespace backstep {
+
+struct Session::Running {
+  SignalWatch signals;
+  SystemClock clock{&signals};
+  KeptProcessRunner runner{signals};
+  Context context;
+
+  Running(const Session& session, Listener& listener)
+      : context{session.workspace_,
+                session.loaded_.config,
+                session.environment_,
+                session.patterns(),
+                session.place(),
+                detect_pipeline(session.environment_),
+                "",
+                clock,
+                runner,
+                signals,
+                listener} {
+    context.owner = owner_of(session.loaded_.config.owner, context.pipeline, getuid());
+  }
+};
+
+namespace {
+
+LoadedConfig load(const Workspace& workspace, const Invocation& invocation) {
+  if (workspace.prefix.empty()) {
+    return load_config(workspace.directory, invocation.flags.settings, invocation.environment);
+  }
+  return load_config(workspace.directory.open_directory(workspace.prefix),
+                     invocation.flags.settings, invocation.environment);
+}
+
+}  // namespace
+
+Session::Session(const Invocation& invocation)
+    : environment_(invocation.environment),
+      flags_(invocation.flags),
+      json_(invocation.flags.has("json")),
+      workspace_(find_workspace(invocation.current_directory, invocation.environment)),
+      loaded_(load(workspace_, invocation)),
+      stdout_(STDOUT_FILENO),
+      stderr_(STDERR_FILENO),
+      console_(json_ ? stderr_ : stdout_) {
+  for (const std::string& text : loaded_.warnings) console_.warning(text);
+}
+
+std::optional<Store> Session::find_store() const {
+  return Store::open_existing(workspace_, place());
+}
+
+LiveSet Session::live() const {
+  const Patterns tracked = patterns();
+  const StorePlace store = place();
+  return read_live_set(Tree{workspace_, tracked, store}, nullptr, Oddities::kReport);
+}
+
+Context& Session::context() {
+  if (!running_) running_ = std::make_shared<Running>(*this, console_);
+  return running_->context;
+}
+
+void Session::print(const std::string& text) { stdout_.write(text); }
+void Session::print(const Json& answer) { stdout_.write(answer.pretty() + "\n"); }
+
+int Session::conclude(const Outcome& outcome) {
+  if (json_) {
+    print(outcome_json(outcome));
+  } else {
+    print("\n" + outcome_text(outcome));
+  }
+  if (stdout_.failed()) stderr_.write("backstep: some output was lost: stdout took no more\n");
+  return outcome.exit_status;
+}
+
+}  // namespace backstep

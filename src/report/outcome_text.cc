@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "report/outcome_text.h"
+
+#include <fmt/core.h>
+
+#include "base/text.h"
+
+namespace backstep {
+namespace {
+
+using Result = Outcome::Result;
+
+std::string headline(const Outcome& outcome) {
+  switch (outcome.result) {
+    case Result::kAccepted: return outcome.exit_status == 0 ? "✔ Deployed" : "⚠️ Deployed";
+    case Result::kNothingToDo: return "✔ Nothing to do";
+    case Result::kFilesRestored:
+      return outcome.exit_status == 0 ? "✔ Recovered" : "❌ Failed before the deploy began";
+    case Result::kRolledBack:
+      return outcome.failure ? "❌ Failed and rolled back"
+                             : (outcome.exit_status == 0 ? "✔ Rollback completed successfully."
+                                                         : "❌ Rolled back, but still unhealthy");
+    case Result::kRollbackOwed: return "❌ Stopped; the files are back, the services are not";
+    case Result::kRollbackFailed: return "❌ The rollback failed";
+    case Result::kNotRolledBack: return "❌ Failed and not rolled back";
+    case Result::kNothingToRollBackTo: return "❌ Failed, with nothing to roll back to";
+    case Result::kBegun: return "✔ Begun";
+    case Result::kKept: return "✔ Ended";
+  }
+  return "";
+}
+
+class Lines {
+ public:
+  void field(std::string_view name, const std::string& text) {
+    if (!text.empty()) text_ += fmt::format("   {:<10}{}\n", name, text);
+  }
+  void quote(const std::string& output) {
+    if (trimmed(output).empty()) return;
+    for (const std::string& line : split(trimmed(output), '\n')) {
+      text_ += "             │ " + printable(line) + "\n";
+    }
+  }
+  void plain(const std::string& text) { text_ += text + "\n"; }
+  std::string take() { return std::move(text_); }
+
+ private:
+  std::string text_;
+};
+
+void write_failure(const Outcome& outcome, Lines& lines) {
+  if (!outcome.failure) return;
+  lines.field("failed:",
+              printable(outcome.failure->step + " " + outcome.failure->described));
+  lines.quote(outcome.failure->output_tail);
+  if (outcome.was_unhealthy_before) {
+    lines.field("note:", "the health check failed already before the deploy");
+  }
+}
+
+void write_restored(const Outcome& outcome, Lines& lines) {
+  if (!outcome.restored.empty()) {
+    lines.field("restored:",
+                fmt::format("{} from {}{}", counted(outcome.restored.size(), "file"),
+                            outcome.restored_from,
+                            outcome.target_reason.empty() ? "" : " (" + outcome.target_reason + ")"));
+  }
+  if (!outcome.kept.empty()) {
+    lines.field("kept:", fmt::format("{}, changed since", counted(outcome.kept.size(), "file")));
+  }
+  lines.field("evidence:", outcome.evidence);
+  if (outcome.verdict == Verdict::kBad) lines.field("verdict:", "these files are known bad now");
+}
+
+}  // namespace
+
+std::string outcome_text(const Outcome& outcome) {
+  Lines lines;
+  lines.plain(headline(outcome));
+  write_failure(outcome, lines);
+  write_restored(outcome, lines);
+  for (const std::string& command : outcome.next) lines.field("next:", command);
+  std::string live = outcome.live;
+  if (!outcome.services.empty()) live += "; " + outcome.services;
+  lines.field("live now:", live);
+  return lines.take();
+}
+
+}  // namespace backstep
