@@ -11,6 +11,7 @@
 #include "base/error.h"
 #include "cli/verbs.h"
 #include "system/output.h"
+#include "system/standard_streams.h"
 
 extern char** environ;
 
@@ -42,6 +43,7 @@ int report(std::string_view message, int status) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  backstep::fill_standard_streams();
   try {
     const std::vector<std::string> arguments(argv + 1, argv + argc);
     return backstep::run_command_line(arguments, read_environment(), current_directory());

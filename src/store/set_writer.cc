@@ -100,15 +100,19 @@ void SetWriter::add_copy(FileEntry& entry, int source) {
   file.close(shown);
 }
 
-bool SetWriter::add_link(const FileEntry& entry, const Directory& from, std::string_view name) {
+bool SetWriter::add_link(const FileEntry& entry, const Directory& from, std::string_view name,
+                         LinkedFile linked) {
   make_parent(entry.stored);
   try {
     from.link(name, directory_, entry.stored);
-    return true;
   } catch (const SystemError& error) {
     if (refuses_links(error.error_number())) return false;
     throw;
   }
+  if (linked == LinkedFile::kLiveFile) {
+    batch_.written(directory_.open_file(entry.stored).get(), directory_.shown(entry.stored));
+  }
+  return true;
 }
 
 void SetWriter::add_text(std::string_view name, std::string_view text) {

@@ -12,6 +12,9 @@
 
 namespace backstep {
 
+// Where a link comes from: what a live file holds may not be on disk yet, a stored copy is.
+enum class LinkedFile { kStoredCopy, kLiveFile };
+
 // Writes one set: built under a dot name, visible by one rename, complete and durable from then on.
 //
 // Order of calls: construct, add_*() for each file in any order, publish(). The destructor removes
@@ -31,7 +34,9 @@ class SetWriter {
   void add_copy(FileEntry& entry, int source);
   // A hard link to a stored copy of the same content; false when the file system refuses (EXDEV,
   // EMLINK, EPERM) or that copy is gone: then copy.
-  bool add_link(const FileEntry& entry, const Directory& from, std::string_view name);
+  // kLiveFile is for what leaves the live tree for good, and is made durable like a copy.
+  bool add_link(const FileEntry& entry, const Directory& from, std::string_view name,
+                LinkedFile linked = LinkedFile::kStoredCopy);
   // A remark beside the files: the check's output in an evidence.
   void add_text(std::string_view name, std::string_view text);
 

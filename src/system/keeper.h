@@ -47,8 +47,8 @@ struct Keeper {
 };
 
 // Forks the keeper, which starts the command with `output` as stdout and stderr. spec.lock_fd is
-// kept open in the keeper (-1: none); every other descriptor is closed there. Throws SystemError when no
-// process or pipe can be made.
+// kept open in the keeper (-1: none); every other descriptor is closed there. Throws SystemError
+// when no process or pipe can be made.
 Keeper start_keeper(const ProcessSpec& spec, int output);
 
 // Asks the keeper to end its tree: TERM, and KILL after `grace` for whoever is left. A second

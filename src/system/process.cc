@@ -99,7 +99,7 @@ ProcessResult Supervision::finish() {
 
 void Supervision::turn() {
   end_when_due();
-  const Deadline next = earlier(timed_out_ ? Deadline::never() : timeout_, patience_);
+  const Deadline next = earlier(timed_out_ || stopping_ ? Deadline::never() : timeout_, patience_);
   // poll passes over a descriptor of -1: an output that has ended.
   pollfd watched[] = {
       {signals_.fd(), POLLIN, 0}, {keeper_.report.get(), POLLIN, 0}, {output_.get(), POLLIN, 0}};

@@ -44,9 +44,8 @@ struct ProcessResult {
   int code = 0;
   int signal = 0;
   int error_number = 0;
-  bool keeper_lost =
-      false;            // kSignaled only: somebody killed the keeper, so how it ended is unknown
-  Duration timeout{0};  // kTimedOut: what it had
+  bool keeper_lost = false;  // kSignaled: somebody killed the keeper; the true end is unknown
+  Duration timeout{0};       // kTimedOut: what it had
   Duration elapsed{0};
   Excerpt output;
   std::vector<int> survivors;  // pids that could not be ended (a setuid child), to be named

@@ -149,6 +149,20 @@ TEST_CASE("SetWriter: a link shares the earlier copy, and keeps its bytes when t
   REQUIRE(verify_set(read_set(scene.store, next, original_patterns())).empty());
 }
 
+TEST_CASE("SetWriter: a live file that is on its way out may be linked", "[store][writer]") {
+  const StoreScene scene;
+  scene.temp.write("services/a/entrypoint.sh", "failed");
+  const FileEntry entry = entry_for(service_path("a"), "failed");
+  const SetRef evidence{Shelf::kFailed, kRef.id};
+  {
+    SetWriter writer(scene.store, evidence, 1);
+    const Directory service = scene.workspace.directory.open_directory("services/a");
+    REQUIRE(writer.add_link(entry, service, "entrypoint.sh", LinkedFile::kLiveFile));
+    writer.publish(manifest_for(evidence.id, {entry}));
+  }
+  REQUIRE(verify_set(read_set(scene.store, evidence, original_patterns())).empty());
+}
+
 TEST_CASE("SetWriter: a link that cannot be made asks for a copy", "[store][writer]") {
   const StoreScene scene;
   SetWriter writer(scene.store, kRef, 1);

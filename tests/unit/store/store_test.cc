@@ -87,8 +87,10 @@ TEST_CASE("Store: what we make belongs to the workspace's owner", "[store]") {
   REQUIRE(chown(temp.path().c_str(), 1234, 2345) == 0);
   const Store store = Store::open_or_create(workspace_in(temp), {"backups", false, "backups"});
   REQUIRE(store.owner() == Owner{1234, 2345});
-  const FileStatus good = store.shelf(Shelf::kGood).own_status();
-  REQUIRE(Owner{good.uid, good.gid} == Owner{1234, 2345});
+  const std::vector<FileStatus> made{store.backups().own_status(), store.control().own_status(),
+                                     store.shelf(Shelf::kGood).own_status(),
+                                     store.shelf(Shelf::kFailed).own_status()};
+  for (const FileStatus& status : made) REQUIRE(Owner{status.uid, status.gid} == store.owner());
 }
 
 TEST_CASE("Store: an absolute place is made in an existing parent", "[store]") {

@@ -102,7 +102,7 @@ TEST_CASE("Directory: a missing parent is an error to change and nothing to remo
 TEST_CASE("Directory: directories are made where they are missing", "[system][directory]") {
   const Workspace workspace;
   const auto& [dir, root] = workspace;
-  const mode_t before = umask(0777);
+  const mode_t before = umask(0077);
   const Directory made = root.make_directories("a/b/c", Owner{4711, 4712}, 0750);
   umask(before);
   REQUIRE(made.display() == "a/b/c");

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "system/excerpt.h"
 
+#include <malloc.h>
+
 #include <catch2/catch.hpp>
 
 using backstep::Excerpt;
@@ -45,6 +47,14 @@ TEST_CASE("Excerpt: one piece of many megabytes is bounded too", "[system][excer
   excerpt.add(std::string(5'000'000, 'x') + "end");
   REQUIRE(excerpt.text().size() < Excerpt::kHead + Excerpt::kTail + 80);
   REQUIRE(excerpt.text().ends_with("xend"));
+}
+
+TEST_CASE("Excerpt: memory does not grow with the output", "[system][excerpt]") {
+  Excerpt excerpt;
+  const std::string piece(4096, 'x');
+  const size_t before = mallinfo2().uordblks + mallinfo2().hblkhd;
+  for (int i = 0; i < 4'000; ++i) excerpt.add(piece);
+  REQUIRE(mallinfo2().uordblks + mallinfo2().hblkhd < before + 1'000'000);
 }
 
 TEST_CASE("Excerpt: the last lines are counted from the end", "[system][excerpt]") {

@@ -32,9 +32,7 @@ struct Bench {
     spec.environment = {tree.mark()};
     return spec;
   }
-  Keeper start(const std::string& script) const {
-    return start_keeper(shell(script), null.get(), -1);
-  }
+  Keeper start(const std::string& script) const { return start_keeper(shell(script), null.get()); }
   bool running() const {
     return eventually([&] { return !tree.alive().empty(); });
   }
@@ -61,7 +59,7 @@ TEST_CASE("Keeper: a program that is missing is reported as an error, not as an 
   const Bench bench;
   ProcessSpec spec;
   spec.argv = {"/no/such/program"};
-  const auto report = report_of(start_keeper(spec, bench.null.get(), -1));
+  const auto report = report_of(start_keeper(spec, bench.null.get()));
   REQUIRE(report);
   REQUIRE(report->error_number == ENOENT);
 }
@@ -74,6 +72,17 @@ TEST_CASE("Keeper: the end of a command is reported, and the keeper is gone afte
   REQUIRE(report->error_number == 0);
   REQUIRE_FALSE(report->ended_on_request);
   REQUIRE(WEXITSTATUS(report->wait_status) == 127);
+}
+
+TEST_CASE("Keeper: an exit status is not lost where CHLD was ignored before us",
+          "[system][keeper]") {
+  const Bench bench;
+  const auto previous = signal(SIGCHLD, SIG_IGN);
+  const Keeper keeper = bench.start("exit 7");
+  const auto report = report_of(keeper);
+  signal(SIGCHLD, previous);
+  REQUIRE(report);
+  REQUIRE(WEXITSTATUS(report->wait_status) == 7);
 }
 
 TEST_CASE("Keeper: a request ends the tree, politely first", "[system][keeper]") {

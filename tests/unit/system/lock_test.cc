@@ -2,6 +2,8 @@
 #include "system/lock.h"
 
 #include <fcntl.h>
+#include <signal.h>
+#include <sys/file.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -32,6 +34,24 @@ struct Control {
 // In a forked child, which must never run on into the test runner.
 bool is_refused(const Control& control) noexcept {
   return !control.acquire();
+}
+
+std::optional<StoreLock> acquired_at_last(const Control& control) {
+  while (true) {
+    try {
+      if (auto lock = control.acquire()) return lock;
+    } catch (const backstep::Error&) {
+      // It was replaced under every attempt.
+    }
+  }
+}
+
+// A cleaner who keeps the rules: nobody's lock is unlinked but its own.
+[[noreturn]] void unlink_while_holding(const Control& control) noexcept {
+  while (true) {
+    const auto lock = acquired_at_last(control);
+    control.directory.remove_file("lock");
+  }
 }
 
 int exit_code_of(pid_t pid) {
@@ -65,6 +85,22 @@ TEST_CASE("StoreLock: the lock on a file that was unlinked counts for nothing", 
   const auto lock = control.acquire();
   REQUIRE(lock);
   REQUIRE_FALSE(control.acquire());
+}
+
+TEST_CASE("StoreLock: what was locked is the file that has the name, whenever it was unlinked",
+          "[system][lock]") {
+  const Control control;
+  const pid_t cleaner = fork();
+  if (cleaner == 0) unlink_while_holding(control);
+  int orphans = 0;
+  for (int i = 0; i < 5'000; ++i) {
+    const auto lock = acquired_at_last(control);
+    const auto named = control.directory.status("lock");
+    if (!named || named->inode != backstep::status_of(lock->fd(), "lock").inode) ++orphans;
+  }
+  kill(cleaner, SIGKILL);
+  waitpid(cleaner, nullptr, 0);
+  REQUIRE(orphans == 0);
 }
 
 TEST_CASE("StoreLock: one who inherited the descriptor keeps it", "[system][lock]") {
@@ -120,4 +156,12 @@ TEST_CASE("StoreLock: asking whether it is held neither makes nor takes it", "[s
   lock.reset();
   REQUIRE_FALSE(lock_is_held(control.directory));
   REQUIRE(control.acquire());
+}
+
+TEST_CASE("StoreLock: two who ask do not see each other", "[system][lock]") {
+  const Control control;
+  control.acquire();
+  const UniqueFd asking = control.directory.open_file("lock");
+  REQUIRE(flock(asking.get(), LOCK_SH | LOCK_NB) == 0);
+  REQUIRE_FALSE(lock_is_held(control.directory));
 }

@@ -3,6 +3,8 @@
 
 #include <fcntl.h>
 #include <signal.h>
+#include <sys/ioctl.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <array>
@@ -49,6 +51,21 @@ struct Pipe {
 };
 
 const std::string kMoreThanAPipe(300'000, 'x');
+
+// A child that lets the writer wait for room once, and wants one byte more than kMoreThanAPipe.
+[[noreturn]] void read_once_full(Pipe& pipe) {
+  pipe.write_end.reset();
+  const int capacity = fcntl(pipe.read_end.get(), F_GETPIPE_SZ);
+  // A page that was begun by a small write is not filled up: full is less than the capacity.
+  for (int held = 0; held < capacity - 4096;) ioctl(pipe.read_end.get(), FIONREAD, &held);
+  fcntl(pipe.read_end.get(), F_SETFL, 0);
+  std::array<char, 65536> buffer{};
+  size_t total = 0;
+  for (ssize_t size = 1; size > 0; total += static_cast<size_t>(size)) {
+    size = read(pipe.read_end.get(), buffer.data(), buffer.size());
+  }
+  _exit(total == kMoreThanAPipe.size() + 1 ? 0 : 1);
+}
 
 }  // namespace
 
@@ -100,6 +117,21 @@ TEST_CASE("Output: goes on when the reader does", "[system][output]") {
   output.write("back again\n");
   REQUIRE(pipe.drain() == "back again\n");
   REQUIRE(output.failed());
+}
+
+TEST_CASE("Output: once the reader is back, it is waited for again", "[system][output]") {
+  Pipe pipe;
+  Output output(pipe.write_end.get(), Duration(500));
+  output.write(kMoreThanAPipe);
+  pipe.drain();
+  output.write("x");
+  const pid_t reader = fork();
+  if (reader == 0) read_once_full(pipe);
+  output.write(kMoreThanAPipe);
+  pipe.write_end.reset();
+  int status = 0;
+  waitpid(reader, &status, 0);
+  REQUIRE(status == 0);
 }
 
 TEST_CASE("Output: writes everything, in order, and has not failed", "[system][output]") {

@@ -5,6 +5,7 @@
 
 #include <catch2/catch.hpp>
 #include <cerrno>
+#include <ctime>
 
 #include "support/processes.h"
 #include "support/temp_dir.h"
@@ -89,10 +90,12 @@ TEST_CASE("Process: the grace ends as soon as the tree has", "[system][process]"
   REQUIRE(bench.tree.gone());
 }
 
-TEST_CASE("Process: a command may end in good order at TERM", "[system][process]") {
+TEST_CASE("Process: a command may end in good order at TERM, even a stopped one",
+          "[system][process]") {
+  const std::string before = GENERATE("", "kill -STOP $$; ");
   Bench bench;
-  ProcessSpec spec =
-      bench.shell("trap 'echo goodbye; exit 0' TERM; while :; do sleep 60 || true; done");
+  ProcessSpec spec = bench.shell("trap 'echo goodbye; exit 0' TERM; " + before +
+                                 "while :; do sleep 60 || true; done");
   spec.timeout = Duration(200);
   spec.grace = Duration(30'000);
   const ProcessResult result = bench.runner.run(spec);
@@ -100,6 +103,22 @@ TEST_CASE("Process: a command may end in good order at TERM", "[system][process]
   REQUIRE_FALSE(result.succeeded());
   REQUIRE(result.elapsed < Duration(10'000));
   REQUIRE(result.output.text().find("goodbye\n") != std::string::npos);
+}
+
+TEST_CASE("Process: the grace is for the whole tree, not for the command only",
+          "[system][process]") {
+  const TempDir dir;
+  dir.write("child",
+            "trap 'sleep 0.2; touch cleaned; exit 0' TERM\n"
+            "touch ready; while :; do sleep 60 || true; done\n");
+  Bench bench;
+  ProcessSpec spec = bench.shell(
+      "setsid sh ./child & until [ -e ready ]; do sleep 0.01; done;"
+      "kill -STOP $$");
+  spec.directory = dir.path();
+  spec.timeout = Duration(1'000);
+  REQUIRE(bench.runner.run(spec).end == End::kTimedOut);
+  REQUIRE(dir.has("cleaned"));
 }
 
 TEST_CASE("Process: what a flood leaves in memory is bounded", "[system][process]") {
@@ -212,7 +231,10 @@ TEST_CASE("Process: a stop signal ends the command within its short grace", "[sy
   Bench bench;
   ProcessSpec spec = bench.shell("trap '' TERM; kill -TERM $RUNNER; setsid sleep 60 & sleep 60");
   spec.grace = Duration(30'000);
+  spec.timeout = Duration(100);  // passes within the grace, and must not make us spin then
+  const std::clock_t before = std::clock();
   const ProcessResult result = bench.runner.run(spec);
+  CHECK(std::clock() - before < CLOCKS_PER_SEC / 4);
   CHECK(bench.tree.gone());
   CHECK(result.end == End::kStopped);
   CHECK(result.signal == SIGTERM);
@@ -283,6 +305,20 @@ TEST_CASE("Process: the command's own PATH finds the program", "[system][process
   spec.argv = {"my-tool"};
   spec.environment = {"PATH=/nonexistent:" + dir / "bin"};
   REQUIRE(bench.runner.run(spec).output.text() == "found\n");
+}
+
+TEST_CASE("Process: in PATH a file that cannot be executed is passed over, and told at the end",
+          "[system][process]") {
+  const TempDir dir;
+  dir.write("first/my-tool", "#!/bin/sh\n", 0644);
+  dir.write("second/my-tool", "#!/bin/sh\necho found\n", 0755);
+  Bench bench;
+  ProcessSpec spec;
+  spec.argv = {"my-tool"};
+  spec.environment = {"PATH=" + dir / "first" + ":" + dir / "second"};
+  REQUIRE(bench.runner.run(spec).output.text() == "found\n");
+  spec.environment = {"PATH=" + dir / "first" + ":/nonexistent"};
+  REQUIRE(bench.runner.run(spec).error_number == EACCES);
 }
 
 TEST_CASE("Process: output and errors keep their order", "[system][process]") {

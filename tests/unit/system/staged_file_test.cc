@@ -111,7 +111,7 @@ TEST_CASE("StagedFile: a symlink in the file's place is replaced, never followed
 TEST_CASE("StagedFile: committed, contents and mode are the new ones, whatever the umask",
           "[system][staged_file]") {
   const Service service;
-  const mode_t before = umask(0777);
+  const mode_t before = umask(0077);
   {
     SyncBatch batch(service.directory, SyncBatch::Method::kWholeFileSystem);
     StagedFile staged(service.directory, "entrypoint.sh");
