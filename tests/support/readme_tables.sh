@@ -1,0 +1,31 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# Prints a table of the README as the code has it; a test compares the two.
+# Usage: readme_tables.sh settings BINARY | readme_tables.sh exit-codes
+set -euo pipefail
+root=$(realpath "$(dirname "$0")/../..")
+
+settings_table() {
+  echo '| setting | default | meaning |'
+  echo '| --- | --- | --- |'
+  "$1" help settings | sed -nE 's/^  --([a-z-]+) +([^[]*[^[ ])( \[(.*)\])?$/\1\t\4\t\2/p' |
+    while IFS=$(printf '\t') read -r flag rest; do
+      default=${rest%%"$(printf '\t')"*}
+      meaning=${rest#*"$(printf '\t')"}
+      [ "$rest" != "$meaning" ] || default=
+      printf '| `%s` | %s | %s |\n' "${flag//-/_}" "${default:+\`$default\`}" "$meaning"
+    done
+}
+
+exit_code_table() {
+  echo '| code | means |'
+  echo '| --- | --- |'
+  sed -nE 's|^  k[A-Za-z]+ = ([0-9]+), +// (.*)$|\| \1 \| \2 \||p' "$root/src/base/exit_code.h"
+  echo '| 128+n | stopped by signal n: files restored |'
+}
+
+case $1 in
+  settings) settings_table "$2" ;;
+  exit-codes) exit_code_table ;;
+  *) echo "usage: readme_tables.sh settings BINARY | exit-codes" >&2 && exit 2 ;;
+esac
