@@ -22,7 +22,8 @@ backstep::Environment read_environment() {
   for (char** entry = environ; *entry != nullptr; ++entry) {
     const std::string text = *entry;
     const size_t equals = text.find('=');
-    if (equals != std::string::npos) values.emplace(text.substr(0, equals), text.substr(equals + 1));
+    if (equals != std::string::npos)
+      values.emplace(text.substr(0, equals), text.substr(equals + 1));
   }
   return backstep::Environment(std::move(values));
 }
@@ -50,9 +51,9 @@ int main(int argc, char** argv) {
   } catch (const backstep::Error& error) {
     return report(error.message(), static_cast<int>(error.code()));
   } catch (const backstep::Interrupted& interrupted) {
-    return report(fmt::format("stopped by signal {}; nothing was changed",
-                              interrupted.signal_number()),
-                  backstep::exit_status_of_signal(interrupted.signal_number()));
+    return report(
+        fmt::format("stopped by signal {}; nothing was changed", interrupted.signal_number()),
+        backstep::exit_status_of_signal(interrupted.signal_number()));
   } catch (const std::exception& error) {
     return report(fmt::format("internal error: {}", error.what()),
                   static_cast<int>(backstep::ExitCode::kInternal));

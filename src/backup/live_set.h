@@ -32,8 +32,7 @@ inline constexpr const char* kNoContent = "no-regular-file";
 
 // Reads what the index does not already know. A file that changes while it is read is read once
 // more, then refused (kBackupFailed). `index` may be null.
-LiveSet read_live_set(const Tree& tree, const Index* index,
-                      Oddities oddities = Oddities::kRefuse);
+LiveSet read_live_set(const Tree& tree, const Index* index, Oddities oddities = Oddities::kRefuse);
 
 // One file: state and hash, from one descriptor. nullopt: it is not there.
 std::optional<FileEntry> read_live_file(const Directory& workspace, const std::string& path);

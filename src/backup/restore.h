@@ -14,11 +14,11 @@ namespace backstep {
 // Puts a plan in place.
 //
 // Order of calls: stage(), then the evidence is saved (backup/evidence.h), then commit(). stage()
-// writes every file beside its place, hashing while it copies; if anything is damaged or there is no
-// room it throws and nothing has changed. commit() renames file by file and removes; a kill between
-// two renames leaves each file old or new, and the same plan made again finishes the rest. A file
-// that is itself a mount point is overwritten in place: that one can be torn by a kill, which is why
-// the journal must be at `restoring` before commit().
+// writes every file beside its place, hashing while it copies; if anything is damaged or there is
+// no room it throws and nothing has changed. commit() renames file by file and removes; a kill
+// between two renames leaves each file old or new, and the same plan made again finishes the rest.
+// A file that is itself a mount point is overwritten in place: that one can be torn by a kill,
+// which is why the journal must be at `restoring` before commit().
 class Restore {
  public:
   Restore(const Tree& tree, const Store& store, const StoredSet& target, const RestorePlan& plan);

@@ -35,8 +35,8 @@ struct RestorePlan {
 };
 
 struct RestoreRules {
-  bool exact = true;              // remove tracked files that the target lacks
-  bool recreate_services = true;  // make a service directory that vanished again
+  bool exact = true;                    // remove tracked files that the target lacks
+  bool recreate_services = true;        // make a service directory that vanished again
   std::set<std::string> only_services;  // empty: everything
   // Whether the live file at `path` (null: it is not there) may be replaced or removed; asked only
   // where it differs from the target. Unset: always.

@@ -60,9 +60,9 @@ class Taking {
       }
       writer_.directory().remove_file(entry.stored);
     }
-    throw Error(ExitCode::kBackupFailed,
-                fmt::format("cannot back up {}: it keeps changing while it is read",
-                            in_quotes(path)));
+    throw Error(
+        ExitCode::kBackupFailed,
+        fmt::format("cannot back up {}: it keeps changing while it is read", in_quotes(path)));
   }
 
   FileEntry stored_entry(const std::string& path, const FileStatus& status) const {
@@ -80,8 +80,8 @@ class Taking {
   // read, for a generator that writes the same bytes again is the usual case.
   bool link_known_copy(FileEntry& entry, const FileStatus& live, int file) {
     const IndexRecord* record = index_.find(entry.path);
-    if (record == nullptr || record->entry.size != entry.size ||
-        record->entry.mode != entry.mode || record->entry.owner != entry.owner) {
+    if (record == nullptr || record->entry.size != entry.size || record->entry.mode != entry.mode ||
+        record->entry.owner != entry.owner) {
       return false;
     }
     if (Index::live_unchanged(*record, live)) {
@@ -147,8 +147,7 @@ class Taking {
 }  // namespace
 
 TakenSet take_set(const Tree& tree, const Store& store, Shelf shelf, Manifest header) {
-  TrackedFiles tracked =
-      find_tracked_files(tree.workspace.directory, tree.patterns, tree.store);
+  TrackedFiles tracked = find_tracked_files(tree.workspace.directory, tree.patterns, tree.store);
   Taking taking(tree, store, SetRef{shelf, header.id}, std::move(tracked));
   return taking.take(std::move(header));
 }

@@ -124,8 +124,7 @@ class Finder {
     const auto status = workspace_.status(path);
     if (!status) {
       result_.absent.push_back(path);
-      result_.warnings.push_back(
-          fmt::format("{} (from 'files') does not exist", printable(path)));
+      result_.warnings.push_back(fmt::format("{} (from 'files') does not exist", printable(path)));
       return;
     }
     add(path, *status);

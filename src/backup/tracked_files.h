@@ -26,7 +26,6 @@ enum class Oddities { kRefuse, kReport };
 // be stored, a symlinked service, an entrypoint or tracked file that is no regular file, and setuid
 // or setgid files.
 TrackedFiles find_tracked_files(const Directory& workspace, const Patterns& patterns,
-                                const StorePlace& store,
-                                Oddities oddities = Oddities::kRefuse);
+                                const StorePlace& store, Oddities oddities = Oddities::kRefuse);
 
 }  // namespace backstep

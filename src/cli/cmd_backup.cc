@@ -46,8 +46,7 @@ int cmd_backup(const Invocation& invocation) {
   Session session(invocation);
   const Patterns patterns = session.patterns();
   const StorePlace place = session.place();
-  const TrackedFiles tracked =
-      find_tracked_files(session.workspace().directory, patterns, place);
+  const TrackedFiles tracked = find_tracked_files(session.workspace().directory, patterns, place);
   LiveSet live;
   live.services_dir_missing = tracked.services_dir_missing;
   require_services_dir(live, patterns);
@@ -58,10 +57,9 @@ int cmd_backup(const Invocation& invocation) {
   const Store store = open_store(context);
   const Arrival arrival(context, store, "backup");
   Journal journal = arrival.new_journal();
-  const TakenSet taken =
-      take_backup(arrival.site(), journal,
-                  {.tag = invocation.flags.option("tag"),
-                   .message = invocation.flags.option("message")});
+  const TakenSet taken = take_backup(
+      arrival.site(), journal,
+      {.tag = invocation.flags.option("tag"), .message = invocation.flags.option("message")});
   if (session.json()) {
     Json json = json_answer("backup");
     json.set("dry_run", false);

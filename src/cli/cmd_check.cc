@@ -15,7 +15,7 @@ int cmd_check(const Invocation& invocation) {
   }
   const HealthResult result = check_alone(session.context());
   if (result.verdict == HealthResult::Verdict::kStopped) throw Interrupted(result.last.signal);
-  const ExitCode code = result.healthy()      ? ExitCode::kOk
+  const ExitCode code = result.healthy()    ? ExitCode::kOk
                         : result.cannot_run ? ExitCode::kUsage
                                             : ExitCode::kNotRolledBack;
   if (session.json()) {

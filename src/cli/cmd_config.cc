@@ -10,8 +10,8 @@ int cmd_config(const Invocation& invocation) {
   if (session.json()) {
     Json::Array settings;
     for (const ShownSetting& shown : session.loaded().shown) {
-      settings.emplace_back(Json::Object{
-          {"name", shown.name}, {"value", shown.value}, {"origin", shown.origin}});
+      settings.emplace_back(
+          Json::Object{{"name", shown.name}, {"value", shown.value}, {"origin", shown.origin}});
     }
     Json json = json_answer("config");
     json.set("workspace", session.workspace().root);

@@ -32,8 +32,7 @@ void print_preview(Session& session, const RollbackPreview& preview) {
   if (session.json()) {
     Json::Array steps;
     for (const RestoreStep& step : preview.plan.steps) {
-      steps.emplace_back(
-          Json::Object{{"do", name_of(step.kind)}, {"path", step.target.path}});
+      steps.emplace_back(Json::Object{{"do", name_of(step.kind)}, {"path", step.target.path}});
     }
     Json json = json_answer("rollback");
     json.set("dry_run", true);

@@ -14,7 +14,9 @@ namespace {
 
 constexpr size_t kWidth = 79;
 
-void print(const std::string& text) { Output(STDOUT_FILENO).write(text); }
+void print(const std::string& text) {
+  Output(STDOUT_FILENO).write(text);
+}
 
 std::string usage_line(const Verb& verb) {
   std::string line = fmt::format("backstep {}", verb.name);
@@ -65,13 +67,12 @@ std::string overview_text() {
   for (const Verb& verb : verbs()) {
     text += fmt::format("  {:<10}{}\n", verb.name, verb.summary);
   }
-  return text +
-         "\n'backstep help VERB' shows one verb, 'backstep help settings' every setting.\n";
+  return text + "\n'backstep help VERB' shows one verb, 'backstep help settings' every setting.\n";
 }
 
 std::string help_text(const Verb& verb) {
-  std::string text = fmt::format("{}: {}\n\nusage: {}\n", verb.name, verb.summary,
-                                 usage_line(verb));
+  std::string text =
+      fmt::format("{}: {}\n\nusage: {}\n", verb.name, verb.summary, usage_line(verb));
   if (!verb.options.empty()) text += "\nflags:\n";
   for (const VerbOption& option : verb.options) {
     text += fmt::format("  {:<18}{}\n", flag_column(option), option.help);
@@ -82,7 +83,9 @@ std::string help_text(const Verb& verb) {
   return text + fmt::format("\nexample:\n  {}\n", verb.example);
 }
 
-void print_help(const Verb& verb) { print(help_text(verb)); }
+void print_help(const Verb& verb) {
+  print(help_text(verb));
+}
 
 int cmd_help(const Invocation& invocation) {
   if (invocation.flags.words.empty()) {

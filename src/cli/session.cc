@@ -71,8 +71,12 @@ Context& Session::context() {
   return running_->context;
 }
 
-void Session::print(const std::string& text) { stdout_.write(text); }
-void Session::print(const Json& answer) { stdout_.write(answer.pretty() + "\n"); }
+void Session::print(const std::string& text) {
+  stdout_.write(text);
+}
+void Session::print(const Json& answer) {
+  stdout_.write(answer.pretty() + "\n");
+}
 
 int Session::conclude(const Outcome& outcome) {
   if (json_) {

@@ -19,15 +19,17 @@ constexpr VerbOption kDryRun{"dry-run", "", "say what would be done, and do noth
 constexpr std::array kOnlyJson = {kJson};
 constexpr std::array kFinishOptions = {
     VerbOption{"status", "S", "how the job went: success, failure or cancelled"}, kJson};
-constexpr std::array kBackupOptions = {
-    VerbOption{"tag", "T", "a tag to find it by"},
-    VerbOption{"message", "M", "a remark to keep with it"}, kDryRun, kJson};
+constexpr std::array kBackupOptions = {VerbOption{"tag", "T", "a tag to find it by"},
+                                       VerbOption{"message", "M", "a remark to keep with it"},
+                                       kDryRun, kJson};
 constexpr std::array kRollbackOptions = {
     VerbOption{"to", "ID", "an ID of 'list', latest, last-good or failed/ID"},
     VerbOption{"service", "S", "only this service (may be repeated)", true},
     VerbOption{"recreate", "", "make service directories that do not exist"},
     VerbOption{"exact", "", "remove files that were added since"},
-    VerbOption{"files-only", "", "neither the rollback command nor the check"}, kDryRun, kJson};
+    VerbOption{"files-only", "", "neither the rollback command nor the check"},
+    kDryRun,
+    kJson};
 constexpr std::array kRecoverOptions = {
     VerbOption{"restore", "", "restore over newer files too; they are kept as evidence"},
     VerbOption{"keep", "", "leave every file as it is and end the run"}, kJson};
@@ -50,8 +52,8 @@ constexpr std::array kVerbs = {
          "backstep check --health-retries 1", cmd_check},
     Verb{"list", "the stored sets, oldest first", "", 0, kOnlyJson, true, "backstep list",
          cmd_list},
-    Verb{"show", "one stored set with its files", "ID", 1, kOnlyJson, true,
-         "backstep show latest", cmd_show},
+    Verb{"show", "one stored set with its files", "ID", 1, kOnlyJson, true, "backstep show latest",
+         cmd_show},
     Verb{"verify", "compare stored sets with their manifests", "[ID ...]", 1000, kOnlyJson, true,
          "backstep verify", cmd_verify},
     Verb{"status", "what lies there, what is open, what is owed", "", 0, kOnlyJson, true,
@@ -66,7 +68,13 @@ constexpr std::array kVerbs = {
          true, "backstep mark bad latest", cmd_mark},
     Verb{"config", "every setting, its value and where it came from", "", 0, kOnlyJson, true,
          "backstep config", cmd_config},
-    Verb{"help", "this overview, or one verb", "[VERB]", 1, {}, false, "backstep help run",
+    Verb{"help",
+         "this overview, or one verb",
+         "[VERB]",
+         1,
+         {},
+         false,
+         "backstep help run",
          cmd_help},
     Verb{"version", "the version of this binary", "", 0, kOnlyJson, false, "backstep version",
          cmd_version},
@@ -87,7 +95,9 @@ std::vector<std::string> verb_names() {
 
 }  // namespace
 
-std::span<const Verb> verbs() { return kVerbs; }
+std::span<const Verb> verbs() {
+  return kVerbs;
+}
 
 const Verb* find_verb(std::string_view name) {
   const auto found = std::find_if(kVerbs.begin(), kVerbs.end(),

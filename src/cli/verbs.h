@@ -28,7 +28,7 @@ struct Verb {
   size_t max_words = 0;
   std::span<const VerbOption> options;
   bool takes_settings = false;
-  std::string_view example;  // a whole command
+  std::string_view example;                            // a whole command
   int (*run)(const Invocation& invocation) = nullptr;  // the exit status; 128+n on a signal
 };
 

@@ -126,9 +126,9 @@ void apply_retention(const Site& site, const Journal& journal) {
     std::vector<SetRef> leaving;
     for (const RetentionDecision& decision :
          decide_retention(journal.retention, {.catalog = catalog,
-                                              .verdicts = verdicts,
-                                              .in_use = sets_named_by(journal),
-                                              .now = site.context.clock.wall_seconds()})) {
+                                             .verdicts = verdicts,
+                                             .in_use = sets_named_by(journal),
+                                             .now = site.context.clock.wall_seconds()})) {
       if (!decision.keep) leaving.push_back(decision.ref);
     }
     prune_sets(site.store, leaving);

@@ -10,8 +10,8 @@
 
 namespace backstep {
 
-// Makes the set that lies there the accepted one: stored (unless a whole backup or good/ set has its
-// digest), journal `accepted`, verdict, history, retention, journal gone. From the journal's
+// Makes the set that lies there the accepted one: stored (unless a whole backup or good/ set has
+// its digest), journal `accepted`, verdict, history, retention, journal gone. From the journal's
 // `accepted` on nothing restores, whatever fails: the outcome is "live and healthy, but ..." with
 // exit 1, and the journal stays so that the next run completes it.
 void accept(const Site& site, Journal& journal, const LiveSet& live, Outcome& outcome);
@@ -20,8 +20,8 @@ void accept(const Site& site, Journal& journal, const LiveSet& live, Outcome& ou
 // stored only if the files still hash to what was accepted.
 void complete_acceptance(const Site& site, Journal& journal, Outcome& outcome);
 
-// Removes what the journal's policy no longer keeps. Trouble is said, never fatal: it belongs to the
-// store, not to what is live.
+// Removes what the journal's policy no longer keeps. Trouble is said, never fatal: it belongs to
+// the store, not to what is live.
 void apply_retention(const Site& site, const Journal& journal);
 
 }  // namespace backstep

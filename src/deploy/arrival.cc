@@ -27,8 +27,8 @@ void tell_settled(const Site& site, const Journal& open, const Settled& settled)
       break;
   }
   for (const std::string& path : settled.kept) {
-    listener.warning(fmt::format("{} was changed after run {}: kept as it is", printable(path),
-                                 open.run));
+    listener.warning(
+        fmt::format("{} was changed after run {}: kept as it is", printable(path), open.run));
   }
 }
 
@@ -59,8 +59,7 @@ Arrival::Arrival(const Context& context, const Store& store, const std::string& 
 void Arrival::settle_open(Journal open) {
   if (open.phase != Phase::kRestored) {
     try {
-      const Settled settled =
-          settle(site_, open, rules_for_passer_by(site_.context, open));
+      const Settled settled = settle(site_, open, rules_for_passer_by(site_.context, open));
       tell_settled(site_, open, settled);
       // Its evidence has taken an id meanwhile.
       run_ = fresh_id(site_);
@@ -85,9 +84,8 @@ void Arrival::drop_debt(Journal& open) {
         "The rollback command of run {} was never run; it is dropped, for this {} deploys again",
         open.run, verb_));
   }
-  const auto event =
-      open.deploy.empty() || open.target ? HistoryLine::Event::kRolledBack
-                                         : HistoryLine::Event::kRestored;
+  const auto event = open.deploy.empty() || open.target ? HistoryLine::Event::kRolledBack
+                                                        : HistoryLine::Event::kRestored;
   append_history(site_.store, history_line(site_, open, event,
                                            static_cast<int>(ExitCode::kRolledBackUnhealthy)));
   remove_journal(site_.store);

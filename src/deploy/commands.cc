@@ -22,10 +22,14 @@ std::string good_revision(const Store& store) {
 
 const char* phase_name(Step step) {
   switch (step) {
-    case Step::kGenerate: return "generate";
-    case Step::kDeploy: return "deploy";
-    case Step::kHealthCheck: return "health_check";
-    case Step::kRollback: return "rollback";
+    case Step::kGenerate:
+      return "generate";
+    case Step::kDeploy:
+      return "deploy";
+    case Step::kHealthCheck:
+      return "health_check";
+    case Step::kRollback:
+      return "rollback";
   }
   return "";
 }
@@ -41,8 +45,7 @@ ProcessSpec Commands::spec_for(const Command& command, const char* phase, Durati
   const Context& context = site_.context;
   const std::string& root = context.workspace.root;
   return {.argv = command.argv(),
-          .environment = {"BACKSTEP_RUN_ID=" + journal_.run,
-                          std::string("BACKSTEP_PHASE=") + phase,
+          .environment = {"BACKSTEP_RUN_ID=" + journal_.run, std::string("BACKSTEP_PHASE=") + phase,
                           "BACKSTEP_BACKUP=" + journal_.backup, "BACKSTEP_DIGEST=" + digest_,
                           "BACKSTEP_CHANGED_SERVICES=" + joined(changed_, " "),
                           "BACKSTEP_GOOD_REVISION=" + good_revision(site_.store)},
@@ -77,8 +80,8 @@ HealthResult Commands::check() {
 }
 
 ProcessResult Commands::check_once() {
-  ProcessSpec spec = spec_for(journal_.health.test, "baseline",
-                              std::min(kBaselineLimit, journal_.health.timeout));
+  ProcessSpec spec =
+      spec_for(journal_.health.test, "baseline", std::min(kBaselineLimit, journal_.health.timeout));
   spec.leftovers = Leftovers::kSweep;
   spec.live = nullptr;
   return site_.context.runner.run(spec);

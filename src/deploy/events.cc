@@ -5,10 +5,14 @@ namespace backstep {
 
 std::string_view name_of(Step step) {
   switch (step) {
-    case Step::kGenerate: return "generate";
-    case Step::kDeploy: return "deploy";
-    case Step::kHealthCheck: return "health check";
-    case Step::kRollback: return "rollback";
+    case Step::kGenerate:
+      return "generate";
+    case Step::kDeploy:
+      return "deploy";
+    case Step::kHealthCheck:
+      return "health check";
+    case Step::kRollback:
+      return "rollback";
   }
   return "";
 }

@@ -57,15 +57,17 @@ class Finish {
 
  private:
   Outcome settle_crashed_run() {
-    return settle_and_pay(site_, journal_,
-                          {.as_owner = true, .finishing = true, .whole = journal_.rollback_enabled, .texts = {}});
+    return settle_and_pay(
+        site_, journal_,
+        {.as_owner = true, .finishing = true, .whole = journal_.rollback_enabled, .texts = {}});
   }
 
   static StepFailure job_failure(JobStatus job, const std::string& status) {
     StepFailure failure;
-    failure.shown = {"job", job == JobStatus::kCancelled ? "was cancelled"
-                                                         : "ended with status " + in_quotes(status),
-                     ""};
+    failure.shown = {
+        "job",
+        job == JobStatus::kCancelled ? "was cancelled" : "ended with status " + in_quotes(status),
+        ""};
     if (status.empty()) failure.shown.described = "ended without a status";
     return failure;
   }
@@ -89,8 +91,7 @@ class Finish {
     const StoredSet before =
         read_set(site_.store, {Shelf::kBackups, journal_.backup}, journal_.patterns);
     LiveSet live = read_live_set(site_.tree(journal_.patterns), nullptr);
-    outcome_.changed =
-        changed_between(before.manifest.files, live.files, journal_.patterns);
+    outcome_.changed = changed_between(before.manifest.files, live.files, journal_.patterns);
     outcome_.unchanged = outcome_.changed.empty();
     journal_.digest = live.digest;
     journal_.recorded = record_of(live.files);

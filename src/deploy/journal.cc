@@ -18,13 +18,20 @@ constexpr size_t kLargest = size_t{256} << 20;  // a hundred thousand recorded f
 
 std::string_view name_of(Phase phase) {
   switch (phase) {
-    case Phase::kArmed: return "armed";
-    case Phase::kGenerated: return "generated";
-    case Phase::kDeploying: return "deploying";
-    case Phase::kDeployed: return "deployed";
-    case Phase::kAccepted: return "accepted";
-    case Phase::kRestoring: return "restoring";
-    case Phase::kRestored: return "restored";
+    case Phase::kArmed:
+      return "armed";
+    case Phase::kGenerated:
+      return "generated";
+    case Phase::kDeploying:
+      return "deploying";
+    case Phase::kDeployed:
+      return "deployed";
+    case Phase::kAccepted:
+      return "accepted";
+    case Phase::kRestoring:
+      return "restoring";
+    case Phase::kRestored:
+      return "restored";
   }
   return "";
 }

@@ -66,9 +66,9 @@ struct Journal {
   Retention retention;
   Patterns patterns;
 
-  std::string backup;      // id of this run's backup
-  std::string stands_in;   // id that takes its place in the target rule, "" = none
-  std::string digest;      // of the set that is being tried, known from `generated` on
+  std::string backup;     // id of this run's backup
+  std::string stands_in;  // id that takes its place in the target rule, "" = none
+  std::string digest;     // of the set that is being tried, known from `generated` on
   bool was_unhealthy_before = false;
   std::optional<std::vector<RecordedFile>> recorded;  // sorted; none = nothing recorded yet
 

@@ -17,7 +17,9 @@ constexpr std::array kPhases = {Phase::kArmed,    Phase::kGenerated, Phase::kDep
                                 Phase::kDeployed, Phase::kAccepted,  Phase::kRestoring,
                                 Phase::kRestored};
 
-[[noreturn]] void refuse(const std::string& why) { throw Error(ExitCode::kDamaged, why); }
+[[noreturn]] void refuse(const std::string& why) {
+  throw Error(ExitCode::kDamaged, why);
+}
 
 Json json_of(const Command& command) {
   if (!command.list.empty()) return json_texts(command.list);
@@ -31,7 +33,9 @@ Command command_at(const Json& object, std::string_view key) {
   return {object.text(key), {}};
 }
 
-Json json_of(Duration duration) { return duration.count(); }
+Json json_of(Duration duration) {
+  return duration.count();
+}
 
 Duration duration_at(const Json& object, std::string_view key) {
   return Duration(object.number(key));
@@ -89,11 +93,13 @@ Json json_of(const Patterns& patterns) {
                       {"files", json_texts(patterns.files)}};
 }
 
-// The journal is acted on by whoever runs next, so what it names must not lead out of the workspace.
+// The journal is acted on by whoever runs next, so what it names must not lead out of the
+// workspace.
 Patterns patterns_from(const Json& json) {
   Patterns patterns{json.text("services_dir"), json.text("entrypoint_file"), json.texts("files")};
   if (!is_plain_relative_path(patterns.services_dir)) refuse("'services_dir' leaves the workspace");
-  if (!is_plain_relative_path(patterns.entrypoint_file)) refuse("'entrypoint_file' is no file name");
+  if (!is_plain_relative_path(patterns.entrypoint_file))
+    refuse("'entrypoint_file' is no file name");
   for (const std::string& file : patterns.files) {
     if (!is_plain_relative_path(file)) refuse("a path of 'files' leaves the workspace");
   }
@@ -152,14 +158,13 @@ std::string id_at(const Json& json, std::string_view key, bool needed) {
 SetRef target_from(const Json& json) {
   const std::string shelf = json.text("shelf");
   if (shelf != "backups" && shelf != "good" && shelf != "failed") refuse("unknown shelf");
-  return {shelf == "backups" ? Shelf::kBackups
-                             : (shelf == "good" ? Shelf::kGood : Shelf::kFailed),
+  return {shelf == "backups" ? Shelf::kBackups : (shelf == "good" ? Shelf::kGood : Shelf::kFailed),
           id_at(json, "id", true)};
 }
 
 Json json_of(const SetRef& ref) {
-  const char* shelf = ref.shelf == Shelf::kBackups ? "backups"
-                                                   : (ref.shelf == Shelf::kGood ? "good" : "failed");
+  const char* shelf =
+      ref.shelf == Shelf::kBackups ? "backups" : (ref.shelf == Shelf::kGood ? "good" : "failed");
   return Json::Object{{"shelf", shelf}, {"id", ref.id}};
 }
 

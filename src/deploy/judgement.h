@@ -8,8 +8,8 @@ namespace backstep {
 // What a run may say of a set of files. Nothing is stamped without proof: a check that could not
 // run, or that fails on the old files too, tells nothing of the new ones.
 struct FailedRun {
-  bool check_failed = false;      // a configured check ran on this set and failed
-  bool check_could_run = true;    // it did not end with 126 or 127
+  bool check_failed = false;    // a configured check ran on this set and failed
+  bool check_could_run = true;  // it did not end with 126 or 127
   bool differs_from_target = false;
   bool healthy_after_restore = false;
 };

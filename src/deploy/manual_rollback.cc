@@ -98,9 +98,8 @@ Outcome roll_back(const Context& context, const RollbackOptions& options) {
   Journal journal = journal_for(arrival, preview, options);
   Outcome outcome;
   try {
-    const Settled settled =
-        settle(arrival.site(), journal,
-               {.as_owner = true, .finishing = true, .whole = true, .texts = {}});
+    const Settled settled = settle(
+        arrival.site(), journal, {.as_owner = true, .finishing = true, .whole = true, .texts = {}});
     tell_settled(context, settled, preview);
     outcome.restored = settled.restored;
     pay_debt(arrival.site(), journal, {}, outcome);

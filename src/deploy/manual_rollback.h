@@ -11,11 +11,11 @@
 namespace backstep {
 
 struct RollbackOptions {
-  std::string to;  // "", an ID, "latest", "last-good", "failed/ID"
+  std::string to;                     // "", an ID, "latest", "last-good", "failed/ID"
   std::vector<std::string> services;  // empty: all
-  bool recreate = false;    // make service directories that do not exist
-  bool exact = false;       // remove files that were added since
-  bool files_only = false;  // neither the rollback command nor the check
+  bool recreate = false;              // make service directories that do not exist
+  bool exact = false;                 // remove files that were added since
+  bool files_only = false;            // neither the rollback command nor the check
 };
 
 // What `rollback` would do, and why there.

@@ -47,7 +47,8 @@ class DefaultTarget {
   ManualTarget find() const {
     if (const auto repeated = last_rollback()) return *repeated;
     for (const CatalogEntry* entry : backups_newest_first(catalog_)) {
-      // A damaged one is the target all the same, so that it is refused by name and not passed over.
+      // A damaged one is the target all the same, so that it is refused by name and not passed
+      // over.
       if (!is_usable(*entry) || changes_something(entry->ref)) {
         return {entry->ref, "the newest backup that differs from what lies there"};
       }

@@ -5,16 +5,26 @@ namespace backstep {
 
 std::string_view name_of(Outcome::Result result) {
   switch (result) {
-    case Outcome::Result::kAccepted: return "accepted";
-    case Outcome::Result::kNothingToDo: return "nothing_to_do";
-    case Outcome::Result::kFilesRestored: return "files_restored";
-    case Outcome::Result::kRolledBack: return "rolled_back";
-    case Outcome::Result::kRollbackOwed: return "rollback_owed";
-    case Outcome::Result::kRollbackFailed: return "rollback_failed";
-    case Outcome::Result::kNotRolledBack: return "not_rolled_back";
-    case Outcome::Result::kNothingToRollBackTo: return "nothing_to_roll_back_to";
-    case Outcome::Result::kBegun: return "begun";
-    case Outcome::Result::kKept: return "kept";
+    case Outcome::Result::kAccepted:
+      return "accepted";
+    case Outcome::Result::kNothingToDo:
+      return "nothing_to_do";
+    case Outcome::Result::kFilesRestored:
+      return "files_restored";
+    case Outcome::Result::kRolledBack:
+      return "rolled_back";
+    case Outcome::Result::kRollbackOwed:
+      return "rollback_owed";
+    case Outcome::Result::kRollbackFailed:
+      return "rollback_failed";
+    case Outcome::Result::kNotRolledBack:
+      return "not_rolled_back";
+    case Outcome::Result::kNothingToRollBackTo:
+      return "nothing_to_roll_back_to";
+    case Outcome::Result::kBegun:
+      return "begun";
+    case Outcome::Result::kKept:
+      return "kept";
   }
   return "";
 }

@@ -21,33 +21,33 @@ struct Failure {
 // How a run ended: one value that the console, JSON and the faces of the CI systems print.
 struct Outcome {
   enum class Result {
-    kAccepted,             // the new version is live
-    kNothingToDo,          // nothing was open
-    kFilesRestored,        // failed before the deploy began
-    kRolledBack,           // files and services
-    kRollbackOwed,         // files are back; the rollback command has not run (yet)
+    kAccepted,       // the new version is live
+    kNothingToDo,    // nothing was open
+    kFilesRestored,  // failed before the deploy began
+    kRolledBack,     // files and services
+    kRollbackOwed,   // files are back; the rollback command has not run (yet)
     kRollbackFailed,
     kNotRolledBack,
     kNothingToRollBackTo,
     kBegun,
-    kKept,                 // recover --keep
+    kKept,  // recover --keep
   };
 
   Result result = Result::kNothingToDo;
   int exit_status = 0;
   std::string run;
-  std::string live;  // what is live now, a sentence without full stop
+  std::string live;      // what is live now, a sentence without full stop
   std::string services;  // "running the old version", "unknown" ...; may be empty
   std::optional<Failure> failure;
-  std::string backup;         // label of this run's backup
-  std::string restored_from;  // label of the target
-  std::string target_reason;  // why this target
-  std::string evidence;       // label of what was replaced
-  std::vector<std::string> changed;   // services and files that this run changed
-  std::vector<std::string> restored;  // files put back or removed
-  std::vector<std::string> kept;      // files left because they are newer
-  bool unchanged = false;             // the generator changed nothing
-  bool was_unhealthy_before = false;  // the baseline check failed
+  std::string backup;                    // label of this run's backup
+  std::string restored_from;             // label of the target
+  std::string target_reason;             // why this target
+  std::string evidence;                  // label of what was replaced
+  std::vector<std::string> changed;      // services and files that this run changed
+  std::vector<std::string> restored;     // files put back or removed
+  std::vector<std::string> kept;         // files left because they are newer
+  bool unchanged = false;                // the generator changed nothing
+  bool was_unhealthy_before = false;     // the baseline check failed
   Verdict verdict = Verdict::kUntested;  // given by this run
   int attempts = 0;                      // of the health check after the deploy
   Duration elapsed{0};

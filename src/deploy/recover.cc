@@ -95,8 +95,8 @@ Outcome settle_and_pay(const Site& site, Journal& journal, const SettleRules& ru
   Outcome outcome;
   outcome.restored = settled.restored;
   outcome.kept = settled.kept;
-  outcome.failure = Failure{"run " + journal.run,
-                            journal.failure.empty() ? "did not end" : journal.failure, ""};
+  outcome.failure =
+      Failure{"run " + journal.run, journal.failure.empty() ? "did not end" : journal.failure, ""};
   pay_debt(site, journal, {}, outcome);
   return outcome;
 }

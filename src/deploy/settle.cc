@@ -37,9 +37,8 @@ class Settling {
 
   Settled unrestored() {
     settled_.how = Settled::How::kUnrestored;
-    append_history(site_.store,
-                   history_line(site_, journal_, HistoryLine::Event::kUnrestored,
-                                static_cast<int>(ExitCode::kNotRolledBack)));
+    append_history(site_.store, history_line(site_, journal_, HistoryLine::Event::kUnrestored,
+                                             static_cast<int>(ExitCode::kNotRolledBack)));
     remove_journal(site_.store);
     return std::move(settled_);
   }
@@ -145,8 +144,8 @@ class Settling {
   void tell(const StoredSet& set, const RestoreStep& step) {
     const std::string& path = step.target.path;
     settled_.restored.push_back(path);
-    std::string name = service_of(path, journal_.patterns.services_dir,
-                                  journal_.patterns.entrypoint_file);
+    std::string name =
+        service_of(path, journal_.patterns.services_dir, journal_.patterns.entrypoint_file);
     if (name.empty()) name = path;
     Listener& listener = site_.context.listener;
     if (step.kind == RestoreStep::Kind::kRemove) {
@@ -176,10 +175,8 @@ Settled settle(const Site& site, Journal& journal, const SettleRules& rules) {
 }
 
 SettleRules rules_for_passer_by(const Context& context, const Journal& journal) {
-  return {.as_owner = journal.owner == context.owner,
-          .finishing = false,
-          .whole = false,
-          .texts = {}};
+  return {
+      .as_owner = journal.owner == context.owner, .finishing = false, .whole = false, .texts = {}};
 }
 
 }  // namespace backstep

@@ -13,10 +13,11 @@ namespace backstep {
 
 // Who settles, and how far that one may go.
 struct SettleRules {
-  bool as_owner = false;   // the run's own owner, or `recover`
-  bool finishing = false;  // `finish` or `recover`: what a begun run past its guard_timeout waits for
-  bool whole = false;      // over newer work too (evidence first): the story itself, the owner's
-                           // `finish`, `recover --restore`
+  bool as_owner = false;  // the run's own owner, or `recover`
+  bool finishing =
+      false;           // `finish` or `recover`: what a begun run past its guard_timeout waits for
+  bool whole = false;  // over newer work too (evidence first): the story itself, the owner's
+                       // `finish`, `recover --restore`
   std::vector<EvidenceText> texts;  // kept with the evidence: the check's output
 };
 
@@ -32,9 +33,9 @@ struct Settled {
 
 // The one function that settles a journal against the disk, whoever calls it and in whatever phase
 // a crash left it; the only one that restores. The target is the one that the journal names, else
-// this run's backup. A file that already is as the target has it is done; one that is as the journal
-// last recorded it is restored; any other was changed by somebody else since, and is restored only
-// by the rules above. Settling twice is settling once.
+// this run's backup. A file that already is as the target has it is done; one that is as the
+// journal last recorded it is restored; any other was changed by somebody else since, and is
+// restored only by the rules above. Settling twice is settling once.
 //
 // On return the journal is at `restored`, durable, and files are as they should be; or, with
 // kAccepted and kUnrestored, gone. Throws Error when something could not be restored: the journal

@@ -49,8 +49,7 @@ std::string summary(const StepFailure& failure) {
 
 void stay_unrestored(const Site& site, const Journal& journal, const StepFailure& failure,
                      bool deploy_begun, Outcome& outcome) {
-  outcome.end_with(Result::kNotRolledBack,
-                   deploy_begun ? ExitCode::kNotRolledBack : failure.code);
+  outcome.end_with(Result::kNotRolledBack, deploy_begun ? ExitCode::kNotRolledBack : failure.code);
   if (failure.signal) outcome.exit_status = exit_status_of_signal(*failure.signal);
   copy_facts(journal, failure, outcome);
   outcome.live = deploy_begun ? "the failed version (rollback is off)"
@@ -93,8 +92,7 @@ void leave_command_owed(const Journal& journal, const StepFailure& failure, int 
   if (journal.owed) outcome.next.emplace_back("backstep recover");
 }
 
-void say_verdict(const Site& site, const Journal& journal, const FailedRun& run,
-                 Outcome& outcome) {
+void say_verdict(const Site& site, const Journal& journal, const FailedRun& run, Outcome& outcome) {
   outcome.verdict = verdict_of_failed(run);
   if (outcome.verdict != Verdict::kBad) return;
   append_verdict(site.store, {.run = journal.run,

@@ -16,9 +16,8 @@ StepFailure failure_of_check(const HealthResult& result) {
   failure.check_failed = true;
   failure.check_could_run = !result.cannot_run;
   failure.check_output = result.last.output.text();
-  failure.shown.described =
-      fmt::format("{} ({}, {})", result.last.described(), result.reason,
-                  counted(static_cast<size_t>(result.attempts), "attempt"));
+  failure.shown.described = fmt::format("{} ({}, {})", result.last.described(), result.reason,
+                                        counted(static_cast<size_t>(result.attempts), "attempt"));
   return failure;
 }
 

@@ -42,7 +42,8 @@ class Story {
   Outcome begin() {
     back_up();
     check_baseline();
-    journal_.guard_until = context_.clock.wall_seconds() + context_.config.guard_timeout.count() / 1000;
+    journal_.guard_until =
+        context_.clock.wall_seconds() + context_.config.guard_timeout.count() / 1000;
     if (const auto stopped = arm()) {
       remove_journal(site_.store);
       throw Interrupted(*stopped->signal);
@@ -78,8 +79,8 @@ class Story {
     }
     journal_.was_unhealthy_before = !result.succeeded();
     if (journal_.was_unhealthy_before) {
-      context_.listener.warning(fmt::format(
-          "the health check fails already before the deploy ({})", result.described()));
+      context_.listener.warning(
+          fmt::format("the health check fails already before the deploy ({})", result.described()));
     }
   }
 
@@ -96,8 +97,8 @@ class Story {
 
   std::optional<StepFailure> generate() {
     if (!journal_.generate.empty()) {
-      if (auto failure = run_command(Step::kGenerate, journal_.generate,
-                                     journal_.timeouts.generate, ExitCode::kGenerateFailed)) {
+      if (auto failure = run_command(Step::kGenerate, journal_.generate, journal_.timeouts.generate,
+                                     ExitCode::kGenerateFailed)) {
         return failure;
       }
     }
@@ -211,7 +212,11 @@ Outcome tell(const Context& context, const std::string& verb, Outcome (Story::*t
 
 }  // namespace
 
-Outcome run(const Context& context) { return tell(context, "run", &Story::run); }
-Outcome begin(const Context& context) { return tell(context, "begin", &Story::begin); }
+Outcome run(const Context& context) {
+  return tell(context, "run", &Story::run);
+}
+Outcome begin(const Context& context) {
+  return tell(context, "begin", &Story::begin);
+}
 
 }  // namespace backstep

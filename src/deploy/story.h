@@ -15,7 +15,8 @@ namespace backstep {
 //      it had not        → this run's backup comes back, files only
 //
 // `begin` goes as far as armed and returns; `finish` goes on from there. Both return an Outcome for
-// every end that a deploy can have, and throw Error for what never began (exit 2, 6, 11) or Interrupted.
+// every end that a deploy can have, and throw Error for what never began (exit 2, 6, 11) or
+// Interrupted.
 Outcome run(const Context& context);
 Outcome begin(const Context& context);
 

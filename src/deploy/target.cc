@@ -61,8 +61,7 @@ std::vector<Target> candidate_targets(const Journal& journal, const Catalog& cat
 std::optional<Target> choose_target(const Site& site, const Journal& journal, const LiveSet& live) {
   const Catalog catalog = read_catalog(site.store);
   const Tree tree = site.tree(journal.patterns);
-  for (const Target& target :
-       candidate_targets(journal, catalog, Verdicts::load(site.store))) {
+  for (const Target& target : candidate_targets(journal, catalog, Verdicts::load(site.store))) {
     try {
       const StoredSet set = read_set(site.store, target.ref, journal.patterns);
       check_sources(set, plan_restore(tree, set, live, {}));

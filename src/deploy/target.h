@@ -30,7 +30,8 @@ struct Target {
 std::vector<Target> candidate_targets(const Journal& journal, const Catalog& catalog,
                                       const Verdicts& verdicts);
 
-// The first candidate that is whole where it is needed; damaged ones are named through the listener.
+// The first candidate that is whole where it is needed; damaged ones are named through the
+// listener.
 std::optional<Target> choose_target(const Site& site, const Journal& journal, const LiveSet& live);
 
 }  // namespace backstep

@@ -83,11 +83,11 @@ Marked mark(const Context& context, bool good, const std::string& name) {
   announce(site, "mark", "-");
   const Marked marked = name.empty() ? live_set(site, good) : named_set(site, name);
   append_verdict(store, {.run = fresh_id(site),
-                            .digest = marked.digest,
-                            .good = good,
-                            .by_human = true,
-                            .time = context.clock.wall_seconds(),
-                            .commit = context.pipeline.commit});
+                         .digest = marked.digest,
+                         .good = good,
+                         .by_human = true,
+                         .time = context.clock.wall_seconds(),
+                         .commit = context.pipeline.commit});
   return marked;
 }
 

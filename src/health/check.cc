@@ -28,7 +28,8 @@ HealthResult run_health_check(const HealthCheck& check, Clock& clock, const RunA
           result.last.described(), result.last.elapsed});
     if (decision != HealthPolicy::Decision::kGoOn) {
       const bool healthy = decision == HealthPolicy::Decision::kHealthy;
-      result.verdict = healthy ? HealthResult::Verdict::kHealthy : HealthResult::Verdict::kUnhealthy;
+      result.verdict =
+          healthy ? HealthResult::Verdict::kHealthy : HealthResult::Verdict::kUnhealthy;
       result.reason = policy.reason();
       result.cannot_run = !healthy && result.last.cannot_run();
       return result;

@@ -24,9 +24,10 @@ struct HealthResult {
   Verdict verdict = Verdict::kHealthy;
   int attempts = 0;
   Duration elapsed{0};
-  std::string reason;   // why unhealthy
-  ProcessResult last;   // of the last attempt
-  bool cannot_run = false;  // the last attempt ended with 126 or 127: it says nothing of the service
+  std::string reason;  // why unhealthy
+  ProcessResult last;  // of the last attempt
+  bool cannot_run =
+      false;  // the last attempt ended with 126 or 127: it says nothing of the service
 
   bool healthy() const { return verdict == Verdict::kHealthy; }
 };
@@ -38,8 +39,8 @@ using RunAttempt = std::function<ProcessResult(Duration timeout)>;
 HealthResult run_health_check(const HealthCheck& check, Clock& clock, const RunAttempt& run,
                               const std::function<void(const HealthAttempt&)>& tell);
 
-// Whether the check names a file beneath the workspace that is not there (yet): the deploy may bring
-// it, so a 127 before the deploy is no typing error.
+// Whether the check names a file beneath the workspace that is not there (yet): the deploy may
+// bring it, so a 127 before the deploy is no typing error.
 bool names_missing_file(const Command& command, const Workspace& workspace);
 
 }  // namespace backstep

@@ -7,11 +7,17 @@
 
 namespace backstep {
 
-void Console::line(const std::string& text) { output_.write(text + "\n"); }
+void Console::line(const std::string& text) {
+  output_.write(text + "\n");
+}
 
-void Console::note(const std::string& text) { line(text); }
+void Console::note(const std::string& text) {
+  line(text);
+}
 
-void Console::warning(const std::string& text) { line("⚠️ Warning: " + text); }
+void Console::warning(const std::string& text) {
+  line("⚠️ Warning: " + text);
+}
 
 void Console::backup_created(const std::string& shown, size_t files, size_t linked) {
   line("✅ Backup created: " + shown);

@@ -8,8 +8,8 @@
 
 namespace backstep {
 
-// How a run looks while it goes on: a line an event, the original's sentences where it had them, and
-// the commands' output behind a bar, which keeps it apart from ours and from being taken for a
+// How a run looks while it goes on: a line an event, the original's sentences where it had them,
+// and the commands' output behind a bar, which keeps it apart from ours and from being taken for a
 // platform's own commands.
 class Console : public Listener {
  public:

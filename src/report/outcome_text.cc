@@ -12,20 +12,28 @@ using Result = Outcome::Result;
 
 std::string headline(const Outcome& outcome) {
   switch (outcome.result) {
-    case Result::kAccepted: return outcome.exit_status == 0 ? "✔ Deployed" : "⚠️ Deployed";
-    case Result::kNothingToDo: return "✔ Nothing to do";
+    case Result::kAccepted:
+      return outcome.exit_status == 0 ? "✔ Deployed" : "⚠️ Deployed";
+    case Result::kNothingToDo:
+      return "✔ Nothing to do";
     case Result::kFilesRestored:
       return outcome.exit_status == 0 ? "✔ Recovered" : "❌ Failed before the deploy began";
     case Result::kRolledBack:
       return outcome.failure ? "❌ Failed and rolled back"
                              : (outcome.exit_status == 0 ? "✔ Rollback completed successfully."
                                                          : "❌ Rolled back, but still unhealthy");
-    case Result::kRollbackOwed: return "❌ Stopped; the files are back, the services are not";
-    case Result::kRollbackFailed: return "❌ The rollback failed";
-    case Result::kNotRolledBack: return "❌ Failed and not rolled back";
-    case Result::kNothingToRollBackTo: return "❌ Failed, with nothing to roll back to";
-    case Result::kBegun: return "✔ Begun";
-    case Result::kKept: return "✔ Ended";
+    case Result::kRollbackOwed:
+      return "❌ Stopped; the files are back, the services are not";
+    case Result::kRollbackFailed:
+      return "❌ The rollback failed";
+    case Result::kNotRolledBack:
+      return "❌ Failed and not rolled back";
+    case Result::kNothingToRollBackTo:
+      return "❌ Failed, with nothing to roll back to";
+    case Result::kBegun:
+      return "✔ Begun";
+    case Result::kKept:
+      return "✔ Ended";
   }
   return "";
 }
@@ -50,8 +58,7 @@ class Lines {
 
 void write_failure(const Outcome& outcome, Lines& lines) {
   if (!outcome.failure) return;
-  lines.field("failed:",
-              printable(outcome.failure->step + " " + outcome.failure->described));
+  lines.field("failed:", printable(outcome.failure->step + " " + outcome.failure->described));
   lines.quote(outcome.failure->output_tail);
   if (outcome.was_unhealthy_before) {
     lines.field("note:", "the health check failed already before the deploy");
@@ -60,10 +67,10 @@ void write_failure(const Outcome& outcome, Lines& lines) {
 
 void write_restored(const Outcome& outcome, Lines& lines) {
   if (!outcome.restored.empty()) {
-    lines.field("restored:",
-                fmt::format("{} from {}{}", counted(outcome.restored.size(), "file"),
-                            outcome.restored_from,
-                            outcome.target_reason.empty() ? "" : " (" + outcome.target_reason + ")"));
+    lines.field(
+        "restored:",
+        fmt::format("{} from {}{}", counted(outcome.restored.size(), "file"), outcome.restored_from,
+                    outcome.target_reason.empty() ? "" : " (" + outcome.target_reason + ")"));
   }
   if (!outcome.kept.empty()) {
     lines.field("kept:", fmt::format("{}, changed since", counted(outcome.kept.size(), "file")));

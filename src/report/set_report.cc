@@ -20,17 +20,25 @@ std::string_view shelf_name(Shelf shelf) {
 
 std::string state_of(const SetLine& line) {
   switch (line.entry->state) {
-    case CatalogEntry::State::kUnverified: return "unverified";
-    case CatalogEntry::State::kDamaged: return "DAMAGED";
-    case CatalogEntry::State::kNewer: return "newer format";
-    case CatalogEntry::State::kComplete: break;
+    case CatalogEntry::State::kUnverified:
+      return "unverified";
+    case CatalogEntry::State::kDamaged:
+      return "DAMAGED";
+    case CatalogEntry::State::kNewer:
+      return "newer format";
+    case CatalogEntry::State::kComplete:
+      break;
   }
   return std::string(name_of(line.verdict)) + (line.current ? ", current" : "");
 }
 
-std::string short_text(const std::string& text, size_t length) { return text.substr(0, length); }
+std::string short_text(const std::string& text, size_t length) {
+  return text.substr(0, length);
+}
 
-std::string octal(mode_t mode) { return fmt::format("{:04o}", mode); }
+std::string octal(mode_t mode) {
+  return fmt::format("{:04o}", mode);
+}
 
 }  // namespace
 
@@ -149,9 +157,9 @@ std::string verify_text(const std::vector<VerifiedSet>& sets) {
   std::string text;
   for (const VerifiedSet& set : sets) {
     if (set.problems.empty()) {
-      text += set.unverified ? fmt::format("⚠️ {}: unverified, it has no manifest\n", set.label)
-                             : fmt::format("✅ {}: {} as stored\n", set.label,
-                                           counted(set.files, "file"));
+      text += set.unverified
+                  ? fmt::format("⚠️ {}: unverified, it has no manifest\n", set.label)
+                  : fmt::format("✅ {}: {} as stored\n", set.label, counted(set.files, "file"));
     }
     for (const std::string& problem : set.problems) {
       text += fmt::format("❌ {}: {}\n", set.label, problem);
@@ -185,9 +193,8 @@ std::string prune_text(const std::vector<RetentionDecision>& decisions, bool dry
 Json prune_json(const std::vector<RetentionDecision>& decisions, bool dry_run) {
   Json::Array array;
   for (const RetentionDecision& decision : decisions) {
-    array.emplace_back(Json::Object{{"id", decision.ref.label()},
-                                    {"keep", decision.keep},
-                                    {"reason", decision.reason}});
+    array.emplace_back(Json::Object{
+        {"id", decision.ref.label()}, {"keep", decision.keep}, {"reason", decision.reason}});
   }
   Json json = json_answer("prune");
   json.set("dry_run", dry_run);

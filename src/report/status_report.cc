@@ -11,7 +11,9 @@
 namespace backstep {
 namespace {
 
-std::string who(const HistoryLine& line) { return line.actor.empty() ? line.owner : line.actor; }
+std::string who(const HistoryLine& line) {
+  return line.actor.empty() ? line.owner : line.actor;
+}
 
 std::string open_text(const Journal& open, bool at_work) {
   std::string text =
@@ -19,8 +21,8 @@ std::string open_text(const Journal& open, bool at_work) {
                   name_of(open.phase), printable(open.owner), utc_text(open.started));
   if (open.owed) text += "owed       the rollback command has not run since the files are back\n";
   if (open.begun() && open.phase == Phase::kArmed) {
-    text += fmt::format("guarded    until {} for its 'backstep finish'\n",
-                        utc_text(open.guard_until));
+    text +=
+        fmt::format("guarded    until {} for its 'backstep finish'\n", utc_text(open.guard_until));
   }
   if (!at_work) text += "next       backstep recover\n";
   return text;
@@ -47,10 +49,9 @@ Json line_json(const HistoryLine& line) {
 
 std::string status_text(const StatusFacts& facts) {
   std::string text =
-      facts.files == 0
-          ? std::string("files      none are tracked here\n")
-          : fmt::format("files      {}, digest {}, {}\n", counted(facts.files, "file"),
-                        facts.digest.substr(0, 12), name_of(facts.verdict));
+      facts.files == 0 ? std::string("files      none are tracked here\n")
+                       : fmt::format("files      {}, digest {}, {}\n", counted(facts.files, "file"),
+                                     facts.digest.substr(0, 12), name_of(facts.verdict));
   text += fmt::format("backup     {}\n",
                       facts.newest_backup.empty() ? "none yet" : facts.newest_backup);
   if (facts.last) {
