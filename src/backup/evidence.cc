@@ -25,7 +25,7 @@ bool link_replaced_file(const Tree& tree, SetWriter& writer, const FileEntry& en
   if (!now || now->size != entry.size || now->mtime_ns != entry.mtime_ns) return false;
   const auto parent = parts.parent.empty() ? std::optional(workspace.duplicate())
                                            : workspace.find_directory(parts.parent);
-  return parent && writer.add_link(entry, *parent, parts.name);
+  return parent && writer.add_link(entry, *parent, parts.name, LinkedFile::kLiveFile);
 }
 
 }  // namespace

@@ -100,7 +100,7 @@ void Restore::overwrite(const RestoreStep& step) {
   const FileEntry& wanted = step.target;
   const UniqueFd source = target_.open(wanted);
   UniqueFd live = tree_.workspace.directory.open_in_place(wanted.path);
-  overwrite_in_place(live.get(), source.get(), wanted.mode, wanted.path);
+  overwrite_in_place({live.get(), wanted.path}, source.get(), wanted.mode);
   batch_.written(live.get(), wanted.path);
   live.close(wanted.path);
   warnings_.push_back(wanted.path + " is a mount point: written in place, not by rename");

@@ -73,13 +73,22 @@ class Finder {
   void find_services() {
     const std::optional<Directory> services = workspace_.find_directory(patterns_.services_dir);
     result_.services_dir_missing = !services;
-    if (!services) return;
+    if (!services) return require_nothing_else();
     for (const std::string& name : services->list()) {
       const std::string path = patterns_.services_dir + "/" + name;
       if (is_excluded(path)) continue;
       const auto status = services->status(name);
       if (status && status->type == FileType::kSymlink) refuse_linked_service(*services, name);
       if (status && status->type == FileType::kDirectory) find_entrypoint(*services, name);
+    }
+  }
+
+  // A mistyped services_dir that names a file must not pass for a first run.
+  void require_nothing_else() const {
+    const std::string& path = patterns_.services_dir;
+    const auto status = workspace_.status(path);
+    if (status && oddities_ == Oddities::kRefuse) {
+      refuse(path, fmt::format("it is {}, not a directory", name_of(status->type)));
     }
   }
 

@@ -11,8 +11,14 @@
 namespace backstep {
 namespace {
 
-void require_services_dir(const LiveSet& live, const Patterns& patterns) {
-  if (!live.services_dir_missing) return;
+void require_services_dir(const Session& session, const Patterns& patterns,
+                          const StorePlace& place) {
+  try {
+    const TrackedFiles tracked = find_tracked_files(session.workspace().directory, patterns, place);
+    if (!tracked.services_dir_missing) return;
+  } catch (const Error& error) {
+    throw error.within("nothing was backed up", ExitCode::kBackupFailed);
+  }
   throw Error(ExitCode::kBackupFailed,
               fmt::format("services directory {} does not exist, nothing was backed up",
                           in_quotes(patterns.services_dir)));
@@ -46,10 +52,7 @@ int cmd_backup(const Invocation& invocation) {
   Session session(invocation);
   const Patterns patterns = session.patterns();
   const StorePlace place = session.place();
-  const TrackedFiles tracked = find_tracked_files(session.workspace().directory, patterns, place);
-  LiveSet live;
-  live.services_dir_missing = tracked.services_dir_missing;
-  require_services_dir(live, patterns);
+  require_services_dir(session, patterns, place);
   if (invocation.flags.has("dry-run")) {
     return preview(session, read_live_set({session.workspace(), patterns, place}, nullptr));
   }

@@ -81,7 +81,7 @@ void Arrival::drop_debt(Journal& open) {
   if (open.owed && verb_ == "backup") return;
   if (open.owed) {
     site_.context.listener.note(fmt::format(
-        "The rollback command of run {} was never run; it is dropped, for this {} deploys again",
+        "The rollback command of run {} is still owed; it is dropped, for this {} deploys again",
         open.run, verb_));
   }
   const auto event = open.deploy.empty() || open.target ? HistoryLine::Event::kRolledBack

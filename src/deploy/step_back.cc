@@ -47,8 +47,16 @@ std::string summary(const StepFailure& failure) {
   return failure.shown.step + " " + failure.shown.described;
 }
 
-void stay_unrestored(const Site& site, const Journal& journal, const StepFailure& failure,
+// The first thing wanted after a failure is a look at what failed.
+void name_evidence(Outcome& outcome) {
+  if (outcome.exit_status == 0) return;
+  outcome.next.push_back(outcome.evidence.empty() ? "backstep status"
+                                                  : "backstep show " + outcome.evidence);
+}
+
+void stay_unrestored(const Site& site, Journal& journal, const StepFailure& failure,
                      bool deploy_begun, Outcome& outcome) {
+  journal.failure = summary(failure);
   outcome.end_with(Result::kNotRolledBack, deploy_begun ? ExitCode::kNotRolledBack : failure.code);
   if (failure.signal) outcome.exit_status = exit_status_of_signal(*failure.signal);
   copy_facts(journal, failure, outcome);
@@ -67,6 +75,7 @@ void end_with_nothing_left(const Site& site, const Journal& journal, const StepF
   outcome.live = "no earlier version exists; the new files were moved to " +
                  (outcome.evidence.empty() ? "nowhere: there were none" : outcome.evidence);
   outcome.services = "what the deploy started is still running";
+  name_evidence(outcome);
   end_journal(site, journal, Event::kNothingToRollBackTo, outcome);
 }
 
@@ -136,11 +145,16 @@ void end_rolled_back(const Site& site, const Journal& journal, const StepFailure
   if (journal.verb == "rollback" && (healthy || !check)) code = ExitCode::kOk;
   outcome.end_with(Result::kRolledBack, code);
   copy_facts(journal, failure, outcome);
-  const std::string version =
-      target_digest == journal.digest ? "the same files as before" : "the old version";
-  outcome.live = version + (healthy ? ", healthy again"
-                            : check ? ", STILL UNHEALTHY: " + check->reason
-                                    : " (not checked: no health check is set)");
+  name_evidence(outcome);
+  const bool by_hand = journal.verb == "rollback";
+  const std::string version = target_digest == journal.digest ? "the same files as before"
+                              : by_hand ? "the files of " + outcome.restored_from
+                                        : "the old version";
+  outcome.live =
+      version + (healthy   ? ", healthy again"
+                 : check   ? ", STILL UNHEALTHY: " + check->last.described() + ", " + check->reason
+                 : by_hand ? " (not checked)"
+                           : " (not checked: no health check is set)");
   say_verdict(site, journal,
               {.check_failed = failure.check_failed,
                .check_could_run = failure.check_could_run,
@@ -174,6 +188,7 @@ void put_files_back(const Site& site, Journal& journal, const StepFailure& failu
                      ? "no earlier version exists; the new files were moved to " + outcome.evidence
                      : "the old version: files restored, nothing was deployed";
   if (settled.restored.empty()) outcome.live = "the old version: nothing was changed or deployed";
+  name_evidence(outcome);
   end_journal(site, journal, Event::kRestored, outcome);
 }
 

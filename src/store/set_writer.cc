@@ -1,22 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/set_writer.h"
 
-#include <sys/stat.h>
-
 #include <algorithm>
 #include <cerrno>
-#include <memory>
 
 #include "base/error.h"
 #include "base/text.h"
-#include "system/digest.h"
+#include "system/copy.h"
 
 namespace backstep {
 namespace {
 
 constexpr const char* kOtherFiles = "_files";
-constexpr uint64_t kSmallestPiece = uint64_t{4} * 1024;
-constexpr uint64_t kLargestPiece = uint64_t{256} * 1024;
 
 // What a file system says when it has no link to give: the copy costs space, nothing else. ENOENT:
 // the earlier copy was taken away by hand.
@@ -38,22 +33,6 @@ Directory make_partial(const Store& store, const SetRef& ref) {
   const std::string name = kPartialPrefix + ref.id;
   shelf.remove_tree(name);  // of a killed run that was to make the same id
   return shelf.make_directories(name, store.owner());
-}
-
-void copy_hashed(FileEntry& entry, int source, int target, std::string_view shown) {
-  // One byte more than a small file has: its end then shows in the same read.
-  const size_t most = std::clamp(entry.size + 1, kSmallestPiece, kLargestPiece);
-  const auto piece = std::make_unique_for_overwrite<char[]>(most);
-  Sha256 sum;
-  entry.size = 0;
-  while (true) {
-    const size_t count = read_at(source, {piece.get(), most}, entry.size, entry.path);
-    sum.update({piece.get(), count});
-    write_all(target, {piece.get(), count}, shown);
-    entry.size += count;
-    if (count < most) break;
-  }
-  entry.sha256 = sum.hex();
 }
 
 }  // namespace
@@ -93,9 +72,11 @@ void SetWriter::add_copy(FileEntry& entry, int source) {
   make_parent(entry.stored);
   UniqueFd file = directory_.create_file(entry.stored);
   const std::string shown = directory_.shown(entry.stored);
-  copy_hashed(entry, source, file.get(), shown);
+  const Copied copied = copy_hashed({source, entry.path}, {file.get(), shown}, entry.size);
+  entry.size = copied.size;
+  entry.sha256 = copied.sha256;
   give_to(file.get(), store_.owner(), shown);
-  if (fchmod(file.get(), entry.mode & 0777) != 0) throw SystemError("set the mode of", shown);
+  set_mode(file.get(), entry.mode & 0777, shown);
   batch_.written(file.get(), shown);
   file.close(shown);
 }

@@ -86,4 +86,8 @@ bool give_to(int fd, Owner owner, std::string_view subject) {
   throw SystemError("change the owner of", subject);
 }
 
+void set_mode(int fd, mode_t mode, std::string_view subject) {
+  if (fchmod(fd, mode) != 0) throw SystemError("change the mode of", subject);
+}
+
 }  // namespace backstep

@@ -49,4 +49,7 @@ std::optional<FileStatus> find_status(int directory_fd, const std::string& name,
 // Changes the owner where it differs. False when that would be needed and is not permitted.
 bool give_to(int fd, Owner owner, std::string_view subject);
 
+// Throws SystemError.
+void set_mode(int fd, mode_t mode, std::string_view subject);
+
 }  // namespace backstep

@@ -3,11 +3,9 @@
 
 #include <fmt/core.h>
 #include <limits.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <array>
-#include <memory>
 
 #include "base/error.h"
 #include "system/digest.h"
@@ -67,24 +65,15 @@ void StagedFile::write(std::string_view bytes) {
 }
 
 std::string StagedFile::copy_from(int source, std::string_view subject) {
-  constexpr size_t kPiece = size_t{256} * 1024;
-  const auto buffer = std::make_unique_for_overwrite<char[]>(kPiece);
-  Sha256 digest;
-  uint64_t offset = 0;
-  while (true) {
-    const size_t size = read_at(source, {buffer.get(), kPiece}, offset, subject);
-    digest.update({buffer.get(), size});
-    write({buffer.get(), size});
-    if (size < kPiece) return digest.hex();
-    offset += size;
-  }
+  const uint64_t size = status_of(source, subject).size;
+  return copy_hashed({source, subject}, {fd_.get(), directory_->shown(name_)}, size).sha256;
 }
 
 bool StagedFile::set_mode_and_owner(mode_t mode, std::optional<Owner> owner) {
   const std::string shown = directory_->shown(name_);
   // The owner first: a change of owner may clear mode bits.
   const bool given = !owner || give_to(fd_.get(), *owner, shown);
-  if (fchmod(fd_.get(), mode) != 0) throw SystemError("change the mode of", shown);
+  set_mode(fd_.get(), mode, shown);
   return given;
 }
 
@@ -110,18 +99,13 @@ void write_file_durably(const Directory& directory, const std::string& name, std
   sync_parent(directory, name);
 }
 
-void overwrite_in_place(int file, int source, mode_t mode, std::string_view subject) {
-  std::array<char, size_t{64} * 1024> piece;
-  uint64_t offset = 0;
-  while (true) {
-    const size_t size = read_at(source, piece, offset, subject);
-    write_all(file, {piece.data(), size}, subject);
-    offset += size;
-    if (size < piece.size()) break;
-  }
+void overwrite_in_place(const NamedFd& file, int source, mode_t mode) {
+  const Copied copied = copy_hashed({source, file.subject}, file, 0);
   // Cut last: until then a reader sees the old length, never an empty script.
-  if (ftruncate(file, static_cast<off_t>(offset)) != 0) throw SystemError("truncate", subject);
-  if (fchmod(file, mode) != 0) throw SystemError("change the mode of", subject);
+  if (ftruncate(file.fd, static_cast<off_t>(copied.size)) != 0) {
+    throw SystemError("truncate", file.subject);
+  }
+  set_mode(file.fd, mode, file.subject);
 }
 
 void append_line_durably(const Directory& directory, const std::string& name, std::string_view line,

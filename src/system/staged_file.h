@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "system/copy.h"
 #include "system/directory.h"
 #include "system/durability.h"
 
@@ -13,10 +14,10 @@ namespace backstep {
 // New contents for a file, written beside it and put in its place by one rename: a reader, a crash
 // or a power cut sees the old file or the new one, byte for byte and mode for mode.
 //
-// Order of calls: construct, write() or copy_from(), set_mode(), finish(), and when the batch that
-// finish() was given has been flushed, commit(). The destructor removes what was not committed.
-// The temporary name is fixed (`.NAME.backstep-new`): one run holds the lock, and so the next one
-// finds and removes what a killed one left.
+// Order of calls: construct, write() or copy_from(), set_mode_and_owner(), finish(), and when the
+// batch that finish() was given has been flushed, commit(). The destructor removes what was not
+// committed. The temporary name is fixed (`.NAME.backstep-new`): one run holds the lock, and so the
+// next one finds and removes what a killed one left.
 class StagedFile {
  public:
   // `directory` must outlive this object. A leftover of the same name is removed first.
@@ -54,7 +55,7 @@ void write_file_durably(const Directory& directory, const std::string& name, std
 // Overwrites an open file with all of `source`: for a file that is itself a mount point, which a
 // rename cannot replace (EBUSY). A kill in the middle leaves it torn, so a journal must say that it
 // is being restored.
-void overwrite_in_place(int file, int source, mode_t mode, std::string_view subject);
+void overwrite_in_place(const NamedFd& file, int source, mode_t mode);
 
 // Appends one line durably. A torn last line that a crash left is ended first, so that the new line
 // stands alone.

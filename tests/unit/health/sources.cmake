@@ -1,1 +1,1 @@
-set(SOURCES)
+set(SOURCES check_test.cc policy_test.cc)

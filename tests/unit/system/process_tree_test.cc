@@ -125,26 +125,6 @@ TEST_CASE("kill_descendants: one that forks faster than we look does not get awa
   }));
 }
 
-TEST_CASE("kill_descendants: nobody lives to see another one die", "[system][process_tree]") {
-  REQUIRE(holds_in_subreaper([] {
-    int life[2];
-    int seen[2];
-    if (pipe(life) != 0 || pipe(seen) != 0) return false;
-    // The first to be killed holds `life` open; the last one waits for its end.
-    for (int i = 0; i <= 200; ++i) {
-      if (fork() != 0) continue;
-      if (i != 0) close(life[1]);
-      char letter = 0;
-      if (i == 200 && read(life[0], &letter, 1) == 0 && write(seen[1], "x", 1) == 1) _exit(0);
-      live_on();
-    }
-    close(life[1]);
-    if (!kill_descendants(Duration(5'000)).empty()) return false;
-    pollfd watched{seen[0], POLLIN, 0};
-    return poll(&watched, 1, 0) == 0;
-  }));
-}
-
 TEST_CASE("descendants_of: a name that looks like other fields misleads nobody",
           "[system][process_tree]") {
   REQUIRE(holds_in_subreaper([] {

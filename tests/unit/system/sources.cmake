@@ -1,5 +1,6 @@
 set(SOURCES
   beneath_test.cc
+  copy_test.cc
   clock_test.cc
   digest_test.cc
   directory_changes_test.cc
@@ -20,6 +21,7 @@ set(SOURCES
   live_lines_test.cc
   pipe_test.cc
   process_test.cc
+  process_end_test.cc
   process_result_test.cc
   process_tree_test.cc
   signals_test.cc

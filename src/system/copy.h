@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace backstep {
+
+// An open file, and how messages call it.
+struct NamedFd {
+  int fd;
+  std::string_view subject;
+};
+
+struct Copied {
+  uint64_t size = 0;
+  std::string sha256;  // of what was copied
+};
+
+// Appends all of `source`, from its start, to `target`, hashing on the way. `expected_size` is a
+// hint: a small file is read with one call.
+Copied copy_hashed(const NamedFd& source, const NamedFd& target, uint64_t expected_size);
+
+}  // namespace backstep

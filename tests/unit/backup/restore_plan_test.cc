@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "backup/restore_plan.h"
+
+#include <unistd.h>
+
+#include <catch2/catch.hpp>
+
+#include "backup_scene.h"
+#include "base/error.h"
+
+using namespace backstep;
+using namespace backstep::test;
+using Catch::Matchers::Contains;
+
+namespace {
+
+using Names = std::vector<std::string>;
+
+// A set is stored, then the tree is changed.
+struct PlanScene : BackupScene {
+  RestorePlan plan(const RestoreRules& rules = {}) const {
+    return plan_restore(tree(), read(kFirst), live(), rules);
+  }
+};
+
+}  // namespace
+
+TEST_CASE("RestorePlan: a damaged stored file is refused before anything is written",
+          "[backup][plan]") {
+  const PlanScene scene;
+  scene.script("a", "old");
+  scene.take(kFirst);
+  scene.script("a", "new");
+  const std::string copy = std::string("backups/") + kFirst + "/a_entrypoint.sh";
+  std::string problem;
+  SECTION("another content") {
+    scene.temp.write(copy, "odd");
+    problem = "is not what its manifest says";
+  }
+  SECTION("missing") {
+    std::filesystem::remove(scene.temp / copy);
+    problem = "No such file";
+  }
+  const RestorePlan plan = scene.plan();
+  try {
+    check_sources(scene.read(kFirst), plan);
+    FAIL("not refused");
+  } catch (const Error& error) {
+    CHECK(error.code() == ExitCode::kDamaged);
+    CHECK_THAT(error.message(), Contains("damaged") && Contains(copy) && Contains(problem));
+  }
+}
+
+TEST_CASE("RestorePlan: a damaged stored file that is not needed does no harm", "[backup][plan]") {
+  const PlanScene scene;
+  scene.script("a", "old");
+  scene.script("b", "same");
+  scene.take(kFirst);
+  scene.script("a", "new");
+  scene.temp.write(std::string("backups/") + kFirst + "/b_entrypoint.sh", "odd");
+  CHECK_NOTHROW(check_sources(scene.read(kFirst), scene.plan()));
+}
+
+TEST_CASE("RestorePlan: only what differs is touched", "[backup][plan]") {
+  const PlanScene scene;
+  for (const char* service : {"same", "content", "mode", "gone"}) scene.script(service, "old");
+  scene.take(kFirst);
+  scene.script("content", "new");
+  scene.script("mode", "old", 0700);
+  scene.script("extra", "new");
+  std::filesystem::remove_all(scene.temp / "services/gone");
+  const RestorePlan plan = scene.plan();
+  CHECK(in_short(plan) ==
+        "~services/content/entrypoint.sh -services/extra/entrypoint.sh "
+        "+services/gone/entrypoint.sh ~services/mode/entrypoint.sh");
+  CHECK(plan.unchanged == 1);
+  CHECK(plan.kept_newer.empty());
+  CHECK(plan.missing_services.empty());
+}
+
+TEST_CASE("RestorePlan: another owner differs where it can be given back", "[backup][plan]") {
+  const PlanScene scene;
+  if (geteuid() != 0) return;
+  scene.script("a", "old");
+  scene.take(kFirst);
+  REQUIRE(chown((scene.temp / service_path("a")).c_str(), 12345, 12345) == 0);
+  CHECK(in_short(scene.plan()) == "~services/a/entrypoint.sh");
+}
+
+TEST_CASE("RestorePlan: the time of a file makes no difference", "[backup][plan]") {
+  const PlanScene scene;
+  scene.script("a", "old");
+  scene.take(kFirst);
+  std::filesystem::remove(scene.temp / service_path("a"));
+  scene.script("a", "old");
+  CHECK(scene.plan().empty());
+}
+
+TEST_CASE("RestorePlan: what the target lacks is kept when it is not exact", "[backup][plan]") {
+  const PlanScene scene;
+  scene.script("a", "old");
+  std::filesystem::create_directories(scene.temp / "services/was_absent");
+  scene.take(kFirst);
+  scene.script("added", "new");
+  scene.script("was_absent", "new");
+  const RestorePlan plan = scene.plan({.exact = false, .only_services = {}, .may_touch = {}});
+  CHECK(plan.empty());
+  CHECK(plan.kept_added == Names{service_path("added"), service_path("was_absent")});
+  CHECK(in_short(scene.plan()) ==
+        "-services/added/entrypoint.sh -services/was_absent/entrypoint.sh");
+}
+
+TEST_CASE("RestorePlan: a service whose directory vanished is skipped unless made again",
+          "[backup][plan]") {
+  const PlanScene scene;
+  scene.script("gone", "old");
+  scene.script("script_gone", "old");
+  scene.take(kFirst);
+  std::filesystem::remove_all(scene.temp / "services/gone");
+  std::filesystem::remove(scene.temp / service_path("script_gone"));
+  const RestorePlan plan =
+      scene.plan({.recreate_services = false, .only_services = {}, .may_touch = {}});
+  CHECK(plan.missing_services == Names{"gone"});
+  CHECK(in_short(plan) == "+services/script_gone/entrypoint.sh");
+  CHECK(in_short(scene.plan()) ==
+        "+services/gone/entrypoint.sh +services/script_gone/entrypoint.sh");
+}
+
+TEST_CASE("RestorePlan: only the services that were asked for", "[backup][plan]") {
+  PlanScene scene;
+  scene.patterns.files = {"x.conf"};
+  scene.script("a", "old");
+  scene.script("b", "old");
+  scene.temp.write("x.conf", "old");
+  scene.take(kFirst);
+  scene.script("a", "new");
+  scene.script("b", "new");
+  scene.script("added", "new");
+  scene.temp.write("x.conf", "new");
+  const RestorePlan plan = scene.plan({.only_services = {"b", "added"}, .may_touch = {}});
+  CHECK(in_short(plan) == "-services/added/entrypoint.sh ~services/b/entrypoint.sh");
+}
+
+TEST_CASE("RestorePlan: newer work is kept and named; it is asked for what differs only",
+          "[backup][plan]") {
+  const PlanScene scene;
+  for (const char* service : {"mine", "same", "theirs"}) scene.script(service, "old");
+  scene.script("gone", "old");
+  scene.take(kFirst);
+  scene.script("mine", "new");
+  scene.script("theirs", "new");
+  scene.script("theirs_too", "new");
+  std::filesystem::remove(scene.temp / service_path("gone"));
+  Names asked;
+  RestoreRules rules{.only_services = {}, .may_touch = {}};
+  rules.may_touch = [&](const std::string& path, const FileEntry* live) {
+    asked.push_back(path + (live == nullptr ? " (gone)" : ""));
+    return path.find("theirs") == std::string::npos;
+  };
+  const RestorePlan plan = scene.plan(rules);
+  CHECK(in_short(plan) == "+services/gone/entrypoint.sh ~services/mine/entrypoint.sh");
+  CHECK(plan.kept_newer == Names{service_path("theirs"), service_path("theirs_too")});
+  CHECK(asked == Names{service_path("gone") + " (gone)", service_path("mine"),
+                       service_path("theirs"), service_path("theirs_too")});
+}
+
+TEST_CASE("RestorePlan: a file that today's patterns do not name is looked at by itself",
+          "[backup][plan]") {
+  PlanScene scene;
+  scene.patterns.files = {"x.conf", "y.conf"};
+  scene.temp.write("x.conf", "old");
+  scene.temp.write("y.conf", "old");
+  scene.take(kFirst);
+  scene.patterns.files = {};
+  scene.temp.write("x.conf", "new");
+  const RestorePlan plan = scene.plan();
+  CHECK(in_short(plan) == "~x.conf");
+  CHECK(plan.unchanged == 1);
+}
+
+TEST_CASE("RestorePlan: what took a script's place is replaced", "[backup][plan]") {
+  const PlanScene scene;
+  scene.script("a", "old");
+  scene.take(kFirst);
+  std::filesystem::remove(scene.temp / service_path("a"));
+  std::filesystem::create_symlink("/etc/passwd", scene.temp / service_path("a"));
+  CHECK(in_short(scene.plan()) == "~services/a/entrypoint.sh");
+}
+
+TEST_CASE("RestorePlan: a set of the original never removes and never minds the owner",
+          "[backup][plan]") {
+  const PlanScene scene;
+  scene.temp.write(std::string("backups/") + kFirst + "/a_entrypoint.sh", "old", 0755);
+  scene.script("a", "new");
+  scene.script("b", "new");
+  const RestorePlan plan = scene.plan({.exact = true, .only_services = {}, .may_touch = {}});
+  CHECK(in_short(plan) == "~services/a/entrypoint.sh");
+  CHECK(plan.kept_added == Names{service_path("b")});
+  scene.script("a", "old");
+  if (geteuid() == 0) REQUIRE(chown((scene.temp / service_path("a")).c_str(), 12345, 12345) == 0);
+  CHECK(scene.plan().empty());
+}

@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "backup/tracked_files.h"
+
+#include <sys/stat.h>
+
+#include <catch2/catch.hpp>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "support/temp_dir.h"
+
+using namespace backstep;
+using namespace backstep::test;
+using Catch::Matchers::Contains;
+using Catch::Matchers::Equals;
+
+namespace {
+
+struct TrackedScene {
+  TempDir temp;
+  Patterns patterns{.services_dir = "services", .entrypoint_file = "entrypoint.sh", .files = {}};
+  StorePlace place{"backups", false, "backups"};
+
+  TrackedFiles find(Oddities oddities = Oddities::kRefuse) const {
+    return find_tracked_files(Directory::open_root(temp.path(), ""), patterns, place, oddities);
+  }
+  void script(const std::string& service, unsigned mode = 0755) const {
+    temp.write("services/" + service + "/entrypoint.sh", "x", mode);
+  }
+  std::string present(Oddities oddities = Oddities::kRefuse) const {
+    return joined(find(oddities).present, " ");
+  }
+  std::string refusal() const {
+    try {
+      return "not refused: " + present();
+    } catch (const Error& error) {
+      return error.code() == ExitCode::kBackupFailed ? error.message() : "another exit code";
+    }
+  }
+};
+
+}  // namespace
+
+TEST_CASE("TrackedFiles: a service that is a symlink is refused", "[backup][tracked]") {
+  const TrackedScene scene;
+  scene.temp.write("elsewhere/entrypoint.sh", "x");
+  scene.script("a");
+  std::filesystem::create_directory_symlink("../elsewhere", scene.temp / "services/linked");
+  CHECK_THAT(scene.refusal(), Contains("'services/linked'") && Contains("symlink"));
+  CHECK(scene.present(Oddities::kReport) == "services/a/entrypoint.sh");
+}
+
+TEST_CASE("TrackedFiles: a symlink beside the services that leads to no directory is nobody's",
+          "[backup][tracked]") {
+  const TrackedScene scene;
+  scene.script("a");
+  scene.temp.write("README", "");
+  std::filesystem::create_symlink("../README", scene.temp / "services/README");
+  std::filesystem::create_symlink("nowhere", scene.temp / "services/dangling");
+  CHECK(scene.present() == "services/a/entrypoint.sh");
+}
+
+TEST_CASE("TrackedFiles: a script that is no regular file is refused, or reported as odd",
+          "[backup][tracked]") {
+  const TrackedScene scene;
+  const std::string path = "services/a/entrypoint.sh";
+  std::filesystem::create_directories(scene.temp / "services/a");
+  std::string named;
+  SECTION("a symlink") {
+    scene.temp.write("target", "x");
+    std::filesystem::create_symlink("../../target", scene.temp / path);
+    named = "it is a symlink";
+  }
+  SECTION("a directory") {
+    std::filesystem::create_directory(scene.temp / path);
+    named = "it is a directory";
+  }
+  SECTION("a FIFO") {
+    mkfifo((scene.temp / path).c_str(), 0600);
+    named = "it is a FIFO";
+  }
+  CHECK_THAT(scene.refusal(), Contains("'" + path + "'") && Contains(named));
+  const TrackedFiles reported = scene.find(Oddities::kReport);
+  CHECK(reported.odd == std::vector{path});
+  CHECK(reported.present.empty());
+  CHECK(reported.absent.empty());
+}
+
+TEST_CASE("TrackedFiles: setuid and setgid are refused", "[backup][tracked]") {
+  const TrackedScene scene;
+  scene.script("a");
+  const unsigned mode = GENERATE(04755U, 02755U);
+  REQUIRE(chmod((scene.temp / "services/a/entrypoint.sh").c_str(), mode) == 0);
+  CHECK_THAT(scene.refusal(), Contains("'services/a/entrypoint.sh'") && Contains("setuid"));
+}
+
+TEST_CASE("TrackedFiles: a name that is not UTF-8 is refused", "[backup][tracked]") {
+  TrackedScene scene;
+  scene.temp.write("conf/a\xff", "x");
+  scene.patterns.files = {"conf/*"};
+  CHECK_THAT(scene.refusal(), Contains("'conf/a\\xff'") && Contains("not UTF-8"));
+}
+
+TEST_CASE("TrackedFiles: a service whose name cannot be stored is refused when it has a script",
+          "[backup][tracked]") {
+  const TrackedScene scene;
+  scene.script("a");
+  const std::string name = GENERATE(as<std::string>(), "with space", "-dash", ".hidden",
+                                    "x_entrypoint.sh", std::string(65, 'n'));
+  SECTION("with a script") {
+    scene.script(name);
+    CHECK_THAT(scene.refusal(), Contains(name) && Contains("service names are"));
+    CHECK(scene.present(Oddities::kReport) == "services/a/entrypoint.sh");
+  }
+  SECTION("without one it is no service") {
+    std::filesystem::create_directories(scene.temp / ("services/" + name));
+    const TrackedFiles found = scene.find();
+    CHECK(found.present == std::vector<std::string>{"services/a/entrypoint.sh"});
+    CHECK(found.absent.empty());
+  }
+}
+
+TEST_CASE("TrackedFiles: a literal path in the store or in .git is refused, a glob passes over it",
+          "[backup][tracked]") {
+  TrackedScene scene;
+  scene.temp.write("backups/x.conf", "");
+  scene.temp.write(".git/config", "");
+  SECTION("literal") {
+    scene.patterns.files = {GENERATE("backups/x.conf", ".git/config")};
+    CHECK_THAT(scene.refusal(), Contains("it lies in the store or in .git"));
+  }
+  SECTION("glob") {
+    scene.temp.write("nginx/x.conf", "");
+    scene.temp.write("backups-of-mine/x.conf", "");
+    scene.patterns.files = {"**/x.conf", ".git/*"};
+    CHECK(scene.present() == "backups-of-mine/x.conf nginx/x.conf");
+  }
+}
+
+TEST_CASE("TrackedFiles: a store among the services is no service", "[backup][tracked]") {
+  TrackedScene scene;
+  scene.script("a");
+  scene.script("backups");
+  scene.place = {"services/backups", false, "services/backups"};
+  CHECK(scene.present() == "services/a/entrypoint.sh");
+}
+
+TEST_CASE("TrackedFiles: a store at an absolute place excludes nothing here", "[backup][tracked]") {
+  TrackedScene scene;
+  scene.temp.write("backups/x.conf", "");
+  scene.patterns.files = {"backups/x.conf"};
+  scene.place = {"/somewhere/backups", true, "/somewhere/backups"};
+  CHECK(scene.present() == "backups/x.conf");
+}
+
+TEST_CASE("TrackedFiles: a literal path that is not there is absent, and warned about",
+          "[backup][tracked]") {
+  TrackedScene scene;
+  scene.script("a");
+  scene.patterns.files = {"docker-compose.yml", "*.conf"};
+  const TrackedFiles found = scene.find();
+  CHECK(found.absent == std::vector<std::string>{"docker-compose.yml"});
+  REQUIRE(found.warnings.size() == 1);
+  CHECK_THAT(found.warnings[0], Equals("docker-compose.yml (from 'files') does not exist"));
+}
+
+TEST_CASE("TrackedFiles: a service without its script is absent", "[backup][tracked]") {
+  const TrackedScene scene;
+  scene.script("a");
+  std::filesystem::create_directories(scene.temp / "services/new_service");
+  const TrackedFiles found = scene.find();
+  CHECK(found.present == std::vector<std::string>{"services/a/entrypoint.sh"});
+  CHECK(found.absent == std::vector<std::string>{"services/new_service/entrypoint.sh"});
+  CHECK(found.warnings.empty());
+}
+
+TEST_CASE("TrackedFiles: without services_dir it says so", "[backup][tracked]") {
+  const TrackedScene scene;
+  CHECK(scene.find().services_dir_missing);
+  std::filesystem::create_directories(scene.temp / "services");
+  CHECK_FALSE(scene.find().services_dir_missing);
+}
+
+TEST_CASE("TrackedFiles: plain files among the services are passed over", "[backup][tracked]") {
+  const TrackedScene scene;
+  scene.script("b");
+  scene.script("a");
+  scene.temp.write("services/README.md", "");
+  scene.temp.write("services/a/deeper/entrypoint.sh", "");
+  CHECK(scene.present() == "services/a/entrypoint.sh services/b/entrypoint.sh");
+}
+
+TEST_CASE("TrackedFiles: a file that two patterns name counts once", "[backup][tracked]") {
+  TrackedScene scene;
+  scene.script("a");
+  scene.temp.write("nginx/a.conf", "");
+  scene.patterns.files = {"nginx/*.conf", "nginx/a.conf", "services/*/entrypoint.sh"};
+  CHECK(scene.present() == "nginx/a.conf services/a/entrypoint.sh");
+}

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "deploy/commands.h"
+
+#include <catch2/catch.hpp>
+
+#include "deploy_scene.h"
+
+using namespace backstep;
+using namespace backstep::test;
+
+namespace {
+
+struct CommandsScene : SiteScene {
+  Journal journal = journal_of_run();
+  Commands commands{site, journal};
+
+  const ProcessSpec& spec() const { return runner.specs.at(0); }
+};
+
+}  // namespace
+
+TEST_CASE("Commands: a command is told what it runs for", "[deploy][commands]") {
+  CommandsScene scene;
+  scene.commands.now_live("d1", {"a", "b"});
+  scene.commands.run(Step::kDeploy, {"deploy", {}}, Duration(1234));
+  const ProcessSpec& spec = scene.spec();
+  CHECK(spec.argv == std::vector<std::string>{"sh", "-ec", "deploy"});
+  CHECK(variable(spec, "BACKSTEP_RUN_ID") == scene.journal.run);
+  CHECK(variable(spec, "BACKSTEP_PHASE") == "deploy");
+  CHECK(variable(spec, "BACKSTEP_BACKUP") == scene.journal.backup);
+  CHECK(variable(spec, "BACKSTEP_DIGEST") == "d1");
+  CHECK(variable(spec, "BACKSTEP_CHANGED_SERVICES") == "a b");
+  CHECK(variable(spec, "BACKSTEP_GOOD_REVISION").empty());
+  CHECK(spec.timeout == Duration(1234));
+  CHECK(spec.lock_fd == scene.lock.fd());
+}
+
+TEST_CASE("Commands: the commit of the newest good set that has one is handed over",
+          "[deploy][commands]") {
+  CommandsScene scene;
+  const auto good = [&](const std::string& run, const std::string& commit) {
+    append_verdict(scene.opened, {.run = run,
+                                  .digest = digest_of_script(run),
+                                  .good = true,
+                                  .commit = commit});
+  };
+  good("one", "abc");
+  good("two", "def");
+  good("three", "");
+  scene.commands.run(Step::kRollback, {"rollback", {}}, Duration(1));
+  CHECK(variable(scene.spec(), "BACKSTEP_GOOD_REVISION") == "def");
+}
+
+TEST_CASE("Commands: each step has its name, its daemons live on", "[deploy][commands]") {
+  CommandsScene scene;
+  for (const Step step : {Step::kGenerate, Step::kDeploy, Step::kRollback}) {
+    scene.commands.run(step, {"x", {}}, Duration(1));
+  }
+  std::string phases;
+  for (const ProcessSpec& spec : scene.runner.specs) {
+    phases += variable(spec, "BACKSTEP_PHASE") + " ";
+    CHECK(spec.leftovers == Leftovers::kKeep);
+  }
+  CHECK(phases == "generate deploy rollback ");
+  CHECK(scene.listener.told.at(0) == "began: generate: x");
+  CHECK(scene.listener.told.at(1) == "ended: generate: exited with 0");
+}
+
+TEST_CASE("Commands: they run in the directory of the call", "[deploy][commands]") {
+  CommandsScene scene;
+  scene.commands.run(Step::kDeploy, {"deploy", {}}, Duration(1));
+  scene.journal.directory = "app";
+  scene.commands.run(Step::kDeploy, {"deploy", {}}, Duration(1));
+  CHECK(scene.runner.specs[0].directory == scene.temp.path());
+  CHECK(scene.runner.specs[1].directory == scene.temp / "app");
+}
+
+TEST_CASE("Commands: a check leaves nothing running, and each attempt is told",
+          "[deploy][commands]") {
+  CommandsScene scene;
+  scene.journal.health.retries = 2;
+  scene.runner.results = {exited(1), exited(0)};
+  CHECK(scene.commands.check().healthy());
+  REQUIRE(scene.runner.specs.size() == 2);
+  CHECK(scene.spec().leftovers == Leftovers::kSweep);
+  CHECK(scene.spec().timeout == scene.journal.health.timeout);
+  CHECK(variable(scene.spec(), "BACKSTEP_PHASE") == "health_check");
+  CHECK(scene.listener.told ==
+        std::vector<std::string>{"began: health check: check", "attempt 1: exited with 1",
+                                 "attempt 2: exited with 0"});
+}
+
+TEST_CASE("Commands: the baseline check has ten seconds at most and says nothing",
+          "[deploy][commands]") {
+  CommandsScene scene;
+  scene.commands.check_once();
+  CHECK(scene.spec().timeout == Duration(10'000));
+  CHECK(scene.spec().leftovers == Leftovers::kSweep);
+  CHECK(variable(scene.spec(), "BACKSTEP_PHASE") == "baseline");
+  CHECK(scene.listener.told.empty());
+  scene.journal.health.timeout = Duration(2'000);
+  scene.commands.check_once();
+  CHECK(scene.runner.specs.at(1).timeout == Duration(2'000));
+}

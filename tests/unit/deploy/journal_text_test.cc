@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "deploy/journal_text.h"
+
+#include <catch2/catch.hpp>
+
+#include "base/error.h"
+#include "base/json.h"
+
+using namespace backstep;
+using Catch::Matchers::Contains;
+
+namespace {
+
+// Every member has a value that is not its default.
+Journal full_journal() {
+  Journal journal;
+  journal.run = "2024-03-10_14-23-00";
+  journal.verb = "begin";
+  journal.phase = Phase::kRestoring;
+  journal.owner = "github run 7 \"quoted\"";
+  journal.actor = "Jörg";
+  journal.url = "https://example.org/7";
+  journal.commit = "abc123";
+  journal.started = 1'710'080'580;
+  journal.guard_until = 1'710'084'180;
+  journal.directory = "app";
+  journal.generate = {"", {"python", "generate.py"}};
+  journal.deploy = {"docker compose up -d\n", {}};
+  journal.rollback_command = {"true", {}};
+  journal.rollback_enabled = false;
+  journal.target_policy = RollbackTarget::kLastGood;
+  journal.health = {.test = {"", {"curl", "-f"}},
+                    .interval = Duration(1),
+                    .timeout = Duration(2),
+                    .retries = 4,
+                    .start_period = Duration(5),
+                    .min_healthy_time = Duration(6),
+                    .deadline = Duration(7)};
+  journal.timeouts = {Duration(8), Duration(9), Duration(10), Duration(11)};
+  journal.retention = {12, 13, Duration(14)};
+  journal.patterns = {"app/services", "start.sh", {"app/*.conf"}};
+  journal.backup = "2024-03-10_14-23-00";
+  journal.stands_in = "2024-03-10_14-22-00";
+  journal.digest = std::string(64, 'a');
+  journal.was_unhealthy_before = true;
+  journal.recorded = {{"app/x", std::string(64, 'b'), true, false}, {"app/y", "", false, true}};
+  journal.target = SetRef{Shelf::kGood, "2024-03-09_00-00-00"};
+  journal.target_reason = "the newest known good";
+  journal.evidence = "2024-03-10_14-23-05";
+  journal.owed = true;
+  journal.failure = "health check exited with 7";
+  journal.scope = {false, false, {"action_service"}};
+  journal.passed_check = true;
+  return journal;
+}
+
+// The journal with one member replaced; by a null it is as good as gone.
+std::string with(const std::string& key, Json value) {
+  Json json = Json::parse(encode_journal(full_journal()));
+  json.set(key, std::move(value));
+  return json.dump();
+}
+
+std::string refused(const std::string& text, ExitCode code = ExitCode::kDamaged) {
+  try {
+    decode_journal(text);
+    return "not refused";
+  } catch (const Error& error) {
+    return error.code() == code ? error.message() : "another exit code: " + error.message();
+  }
+}
+
+}  // namespace
+
+TEST_CASE("JournalText: one that is torn anywhere is refused", "[deploy][journal_text]") {
+  const std::string text = encode_journal(full_journal());
+  for (size_t length = 0; length + 2 < text.size(); ++length) {
+    CAPTURE(length);
+    REQUIRE(refused(text.substr(0, length)) != "not refused");
+  }
+}
+
+TEST_CASE("JournalText: what leads out of the workspace is refused", "[deploy][journal_text]") {
+  const auto patterns = [](const char* services, const char* entrypoint, const char* file) {
+    return Json::Object{{"services_dir", services},
+                        {"entrypoint_file", entrypoint},
+                        {"files", json_texts({file})}};
+  };
+  CHECK_THAT(refused(with("directory", "../x")), Contains("'directory' leaves the workspace"));
+  CHECK_THAT(refused(with("directory", "/x")), Contains("'directory' leaves the workspace"));
+  CHECK_THAT(refused(with("patterns", patterns("..", "e", "x"))), Contains("'services_dir'"));
+  CHECK_THAT(refused(with("patterns", patterns("s", "../e", "x"))), Contains("'entrypoint_file'"));
+  CHECK_THAT(refused(with("patterns", patterns("s", "e", "/etc/x"))), Contains("'files'"));
+  CHECK_THAT(refused(with("run", "../../etc")), Contains("'run' is no backup id"));
+  CHECK_THAT(refused(with("backup", "../x")), Contains("'backup' is no backup id"));
+  CHECK_THAT(refused(with("stands_in", "x")), Contains("'stands_in' is no backup id"));
+  CHECK_THAT(refused(with("evidence", "../x")), Contains("'evidence' is no backup id"));
+  CHECK_THAT(refused(with("target", Json::Object{{"shelf", "good"}, {"id", "../x"}})),
+             Contains("'id' is no backup id"));
+  CHECK_THAT(refused(with("target", Json::Object{{"shelf", "other"}, {"id", "x"}})),
+             Contains("unknown shelf"));
+}
+
+TEST_CASE("JournalText: forged members are refused", "[deploy][journal_text]") {
+  CHECK_THAT(refused(with("backstep", "manifest")), Contains("it is no journal"));
+  CHECK_THAT(refused(with("phase", "finished")), Contains("unknown phase 'finished'"));
+  CHECK_THAT(refused(with("owner", Json())), Contains("owner"));
+  CHECK_THAT(refused(with("started", "yesterday")), Contains("started"));
+  CHECK_THAT(refused(with("health", Json())), Contains("test") || Contains("interval"));
+  CHECK_THAT(refused(with("recorded", "all")), Contains("'recorded' is not a list"));
+  CHECK_THAT(refused(with("recorded", Json::Array{Json::Object{{"path", "b"}},
+                                                  Json::Object{{"path", "a"}}})),
+             Contains("'recorded' is not sorted"));
+  CHECK_THAT(refused("[]"), Contains("it is no journal"));
+}
+
+TEST_CASE("JournalText: a phase without what it needs is refused", "[deploy][journal_text]") {
+  Journal journal = full_journal();
+  journal.target.reset();
+  CHECK_THAT(refused(encode_journal(journal)), Contains("'target' is missing"));
+  journal.phase = Phase::kDeploying;
+  CHECK(refused(encode_journal(journal)) == "not refused");
+  journal.backup.clear();
+  CHECK_THAT(refused(encode_journal(journal)), Contains("'backup' is missing"));
+}
+
+TEST_CASE("JournalText: one of a newer version is left to that version",
+          "[deploy][journal_text]") {
+  CHECK_THAT(refused(with("format", Journal::kFormat + 1), ExitCode::kUsage),
+             Contains("newer version"));
+}
+
+TEST_CASE("JournalText: members that nobody knows are passed over", "[deploy][journal_text]") {
+  CHECK(decode_journal(with("weather", "fine")).run == full_journal().run);
+}
+
+TEST_CASE("JournalText: what was written is read back", "[deploy][journal_text]") {
+  const std::string text = encode_journal(full_journal());
+  const Journal read = decode_journal(text);
+  CHECK(encode_journal(read) == text);
+  CHECK(read.phase == Phase::kRestoring);
+  CHECK(read.generate == full_journal().generate);
+  CHECK(read.deploy == full_journal().deploy);
+  CHECK(read.health.deadline == Duration(7));
+  CHECK(read.timeouts.stop_grace == Duration(11));
+  CHECK(read.patterns == full_journal().patterns);
+  CHECK(read.recorded == full_journal().recorded);
+  CHECK(read.target == full_journal().target);
+  CHECK(read.scope.only_services == std::vector<std::string>{"action_service"});
+  CHECK(read.target_policy == RollbackTarget::kLastGood);
+}
+
+TEST_CASE("JournalText: every phase and policy is read back", "[deploy][journal_text]") {
+  Journal journal = full_journal();
+  journal.phase = GENERATE(Phase::kArmed, Phase::kGenerated, Phase::kDeploying, Phase::kDeployed,
+                           Phase::kAccepted, Phase::kRestoring, Phase::kRestored);
+  journal.target_policy =
+      GENERATE(RollbackTarget::kAuto, RollbackTarget::kPrevious, RollbackTarget::kLastGood);
+  const Journal read = decode_journal(encode_journal(journal));
+  CHECK(read.phase == journal.phase);
+  CHECK(read.target_policy == journal.target_policy);
+}

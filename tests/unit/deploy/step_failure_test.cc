@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "deploy/step_failure.h"
+
+#include <catch2/catch.hpp>
+
+#include "deploy_scene.h"
+
+using namespace backstep;
+using namespace backstep::test;
+using Catch::Matchers::Contains;
+
+TEST_CASE("StepFailure: it names the step, its end and its last lines", "[deploy][failure]") {
+  std::string output;
+  for (int i = 1; i <= 30; ++i) output += "line " + std::to_string(i) + "\n";
+  const StepFailure failure = failure_of(Step::kDeploy, exited(7, output));
+  CHECK(failure.shown.step == "deploy");
+  CHECK(failure.shown.described == "exited with 7");
+  CHECK(failure.shown.output_tail.starts_with("line 11\n"));
+  CHECK(failure.shown.output_tail.ends_with("line 30"));
+  CHECK_FALSE(failure.signal);
+  CHECK_FALSE(failure.check_failed);
+}
+
+TEST_CASE("StepFailure: a step that a stop signal ended carries it", "[deploy][failure]") {
+  CHECK(failure_of(Step::kGenerate, stopped_by(SIGTERM)).signal == SIGTERM);
+}
+
+TEST_CASE("StepFailure: a stop signal between two steps is a failure of the run",
+          "[deploy][failure]") {
+  SiteScene scene;
+  CHECK_FALSE(stopped_by_signal(scene.context));
+  DeployScene::stop(SIGINT);
+  const auto failure = stopped_by_signal(scene.context);
+  REQUIRE(failure);
+  CHECK(failure->signal == SIGINT);
+  CHECK(failure->shown.step + " " + failure->shown.described == "run was stopped by signal 2");
+}
+
+TEST_CASE("StepFailure: a failed check says how often it was asked", "[deploy][failure]") {
+  SiteScene scene;
+  Journal journal = journal_of_run();
+  journal.health.retries = 2;
+  Outcome outcome;
+  scene.on("check", [] { return exited(7, "connection refused\n"); });
+  const auto failure = judge_health(scene.site, journal, outcome);
+  REQUIRE(failure);
+  CHECK(failure->shown.described == "exited with 7 (2 failures in a row, 2 attempts)");
+  CHECK(failure->check_failed);
+  CHECK(failure->check_could_run);
+  CHECK(failure->check_output == "connection refused\n");
+  CHECK_FALSE(journal.passed_check);
+  CHECK(outcome.attempts == 2);
+}
+
+TEST_CASE("StepFailure: a check that cannot run is a failed check that proves nothing",
+          "[deploy][failure]") {
+  SiteScene scene;
+  Journal journal = journal_of_run();
+  Outcome outcome;
+  scene.on("check", [] { return exited(127); });
+  const auto failure = judge_health(scene.site, journal, outcome);
+  REQUIRE(failure);
+  CHECK(failure->check_failed);
+  CHECK_FALSE(failure->check_could_run);
+}
+
+TEST_CASE("StepFailure: a signal during a check that passes still stops the run",
+          "[deploy][failure]") {
+  SiteScene scene;
+  Journal journal = journal_of_run();
+  Outcome outcome;
+  scene.on("check", [] {
+    DeployScene::stop();
+    return exited(0);
+  });
+  const auto failure = judge_health(scene.site, journal, outcome);
+  REQUIRE(failure);
+  CHECK(failure->signal == SIGTERM);
+  CHECK_FALSE(failure->check_failed);
+}
+
+TEST_CASE("StepFailure: without a check there is nothing to say", "[deploy][failure]") {
+  SiteScene scene;
+  Journal journal = journal_of_run();
+  Outcome outcome;
+  SECTION("none configured") {
+    journal.health.test = {};
+    CHECK_FALSE(judge_health(scene.site, journal, outcome));
+    CHECK(scene.runner.specs.empty());
+    CHECK_FALSE(journal.passed_check);
+  }
+  SECTION("one that passed") {
+    CHECK_FALSE(judge_health(scene.site, journal, outcome));
+    CHECK(journal.passed_check);
+  }
+}
+
+TEST_CASE("StepFailure: the last line of an output is quoted safely", "[deploy][failure]") {
+  CHECK(quoted_tail(exited(1)).empty());
+  CHECK(quoted_tail(exited(1, " \n")).empty());
+  CHECK(quoted_tail(exited(1, "first\n\x1b[31mlast\n")) == ": \\x1b[31mlast");
+}

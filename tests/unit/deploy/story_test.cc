@@ -1,0 +1,373 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "deploy/story.h"
+
+#include <catch2/catch.hpp>
+
+#include "base/error.h"
+#include "deploy_scene.h"
+
+using namespace backstep;
+using namespace backstep::test;
+using Catch::Matchers::Contains;
+using Names = std::vector<std::string>;
+using Result = Outcome::Result;
+
+namespace {
+
+// A service that worked with `old`; the generator writes `new`, and only `old` is healthy.
+struct StoryScene : DeployScene {
+  StoryScene() {
+    script("a", "old");
+    generate_writes("new");
+    healthy_with("old");
+  }
+  void run_and_expect(Result result, int exit_status) {
+    outcome = run(context);
+    CHECK(outcome.result == result);
+    CHECK(outcome.exit_status == exit_status);
+  }
+  // A run that was accepted, so that its set is known good; its commands are forgotten.
+  void accept_first(const std::string& text) {
+    generate_writes(text);
+    healthy_with(text);
+    REQUIRE(run(context).exit_status == 0);
+    ran.clear();
+    listener.told.clear();
+    clock.advance(Duration(3'600'000));
+    generate_writes("new");
+  }
+  Outcome outcome;
+};
+
+ExitCode code_of(const Context& context, std::string* message) {
+  try {
+    run(context);
+  } catch (const Error& error) {
+    *message = error.message();
+    return error.code();
+  }
+  return ExitCode::kOk;
+}
+
+}  // namespace
+
+TEST_CASE("Story: each phase is on disk before what it names begins", "[deploy][story]") {
+  StoryScene scene;
+  scene.run_and_expect(Result::kRolledBack, 20);
+  CHECK(scene.ran == Names{"generate while armed", "deploy while deploying",
+                           "check while deployed", "rollback while restored",
+                           "check while restored"});
+  CHECK(scene.phase() == "no journal");
+}
+
+TEST_CASE("Story: a failed check brings the old version back, and it is healthy again",
+          "[deploy][story]") {
+  StoryScene scene;
+  scene.run_and_expect(Result::kRolledBack, 20);
+  CHECK(scene.script_of("a") == "old");
+  CHECK(scene.outcome.verdict == Verdict::kBad);
+  CHECK(scene.verdict_on("new") == Verdict::kBad);
+  CHECK(scene.last_event() == "rolled_back");
+  CHECK(scene.outcome.live == "the old version, healthy again");
+  CHECK(scene.outcome.failure->step == "health check");
+  CHECK(scene.outcome.restored == Names{service_path("a")});
+  const std::string evidence = "backups/.backstep/" + scene.outcome.evidence + "/";
+  CHECK(scene.temp.read(evidence + "a_entrypoint.sh") == "new");
+  CHECK(scene.temp.read(evidence + "_health_check.txt") == "said no\n");
+}
+
+TEST_CASE("Story: the old version that fails too proves nothing against the new one",
+          "[deploy][story]") {
+  StoryScene scene;
+  scene.on("check", [] { return exited(7); });
+  scene.run_and_expect(Result::kRolledBack, 21);
+  CHECK(scene.verdict_on("new") == Verdict::kUntested);
+  CHECK_THAT(scene.outcome.live, Contains("STILL UNHEALTHY"));
+  CHECK(scene.script_of("a") == "old");
+}
+
+TEST_CASE("Story: after a rollback without a check nobody knows", "[deploy][story]") {
+  StoryScene scene;
+  scene.config.health.test = {};
+  scene.on("deploy", [] { return exited(3, "no space\n"); });
+  scene.run_and_expect(Result::kRolledBack, 21);
+  CHECK(scene.script_of("a") == "old");
+  CHECK_THAT(scene.outcome.live, Contains("not checked"));
+  CHECK(scene.outcome.failure->output_tail == "no space");
+}
+
+TEST_CASE("Story: a failed rollback command keeps the journal, and names recover",
+          "[deploy][story]") {
+  StoryScene scene;
+  scene.on("rollback", [] { return exited(9); });
+  scene.run_and_expect(Result::kRollbackFailed, 22);
+  CHECK(scene.script_of("a") == "old");
+  REQUIRE(scene.journal());
+  CHECK(scene.journal()->phase == Phase::kRestored);
+  CHECK(scene.journal()->owed);
+  CHECK(scene.outcome.next.back() == "backstep recover");
+}
+
+TEST_CASE("Story: what fails before the deploy puts files back and runs nothing more",
+          "[deploy][story]") {
+  StoryScene scene;
+  std::string step = "generate";
+  SECTION("the generator") {
+    scene.on("generate", [&] {
+      scene.script("a", "half");
+      scene.script("b", "added");
+      return exited(1);
+    });
+  }
+  SECTION("what the generator left") {
+    scene.on("generate", [&] {
+      std::filesystem::remove(scene.temp / service_path("a"));
+      std::filesystem::create_symlink("/etc/passwd", scene.temp / service_path("a"));
+      return exited(0);
+    });
+  }
+  scene.run_and_expect(Result::kFilesRestored, 5);
+  CHECK(scene.script_of("a") == "old");
+  CHECK_FALSE(scene.temp.has(service_path("b")));
+  CHECK(scene.ran == Names{"generate while armed"});
+  CHECK(scene.outcome.failure->step == "generate");
+  CHECK(scene.last_event() == "restored");
+  CHECK(scene.phase() == "no journal");
+}
+
+TEST_CASE("Story: a signal before the deploy restores and keeps its number", "[deploy][story]") {
+  StoryScene scene;
+  scene.on("generate", [&] {
+    scene.script("a", "half");
+    DeployScene::stop(SIGINT);
+    return stopped_by(SIGINT);
+  });
+  scene.run_and_expect(Result::kFilesRestored, 128 + SIGINT);
+  CHECK(scene.script_of("a") == "old");
+  CHECK(scene.phase() == "no journal");
+}
+
+TEST_CASE("Story: a signal after it brings the files back and leaves the command owed",
+          "[deploy][story]") {
+  StoryScene scene;
+  const std::string during = GENERATE("deploy", "check");
+  scene.on(during, [] {
+    DeployScene::stop();
+    return stopped_by(SIGTERM);
+  });
+  scene.run_and_expect(Result::kRollbackOwed, 128 + SIGTERM);
+  CHECK(scene.script_of("a") == "old");
+  CHECK(scene.outcome.live == "files: old");
+  REQUIRE(scene.journal());
+  CHECK(scene.journal()->phase == Phase::kRestored);
+  CHECK(scene.journal()->owed);
+  CHECK(std::count(scene.ran.begin(), scene.ran.end(), "rollback while restored") == 0);
+}
+
+TEST_CASE("Story: a signal during the pause of the last check keeps its number",
+          "[deploy][story]") {
+  StoryScene scene;
+  scene.config.health.retries = 2;
+  scene.on("check", [&] {
+    if (scene.phase() == "restored") {
+      scene.clock.stop_in_wait = static_cast<int>(scene.clock.waits.size()) + 1;
+      DeployScene::stop();
+    }
+    return exited(7);
+  });
+  CHECK(run(scene.context).exit_status == 128 + SIGTERM);
+  CHECK(scene.script_of("a") == "old");
+}
+
+TEST_CASE("Story: a first run has nothing to go back to", "[deploy][story]") {
+  StoryScene scene;
+  std::filesystem::remove_all(scene.temp / "services");
+  scene.run_and_expect(Result::kNothingToRollBackTo, 10);
+  CHECK_FALSE(scene.temp.has(service_path("a")));
+  CHECK(std::count(scene.ran.begin(), scene.ran.end(), "rollback while restored") == 0);
+  CHECK(scene.listener.has("services directory 'services' does not exist"));
+  CHECK(scene.last_event() == "nothing_to_roll_back_to");
+  CHECK(scene.temp.read("backups/.backstep/" + scene.outcome.evidence + "/a_entrypoint.sh") ==
+        "new");
+}
+
+TEST_CASE("Story: with rollback off the failed files stay", "[deploy][story]") {
+  StoryScene scene;
+  scene.config.rollback.enabled = false;
+  SECTION("after the deploy") { scene.run_and_expect(Result::kNotRolledBack, 23); }
+  SECTION("before it") {
+    scene.on("generate", [&] {
+      scene.script("a", "new");
+      return exited(1);
+    });
+    scene.run_and_expect(Result::kNotRolledBack, 5);
+    CHECK_THAT(scene.outcome.live, Contains("files not restored"));
+  }
+  SECTION("on a signal") {
+    scene.on("deploy", [] {
+      DeployScene::stop();
+      return stopped_by(SIGTERM);
+    });
+    scene.run_and_expect(Result::kNotRolledBack, 128 + SIGTERM);
+  }
+  CHECK(scene.script_of("a") == "new");
+  CHECK(scene.last_event() == "unrestored");
+  CHECK(scene.phase() == "no journal");
+}
+
+TEST_CASE("Story: a check that cannot run is found out before anything changes",
+          "[deploy][story]") {
+  StoryScene scene;
+  scene.config.health.baseline = true;
+  scene.on("baseline", [] { return exited(127, "sh: 1: check: not found\n"); });
+  std::string message;
+  CHECK(code_of(scene.context, &message) == ExitCode::kUsage);
+  CHECK_THAT(message, Contains("the health check cannot run: 'check' exited with 127") &&
+                          Contains("not found") && Contains("nothing was changed"));
+  CHECK(scene.ran == Names{"check while no journal"});
+  CHECK(scene.script_of("a") == "old");
+
+  scene.config.health.test.text = "./scripts/later.sh";
+  scene.on("./scripts/later.sh", [] { return exited(0); });
+  CHECK(run(scene.context).exit_status == 0);
+}
+
+TEST_CASE("Story: what was unhealthy before is said, and again at the end", "[deploy][story]") {
+  StoryScene scene;
+  scene.config.health.baseline = true;
+  scene.on("baseline", [] { return exited(7); });
+  scene.run_and_expect(Result::kRolledBack, 20);
+  CHECK(scene.outcome.was_unhealthy_before);
+  CHECK(scene.listener.has("fails already before the deploy"));
+}
+
+TEST_CASE("Story: a backup that fails changes nothing", "[deploy][story]") {
+  StoryScene scene;
+  std::filesystem::create_directories(scene.temp / "services/b");
+  std::filesystem::create_symlink("../a/entrypoint.sh", scene.temp / service_path("b"));
+  std::string message;
+  CHECK(code_of(scene.context, &message) == ExitCode::kBackupFailed);
+  CHECK_THAT(message, Contains("backup failed, nothing was changed"));
+  CHECK(scene.ran.empty());
+  CHECK(scene.phase() == "no journal");
+}
+
+TEST_CASE("Story: a healthy run is accepted, stored and good", "[deploy][story]") {
+  StoryScene scene;
+  scene.healthy_with("new");
+  scene.context.pipeline.commit = "abc";
+  scene.run_and_expect(Result::kAccepted, 0);
+  CHECK(scene.script_of("a") == "new");
+  CHECK(scene.ran == Names{"generate while armed", "deploy while deploying",
+                           "check while deployed"});
+  CHECK(scene.verdict_on("new") == Verdict::kGood);
+  CHECK(scene.sets(Shelf::kGood).size() == 1);
+  CHECK(scene.sets(Shelf::kBackups) == Names{scene.outcome.backup});
+  CHECK(scene.last_event() == "accepted");
+  CHECK(scene.phase() == "no journal");
+  CHECK(scene.outcome.changed == Names{"a"});
+  CHECK(scene.listener.has("generated: a"));
+}
+
+TEST_CASE("Story: without a check a run is accepted, and nothing is stamped", "[deploy][story]") {
+  StoryScene scene;
+  scene.config.health.test = {};
+  scene.run_and_expect(Result::kAccepted, 0);
+  CHECK(scene.verdict_on("new") == Verdict::kUntested);
+  CHECK_THAT(scene.outcome.live, Contains("no health check is set"));
+}
+
+TEST_CASE("Story: a generator that changes nothing is said, and the deploy still runs",
+          "[deploy][story]") {
+  StoryScene scene;
+  scene.generate_writes("old");
+  scene.run_and_expect(Result::kAccepted, 0);
+  CHECK(scene.outcome.unchanged);
+  CHECK(scene.listener.has("The generator changed nothing"));
+  CHECK(scene.ran.size() == 3);
+}
+
+TEST_CASE("Story: unchanged files that fail are not known bad", "[deploy][story]") {
+  StoryScene scene;
+  scene.generate_writes("old");
+  int asked = 0;
+  scene.on("check", [&] { return exited(++asked == 1 ? 7 : 0); });
+  scene.run_and_expect(Result::kRolledBack, 20);
+  CHECK(scene.verdict_on("old") == Verdict::kUntested);
+  CHECK_THAT(scene.outcome.live, Contains("the same files as before"));
+}
+
+TEST_CASE("Story: it goes back to the newest known good, not to what a failed run left",
+          "[deploy][story]") {
+  StoryScene scene;
+  scene.accept_first("good");
+  scene.script("a", "edited by hand");
+  scene.healthy_with("good");
+  scene.run_and_expect(Result::kRolledBack, 20);
+  CHECK(scene.script_of("a") == "good");
+  CHECK(scene.outcome.target_reason == "the newest known good");
+}
+
+TEST_CASE("Story: a damaged known good is passed over", "[deploy][story]") {
+  StoryScene scene;
+  scene.accept_first("good");
+  const std::string good = scene.sets(Shelf::kGood).at(0);
+  scene.temp.write("backups/.backstep/good/" + good + "/a_entrypoint.sh", "odd");
+  scene.script("a", "previous");
+  scene.healthy_with("previous");
+  scene.run_and_expect(Result::kRolledBack, 20);
+  CHECK(scene.script_of("a") == "previous");
+  CHECK(scene.listener.has(good + " (the newest known good) cannot be used"));
+}
+
+TEST_CASE("Story: a failure of ours rolls back like any other", "[deploy][story]") {
+  StoryScene scene;
+  scene.on("deploy", [&] {
+    std::filesystem::create_directories(scene.temp / "services/b");
+    std::filesystem::create_symlink("../a/entrypoint.sh", scene.temp / service_path("b"));
+    return exited(0);
+  });
+  scene.run_and_expect(Result::kRolledBack, 20);
+  CHECK(scene.script_of("a") == "old");
+  CHECK(scene.outcome.failure->step == "backstep");
+}
+
+TEST_CASE("Story: begin backs up, arms and returns", "[deploy][story]") {
+  StoryScene scene;
+  const Outcome outcome = begin(scene.context);
+  CHECK(outcome.result == Result::kBegun);
+  CHECK(outcome.exit_status == 0);
+  CHECK(scene.ran.empty());
+  REQUIRE(scene.journal());
+  CHECK(scene.journal()->phase == Phase::kArmed);
+  CHECK(scene.journal()->guard_until == FakeClock::kStart + 3600);
+  CHECK(scene.last_event() == "begun");
+  CHECK(scene.sets(Shelf::kBackups) == Names{outcome.backup});
+}
+
+TEST_CASE("Story: a begin that is stopped before it returns leaves no journal",
+          "[deploy][story]") {
+  StoryScene scene;
+  DeployScene::stop();
+  CHECK_THROWS_AS(begin(scene.context), Interrupted);
+  CHECK(scene.phase() == "no journal");
+}
+
+TEST_CASE("Story: a run over a crashed one settles it first and goes back behind it",
+          "[deploy][story]") {
+  StoryScene scene;
+  scene.on("deploy", []() -> ProcessResult { throw 9; });  // as a kill would end us
+  CHECK_THROWS_AS(run(scene.context), int);
+  CHECK(scene.phase() == "deploying");
+  CHECK(scene.script_of("a") == "new");
+  const std::string crashed = scene.sets(Shelf::kBackups).at(0);
+
+  scene.clock.advance(Duration(60'000));
+  scene.on("deploy", [] { return exited(0); });
+  scene.generate_writes("newer");
+  scene.run_and_expect(Result::kRolledBack, 20);
+  CHECK(scene.listener.has("Run " + crashed + " did not end; 1 file restored"));
+  CHECK(scene.listener.has("restored: a from " + crashed));
+  CHECK(scene.outcome.restored_from == crashed);
+  CHECK(scene.script_of("a") == "old");
+}

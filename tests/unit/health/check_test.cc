@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "health/check.h"
+
+#include <catch2/catch.hpp>
+
+#include "support/fake_clock.h"
+#include "support/fake_process_runner.h"
+#include "support/temp_dir.h"
+
+using namespace backstep;
+using namespace backstep::test;
+using std::chrono::seconds;
+using Durations = std::vector<Duration>;
+
+namespace {
+
+// A check whose attempts take a second of the fake clock and end as listed; the last one goes on.
+struct CheckScene {
+  HealthCheck check;
+  FakeClock clock;
+  std::vector<ProcessResult> results;
+  Duration takes = seconds(1);
+  Durations timeouts;
+  std::vector<HealthAttempt> told;
+
+  CheckScene() { check.start_period = Duration(0); }
+
+  HealthResult run() {
+    const auto attempt = [this](Duration timeout) {
+      timeouts.push_back(timeout);
+      clock.advance(std::min(takes, timeout));
+      return results.at(std::min(timeouts.size(), results.size()) - 1);
+    };
+    return run_health_check(check, clock, attempt,
+                            [this](const HealthAttempt& attempt_) { told.push_back(attempt_); });
+  }
+};
+
+using Verdict = HealthResult::Verdict;
+
+}  // namespace
+
+TEST_CASE("HealthCheck: failures in a row end it, an interval apart", "[health][check]") {
+  CheckScene scene;
+  scene.results = {exited(7)};
+  const HealthResult result = scene.run();
+  CHECK(result.verdict == Verdict::kUnhealthy);
+  CHECK(result.reason == "3 failures in a row");
+  CHECK(result.attempts == 3);
+  CHECK(result.elapsed == seconds(13));
+  CHECK(scene.clock.waits == Durations{seconds(5), seconds(5)});
+  CHECK_FALSE(result.cannot_run);
+}
+
+TEST_CASE("HealthCheck: an attempt gets no more time than is left until the deadline",
+          "[health][check]") {
+  CheckScene scene;
+  scene.check.retries = 100;
+  scene.check.deadline = seconds(50);
+  scene.takes = seconds(60);
+  scene.results = {timed_out(seconds(30))};
+  const HealthResult result = scene.run();
+  CHECK(scene.timeouts == Durations{seconds(30), seconds(15)});
+  CHECK(result.reason == "not healthy within 50s");
+  CHECK(result.elapsed == seconds(50));
+}
+
+TEST_CASE("HealthCheck: a pause ends at the deadline, where one last attempt decides",
+          "[health][check]") {
+  CheckScene scene;
+  scene.check.retries = 100;
+  scene.check.deadline = seconds(8);
+  scene.results = {exited(1)};
+  const HealthResult result = scene.run();
+  CHECK(scene.clock.waits == Durations{seconds(5), seconds(1)});
+  CHECK(scene.timeouts.back() == Duration(1));
+  CHECK(result.verdict == Verdict::kUnhealthy);
+}
+
+TEST_CASE("HealthCheck: a stop signal ends an attempt, which does not count", "[health][check]") {
+  CheckScene scene;
+  scene.results = {exited(1), stopped_by(15)};
+  const HealthResult result = scene.run();
+  CHECK(result.verdict == Verdict::kStopped);
+  CHECK(result.attempts == 1);
+  CHECK(scene.told.size() == 1);
+  CHECK(result.last.signal == 15);
+}
+
+TEST_CASE("HealthCheck: a stop signal ends the pause between two attempts", "[health][check]") {
+  CheckScene scene;
+  scene.clock.stop_in_wait = 2;
+  scene.check.retries = 100;
+  scene.results = {exited(1)};
+  const HealthResult result = scene.run();
+  CHECK(result.verdict == Verdict::kStopped);
+  CHECK(result.attempts == 2);
+}
+
+TEST_CASE("HealthCheck: a check that cannot run says so, a success never does",
+          "[health][check]") {
+  CheckScene scene;
+  scene.check.retries = 1;
+  scene.results = {exited(GENERATE(126, 127))};
+  CHECK(scene.run().cannot_run);
+
+  CheckScene came_later;
+  came_later.results = {exited(127), exited(0)};
+  const HealthResult result = came_later.run();
+  CHECK(result.healthy());
+  CHECK_FALSE(result.cannot_run);
+}
+
+TEST_CASE("HealthCheck: the first attempt is at once, and a pass ends it", "[health][check]") {
+  CheckScene scene;
+  scene.results = {exited(0)};
+  const HealthResult result = scene.run();
+  CHECK(result.healthy());
+  CHECK(result.attempts == 1);
+  CHECK(scene.clock.waits.empty());
+  CHECK(scene.timeouts == Durations{seconds(30)});
+}
+
+TEST_CASE("HealthCheck: each attempt is told, with what does not count", "[health][check]") {
+  CheckScene scene;
+  scene.check.start_period = seconds(5);
+  scene.results = {exited(1), exited(1), exited(0)};
+  REQUIRE(scene.run().healthy());
+  REQUIRE(scene.told.size() == 3);
+  CHECK_FALSE(scene.told[0].counted);
+  CHECK(scene.told[1].counted);
+  CHECK(scene.told[1].described == "exited with 1");
+  CHECK(scene.told[2].passed);
+  CHECK(scene.told[2].number == 3);
+}
+
+namespace {
+
+struct NamedFile {
+  TempDir temp;
+  bool missing(const Command& command, const std::string& prefix = "") const {
+    const Workspace workspace{temp.path(), prefix, Directory::open_root(temp.path(), "")};
+    return names_missing_file(command, workspace);
+  }
+};
+
+}  // namespace
+
+TEST_CASE("HealthCheck: a script that is not there yet is found in the check's words",
+          "[health][check]") {
+  const NamedFile files;
+  files.temp.write("scripts/there.sh", "");
+  CHECK(files.missing({"./scripts/later.sh", {}}));
+  CHECK(files.missing({"sleep 1 && scripts/later.sh --fast", {}}));
+  CHECK(files.missing({"sh \"scripts/later.sh\"", {}}));
+  CHECK(files.missing({files.temp / "scripts/later.sh", {}}));
+  CHECK(files.missing({"", {"scripts/later.sh", "x"}}));
+}
+
+TEST_CASE("HealthCheck: a typing error names no file of the workspace", "[health][check]") {
+  const NamedFile files;
+  files.temp.write("scripts/there.sh", "");
+  CHECK_FALSE(files.missing({"crul -fsS http://localhost:8080/health", {}}));
+  CHECK_FALSE(files.missing({"./scripts/there.sh", {}}));
+  CHECK_FALSE(files.missing({"/usr/local/bin/no-such-program", {}}));
+  CHECK_FALSE(files.missing({"../outside/later.sh", {}}));
+  CHECK_FALSE(files.missing({"", {"crul", "-f"}}));
+}
+
+TEST_CASE("HealthCheck: names of files are relative to the directory of the call",
+          "[health][check]") {
+  const NamedFile files;
+  files.temp.write("app/check.d/x.sh", "");
+  CHECK_FALSE(files.missing({"check.d/x.sh", {}}, "app"));
+  CHECK(files.missing({"check.d/y.sh", {}}, "app"));
+}
