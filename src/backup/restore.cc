@@ -35,11 +35,30 @@ Restore::~Restore() {
 }
 
 void Restore::make_parent(const std::string& path) {
-  const std::string parent(parts_of(path).parent);
   const Directory& workspace = tree_.workspace.directory;
-  if (parent.empty() || workspace.status(parent)) return;
-  workspace.make_directories(parent, store_.owner(), kDirectoryMode);
-  created_.push_back(parent);
+  std::vector<std::string> missing;
+  for (std::string_view at = parts_of(path).parent; !at.empty() && !workspace.status(at);
+       at = parts_of(at).parent) {
+    missing.emplace_back(at);
+  }
+  if (missing.empty()) return;
+  created_.insert(created_.end(), missing.rbegin(), missing.rend());
+  workspace.make_directories(missing.front(), store_.owner(), kDirectoryMode);
+}
+
+// Docker makes an empty directory where a file that it should mount is missing. One that holds
+// something is somebody's: it stops the restore before anything has changed.
+void Restore::refuse_full_directory(const std::string& path) const {
+  const Directory& workspace = tree_.workspace.directory;
+  if (!is_directory(path) || workspace.open_directory(path).list().empty()) return;
+  throw Error(ExitCode::kRollbackFailed,
+              fmt::format("cannot restore {}: a directory that is not empty lies there",
+                          in_quotes(path)));
+}
+
+bool Restore::is_directory(const std::string& path) const {
+  const auto status = tree_.workspace.directory.status(path);
+  return status && status->type == FileType::kDirectory;
 }
 
 // A thousand services are a thousand directories: none is held open longer than needed.
@@ -52,6 +71,7 @@ void Restore::note_renamed(const std::string& path) {
 
 void Restore::stage() {
   for (const RestoreStep& step : plan_.steps) {
+    refuse_full_directory(step.target.path);
     if (step.kind != RestoreStep::Kind::kRemove) stage_step(step);
   }
   batch_.flush();
@@ -86,8 +106,10 @@ void Restore::commit() {
       overwrite(*staged.step);
       continue;
     }
+    const std::string& path = staged.step->target.path;
+    if (is_directory(path)) tree_.workspace.directory.remove_directory(path);
     staged.file.commit();
-    note_renamed(staged.step->target.path);
+    note_renamed(path);
   }
   staged_.clear();
   for (const RestoreStep& step : plan_.steps) {
@@ -107,8 +129,13 @@ void Restore::overwrite(const RestoreStep& step) {
 }
 
 void Restore::remove(const RestoreStep& step) {
-  tree_.workspace.directory.remove_file(step.target.path);
-  note_renamed(step.target.path);
+  const std::string& path = step.target.path;
+  if (is_directory(path)) {
+    tree_.workspace.directory.remove_directory(path);
+  } else {
+    tree_.workspace.directory.remove_file(path);
+  }
+  note_renamed(path);
 }
 
 void remove_staged_leftovers(const Directory& workspace, const std::vector<FileEntry>& files) {

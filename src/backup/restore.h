@@ -39,6 +39,8 @@ class Restore {
   };
   void stage_step(const RestoreStep& step);
   void make_parent(const std::string& path);
+  void refuse_full_directory(const std::string& path) const;
+  bool is_directory(const std::string& path) const;
   void note_renamed(const std::string& path);
   void overwrite(const RestoreStep& step);
   void remove(const RestoreStep& step);

@@ -90,7 +90,8 @@ class Planner {
 
   void plan_extra(const FileEntry& present) {
     if (!is_selected(present.path)) return;
-    if (!rules_.exact) {
+    // The original's sets say nothing of what was absent, so they remove nothing.
+    if (!rules_.exact || target_.unverified) {
       plan_.kept_added.push_back(present.path);
     } else if (is_allowed(present.path, &present)) {
       RestoreStep step;

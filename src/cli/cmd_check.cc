@@ -10,6 +10,7 @@ namespace backstep {
 
 int cmd_check(const Invocation& invocation) {
   Session session(invocation);
+  session.tell_open_run();
   if (session.config().health.test.empty()) {
     throw Error(ExitCode::kUsage, "no health check is set: give --health-check");
   }

@@ -7,6 +7,7 @@ namespace backstep {
 
 int cmd_config(const Invocation& invocation) {
   Session session(invocation);
+  session.tell_open_run();
   if (session.json()) {
     Json::Array settings;
     for (const ShownSetting& shown : session.loaded().shown) {

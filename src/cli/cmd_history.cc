@@ -6,6 +6,7 @@ namespace backstep {
 
 int cmd_history(const Invocation& invocation) {
   Session session(invocation);
+  session.tell_open_run();
   std::vector<HistoryLine> history;
   if (const std::optional<Store> store = session.find_store()) history = load_history(*store);
   if (session.json()) {

@@ -6,6 +6,7 @@ namespace backstep {
 
 int cmd_list(const Invocation& invocation) {
   Session session(invocation);
+  session.tell_open_run();
   Catalog catalog;
   std::vector<SetLine> lines;
   if (const std::optional<Store> store = session.find_store()) {

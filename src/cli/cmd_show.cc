@@ -10,6 +10,7 @@ int cmd_show(const Invocation& invocation) {
     throw Error(ExitCode::kUsage, "which set? 'backstep show ID'; 'backstep list' lists them");
   }
   Session session(invocation);
+  session.tell_open_run();
   const Store store = existing_store(session);
   const SetRef ref = named_set(read_catalog(store), invocation.flags.words.front());
   const StoredSet set = read_set(store, ref, session.patterns());

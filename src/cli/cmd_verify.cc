@@ -33,6 +33,7 @@ std::vector<SetRef> chosen_sets(const Catalog& catalog, const std::vector<std::s
 
 int cmd_verify(const Invocation& invocation) {
   Session session(invocation);
+  session.tell_open_run();
   std::vector<VerifiedSet> sets;
   if (!invocation.flags.words.empty() || session.find_store()) {
     const Store store = existing_store(session);

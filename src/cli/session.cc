@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/session.h"
 
+#include <fmt/core.h>
 #include <unistd.h>
 
+#include "base/error.h"
 #include "base/json.h"
 #include "config/pipeline.h"
+#include "deploy/journal.h"
 #include "report/outcome_json.h"
 #include "report/outcome_text.h"
 
@@ -58,6 +61,19 @@ Session::Session(const Invocation& invocation)
 
 std::optional<Store> Session::find_store() const {
   return Store::open_existing(workspace_, place());
+}
+
+void Session::tell_open_run() {
+  const std::optional<Store> store = find_store();
+  if (!store) return;
+  try {
+    const std::optional<Journal> open = load_journal(*store);
+    if (!open) return;
+    stderr_.write(fmt::format("Run {} is open ({}): see 'backstep status'\n", open->run,
+                              name_of(open->phase)));
+  } catch (const Error& error) {
+    stderr_.write(fmt::format("⚠️ Warning: {}\n", error.message()));
+  }
 }
 
 LiveSet Session::live() const {

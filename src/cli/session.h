@@ -34,6 +34,9 @@ class Session {
   // What lies there now; odd files included, for a look must not fail because of them.
   LiveSet live() const;
 
+  // For verbs that only look: an open run is said beside the answer, never in it.
+  void tell_open_run();
+
   // Blocks the stop signals from here on: they are answered by the story.
   Context& context();
 

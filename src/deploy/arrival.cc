@@ -16,6 +16,9 @@ void tell_settled(const Site& site, const Journal& open, const Settled& settled)
   Listener& listener = site.context.listener;
   switch (settled.how) {
     case Settled::How::kAccepted:
+      if (settled.accepted.exit_status != 0) {
+        return listener.warning("run " + open.run + ": " + settled.accepted.live);
+      }
       listener.note("Run " + open.run + " had been accepted: its records are complete now");
       break;
     case Settled::How::kUnrestored:

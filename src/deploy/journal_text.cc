@@ -215,7 +215,7 @@ void read_progress(const Json& json, Journal& journal) {
   journal.scope = {json.flag_or("exact", true), json.flag_or("recreate_services", true),
                    json.texts("only_services")};
   journal.passed_check = json.flag_or("passed_check", false);
-  if (journal.phase == Phase::kRestoring && !journal.target) refuse("'target' is missing");
+  if (journal.phase >= Phase::kRestoring && !journal.target) refuse("'target' is missing");
   if (journal.phase < Phase::kRestoring && journal.backup.empty()) refuse("'backup' is missing");
 }
 

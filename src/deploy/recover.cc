@@ -114,11 +114,9 @@ Outcome recover(const Context& context, Recovery recovery) {
   announce(site, "recover", turn.open->run);
   remove_leftovers(*store);
   try {
+    const bool whole = recovery == Recovery::kRestore;
     return settle_and_pay(site, *turn.open,
-                          {.as_owner = true,
-                           .finishing = true,
-                           .whole = recovery == Recovery::kRestore,
-                           .texts = {}});
+                          {.as_owner = true, .finishing = whole, .whole = whole, .texts = {}});
   } catch (const Error& error) {
     return outcome_of_error(site, error);
   }

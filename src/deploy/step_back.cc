@@ -136,6 +136,20 @@ bool run_owed_command(const Site& site, Journal& journal, const StepFailure& fai
   return true;
 }
 
+// What a human goes back to may well be newer than what lay there.
+std::string version_now(const Journal& journal, const std::string& target_digest) {
+  if (target_digest == journal.digest) return "the same files as before";
+  return journal.verb == "rollback" ? "the files of " + journal.target->label() : "the old version";
+}
+
+std::string health_now(const Journal& journal, const std::optional<HealthResult>& check) {
+  if (!check) {
+    return journal.verb == "rollback" ? " (not checked)" : " (not checked: no health check is set)";
+  }
+  if (check->healthy()) return ", healthy again";
+  return ", STILL UNHEALTHY: " + check->last.described() + ", " + check->reason;
+}
+
 void end_rolled_back(const Site& site, const Journal& journal, const StepFailure& failure,
                      const std::optional<HealthResult>& check, const std::string& target_digest,
                      Outcome& outcome) {
@@ -146,15 +160,7 @@ void end_rolled_back(const Site& site, const Journal& journal, const StepFailure
   outcome.end_with(Result::kRolledBack, code);
   copy_facts(journal, failure, outcome);
   name_evidence(outcome);
-  const bool by_hand = journal.verb == "rollback";
-  const std::string version = target_digest == journal.digest ? "the same files as before"
-                              : by_hand ? "the files of " + outcome.restored_from
-                                        : "the old version";
-  outcome.live =
-      version + (healthy   ? ", healthy again"
-                 : check   ? ", STILL UNHEALTHY: " + check->last.described() + ", " + check->reason
-                 : by_hand ? " (not checked)"
-                           : " (not checked: no health check is set)");
+  outcome.live = version_now(journal, target_digest) + health_now(journal, check);
   say_verdict(site, journal,
               {.check_failed = failure.check_failed,
                .check_could_run = failure.check_could_run,

@@ -48,7 +48,7 @@ class Story {
       remove_journal(site_.store);
       throw Interrupted(*stopped->signal);
     }
-    note_begin(site_, journal_);
+    note_begun();
     outcome_.end_with(Outcome::Result::kBegun, ExitCode::kOk);
     outcome_.live = "the old version; backed up and armed";
     outcome_.next.emplace_back("backstep finish --status success|failure|cancelled");
@@ -93,6 +93,16 @@ class Story {
       throw error.within("cannot begin, nothing was changed", ExitCode::kBackupFailed);
     }
     return stop_signal();
+  }
+
+  // A begin that fails is never finished, so it must not leave the store guarded.
+  void note_begun() {
+    try {
+      note_begin(site_, journal_);
+    } catch (const Error& error) {
+      remove_journal(site_.store);
+      throw error.within("cannot begin, nothing was changed", ExitCode::kBackupFailed);
+    }
   }
 
   std::optional<StepFailure> generate() {

@@ -59,6 +59,16 @@ std::string described(const Journal& journal) {
                      printable(journal.owner), utc_text(journal.started));
 }
 
+std::optional<Journal> open_journal(const Store& store) {
+  try {
+    return load_journal(store);
+  } catch (const Error& error) {
+    if (error.code() != ExitCode::kDamaged) throw;
+    throw Error(error.code(), error.message() + " ('backstep recover --keep' ends that run and "
+                                                "leaves its files as they are)");
+  }
+}
+
 // Only `armed`: once its `finish` has started, no step of that pipeline runs outside any more.
 bool is_guarded(const Journal& journal, const Context& context) {
   return journal.begun() && journal.phase == Phase::kArmed &&
@@ -78,7 +88,7 @@ Turn take_turn(const Context& context, const Store& store, Intent intent) {
       continue;
     }
     std::optional<Journal> open;
-    if (intent != Intent::kTend) open = load_journal(store);
+    if (intent != Intent::kTend) open = open_journal(store);
     if (intent != Intent::kChange || !open || !is_guarded(*open, context)) {
       return {std::move(*lock), std::move(open)};
     }
