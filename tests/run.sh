@@ -1,0 +1,31 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# Builds everything and runs the tests, on a machine with nothing but this checkout and apt.
+# Usage: tests/run.sh [--all] [-- CTEST-ARGUMENT…]
+#   --all  also the tests labelled `long`
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+labels=(-LE '^long$')
+case ${1:-} in
+  --all) labels=() && shift ;;
+esac
+case ${1:-} in
+  --) shift ;;
+  '') ;;
+  *) echo "usage: tests/run.sh [--all] [-- CTEST-ARGUMENT…]" >&2 && exit 2 ;;
+esac
+
+tests/support/install_packages.sh
+for preset in release dev; do
+  cmake --preset "$preset"
+  cmake --build --preset "$preset"
+done
+
+# The tests are those of `dev`; where one is about what we ship, it takes this one.
+export BACKSTEP_RELEASE_BINARY=$PWD/build/release/backstep
+if [ ${#labels[@]} -gt 0 ]; then
+  left_out=$(ctest --test-dir build/dev -N -L '^long$' | sed -n 's/^Total Tests: //p')
+  echo "left out because they take long: $left_out tests (tests/run.sh --all runs them too)"
+fi
+exec ctest --test-dir build/dev --output-on-failure --no-tests=error -j "$(nproc)" "${labels[@]}" "$@"

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <deque>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "system/process.h"
+
+namespace backstep::test {
+
+inline ProcessResult exited(int code, std::string_view output = "") {
+  ProcessResult result;
+  result.code = code;
+  result.output.add(output);
+  return result;
+}
+
+inline ProcessResult stopped_by(int signal) {
+  ProcessResult result;
+  result.end = ProcessResult::End::kStopped;
+  result.signal = signal;
+  return result;
+}
+
+inline ProcessResult timed_out(Duration timeout) {
+  ProcessResult result;
+  result.end = ProcessResult::End::kTimedOut;
+  result.timeout = timeout;
+  return result;
+}
+
+// Starts no process: answers what it was told to, in order or by a function, and keeps what it was
+// asked. What nobody scripted succeeds.
+class FakeProcessRunner : public ProcessRunner {
+ public:
+  ProcessResult run(const ProcessSpec& spec) override {
+    specs.push_back(spec);
+    if (!results.empty()) {
+      ProcessResult result = std::move(results.front());
+      results.pop_front();
+      return result;
+    }
+    return answer ? answer(spec) : exited(0);
+  }
+
+  std::deque<ProcessResult> results;
+  std::function<ProcessResult(const ProcessSpec&)> answer;  // once `results` are used up
+  std::vector<ProcessSpec> specs;
+};
+
+// The value that a command is given; "(unset)" when it is not.
+inline std::string variable(const ProcessSpec& spec, const std::string& name) {
+  for (const std::string& line : spec.environment) {
+    if (line.starts_with(name + "=")) return line.substr(name.size() + 1);
+  }
+  return "(unset)";
+}
+
+}  // namespace backstep::test

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "deploy/events.h"
+
+namespace backstep::test {
+
+// Keeps what a run tells, a line an event.
+class RecordingListener : public Listener {
+ public:
+  void note(const std::string& text) override { told.push_back("note: " + text); }
+  void warning(const std::string& text) override { told.push_back("warning: " + text); }
+  void backup_created(const std::string& shown, size_t files, size_t linked) override {
+    told.push_back("backup: " + shown + " files " + std::to_string(files) + " linked " +
+                   std::to_string(linked));
+  }
+  void generated(const std::string& service) override { told.push_back("generated: " + service); }
+  void step_began(Step step, const Command& command) override {
+    told.push_back("began: " + std::string(name_of(step)) + ": " + command.shown());
+  }
+  void step_ended(Step step, const ProcessResult& result) override {
+    told.push_back("ended: " + std::string(name_of(step)) + ": " + result.described());
+  }
+  void attempt(const HealthAttempt& attempt) override {
+    told.push_back("attempt " + std::to_string(attempt.number) + ": " + attempt.described +
+                   (attempt.counted || attempt.passed ? "" : ", not counted"));
+  }
+  void restored(const std::string& service_or_file, const std::string& id) override {
+    told.push_back("restored: " + service_or_file + " from " + id);
+  }
+  void removed(const std::string& service_or_file) override {
+    told.push_back("removed: " + service_or_file);
+  }
+  Output* live_output() override { return nullptr; }
+  std::string live_prefix() override { return "> "; }
+
+  // Whether a line holds this text.
+  bool has(std::string_view text) const {
+    return std::any_of(told.begin(), told.end(), [&](const std::string& line) {
+      return line.find(text) != std::string::npos;
+    });
+  }
+  std::string all() const {
+    std::string text;
+    for (const std::string& line : told) text += line + "\n";
+    return text;
+  }
+
+  std::vector<std::string> told;
+};
+
+}  // namespace backstep::test
