@@ -3,8 +3,8 @@
 
 #include <algorithm>
 
+#include "backup/known_copies.h"
 #include "base/error.h"
-#include "store/set_writer.h"
 
 namespace backstep {
 namespace {
@@ -28,18 +28,26 @@ bool link_replaced_file(const Tree& tree, SetWriter& writer, const FileEntry& en
   return parent && writer.add_link(entry, *parent, parts.name, LinkedFile::kLiveFile);
 }
 
+bool link_file(const Tree& tree, const RestorePlan& plan, KnownCopies& copies, SetWriter& writer,
+               const FileEntry& entry) {
+  return is_replaced(plan, entry.path) ? link_replaced_file(tree, writer, entry)
+                                       : copies.link(writer, entry);
+}
+
 }  // namespace
 
 void save_evidence(const Tree& tree, const Store& store, const LiveSet& live,
                    const RestorePlan& plan, Manifest header,
                    const std::vector<EvidenceText>& texts) {
+  const Index index = Index::load(store);
+  KnownCopies copies(store, index);
   SetWriter writer(store, SetRef{Shelf::kFailed, header.id}, live.files.size());
   for (const FileEntry& file : live.files) {
     FileEntry entry = file;
     entry.absent = entry.absent || entry.sha256 == kNoContent;
     if (!entry.absent) {
       entry.stored = SetWriter::stored_name(tree.patterns, entry.path);
-      if (!is_replaced(plan, entry.path) || !link_replaced_file(tree, writer, entry)) {
+      if (!link_file(tree, plan, copies, writer, entry)) {
         writer.add_copy(entry, tree.workspace.directory.open_file(entry.path).get());
       }
     }

@@ -18,7 +18,8 @@ struct EvidenceText {
 // Keeps what a restore is about to replace: failed/<id>, a complete set of the tracked files as
 // they are now, so that `rollback --to failed/ID` brings exactly this back. A file that the plan
 // replaces or removes is a hard link where the file system allows it (its inode leaves the live
-// tree with the rename), every other file is a copy. Published and durable when this returns.
+// tree with the rename), every other file a link to a stored copy of the same version or a copy.
+// Published and durable when this returns.
 void save_evidence(const Tree& tree, const Store& store, const LiveSet& live,
                    const RestorePlan& plan, Manifest header,
                    const std::vector<EvidenceText>& texts);

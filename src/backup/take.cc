@@ -3,8 +3,7 @@
 
 #include <fmt/core.h>
 
-#include <map>
-
+#include "backup/known_copies.h"
 #include "base/error.h"
 #include "base/text.h"
 #include "store/set_writer.h"
@@ -21,6 +20,7 @@ class Taking {
         store_(store),
         tracked_(std::move(tracked)),
         index_(Index::load(store)),
+        copies_(store, index_),
         writer_(store, std::move(ref), tracked_.present.size()) {}
 
   TakenSet take(Manifest header) {
@@ -91,18 +91,7 @@ class Taking {
     } else {
       return false;
     }
-    const Directory* set = opened_set(record->set);
-    if (set == nullptr) return false;
-    const auto copy = set->status(record->entry.stored);
-    return copy && Index::copy_usable(*record, *copy) &&
-           writer_.add_link(entry, *set, record->entry.stored);
-  }
-
-  const Directory* opened_set(const SetRef& ref) {
-    const std::string key = fmt::format("{}/{}", static_cast<int>(ref.shelf), ref.id);
-    auto found = sets_.find(key);
-    if (found == sets_.end()) found = sets_.emplace(key, store_.find_set(ref)).first;
-    return found->second ? &*found->second : nullptr;
+    return copies_.link(writer_, entry);
   }
 
   void remember(const FileEntry& entry, const FileStatus& live, int64_t opened_at) {
@@ -138,8 +127,8 @@ class Taking {
   const Store& store_;
   TrackedFiles tracked_;
   Index index_;
+  KnownCopies copies_;
   SetWriter writer_;
-  std::map<std::string, std::optional<Directory>> sets_;
   std::vector<FileEntry> files_;
   size_t linked_ = 0;
 };

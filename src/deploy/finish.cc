@@ -57,9 +57,17 @@ class Finish {
 
  private:
   Outcome settle_crashed_run() {
-    return settle_and_pay(
+    Outcome outcome = settle_and_pay(
         site_, journal_,
         {.as_owner = true, .finishing = true, .whole = journal_.rollback_enabled, .texts = {}});
+    // Settled well, but a job whose run crashed is no success: 0 would say that its version is
+    // live.
+    if (outcome.exit_status == 0 && outcome.result != Outcome::Result::kAccepted) {
+      const bool stayed = outcome.result == Outcome::Result::kNotRolledBack;
+      outcome.exit_status =
+          static_cast<int>(stayed ? ExitCode::kNotRolledBack : ExitCode::kRolledBackUnhealthy);
+    }
+    return outcome;
   }
 
   static StepFailure job_failure(JobStatus job, const std::string& status) {
@@ -136,14 +144,16 @@ JobStatus job_status_of(const std::string& text) {
 }
 
 Outcome finish(const Context& context, const std::string& status) {
-  const auto store = Store::open_existing(context.workspace, context.place);
-  if (!store || !store->has_control()) return nothing_open(context, nullptr);
-  Turn turn = take_turn(context, *store, Intent::kFinish);
-  if (!turn.open) return nothing_open(context, &*store);
+  const auto found = Store::open_existing(context.workspace, context.place);
+  if (!found || !found->has_control()) return nothing_open(context, nullptr);
+  // A store that travelled between jobs as an artifact comes without its empty shelves.
+  const Store store = open_store(context);
+  Turn turn = take_turn(context, store, Intent::kFinish);
+  if (!turn.open) return nothing_open(context, &store);
   if (turn.open->owner != context.owner) return left_to_its_owner(*turn.open);
-  const Site site{context, *store, turn.lock};
+  const Site site{context, store, turn.lock};
   announce(site, "finish", turn.open->run);
-  remove_leftovers(*store);
+  remove_leftovers(store);
   try {
     return Finish(site, std::move(*turn.open)).finish(status);
   } catch (const Error& error) {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "backup/live_set.h"
 #include "base/error.h"
 #include "base/text.h"
 #include "deploy/journal_text.h"
@@ -78,6 +79,8 @@ bool is_as_recorded(const std::vector<RecordedFile>& recorded, const std::string
   const bool named = found != recorded.end() && found->path == path;
   if (named && found->kept) return false;
   if (!named || found->sha256.empty()) return live == nullptr;
+  // A directory in a file's place is removed before the rename: a kill between the two leaves none.
+  if (found->sha256 == kNoContent && live == nullptr) return true;
   return live != nullptr && live->sha256 == found->sha256 &&
          live->executable() == found->executable;
 }

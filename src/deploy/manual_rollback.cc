@@ -56,13 +56,14 @@ Journal journal_for(const Arrival& arrival, const RollbackPreview& preview,
   return journal;
 }
 
-void tell_settled(const Context& context, const Settled& settled, const RollbackPreview& preview) {
+void tell_settled(const Context& context, const Settled& settled, const RollbackPreview& preview,
+                  bool exact) {
   for (const std::string& service : settled.missing_services) {
     context.listener.warning(fmt::format("Service {} does not exist. Skipping.", service));
   }
   for (const std::string& path : settled.kept) {
-    context.listener.note(fmt::format("Kept {}: it is not in {} (--exact removes it)",
-                                      printable(path), preview.target.label()));
+    context.listener.note(fmt::format("Kept {}: it is not in {} ({})", printable(path),
+                                      preview.target.label(), why_kept(exact)));
   }
   if (settled.restored.empty()) {
     context.listener.note("Nothing to restore: the files are as in " + preview.target.label());
@@ -71,22 +72,28 @@ void tell_settled(const Context& context, const Settled& settled, const Rollback
 
 }  // namespace
 
+std::string_view why_kept(bool exact) {
+  return exact ? "it has no manifest, so nothing is removed" : "--exact removes it";
+}
+
 RollbackPreview preview_rollback(const Context& context, const Store& store,
                                  const RollbackOptions& options) {
   const Tree tree{context.workspace, context.patterns, context.place};
-  const LiveSet live = read_live_set(tree, nullptr, Oddities::kReport);
+  const Index index = Index::load(store);
+  const LiveSet live = read_live_set(tree, &index, Oddities::kReport);
   const ManualTarget target = manual_target(store, tree, live, rules_of(options), options.to);
-  const StoredSet set = read_set(store, target.ref, context.patterns);
-  require_services(set, options.services);
-  RollbackPreview preview{target.ref, target.reason,
-                          plan_restore(tree, set, live, rules_of(options))};
   try {
+    const StoredSet set = read_set(store, target.ref, context.patterns);
+    require_services(set, options.services);
+    RollbackPreview preview{target.ref, target.reason,
+                            plan_restore(tree, set, live, rules_of(options))};
     check_sources(set, preview.plan);
+    return preview;
   } catch (const Error& error) {
+    if (error.code() == ExitCode::kUsage) throw;
     throw Error(ExitCode::kDamaged, fmt::format("cannot roll back to {}: {}{}", target.ref.label(),
                                                 error.message(), others_than(store, target.ref)));
   }
-  return preview;
 }
 
 Outcome roll_back(const Context& context, const RollbackOptions& options) {
@@ -100,7 +107,7 @@ Outcome roll_back(const Context& context, const RollbackOptions& options) {
   try {
     const Settled settled = settle(
         arrival.site(), journal, {.as_owner = true, .finishing = true, .whole = true, .texts = {}});
-    tell_settled(context, settled, preview);
+    tell_settled(context, settled, preview, options.exact);
     outcome.restored = settled.restored;
     pay_debt(arrival.site(), journal, {}, outcome);
     return outcome;

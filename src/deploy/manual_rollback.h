@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "backup/restore_plan.h"
@@ -33,5 +34,8 @@ Outcome roll_back(const Context& context, const RollbackOptions& options);
 // Takes no lock, changes nothing.
 RollbackPreview preview_rollback(const Context& context, const Store& store,
                                  const RollbackOptions& options);
+
+// Why a file that the target lacks stays: `exact` and kept all the same means an unverified target.
+std::string_view why_kept(bool exact);
 
 }  // namespace backstep

@@ -19,6 +19,15 @@ Outcome nothing_open() {
   return outcome;
 }
 
+// The damaged journal may have been a begin's, whose `finish` would look for it.
+void end_noted_begin(const Site& site) {
+  auto begun = unfinished_begin(load_history(site.store), site.context.owner);
+  if (!begun) return;
+  begun->event = HistoryLine::Event::kKept;
+  begun->time = site.context.clock.wall_seconds();
+  append_history(site.store, *begun);
+}
+
 Outcome keep(const Site& site) {
   std::optional<Journal> journal;
   Outcome outcome;
@@ -33,6 +42,7 @@ Outcome keep(const Site& site) {
     // What nobody can read, nobody can go on with; a newer version's journal is not ours to end.
     if (error.code() != ExitCode::kDamaged) throw;
     site.context.listener.warning(error.message() + "; it is removed");
+    end_noted_begin(site);
   }
   remove_journal(site.store);
   outcome.end_with(Outcome::Result::kKept, ExitCode::kOk);
@@ -102,17 +112,18 @@ Outcome settle_and_pay(const Site& site, Journal& journal, const SettleRules& ru
 }
 
 Outcome recover(const Context& context, Recovery recovery) {
-  const auto store = Store::open_existing(context.workspace, context.place);
-  if (!store || !store->has_control()) return nothing_open();
+  const auto found = Store::open_existing(context.workspace, context.place);
+  if (!found || !found->has_control()) return nothing_open();
   if (recovery == Recovery::kKeep) {
-    Turn turn = take_turn(context, *store, Intent::kTend);
-    return keep(Site{context, *store, turn.lock});
+    Turn turn = take_turn(context, *found, Intent::kTend);
+    return keep(Site{context, *found, turn.lock});
   }
-  Turn turn = take_turn(context, *store, Intent::kFinish);
+  const Store store = open_store(context);
+  Turn turn = take_turn(context, store, Intent::kFinish);
   if (!turn.open) return nothing_open();
-  const Site site{context, *store, turn.lock};
+  const Site site{context, store, turn.lock};
   announce(site, "recover", turn.open->run);
-  remove_leftovers(*store);
+  remove_leftovers(store);
   try {
     const bool whole = recovery == Recovery::kRestore;
     return settle_and_pay(site, *turn.open,

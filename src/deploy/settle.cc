@@ -44,7 +44,8 @@ class Settling {
   }
 
   void restore() {
-    live_ = read_live_set(tree_, nullptr, Oddities::kReport);
+    const Index index = Index::load(site_.store);
+    live_ = read_live_set(tree_, &index, Oddities::kReport);
     const SetRef target = journal_.target.value_or(SetRef{Shelf::kBackups, journal_.backup});
     const StoredSet set = read_set(site_.store, target, journal_.patterns);
     settled_.nothing_left = set.manifest.empty();

@@ -13,11 +13,13 @@ namespace backstep {
 
 // Who settles, and how far that one may go.
 struct SettleRules {
-  bool as_owner = false;   // the run's own owner, or `recover`
-  bool finishing = false;  // `finish` or `recover --restore`: only they restore, in a begun run past
-                           // its guard_timeout, what nobody recorded
-  bool whole = false;      // over newer work too (evidence first): the story itself, the owner's
-                           // `finish`, `recover --restore`
+  bool as_owner = false;  // the run's own owner, or `recover`
+  // `finish` or `recover --restore`: in a begun run past its guard_timeout only they restore what
+  // nobody recorded.
+  bool finishing = false;
+  // Over newer work too (evidence first): the story itself, the owner's `finish`,
+  // `recover --restore`.
+  bool whole = false;
   std::vector<EvidenceText> texts;  // kept with the evidence: the check's output
 };
 

@@ -223,7 +223,9 @@ void pay_debt(const Site& site, Journal& journal, const StepFailure& failure, Ou
   if (!journal.health.test.empty()) {
     check = commands.check();
     if (check->verdict == HealthResult::Verdict::kStopped) {
-      return leave_command_owed(journal, failure, check->last.signal, outcome);
+      // A signal may come in the pause between two attempts, which then know nothing of it.
+      const int signal = site.context.signals.caught().value_or(check->last.signal);
+      return leave_command_owed(journal, failure, signal, outcome);
     }
   }
   end_rolled_back(site, journal, failure, check, target.manifest.digest, outcome);

@@ -64,8 +64,9 @@ std::optional<Journal> open_journal(const Store& store) {
     return load_journal(store);
   } catch (const Error& error) {
     if (error.code() != ExitCode::kDamaged) throw;
-    throw Error(error.code(), error.message() + " ('backstep recover --keep' ends that run and "
-                                                "leaves its files as they are)");
+    throw Error(error.code(), error.message() +
+                                  " ('backstep recover --keep' ends that run and "
+                                  "leaves its files as they are)");
   }
 }
 
@@ -75,12 +76,20 @@ bool is_guarded(const Journal& journal, const Context& context) {
          context.clock.wall_seconds() < journal.guard_until;
 }
 
+std::optional<StoreLock> try_lock(const Store& store) {
+  try {
+    return StoreLock::try_acquire(store.control(), store.owner());
+  } catch (const Error& error) {
+    throw error.within("cannot use the store, nothing was changed", ExitCode::kBackupFailed);
+  }
+}
+
 }  // namespace
 
 Turn take_turn(const Context& context, const Store& store, Intent intent) {
   Waiting waiting(context);
   while (true) {
-    std::optional<StoreLock> lock = StoreLock::try_acquire(store.control(), store.owner());
+    std::optional<StoreLock> lock = try_lock(store);
     if (!lock) {
       const std::string holder = lock_holder(store.control());
       refuse_call_from_within(context, holder);

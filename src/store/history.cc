@@ -120,8 +120,8 @@ std::optional<HistoryLine> unfinished_begin(const std::vector<HistoryLine>& hist
   for (auto line = history.rbegin(); line != history.rend(); ++line) {
     if (line->event != Event::kBegun) {
       ended.insert(line->run);
-    } else if (line->owner == owner && !ended.contains(line->run)) {
-      return *line;
+    } else if (line->owner == owner) {
+      return ended.contains(line->run) ? std::nullopt : std::optional(*line);
     }
   }
   return std::nullopt;

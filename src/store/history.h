@@ -46,7 +46,8 @@ std::vector<HistoryLine> load_history(const Store& store, int* broken_lines = nu
 // Nothing is appended when this run has ended already (or has begun already, for kBegun).
 void append_history(const Store& store, const HistoryLine& line);
 
-// This owner's newest begun run that has no end; nullopt when there is none.
+// This owner's newest begun run, if it has no end. Older ones are past: whoever began again since
+// has gone on without them.
 std::optional<HistoryLine> unfinished_begin(const std::vector<HistoryLine>& history,
                                             const std::string& owner);
 

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+
+#include "store/index.h"
+#include "store/set_writer.h"
+
+namespace backstep {
+
+// The stored copies that the index knows: a set that is being written links to them what has not
+// changed, and so costs what has.
+class KnownCopies {
+ public:
+  KnownCopies(const Store& store, const Index& index) : store_(store), index_(index) {}
+
+  // Links the copy of exactly this version, mode and owner into the set. False when there is none,
+  // it no longer looks as it was stored, or the file system has no link to give: then copy.
+  bool link(SetWriter& writer, const FileEntry& entry);
+
+ private:
+  const Directory* opened_set(const SetRef& ref);
+
+  const Store& store_;
+  const Index& index_;
+  std::map<std::string, std::optional<Directory>> sets_;
+};
+
+}  // namespace backstep
