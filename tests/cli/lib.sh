@@ -2,7 +2,7 @@
 # small tree at hand through `tree`. The variable BACKSTEP would be read as a setting's prefix only
 # with an underscore behind it, so it may name the binary.
 
-fail() { printf 'FAILED: %s\n' "$*" >&2; [ -f out ] && { echo '--- output:'; cat out; } >&2; exit 1; }
+fail() { printf 'FAILED: %s\n' "$*" >&2; [ -f out ] && { echo '--- output:'; tail -n 40 out | cut -c 1-400; } >&2; exit 1; }
 skip() { printf 'skipped: %s\n' "$*"; exit 125; }
 need() { command -v "$1" >/dev/null 2>&1 || skip "$1 is not installed here"; }
 
@@ -43,3 +43,78 @@ no_journal() { missing backups/.backstep/journal.json; }
 backups() { ls backups 2>/dev/null; }                       # dot names are not listed
 newest() { backups | tail -n 1; }
 snapshot() { (cd "${1:-.}" && find . -path ./backups -prune -o -path ./out -prune -o -type f -printf '%p %m ' -exec sha256sum {} \; | sort); }
+
+# until_true SECONDS COMMAND…: waits for a condition; fails when it does not come about in time.
+until_true() {
+  local deadline=$((SECONDS + $1))
+  shift
+  until "$@" >/dev/null 2>&1; do
+    [ "$SECONDS" -lt "$deadline" ] || fail "did not come about in time: $*"
+    read -r -t 0.02 <> <(:) || :
+  done
+}
+
+# start ARGUMENT…: the binary in the background; its pid is in `started`, its output in `started.out`.
+# What is still running when the case ends is killed.
+start() {
+  "$BACKSTEP" "$@" >started.out 2>&1 &
+  started=$!
+  all_started="${all_started-} $started"
+  # shellcheck disable=SC2064,SC2086 # the list as it is now, one word a pid
+  trap "kill -9 $all_started 2>/dev/null; :" EXIT
+}
+ended() { wait "$started"; }  # of the one started last: waits for it and gives its status
+
+# The text of a command that makes the file and stays; once the file is there, it ends at once.
+hang() { printf '[ -e %s ] || { touch %s; exec tail -f /dev/null; }' "$1" "$1"; }
+
+# crash_in PHASE ARGUMENT…: a run that SIGKILL ends while its command of that phase (generate, deploy,
+# health-check, rollback-command) runs. BEFORE is what that command does first.
+crash_in() {
+  local phase=$1
+  shift
+  rm -f reached
+  start run "--$phase" "${BEFORE:-:}; $(hang reached)" "$@"
+  until_true 20 test -e reached
+  kill -9 "$started"
+  ended 2>/dev/null
+}
+
+# as_job RUN COMMIT COMMAND…: as the pipeline's run of that number, on that commit.
+as_job() {
+  local run=$1 commit=$2
+  shift 2
+  GITHUB_ACTIONS=true GITHUB_RUN_ID=$run GITHUB_JOB=deploy GITHUB_SHA=$commit "$@"
+}
+
+journal=backups/.backstep/journal.json
+history=backups/.backstep/history.jsonl
+in_phase() { exists $journal; grep -q "\"phase\": \"$1\"" $journal || fail "the journal is not at $1: $(grep '"phase"' $journal)"; }
+recorded() { grep -q "\"event\":\"$1\"" $history || fail "the history has no $1: $(cat $history)"; }
+is_word() { [ "$(cat "$(entrypoint "${2:-action_service}")")" = "$(printf '#!/bin/sh\necho %s' "$1")" ] || fail "${2:-action_service} does not say $1: $(cat "$(entrypoint "${2:-action_service}")")"; }
+times() { [ "$(grep -c . "$2" 2>/dev/null || :)" = "$1" ] || fail "$2 has not $1 lines: $(cat "$2" 2>&1)"; }  # times 1 FILE
+
+# A check that decides at its first attempt, for all verbs of the case.
+quick_checks() { export BACKSTEP_HEALTH_INTERVAL=50ms BACKSTEP_HEALTH_RETRIES=1 BACKSTEP_HEALTH_START_PERIOD=0s; }
+says_v1='grep -q "echo v1" services/action_service/entrypoint.sh'  # a health check that only v1 passes
+# a_good_v1: a tree and its first run, accepted by that check.
+a_good_v1() { tree; quick_checks; expect 0 run --generate "$(generate_word v1)" --deploy true --health-check "$says_v1"; }
+# become_nobody: the binary runs as a user who may not read everything; the case's directory is theirs.
+become_nobody() {
+  [ "$(id -u)" = 0 ] || return 0
+  need setpriv
+  printf '#!/bin/sh\nexec setpriv --reuid 65534 --regid 65534 --clear-groups %s "$@"\n' "$BACKSTEP" >as_nobody
+  chmod 755 as_nobody
+  chown -R 65534:65534 .
+  BACKSTEP=$PWD/as_nobody
+}
+# own_mounts: the case goes on where nothing that it mounts outlives it.
+own_mounts() {
+  [ -z "${OWN_MOUNTS-}" ] || return 0
+  unshare --mount true 2>/dev/null || skip "mounting is not permitted here"
+  exec env OWN_MOUNTS=1 unshare --mount --propagation private bash -c '. "$CASES/lib.sh"; . "$0"' "$0"
+}
+small_disk() { mkdir -p "$2"; mount -t tmpfs -o "size=$1,mode=755" tmpfs "$2" || skip "no tmpfs may be mounted here"; }  # small_disk SIZE DIRECTORY
+one_line() { [ "$(wc -l <out)" = 1 ] || fail "not one line"; }
+gone() { ! kill -0 "$1" 2>/dev/null || grep -q 'State:.Z' "/proc/$1/status" 2>/dev/null; }
+json() { python3 -c 'import json,sys; d=json.load(open("out")); print(eval(sys.argv[1], {"d": d}))' "$1" || fail "no JSON with $1"; }

@@ -8,6 +8,7 @@ mkfifo begun
 printf '#!/bin/sh\necho >"%s/begun"\nexec sleep 60\n' "$PWD" >hanging && chmod +x hanging
 set -m  # gives it a process group of its own, to be interrupted like a terminal does
 "$CASES/../../examples/quickstart.sh" --binary hanging >out 2>&1 &
+set +m
 read -r _ <begun
 (exec 3<>"/dev/tcp/127.0.0.1/$((PORT_BASE + 1))") || fail 'the services do not run'
 kill -INT -- -$!

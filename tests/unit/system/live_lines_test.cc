@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "system/live_lines.h"
 
+#include <fcntl.h>
 #include <unistd.h>
 
 #include <catch2/catch.hpp>
 #include <string>
 
+#include "support/temp_dir.h"
 #include "system/pipe.h"
 
 using backstep::LiveLines;
@@ -51,4 +53,17 @@ TEST_CASE("LiveLines: an open last line is ended once", "[system][live_lines]") 
   lines.end();
   lines.end();
   REQUIRE(shown.text() == "one\ntwo\n");
+}
+
+TEST_CASE("LiveLines: past its limit the rest is counted, not shown", "[system][live_lines]") {
+  const backstep::test::TempDir temp;
+  temp.write("log", "");
+  const backstep::UniqueFd log(open((temp / "log").c_str(), O_WRONLY | O_CLOEXEC));
+  Output output(log.get());
+  LiveLines lines(&output, "| ");
+  const std::string megabyte(LiveLines::kLimit, 'x');
+  lines.add(megabyte);
+  lines.add(megabyte);
+  lines.end();
+  REQUIRE(temp.read("log") == "| " + megabyte + "\n| [... 1048576 more bytes are not shown ...]\n");
 }

@@ -11,6 +11,8 @@
 
 using backstep::make_pipe;
 
+// The sanitizer's own look at an exception needs a pipe too.
+#ifndef __SANITIZE_ADDRESS__
 TEST_CASE("make_pipe: without a free descriptor it says so", "[system][pipe]") {
   REQUIRE(backstep::test::holds_in_child([] {
     const rlimit none{3, 3};
@@ -23,6 +25,7 @@ TEST_CASE("make_pipe: without a free descriptor it says so", "[system][pipe]") {
     return false;
   }));
 }
+#endif
 
 TEST_CASE("make_pipe: neither end is handed on by exec", "[system][pipe]") {
   const backstep::Pipe pipe = make_pipe();

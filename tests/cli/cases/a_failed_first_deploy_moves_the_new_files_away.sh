@@ -1,0 +1,9 @@
+# Nothing to go back to: the new files go into the evidence, the rollback command is not run, exit 10.
+mkdir services
+expect 10 run --rollback-command 'touch ran' --deploy 'exit 1' \
+  --generate 'mkdir services/a; echo new >services/a/entrypoint.sh'
+missing services/a/entrypoint.sh
+missing ran
+holds backups/.backstep/failed/*/a_entrypoint.sh new
+last_line_says "still running"
+no_journal

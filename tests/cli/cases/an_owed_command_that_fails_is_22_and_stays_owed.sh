@@ -1,0 +1,13 @@
+# `finish` and `recover` run it once (22: the journal is kept, `recover` is named).
+tree
+crash_in deploy --generate "$(generate_word new)" --rollback-command "[ -e fixed ] && echo done >>rollbacks"
+expect 22 recover
+says "THE ROLLBACK FAILED"
+says "backstep recover"
+in_phase restored
+grep -q '"owed": true' "$journal" || fail "the command is not owed any more"
+is_old action_service
+touch fixed
+expect 21 recover
+times 1 rollbacks
+no_journal

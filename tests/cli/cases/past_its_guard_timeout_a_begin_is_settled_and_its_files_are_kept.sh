@@ -1,0 +1,10 @@
+# In a `begin` past its guard_timeout [a changed file is restored] only by `finish` or `recover --restore`.
+tree
+expect 0 begin --guard-timeout 1ms
+eval "$(generate_word deployed)"
+expect 0 run --deploy true --lock-wait 20s
+says_not "gave up"
+says "services/action_service/entrypoint.sh was changed after run"
+says "kept as it is"
+is_word deployed
+no_journal

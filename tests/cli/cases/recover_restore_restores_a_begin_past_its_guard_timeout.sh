@@ -1,0 +1,8 @@
+# In a `begin` past its guard_timeout [a changed file is restored] only by `finish` or `recover --restore`.
+tree
+expect 0 begin --guard-timeout 1ms
+eval "$(generate_word deployed)"
+expect 0 recover --restore
+is_old action_service
+is_old typesense_client_service
+no_journal

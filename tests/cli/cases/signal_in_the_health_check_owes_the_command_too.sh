@@ -1,0 +1,12 @@
+# A signal in the check: the files come back at once, the command stays owed.
+tree
+start run --generate "$(generate_word v1)" --deploy true --rollback-command 'touch ran' \
+  --check-baseline false --health-check "$(hang reached)"
+until_true 20 test -e reached
+kill -TERM "$started"
+ended; [ $? = 143 ] || fail "not 143: $(cat started.out)"
+cp started.out out
+last_line_says "files: old; services: unknown"
+is_old
+missing ran
+in_phase restored

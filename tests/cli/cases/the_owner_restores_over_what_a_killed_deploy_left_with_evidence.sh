@@ -1,0 +1,8 @@
+# Any other file is restored (evidence first) where a command was running, by the run's own owner.
+tree
+BEFORE="printf 'half\n' >$(entrypoint)" as_job 1 aaaa crash_in deploy --generate "$(generate_word new)"
+as_job 1 aaaa expect 0 run --deploy true
+says_not "kept as it is"
+is_old action_service
+is_old typesense_client_service
+grep -rqx half backups/.backstep/failed || fail "what the deploy left is not in the evidence"

@@ -1,0 +1,14 @@
+# Every other verb takes no lock, changes nothing, and shows an open journal.
+tree
+crash_in deploy
+run=$(newest)
+expect 0 status
+says "$run (run), phase deploying"
+for verb in list "show $run" verify history config "check --health-check true"; do
+  # shellcheck disable=SC2086 # a verb and its words
+  expect 0 $verb
+  says "Run $run is open (deploying)"
+done
+expect 0 list --json
+"$BACKSTEP" list --json 2>/dev/null | grep -q "is open" && fail "the note is in the JSON"
+:
