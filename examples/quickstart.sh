@@ -47,7 +47,7 @@ build() {
   "$repo/tests/support/install_packages.sh" build demo
   local log=$repo/build/quickstart.log started=$SECONDS
   mkdir -p "$repo/build"
-  note 'compiling build/release/backstep, which takes a minute or two the first time'
+  note 'compiling build/release/backstep, which takes a few minutes the first time'
   if ! (cd "$repo" && cmake --preset release && cmake --build --preset release) >"$log" 2>&1 </dev/null; then
     tail -n 40 "$log" >&2
     fail 'the build failed; all of its output is in build/quickstart.log'

@@ -51,9 +51,9 @@ void Restore::make_parent(const std::string& path) {
 void Restore::refuse_full_directory(const std::string& path) const {
   const Directory& workspace = tree_.workspace.directory;
   if (!is_directory(path) || workspace.open_directory(path).list().empty()) return;
-  throw Error(ExitCode::kRollbackFailed,
-              fmt::format("cannot restore {}: a directory that is not empty lies there",
-                          in_quotes(path)));
+  throw Error(
+      ExitCode::kRollbackFailed,
+      fmt::format("cannot restore {}: a directory that is not empty lies there", in_quotes(path)));
 }
 
 bool Restore::is_directory(const std::string& path) const {

@@ -84,13 +84,11 @@ class Taking {
         record->entry.owner != entry.owner) {
       return false;
     }
-    if (Index::live_unchanged(*record, live)) {
-      entry.sha256 = record->entry.sha256;
-    } else if (sha256_of_file(file, entry.path) == record->entry.sha256) {
-      entry.sha256 = record->entry.sha256;
-    } else {
+    if (!Index::live_unchanged(*record, live) &&
+        sha256_of_file(file, entry.path) != record->entry.sha256) {
       return false;
     }
+    entry.sha256 = record->entry.sha256;
     return copies_.link(writer_, entry);
   }
 

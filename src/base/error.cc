@@ -14,8 +14,8 @@ Error Error::within(std::string_view context, ExitCode code) const {
 }
 
 SystemError::SystemError(std::string_view action, std::string_view subject, int error_number)
-    : Error(ExitCode::kInternal,
-            fmt::format("cannot {} {}: {}", action, in_quotes(subject), std::strerror(error_number))),
+    : Error(ExitCode::kInternal, fmt::format("cannot {} {}: {}", action, in_quotes(subject),
+                                             std::strerror(error_number))),
       error_number_(error_number) {}
 
 }  // namespace backstep

@@ -28,7 +28,7 @@ std::string_view name_of(RestoreStep::Kind kind) {
   return kind == RestoreStep::Kind::kReplace ? "replace" : "remove";
 }
 
-void print_preview(Session& session, const RollbackPreview& preview, bool exact) {
+void print_preview(Session& session, const RollbackPreview& preview) {
   if (session.json()) {
     Json::Array steps;
     for (const RestoreStep& step : preview.plan.steps) {
@@ -49,7 +49,8 @@ void print_preview(Session& session, const RollbackPreview& preview, bool exact)
     text += fmt::format("  {:<8} {}\n", name_of(step.kind), printable(step.target.path));
   }
   for (const std::string& path : preview.plan.kept_added) {
-    text += fmt::format("  {:<8} {} (added since; {})\n", "keep", printable(path), why_kept(exact));
+    text +=
+        fmt::format("  {:<8} {} (added since; {})\n", "keep", printable(path), why_kept(preview));
   }
   for (const std::string& service : preview.plan.missing_services) {
     text += fmt::format("⚠️ Warning: Service {} does not exist. Skipping.\n", service);
@@ -77,7 +78,7 @@ int cmd_rollback(const Invocation& invocation) {
   if (!store) {
     throw Error(ExitCode::kNothingToRollBackTo, "No backups found. Cannot perform rollback.");
   }
-  print_preview(session, preview_rollback(session.context(), *store, options), options.exact);
+  print_preview(session, preview_rollback(session.context(), *store, options));
   return 0;
 }
 

@@ -56,24 +56,23 @@ Journal journal_for(const Arrival& arrival, const RollbackPreview& preview,
   return journal;
 }
 
-void tell_settled(const Context& context, const Settled& settled, const RollbackPreview& preview,
-                  bool exact) {
+void tell_settled(const Context& context, const Settled& settled, const RollbackPreview& preview) {
   for (const std::string& service : settled.missing_services) {
     context.listener.warning(fmt::format("Service {} does not exist. Skipping.", service));
   }
   for (const std::string& path : settled.kept) {
     context.listener.note(fmt::format("Kept {}: it is not in {} ({})", printable(path),
-                                      preview.target.label(), why_kept(exact)));
+                                      preview.target.label(), why_kept(preview)));
   }
   if (settled.restored.empty()) {
-    context.listener.note("Nothing to restore: the files are as in " + preview.target.label());
+    context.listener.note("Nothing to restore from " + preview.target.label());
   }
 }
 
 }  // namespace
 
-std::string_view why_kept(bool exact) {
-  return exact ? "it has no manifest, so nothing is removed" : "--exact removes it";
+std::string_view why_kept(const RollbackPreview& preview) {
+  return preview.unverified ? "it has no manifest, so nothing is removed" : "--exact removes it";
 }
 
 RollbackPreview preview_rollback(const Context& context, const Store& store,
@@ -85,7 +84,7 @@ RollbackPreview preview_rollback(const Context& context, const Store& store,
   try {
     const StoredSet set = read_set(store, target.ref, context.patterns);
     require_services(set, options.services);
-    RollbackPreview preview{target.ref, target.reason,
+    RollbackPreview preview{target.ref, target.reason, set.unverified,
                             plan_restore(tree, set, live, rules_of(options))};
     check_sources(set, preview.plan);
     return preview;
@@ -107,7 +106,7 @@ Outcome roll_back(const Context& context, const RollbackOptions& options) {
   try {
     const Settled settled = settle(
         arrival.site(), journal, {.as_owner = true, .finishing = true, .whole = true, .texts = {}});
-    tell_settled(context, settled, preview, options.exact);
+    tell_settled(context, settled, preview);
     outcome.restored = settled.restored;
     pay_debt(arrival.site(), journal, {}, outcome);
     return outcome;

@@ -23,6 +23,7 @@ struct RollbackOptions {
 struct RollbackPreview {
   SetRef target;
   std::string reason;
+  bool unverified = false;  // it has no manifest
   RestorePlan plan;
 };
 
@@ -35,7 +36,7 @@ Outcome roll_back(const Context& context, const RollbackOptions& options);
 RollbackPreview preview_rollback(const Context& context, const Store& store,
                                  const RollbackOptions& options);
 
-// Why a file that the target lacks stays: `exact` and kept all the same means an unverified target.
-std::string_view why_kept(bool exact);
+// Why a file that the target lacks stays.
+std::string_view why_kept(const RollbackPreview& preview);
 
 }  // namespace backstep

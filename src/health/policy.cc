@@ -15,7 +15,7 @@ HealthPolicy::Decision HealthPolicy::after(bool passed, Duration began, Duration
     if (now - *healthy_since_ >= check_.min_healthy_time) return Decision::kHealthy;
   } else {
     healthy_since_.reset();
-    const bool starting = !succeeded_once_ && now <= check_.start_period;
+    const bool starting = !succeeded_once_ && now < check_.start_period;
     if (!starting) ++failures_;
     if (failures_ >= check_.retries) {
       reason_ = counted(static_cast<size_t>(failures_), "failure") + " in a row";
