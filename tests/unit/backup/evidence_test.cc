@@ -72,7 +72,7 @@ TEST_CASE("Evidence: it is a whole set, also of what is not replaced", "[backup]
   CHECK(scene.temp.read(kEvidence + "_health_check.txt") == "no answer");
 }
 
-TEST_CASE("Evidence: what the restore takes away is linked, what stays live is copied",
+TEST_CASE("Evidence: what the restore takes away is linked, what stays live is not",
           "[backup][evidence]") {
   const EvidenceScene scene;
   scene.save(scene.live(), scene.plan());
@@ -80,6 +80,8 @@ TEST_CASE("Evidence: what the restore takes away is linked, what stays live is c
   CHECK(inode(kEvidence + "replaced_entrypoint.sh") == inode(service_path("replaced")));
   CHECK(inode(kEvidence + "added_entrypoint.sh") == inode(service_path("added")));
   CHECK(inode(kEvidence + "same_entrypoint.sh") != inode(service_path("same")));
+  const std::string stored = std::string("backups/") + kFirst + "/same_entrypoint.sh";
+  CHECK(inode(kEvidence + "same_entrypoint.sh") == inode(stored));
   scene.restore(kFirst, Shelf::kBackups);
   CHECK(scene.status(kEvidence + "replaced_entrypoint.sh").st_nlink == 1);
   CHECK(verify_set(scene.read(kSecond, Shelf::kFailed)).empty());

@@ -92,8 +92,8 @@ TEST_CASE("LiveSet: present and absent files are sorted together", "[backup][liv
   const LiveSet live = scene.live();
   Names paths;
   for (const FileEntry& file : live.files) paths.push_back((file.absent ? "!" : "") + file.path);
-  CHECK(paths == Names{"a.conf", "!services/m/entrypoint.sh", "services/z/entrypoint.sh",
-                       "!zz.conf"});
+  CHECK(paths ==
+        Names{"a.conf", "!services/m/entrypoint.sh", "services/z/entrypoint.sh", "!zz.conf"});
   CHECK(live.warnings.size() == 1);
   CHECK_FALSE(live.empty());
 }
@@ -118,16 +118,21 @@ TEST_CASE("LiveSet: its digest is that of a set with these files", "[backup][liv
 
 TEST_CASE("LiveSet: what differs between two sets is named, services first", "[backup][live_set]") {
   const Patterns patterns = original_patterns();
-  const std::vector<FileEntry> before{
-      entry_for("a.conf", "1", 0644),           entry_for("gone.conf", "1", 0644),
-      entry_for("same.conf", "1", 0644),        entry_for(service_path("changed"), "1"),
-      absent_entry(service_path("came")),       entry_for(service_path("less_bits"), "1"),
-      entry_for(service_path("mode_only"), "1", 0755), entry_for(service_path("went"), "1")};
-  const std::vector<FileEntry> after{
-      entry_for("a.conf", "2", 0644),           entry_for("same.conf", "1", 0644),
-      entry_for(service_path("changed"), "2"),  entry_for(service_path("came"), "1"),
-      entry_for(service_path("less_bits"), "1", 0644),
-      entry_for(service_path("mode_only"), "1", 0700), absent_entry(service_path("went"))};
+  const std::vector<FileEntry> before{entry_for("a.conf", "1", 0644),
+                                      entry_for("gone.conf", "1", 0644),
+                                      entry_for("same.conf", "1", 0644),
+                                      entry_for(service_path("changed"), "1"),
+                                      absent_entry(service_path("came")),
+                                      entry_for(service_path("less_bits"), "1"),
+                                      entry_for(service_path("mode_only"), "1", 0755),
+                                      entry_for(service_path("went"), "1")};
+  const std::vector<FileEntry> after{entry_for("a.conf", "2", 0644),
+                                     entry_for("same.conf", "1", 0644),
+                                     entry_for(service_path("changed"), "2"),
+                                     entry_for(service_path("came"), "1"),
+                                     entry_for(service_path("less_bits"), "1", 0644),
+                                     entry_for(service_path("mode_only"), "1", 0700),
+                                     absent_entry(service_path("went"))};
   const auto sorted = [](std::vector<FileEntry> files) {
     std::sort(files.begin(), files.end(),
               [](const FileEntry& a, const FileEntry& b) { return a.path < b.path; });

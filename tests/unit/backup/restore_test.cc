@@ -41,8 +41,12 @@ TEST_CASE("Restore: a damaged file stops it with nothing changed and nothing lef
   scene.script("added", "new");
   std::filesystem::remove_all(scene.temp / "services/b");
   std::filesystem::remove(scene.temp / service_path("z"));
-  SECTION("another content") { scene.temp.write(scene.copy_of("z"), "odd"); }
-  SECTION("missing") { std::filesystem::remove(scene.temp / scene.copy_of("z")); }
+  SECTION("another content") {
+    scene.temp.write(scene.copy_of("z"), "odd");
+  }
+  SECTION("missing") {
+    std::filesystem::remove(scene.temp / scene.copy_of("z"));
+  }
   SECTION("a symlink") {
     std::filesystem::remove(scene.temp / scene.copy_of("z"));
     std::filesystem::create_symlink("a_entrypoint.sh", scene.temp / scene.copy_of("z"));
@@ -99,6 +103,12 @@ TEST_CASE("Restore: a directory that took a script's place is dealt with before 
     scene.restore();
     CHECK(scene.script_of("a") == "old");
     CHECK(scene.script_of("b") == "old");
+  }
+  SECTION("so does one that the target knows nothing of") {
+    std::filesystem::create_directories(scene.temp / service_path("new"));
+    scene.restore();
+    CHECK(scene.script_of("b") == "old");
+    CHECK_FALSE(scene.temp.has(service_path("new")));
   }
   SECTION("one that holds somebody's files is refused with nothing changed") {
     scene.temp.write(service_path("b") + "/inner", "work");

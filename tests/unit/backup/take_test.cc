@@ -16,9 +16,13 @@ namespace {
 
 const std::string kFlat = "a_entrypoint.sh";
 
-std::string id_number(int number) { return id_of_seconds(1'710'080'580 + number); }
+std::string id_number(int number) {
+  return id_of_seconds(1'710'080'580 + number);
+}
 
-std::string stored(int number) { return "backups/" + id_number(number) + "/" + kFlat; }
+std::string stored(int number) {
+  return "backups/" + id_number(number) + "/" + kFlat;
+}
 
 }  // namespace
 
@@ -77,8 +81,12 @@ TEST_CASE("Take: a change of content, mode or owner makes a copy", "[backup][tak
   const BackupScene scene;
   scene.script("a", "script");
   scene.take(kFirst);
-  SECTION("content of the same length") { scene.script("a", "SCRIPT"); }
-  SECTION("mode") { scene.script("a", "script", 0700); }
+  SECTION("content of the same length") {
+    scene.script("a", "SCRIPT");
+  }
+  SECTION("mode") {
+    scene.script("a", "script", 0700);
+  }
   SECTION("owner") {
     if (geteuid() != 0) return;
     REQUIRE(chown((scene.temp / service_path("a")).c_str(), 12345, 12345) == 0);
@@ -96,9 +104,15 @@ TEST_CASE("Take: a stored copy that was touched since is not shared", "[backup][
   scene.script("a", "script");
   scene.take(kFirst);
   const std::string copy = std::string("backups/") + kFirst + "/" + kFlat;
-  SECTION("written") { scene.temp.write(copy, "SCRIPT", 0755); }
-  SECTION("gone") { std::filesystem::remove(scene.temp / copy); }
-  SECTION("its mode") { REQUIRE(chmod((scene.temp / copy).c_str(), 0644) == 0); }
+  SECTION("written") {
+    scene.temp.write(copy, "SCRIPT", 0755);
+  }
+  SECTION("gone") {
+    std::filesystem::remove(scene.temp / copy);
+  }
+  SECTION("its mode") {
+    REQUIRE(chmod((scene.temp / copy).c_str(), 0644) == 0);
+  }
   CHECK(scene.take(kSecond).linked == 0);
   CHECK(verify_set(scene.read(kSecond)).empty());
 }

@@ -8,7 +8,7 @@ using namespace backstep;
 TEST_CASE("Text: a name cannot forge a line or move the cursor", "[base][text]") {
   REQUIRE(in_quotes("a\n\x1b[2Jb") == "'a\\x0a\\x1b[2Jb'");
   REQUIRE(in_quotes("\xff"
-                 "é") == "'\\xffé'");
+                    "é") == "'\\xffé'");
   REQUIRE(in_quotes("\xC0\xAF") == "'\\xc0\\xaf'");
 }
 

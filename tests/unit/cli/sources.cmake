@@ -1,1 +1,1 @@
-set(SOURCES flags_test.cc)
+set(SOURCES flags_test.cc help_test.cc named_set_test.cc session_test.cc verbs_test.cc)

@@ -39,10 +39,8 @@ TEST_CASE("Commands: the commit of the newest good set that has one is handed ov
           "[deploy][commands]") {
   CommandsScene scene;
   const auto good = [&](const std::string& run, const std::string& commit) {
-    append_verdict(scene.opened, {.run = run,
-                                  .digest = digest_of_script(run),
-                                  .good = true,
-                                  .commit = commit});
+    append_verdict(scene.opened,
+                   {.run = run, .digest = digest_of_script(run), .good = true, .commit = commit});
   };
   good("one", "abc");
   good("two", "def");
@@ -85,9 +83,9 @@ TEST_CASE("Commands: a check leaves nothing running, and each attempt is told",
   CHECK(scene.spec().leftovers == Leftovers::kSweep);
   CHECK(scene.spec().timeout == scene.journal.health.timeout);
   CHECK(variable(scene.spec(), "BACKSTEP_PHASE") == "health_check");
-  CHECK(scene.listener.told ==
-        std::vector<std::string>{"began: health check: check", "attempt 1: exited with 1",
-                                 "attempt 2: exited with 0"});
+  CHECK(scene.listener.told == std::vector<std::string>{"began: health check: check",
+                                                        "attempt 1: exited with 1",
+                                                        "attempt 2: exited with 0"});
 }
 
 TEST_CASE("Commands: the baseline check has ten seconds at most and says nothing",

@@ -15,12 +15,15 @@
 #include "store/catalog.h"
 #include "store/history.h"
 #include "store/set_reader.h"
+#include "store/verdicts.h"
 #include "support/fake_clock.h"
 #include "support/fake_process_runner.h"
 #include "support/recording_listener.h"
 #include "unit/store/stored_sets.h"
 
 namespace backstep::test {
+
+using Variables = std::map<std::string, std::string, std::less<>>;
 
 // A whole workspace with real files and a real store; time, commands and the listener are fakes.
 // The commands are called `generate`, `deploy`, `check` and `rollback`; what they do is scripted by
@@ -36,8 +39,16 @@ struct DeployScene {
   FakeProcessRunner runner;
   SignalWatch signals;
   RecordingListener listener;
-  Context context{workspace, config, environment, original_patterns(), {"backups", false, "backups"},
-                  {},        "me",   clock,       runner,              signals,
+  Context context{workspace,
+                  config,
+                  environment,
+                  original_patterns(),
+                  {"backups", false, "backups"},
+                  {},
+                  "me",
+                  clock,
+                  runner,
+                  signals,
                   listener};
   std::vector<std::string> ran;  // "deploy while deploying"
 

@@ -97,12 +97,11 @@ TEST_CASE("Finish: the last step's commands count where the first step had none"
   scene.begin_and_deploy();
   scene.config = whole;
   scene.finish_and_expect("success", Result::kRolledBack, 20);
-  CHECK(scene.ran == Names{"check while deployed", "rollback while restored",
-                           "check while restored"});
+  CHECK(scene.ran ==
+        Names{"check while deployed", "rollback while restored", "check while restored"});
 }
 
-TEST_CASE("Finish: files that came after begin's deploy are brought back too",
-          "[deploy][finish]") {
+TEST_CASE("Finish: files that came after begin's deploy are brought back too", "[deploy][finish]") {
   FinishScene scene;
   scene.begin_and_deploy();
   scene.script("b", "added");
@@ -149,9 +148,11 @@ TEST_CASE("Finish: a begin whose journal is gone is not taken for nothing", "[de
   const std::string run = scene.journal()->run;
   SECTION("with the store: the pipeline's environment remembers") {
     std::filesystem::remove_all(scene.temp / "backups");
-    scene.environment = Environment({{"BACKSTEP_BEGUN", run}});
+    scene.environment = Environment(Variables{{"BACKSTEP_BEGUN", run}});
   }
-  SECTION("alone: the history remembers") { remove_journal(scene.store()); }
+  SECTION("alone: the history remembers") {
+    remove_journal(scene.store());
+  }
   scene.finish_and_expect("success", Result::kRollbackFailed, 22);
   CHECK_THAT(scene.outcome.live, Contains("run " + run + " was begun, but its journal is gone"));
   CHECK(scene.script_of("a") == "new");

@@ -3,6 +3,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "backup/live_set.h"
 #include "base/error.h"
 #include "deploy_scene.h"
 
@@ -34,6 +35,10 @@ const std::vector<Row> kRows = {
     {"executable now", {{"x", kOld, false}}, entry_for("x", "old", 0755), false},
     {"kept as newer work", {{"x", kOld, true, true}}, entry_for("x", "old"), false},
     {"kept though missing", {{"x", "", false, true}}, std::nullopt, false},
+    {"a directory in its place, which a killed restore removed",
+     {{"x", kNoContent, false}},
+     std::nullopt,
+     true},
     {"the same", {{"x", kOld, true}}, entry_for("x", "old"), true},
     {"the same but for bits that no version counts",
      {{"x", kOld, true}},
@@ -63,7 +68,8 @@ TEST_CASE("Journal: a damaged one is refused by name", "[deploy][journal]") {
     FAIL("not refused");
   } catch (const Error& error) {
     CHECK(error.code() == ExitCode::kDamaged);
-    CHECK_THAT(error.message(), Contains("cannot use the journal 'backups/.backstep/journal.json'"));
+    CHECK_THAT(error.message(),
+               Contains("cannot use the journal 'backups/.backstep/journal.json'"));
   }
 }
 
@@ -107,6 +113,6 @@ TEST_CASE("Journal: from when on services may run the new version", "[deploy][jo
 TEST_CASE("Journal: a record names what lies there and what does not", "[deploy][journal]") {
   const std::vector<RecordedFile> recorded =
       record_of({entry_for("a", "old", 0755), entry_for("b", "old", 0644), absent_entry("c")});
-  CHECK(recorded == std::vector<RecordedFile>{
-                        {"a", kOld, true}, {"b", kOld, false}, {"c", "", false}});
+  CHECK(recorded ==
+        std::vector<RecordedFile>{{"a", kOld, true}, {"b", kOld, false}, {"c", "", false}});
 }

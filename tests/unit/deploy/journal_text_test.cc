@@ -54,9 +54,13 @@ Journal full_journal() {
   return journal;
 }
 
-// The journal with one member replaced; by a null it is as good as gone.
+// The journal with one member replaced or, where there is none of that name, added.
 std::string with(const std::string& key, Json value) {
-  Json json = Json::parse(encode_journal(full_journal()));
+  const Json journal = Json::parse(encode_journal(full_journal()));
+  Json json;
+  for (const auto& [name, member] : *journal.object()) {
+    if (name != key) json.set(name, member);
+  }
   json.set(key, std::move(value));
   return json.dump();
 }
@@ -82,9 +86,8 @@ TEST_CASE("JournalText: one that is torn anywhere is refused", "[deploy][journal
 
 TEST_CASE("JournalText: what leads out of the workspace is refused", "[deploy][journal_text]") {
   const auto patterns = [](const char* services, const char* entrypoint, const char* file) {
-    return Json::Object{{"services_dir", services},
-                        {"entrypoint_file", entrypoint},
-                        {"files", json_texts({file})}};
+    return Json::Object{
+        {"services_dir", services}, {"entrypoint_file", entrypoint}, {"files", json_texts({file})}};
   };
   CHECK_THAT(refused(with("directory", "../x")), Contains("'directory' leaves the workspace"));
   CHECK_THAT(refused(with("directory", "/x")), Contains("'directory' leaves the workspace"));
@@ -108,8 +111,8 @@ TEST_CASE("JournalText: forged members are refused", "[deploy][journal_text]") {
   CHECK_THAT(refused(with("started", "yesterday")), Contains("started"));
   CHECK_THAT(refused(with("health", Json())), Contains("test") || Contains("interval"));
   CHECK_THAT(refused(with("recorded", "all")), Contains("'recorded' is not a list"));
-  CHECK_THAT(refused(with("recorded", Json::Array{Json::Object{{"path", "b"}},
-                                                  Json::Object{{"path", "a"}}})),
+  CHECK_THAT(refused(with("recorded",
+                          Json::Array{Json::Object{{"path", "b"}}, Json::Object{{"path", "a"}}})),
              Contains("'recorded' is not sorted"));
   CHECK_THAT(refused("[]"), Contains("it is no journal"));
 }
@@ -124,8 +127,7 @@ TEST_CASE("JournalText: a phase without what it needs is refused", "[deploy][jou
   CHECK_THAT(refused(encode_journal(journal)), Contains("'backup' is missing"));
 }
 
-TEST_CASE("JournalText: one of a newer version is left to that version",
-          "[deploy][journal_text]") {
+TEST_CASE("JournalText: one of a newer version is left to that version", "[deploy][journal_text]") {
   CHECK_THAT(refused(with("format", Journal::kFormat + 1), ExitCode::kUsage),
              Contains("newer version"));
 }

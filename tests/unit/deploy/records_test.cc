@@ -10,7 +10,9 @@ using namespace backstep::test;
 
 namespace {
 
-std::string id_number(int number) { return id_of_seconds(FakeClock::kStart + number); }
+std::string id_number(int number) {
+  return id_of_seconds(FakeClock::kStart + number);
+}
 
 }  // namespace
 

@@ -54,9 +54,8 @@ ExitCode code_of(const Context& context, std::string* message) {
 TEST_CASE("Story: each phase is on disk before what it names begins", "[deploy][story]") {
   StoryScene scene;
   scene.run_and_expect(Result::kRolledBack, 20);
-  CHECK(scene.ran == Names{"generate while armed", "deploy while deploying",
-                           "check while deployed", "rollback while restored",
-                           "check while restored"});
+  CHECK(scene.ran == Names{"generate while armed", "deploy while deploying", "check while deployed",
+                           "rollback while restored", "check while restored"});
   CHECK(scene.phase() == "no journal");
 }
 
@@ -67,7 +66,7 @@ TEST_CASE("Story: a failed check brings the old version back, and it is healthy 
   CHECK(scene.script_of("a") == "old");
   CHECK(scene.outcome.verdict == Verdict::kBad);
   CHECK(scene.verdict_on("new") == Verdict::kBad);
-  CHECK(scene.last_event() == "rolled_back");
+  CHECK(scene.last_event() == "rolled-back");
   CHECK(scene.outcome.live == "the old version, healthy again");
   CHECK(scene.outcome.failure->step == "health check");
   CHECK(scene.outcome.restored == Names{service_path("a")});
@@ -186,7 +185,7 @@ TEST_CASE("Story: a first run has nothing to go back to", "[deploy][story]") {
   CHECK_FALSE(scene.temp.has(service_path("a")));
   CHECK(std::count(scene.ran.begin(), scene.ran.end(), "rollback while restored") == 0);
   CHECK(scene.listener.has("services directory 'services' does not exist"));
-  CHECK(scene.last_event() == "nothing_to_roll_back_to");
+  CHECK(scene.last_event() == "nothing-to-roll-back-to");
   CHECK(scene.temp.read("backups/.backstep/" + scene.outcome.evidence + "/a_entrypoint.sh") ==
         "new");
 }
@@ -194,7 +193,9 @@ TEST_CASE("Story: a first run has nothing to go back to", "[deploy][story]") {
 TEST_CASE("Story: with rollback off the failed files stay", "[deploy][story]") {
   StoryScene scene;
   scene.config.rollback.enabled = false;
-  SECTION("after the deploy") { scene.run_and_expect(Result::kNotRolledBack, 23); }
+  SECTION("after the deploy") {
+    scene.run_and_expect(Result::kNotRolledBack, 23);
+  }
   SECTION("before it") {
     scene.on("generate", [&] {
       scene.script("a", "new");
@@ -258,8 +259,8 @@ TEST_CASE("Story: a healthy run is accepted, stored and good", "[deploy][story]"
   scene.context.pipeline.commit = "abc";
   scene.run_and_expect(Result::kAccepted, 0);
   CHECK(scene.script_of("a") == "new");
-  CHECK(scene.ran == Names{"generate while armed", "deploy while deploying",
-                           "check while deployed"});
+  CHECK(scene.ran ==
+        Names{"generate while armed", "deploy while deploying", "check while deployed"});
   CHECK(scene.verdict_on("new") == Verdict::kGood);
   CHECK(scene.sets(Shelf::kGood).size() == 1);
   CHECK(scene.sets(Shelf::kBackups) == Names{scene.outcome.backup});
@@ -345,8 +346,7 @@ TEST_CASE("Story: begin backs up, arms and returns", "[deploy][story]") {
   CHECK(scene.sets(Shelf::kBackups) == Names{outcome.backup});
 }
 
-TEST_CASE("Story: a begin that is stopped before it returns leaves no journal",
-          "[deploy][story]") {
+TEST_CASE("Story: a begin that is stopped before it returns leaves no journal", "[deploy][story]") {
   StoryScene scene;
   DeployScene::stop();
   CHECK_THROWS_AS(begin(scene.context), Interrupted);

@@ -11,7 +11,9 @@ using namespace backstep::test;
 
 namespace {
 
-std::string id_number(int number) { return id_of_seconds(FakeClock::kStart + number); }
+std::string id_number(int number) {
+  return id_of_seconds(FakeClock::kStart + number);
+}
 
 // Sets are numbered in the order of creation; this run's backup is number 5.
 struct TargetScene {
@@ -34,8 +36,7 @@ struct TargetScene {
   // "5 3": the numbers in order; g = accepted set.
   std::string candidates() const {
     std::string text;
-    for (const Target& target :
-         candidate_targets(journal, catalog, Verdicts::load(scene.store))) {
+    for (const Target& target : candidate_targets(journal, catalog, Verdicts::load(scene.store))) {
       text += (text.empty() ? "" : " ") +
               std::to_string(*seconds_of_id(target.ref.id) - FakeClock::kStart) +
               (target.ref.shelf == Shelf::kGood ? "g" : "");

@@ -73,7 +73,7 @@ TEST_CASE("Turn: a run that ends meanwhile is followed", "[deploy][turn]") {
 TEST_CASE("Turn: a call from within the run's own command is refused at once", "[deploy][turn]") {
   TurnScene scene;
   const auto lock = scene.busy("run 2024-03-10_14-23-00: run by me\n");
-  scene.environment = Environment({{"BACKSTEP_RUN_ID", "2024-03-10_14-23-00"}});
+  scene.environment = Environment(Variables{{"BACKSTEP_RUN_ID", "2024-03-10_14-23-00"}});
   CHECK_THAT(scene.refused(Intent::kChange), Contains("would never end"));
   CHECK(scene.clock.waits.empty());
 }
@@ -121,7 +121,9 @@ TEST_CASE("Turn: an abandoned journal is handed over", "[deploy][turn]") {
   const TurnScene scene;
   Journal journal = journal_of_run();
   SECTION("of a run") {}
-  SECTION("of a begin past its guard_timeout") { journal.guard_until = FakeClock::kStart; }
+  SECTION("of a begin past its guard_timeout") {
+    journal.guard_until = FakeClock::kStart;
+  }
   SECTION("of a begin whose finish had started") {
     journal.guard_until = FakeClock::kStart + 60;
     journal.phase = Phase::kDeployed;

@@ -97,8 +97,7 @@ TEST_CASE("HealthCheck: a stop signal ends the pause between two attempts", "[he
   CHECK(result.attempts == 2);
 }
 
-TEST_CASE("HealthCheck: a check that cannot run says so, a success never does",
-          "[health][check]") {
+TEST_CASE("HealthCheck: a check that cannot run says so, a success never does", "[health][check]") {
   CheckScene scene;
   scene.check.retries = 1;
   scene.results = {exited(GENERATE(126, 127))};

@@ -96,8 +96,7 @@ TEST_CASE("History: broken lines are counted, the others stay", "[store][history
   REQUIRE(history.size() == 1);
 }
 
-TEST_CASE("History: only this owner's newest begin can be unfinished",
-          "[store][history]") {
+TEST_CASE("History: only this owner's newest begin can be unfinished", "[store][history]") {
   REQUIRE_FALSE(unfinished_begin({}, "me"));
   std::vector<HistoryLine> history{event("r1", Event::kBegun), event("r2", Event::kBegun, "other"),
                                    event("r3", Event::kBegun), event("r3", Event::kAccepted)};

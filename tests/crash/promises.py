@@ -1,0 +1,108 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What must hold after a kill. Each check returns what is wrong, in words; nothing means kept."""
+
+import json
+import subprocess
+
+from scenarios import Journal, Scenario
+from tracing import said
+from workspace import NEW, OLD, FileSet, FileState, Workspace, stored_name
+
+Violations = list[str]
+
+
+def known_states(path: str) -> list[FileState | None]:
+    return [OLD.get(path), NEW.get(path)]
+
+
+def differences(what: str, found: FileSet, wanted: FileSet) -> Violations:
+    return [f"{what}: {path} is {found.get(path, 'missing')}, not {wanted.get(path, 'missing')}"
+            for path in sorted(found.keys() | wanted.keys()) if found.get(path) != wanted.get(path)]
+
+
+def each_file_old_or_new(live: FileSet) -> Violations:
+    """I1. Other names (what we stage beside a file) may lie there until somebody settles it."""
+    return [f"I1: {path} is {live.get(path, 'missing')}: neither old nor new"
+            for path in sorted(OLD.keys() | NEW.keys())
+            if live.get(path) not in known_states(path)]
+
+
+def backups_are_whole(workspace: Workspace, wanted: FileSet) -> Violations:
+    """I3, by our own eyes: a published backup holds exactly the set that lay there before."""
+    found: Violations = []
+    for name, files in workspace.sets("backups").items():
+        stored = {path: state for path, state in files.items() if path != "_manifest.jsonl"}
+        expected = {stored_name(path): state for path, state in wanted.items()}
+        found += differences(f"I3: backups/{name}", stored, expected)
+        if "_manifest.jsonl" not in files:
+            found.append(f"I3: backups/{name} has no manifest")
+    return found
+
+
+def all_sets_verify(ended: subprocess.CompletedProcess[str], when: str) -> Violations:
+    """I3, by the program's own `verify --json`."""
+    try:
+        sets = json.loads(ended.stdout)["sets"]
+    except ValueError:
+        return [f"I3 {when}: 'verify' exited with {ended.returncode}: {said(ended)}"]
+    found = [f"I3 {when}: {each['id']}: {'; '.join(each['problems']) or 'unverified'}"
+             for each in sets if each["problems"] or each["unverified"]]
+    if ended.returncode != 0 and not found:
+        found.append(f"I3 {when}: 'verify' exited with {ended.returncode}")
+    return found
+
+
+def published_sets_stay(before: dict[str, FileSet], after: dict[str, FileSet],
+                        may_be_pruned: bool) -> Violations:
+    """I4."""
+    found: Violations = []
+    for name, files in before.items():
+        if name in after:
+            found += differences(f"I4: {name}", after[name], files)
+        elif not may_be_pruned:
+            found.append(f"I4: {name} is gone")
+    return found
+
+
+def journal_finds_its_sets(journal: Journal, published: dict[str, FileSet]) -> Violations:
+    """I4: what an open journal names is there."""
+    if journal is None:
+        return []
+    target = journal.get("target")
+    named = [f"backups/{journal['backup']}"] if journal["backup"] else []
+    if isinstance(target, dict):
+        named.append(f"{target['shelf']}/{target['id']}")
+    return [f"I4: the journal names {name}, which is gone" for name in named
+            if name not in published]
+
+
+def nothing_changed_unarmed(scenario: Scenario, journal: Journal, history: list[str],
+                            live: FileSet) -> Violations:
+    """Without a journal the call had not begun to change anything, or had ended."""
+    if journal is not None:
+        return []
+    return differences("no journal, yet", live, scenario.settled(journal, history))
+
+
+def recover_exit(scenario: Scenario, journal: Journal) -> int:
+    if journal is None:
+        return 0
+    owes = journal["owed"] or journal["phase"] in ("deploying", "deployed")
+    return scenario.paid_exit if owes else 0
+
+
+def replaced_files_are_kept(live_at_kill: FileSet, journal: Journal, workspace: Workspace,
+                            final: FileSet) -> Violations:
+    """What a restore took away lies in an evidence."""
+    if final is not OLD:
+        return []
+    past_generate = journal is not None and journal["phase"] not in ("armed", "accepted")
+    kept = {path: state for files in workspace.sets("failed").values()
+            for path, state in files.items()}
+    return [f"evidence: the new {path} is nowhere" for path, state in NEW.items()
+            if (past_generate or live_at_kill.get(path) == state)
+            and kept.get(stored_name(path)) != state]
+
+
+def no_leftovers(workspace: Workspace) -> Violations:
+    return [f"leftover in the store: {name}" for name in workspace.leftovers()]

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/help.h"
+
+#include <algorithm>
+#include <catch2/catch.hpp>
+
+#include "base/text.h"
+#include "captured_stdout.h"
+#include "config/settings.h"
+#include "support/refusal.h"
+
+using namespace backstep;
+using namespace backstep::test;
+using Catch::Matchers::Contains;
+
+namespace {
+
+constexpr size_t kScreenLines = 24;
+constexpr size_t kScreenColumns = 80;
+
+void check_fits(const std::string& text) {
+  const auto lines = split(trimmed(text), '\n');
+  CHECK(lines.size() <= kScreenLines);
+  for (const std::string& line : lines) {
+    CAPTURE(line);
+    CHECK(line.size() <= kScreenColumns);
+  }
+}
+
+}  // namespace
+
+TEST_CASE("Help: a word that is no verb is refused", "[cli][help]") {
+  const auto ask = [] { run_command_line({"help", "deploy-everything"}, Environment(), "/"); };
+  CHECK_THAT(refusal(ask), Contains("there is no verb 'deploy-everything'"));
+}
+
+TEST_CASE("Help: each verb fits on one screen", "[cli][help]") {
+  for (const Verb& verb : verbs()) {
+    CAPTURE(verb.name);
+    check_fits(help_text(verb));
+  }
+  check_fits(overview_text());
+}
+
+TEST_CASE("Help: each verb shows its usage, its flags and an example that calls it",
+          "[cli][help]") {
+  for (const Verb& verb : verbs()) {
+    CAPTURE(verb.name);
+    const std::string text = help_text(verb);
+    const std::string call = "backstep " + std::string(verb.name);
+    CHECK_THAT(text, Contains("usage: " + call) && Contains("\nexample:\n  backstep "));
+    CHECK(verb.example.find(call) != std::string_view::npos);
+    for (const VerbOption& option : verb.options) {
+      CHECK_THAT(text,
+                 Contains("  --" + std::string(option.name)) && Contains(std::string(option.help)));
+    }
+  }
+}
+
+TEST_CASE("Help: every setting of the table is shown by the verbs that take it", "[cli][help]") {
+  const std::string explained = captured_stdout([] {
+    run_command_line({"help", "settings"}, Environment(), "/");
+  });
+  for (const Setting& setting : settings()) {
+    CAPTURE(setting.name);
+    CHECK_THAT(explained,
+               Contains("  " + flag_name(setting) + " ") && Contains(std::string(setting.help)));
+    for (const Verb& verb : verbs()) {
+      const bool shown = help_text(verb).find(flag_name(setting)) != std::string::npos;
+      CHECK(shown == verb.takes_settings);
+    }
+  }
+}
+
+TEST_CASE("Help: the overview names every verb with what it does", "[cli][help]") {
+  const std::string overview = captured_stdout([] { run_command_line({}, Environment(), "/"); });
+  for (const Verb& verb : verbs()) {
+    CHECK_THAT(overview,
+               Contains("  " + std::string(verb.name)) && Contains(std::string(verb.summary)));
+  }
+}
+
+TEST_CASE("Help: a verb's --help is its help", "[cli][help]") {
+  const std::string shown = captured_stdout([] {
+    CHECK(run_command_line({"run", "--help"}, Environment(), "/") == 0);
+  });
+  CHECK(shown == help_text(*find_verb("run")));
+  CHECK(shown == captured_stdout([] { run_command_line({"help", "run"}, Environment(), "/"); }));
+}

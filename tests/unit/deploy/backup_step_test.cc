@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "deploy/backup_step.h"
+
+#include <catch2/catch.hpp>
+
+#include "base/error.h"
+#include "deploy_scene.h"
+
+using namespace backstep;
+using namespace backstep::test;
+using Catch::Matchers::Contains;
+
+namespace {
+
+const std::string kRun = "2024-03-10_14-23-00";
+
+struct StepScene : SiteScene {
+  Journal journal = journal_of_run(kRun);
+  StepScene() { journal.backup.clear(); }
+};
+
+}  // namespace
+
+TEST_CASE("BackupStep: every failure is exit 6, with nothing changed", "[deploy][backup_step]") {
+  StepScene scene;
+  std::filesystem::create_directories(scene.temp / service_path("a"));
+  try {
+    take_backup(scene.site, scene.journal);
+    FAIL("not refused");
+  } catch (const Error& error) {
+    CHECK(error.code() == ExitCode::kBackupFailed);
+    CHECK_THAT(error.message(), Contains("backup failed, nothing was changed: cannot back up"));
+  }
+  CHECK(scene.sets(Shelf::kBackups).empty());
+}
+
+TEST_CASE("BackupStep: a stop signal before it leaves no backup", "[deploy][backup_step]") {
+  StepScene scene;
+  DeployScene::stop(SIGHUP);
+  try {
+    take_backup(scene.site, scene.journal);
+    FAIL("not interrupted");
+  } catch (const Interrupted& interrupted) {
+    CHECK(interrupted.signal_number() == SIGHUP);
+  }
+  CHECK(scene.sets(Shelf::kBackups).empty());
+}
+
+TEST_CASE("BackupStep: an empty tree is said", "[deploy][backup_step]") {
+  StepScene scene;
+  take_backup(scene.site, scene.journal);
+  CHECK(scene.listener.has("services directory 'services' does not exist: the backup is empty"));
+  CHECK(scene.listener.has("backup: backups/" + kRun + "/ files 0 linked 0"));
+}
+
+TEST_CASE("BackupStep: the backup has the run's id, and the journal names it",
+          "[deploy][backup_step]") {
+  StepScene scene;
+  scene.script("a", "old");
+  scene.journal.patterns.files = {"missing.yml"};
+  const TakenSet taken =
+      take_backup(scene.site, scene.journal, {.tag = "v1", .message = "before it"});
+  CHECK(scene.journal.backup == kRun);
+  CHECK(scene.journal.digest == taken.manifest.digest);
+  const StoredSet set = read_set(scene.opened, {Shelf::kBackups, kRun}, scene.journal.patterns);
+  CHECK(set.manifest.tag == "v1");
+  CHECK(set.manifest.message == "before it");
+  CHECK(scene.listener.told ==
+        std::vector<std::string>{"warning: missing.yml (from 'files') does not exist",
+                                 "backup: backups/" + kRun + "/ files 1 linked 0"});
+}

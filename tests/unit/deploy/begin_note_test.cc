@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "deploy/begin_note.h"
+
+#include <catch2/catch.hpp>
+
+#include "deploy/records.h"
+#include "deploy_scene.h"
+
+using namespace backstep;
+using namespace backstep::test;
+
+namespace {
+
+const std::string kRun = "2024-03-10_14-23-00";
+
+}  // namespace
+
+TEST_CASE("BeginNote: files of the platform that cannot be written are a warning",
+          "[deploy][begin_note]") {
+  SiteScene scene;
+  scene.environment = Environment(Variables{{"GITHUB_ENV", scene.temp / "nowhere/env"},
+                                            {"GITHUB_STATE", scene.temp / "nowhere/state"}});
+  note_begin(scene.site, journal_of_run(kRun));
+  CHECK(scene.listener.has("GITHUB_ENV was not written"));
+  CHECK(scene.listener.has("GITHUB_STATE was not written"));
+  CHECK(scene.last_event() == "begun");
+}
+
+TEST_CASE("BeginNote: later steps find the run by the platform's files", "[deploy][begin_note]") {
+  SiteScene scene;
+  scene.temp.write("env", "A=1\n");
+  scene.temp.write("state", "");
+  scene.environment = Environment(
+      Variables{{"GITHUB_ENV", scene.temp / "env"}, {"GITHUB_STATE", scene.temp / "state"}});
+  note_begin(scene.site, journal_of_run(kRun));
+  CHECK(scene.temp.read("env") == "A=1\nBACKSTEP_BEGUN=" + kRun + "\n");
+  CHECK(scene.temp.read("state") == "begun=" + kRun + "\n");
+  CHECK(scene.listener.told.empty());
+}
+
+TEST_CASE("BeginNote: a begin without an end is lost, by the history or the environment",
+          "[deploy][begin_note]") {
+  SiteScene scene;
+  CHECK_FALSE(lost_begin(scene.context, nullptr));
+  CHECK_FALSE(lost_begin(scene.context, &scene.opened));
+  scene.environment = Environment(Variables{{GENERATE("BACKSTEP_BEGUN", "STATE_begun"), kRun}});
+  CHECK(lost_begin(scene.context, nullptr) == kRun);
+  CHECK(lost_begin(scene.context, &scene.opened) == kRun);
+  scene.environment = Environment();
+  note_begin(scene.site, journal_of_run(kRun));
+  CHECK(lost_begin(scene.context, &scene.opened) == kRun);
+  scene.context.owner = "you";
+  CHECK_FALSE(lost_begin(scene.context, &scene.opened));
+}
+
+TEST_CASE("BeginNote: a begin that ended is not lost", "[deploy][begin_note]") {
+  SiteScene scene;
+  note_begin(scene.site, journal_of_run(kRun));
+  append_history(scene.opened,
+                 history_line(scene.site, journal_of_run(kRun), HistoryLine::Event::kAccepted, 0));
+  scene.environment = Environment(Variables{{"BACKSTEP_BEGUN", kRun}});
+  CHECK_FALSE(lost_begin(scene.context, &scene.opened));
+}

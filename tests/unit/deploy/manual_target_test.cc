@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "deploy/manual_target.h"
+
+#include <catch2/catch.hpp>
+
+#include "backup/take.h"
+#include "base/error.h"
+#include "deploy_scene.h"
+
+using namespace backstep;
+using namespace backstep::test;
+using Catch::Matchers::Contains;
+
+namespace {
+
+const std::string kOld = "2024-03-10_14-20-00";
+const std::string kMiddle = "2024-03-10_14-21-00";
+const std::string kNew = "2024-03-10_14-22-00";
+
+struct TargetScene : DeployScene {
+  Store opened = store();
+
+  Tree tree() const { return {workspace, context.patterns, context.place}; }
+  void take(const std::string& id, const std::string& text, Shelf shelf = Shelf::kBackups) const {
+    script("a", text);
+    take_set(tree(), opened, shelf, manifest_for(id));
+  }
+  ManualTarget target(const std::string& to = "", const RestoreRules& rules = {}) const {
+    const Tree where = tree();
+    const LiveSet live = read_live_set(where, nullptr, Oddities::kReport);
+    return manual_target(opened, where, live, rules, to);
+  }
+  std::string chosen(const std::string& to = "", const RestoreRules& rules = {}) const {
+    return target(to, rules).ref.label();
+  }
+  std::string refused(const std::string& to, ExitCode code) const {
+    try {
+      return "not refused: " + chosen(to);
+    } catch (const Error& error) {
+      return error.code() == code ? error.message() : "another exit code: " + error.message();
+    }
+  }
+  void rolled_back_to(const std::string& label) const {
+    HistoryLine line;
+    line.run = "2024-03-10_14-30-00";
+    line.event = HistoryLine::Event::kRolledBack;
+    line.restored_from = label;
+    append_history(opened, line);
+  }
+};
+
+}  // namespace
+
+TEST_CASE("ManualTarget: without a backup there is nothing to go back to",
+          "[deploy][manual_target]") {
+  const TargetScene scene;
+  const std::string to = GENERATE("", "latest");
+  CHECK(scene.refused(to, ExitCode::kNothingToRollBackTo) ==
+        "No backups found. Cannot perform rollback.");
+}
+
+TEST_CASE("ManualTarget: an ID that does not exist is a usage error", "[deploy][manual_target]") {
+  const TargetScene scene;
+  scene.take(kOld, "old");
+  CHECK_THAT(scene.refused(kNew, ExitCode::kUsage), Contains("there is no backup '" + kNew + "'"));
+  CHECK_THAT(scene.refused("failed/" + kOld, ExitCode::kUsage), Contains("there is no backup"));
+}
+
+TEST_CASE("ManualTarget: last-good without a good set names list", "[deploy][manual_target]") {
+  const TargetScene scene;
+  scene.take(kOld, "old");
+  CHECK_THAT(scene.refused("last-good", ExitCode::kNothingToRollBackTo),
+             Contains("nothing is known good yet"));
+}
+
+TEST_CASE("ManualTarget: a damaged backup is not passed over silently", "[deploy][manual_target]") {
+  const TargetScene scene;
+  scene.take(kOld, "old");
+  scene.take(kNew, "new");
+  scene.temp.write("backups/" + kNew + "/_manifest.jsonl", "{");
+  CHECK(scene.chosen() == kNew);
+  CHECK(others_than(scene.opened, {Shelf::kBackups, kNew}) == "; other backups: " + kOld);
+  CHECK(others_than(scene.opened, {Shelf::kBackups, kOld}) == "; there is no other backup");
+}
+
+TEST_CASE("ManualTarget: it is the newest backup of which this call would change a file",
+          "[deploy][manual_target]") {
+  const TargetScene scene;
+  scene.take(kOld, "old");
+  scene.take(kMiddle, "middle");
+  scene.take(kNew, "new");
+  CHECK(scene.chosen() == kMiddle);
+  scene.script("a", "failed");
+  CHECK(scene.chosen() == kNew);
+  CHECK(scene.target().reason == "the newest backup that differs from what lies there");
+}
+
+TEST_CASE("ManualTarget: what this call would not touch makes no difference",
+          "[deploy][manual_target]") {
+  const TargetScene scene;
+  scene.script("b", "b");
+  scene.take(kOld, "old");
+  scene.take(kNew, "new");
+  scene.script("b", "b2");
+  const RestoreRules only_a{.only_services = {"a"}, .may_touch = {}};
+  CHECK(scene.chosen() == kNew);
+  CHECK(scene.chosen("", only_a) == kOld);
+}
+
+TEST_CASE("ManualTarget: with nothing to change it is the newest", "[deploy][manual_target]") {
+  const TargetScene scene;
+  scene.take(kOld, "same");
+  scene.take(kNew, "same");
+  CHECK(scene.chosen() == kNew);
+  CHECK(scene.target().reason == "the newest backup");
+}
+
+TEST_CASE("ManualTarget: a second rollback does not walk further back", "[deploy][manual_target]") {
+  const TargetScene scene;
+  scene.take(kOld, "old");
+  scene.take(kMiddle, "middle");
+  scene.take(kNew, "new");
+  scene.script("a", "middle");
+  scene.rolled_back_to(kMiddle);
+  CHECK(scene.chosen() == kMiddle);
+  CHECK_THAT(scene.target().reason, Contains("to go further back: --to " + kOld));
+  scene.script("a", "edited");
+  CHECK(scene.chosen() == kNew);
+}
+
+TEST_CASE("ManualTarget: names are taken at their word", "[deploy][manual_target]") {
+  const TargetScene scene;
+  scene.take(kOld, "old");
+  scene.take(kNew, "new");
+  scene.take("2024-03-10_14-23-00", "failed", Shelf::kFailed);
+  append_verdict(scene.opened,
+                 {.run = "r",
+                  .digest = set_digest(std::vector{entry_for(service_path("a"), "old")}),
+                  .good = true,
+                  .commit = ""});
+  CHECK(scene.chosen("latest") == kNew);
+  CHECK(scene.chosen(kOld) == kOld);
+  CHECK(scene.chosen("failed/2024-03-10_14-23-00") == "failed/2024-03-10_14-23-00");
+  CHECK(scene.chosen("last-good") == kOld);
+}

@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "deploy/settle.h"
+
+#include <catch2/catch.hpp>
+
+#include "backup/take.h"
+#include "base/error.h"
+#include "deploy_scene.h"
+
+using namespace backstep;
+using namespace backstep::test;
+using Names = std::vector<std::string>;
+
+namespace {
+
+const std::string kRun = "2024-03-10_14-23-00";
+
+// A run that died: its backup has `old`, the tree `new`.
+struct SettleScene : SiteScene {
+  Journal journal = journal_of_run(kRun);
+
+  SettleScene() {
+    script("a", "old");
+    take_set(site.tree(original_patterns()), opened, Shelf::kBackups, manifest_for(kRun));
+    script("a", "new");
+  }
+  void at(Phase phase) {
+    journal.phase = phase;
+    save_journal(opened, journal);
+  }
+  void record() {
+    journal.recorded = record_of(read_live_set(site.tree(original_patterns()), nullptr).files);
+  }
+  Settled settle_as(const SettleRules& rules) { return settle(site, journal, rules); }
+  Settled settle_as_owner() { return settle_as({.as_owner = true, .texts = {}}); }
+  Settled settle_as_stranger() { return settle_as({.as_owner = false, .texts = {}}); }
+};
+
+const Names kServiceA{service_path("a")};
+
+}  // namespace
+
+TEST_CASE("Settle: what nobody recorded is restored for the run's owner only", "[deploy][settle]") {
+  SettleScene scene;
+  scene.at(Phase::kArmed);
+  SECTION("a stranger leaves it and names it") {
+    CHECK(scene.settle_as_stranger().kept == kServiceA);
+    CHECK(scene.script_of("a") == "new");
+  }
+  SECTION("the owner restores it") {
+    CHECK(scene.settle_as_owner().restored == kServiceA);
+    CHECK(scene.script_of("a") == "old");
+  }
+  SECTION("a stranger at the same commit restores it") {
+    scene.journal.commit = scene.context.pipeline.commit = "abc";
+    CHECK(scene.settle_as_stranger().restored == kServiceA);
+  }
+  SECTION("commits that are not known are not the same") {
+    CHECK(scene.settle_as_stranger().restored.empty());
+  }
+}
+
+TEST_CASE("Settle: a file that changed since it was recorded is newer work", "[deploy][settle]") {
+  SettleScene scene;
+  scene.record();
+  scene.script("a", "newer work");
+  SECTION("where no command was running, also for the owner") {
+    scene.at(GENERATE(Phase::kGenerated, Phase::kDeployed));
+    CHECK(scene.settle_as_owner().kept == kServiceA);
+    CHECK(scene.script_of("a") == "newer work");
+  }
+  SECTION("while the deploy was running it may be the deploy's own") {
+    scene.at(Phase::kDeploying);
+    CHECK(scene.settle_as_owner().restored == kServiceA);
+    CHECK(scene.script_of("a") == "old");
+  }
+  SECTION("over newer work only when everything is asked for, with evidence") {
+    scene.at(Phase::kDeployed);
+    CHECK(scene.settle_as({.whole = true, .texts = {}}).restored == kServiceA);
+    CHECK(scene.script_of("a") == "old");
+    CHECK(scene.temp.read("backups/.backstep/failed/" + scene.journal.evidence +
+                          "/a_entrypoint.sh") == "newer work");
+  }
+}
+
+TEST_CASE("Settle: a file that is as recorded is restored by anybody", "[deploy][settle]") {
+  SettleScene scene;
+  scene.record();
+  scene.at(GENERATE(Phase::kGenerated, Phase::kDeploying, Phase::kDeployed));
+  CHECK(scene.settle_as_stranger().restored == kServiceA);
+  CHECK(scene.script_of("a") == "old");
+  CHECK(scene.phase() == "restored");
+}
+
+TEST_CASE("Settle: a begin past its guard waits for finish or recover", "[deploy][settle]") {
+  SettleScene scene;
+  scene.journal.guard_until = FakeClock::kStart;
+  scene.at(Phase::kArmed);
+  SECTION("a passer-by leaves the files") {
+    CHECK(scene.settle_as_owner().kept == kServiceA);
+    CHECK(scene.script_of("a") == "new");
+  }
+  SECTION("finish restores them") {
+    const Settled settled = scene.settle_as({.as_owner = true, .finishing = true, .texts = {}});
+    CHECK(settled.restored == kServiceA);
+  }
+}
+
+TEST_CASE("Settle: a crash in the middle of restoring goes on to the same target",
+          "[deploy][settle]") {
+  SettleScene scene;
+  scene.script("b", "new b");
+  scene.record();
+  scene.journal.target = SetRef{Shelf::kBackups, kRun};
+  scene.journal.evidence = "2024-03-10_14-23-01";
+  scene.at(Phase::kRestoring);
+  SECTION("a file that is as recorded, and one that is done already") {
+    scene.script("a", "old");
+    CHECK(scene.settle_as_stranger().restored == Names{service_path("b")});
+    CHECK_FALSE(scene.temp.has(service_path("b")));
+  }
+  SECTION("a file that somebody wrote since is kept") {
+    scene.script("a", "newer work");
+    const Settled settled = scene.settle_as_owner();
+    CHECK(settled.kept == kServiceA);
+    CHECK(settled.restored == Names{service_path("b")});
+    CHECK(scene.script_of("a") == "newer work");
+  }
+}
+
+TEST_CASE("Settle: what was kept once is kept again", "[deploy][settle]") {
+  SettleScene scene;
+  scene.record();
+  scene.script("a", "newer work");
+  scene.at(Phase::kDeployed);
+  CHECK(scene.settle_as_owner().kept == kServiceA);
+  scene.journal = *load_journal(scene.opened);
+  scene.journal.phase = Phase::kRestoring;  // the crash came just before the end
+  CHECK(scene.settle_as_owner().kept == kServiceA);
+  CHECK(scene.script_of("a") == "newer work");
+}
+
+TEST_CASE("Settle: twice is once", "[deploy][settle]") {
+  SettleScene scene;
+  scene.at(Phase::kDeploying);
+  scene.settle_as_owner();
+  const std::string journal = scene.temp.read("backups/.backstep/journal.json");
+  const Settled again = scene.settle_as_owner();
+  CHECK(again.restored.empty());
+  CHECK(scene.temp.read("backups/.backstep/journal.json") == journal);
+  CHECK(scene.sets(Shelf::kFailed).size() == 1);
+}
+
+TEST_CASE("Settle: the rollback command is owed where services may run the new version",
+          "[deploy][settle]") {
+  SettleScene scene;
+  scene.record();
+  SECTION("not before the deploy") {
+    scene.at(Phase::kGenerated);
+    scene.settle_as_owner();
+    CHECK_FALSE(scene.journal.owed);
+  }
+  SECTION("from the deploy on") {
+    scene.at(GENERATE(Phase::kDeploying, Phase::kDeployed));
+    scene.settle_as_owner();
+    CHECK(scene.journal.owed);
+    CHECK(load_journal(scene.opened)->owed);
+  }
+  SECTION("not without a command") {
+    scene.journal.rollback_command = {};
+    scene.at(Phase::kDeploying);
+    scene.settle_as_owner();
+    CHECK_FALSE(scene.journal.owed);
+  }
+}
+
+TEST_CASE("Settle: a damaged backup changes nothing and leaves the journal", "[deploy][settle]") {
+  SettleScene scene;
+  scene.temp.write("backups/" + kRun + "/a_entrypoint.sh", "odd");
+  scene.at(Phase::kDeploying);
+  CHECK_THROWS_AS(scene.settle_as_owner(), Error);
+  CHECK(scene.script_of("a") == "new");
+  CHECK(scene.phase() == "restoring");
+}
+
+TEST_CASE("Settle: an empty target leaves nothing, and says so", "[deploy][settle]") {
+  SiteScene scene;
+  take_set(scene.site.tree(original_patterns()), scene.opened, Shelf::kBackups, manifest_for(kRun));
+  scene.script("a", "new");
+  Journal journal = journal_of_run(kRun);
+  journal.phase = Phase::kDeploying;
+  const Settled settled = settle(scene.site, journal, {.as_owner = true, .texts = {}});
+  CHECK(settled.nothing_left);
+  CHECK_FALSE(scene.temp.has(service_path("a")));
+  CHECK_FALSE(journal.owed);
+}
+
+TEST_CASE("Settle: with rollback off nothing is restored", "[deploy][settle]") {
+  SettleScene scene;
+  scene.journal.rollback_enabled = false;
+  scene.at(Phase::kDeploying);
+  SECTION("the journal ends in the history") {
+    CHECK(scene.settle_as_owner().how == Settled::How::kUnrestored);
+    CHECK(scene.script_of("a") == "new");
+    CHECK(scene.last_event() == "unrestored");
+    CHECK(scene.phase() == "no journal");
+  }
+  SECTION("unless it is asked for") {
+    CHECK(scene.settle_as({.whole = true, .texts = {}}).how == Settled::How::kRestored);
+    CHECK(scene.script_of("a") == "old");
+  }
+}
+
+TEST_CASE("Settle: what was accepted is never touched again", "[deploy][settle]") {
+  SettleScene scene;
+  scene.journal.digest = read_live_set(scene.site.tree(original_patterns()), nullptr).digest;
+  scene.journal.passed_check = true;
+  scene.at(Phase::kAccepted);
+  SECTION("its records are completed") {
+    CHECK(scene.settle_as_stranger().how == Settled::How::kAccepted);
+    CHECK(scene.sets(Shelf::kGood).size() == 1);
+  }
+  SECTION("and no set is stored of files that changed since") {
+    scene.script("a", "newer work");
+    CHECK(scene.settle_as_stranger().how == Settled::How::kAccepted);
+    CHECK(scene.sets(Shelf::kGood).empty());
+    CHECK(scene.script_of("a") == "newer work");
+  }
+  CHECK(scene.verdict_on("new") == Verdict::kGood);
+  CHECK(scene.last_event() == "accepted");
+  CHECK(scene.phase() == "no journal");
+}
+
+TEST_CASE("Settle: evidence that cannot be kept is said, and the files come back",
+          "[deploy][settle]") {
+  SettleScene scene;
+  std::filesystem::remove_all(scene.temp / "backups/.backstep/failed");
+  scene.temp.write("backups/.backstep/failed", "in the way");
+  scene.at(Phase::kDeploying);
+  // The shelf is held open, so the writer meets a directory that is gone.
+  CHECK(scene.settle_as_owner().restored == kServiceA);
+  CHECK(scene.listener.has("the failed files could not be kept"));
+  CHECK(scene.script_of("a") == "old");
+}
+
+TEST_CASE("Settle: what a killed restore staged is removed", "[deploy][settle]") {
+  SettleScene scene;
+  scene.temp.write("services/a/.entrypoint.sh.backstep-new", "half");
+  scene.at(Phase::kDeploying);
+  scene.settle_as_owner();
+  CHECK_FALSE(scene.temp.has("services/a/.entrypoint.sh.backstep-new"));
+}
+
+TEST_CASE("Settle: a passer-by is the owner when the names are the same", "[deploy][settle]") {
+  SettleScene scene;
+  CHECK(rules_for_passer_by(scene.context, scene.journal).as_owner);
+  CHECK_FALSE(rules_for_passer_by(scene.context, scene.journal).finishing);
+  CHECK_FALSE(rules_for_passer_by(scene.context, scene.journal).whole);
+  scene.context.owner = "you";
+  CHECK_FALSE(rules_for_passer_by(scene.context, scene.journal).as_owner);
+}

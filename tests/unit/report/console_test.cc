@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "report/console.h"
+
+#include <fcntl.h>
+
+#include <catch2/catch.hpp>
+
+#include "support/fake_process_runner.h"
+#include "support/temp_dir.h"
+#include "system/fd.h"
+
+using namespace backstep;
+using namespace backstep::test;
+
+namespace {
+
+// What a console prints of one event.
+template <typename Event>
+std::string printed(Event event) {
+  const TempDir temp;
+  const UniqueFd file(open((temp / "out").c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600));
+  Output output(file.get());
+  Console console(output);
+  event(console);
+  return temp.read("out");
+}
+
+}  // namespace
+
+TEST_CASE("Console: names cannot forge a line or move the cursor", "[report][console]") {
+  const std::string evil = "a\n::error::x\x1b[2J";
+  const std::string escaped = "a\\x0a::error::x\\x1b[2J";
+  CHECK(printed([&](Console& console) { console.generated(evil); }) ==
+        "✅ Generated entrypoint.sh for " + escaped + "\n");
+  CHECK(printed([&](Console& console) { console.restored(evil, "ID"); }) ==
+        "✅ Restored " + escaped + " from ID\n");
+  CHECK(printed([&](Console& console) { console.removed(evil); }) ==
+        "✅ Removed " + escaped + ": it did not exist before\n");
+  CHECK(printed([&](Console& console) {
+          console.step_began(Step::kDeploy, {evil, {}});
+        }).find('\x1b') == std::string::npos);
+}
+
+TEST_CASE("Console: a step that failed says how, one that worked says nothing",
+          "[report][console]") {
+  const auto ended = [](const ProcessResult& result) {
+    return printed([&](Console& console) { console.step_ended(Step::kRollback, result); });
+  };
+  CHECK(ended(exited(7)) == "❌ rollback exited with 7\n");
+  CHECK(ended(exited(0)).empty());
+  ProcessResult survived = exited(0);
+  survived.survivors = {42};
+  CHECK(ended(survived).find("process 42 could not be ended") != std::string::npos);
+}
+
+TEST_CASE("Console: an attempt says how it ended, and whether it counts", "[report][console]") {
+  const auto told = [](const HealthAttempt& attempt) {
+    return printed([&](Console& console) { console.attempt(attempt); });
+  };
+  CHECK(told({1, false, false, "exited with 7", Duration(400)}) ==
+        "  attempt 1: exited with 7 (still starting) after 0.4 s\n");
+  CHECK(told({2, false, true, "exited with 7", Duration(400)}) ==
+        "  attempt 2: exited with 7 after 0.4 s\n");
+  CHECK(told({3, true, false, "exited with 0", Duration(12'000)}) ==
+        "  attempt 3: passed after 12 s\n");
+}
+
+TEST_CASE("Console: the original's sentences stay", "[report][console]") {
+  const auto created = [](size_t files, size_t linked) {
+    return printed([&](Console& console) {
+      console.backup_created("backups/2024-03-10_14-23-00/", files, linked);
+    });
+  };
+  const std::string line = "✅ Backup created: backups/2024-03-10_14-23-00/\n";
+  CHECK(created(3, 0) == line);
+  CHECK(created(3, 2) == line + "   (3 files, 2 unchanged and shared with an earlier backup)\n");
+  CHECK(created(0, 0) == line + "   (empty: there is nothing to track yet)\n");
+  CHECK(printed([](Console& console) { console.generated("action_service"); }) ==
+        "✅ Generated entrypoint.sh for action_service\n");
+  CHECK(printed([](Console& console) {
+          console.restored("action_service", "2024-03-10_14-23-00");
+        }) == "✅ Restored action_service from 2024-03-10_14-23-00\n");
+  CHECK(printed([](Console& console) { console.warning("Service X does not exist. Skipping."); }) ==
+        "⚠️ Warning: Service X does not exist. Skipping.\n");
+}
+
+TEST_CASE("Console: a step names itself and its command in one line", "[report][console]") {
+  CHECK(printed([](Console& console) {
+          console.step_began(Step::kGenerate, {"python x.py\nmore", {}});
+        }) == "▶ generate: python x.py …\n");
+  CHECK(printed([](Console& console) {
+          console.step_began(Step::kDeploy, {"", {"docker", "compose up"}});
+        }) == "▶ deploy: docker 'compose up'\n");
+}

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "report/outcome_text.h"
+
+#include <catch2/catch.hpp>
+
+#include "base/text.h"
+
+using namespace backstep;
+using Catch::Matchers::Contains;
+using Result = Outcome::Result;
+
+namespace {
+
+struct Row {
+  Result result;
+  int exit_status;
+  bool failed;  // a step failed before
+  const char* first_line;
+};
+
+const Row kRows[] = {
+    {Result::kAccepted, 0, false, "✔ Deployed"},
+    {Result::kAccepted, 1, false, "⚠️ Deployed"},
+    {Result::kNothingToDo, 0, false, "✔ Nothing to do"},
+    {Result::kFilesRestored, 5, true, "❌ Failed before the deploy began"},
+    {Result::kFilesRestored, 0, false, "✔ Recovered"},
+    {Result::kRolledBack, 20, true, "❌ Failed and rolled back"},
+    {Result::kRolledBack, 0, false, "✔ Rollback completed successfully."},
+    {Result::kRolledBack, 21, false, "❌ Rolled back, but still unhealthy"},
+    {Result::kRollbackOwed, 143, true, "❌ Stopped; the files are back, the services are not"},
+    {Result::kRollbackFailed, 22, true, "❌ The rollback failed"},
+    {Result::kNotRolledBack, 23, true, "❌ Failed and not rolled back"},
+    {Result::kNothingToRollBackTo, 10, true, "❌ Failed, with nothing to roll back to"},
+    {Result::kBegun, 0, false, "✔ Begun"},
+    {Result::kKept, 0, false, "✔ Ended"},
+};
+
+std::vector<std::string> lines_of(const Outcome& outcome) {
+  const std::string text = outcome_text(outcome);
+  REQUIRE(text.ends_with('\n'));
+  return split(text.substr(0, text.size() - 1), '\n');
+}
+
+Outcome failed_run() {
+  Outcome outcome;
+  outcome.result = Result::kRolledBack;
+  outcome.exit_status = 20;
+  outcome.failure = Failure{"health check", "exited with 7", "first\nlast"};
+  outcome.restored = {"services/a/entrypoint.sh", "services/b/entrypoint.sh"};
+  outcome.restored_from = "2024-03-10_14-23-00";
+  outcome.target_reason = "the newest known good";
+  outcome.evidence = "failed/2024-03-10_14-23-05";
+  outcome.next = {"backstep status", "backstep recover"};
+  outcome.verdict = Verdict::kBad;
+  outcome.live = "the old version, healthy again";
+  return outcome;
+}
+
+}  // namespace
+
+TEST_CASE("OutcomeText: the first line says how it ended, the last one what is live",
+          "[report][outcome_text]") {
+  for (const Row& row : kRows) {
+    CAPTURE(row.first_line);
+    Outcome outcome;
+    outcome.result = row.result;
+    outcome.exit_status = row.exit_status;
+    if (row.failed) outcome.failure = Failure{"deploy", "exited with 7", ""};
+    outcome.live = "the old version";
+    outcome.services = "services: unknown";
+    const auto lines = lines_of(outcome);
+    CHECK(lines.front() == row.first_line);
+    CHECK(lines.back() == "   live now: the old version; services: unknown");
+  }
+}
+
+TEST_CASE("OutcomeText: a failed run says what failed, what came back and what to type next",
+          "[report][outcome_text]") {
+  CHECK(outcome_text(failed_run()) ==
+        "❌ Failed and rolled back\n"
+        "   failed:   health check exited with 7\n"
+        "             │ first\n"
+        "             │ last\n"
+        "   restored: 2 files from 2024-03-10_14-23-00 (the newest known good)\n"
+        "   evidence: failed/2024-03-10_14-23-05\n"
+        "   verdict:  these files are known bad now\n"
+        "   next:     backstep status\n"
+        "   next:     backstep recover\n"
+        "   live now: the old version, healthy again\n");
+}
+
+TEST_CASE("OutcomeText: output of a command cannot move the cursor", "[report][outcome_text]") {
+  Outcome outcome = failed_run();
+  outcome.failure->output_tail = "\x1b[2J::error::x\r\n";
+  CHECK_THAT(outcome_text(outcome), Contains("│ \\x1b[2J::error::x"));
+  CHECK(outcome_text(outcome).find('\x1b') == std::string::npos);
+}
+
+TEST_CASE("OutcomeText: what was unhealthy before and what was kept is repeated",
+          "[report][outcome_text]") {
+  Outcome outcome = failed_run();
+  outcome.was_unhealthy_before = true;
+  outcome.kept = {"services/c/entrypoint.sh"};
+  CHECK_THAT(outcome_text(outcome), Contains("the health check failed already before the deploy"));
+  CHECK_THAT(outcome_text(outcome), Contains("kept:     1 file, changed since"));
+}
+
+TEST_CASE("OutcomeText: what there is nothing to say of takes no line", "[report][outcome_text]") {
+  Outcome outcome;
+  outcome.result = Result::kAccepted;
+  outcome.live = "the new version is live and healthy";
+  CHECK(outcome_text(outcome) == "✔ Deployed\n   live now: the new version is live and healthy\n");
+}
