@@ -68,7 +68,6 @@ void Arrival::settle_open(Journal open) {
       run_ = fresh_id(site_);
       announce(site_, verb_, run_);
       if (settled.how != Settled::How::kRestored) return;
-      stands_in_ = open.stands_in.empty() ? open.backup : open.stands_in;
     } catch (const Error& error) {
       throw error.within(fmt::format("run {} cannot be settled ('backstep recover --keep' leaves "
                                      "its files as they are)",
@@ -76,22 +75,25 @@ void Arrival::settle_open(Journal open) {
                          ExitCode::kRollbackFailed);
     }
   }
-  drop_debt(open);
+  take_over(open);
 }
 
-// `backup` runs no command, so what is owed stays owed.
-void Arrival::drop_debt(Journal& open) {
+// `backup` runs no command, so what is owed stays owed. Any other verb takes the debt over: its own
+// deploy pays it, and until that begins the old journal, or the new one in its place, says so.
+void Arrival::take_over(const Journal& open) {
+  stands_in_ = open.stands_in.empty() ? open.backup : open.stands_in;
   if (open.owed && verb_ == "backup") return;
   if (open.owed) {
     site_.context.listener.note(fmt::format(
         "The rollback command of run {} is still owed; it is dropped, for this {} deploys again",
         open.run, verb_));
   }
+  inherits_debt_ = open.owed;
   const auto event = open.deploy.empty() || open.target ? HistoryLine::Event::kRolledBack
                                                         : HistoryLine::Event::kRestored;
   append_history(site_.store, history_line(site_, open, event,
                                            static_cast<int>(ExitCode::kRolledBackUnhealthy)));
-  remove_journal(site_.store);
+  if (!open.owed) remove_journal(site_.store);
 }
 
 Journal Arrival::new_journal() const {
@@ -116,6 +118,7 @@ Journal Arrival::new_journal() const {
   journal.retention = config.retention;
   journal.patterns = context.patterns;
   journal.stands_in = stands_in_;
+  journal.owed = inherits_debt_ && !journal.rollback_command.empty();
   return journal;
 }
 

@@ -30,12 +30,13 @@ class Arrival {
 
  private:
   void settle_open(Journal open);
-  void drop_debt(Journal& open);
+  void take_over(const Journal& open);
 
   std::string verb_;
   Turn turn_;
   Site site_;
   std::string stands_in_;
+  bool inherits_debt_ = false;
   std::string run_;
 };
 

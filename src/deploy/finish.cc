@@ -32,12 +32,6 @@ Outcome nothing_open(const Context& context, const Store* store) {
   return outcome;
 }
 
-// The configuration of the job's last step may know more than its first step did.
-void adopt_commands(const Config& config, Journal& journal) {
-  if (!config.health.test.empty()) journal.health = config.health;
-  if (!config.rollback_command().empty()) journal.rollback_command = config.rollback_command();
-}
-
 class Finish {
  public:
   Finish(const Site& site, Journal journal) : site_(site), journal_(std::move(journal)) {}

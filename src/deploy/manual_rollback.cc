@@ -47,6 +47,7 @@ Journal journal_for(const Arrival& arrival, const RollbackPreview& preview,
   journal.target = preview.target;
   journal.target_reason = preview.reason;
   journal.rollback_enabled = true;
+  journal.owed = false;  // settling says what is owed from here
   journal.scope = {options.exact, options.recreate, options.services};
   journal.failure = "rolled back by hand";
   if (options.files_only) {

@@ -91,6 +91,11 @@ Outcome unrestored_outcome(const Journal& journal) {
 
 }  // namespace
 
+void adopt_commands(const Config& config, Journal& journal) {
+  if (!config.health.test.empty()) journal.health = config.health;
+  if (!config.rollback_command().empty()) journal.rollback_command = config.rollback_command();
+}
+
 Outcome settle_and_pay(const Site& site, Journal& journal, const SettleRules& rules) {
   const Settled settled = settle(site, journal, rules);
   if (settled.how == Settled::How::kAccepted) {
@@ -124,6 +129,7 @@ Outcome recover(const Context& context, Recovery recovery) {
   const Site site{context, store, turn.lock};
   announce(site, "recover", turn.open->run);
   remove_leftovers(store);
+  adopt_commands(context.config, *turn.open);
   try {
     const bool whole = recovery == Recovery::kRestore;
     return settle_and_pay(site, *turn.open,

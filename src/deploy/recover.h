@@ -17,6 +17,10 @@ enum class Recovery {
 // Exit 0 when it is settled, 20 to 22 where a rollback command was owed and ran.
 Outcome recover(const Context& context, Recovery recovery);
 
+// A configuration that knows a check or a rollback command outranks what the run began with: the
+// last step of a job may know more than its first, and a mistyped command can be corrected.
+void adopt_commands(const Config& config, Journal& journal);
+
 // Settles, then runs what is owed: the common end of `finish` and `recover` after a crash.
 Outcome settle_and_pay(const Site& site, Journal& journal, const SettleRules& rules);
 

@@ -195,7 +195,11 @@ void put_files_back(const Site& site, Journal& journal, const StepFailure& failu
                      : "the old version: files restored, nothing was deployed";
   if (settled.restored.empty()) outcome.live = "the old version: nothing was changed or deployed";
   name_evidence(outcome);
-  end_journal(site, journal, Event::kRestored, outcome);
+  if (!journal.owed) return end_journal(site, journal, Event::kRestored, outcome);
+  // An earlier run's debt, which this run's deploy would have paid.
+  outcome.services = "services: unknown, an earlier run's rollback command is still owed";
+  outcome.next = {"backstep recover"};
+  append_history(site.store, history_line(site, journal, Event::kRestored, outcome.exit_status));
 }
 
 void step_back(const Site& site, Journal& journal, const StepFailure& failure, Outcome& outcome) {

@@ -120,6 +120,7 @@ class Story {
 
   std::optional<StepFailure> deploy() {
     journal_.phase = Phase::kDeploying;
+    journal_.owed = false;  // an earlier run's debt: this deploy pays it
     save_journal(site_.store, journal_);
     if (!journal_.deploy.empty()) {
       if (auto failure = run_command(Step::kDeploy, journal_.deploy, journal_.timeouts.deploy,
