@@ -26,6 +26,6 @@ done
 export BACKSTEP_RELEASE_BINARY=$PWD/build/release/backstep
 if [ ${#labels[@]} -gt 0 ]; then
   left_out=$(ctest --test-dir build/dev -N -L '^long$' | sed -n 's/^Total Tests: //p')
-  echo "left out because they take long: $left_out tests (tests/run.sh --all runs them too)"
+  echo "tests left out because they take long: $left_out (tests/run.sh --all runs them too)"
 fi
 exec ctest --test-dir build/dev --output-on-failure --no-tests=error -j "$(nproc)" "${labels[@]}" "$@"

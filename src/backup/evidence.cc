@@ -37,8 +37,8 @@ bool link_file(const Tree& tree, const RestorePlan& plan, KnownCopies& copies, S
 }  // namespace
 
 void save_evidence(const Tree& tree, const Store& store, const LiveSet& live,
-                   const RestorePlan& plan, Manifest header,
-                   const std::vector<EvidenceText>& texts) {
+                   const RestorePlan& plan, EvidenceNote note) {
+  Manifest& header = note.header;
   const Index index = Index::load(store);
   KnownCopies copies(store, index);
   SetWriter writer(store, SetRef{Shelf::kFailed, header.id}, live.files.size());
@@ -53,7 +53,7 @@ void save_evidence(const Tree& tree, const Store& store, const LiveSet& live,
     }
     header.files.push_back(std::move(entry));
   }
-  for (const EvidenceText& text : texts) writer.add_text(text.name, text.text);
+  for (const EvidenceText& text : note.texts) writer.add_text(text.name, text.text);
   header.patterns = tree.patterns;
   header.digest = set_digest(header.files);
   writer.publish(header);

@@ -10,9 +10,15 @@
 
 namespace backstep {
 
+// A remark beside the files.
 struct EvidenceText {
   std::string name;  // _health_check.txt
   std::string text;
+};
+
+struct EvidenceNote {
+  Manifest header;  // its id names the set
+  std::vector<EvidenceText> texts;
 };
 
 // Keeps what a restore is about to replace: failed/<id>, a complete set of the tracked files as
@@ -21,7 +27,6 @@ struct EvidenceText {
 // tree with the rename), every other file a link to a stored copy of the same version or a copy.
 // Published and durable when this returns.
 void save_evidence(const Tree& tree, const Store& store, const LiveSet& live,
-                   const RestorePlan& plan, Manifest header,
-                   const std::vector<EvidenceText>& texts);
+                   const RestorePlan& plan, EvidenceNote note);
 
 }  // namespace backstep

@@ -24,7 +24,8 @@ class Listener {
   virtual void warning(const std::string& text) = 0;
 
   virtual void backup_created(const std::string& shown, size_t files, size_t linked) = 0;
-  virtual void generated(const std::string& service) = 0;
+  // "entrypoint.sh for SERVICE", or another file's path.
+  virtual void generated(const std::string& what) = 0;
   virtual void step_began(Step step, const Command& command) = 0;
   virtual void step_ended(Step step, const ProcessResult& result) = 0;
   virtual void attempt(const HealthAttempt& attempt) = 0;

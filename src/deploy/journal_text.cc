@@ -156,7 +156,7 @@ std::string id_at(const Json& json, std::string_view key, bool needed) {
 }
 
 SetRef target_from(const Json& json) {
-  const std::string shelf = json.text("shelf");
+  const std::string& shelf = json.text("shelf");
   if (shelf != "backups" && shelf != "good" && shelf != "failed") refuse("unknown shelf");
   return {shelf == "backups" ? Shelf::kBackups : (shelf == "good" ? Shelf::kGood : Shelf::kFailed),
           id_at(json, "id", true)};

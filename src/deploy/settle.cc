@@ -135,7 +135,7 @@ class Settling {
       Manifest header = manifest_header(site_, journal_);
       header.id = journal_.evidence;
       header.message = journal_.failure;
-      save_evidence(tree_, site_.store, live_, plan, std::move(header), rules_.texts);
+      save_evidence(tree_, site_.store, live_, plan, {std::move(header), rules_.texts});
     } catch (const Error& error) {
       site_.context.listener.warning("the failed files could not be kept: " + error.message());
       journal_.evidence.clear();

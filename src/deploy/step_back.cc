@@ -98,7 +98,16 @@ void leave_command_owed(const Journal& journal, const StepFailure& failure, int 
   copy_facts(journal, failure, outcome);
   outcome.live = "files: old";
   outcome.services = "services: unknown";
-  if (journal.owed) outcome.next.emplace_back("backstep recover");
+  outcome.next.emplace_back("backstep recover");
+}
+
+// The rollback command has run; only the check after it was stopped.
+void leave_unchecked(const Journal& journal, const StepFailure& failure, int signal,
+                     Outcome& outcome) {
+  leave_command_owed(journal, failure, signal, outcome);
+  if (journal.owed) return;
+  outcome.result = Result::kRolledBack;
+  outcome.services = "services: rolled back, not checked";
 }
 
 void say_verdict(const Site& site, const Journal& journal, const FailedRun& run, Outcome& outcome) {
@@ -150,9 +159,15 @@ std::string health_now(const Journal& journal, const std::optional<HealthResult>
   return ", STILL UNHEALTHY: " + check->last.described() + ", " + check->reason;
 }
 
+// How things stand after the files are back and the rollback command has run.
+struct Aftermath {
+  std::string target_digest;
+  std::optional<HealthResult> check;
+};
+
 void end_rolled_back(const Site& site, const Journal& journal, const StepFailure& failure,
-                     const std::optional<HealthResult>& check, const std::string& target_digest,
-                     Outcome& outcome) {
+                     const Aftermath& aftermath, Outcome& outcome) {
+  const auto& [target_digest, check] = aftermath;
   const bool healthy = check && check->healthy();
   ExitCode code = healthy ? ExitCode::kRolledBackHealthy : ExitCode::kRolledBackUnhealthy;
   // By hand a rollback is what was wanted, so only a failed check is a failure.
@@ -229,10 +244,10 @@ void pay_debt(const Site& site, Journal& journal, const StepFailure& failure, Ou
     if (check->verdict == HealthResult::Verdict::kStopped) {
       // A signal may come in the pause between two attempts, which then know nothing of it.
       const int signal = site.context.signals.caught().value_or(check->last.signal);
-      return leave_command_owed(journal, failure, signal, outcome);
+      return leave_unchecked(journal, failure, signal, outcome);
     }
   }
-  end_rolled_back(site, journal, failure, check, target.manifest.digest, outcome);
+  end_rolled_back(site, journal, failure, {target.manifest.digest, check}, outcome);
 }
 
 }  // namespace backstep

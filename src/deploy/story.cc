@@ -148,11 +148,21 @@ class Story {
       return failure;
     }
     outcome_.unchanged = outcome_.changed.empty();
-    for (const std::string& service : outcome_.changed) context_.listener.generated(service);
+    for (const std::string& name : outcome_.changed) context_.listener.generated(spoken(name));
     if (outcome_.unchanged && !journal_.generate.empty()) {
       context_.listener.note("The generator changed nothing");
     }
     return std::nullopt;
+  }
+
+  // "entrypoint.sh for SERVICE", as the original said it; any other file by its path.
+  std::string spoken(const std::string& changed) const {
+    const Patterns& patterns = journal_.patterns;
+    const std::string path =
+        fmt::format("{}/{}/{}", patterns.services_dir, changed, patterns.entrypoint_file);
+    const bool is_service =
+        find_entry(before_.files, path) != nullptr || find_entry(live_.files, path) != nullptr;
+    return is_service ? patterns.entrypoint_file + " for " + changed : changed;
   }
 
   void read_live() {

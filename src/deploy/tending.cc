@@ -81,7 +81,7 @@ Marked mark(const Context& context, bool good, const std::string& name) {
   Turn turn = take_turn(context, store, Intent::kTend);
   const Site site{context, store, turn.lock};
   announce(site, "mark", "-");
-  const Marked marked = name.empty() ? live_set(site, good) : named_set(site, name);
+  Marked marked = name.empty() ? live_set(site, good) : named_set(site, name);
   append_verdict(store, {.run = fresh_id(site),
                          .digest = marked.digest,
                          .good = good,

@@ -28,8 +28,8 @@ void Console::backup_created(const std::string& shown, size_t files, size_t link
   }
 }
 
-void Console::generated(const std::string& service) {
-  line("✅ Generated entrypoint.sh for " + printable(service));
+void Console::generated(const std::string& what) {
+  line("✅ Generated " + printable(what));
 }
 
 void Console::step_began(Step step, const Command& command) {

@@ -18,7 +18,7 @@ class Console : public Listener {
   void note(const std::string& text) override;
   void warning(const std::string& text) override;
   void backup_created(const std::string& shown, size_t files, size_t linked) override;
-  void generated(const std::string& service) override;
+  void generated(const std::string& what) override;
   void step_began(Step step, const Command& command) override;
   void step_ended(Step step, const ProcessResult& result) override;
   void attempt(const HealthAttempt& attempt) override;

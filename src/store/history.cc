@@ -26,9 +26,9 @@ struct EventName {
 constexpr std::array<EventName, 7> kEventNames{{
     {Event::kBegun, "begun"},
     {Event::kAccepted, "accepted"},
-    {Event::kRolledBack, "rolled-back"},
+    {Event::kRolledBack, "rolled_back"},
     {Event::kUnrestored, "unrestored"},
-    {Event::kNothingToRollBackTo, "nothing-to-roll-back-to"},
+    {Event::kNothingToRollBackTo, "nothing_to_roll_back_to"},
     {Event::kRestored, "restored"},
     {Event::kKept, "kept"},
 }};

@@ -76,7 +76,6 @@ class Attempt:
     def begin(self) -> None:
         self.scenario.reset(self.workspace, self.binary)
         self.published_before = self.workspace.published()
-        self.live_before = self.workspace.live()
 
     def check_at_once(self) -> None:
         self.violations += promises.each_file_old_or_new(self.workspace.live())
@@ -96,6 +95,8 @@ class Attempt:
 
     def check_recover(self) -> None:
         wanted: FileSet = self.scenario.settled(self.journal, self.history)
+        if self.scenario.repaired:
+            self.workspace.repair(wanted)
         status = promises.recover_exit(self.scenario, self.journal)
         ended = self.call("recover")
         if ended.returncode != status:
@@ -106,8 +107,9 @@ class Attempt:
             self.violations.append("I2: a journal is left after 'recover'")
         self.violations += promises.published_sets_stay(self.published, self.workspace.published(),
                                                         self.scenario.prunes)
-        self.violations += promises.replaced_files_are_kept(self.live, self.journal, self.workspace,
-                                                            wanted)
+        if not self.scenario.repaired:
+            self.violations += promises.replaced_files_are_kept(self.live, self.journal,
+                                                                self.workspace, wanted)
         self.check_second_recover()
 
     def check_second_recover(self) -> None:

@@ -31,7 +31,7 @@ class Scenario:
     settled: Callable[[Journal, list[str]], FileSet]
     paid_exit: int = 20  # of a `recover` that runs the rollback command
     prunes: bool = False
-    killed_before: bool = False  # `initial` is what an earlier kill left: old and new files
+    repaired: bool = False  # somebody puts the old set back by hand before `recover` is called
 
     def reset(self, workspace: Workspace, binary: str) -> None:
         workspace.reset(OLD, self.healthy)
@@ -91,7 +91,7 @@ def new_only_if_accepted(journal: Journal, history: list[str]) -> FileSet:
 
 
 def old_once_begun(journal: Journal, history: list[str]) -> FileSet:
-    return OLD if journal is not None or "rolled-back" in history else NEW
+    return OLD if journal is not None or "rolled_back" in history else NEW
 
 
 FAILED_CHECK = Scenario("run fails its check", ["run"], OLD, 20, "old", nothing, always_old)
@@ -103,7 +103,9 @@ ALL = [
     Scenario("rollback", ["rollback", "--exact"], NEW, 0, "old", back_up_and_change, old_once_begun,
              paid_exit=0),
     Scenario("recover from deployed", ["recover"], NEW, 20, "old",
-             crash_of_run(first_journal_after_deploy), always_old, killed_before=True),
+             crash_of_run(first_journal_after_deploy), always_old),
     Scenario("recover from restoring", ["recover"], NEW, 20, "old",
-             crash_of_run(second_entrypoint), always_old, killed_before=True),
+             crash_of_run(second_entrypoint), always_old),
+    Scenario("run fails, repaired by hand", ["run"], OLD, 20, "old", nothing, always_old,
+             repaired=True),
 ]

@@ -123,6 +123,13 @@ class Workspace:
                 files |= {f"{top.name}/{path}": state for path, state in read_files(top).items()}
         return files
 
+    def repair(self, wanted: FileSet) -> None:
+        """The right content in each file; what we staged beside it stays. A new inode each, as `mv`
+        and most editors make: until its rename a live file shares its inode with the evidence."""
+        for path in OLD.keys() | NEW.keys():
+            (self.root / path).unlink(missing_ok=True)
+        write_files(self.root, wanted)
+
     def sets(self, shelf: str) -> dict[str, FileSet]:
         """The published sets of "backups", "good" or "failed": names without a leading dot."""
         directory = self.backups if shelf == "backups" else self.control / shelf

@@ -19,7 +19,7 @@ class RecordingListener : public Listener {
     told.push_back("backup: " + shown + " files " + std::to_string(files) + " linked " +
                    std::to_string(linked));
   }
-  void generated(const std::string& service) override { told.push_back("generated: " + service); }
+  void generated(const std::string& what) override { told.push_back("generated: " + what); }
   void step_began(Step step, const Command& command) override {
     told.push_back("began: " + std::string(name_of(step)) + ": " + command.shown());
   }

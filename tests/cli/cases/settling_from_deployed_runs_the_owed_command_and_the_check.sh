@@ -6,5 +6,5 @@ expect 20 recover
 says "healthy again"
 is_old action_service
 times 2 deploys
-recorded rolled-back
+recorded rolled_back
 no_journal

@@ -6,7 +6,7 @@ expect 21 recover
 is_old action_service
 times 2 rollbacks
 holds rollbacks "echo old action_service"
-recorded rolled-back
+recorded rolled_back
 no_journal
 expect 0 recover
 says "no run is open"

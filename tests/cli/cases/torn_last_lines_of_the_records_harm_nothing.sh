@@ -7,6 +7,6 @@ says accepted
 expect 20 run --generate "$(generate_word v2)" --deploy true --health-check "$says_v1"
 is_word v1
 expect 0 history
-says rolled-back
-[ "$(grep -c rolled-back out)" = 1 ] || fail "the new line was lost"
+says rolled_back
+[ "$(grep -c rolled_back out)" = 1 ] || fail "the new line was lost"
 expect 0 rollback --to last-good

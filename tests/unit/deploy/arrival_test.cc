@@ -104,7 +104,7 @@ TEST_CASE("Arrival: what is owed goes over to who deploys, and stays as it is fo
     CHECK(scene.arrive("run").owed == !scene.open.rollback_command.empty());
     CHECK(scene.phase() == "restored");
     CHECK(scene.listener.has("is still owed; it is dropped, for this run deploys"));
-    CHECK(scene.last_event() == "rolled-back");
+    CHECK(scene.last_event() == "rolled_back");
   }
   SECTION("backup") {
     scene.arrive("backup");

@@ -90,7 +90,7 @@ TEST_CASE("ManualRollback: files, command, check, by the same journal", "[deploy
   CHECK(scene.script_of("c") == "added");
   CHECK(scene.listener.has("Kept services/c/entrypoint.sh: it is not in " + kBackup));
   CHECK(scene.listener.has("restored: a from " + kBackup));
-  CHECK(scene.last_event() == "rolled-back");
+  CHECK(scene.last_event() == "rolled_back");
   CHECK(scene.phase() == "no journal");
 }
 

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "deploy/story.h"
 
-#include <catch2/catch.hpp>
-
 #include "base/error.h"
-#include "deploy_scene.h"
+#include "story_scene.h"
 
 using namespace backstep;
 using namespace backstep::test;
@@ -13,31 +11,6 @@ using Names = std::vector<std::string>;
 using Result = Outcome::Result;
 
 namespace {
-
-// A service that worked with `old`; the generator writes `new`, and only `old` is healthy.
-struct StoryScene : DeployScene {
-  StoryScene() {
-    script("a", "old");
-    generate_writes("new");
-    healthy_with("old");
-  }
-  void run_and_expect(Result result, int exit_status) {
-    outcome = run(context);
-    CHECK(outcome.result == result);
-    CHECK(outcome.exit_status == exit_status);
-  }
-  // A run that was accepted, so that its set is known good; its commands are forgotten.
-  void accept_first(const std::string& text) {
-    generate_writes(text);
-    healthy_with(text);
-    REQUIRE(run(context).exit_status == 0);
-    ran.clear();
-    listener.told.clear();
-    clock.advance(Duration(3'600'000));
-    generate_writes("new");
-  }
-  Outcome outcome;
-};
 
 ExitCode code_of(const Context& context, std::string* message) {
   try {
@@ -57,54 +30,6 @@ TEST_CASE("Story: each phase is on disk before what it names begins", "[deploy][
   CHECK(scene.ran == Names{"generate while armed", "deploy while deploying", "check while deployed",
                            "rollback while restored", "check while restored"});
   CHECK(scene.phase() == "no journal");
-}
-
-TEST_CASE("Story: a failed check brings the old version back, and it is healthy again",
-          "[deploy][story]") {
-  StoryScene scene;
-  scene.run_and_expect(Result::kRolledBack, 20);
-  CHECK(scene.script_of("a") == "old");
-  CHECK(scene.outcome.verdict == Verdict::kBad);
-  CHECK(scene.verdict_on("new") == Verdict::kBad);
-  CHECK(scene.last_event() == "rolled-back");
-  CHECK(scene.outcome.live == "the old version, healthy again");
-  CHECK(scene.outcome.failure->step == "health check");
-  CHECK(scene.outcome.restored == Names{service_path("a")});
-  const std::string evidence = "backups/.backstep/" + scene.outcome.evidence + "/";
-  CHECK(scene.temp.read(evidence + "a_entrypoint.sh") == "new");
-  CHECK(scene.temp.read(evidence + "_health_check.txt") == "said no\n");
-}
-
-TEST_CASE("Story: the old version that fails too proves nothing against the new one",
-          "[deploy][story]") {
-  StoryScene scene;
-  scene.on("check", [] { return exited(7); });
-  scene.run_and_expect(Result::kRolledBack, 21);
-  CHECK(scene.verdict_on("new") == Verdict::kUntested);
-  CHECK_THAT(scene.outcome.live, Contains("STILL UNHEALTHY"));
-  CHECK(scene.script_of("a") == "old");
-}
-
-TEST_CASE("Story: after a rollback without a check nobody knows", "[deploy][story]") {
-  StoryScene scene;
-  scene.config.health.test = {};
-  scene.on("deploy", [] { return exited(3, "no space\n"); });
-  scene.run_and_expect(Result::kRolledBack, 21);
-  CHECK(scene.script_of("a") == "old");
-  CHECK_THAT(scene.outcome.live, Contains("not checked"));
-  CHECK(scene.outcome.failure->output_tail == "no space");
-}
-
-TEST_CASE("Story: a failed rollback command keeps the journal, and names recover",
-          "[deploy][story]") {
-  StoryScene scene;
-  scene.on("rollback", [] { return exited(9); });
-  scene.run_and_expect(Result::kRollbackFailed, 22);
-  CHECK(scene.script_of("a") == "old");
-  REQUIRE(scene.journal());
-  CHECK(scene.journal()->phase == Phase::kRestored);
-  CHECK(scene.journal()->owed);
-  CHECK(scene.outcome.next.back() == "backstep recover");
 }
 
 TEST_CASE("Story: what fails before the deploy puts files back and runs nothing more",
@@ -143,76 +68,6 @@ TEST_CASE("Story: a signal before the deploy restores and keeps its number", "[d
   });
   scene.run_and_expect(Result::kFilesRestored, 128 + SIGINT);
   CHECK(scene.script_of("a") == "old");
-  CHECK(scene.phase() == "no journal");
-}
-
-TEST_CASE("Story: a signal after it brings the files back and leaves the command owed",
-          "[deploy][story]") {
-  StoryScene scene;
-  const std::string during = GENERATE("deploy", "check");
-  scene.on(during, [] {
-    DeployScene::stop();
-    return stopped_by(SIGTERM);
-  });
-  scene.run_and_expect(Result::kRollbackOwed, 128 + SIGTERM);
-  CHECK(scene.script_of("a") == "old");
-  CHECK(scene.outcome.live == "files: old");
-  REQUIRE(scene.journal());
-  CHECK(scene.journal()->phase == Phase::kRestored);
-  CHECK(scene.journal()->owed);
-  CHECK(std::count(scene.ran.begin(), scene.ran.end(), "rollback while restored") == 0);
-}
-
-TEST_CASE("Story: a signal during the pause of the last check keeps its number",
-          "[deploy][story]") {
-  StoryScene scene;
-  scene.config.health.retries = 2;
-  scene.on("check", [&] {
-    if (scene.phase() == "restored") {
-      scene.clock.stop_in_wait = static_cast<int>(scene.clock.waits.size()) + 1;
-      DeployScene::stop();
-    }
-    return exited(7);
-  });
-  CHECK(run(scene.context).exit_status == 128 + SIGTERM);
-  CHECK(scene.script_of("a") == "old");
-}
-
-TEST_CASE("Story: a first run has nothing to go back to", "[deploy][story]") {
-  StoryScene scene;
-  std::filesystem::remove_all(scene.temp / "services");
-  scene.run_and_expect(Result::kNothingToRollBackTo, 10);
-  CHECK_FALSE(scene.temp.has(service_path("a")));
-  CHECK(std::count(scene.ran.begin(), scene.ran.end(), "rollback while restored") == 0);
-  CHECK(scene.listener.has("services directory 'services' does not exist"));
-  CHECK(scene.last_event() == "nothing-to-roll-back-to");
-  CHECK(scene.temp.read("backups/.backstep/" + scene.outcome.evidence + "/a_entrypoint.sh") ==
-        "new");
-}
-
-TEST_CASE("Story: with rollback off the failed files stay", "[deploy][story]") {
-  StoryScene scene;
-  scene.config.rollback.enabled = false;
-  SECTION("after the deploy") {
-    scene.run_and_expect(Result::kNotRolledBack, 23);
-  }
-  SECTION("before it") {
-    scene.on("generate", [&] {
-      scene.script("a", "new");
-      return exited(1);
-    });
-    scene.run_and_expect(Result::kNotRolledBack, 5);
-    CHECK_THAT(scene.outcome.live, Contains("files not restored"));
-  }
-  SECTION("on a signal") {
-    scene.on("deploy", [] {
-      DeployScene::stop();
-      return stopped_by(SIGTERM);
-    });
-    scene.run_and_expect(Result::kNotRolledBack, 128 + SIGTERM);
-  }
-  CHECK(scene.script_of("a") == "new");
-  CHECK(scene.last_event() == "unrestored");
   CHECK(scene.phase() == "no journal");
 }
 
@@ -267,7 +122,7 @@ TEST_CASE("Story: a healthy run is accepted, stored and good", "[deploy][story]"
   CHECK(scene.last_event() == "accepted");
   CHECK(scene.phase() == "no journal");
   CHECK(scene.outcome.changed == Names{"a"});
-  CHECK(scene.listener.has("generated: a"));
+  CHECK(scene.listener.has("generated: entrypoint.sh for a"));
 }
 
 TEST_CASE("Story: without a check a run is accepted, and nothing is stamped", "[deploy][story]") {
@@ -286,51 +141,6 @@ TEST_CASE("Story: a generator that changes nothing is said, and the deploy still
   CHECK(scene.outcome.unchanged);
   CHECK(scene.listener.has("The generator changed nothing"));
   CHECK(scene.ran.size() == 3);
-}
-
-TEST_CASE("Story: unchanged files that fail are not known bad", "[deploy][story]") {
-  StoryScene scene;
-  scene.generate_writes("old");
-  int asked = 0;
-  scene.on("check", [&] { return exited(++asked == 1 ? 7 : 0); });
-  scene.run_and_expect(Result::kRolledBack, 20);
-  CHECK(scene.verdict_on("old") == Verdict::kUntested);
-  CHECK_THAT(scene.outcome.live, Contains("the same files as before"));
-}
-
-TEST_CASE("Story: it goes back to the newest known good, not to what a failed run left",
-          "[deploy][story]") {
-  StoryScene scene;
-  scene.accept_first("good");
-  scene.script("a", "edited by hand");
-  scene.healthy_with("good");
-  scene.run_and_expect(Result::kRolledBack, 20);
-  CHECK(scene.script_of("a") == "good");
-  CHECK(scene.outcome.target_reason == "the newest known good");
-}
-
-TEST_CASE("Story: a damaged known good is passed over", "[deploy][story]") {
-  StoryScene scene;
-  scene.accept_first("good");
-  const std::string good = scene.sets(Shelf::kGood).at(0);
-  scene.temp.write("backups/.backstep/good/" + good + "/a_entrypoint.sh", "odd");
-  scene.script("a", "previous");
-  scene.healthy_with("previous");
-  scene.run_and_expect(Result::kRolledBack, 20);
-  CHECK(scene.script_of("a") == "previous");
-  CHECK(scene.listener.has(good + " (the newest known good) cannot be used"));
-}
-
-TEST_CASE("Story: a failure of ours rolls back like any other", "[deploy][story]") {
-  StoryScene scene;
-  scene.on("deploy", [&] {
-    std::filesystem::create_directories(scene.temp / "services/b");
-    std::filesystem::create_symlink("../a/entrypoint.sh", scene.temp / service_path("b"));
-    return exited(0);
-  });
-  scene.run_and_expect(Result::kRolledBack, 20);
-  CHECK(scene.script_of("a") == "old");
-  CHECK(scene.outcome.failure->step == "backstep");
 }
 
 TEST_CASE("Story: begin backs up, arms and returns", "[deploy][story]") {

@@ -31,7 +31,7 @@ TEST_CASE("Console: names cannot forge a line or move the cursor", "[report][con
   const std::string evil = "a\n::error::x\x1b[2J";
   const std::string escaped = "a\\x0a::error::x\\x1b[2J";
   CHECK(printed([&](Console& console) { console.generated(evil); }) ==
-        "✅ Generated entrypoint.sh for " + escaped + "\n");
+        "✅ Generated " + escaped + "\n");
   CHECK(printed([&](Console& console) { console.restored(evil, "ID"); }) ==
         "✅ Restored " + escaped + " from ID\n");
   CHECK(printed([&](Console& console) { console.removed(evil); }) ==
@@ -75,7 +75,7 @@ TEST_CASE("Console: the original's sentences stay", "[report][console]") {
   CHECK(created(3, 0) == line);
   CHECK(created(3, 2) == line + "   (3 files, 2 unchanged and shared with an earlier backup)\n");
   CHECK(created(0, 0) == line + "   (empty: there is nothing to track yet)\n");
-  CHECK(printed([](Console& console) { console.generated("action_service"); }) ==
+  CHECK(printed([](Console& console) { console.generated("entrypoint.sh for action_service"); }) ==
         "✅ Generated entrypoint.sh for action_service\n");
   CHECK(printed([](Console& console) {
           console.restored("action_service", "2024-03-10_14-23-00");

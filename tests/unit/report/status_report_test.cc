@@ -95,9 +95,9 @@ TEST_CASE("StatusReport: what lies there and what happened last", "[report][stat
   CHECK(status_text(facts) ==
         "files      3 files, digest dddddddddddd, good\n"
         "backup     2024-03-10_14-23-00\n"
-        "last       run rolled-back at 2024-03-10T14:23:00Z by uid 0 (exit 20)\n"
+        "last       run rolled_back at 2024-03-10T14:23:00Z by uid 0 (exit 20)\n"
         "open run   none\n");
-  CHECK(status_json(facts).find("last")->text("event") == "rolled-back");
+  CHECK(status_json(facts).find("last")->text("event") == "rolled_back");
   CHECK(status_json(facts).text("digest") == facts.digest);
 }
 
@@ -106,7 +106,7 @@ TEST_CASE("StatusReport: the history, a line an end", "[report][status]") {
   HistoryLine line = rolled_back();
   line.actor = "Jo";
   const std::string text = history_text({line});
-  CHECK_THAT(text, Contains("2024-03-10T14:23:00Z  run   rolled-back  20    "
+  CHECK_THAT(text, Contains("2024-03-10T14:23:00Z  run   rolled_back  20    "
                             "2024-03-10_14-23-00  2024-03-09_00-00-00  Jo  deploy exited with 7"));
   const Json json = history_json({line});
   CHECK(json.text("backstep") == "history");
