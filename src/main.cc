@@ -13,8 +13,6 @@
 #include "system/output.h"
 #include "system/standard_streams.h"
 
-extern char** environ;
-
 namespace {
 
 backstep::Environment read_environment() {
