@@ -6,15 +6,6 @@
 
 namespace backstep {
 
-SetRef named_set(const Catalog& catalog, const std::string& name) {
-  const std::optional<SetRef> found = find_by_name(catalog, name);
-  if (!found) {
-    throw Error(ExitCode::kUsage,
-                "there is no backup " + in_quotes(name) + " (see 'backstep list')");
-  }
-  return *found;
-}
-
 Store existing_store(const Session& session) {
   std::optional<Store> store = session.find_store();
   if (!store) {

@@ -105,12 +105,7 @@ ManualTarget manual_target(const Store& store, const Tree& tree, const LiveSet& 
     throw Error(ExitCode::kNothingToRollBackTo, "No backups found. Cannot perform rollback.");
   }
   if (to.empty()) return DefaultTarget(store, tree, live, rules, catalog).find();
-  const std::optional<SetRef> found = find_by_name(catalog, to);
-  if (!found) {
-    throw Error(ExitCode::kUsage,
-                fmt::format("there is no backup {} (see 'backstep list')", in_quotes(to)));
-  }
-  return {*found, to == "latest" ? "the newest backup" : "named by --to"};
+  return {named_set(catalog, to), to == "latest" ? "the newest backup" : "named by --to"};
 }
 
 std::string others_than(const Store& store, const SetRef& ref) {

@@ -37,16 +37,12 @@ Marked live_set(const Site& site, bool good) {
 
 Marked named_set(const Site& site, const std::string& name) {
   const Catalog catalog = read_catalog(site.store);
-  const auto ref = find_by_name(catalog, name);
-  const CatalogEntry* entry = ref ? catalog.find(*ref) : nullptr;
-  if (entry == nullptr) {
-    throw Error(ExitCode::kUsage,
-                "there is no backup " + in_quotes(name) + " (see 'backstep list')");
-  }
+  const SetRef ref = named_set(catalog, name);
+  const CatalogEntry* entry = catalog.find(ref);
   if (entry->state != CatalogEntry::State::kComplete) {
     throw Error(ExitCode::kUsage, in_quotes(name) + " has no readable manifest, so no digest");
   }
-  return {entry->manifest.digest, ref->label()};
+  return {entry->manifest.digest, ref.label()};
 }
 
 }  // namespace

@@ -150,4 +150,13 @@ std::optional<SetRef> find_by_name(const Catalog& catalog, std::string_view name
   return std::nullopt;
 }
 
+SetRef named_set(const Catalog& catalog, std::string_view name) {
+  const std::optional<SetRef> found = find_by_name(catalog, name);
+  if (!found) {
+    throw Error(ExitCode::kUsage,
+                "there is no backup " + in_quotes(name) + " (see 'backstep list')");
+  }
+  return *found;
+}
+
 }  // namespace backstep

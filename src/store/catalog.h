@@ -42,4 +42,7 @@ Catalog read_catalog(const Store& store);
 // nullopt: no such set.
 std::optional<SetRef> find_by_name(const Catalog& catalog, std::string_view name);
 
+// The same for what a user typed: Error (kUsage) when there is no such set.
+SetRef named_set(const Catalog& catalog, std::string_view name);
+
 }  // namespace backstep
