@@ -2,6 +2,7 @@
 #include <fmt/core.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <exception>
 #include <map>
@@ -44,8 +45,8 @@ int report(std::string_view message, int status) {
 int main(int argc, char** argv) {
   backstep::fill_standard_streams();
   try {
-    const std::vector<std::string> arguments(argv + 1, argv + argc);
-    return backstep::run_command_line(arguments, read_environment(), current_directory());
+    const backstep::Call call{argc > 0 ? argv[0] : "", {argv + std::min(argc, 1), argv + argc}};
+    return backstep::run_command_line(call, read_environment(), current_directory());
   } catch (const backstep::Error& error) {
     return report(error.message(), static_cast<int>(error.code()));
   } catch (const backstep::Interrupted& interrupted) {

@@ -71,6 +71,12 @@ int cmd_backup(const Invocation& invocation) {
     json.set("files", taken.manifest.present_count());
     session.print(json);
   }
+  Outcome outcome;
+  outcome.end_with(Outcome::Result::kBackedUp, ExitCode::kOk);
+  outcome.run = journal.run;
+  outcome.backup = taken.ref.label();
+  outcome.live = "the files as they are: backed up, nothing was changed";
+  session.report(outcome);
   return 0;
 }
 

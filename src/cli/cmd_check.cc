@@ -4,9 +4,25 @@
 #include "base/error.h"
 #include "cli/session.h"
 #include "deploy/standalone_check.h"
+#include "deploy/step_failure.h"
 #include "report/outcome_json.h"
 
 namespace backstep {
+namespace {
+
+Outcome outcome_of(const HealthResult& result, ExitCode code) {
+  Outcome outcome;
+  outcome.end_with(result.healthy() ? Outcome::Result::kHealthy : Outcome::Result::kUnhealthy,
+                   code);
+  outcome.attempts = result.attempts;
+  outcome.live = result.healthy() ? "what lies there, healthy" : "what lies there, unhealthy";
+  if (!result.healthy()) {
+    outcome.failure = failure_of_check(result).shown;
+  }
+  return outcome;
+}
+
+}  // namespace
 
 int cmd_check(const Invocation& invocation) {
   Session session(invocation);
@@ -32,6 +48,7 @@ int cmd_check(const Invocation& invocation) {
                                    : fmt::format("❌ unhealthy: {}, {}\n", result.last.described(),
                                                  result.reason));
   }
+  session.report(outcome_of(result, code));
   return static_cast<int>(code);
 }
 

@@ -7,12 +7,11 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "config/settings.h"
+#include "report/report_values.h"
 #include "system/output.h"
 
 namespace backstep {
 namespace {
-
-constexpr size_t kWidth = 79;
 
 void print(const std::string& text) {
   Output(STDOUT_FILENO).write(text);
@@ -31,21 +30,6 @@ std::string flag_column(const VerbOption& option) {
   return option.value_name.empty() ? flag : fmt::format("{} {}", flag, option.value_name);
 }
 
-// The names alone, wrapped: what each means is one `help settings` away.
-std::string setting_names() {
-  std::string text;
-  std::string line = " ";
-  for (const Setting& setting : settings()) {
-    const std::string flag = flag_name(setting);
-    if (line.size() + 1 + flag.size() > kWidth) {
-      text += line + "\n";
-      line = " ";
-    }
-    line += " " + flag;
-  }
-  return text + line + "\n";
-}
-
 std::string settings_text() {
   std::string text =
       "Every setting is a flag, an environment variable (INPUT_, PLUGIN_ or BACKSTEP_\n"
@@ -58,6 +42,16 @@ std::string settings_text() {
   return text + "\nDurations: 500ms 30s 1m30s 2h 30d; a bare number is seconds.\n";
 }
 
+std::string outputs_text() {
+  std::string text =
+      "What a run tells later steps: as outputs on GitHub, and in the dotenv report as\n"
+      "BACKSTEP_ and the upper-case name.\n\n";
+  for (const ReportValue& row : report_values()) {
+    text += fmt::format("  {:<18}{}\n", row.name, row.help);
+  }
+  return text;
+}
+
 }  // namespace
 
 std::string overview_text() {
@@ -65,9 +59,12 @@ std::string overview_text() {
       "backstep: a pipeline step that can step back\n\n"
       "usage: backstep VERB [flags]\n\n";
   for (const Verb& verb : verbs()) {
+    if (!verb.begins_part.empty()) text += fmt::format("{}:\n", verb.begins_part);
     text += fmt::format("  {:<10}{}\n", verb.name, verb.summary);
   }
-  return text + "\n'backstep help VERB' shows one verb, 'backstep help settings' every setting.\n";
+  return text +
+         "\n'backstep help VERB' shows one verb, 'backstep help settings' every setting,\n"
+         "'backstep help outputs' what later steps of a pipeline are told.\n";
 }
 
 std::string help_text(const Verb& verb) {
@@ -78,7 +75,7 @@ std::string help_text(const Verb& verb) {
     text += fmt::format("  {:<18}{}\n", flag_column(option), option.help);
   }
   if (verb.takes_settings) {
-    text += "\nsettings ('backstep help settings' explains them):\n" + setting_names();
+    text += "\nsettings:\n  --health-retries 5 and so on: 'backstep help settings' lists them\n";
   }
   return text + fmt::format("\nexample:\n  {}\n", verb.example);
 }
@@ -95,6 +92,10 @@ int cmd_help(const Invocation& invocation) {
   const std::string& word = invocation.flags.words.front();
   if (word == "settings") {
     print(settings_text());
+    return 0;
+  }
+  if (word == "outputs") {
+    print(outputs_text());
     return 0;
   }
   const Verb* verb = find_verb(word);

@@ -8,6 +8,8 @@
 #include "base/json.h"
 #include "config/pipeline.h"
 #include "deploy/journal.h"
+#include "report/annotations.h"
+#include "report/delivery.h"
 #include "report/outcome_json.h"
 #include "report/outcome_text.h"
 
@@ -55,8 +57,10 @@ Session::Session(const Invocation& invocation)
       loaded_(load(workspace_, invocation)),
       stdout_(STDOUT_FILENO),
       stderr_(STDERR_FILENO),
-      console_(json_ ? stderr_ : stdout_) {
-  for (const std::string& text : loaded_.warnings) console_.warning(text);
+      dialect_(dialect_of(detect_pipeline(environment_), loaded_.config.allow_workflow_commands)),
+      console_(json_ ? stderr_ : stdout_, *dialect_),
+      recorder_(console_, clock_) {
+  for (const std::string& text : loaded_.warnings) recorder_.warning(text);
 }
 
 std::optional<Store> Session::find_store() const {
@@ -83,15 +87,15 @@ LiveSet Session::live() const {
 }
 
 Context& Session::context() {
-  if (!running_) running_ = std::make_shared<Running>(*this, console_);
+  if (!running_) running_ = std::make_shared<Running>(*this, recorder_);
   return running_->context;
 }
 
 void Session::print(const std::string& text) {
-  stdout_.write(text);
+  stdout_.write(dialect_->harmless(text));
 }
 void Session::print(const Json& answer) {
-  stdout_.write(answer.pretty() + "\n");
+  stdout_.write(dialect_->harmless_json(answer.pretty()) + "\n");
 }
 
 int Session::conclude(const Outcome& outcome) {
@@ -100,8 +104,19 @@ int Session::conclude(const Outcome& outcome) {
   } else {
     print("\n" + outcome_text(outcome));
   }
+  report(outcome);
   if (stdout_.failed()) stderr_.write("backstep: some output was lost: stdout took no more\n");
   return outcome.exit_status;
+}
+
+void Session::report(const Outcome& outcome) {
+  const Warn warn = [this](const std::string& text) { recorder_.warning(text); };
+  const RunRecord record = recorder_.record();
+  deliver_to_github(environment_, outcome, record, warn);
+  deliver_report_files(workspace_, loaded_.config, outcome, record, warn);
+  if (detect_pipeline(environment_).platform == "github") {
+    (json_ ? stderr_ : stdout_).write(github_annotations(outcome, recorder_.record()));
+  }
 }
 
 }  // namespace backstep

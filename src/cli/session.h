@@ -11,6 +11,8 @@
 #include "deploy/context.h"
 #include "deploy/outcome.h"
 #include "report/console.h"
+#include "report/log_dialect.h"
+#include "report/recorder.h"
 
 namespace backstep {
 
@@ -42,8 +44,10 @@ class Session {
 
   void print(const std::string& text);
   void print(const Json& answer);
-  // Prints an outcome and returns its exit status.
+  // Prints an outcome, reports it and returns its exit status.
   int conclude(const Outcome& outcome);
+  // Hands it to the CI system alone: outputs, summary, annotations, report files.
+  void report(const Outcome& outcome);
 
  private:
   const Environment& environment_;
@@ -53,7 +57,10 @@ class Session {
   LoadedConfig loaded_;
   Output stdout_;
   Output stderr_;
+  std::unique_ptr<LogDialect> dialect_;
   Console console_;
+  SystemClock clock_{nullptr};
+  Recorder recorder_;
   struct Running;
   std::shared_ptr<Running> running_;
 };

@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "cli/help.h"
+#include "cli/refusal_report.h"
 
 namespace backstep {
 namespace {
@@ -39,19 +40,23 @@ constexpr std::array kVerbs = {
     Verb{"run", "back up, generate, deploy, check; roll back when it fails", "", 0, kOnlyJson, true,
          "backstep run --generate ./generate.sh --deploy 'docker compose up -d' \\\n"
          "      --health-check 'curl -fsS http://localhost:8080/health'",
-         cmd_run},
+         cmd_run, "around a deploy"},
     Verb{"begin", "back up and arm, for steps that run elsewhere", "", 0, kOnlyJson, true,
          "backstep begin && ./deploy.sh; backstep finish --status success", cmd_begin},
     Verb{"finish", "end what 'begin' began: accept or roll back", "", 0, kFinishOptions, true,
          "backstep finish --status \"$CI_JOB_STATUS\"", cmd_finish},
+    Verb{"guard", "begin; the post stage of the GitHub action is its finish", "", 0, kOnlyJson,
+         true, "backstep guard", cmd_guard},
+    Verb{"post", "the post stage of the GitHub action", "", 0, kOnlyJson, true, "backstep post",
+         cmd_post},
     Verb{"backup", "store the tracked files as they are", "", 0, kBackupOptions, true,
          "backstep backup --message 'before the migration'", cmd_backup},
     Verb{"rollback", "restore a backup, run the rollback command, check", "", 0, kRollbackOptions,
          true, "backstep rollback --to last-good --dry-run", cmd_rollback},
     Verb{"check", "run the health check, and nothing else", "", 0, kOnlyJson, true,
          "backstep check --health-retries 1", cmd_check},
-    Verb{"list", "the stored sets, oldest first", "", 0, kOnlyJson, true, "backstep list",
-         cmd_list},
+    Verb{"list", "the stored sets, oldest first", "", 0, kOnlyJson, true, "backstep list", cmd_list,
+         "look, and change nothing"},
     Verb{"show", "one stored set with its files", "ID", 1, kOnlyJson, true, "backstep show latest",
          cmd_show},
     Verb{"verify", "compare stored sets with their manifests", "[ID ...]", 1000, kOnlyJson, true,
@@ -61,13 +66,13 @@ constexpr std::array kVerbs = {
     Verb{"history", "what the runs did, oldest first", "", 0, kOnlyJson, true,
          "backstep history --json", cmd_history},
     Verb{"recover", "settle a run that did not end", "", 0, kRecoverOptions, true,
-         "backstep recover", cmd_recover},
+         "backstep recover", cmd_recover, "afterwards"},
     Verb{"prune", "remove what the retention no longer keeps", "", 0, kPruneOptions, true,
          "backstep prune --keep-last 5 --dry-run", cmd_prune},
     Verb{"mark", "a human's verdict on a set, or on what lies there", "good|bad [ID]", 2, kOnlyJson,
          true, "backstep mark bad latest", cmd_mark},
     Verb{"config", "every setting, its value and where it came from", "", 0, kOnlyJson, true,
-         "backstep config", cmd_config},
+         "backstep config", cmd_config, "this tool"},
     Verb{"help",
          "this overview, or one verb",
          "[VERB]",
@@ -105,23 +110,23 @@ const Verb* find_verb(std::string_view name) {
   return found == kVerbs.end() ? nullptr : &*found;
 }
 
-int run_command_line(const std::vector<std::string>& arguments, Environment environment,
-                     std::string current_directory) {
-  std::string word = arguments.empty() ? "help" : arguments.front();
+int run_command_line(const Call& call, Environment environment, std::string current_directory) {
+  std::vector<std::string> words = words_of(call, environment);
+  std::string word = words.empty() ? "help" : words.front();
   if (word == "--help" || word == "-h") word = "help";
   if (word == "--version" || word == "-V") word = "version";
-  const Verb* verb = find_verb(word);
-  if (verb == nullptr) refuse_verb(word);
-  const std::vector<std::string> rest(arguments.begin() + (arguments.empty() ? 0 : 1),
-                                      arguments.end());
-  Invocation invocation{
-      parse_flags(verb->name, verb->options, verb->takes_settings, verb->max_words, rest),
-      std::move(environment), std::move(current_directory)};
-  if (invocation.flags.has("help")) {
+  if (!words.empty()) words.erase(words.begin());
+  const Environment reported = environment;
+  return told_to_the_platform(reported, [&] {
+    const Verb* verb = find_verb(word);
+    if (verb == nullptr) refuse_verb(word);
+    const Invocation invocation{
+        parse_flags(verb->name, verb->options, verb->takes_settings, verb->max_words, words),
+        std::move(environment), std::move(current_directory)};
+    if (!invocation.flags.has("help")) return verb->run(invocation);
     print_help(*verb);
     return 0;
-  }
-  return verb->run(invocation);
+  });
 }
 
 }  // namespace backstep

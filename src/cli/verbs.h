@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/environment.h"
+#include "cli/call.h"
 #include "cli/flags.h"
 
 namespace backstep {
@@ -30,19 +31,21 @@ struct Verb {
   bool takes_settings = false;
   std::string_view example;                            // a whole command
   int (*run)(const Invocation& invocation) = nullptr;  // the exit status; 128+n on a signal
+  std::string_view begins_part = {};  // a heading above it in the overview; "" none
 };
 
 std::span<const Verb> verbs();
 const Verb* find_verb(std::string_view name);
 
-// The command line as a whole: argv[1...] to exit status. Throws Error and Interrupted.
-int run_command_line(const std::vector<std::string>& arguments, Environment environment,
-                     std::string current_directory);
+// The command line as a whole: argv to exit status. Throws Error and Interrupted.
+int run_command_line(const Call& call, Environment environment, std::string current_directory);
 
 // The rows' functions, and the flags of those that have some.
 int cmd_run(const Invocation& invocation);
 int cmd_begin(const Invocation& invocation);
 int cmd_finish(const Invocation& invocation);
+int cmd_guard(const Invocation& invocation);
+int cmd_post(const Invocation& invocation);
 int cmd_backup(const Invocation& invocation);
 int cmd_rollback(const Invocation& invocation);
 int cmd_check(const Invocation& invocation);

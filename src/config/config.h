@@ -73,6 +73,9 @@ struct Config {
   Duration lock_wait = std::chrono::minutes(10);
   Duration guard_timeout = std::chrono::hours(1);
   std::string owner;  // empty: the pipeline's run, else the user id
+  bool allow_workflow_commands = false;
+  std::string dotenv_report;  // empty: none
+  std::string junit_report;   // empty: none
 
   const Command& rollback_command() const {
     return rollback.command.empty() ? deploy : rollback.command;

@@ -25,6 +25,9 @@ constexpr std::array<std::string_view, 3> kPrefixes = {kOwnPrefix, "PLUGIN_", "I
   throw Error(ExitCode::kUsage, why);
 }
 
+// What a run hands to later jobs is around a backstep there, and no misspelt setting.
+constexpr std::array<std::string_view, 2> kHandedOn = {"ROLLED_BACK", "JOB_STATUS"};
+
 // Only what is near a setting's name is a mistake: a run hands variables of this prefix to its
 // commands too, and a backstep among them must not stumble over those.
 void refuse_misspelt_variables(const Environment& environment) {
@@ -34,6 +37,7 @@ void refuse_misspelt_variables(const Environment& environment) {
     if (!variable.starts_with(kOwnPrefix) || value.empty()) continue;
     const std::string name = variable.substr(kOwnPrefix.size());
     if (std::find(names.begin(), names.end(), name) != names.end()) continue;
+    if (std::find(kHandedOn.begin(), kHandedOn.end(), name) != kHandedOn.end()) continue;
     const std::string meant = closest_match(name, names);
     if (meant.empty()) continue;
     refuse(fmt::format("unknown variable {} (did you mean '{}{}'?)", in_quotes(variable),

@@ -84,6 +84,13 @@ constexpr std::array kSettings = {
         "guard_timeout", "guard_timeout", "how long a begin holds the store without its finish"),
     row<TextValue, &C::owner>("owner", "owner",
                               "whose run this is; default: the pipeline's run, else the user id"),
+    row<SwitchValue, &C::allow_workflow_commands>(
+        "allow_workflow_commands", "allow_workflow_commands",
+        "let what your commands print steer GitHub's runner"),
+    row<PathValue, &C::dotenv_report>("dotenv_report", "reports.dotenv",
+                                      "file for GitLab's dotenv report; default: none"),
+    row<PathValue, &C::junit_report>("junit_report", "reports.junit",
+                                     "file for a JUnit report; default: none"),
 };
 
 }  // namespace

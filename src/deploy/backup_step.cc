@@ -26,6 +26,7 @@ TakenSet take(const Site& site, const Journal& journal, const BackupNote& note) 
 
 TakenSet take_backup(const Site& site, Journal& journal, const BackupNote& note) {
   stop_if_signalled(site.context);
+  const Duration start = site.context.clock.steady();
   TakenSet taken = take(site, journal, note);
   journal.backup = taken.ref.id;
   journal.digest = taken.manifest.digest;
@@ -35,8 +36,10 @@ TakenSet take_backup(const Site& site, Journal& journal, const BackupNote& note)
     listener.warning(fmt::format("services directory {} does not exist: the backup is empty",
                                  in_quotes(journal.patterns.services_dir)));
   }
-  listener.backup_created(site.store.shown(taken.ref), taken.manifest.present_count(),
-                          taken.linked);
+  listener.backup_created({.shown = site.store.shown(taken.ref),
+                           .files = taken.manifest.present_count(),
+                           .linked = taken.linked,
+                           .elapsed = site.context.clock.steady() - start});
   stop_if_signalled(site.context);
   return taken;
 }

@@ -75,8 +75,11 @@ HealthResult Commands::check() {
     spec.leftovers = Leftovers::kSweep;
     return site_.context.runner.run(spec);
   };
-  return run_health_check(journal_.health, site_.context.clock, attempt,
-                          [&](const HealthAttempt& told) { listener.attempt(told); });
+  HealthResult result =
+      run_health_check(journal_.health, site_.context.clock, attempt,
+                       [&](const HealthAttempt& told) { listener.attempt(told); });
+  listener.check_ended(result);
+  return result;
 }
 
 ProcessResult Commands::check_once() {

@@ -30,6 +30,8 @@ struct Context {
   ProcessRunner& runner;
   SignalWatch& signals;
   Listener& listener;
+  // False where a deploy's tools are missing: files are restored, the rollback command stays owed.
+  bool may_redeploy = true;
 };
 
 // Context, store and the lock: what a step needs once it is our turn.

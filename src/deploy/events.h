@@ -14,6 +14,13 @@ namespace backstep {
 enum class Step { kGenerate, kDeploy, kHealthCheck, kRollback };
 std::string_view name_of(Step step);  // "generate", "deploy", "health check", "rollback"
 
+struct BackupMade {
+  std::string shown;  // "backups/2024-03-10_14-23-00/"
+  size_t files = 0;
+  size_t linked = 0;  // of them: unchanged, shared with an earlier backup
+  Duration elapsed{0};
+};
+
 // What a run tells while it goes on. The story knows nothing of how it looks; src/report/ does.
 // Nothing that a listener does may change what happens, so none of these throws.
 class Listener {
@@ -23,15 +30,18 @@ class Listener {
   virtual void note(const std::string& text) = 0;
   virtual void warning(const std::string& text) = 0;
 
-  virtual void backup_created(const std::string& shown, size_t files, size_t linked) = 0;
+  virtual void backup_created(const BackupMade& backup) = 0;
   // "entrypoint.sh for SERVICE", or another file's path.
   virtual void generated(const std::string& what) = 0;
   virtual void step_began(Step step, const Command& command) = 0;
   virtual void step_ended(Step step, const ProcessResult& result) = 0;
   virtual void attempt(const HealthAttempt& attempt) = 0;
+  virtual void check_ended(const HealthResult& result) = 0;
   // `id`: the set that it came from.
   virtual void restored(const std::string& service_or_file, const std::string& id) = 0;
   virtual void removed(const std::string& service_or_file) = 0;
+  // After all of these, and durable.
+  virtual void restore_ended(size_t files, Duration elapsed) = 0;
 
   // Where a command's output goes while it runs; null: nowhere.
   virtual Output* live_output() = 0;

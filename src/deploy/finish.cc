@@ -46,6 +46,7 @@ class Finish {
           status.empty() ? "not given (--status success|failure|cancelled)" : in_quotes(status)));
     }
     if (job == JobStatus::kSuccess) return judge();
+    note_changed();
     return go_back(job_failure(job, status));
   }
 
@@ -89,12 +90,26 @@ class Finish {
     return ended();
   }
 
-  LiveSet read_live() {
+  void compare_with_backup(const LiveSet& live) {
     const StoredSet before =
         read_set(site_.store, {Shelf::kBackups, journal_.backup}, journal_.patterns);
-    LiveSet live = read_live_set(site_.tree(journal_.patterns), nullptr);
     outcome_.changed = changed_between(before.manifest.files, live.files, journal_.patterns);
     outcome_.unchanged = outcome_.changed.empty();
+  }
+
+  // For the report and the rollback command. A backup that cannot be read is named when the target
+  // is chosen, and must not stop that.
+  void note_changed() {
+    try {
+      compare_with_backup(read_live_set(site_.tree(journal_.patterns), nullptr, Oddities::kReport));
+    } catch (const Error& error) {
+      site_.context.listener.warning("what changed is not known: " + error.message());
+    }
+  }
+
+  LiveSet read_live() {
+    LiveSet live = read_live_set(site_.tree(journal_.patterns), nullptr);
+    compare_with_backup(live);
     journal_.digest = live.digest;
     journal_.recorded = record_of(live.files);
     journal_.phase = Phase::kDeployed;

@@ -25,8 +25,20 @@ std::string_view name_of(Outcome::Result result) {
       return "begun";
     case Outcome::Result::kKept:
       return "kept";
+    case Outcome::Result::kBackedUp:
+      return "backed_up";
+    case Outcome::Result::kHealthy:
+      return "healthy";
+    case Outcome::Result::kUnhealthy:
+      return "unhealthy";
+    case Outcome::Result::kNotStarted:
+      return "not_started";
   }
   return "";
+}
+
+std::vector<std::string> failed_services(const Outcome& outcome) {
+  return outcome.exit_status == 0 ? std::vector<std::string>() : outcome.changed;
 }
 
 }  // namespace backstep

@@ -5,7 +5,6 @@
 #include <string>
 #include <vector>
 
-#include "base/duration.h"
 #include "base/exit_code.h"
 #include "store/verdicts.h"
 
@@ -30,7 +29,11 @@ struct Outcome {
     kNotRolledBack,
     kNothingToRollBackTo,
     kBegun,
-    kKept,  // recover --keep
+    kKept,        // recover --keep
+    kBackedUp,    // `backup` alone
+    kHealthy,     // `check` alone
+    kUnhealthy,   // likewise
+    kNotStarted,  // refused before anything was changed
   };
 
   Result result = Result::kNothingToDo;
@@ -46,12 +49,12 @@ struct Outcome {
   std::vector<std::string> changed;      // services and files that this run changed
   std::vector<std::string> restored;     // files put back or removed
   std::vector<std::string> kept;         // files left because they are newer
+  bool files_only = false;               // redeploying is left to somebody with the tools for it
   bool unchanged = false;                // the generator changed nothing
   bool was_unhealthy_before = false;     // the baseline check failed
   Verdict verdict = Verdict::kUntested;  // given by this run
   int attempts = 0;                      // of the health check after the deploy
-  Duration elapsed{0};
-  std::vector<std::string> next;  // commands to type next
+  std::vector<std::string> next;         // commands to type next
 
   void end_with(Result how, ExitCode code) {
     result = how;
@@ -60,5 +63,8 @@ struct Outcome {
 };
 
 std::string_view name_of(Outcome::Result result);  // "rolled_back"
+
+// Services and files whose new version is not live because the run failed.
+std::vector<std::string> failed_services(const Outcome& outcome);
 
 }  // namespace backstep

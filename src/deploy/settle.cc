@@ -44,6 +44,7 @@ class Settling {
   }
 
   void restore() {
+    const Duration start = site_.context.clock.steady();
     const Index index = Index::load(site_.store);
     live_ = read_live_set(tree_, &index, Oddities::kReport);
     const SetRef target = journal_.target.value_or(SetRef{Shelf::kBackups, journal_.backup});
@@ -54,6 +55,8 @@ class Settling {
     if (journal_.phase != Phase::kRestoring) enter_restoring(target, set, plan);
     put_in_place(set, plan);
     leave_restoring();
+    site_.context.listener.restore_ended(settled_.restored.size(),
+                                         site_.context.clock.steady() - start);
   }
 
   RestoreRules restore_rules() const {

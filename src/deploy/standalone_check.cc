@@ -19,8 +19,11 @@ HealthResult check_alone(const Context& context) {
     spec.timeout = timeout;
     return context.runner.run(spec);
   };
-  return run_health_check(check, context.clock, attempt,
-                          [&](const HealthAttempt& told) { context.listener.attempt(told); });
+  HealthResult result =
+      run_health_check(check, context.clock, attempt,
+                       [&](const HealthAttempt& told) { context.listener.attempt(told); });
+  context.listener.check_ended(result);
+  return result;
 }
 
 }  // namespace backstep

@@ -110,6 +110,25 @@ void leave_unchecked(const Journal& journal, const StepFailure& failure, int sig
   outcome.services = "services: rolled back, not checked";
 }
 
+// Where the deploy's tools are missing, the rollback ends with the files. What the command owes
+// stays in the journal, which blocks nobody.
+void leave_to_the_host(const Site& site, const Journal& journal, const StepFailure& failure,
+                       Outcome& outcome) {
+  outcome.end_with(Result::kFilesRestored, ExitCode::kRolledBackUnhealthy);
+  outcome.files_only = true;
+  copy_facts(journal, failure, outcome);
+  outcome.live = "files: old";
+  if (!journal.owed) {
+    outcome.services = "services: not redeployed (no rollback command is set)";
+    name_evidence(outcome);
+    return end_journal(site, journal, Event::kRestored, outcome);
+  }
+  outcome.services = fmt::format("services: unknown, the rollback command is owed: {}",
+                                 printable(journal.rollback_command.shown()));
+  outcome.next.emplace_back("backstep recover");
+  append_history(site.store, history_line(site, journal, Event::kRestored, outcome.exit_status));
+}
+
 void say_verdict(const Site& site, const Journal& journal, const FailedRun& run, Outcome& outcome) {
   outcome.verdict = verdict_of_failed(run);
   if (outcome.verdict != Verdict::kBad) return;
@@ -234,6 +253,7 @@ void step_back(const Site& site, Journal& journal, const StepFailure& failure, O
 }
 
 void pay_debt(const Site& site, Journal& journal, const StepFailure& failure, Outcome& outcome) {
+  if (!site.context.may_redeploy) return leave_to_the_host(site, journal, failure, outcome);
   const StoredSet target = read_set(site.store, *journal.target, journal.patterns);
   Commands commands(site, journal);
   commands.now_live(target.manifest.digest, outcome.changed);

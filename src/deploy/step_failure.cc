@@ -11,16 +11,6 @@ namespace {
 
 constexpr size_t kTailLines = 20;
 
-StepFailure failure_of_check(const HealthResult& result) {
-  StepFailure failure = failure_of(Step::kHealthCheck, result.last);
-  failure.check_failed = true;
-  failure.check_could_run = !result.cannot_run;
-  failure.check_output = result.last.output.text();
-  failure.shown.described = fmt::format("{} ({}, {})", result.last.described(), result.reason,
-                                        counted(static_cast<size_t>(result.attempts), "attempt"));
-  return failure;
-}
-
 }  // namespace
 
 StepFailure failure_of(Step step, const ProcessResult& result) {
@@ -28,6 +18,16 @@ StepFailure failure_of(Step step, const ProcessResult& result) {
   failure.shown = {std::string(name_of(step)), result.described(),
                    result.output.last_lines(kTailLines)};
   if (result.end == ProcessResult::End::kStopped) failure.signal = result.signal;
+  return failure;
+}
+
+StepFailure failure_of_check(const HealthResult& result) {
+  StepFailure failure = failure_of(Step::kHealthCheck, result.last);
+  failure.check_failed = true;
+  failure.check_could_run = !result.cannot_run;
+  failure.check_output = result.last.output.text();
+  failure.shown.described = fmt::format("{} ({}, {})", result.last.described(), result.reason,
+                                        counted(static_cast<size_t>(result.attempts), "attempt"));
   return failure;
 }
 

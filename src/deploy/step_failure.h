@@ -22,6 +22,7 @@ struct StepFailure {
 };
 
 StepFailure failure_of(Step step, const ProcessResult& result);
+StepFailure failure_of_check(const HealthResult& result);
 std::optional<StepFailure> stopped_by_signal(const Context& context);
 
 // The health check after the deploy. Sets journal.passed_check; nothing to say without a check.

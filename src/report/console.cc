@@ -8,7 +8,11 @@
 namespace backstep {
 
 void Console::line(const std::string& text) {
-  output_.write(text + "\n");
+  output_.write(dialect_.harmless(text) + "\n");
+}
+
+void Console::line_if_folded(const std::string& text) {
+  if (dialect_.folds()) line(text);
 }
 
 void Console::note(const std::string& text) {
@@ -19,12 +23,12 @@ void Console::warning(const std::string& text) {
   line("⚠️ Warning: " + text);
 }
 
-void Console::backup_created(const std::string& shown, size_t files, size_t linked) {
-  line("✅ Backup created: " + shown);
-  if (files == 0) return line("   (empty: there is nothing to track yet)");
-  if (linked > 0) {
+void Console::backup_created(const BackupMade& backup) {
+  line("✅ Backup created: " + backup.shown);
+  if (backup.files == 0) return line("   (empty: there is nothing to track yet)");
+  if (backup.linked > 0) {
     line(fmt::format("   ({}, {} unchanged and shared with an earlier backup)",
-                     counted(files, "file"), linked));
+                     counted(backup.files, "file"), backup.linked));
   }
 }
 
@@ -33,11 +37,17 @@ void Console::generated(const std::string& what) {
 }
 
 void Console::step_began(Step step, const Command& command) {
-  line(fmt::format("▶ {}: {}", name_of(step), printable(command.shown())));
+  output_.write(dialect_.open_block(
+      dialect_.harmless(fmt::format("{}: {}", name_of(step), printable(command.shown())))));
 }
 
 void Console::step_ended(Step step, const ProcessResult& result) {
-  if (!result.succeeded()) line(fmt::format("❌ {} {}", name_of(step), result.described()));
+  output_.write(dialect_.close_block());
+  if (result.succeeded()) {
+    line_if_folded(fmt::format("✅ {} ({})", name_of(step), spoken_duration(result.elapsed)));
+  } else {
+    line(fmt::format("❌ {} {}", name_of(step), result.described()));
+  }
   for (const int pid : result.survivors) {
     warning(fmt::format("process {} could not be ended (it changed its user?)", pid));
   }
@@ -48,6 +58,18 @@ void Console::attempt(const HealthAttempt& attempt) {
       attempt.passed ? "passed" : attempt.described + (attempt.counted ? "" : " (still starting)");
   line(fmt::format("  attempt {}: {} after {}", attempt.number, how,
                    spoken_duration(attempt.elapsed)));
+}
+
+void Console::check_ended(const HealthResult& result) {
+  output_.write(dialect_.close_block());
+  const std::string how =
+      fmt::format("{}, {}", counted(static_cast<size_t>(result.attempts), "attempt"),
+                  spoken_duration(result.elapsed));
+  if (result.healthy()) {
+    line_if_folded(fmt::format("✅ health check passed ({})", how));
+  } else if (result.verdict == HealthResult::Verdict::kUnhealthy) {
+    line_if_folded(fmt::format("❌ health check failed ({})", how));
+  }
 }
 
 void Console::restored(const std::string& service_or_file, const std::string& id) {

@@ -4,32 +4,39 @@
 #include <string>
 
 #include "deploy/events.h"
+#include "report/log_dialect.h"
 #include "system/output.h"
 
 namespace backstep {
 
 // How a run looks while it goes on: a line an event, the original's sentences where it had them,
-// and the commands' output behind a bar, which keeps it apart from ours and from being taken for a
-// platform's own commands.
+// and each command's output as a block of its own, in the dialect of the platform whose log it is.
 class Console : public Listener {
  public:
-  explicit Console(Output& output) : output_(output) {}
+  // Both must outlive it.
+  Console(Output& output, LogDialect& dialect) : output_(output), dialect_(dialect) {}
 
   void note(const std::string& text) override;
   void warning(const std::string& text) override;
-  void backup_created(const std::string& shown, size_t files, size_t linked) override;
+  void backup_created(const BackupMade& backup) override;
   void generated(const std::string& what) override;
   void step_began(Step step, const Command& command) override;
   void step_ended(Step step, const ProcessResult& result) override;
   void attempt(const HealthAttempt& attempt) override;
+  void check_ended(const HealthResult& result) override;
   void restored(const std::string& service_or_file, const std::string& id) override;
   void removed(const std::string& service_or_file) override;
+  void restore_ended(size_t, Duration) override {}
   Output* live_output() override { return &output_; }
-  std::string live_prefix() override { return "  │ "; }
+  std::string live_prefix() override { return dialect_.live_prefix(); }
 
  private:
   void line(const std::string& text);
+  // What a folded block hides: that it went well.
+  void line_if_folded(const std::string& text);
+
   Output& output_;
+  LogDialect& dialect_;
 };
 
 }  // namespace backstep

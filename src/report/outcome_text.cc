@@ -4,39 +4,10 @@
 #include <fmt/core.h>
 
 #include "base/text.h"
+#include "report/outcome_words.h"
 
 namespace backstep {
 namespace {
-
-using Result = Outcome::Result;
-
-std::string headline(const Outcome& outcome) {
-  switch (outcome.result) {
-    case Result::kAccepted:
-      return outcome.exit_status == 0 ? "✔ Deployed" : "⚠️ Deployed";
-    case Result::kNothingToDo:
-      return "✔ Nothing to do";
-    case Result::kFilesRestored:
-      return outcome.exit_status == 0 ? "✔ Recovered" : "❌ Failed before the deploy began";
-    case Result::kRolledBack:
-      return outcome.failure ? "❌ Failed and rolled back"
-                             : (outcome.exit_status == 0 ? "✔ Rollback completed successfully."
-                                                         : "❌ Rolled back, but still unhealthy");
-    case Result::kRollbackOwed:
-      return "❌ Stopped; the files are back, the services are not";
-    case Result::kRollbackFailed:
-      return "❌ The rollback failed";
-    case Result::kNotRolledBack:
-      return "❌ Failed and not rolled back";
-    case Result::kNothingToRollBackTo:
-      return "❌ Failed, with nothing to roll back to";
-    case Result::kBegun:
-      return "✔ Begun";
-    case Result::kKept:
-      return "✔ Ended";
-  }
-  return "";
-}
 
 class Lines {
  public:
@@ -83,13 +54,11 @@ void write_restored(const Outcome& outcome, Lines& lines) {
 
 std::string outcome_text(const Outcome& outcome) {
   Lines lines;
-  lines.plain(headline(outcome));
+  lines.plain(headline_of(outcome));
   write_failure(outcome, lines);
   write_restored(outcome, lines);
   for (const std::string& command : outcome.next) lines.field("next:", command);
-  std::string live = outcome.live;
-  if (!outcome.services.empty()) live += "; " + outcome.services;
-  lines.field("live now:", live);
+  lines.field("live now:", live_words(outcome));
   return lines.take();
 }
 

@@ -2,6 +2,9 @@
 #include "system/ci_file.h"
 
 #include <fcntl.h>
+#include <sys/stat.h>
+
+#include <cerrno>
 
 #include "base/error.h"
 #include "base/text.h"
@@ -18,6 +21,13 @@ void append_to_ci_file(const std::string& path, std::string_view text) {
   }
   write_all(file.get(), text, path);
   file.close(path);
+}
+
+uint64_t ci_file_size(const std::string& path) {
+  struct stat status {};
+  if (::stat(path.c_str(), &status) == 0) return static_cast<uint64_t>(status.st_size);
+  if (errno == ENOENT) return 0;
+  throw SystemError("look at", path);
 }
 
 }  // namespace backstep

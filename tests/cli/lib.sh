@@ -118,3 +118,20 @@ small_disk() { mkdir -p "$2"; mount -t tmpfs -o "size=$1,mode=755" tmpfs "$2" ||
 one_line() { [ "$(wc -l <out)" = 1 ] || fail "not one line"; }
 gone() { ! kill -0 "$1" 2>/dev/null || grep -q 'State:.Z' "/proc/$1/status" 2>/dev/null; }
 json() { python3 -c 'import json,sys; d=json.load(open("out")); print(eval(sys.argv[1], {"d": d}))' "$1" || fail "no JSON with $1"; }
+
+# on_github: the case goes on as a step of a GitHub job, with files for outputs, summary, state and
+# variables as the runner makes them.
+on_github() {
+  mkdir -p commands
+  export GITHUB_ACTIONS=true GITHUB_RUN_ID=${1:-1} GITHUB_RUN_ATTEMPT=1 GITHUB_JOB=deploy RUNNER_NAME=r1
+  local file
+  for file in OUTPUT STEP_SUMMARY STATE ENV; do
+    : >"commands/$file"
+    export "GITHUB_$file=$PWD/commands/$file"
+  done
+}
+output() { python3 "$CASES/../support/github_runner.py" outputs commands/OUTPUT "$1"; }
+is_output() { [ "$(output "$1")" = "$2" ] || fail "output $1 is '$(output "$1")', not '$2'"; }
+obeyed() { python3 "$CASES/../support/github_runner.py" commands "${1:-out}"; }
+# state_of_main: what GITHUB_STATE of the main stage becomes in the post stage.
+state_of_main() { sed 's/^/STATE_/' commands/STATE; }

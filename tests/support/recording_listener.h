@@ -15,9 +15,9 @@ class RecordingListener : public Listener {
  public:
   void note(const std::string& text) override { told.push_back("note: " + text); }
   void warning(const std::string& text) override { told.push_back("warning: " + text); }
-  void backup_created(const std::string& shown, size_t files, size_t linked) override {
-    told.push_back("backup: " + shown + " files " + std::to_string(files) + " linked " +
-                   std::to_string(linked));
+  void backup_created(const BackupMade& backup) override {
+    told.push_back("backup: " + backup.shown + " files " + std::to_string(backup.files) +
+                   " linked " + std::to_string(backup.linked));
   }
   void generated(const std::string& what) override { told.push_back("generated: " + what); }
   void step_began(Step step, const Command& command) override {
@@ -30,11 +30,17 @@ class RecordingListener : public Listener {
     told.push_back("attempt " + std::to_string(attempt.number) + ": " + attempt.described +
                    (attempt.counted || attempt.passed ? "" : ", not counted"));
   }
+  void check_ended(const HealthResult& result) override {
+    told.push_back("check ended after " + std::to_string(result.attempts));
+  }
   void restored(const std::string& service_or_file, const std::string& id) override {
     told.push_back("restored: " + service_or_file + " from " + id);
   }
   void removed(const std::string& service_or_file) override {
     told.push_back("removed: " + service_or_file);
+  }
+  void restore_ended(size_t files, Duration) override {
+    told.push_back("restore ended: " + std::to_string(files));
   }
   Output* live_output() override { return nullptr; }
   std::string live_prefix() override { return "> "; }

@@ -17,12 +17,12 @@ namespace {
 
 // The contract's verbs, and what every command line has.
 const std::set<std::string_view> kNames = {
-    "run",    "begin",   "finish", "backup", "rollback", "check",  "lint", "list",
-    "show",   "diff",    "verify", "status", "history",  "prune",  "mark", "recover",
-    "config", "install", "export", "import", "help",     "version"};
+    "run",    "begin",  "finish", "backup",  "rollback", "check", "lint",    "list",   "show",
+    "diff",   "verify", "status", "history", "prune",    "mark",  "recover", "config", "install",
+    "export", "import", "help",   "version", "guard",    "post",  "probe"};
 
 std::string refused(const std::vector<std::string>& arguments) {
-  return refusal([&] { run_command_line(arguments, Environment(), "/"); });
+  return refusal([&] { run_command_line({"backstep", arguments}, Environment(), "/"); });
 }
 
 }  // namespace
@@ -75,7 +75,7 @@ TEST_CASE("Verbs: no flag of a verb has the name of a setting", "[cli][verbs]") 
 
 TEST_CASE("Verbs: the usual short forms work", "[cli][verbs]") {
   const auto printed = [](const std::string& argument) {
-    return captured_stdout([&] { run_command_line({argument}, Environment(), "/"); });
+    return captured_stdout([&] { run_command_line({"backstep", {argument}}, Environment(), "/"); });
   };
   CHECK(printed("--help") == printed("help"));
   CHECK(printed("-h") == printed("help"));

@@ -108,7 +108,7 @@ TEST_CASE("Settings: names, places and help are complete and unique", "[config][
     REQUIRE_FALSE(setting.help.ends_with('.'));
     REQUIRE_FALSE(expected(setting.type).empty());
   }
-  REQUIRE(names.size() == 28);
+  REQUIRE(names.size() == 31);
 }
 
 TEST_CASE("Settings: the defaults are those of the documentation", "[config][settings]") {

@@ -83,9 +83,9 @@ TEST_CASE("Commands: a check leaves nothing running, and each attempt is told",
   CHECK(scene.spec().leftovers == Leftovers::kSweep);
   CHECK(scene.spec().timeout == scene.journal.health.timeout);
   CHECK(variable(scene.spec(), "BACKSTEP_PHASE") == "health_check");
-  CHECK(scene.listener.told == std::vector<std::string>{"began: health check: check",
-                                                        "attempt 1: exited with 1",
-                                                        "attempt 2: exited with 0"});
+  CHECK(scene.listener.told ==
+        std::vector<std::string>{"began: health check: check", "attempt 1: exited with 1",
+                                 "attempt 2: exited with 0", "check ended after 2"});
 }
 
 TEST_CASE("Commands: the baseline check has ten seconds at most and says nothing",

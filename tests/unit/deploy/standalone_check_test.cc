@@ -15,9 +15,9 @@ TEST_CASE("StandaloneCheck: it fails as a run's check would", "[deploy][check]")
   const HealthResult result = check_alone(scene.context);
   CHECK_FALSE(result.healthy());
   CHECK(result.attempts == 2);
-  CHECK(scene.listener.told == std::vector<std::string>{"began: health check: check",
-                                                        "attempt 1: exited with 7",
-                                                        "attempt 2: exited with 7"});
+  CHECK(scene.listener.told ==
+        std::vector<std::string>{"began: health check: check", "attempt 1: exited with 7",
+                                 "attempt 2: exited with 7", "check ended after 2"});
 }
 
 TEST_CASE("StandaloneCheck: it needs no store, and leaves the surrounding run's variables",

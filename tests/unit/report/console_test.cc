@@ -20,7 +20,8 @@ std::string printed(Event event) {
   const TempDir temp;
   const UniqueFd file(open((temp / "out").c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600));
   Output output(file.get());
-  Console console(output);
+  PlainDialect dialect;
+  Console console(output, dialect);
   event(console);
   return temp.read("out");
 }
@@ -68,7 +69,7 @@ TEST_CASE("Console: an attempt says how it ended, and whether it counts", "[repo
 TEST_CASE("Console: the original's sentences stay", "[report][console]") {
   const auto created = [](size_t files, size_t linked) {
     return printed([&](Console& console) {
-      console.backup_created("backups/2024-03-10_14-23-00/", files, linked);
+      console.backup_created({"backups/2024-03-10_14-23-00/", files, linked});
     });
   };
   const std::string line = "✅ Backup created: backups/2024-03-10_14-23-00/\n";

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/call.h"
+
+#include <algorithm>
+#include <array>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "cli/verbs.h"
+#include "config/setting_types.h"
+
+namespace backstep {
+namespace {
+
+constexpr std::string_view kPostProgram = "backstep-post";
+
+std::string upper(std::string_view name) {
+  std::string result(name);
+  for (char& c : result) {
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+    if (c == '-') c = '_';
+  }
+  return result;
+}
+
+bool is_on(const VerbOption& option, const std::string& text) {
+  try {
+    return SwitchValue::read({.text = text, .list = {}, .is_list = false});
+  } catch (const Error& error) {
+    throw error.within(std::string(option.name), ExitCode::kUsage);
+  }
+}
+
+// A list is what platforms make of one: Woodpecker joins by commas, GitHub's inputs have lines.
+std::vector<std::string> items(std::string text) {
+  std::replace(text.begin(), text.end(), '\n', ',');
+  std::vector<std::string> result;
+  for (const std::string& item : split(text, ',')) {
+    if (!trimmed(item).empty()) result.emplace_back(trimmed(item));
+  }
+  return result;
+}
+
+void add_flag(std::vector<std::string>& words, const VerbOption& option, const std::string& text) {
+  const std::string flag = "--" + std::string(option.name);
+  if (option.value_name.empty()) {
+    if (is_on(option, text)) words.push_back(flag);
+  } else if (option.repeatable) {
+    for (const std::string& item : items(text)) words.push_back(flag + "=" + item);
+  } else {
+    words.push_back(flag + "=" + text);
+  }
+}
+
+std::vector<std::string> words_of_environment(const Environment& environment) {
+  std::vector<std::string> words;
+  const std::string command = input_of(environment, "command");
+  if (command.empty()) return words;
+  words.push_back(command);
+  const Verb* verb = find_verb(command);
+  if (verb == nullptr) return words;
+  for (const VerbOption& option : verb->options) {
+    const std::string text = input_of(environment, option.name);
+    if (!text.empty()) add_flag(words, option, text);
+  }
+  return words;
+}
+
+}  // namespace
+
+std::string input_of(const Environment& environment, std::string_view name) {
+  for (const std::string_view prefix : {"INPUT_", "PLUGIN_", "BACKSTEP_"}) {
+    std::string text = environment.get(std::string(prefix) + upper(name));
+    if (!text.empty()) return text;
+  }
+  return "";
+}
+
+// act hands the defaults of a post stage over by their bare names, without INPUT_.
+std::string job_status_of(const Environment& environment) {
+  std::string status = input_of(environment, "job_status");
+  if (status.empty()) status = environment.get("job_status");
+  if (status.empty()) status = environment.get("CI_JOB_STATUS");
+  return status;
+}
+
+std::vector<std::string> words_of(const Call& call, const Environment& environment) {
+  const std::string_view program = call.program;
+  std::vector<std::string> words = call.arguments;
+  if (program.substr(program.rfind('/') + 1) == kPostProgram) {
+    words.insert(words.begin(), "post");
+  } else if (words.empty()) {
+    words = words_of_environment(environment);
+  }
+  return words;
+}
+
+}  // namespace backstep

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/environment.h"
+
+namespace backstep {
+
+// How we were called. `program` is argv[0], `arguments` the rest.
+struct Call {
+  std::string program;
+  std::vector<std::string> arguments;
+};
+
+// The words and flags of the call. Where a platform calls us without any, the verb is
+// INPUT_COMMAND, PLUGIN_COMMAND or BACKSTEP_COMMAND, and the verb's own flags are variables of the
+// same prefixes (INPUT_TO=last-good, INPUT_DRY_RUN=true). By the name backstep-post we are the post
+// stage of GitHub's action: the runner can give a stage a program, but no arguments of its own.
+std::vector<std::string> words_of(const Call& call, const Environment& environment);
+
+// INPUT_X, PLUGIN_X or BACKSTEP_X, the first that is set; `name` as a setting's: "job_status".
+std::string input_of(const Environment& environment, std::string_view name);
+
+// How the job went until now, as the platform tells: the input job_status, or GitLab's variable;
+// "" when nothing tells.
+std::string job_status_of(const Environment& environment);
+
+}  // namespace backstep

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/refusal_report.h"
+
+#include <fmt/core.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "config/pipeline.h"
+#include "deploy/outcome.h"
+#include "report/annotations.h"
+#include "report/delivery.h"
+#include "system/output.h"
+
+namespace backstep {
+namespace {
+
+bool changed_nothing(ExitCode code) {
+  return code == ExitCode::kUsage || code == ExitCode::kBackupFailed ||
+         code == ExitCode::kLockHeld || code == ExitCode::kNothingToRollBackTo ||
+         code == ExitCode::kDamaged;
+}
+
+Outcome not_started(int exit_status, const std::string& why, bool as_before) {
+  Outcome outcome;
+  outcome.result = Outcome::Result::kNotStarted;
+  outcome.exit_status = exit_status;
+  outcome.failure = Failure{"backstep", "refused: " + why, ""};
+  outcome.live = as_before ? "what was live before: nothing was changed"
+                           : "not known: 'backstep status' tells";
+  return outcome;
+}
+
+void tell(const Environment& environment, const Outcome& outcome) {
+  Output log(STDERR_FILENO);
+  const Warn warn = [&](const std::string& text) {
+    log.write(fmt::format("⚠️ Warning: {}\n", text));
+  };
+  deliver_to_github(environment, outcome, {}, warn);
+  if (detect_pipeline(environment).platform == "github") {
+    log.write(github_annotations(outcome, {}));
+  }
+}
+
+}  // namespace
+
+int told_to_the_platform(const Environment& environment, const std::function<int()>& run) {
+  try {
+    return run();
+  } catch (const Error& error) {
+    tell(environment, not_started(static_cast<int>(error.code()), error.message(),
+                                  changed_nothing(error.code())));
+    throw;
+  } catch (const Interrupted& interrupted) {
+    tell(environment,
+         not_started(exit_status_of_signal(interrupted.signal_number()),
+                     fmt::format("stopped by signal {}", interrupted.signal_number()), true));
+    throw;
+  }
+}
+
+}  // namespace backstep

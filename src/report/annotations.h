@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+
+#include "deploy/outcome.h"
+#include "report/run_record.h"
+
+namespace backstep {
+
+// What stands beside the job on GitHub's page, as lines for its log: one error for a run that did
+// not bring the new version live, and its warnings. GitHub shows ten of a kind a step and 4,096
+// characters of each, so the last of many warnings says how many more there are.
+std::string github_annotations(const Outcome& outcome, const RunRecord& record);
+
+}  // namespace backstep

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "report/github_summary.h"
+
+#include <fmt/core.h>
+
+#include "base/text.h"
+#include "report/markdown.h"
+#include "report/outcome_words.h"
+
+namespace backstep {
+namespace {
+
+constexpr size_t kListed = 200;  // services; more are counted
+constexpr std::string_view kCut = "\n\n(cut here: GitHub takes no longer summary)\n";
+
+void field(std::string& text, std::string_view name, const std::string& markdown) {
+  if (!markdown.empty()) text += fmt::format("- **{}:** {}\n", name, markdown);
+}
+
+std::string restored_words(const Outcome& outcome) {
+  if (outcome.restored.empty()) return "";
+  const std::string reason =
+      outcome.target_reason.empty() ? "" : " (" + markdown_text(outcome.target_reason) + ")";
+  return fmt::format("{} from {}{}", counted(outcome.restored.size(), "file"),
+                     markdown_code(outcome.restored_from), reason);
+}
+
+std::string first_lines(const Outcome& outcome) {
+  std::string text = fmt::format("### {}\n\n", markdown_text(headline_of(outcome)));
+  text += fmt::format("**Live now: {}**\n\n", markdown_text(live_words(outcome)));
+  if (outcome.failure) {
+    field(text, "failed", markdown_text(outcome.failure->step + " " + outcome.failure->described));
+    if (outcome.was_unhealthy_before) {
+      field(text, "note", "the health check failed already before the deploy");
+    }
+  }
+  field(text, "restored", restored_words(outcome));
+  if (!outcome.kept.empty()) {
+    field(text, "kept", counted(outcome.kept.size(), "file") + ", changed since");
+  }
+  if (!outcome.evidence.empty()) field(text, "evidence", markdown_code(outcome.evidence));
+  if (!outcome.backup.empty()) field(text, "backup", markdown_code(outcome.backup));
+  for (const std::string& command : outcome.next) field(text, "next", markdown_code(command));
+  return text;
+}
+
+std::string phases(const RunRecord& record) {
+  if (record.steps.empty()) return "";
+  std::string text = "\n| phase | took | how it went |\n| --- | ---: | --- |\n";
+  for (const StepRecord& step : record.steps) {
+    const std::string how = step.ended ? step.described : "did not end";
+    text += fmt::format("| {} | {} | {}{}{} |\n", step.name,
+                        step.ended ? spoken_duration(step.elapsed) : "", step.succeeded ? "✅" : "❌",
+                        how.empty() ? "" : " ", markdown_text(how));
+  }
+  return text + fmt::format("| all | {} | |\n", spoken_duration(record.elapsed));
+}
+
+std::string services(const Outcome& outcome) {
+  if (outcome.changed.empty()) return outcome.unchanged ? "\nThe generator changed nothing.\n" : "";
+  const std::string fate = outcome.exit_status == 0   ? "new version live"
+                           : outcome.restored.empty() ? "new version, failed"
+                                                      : "old version is back";
+  std::string text = "\n| changed | now |\n| --- | --- |\n";
+  for (size_t i = 0; i < outcome.changed.size() && i < kListed; ++i) {
+    text += fmt::format("| {} | {} |\n", markdown_text(outcome.changed[i]), fate);
+  }
+  if (outcome.changed.size() > kListed) {
+    text += fmt::format("| … and {} more | {} |\n", outcome.changed.size() - kListed, fate);
+  }
+  return text;
+}
+
+std::string tail(const Outcome& outcome) {
+  if (!outcome.failure || trimmed(outcome.failure->output_tail).empty()) return "";
+  return fmt::format("\nThe last that the {} printed:\n\n{}", markdown_text(outcome.failure->step),
+                     markdown_block(trimmed(outcome.failure->output_tail)));
+}
+
+std::string warnings(const RunRecord& record) {
+  if (record.warnings.empty()) return "";
+  std::string text = "\n";
+  for (const std::string& warning : record.warnings) {
+    text += fmt::format("- ⚠️ {}\n", markdown_text(warning));
+  }
+  return text;
+}
+
+// At the end of a line, so that no character and no reference is left in halves.
+std::string cut(std::string text, size_t limit) {
+  if (limit <= kCut.size()) return "";
+  text.resize(limit - kCut.size());
+  const size_t line_end = text.rfind('\n');
+  if (line_end == std::string::npos) return "";
+  return text.substr(0, line_end).append(kCut);
+}
+
+}  // namespace
+
+std::string github_summary(const Outcome& outcome, const RunRecord& record, size_t limit) {
+  std::string text = first_lines(outcome) + phases(record) + services(outcome) + tail(outcome) +
+                     warnings(record) + "\n";
+  return text.size() <= limit ? text : cut(std::move(text), limit);
+}
+
+}  // namespace backstep

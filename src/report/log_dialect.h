@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "config/pipeline.h"
+
+namespace backstep {
+
+// How a platform's log wants a run to be told: what stands before and after a command's output, and
+// what our own lines must not hold.
+class LogDialect {
+ public:
+  virtual ~LogDialect() = default;
+
+  // Lines, each with its end. Between the two comes the command's output; they never nest.
+  virtual std::string open_block(const std::string& title) = 0;
+  virtual std::string close_block() = 0;
+  // A block is folded away, so that how its command ended must be said behind it.
+  virtual bool folds() const = 0;
+
+  // A text of our own in which the platform finds nothing to obey.
+  virtual std::string harmless(std::string text) const = 0;
+  // The same for a JSON text, which must keep its meaning.
+  virtual std::string harmless_json(std::string text) const = 0;
+
+  // What stands before each line of a command's output.
+  virtual std::string live_prefix() const = 0;
+};
+
+// A terminal, a file, a platform that has no way of its own.
+class PlainDialect : public LogDialect {
+ public:
+  std::string open_block(const std::string& title) override { return "▶ " + title + "\n"; }
+  std::string close_block() override { return ""; }
+  bool folds() const override { return false; }
+  std::string harmless(std::string text) const override { return text; }
+  std::string harmless_json(std::string text) const override { return text; }
+  std::string live_prefix() const override { return "  │ "; }
+};
+
+// The dialect of the platform that runs us. `allow_commands`: what the user's commands print may
+// steer the platform.
+std::unique_ptr<LogDialect> dialect_of(const Pipeline& pipeline, bool allow_commands);
+
+}  // namespace backstep
