@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "report/annotations.h"
+
+#include <algorithm>
+#include <catch2/catch.hpp>
+
+#include "base/text.h"
+#include "report_scene.h"
+
+using namespace backstep;
+using namespace backstep::test;
+using Catch::Matchers::Contains;
+
+TEST_CASE("Annotations: a failed run is one error with what is live and what to type",
+          "[report][annotations]") {
+  CHECK(github_annotations(rolled_back(), {}) ==
+        "::error title=backstep::health check exited with 1 (1 attempt)%0A"
+        "live now: the old version, healthy again%0A"
+        "next: backstep show failed/2024-03-10_14-23-07\n");
+}
+
+TEST_CASE("Annotations: ten warnings are shown, of eleven the last counts two",
+          "[report][annotations]") {
+  const auto lines = [](size_t count) {
+    RunRecord record;
+    record.warnings.assign(count, "w");
+    return split(trimmed(github_annotations({}, record)), '\n');
+  };
+  CHECK(lines(10).size() == 10);
+  CHECK(lines(10).back() == "::warning title=backstep::w");
+  CHECK(lines(11).size() == 10);
+  CHECK(lines(11).back() == "::warning title=backstep::and 2 more warnings: see the log");
+}
+
+TEST_CASE("Annotations: a long one is cut between characters", "[report][annotations]") {
+  RunRecord record;
+  record.warnings = {"x" + std::string()};
+  for (int i = 0; i < 3'000; ++i) record.warnings[0] += "é";
+  const std::string line = github_annotations({}, record);
+  CHECK(is_utf8(line));
+  CHECK(line.size() < 4'096);
+  CHECK_THAT(line, Contains(" …"));
+}
+
+TEST_CASE("Annotations: a good run without warnings has none", "[report][annotations]") {
+  CHECK(github_annotations({}, {}).empty());
+}

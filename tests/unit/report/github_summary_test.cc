@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "report/github_summary.h"
+
+#include <catch2/catch.hpp>
+
+#include "report_scene.h"
+
+using namespace backstep;
+using namespace backstep::test;
+using Catch::Matchers::Contains;
+using Catch::Matchers::EndsWith;
+using Catch::Matchers::StartsWith;
+
+namespace {
+
+constexpr size_t kPlenty = 100'000;
+
+}  // namespace
+
+TEST_CASE("GithubSummary: a long one is cut at a line and says so", "[report][summary]") {
+  const std::string whole = github_summary(rolled_back(), rolled_back_record(), kPlenty);
+  for (size_t limit = 150; limit < whole.size(); ++limit) {
+    const std::string cut = github_summary(rolled_back(), rolled_back_record(), limit);
+    REQUIRE(cut.size() <= limit);
+    REQUIRE_THAT(cut, StartsWith("### ❌ Failed and rolled back\n") &&
+                          EndsWith("\n\n(cut here: GitHub takes no longer summary)\n"));
+    const std::string kept = cut.substr(0, cut.find("\n\n(cut here"));
+    REQUIRE(whole.substr(0, kept.size() + 1) == kept + "\n");
+  }
+  CHECK(github_summary(rolled_back(), rolled_back_record(), whole.size()) == whole);
+  CHECK(github_summary(rolled_back(), rolled_back_record(), 20).empty());
+}
+
+TEST_CASE("GithubSummary: of many services it lists two hundred and counts the rest",
+          "[report][summary]") {
+  Outcome outcome = rolled_back();
+  outcome.changed.assign(1'000, "service");
+  const std::string text = github_summary(outcome, rolled_back_record(), kPlenty);
+  CHECK_THAT(text, Contains("| … and 800 more | old version is back |"));
+  CHECK_THAT(text, Contains("no <answer>"));
+}
+
+TEST_CASE("GithubSummary: a step that never told how it ended is shown so", "[report][summary]") {
+  RunRecord record = rolled_back_record();
+  record.steps[1].ended = false;
+  record.steps[1].succeeded = false;
+  CHECK_THAT(github_summary(rolled_back(), record, kPlenty),
+             Contains("| deploy |  | ❌ did not end |"));
+}
+
+TEST_CASE("GithubSummary: what commands printed is shown, not obeyed", "[report][summary]") {
+  CHECK_THAT(github_summary(rolled_back(), rolled_back_record(), kPlenty),
+             Contains("```text\nno <answer>\n\\x1b[2J\n```\n"));
+}
+
+TEST_CASE("GithubSummary: a good run says that the new version is live", "[report][summary]") {
+  Outcome outcome;
+  outcome.end_with(Outcome::Result::kAccepted, ExitCode::kOk);
+  outcome.live = "the new version, healthy";
+  outcome.changed = {"a"};
+  CHECK_THAT(github_summary(outcome, {}, kPlenty),
+             StartsWith("### ✔ Deployed\n\n**Live now: the new version, healthy**\n") &&
+                 Contains("| a | new version live |"));
+}

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "report/junit.h"
+
+#include <catch2/catch.hpp>
+
+#include "report_scene.h"
+
+using namespace backstep;
+using namespace backstep::test;
+using Catch::Matchers::Contains;
+
+TEST_CASE("Junit: a failed phase and the version that is not live are failures",
+          "[report][junit]") {
+  const std::string text = junit_report(rolled_back(), rolled_back_record());
+  CHECK_THAT(text,
+             Contains("tests=\"7\" failures=\"2\" errors=\"0\" skipped=\"0\" time=\"12.345\""));
+  CHECK_THAT(text, Contains("name=\"health check\" time=\"1.500\">\n"
+                            "      <failure message=\"exited with 1 (1 attempt)\">"
+                            "no &lt;answer&gt;\n\\x1b[2J</failure>"));
+  CHECK_THAT(text, Contains("name=\"health check after the rollback\" time=\"1.500\"/>"));
+  CHECK_THAT(text, Contains("name=\"the new version is live\" time=\"0.000\">\n"
+                            "      <failure message=\"the old version, healthy again\">"));
+}
+
+TEST_CASE("Junit: what XML cannot say is said otherwise", "[report][junit]") {
+  Outcome outcome = rolled_back();
+  outcome.failure->output_tail = "\"a\" & 'b' \xEF\xBF\xBE \xFF \x01";
+  CHECK_THAT(junit_report(outcome, rolled_back_record()),
+             Contains("&quot;a&quot; &amp; 'b' ? \\xff \\x01"));
+}
+
+TEST_CASE("Junit: a good run has no failure", "[report][junit]") {
+  RunRecord record;
+  record.steps = {step_record("backup", true)};
+  CHECK_THAT(junit_report({}, record),
+             Contains("tests=\"2\" failures=\"0\"") && !Contains("<failure"));
+}
