@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 # Prints a table of the README as the code has it; a test compares the two.
-# Usage: readme_tables.sh settings BINARY | readme_tables.sh exit-codes
+# Usage: readme_tables.sh settings BINARY | outputs BINARY | inputs | exit-codes
 set -euo pipefail
 root=$(realpath "$(dirname "$0")/../..")
 
@@ -24,8 +24,24 @@ exit_code_table() {
   echo '| 128+n | stopped by signal n: files restored |'
 }
 
+outputs_table() {
+  echo '| output | tells |'
+  echo '| --- | --- |'
+  "$1" help outputs | sed -nE 's/^  ([a-z_]+) +(.*)$/| `\1` | \2 |/p'
+}
+
+# The inputs of action.yml that are no settings.
+inputs_table() {
+  echo '| input | means |'
+  echo '| --- | --- |'
+  sed -n '/^inputs:/,/# The settings/p' "$root/action.yml" |
+    sed -nE "/^  ([a-z_]+):\$/{s//\1/;h;n;s/^    description: '(.*)'\$/\1/;H;x;s/^(.*)\n(.*)\$/| \\\`\1\\\` | \2 |/p}"
+}
+
 case $1 in
+  outputs) outputs_table "$2" ;;
+  inputs) inputs_table ;;
   settings) settings_table "$2" ;;
   exit-codes) exit_code_table ;;
-  *) echo "usage: readme_tables.sh settings BINARY | exit-codes" >&2 && exit 2 ;;
+  *) echo "usage: readme_tables.sh settings BINARY | outputs BINARY | inputs | exit-codes" >&2 && exit 2 ;;
 esac
