@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "system/container.h"
+
+#include <arpa/inet.h>
+#include <unistd.h>
+
+#include <fstream>
+#include <optional>
+#include <sstream>
+
+namespace backstep {
+namespace {
+
+constexpr const char* kLoopback = "127.0.0.1";
+
+bool exists(const std::string& path) {
+  return access(path.c_str(), F_OK) == 0;
+}
+
+struct DefaultRoute {
+  std::string interface;
+  std::string gateway;
+};
+
+// The kernel prints addresses as hexadecimal numbers in the machine's byte order.
+std::optional<std::string> dotted(const std::string& hexadecimal) {
+  std::istringstream stream(hexadecimal);
+  in_addr address{};
+  if (!(stream >> std::hex >> address.s_addr) || address.s_addr == 0) return std::nullopt;
+  char text[INET_ADDRSTRLEN];
+  if (inet_ntop(AF_INET, &address, text, sizeof text) == nullptr) return std::nullopt;
+  return text;
+}
+
+std::optional<DefaultRoute> default_route(const std::string& file) {
+  std::ifstream routes(file);
+  std::string line;
+  while (std::getline(routes, line)) {
+    std::istringstream words(line);
+    std::string interface;
+    std::string destination;
+    std::string gateway;
+    words >> interface >> destination >> gateway;
+    if (destination != "00000000") continue;
+    if (auto address = dotted(gateway)) return DefaultRoute{interface, *address};
+  }
+  return std::nullopt;
+}
+
+// A container of its own network has a virtual card, without a device behind it; a bridge or a bond
+// is made on hosts only.
+bool is_the_hosts(const std::string& card) {
+  return exists(card + "/device") || exists(card + "/bridge") || exists(card + "/bonding");
+}
+
+}  // namespace
+
+bool in_container(const Environment& environment) {
+  return in_container(environment, {});
+}
+
+bool in_container(const Environment& environment, const ContainerPlaces& places) {
+  return exists(places.root + "/.dockerenv") || exists(places.root + "/run/.containerenv") ||
+         environment.has("container") || environment.has("KUBERNETES_SERVICE_HOST");
+}
+
+std::string host_gateway(const Environment& environment, const ContainerPlaces& places) {
+  std::string given = environment.get("BACKSTEP_HOST_GATEWAY");
+  if (!given.empty()) return given;
+  if (!in_container(environment, places)) return kLoopback;
+  const auto route = default_route(places.routes);
+  if (!route || is_the_hosts(places.interfaces + "/" + route->interface)) return kLoopback;
+  return route->gateway;
+}
+
+}  // namespace backstep
