@@ -31,6 +31,8 @@ constexpr std::array kRollbackOptions = {
     VerbOption{"files-only", "", "neither the rollback command nor the check"},
     kDryRun,
     kJson};
+constexpr std::array kProbeOptions = {
+    VerbOption{"timeout", "D", "give up after this long, 0 = never [30s]"}, kJson};
 constexpr std::array kRecoverOptions = {
     VerbOption{"restore", "", "restore over newer files too; they are kept as evidence"},
     VerbOption{"keep", "", "leave every file as it is and end the run"}, kJson};
@@ -55,6 +57,8 @@ constexpr std::array kVerbs = {
          true, "backstep rollback --to last-good --dry-run", cmd_rollback},
     Verb{"check", "run the health check, and nothing else", "", 0, kOnlyJson, true,
          "backstep check --health-retries 1", cmd_check},
+    Verb{"probe", "ask a URL once, as health_http does", "URL", 1, kProbeOptions, false,
+         "backstep probe http://localhost:8080/health", cmd_probe},
     Verb{"list", "the stored sets, oldest first", "", 0, kOnlyJson, true, "backstep list", cmd_list,
          "look, and change nothing"},
     Verb{"show", "one stored set with its files", "ID", 1, kOnlyJson, true, "backstep show latest",

@@ -49,6 +49,7 @@ int cmd_post(const Invocation& invocation);
 int cmd_backup(const Invocation& invocation);
 int cmd_rollback(const Invocation& invocation);
 int cmd_check(const Invocation& invocation);
+int cmd_probe(const Invocation& invocation);
 int cmd_list(const Invocation& invocation);
 int cmd_show(const Invocation& invocation);
 int cmd_verify(const Invocation& invocation);

@@ -135,3 +135,15 @@ is_output() { [ "$(output "$1")" = "$2" ] || fail "output $1 is '$(output "$1")'
 obeyed() { python3 "$CASES/../support/github_runner.py" commands "${1:-out}"; }
 # state_of_main: what GITHUB_STATE of the main stage becomes in the post stage.
 state_of_main() { sed 's/^/STATE_/' commands/STATE; }
+# serve_http: a service of the case's own (support/http_server.py) at `url`, until stop_http or the end.
+serve_http() {
+  python3 "$CASES/../support/http_server.py" http_port &
+  http_server=$!
+  all_started="${all_started-} $http_server"  # a later `start` ends it too
+  # shellcheck disable=SC2064 # the list as it is now
+  trap "kill -9 $all_started 2>/dev/null; :" EXIT
+  until_true 20 test -e http_port
+  # shellcheck disable=SC2034 # the cases read it
+  url=http://127.0.0.1:$(cat http_port)
+}
+stop_http() { kill -9 "$http_server"; wait "$http_server" 2>/dev/null; until_true 5 gone "$http_server"; }

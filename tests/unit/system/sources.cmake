@@ -10,6 +10,9 @@ set(SOURCES
   excerpt_test.cc
   fd_test.cc
   file_status_test.cc
+  http_probe_test.cc
+  http_url_test.cc
+  last_words_test.cc
   lock_test.cc
   output_test.cc
   random_token_test.cc
