@@ -27,8 +27,8 @@ Outcome outcome_of(const HealthResult& result, ExitCode code) {
 int cmd_check(const Invocation& invocation) {
   Session session(invocation);
   session.tell_open_run();
-  if (session.config().health.test.empty()) {
-    throw Error(ExitCode::kUsage, "no health check is set: give --health-check");
+  if (session.config().health.empty()) {
+    throw Error(ExitCode::kUsage, "no health check is set: give --health-check or --health-http");
   }
   const HealthResult result = check_alone(session.context());
   if (result.verdict == HealthResult::Verdict::kStopped) throw Interrupted(result.last.signal);

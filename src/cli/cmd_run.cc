@@ -8,10 +8,10 @@ namespace backstep {
 int cmd_run(const Invocation& invocation) {
   Session session(invocation);
   const Config& config = session.config();
-  if (config.generate.empty() && config.deploy.empty() && config.health.test.empty()) {
+  if (config.generate.empty() && config.deploy.empty() && config.health.empty()) {
     throw Error(ExitCode::kUsage,
-                "nothing to run: set at least one of generate, deploy and health_check "
-                "('backstep backup' only backs up)");
+                "nothing to run: set at least one of generate, deploy, health_check and "
+                "health_http ('backstep backup' only backs up)");
   }
   return session.conclude(run(session.context()));
 }

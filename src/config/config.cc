@@ -49,4 +49,14 @@ std::string Command::shown() const {
   return printable(trimmed(body.substr(0, end))) + " …";
 }
 
+std::vector<std::string> HealthCheck::argv() const {
+  if (http.empty()) return test.argv();
+  // Not by a path: the deploy may replace the binary. The attempt's own time limit is the runner's.
+  return {"/proc/self/exe", "probe", "--timeout", "0", http};
+}
+
+Command HealthCheck::shown() const {
+  return http.empty() ? test : Command{.text = http, .list = {}};
+}
+
 }  // namespace backstep

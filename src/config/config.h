@@ -25,6 +25,7 @@ struct Command {
 // Compose's keys and meaning, with Nomad's min_healthy_time and deadline.
 struct HealthCheck {
   Command test;
+  std::string http;  // asked instead of running `test`; one of them at most is set
   Duration interval = std::chrono::seconds(5);
   Duration timeout = std::chrono::seconds(30);
   int retries = 3;  // this many failures in a row are unhealthy
@@ -32,6 +33,12 @@ struct HealthCheck {
   Duration min_healthy_time{0};
   Duration deadline = std::chrono::minutes(5);
   bool baseline = true;
+
+  bool empty() const { return test.empty() && http.empty(); }
+  // What runs: the command, or this very binary, which asks the URL.
+  std::vector<std::string> argv() const;
+  // What people are shown: the command, or the URL.
+  Command shown() const;
 };
 
 enum class RollbackTarget { kAuto, kPrevious, kLastGood };

@@ -118,9 +118,20 @@ bool contains(const std::string& outer, const std::string& inner) {
   return inner == outer || inner.starts_with(outer + "/");
 }
 
+using Origins = std::map<const Setting*, std::string>;
+
+// Which of two checks was meant is not for us to guess.
+void refuse_two_checks(const Config& config, const Origins& origins) {
+  if (config.health.test.empty() || config.health.http.empty()) return;
+  refuse(fmt::format("health_check ({}) and health_http ({}) are both set: set one of them",
+                     origins.at(find_setting("health_check")),
+                     origins.at(find_setting("health_http"))));
+}
+
 // Each value is right by itself and together they cannot work.
-void check_together(const Config& config) {
+void check_together(const Config& config, const Origins& origins) {
   const HealthCheck& health = config.health;
+  refuse_two_checks(config, origins);
   if (health.min_healthy_time > health.deadline) {
     refuse(
         fmt::format("health_min_healthy_time ({}) is longer than health_deadline ({}): the check "
@@ -133,8 +144,7 @@ void check_together(const Config& config) {
   }
 }
 
-std::vector<ShownSetting> shown_settings(const Config& config,
-                                         const std::map<const Setting*, std::string>& origins) {
+std::vector<ShownSetting> shown_settings(const Config& config, const Origins& origins) {
   std::vector<ShownSetting> shown;
   for (const Setting& setting : settings()) {
     const auto origin = origins.find(&setting);
@@ -163,12 +173,12 @@ LoadedConfig load_config(const Directory& directory,
   }
   given.insert(given.end(), outside.begin(), outside.end());
 
-  std::map<const Setting*, std::string> origins;
+  Origins origins;
   for (const GivenValue& value : given) {
     assign(loaded.config, value);
     origins[value.setting] = value.origin;
   }
-  check_together(loaded.config);
+  check_together(loaded.config, origins);
   loaded.shown = shown_settings(loaded.config, origins);
   return loaded;
 }

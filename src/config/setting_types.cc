@@ -10,6 +10,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "system/http_url.h"
 
 namespace backstep {
 namespace {
@@ -146,6 +147,12 @@ Command CheckValue::read(const RawValue& value) {
   RawValue rest = value;
   rest.list.erase(rest.list.begin());
   return CommandValue::read(rest);
+}
+
+std::string UrlValue::read(const RawValue& value) {
+  const std::string_view word = word_of(value, kType);
+  parse_http_url(word);
+  return std::string(word);
 }
 
 Duration DurationValue::read(const RawValue& value) {

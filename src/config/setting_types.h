@@ -54,6 +54,13 @@ struct CheckValue : CommandValue {
   static Command read(const RawValue& value);
 };
 
+// Kept as it was written: the host's variable is expanded where it is asked.
+struct UrlValue {
+  static constexpr SettingType kType = SettingType::kUrl;
+  static std::string read(const RawValue& value);
+  static std::string show(const std::string& url) { return url; }
+};
+
 struct DurationValue {
   static constexpr SettingType kType = SettingType::kDuration;
   static Duration read(const RawValue& value);

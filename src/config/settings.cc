@@ -42,6 +42,8 @@ constexpr std::array kSettings = {
     row<CommandValue, &C::deploy>("deploy", "deploy", "command that puts the files live"),
     row<CheckValue, &C::health, &H::test>("health_check", "health_check.test",
                                           "command that tells by its exit code whether it works"),
+    row<UrlValue, &C::health, &H::http>("health_http", "health_check.http",
+                                        "URL that is asked instead of a command; http only"),
     row<PositiveDurationValue, &C::health, &H::interval>("health_interval", "health_check.interval",
                                                          "pause between two attempts of the check"),
     row<PositiveDurationValue, &C::health, &H::timeout>("health_timeout", "health_check.timeout",
@@ -133,6 +135,8 @@ std::string_view expected(SettingType type) {
       return "a list of paths";
     case SettingType::kCommand:
       return "a text or a list";
+    case SettingType::kUrl:
+      return "a URL";
     case SettingType::kDuration:
       return "a duration";
     case SettingType::kCount:

@@ -11,7 +11,17 @@
 
 namespace backstep {
 
-enum class SettingType { kText, kPath, kPaths, kCommand, kDuration, kCount, kSwitch, kChoice };
+enum class SettingType {
+  kText,
+  kPath,
+  kPaths,
+  kCommand,
+  kUrl,
+  kDuration,
+  kCount,
+  kSwitch,
+  kChoice
+};
 
 // A value as it came: a text from a flag, a variable or a scalar of the file, or a list of the
 // file.

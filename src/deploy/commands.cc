@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "store/verdicts.h"
+#include "system/container.h"
 
 namespace backstep {
 namespace {
@@ -41,14 +42,15 @@ void Commands::now_live(std::string digest, std::vector<std::string> changed) {
   changed_ = std::move(changed);
 }
 
-ProcessSpec Commands::spec_for(const Command& command, const char* phase, Duration timeout) const {
+ProcessSpec Commands::spec_for(const char* phase, Duration timeout) const {
   const Context& context = site_.context;
   const std::string& root = context.workspace.root;
-  return {.argv = command.argv(),
+  return {.argv = {},
           .environment = {"BACKSTEP_RUN_ID=" + journal_.run, std::string("BACKSTEP_PHASE=") + phase,
                           "BACKSTEP_BACKUP=" + journal_.backup, "BACKSTEP_DIGEST=" + digest_,
                           "BACKSTEP_CHANGED_SERVICES=" + joined(changed_, " "),
-                          "BACKSTEP_GOOD_REVISION=" + good_revision(site_.store)},
+                          "BACKSTEP_GOOD_REVISION=" + good_revision(site_.store),
+                          "BACKSTEP_HOST_GATEWAY=" + host_gateway(context.environment)},
           .directory = journal_.directory.empty() ? root : root + "/" + journal_.directory,
           .timeout = timeout,
           .grace = journal_.timeouts.stop_grace,
@@ -61,19 +63,19 @@ ProcessSpec Commands::spec_for(const Command& command, const char* phase, Durati
 ProcessResult Commands::run(Step step, const Command& command, Duration timeout) {
   Listener& listener = site_.context.listener;
   listener.step_began(step, command);
-  ProcessResult result = site_.context.runner.run(spec_for(command, phase_name(step), timeout));
+  ProcessSpec spec = spec_for(phase_name(step), timeout);
+  spec.argv = command.argv();
+  ProcessResult result = site_.context.runner.run(spec);
   listener.step_ended(step, result);
   return result;
 }
 
 HealthResult Commands::check() {
   Listener& listener = site_.context.listener;
-  const Command& test = journal_.health.test;
-  listener.step_began(Step::kHealthCheck, test);
+  listener.step_began(Step::kHealthCheck, journal_.health.shown());
   const auto attempt = [&](Duration timeout) {
-    ProcessSpec spec = spec_for(test, phase_name(Step::kHealthCheck), timeout);
-    spec.leftovers = Leftovers::kSweep;
-    return site_.context.runner.run(spec);
+    return attempt_check(journal_.health, site_.context.runner,
+                         spec_for(phase_name(Step::kHealthCheck), timeout));
   };
   HealthResult result =
       run_health_check(journal_.health, site_.context.clock, attempt,
@@ -83,11 +85,9 @@ HealthResult Commands::check() {
 }
 
 ProcessResult Commands::check_once() {
-  ProcessSpec spec =
-      spec_for(journal_.health.test, "baseline", std::min(kBaselineLimit, journal_.health.timeout));
-  spec.leftovers = Leftovers::kSweep;
+  ProcessSpec spec = spec_for("baseline", std::min(kBaselineLimit, journal_.health.timeout));
   spec.live = nullptr;
-  return site_.context.runner.run(spec);
+  return attempt_check(journal_.health, site_.context.runner, spec);
 }
 
 }  // namespace backstep

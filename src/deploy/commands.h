@@ -11,8 +11,8 @@
 namespace backstep {
 
 // Runs the commands of one run, with what they are told through the environment: BACKSTEP_RUN_ID,
-// _PHASE, _BACKUP, _DIGEST (of the files that lie there), _CHANGED_SERVICES and _GOOD_REVISION (the
-// commit of the last good set, for an image tag).
+// _PHASE, _BACKUP, _DIGEST (of the files that lie there), _CHANGED_SERVICES, _GOOD_REVISION (the
+// commit of the last good set, for an image tag) and _HOST_GATEWAY (the machine, from a container).
 class Commands {
  public:
   Commands(const Site& site, const Journal& journal) : site_(site), journal_(journal) {}
@@ -26,7 +26,7 @@ class Commands {
   ProcessResult check_once();
 
  private:
-  ProcessSpec spec_for(const Command& command, const char* phase, Duration timeout) const;
+  ProcessSpec spec_for(const char* phase, Duration timeout) const;
 
   const Site& site_;
   const Journal& journal_;

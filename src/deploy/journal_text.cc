@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "base/json.h"
 #include "base/text.h"
+#include "system/http_url.h"
 
 namespace backstep {
 namespace {
@@ -43,6 +44,7 @@ Duration duration_at(const Json& object, std::string_view key) {
 
 Json json_of(const HealthCheck& check) {
   return Json::Object{{"test", json_of(check.test)},
+                      {"http", check.http},
                       {"interval_ms", json_of(check.interval)},
                       {"timeout_ms", json_of(check.timeout)},
                       {"retries", check.retries},
@@ -51,8 +53,21 @@ Json json_of(const HealthCheck& check) {
                       {"deadline_ms", json_of(check.deadline)}};
 }
 
+// It becomes an argument of this program, which must not take it for a flag. A journal that an
+// older version wrote has none.
+std::string url_from(const Json& json) {
+  std::string url = json.text_or("http", "");
+  try {
+    if (!url.empty()) parse_http_url(url);
+  } catch (const Error&) {
+    refuse("'http' is no URL that can be asked");
+  }
+  return url;
+}
+
 HealthCheck health_from(const Json& json) {
   return {.test = command_at(json, "test"),
+          .http = url_from(json),
           .interval = duration_at(json, "interval_ms"),
           .timeout = duration_at(json, "timeout_ms"),
           .retries = static_cast<int>(json.number("retries")),

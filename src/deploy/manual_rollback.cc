@@ -52,7 +52,7 @@ Journal journal_for(const Arrival& arrival, const RollbackPreview& preview,
   journal.failure = "rolled back by hand";
   if (options.files_only) {
     journal.rollback_command = {};
-    journal.health.test = {};
+    journal.health = {};
   }
   return journal;
 }

@@ -92,7 +92,7 @@ Outcome unrestored_outcome(const Journal& journal) {
 }  // namespace
 
 void adopt_commands(const Config& config, Journal& journal) {
-  if (!config.health.test.empty()) journal.health = config.health;
+  if (!config.health.empty()) journal.health = config.health;
   if (!config.rollback_command().empty()) journal.rollback_command = config.rollback_command();
 }
 

@@ -259,7 +259,7 @@ void pay_debt(const Site& site, Journal& journal, const StepFailure& failure, Ou
   commands.now_live(target.manifest.digest, outcome.changed);
   if (!run_owed_command(site, journal, failure, commands, outcome)) return;
   std::optional<HealthResult> check;
-  if (!journal.health.test.empty()) {
+  if (!journal.health.empty()) {
     check = commands.check();
     if (check->verdict == HealthResult::Verdict::kStopped) {
       // A signal may come in the pause between two attempts, which then know nothing of it.

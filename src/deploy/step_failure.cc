@@ -16,7 +16,7 @@ constexpr size_t kTailLines = 20;
 StepFailure failure_of(Step step, const ProcessResult& result) {
   StepFailure failure;
   failure.shown = {std::string(name_of(step)), result.described(),
-                   result.output.last_lines(kTailLines)};
+                   result.told.empty() ? result.output.last_lines(kTailLines) : ""};
   if (result.end == ProcessResult::End::kStopped) failure.signal = result.signal;
   return failure;
 }
@@ -41,7 +41,7 @@ std::optional<StepFailure> stopped_by_signal(const Context& context) {
 }
 
 std::optional<StepFailure> judge_health(const Site& site, Journal& journal, Outcome& outcome) {
-  if (journal.health.test.empty()) return std::nullopt;
+  if (journal.health.empty()) return std::nullopt;
   Commands commands(site, journal);
   commands.now_live(journal.digest, outcome.changed);
   const HealthResult result = commands.check();

@@ -65,7 +65,7 @@ class Story {
   // A mistyped check must not roll a good deploy back, so it proves before anything changes that it
   // can run. Once per story, not per attempt: at most ten seconds.
   void check_baseline() {
-    if (journal_.health.test.empty() || !context_.config.health.baseline) return;
+    if (journal_.health.empty() || !context_.config.health.baseline) return;
     Commands commands(site_, journal_);
     commands.now_live(before_.digest, {});
     const ProcessResult result = commands.check_once();
@@ -74,8 +74,8 @@ class Story {
       if (names_missing_file(journal_.health.test, context_.workspace)) return;
       throw Error(ExitCode::kUsage,
                   fmt::format("the health check cannot run: {} {}{}; nothing was changed",
-                              in_quotes(journal_.health.test.shown()), result.described(),
-                              quoted_tail(result)));
+                              in_quotes(journal_.health.shown().shown()), result.described(),
+                              result.told.empty() ? quoted_tail(result) : ""));
     }
     journal_.was_unhealthy_before = !result.succeeded();
     if (journal_.was_unhealthy_before) {

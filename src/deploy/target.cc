@@ -46,7 +46,7 @@ std::vector<Target> candidate_targets(const Journal& journal, const Catalog& cat
 
   const bool policy_previous =
       journal.target_policy == RollbackTarget::kPrevious ||
-      (journal.target_policy == RollbackTarget::kAuto && journal.health.test.empty());
+      (journal.target_policy == RollbackTarget::kAuto && journal.health.empty());
   std::vector<Target> targets;
   if (policy_previous && !newer_good) {
     targets.push_back({previous, whose});

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/exit_code.h"
 #include "base/text.h"
 #include "health/policy.h"
 
@@ -43,6 +44,19 @@ HealthResult run_health_check(const HealthCheck& check, Clock& clock, const RunA
 
 namespace {
 
+constexpr int kCannotRun = 126;  // as a shell would answer for a check that cannot run
+
+// A URL that cannot be asked is a check that cannot run: it says nothing of the service.
+void take_over_probes_words(ProcessResult& result) {
+  using End = ProcessResult::End;
+  if (result.succeeded() || (result.end != End::kExited && result.end != End::kTimedOut)) return;
+  const std::string line = result.output.last_lines(1);
+  result.told = printable(trimmed(line));
+  if (result.end == End::kExited && result.code == static_cast<int>(ExitCode::kUsage)) {
+    result.code = kCannotRun;
+  }
+}
+
 std::vector<std::string> words_of(const Command& command) {
   if (!command.list.empty()) return command.list;
   std::vector<std::string> words;
@@ -58,6 +72,16 @@ std::vector<std::string> words_of(const Command& command) {
 }
 
 }  // namespace
+
+ProcessResult attempt_check(const HealthCheck& check, ProcessRunner& runner, ProcessSpec spec) {
+  spec.argv = check.argv();
+  spec.leftovers = Leftovers::kSweep;
+  if (check.http.empty()) return runner.run(spec);
+  spec.live = nullptr;
+  ProcessResult result = runner.run(spec);
+  take_over_probes_words(result);
+  return result;
+}
 
 bool names_missing_file(const Command& command, const Workspace& workspace) {
   for (std::string word : words_of(command)) {

@@ -39,6 +39,10 @@ using RunAttempt = std::function<ProcessResult(Duration timeout)>;
 HealthResult run_health_check(const HealthCheck& check, Clock& clock, const RunAttempt& run,
                               const std::function<void(const HealthAttempt&)>& tell);
 
+// One attempt under a spec that says all but what to run: the check leaves nothing running. What
+// the built-in probe says stands in place of "exited with 23" and of the live output.
+ProcessResult attempt_check(const HealthCheck& check, ProcessRunner& runner, ProcessSpec spec);
+
 // Whether the check names a file beneath the workspace that is not there (yet): the deploy may
 // bring it, so a 127 before the deploy is no typing error.
 bool names_missing_file(const Command& command, const Workspace& workspace);

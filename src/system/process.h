@@ -48,13 +48,14 @@ struct ProcessResult {
   Duration timeout{0};       // kTimedOut: what it had
   Duration elapsed{0};
   Excerpt output;
+  std::string told;            // what it said of its end itself, for described(); "" = nothing
   std::vector<int> survivors;  // pids that could not be ended (a setuid child), to be named
 
   bool succeeded() const { return end == End::kExited && code == 0; }
   // The program is missing or cannot be executed, by exec's answer or by the shell's (126, 127).
   bool cannot_run() const;
   // "exited with 7", "was killed by signal 9 (Killed)", "timed out after 30s", "could not be
-  // started: No such file or directory"
+  // started: No such file or directory"; or what was told.
   std::string described() const;
 };
 

@@ -40,6 +40,7 @@ bool ProcessResult::cannot_run() const {
 }
 
 std::string ProcessResult::described() const {
+  if (!told.empty()) return told;
   switch (end) {
     case End::kExited:
       return described_exit(code);

@@ -180,7 +180,7 @@ TEST_CASE("Load: every setting can come from every source", "[config][load]") {
   for (const Setting& setting : settings()) {
     if (setting.name == "config") continue;
     std::string text = default_text(setting);
-    if (text.empty()) text = "sample";
+    if (text.empty()) text = setting.type == SettingType::kUrl ? "http://sample/" : "sample";
     const std::string name(setting.name);
     const std::string upper = upper_name(setting);
     INFO(name);
@@ -249,4 +249,22 @@ lock_wait: 5
   REQUIRE(config.retention.keep_within == std::chrono::hours(7 * 24));
   REQUIRE(config.timeouts.stop_grace == std::chrono::seconds(4));
   REQUIRE(config.lock_wait == std::chrono::seconds(5));
+}
+
+TEST_CASE("Load: a URL that cannot be asked is refused at its place", "[config][load]") {
+  CHECK(refused({.file = "health_check:\n  http: https://a/\n"})
+            .starts_with("backstep.yml:2:9: health_http: 'https://a/' cannot be asked: "));
+  CHECK(refused({.file = "health_http: [http://a/]\n"}) ==
+        "backstep.yml:1:14: health_http: a URL is expected, not a list");
+  CHECK(refused({.flags = {{"health_http", "localhost:80"}}})
+            .starts_with("flag --health-http: 'localhost:80' is no URL"));
+}
+
+TEST_CASE("Load: a command and a URL for the same check are refused with both places",
+          "[config][load]") {
+  CHECK(refused({.file = "health_check: 'true'\n", .flags = {{"health_http", "http://a/"}}}) ==
+        "health_check (backstep.yml:1:15) and health_http (flag --health-http) are both set: set "
+        "one of them");
+  CHECK(load({.file = "health_check: {test: [NONE], http: 'http://a/'}\n"}).config.health.http ==
+        "http://a/");
 }

@@ -74,6 +74,8 @@ TEST_CASE("Settings: every default can be typed again", "[config][settings]") {
 TEST_CASE("Settings: every row writes its own member and no other", "[config][settings]") {
   const auto sample = [](const Setting& setting) -> std::string {
     switch (setting.type) {
+      case SettingType::kUrl:
+        return "http://sample/";
       case SettingType::kDuration:
         return "7m";
       case SettingType::kCount:
@@ -108,7 +110,7 @@ TEST_CASE("Settings: names, places and help are complete and unique", "[config][
     REQUIRE_FALSE(setting.help.ends_with('.'));
     REQUIRE_FALSE(expected(setting.type).empty());
   }
-  REQUIRE(names.size() == 31);
+  REQUIRE(names.size() == 32);
 }
 
 TEST_CASE("Settings: the defaults are those of the documentation", "[config][settings]") {

@@ -4,6 +4,7 @@
 #include <catch2/catch.hpp>
 
 #include "deploy_scene.h"
+#include "system/container.h"
 
 using namespace backstep;
 using namespace backstep::test;
@@ -99,4 +100,20 @@ TEST_CASE("Commands: the baseline check has ten seconds at most and says nothing
   scene.journal.health.timeout = Duration(2'000);
   scene.commands.check_once();
   CHECK(scene.runner.specs.at(1).timeout == Duration(2'000));
+}
+
+TEST_CASE("Commands: a URL is shown as it was written, and asked with the host's address",
+          "[deploy][commands]") {
+  CommandsScene scene;
+  scene.journal.health.test = {};
+  scene.journal.health.http = "http://$BACKSTEP_HOST_GATEWAY:8080/";
+  scene.journal.health.retries = 1;
+  scene.journal.health.start_period = Duration(0);
+  scene.runner.results = {exited(23, "cannot connect to 10.0.0.1:8080: Connection refused\n")};
+  CHECK_FALSE(scene.commands.check().healthy());
+  CHECK(scene.listener.told ==
+        std::vector<std::string>{"began: health check: http://$BACKSTEP_HOST_GATEWAY:8080/",
+                                 "attempt 1: cannot connect to 10.0.0.1:8080: Connection refused"});
+  CHECK(scene.spec().argv.back() == scene.journal.health.http);
+  CHECK(variable(scene.spec(), "BACKSTEP_HOST_GATEWAY") == host_gateway(Environment()));
 }

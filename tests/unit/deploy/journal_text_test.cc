@@ -30,6 +30,7 @@ Journal full_journal() {
   journal.rollback_enabled = false;
   journal.target_policy = RollbackTarget::kLastGood;
   journal.health = {.test = {"", {"curl", "-f"}},
+                    .http = "http://$BACKSTEP_HOST_GATEWAY:8080/health",
                     .interval = Duration(1),
                     .timeout = Duration(2),
                     .retries = 4,
@@ -104,6 +105,23 @@ TEST_CASE("JournalText: what leads out of the workspace is refused", "[deploy][j
              Contains("unknown shelf"));
 }
 
+TEST_CASE("JournalText: a check's URL that is none, or a flag, is refused",
+          "[deploy][journal_text]") {
+  const auto health = [](const std::string& url) {
+    Json json = *Json::parse(encode_journal(full_journal())).find("health");
+    Json changed;
+    for (const auto& [name, member] : *json.object()) {
+      if (name != "http") changed.set(name, member);
+    }
+    if (!url.empty()) changed.set("http", url);
+    return changed;
+  };
+  CHECK_THAT(refused(with("health", health("--help"))), Contains("'http' is no URL"));
+  CHECK_THAT(refused(with("health", health("https://a/"))), Contains("'http' is no URL"));
+  // As a version that did not know it wrote it.
+  CHECK(decode_journal(with("health", health(""))).health.http.empty());
+}
+
 TEST_CASE("JournalText: forged members are refused", "[deploy][journal_text]") {
   CHECK_THAT(refused(with("backstep", "manifest")), Contains("it is no journal"));
   CHECK_THAT(refused(with("phase", "finished")), Contains("unknown phase 'finished'"));
@@ -144,6 +162,7 @@ TEST_CASE("JournalText: what was written is read back", "[deploy][journal_text]"
   CHECK(read.generate == full_journal().generate);
   CHECK(read.deploy == full_journal().deploy);
   CHECK(read.health.deadline == Duration(7));
+  CHECK(read.health.http == full_journal().health.http);
   CHECK(read.timeouts.stop_grace == Duration(11));
   CHECK(read.patterns == full_journal().patterns);
   CHECK(read.recorded == full_journal().recorded);

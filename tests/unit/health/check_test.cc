@@ -173,3 +173,50 @@ TEST_CASE("HealthCheck: names of files are relative to the directory of the call
   CHECK_FALSE(files.missing({"check.d/x.sh", {}}, "app"));
   CHECK(files.missing({"check.d/y.sh", {}}, "app"));
 }
+
+TEST_CASE("HealthCheck: the probe's own sentence stands for its exit code", "[health][check]") {
+  HealthCheck check;
+  check.http = "http://a/";
+  FakeProcessRunner runner;
+  ProcessResult timeout = timed_out(Duration(7));
+  timeout.output.add("timed out while waiting for an answer from http://a/\n");
+  runner.results = {exited(23, "http://a/ answered 503 Service Unavailable\n"), timeout,
+                    timed_out(Duration(7)), stopped_by(15),
+                    exited(0, "http://a/ answered 200 OK\n")};
+  const auto described = [&] { return attempt_check(check, runner, {}).described(); };
+  CHECK(described() == "http://a/ answered 503 Service Unavailable");
+  CHECK(described() == "timed out while waiting for an answer from http://a/");
+  CHECK(described() == "timed out after 7ms");
+  CHECK(described() == stopped_by(15).described());
+  CHECK(described() == "exited with 0");
+}
+
+TEST_CASE("HealthCheck: a URL that cannot be asked is a check that cannot run", "[health][check]") {
+  HealthCheck check;
+  check.http = "http://$BACKSTEP_HOST_GATEWAY/";
+  FakeProcessRunner runner;
+  runner.results = {exited(2, "'http://a b/' is no URL\n"), exited(23, "x\n")};
+  const ProcessResult refused = attempt_check(check, runner, {});
+  CHECK(refused.cannot_run());
+  CHECK(refused.described() == "'http://a b/' is no URL");
+  CHECK_FALSE(attempt_check(check, runner, {}).cannot_run());
+}
+
+TEST_CASE("HealthCheck: a URL is asked by this binary, and said once", "[health][check]") {
+  HealthCheck check;
+  Output output(-1);
+  ProcessSpec spec;
+  spec.live = &output;
+  FakeProcessRunner runner;
+  check.test = {"true", {}};
+  attempt_check(check, runner, spec);
+  check.test = {};
+  check.http = "http://a/";
+  attempt_check(check, runner, spec);
+  CHECK(runner.specs[0].argv == std::vector<std::string>{"sh", "-ec", "true"});
+  CHECK(runner.specs[0].live == &output);
+  CHECK(runner.specs[1].argv ==
+        std::vector<std::string>{"/proc/self/exe", "probe", "--timeout", "0", "http://a/"});
+  CHECK(runner.specs[1].live == nullptr);
+  for (const ProcessSpec& ran : runner.specs) CHECK(ran.leftovers == Leftovers::kSweep);
+}
