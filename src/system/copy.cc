@@ -13,6 +13,19 @@ namespace {
 constexpr uint64_t kSmallestPiece = uint64_t{4} * 1024;
 constexpr uint64_t kLargestPiece = uint64_t{256} * 1024;
 
+Copied copy_pieces(const ByteSource& source, const std::function<void(std::string_view)>& keep) {
+  const auto piece = std::make_unique_for_overwrite<char[]>(kLargestPiece);
+  Sha256 sum;
+  Copied copied;
+  while (const size_t count = source({piece.get(), kLargestPiece})) {
+    sum.update({piece.get(), count});
+    keep({piece.get(), count});
+    copied.size += count;
+  }
+  copied.sha256 = sum.hex();
+  return copied;
+}
+
 }  // namespace
 
 Copied copy_hashed(const NamedFd& source, const NamedFd& target, uint64_t expected_size) {
@@ -30,6 +43,15 @@ Copied copy_hashed(const NamedFd& source, const NamedFd& target, uint64_t expect
   }
   copied.sha256 = sum.hex();
   return copied;
+}
+
+Copied copy_hashed(const ByteSource& source, const NamedFd& target) {
+  return copy_pieces(source,
+                     [&](std::string_view bytes) { write_all(target.fd, bytes, target.subject); });
+}
+
+Copied hash_through(const ByteSource& source) {
+  return copy_pieces(source, [](std::string_view) {});
 }
 
 }  // namespace backstep

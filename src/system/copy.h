@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -21,5 +23,11 @@ struct Copied {
 // Appends all of `source`, from its start, to `target`, hashing on the way. `expected_size` is a
 // hint: a small file is read with one call.
 Copied copy_hashed(const NamedFd& source, const NamedFd& target, uint64_t expected_size);
+
+// What hands out its bytes piece by piece, as many as it likes: 0 is the end.
+using ByteSource = std::function<size_t(std::span<char>)>;
+Copied copy_hashed(const ByteSource& source, const NamedFd& target);
+// Reads it to its end and keeps nothing.
+Copied hash_through(const ByteSource& source);
 
 }  // namespace backstep

@@ -18,9 +18,11 @@ set(SOURCES
   random_token_test.cc
   real_path_test.cc
   staged_file_test.cc
+  tar_file_test.cc
   command_child_test.cc
   deadline_test.cc
   inheritance_test.cc
+  input_test.cc
   keeper_test.cc
   keeper_child_test.cc
   live_lines_test.cc

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "system/input.h"
+
+#include <fcntl.h>
+
+#include <csignal>
+#include <string>
+
+#include <catch2/catch.hpp>
+
+#include "base/error.h"
+#include "system/pipe.h"
+
+using namespace backstep;
+
+TEST_CASE("Input: what cannot be read is said", "[system][input]") {
+  SignalWatch signals;
+  const UniqueFd directory(open("/", O_RDONLY | O_CLOEXEC));
+  char byte = 0;
+  REQUIRE_THROWS_AS(Input(directory.get(), "x", signals).read({&byte, 1}), SystemError);
+}
+
+TEST_CASE("Input: a signal that was asked for before ends it too", "[system][input]") {
+  SignalWatch signals;
+  const Pipe pipe = make_pipe();
+  char byte = 0;
+  raise(SIGTERM);
+  REQUIRE(signals.caught());
+  REQUIRE_THROWS_AS(Input(pipe.read.get(), "x", signals).read({&byte, 1}), Interrupted);
+}
+
+TEST_CASE("Input: a stop signal ends the wait for a silent pipe", "[system][input]") {
+  SignalWatch signals;
+  const Pipe pipe = make_pipe();
+  char byte = 0;
+  raise(SIGTERM);
+  REQUIRE_THROWS_AS(Input(pipe.read.get(), "x", signals).read({&byte, 1}), Interrupted);
+}
+
+TEST_CASE("Input: reads to the end", "[system][input]") {
+  SignalWatch signals;
+  Pipe pipe = make_pipe();
+  write_all(pipe.write.get(), "ab", "pipe");
+  pipe.write.reset();
+  std::string bytes(10, '\0');
+  Input input(pipe.read.get(), "x", signals);
+  REQUIRE(input.read(bytes) == 2);
+  REQUIRE(input.read(bytes) == 0);
+}
