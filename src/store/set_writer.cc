@@ -68,17 +68,27 @@ void SetWriter::make_parent(std::string_view stored) {
 }
 
 // The copy keeps the executable bits that the original script restores, whatever the umask.
-void SetWriter::add_copy(FileEntry& entry, int source) {
+void SetWriter::add_file(FileEntry& entry, const Fill& fill) {
   make_parent(entry.stored);
   UniqueFd file = directory_.create_file(entry.stored);
   const std::string shown = directory_.shown(entry.stored);
-  const Copied copied = copy_hashed({source, entry.path}, {file.get(), shown}, entry.size);
+  const Copied copied = fill({file.get(), shown});
   entry.size = copied.size;
   entry.sha256 = copied.sha256;
   give_to(file.get(), store_.owner(), shown);
   set_mode(file.get(), entry.mode & 0777, shown);
   batch_.written(file.get(), shown);
   file.close(shown);
+}
+
+void SetWriter::add_copy(FileEntry& entry, int source) {
+  add_file(entry, [&](const NamedFd& target) {
+    return copy_hashed({source, entry.path}, target, entry.size);
+  });
+}
+
+void SetWriter::add_stream(FileEntry& entry, const ByteSource& source) {
+  add_file(entry, [&](const NamedFd& target) { return copy_hashed(source, target); });
 }
 
 bool SetWriter::add_link(const FileEntry& entry, const Directory& from, std::string_view name,
@@ -110,7 +120,11 @@ void SetWriter::publish(const Manifest& manifest) {
     throw Error(ExitCode::kInternal, "set " + in_quotes(ref_.id) + " was given the manifest of " +
                                          in_quotes(manifest.id));
   }
-  add_text(Manifest::kFileName, encode_manifest(manifest));
+  publish_again(encode_manifest(manifest));
+}
+
+void SetWriter::publish_again(const std::optional<std::string>& manifest) {
+  if (manifest) add_text(Manifest::kFileName, *manifest);
   for (const std::string& name : subdirectories_) batch_.renamed(directory_.open_directory(name));
   batch_.renamed(directory_);
   batch_.flush();

@@ -2,12 +2,14 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
 
 #include "store/manifest.h"
 #include "store/store.h"
+#include "system/copy.h"
 #include "system/durability.h"
 
 namespace backstep {
@@ -32,6 +34,8 @@ class SetWriter {
   // Copies from an open file to entry.stored, with entry.mode; entry.sha256 and entry.size are set
   // to what was copied.
   void add_copy(FileEntry& entry, int source);
+  // The same from what hands its bytes out piece by piece.
+  void add_stream(FileEntry& entry, const ByteSource& source);
   // A hard link to a stored copy of the same content; false when the file system refuses (EXDEV,
   // EMLINK, EPERM) or that copy is gone: then copy.
   // kLiveFile is for what leaves the live tree for good, and is made durable like a copy.
@@ -43,6 +47,9 @@ class SetWriter {
   // Writes the manifest, makes everything durable, renames. `manifest.files` must be sorted and
   // name what was added. After it the set never changes.
   void publish(const Manifest& manifest);
+  // The same for a set that was stored before, elsewhere: its manifest byte for byte, or none, as
+  // the original's sets have it. The caller has checked that it fits what was added.
+  void publish_again(const std::optional<std::string>& manifest);
 
   const Directory& directory() const { return directory_; }
   const SetRef& ref() const { return ref_; }
@@ -55,6 +62,8 @@ class SetWriter {
   std::set<std::string, std::less<>> subdirectories_;
   bool published_ = false;
   void make_parent(std::string_view stored);
+  using Fill = std::function<Copied(const NamedFd&)>;
+  void add_file(FileEntry& entry, const Fill& fill);
 };
 
 }  // namespace backstep

@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/incoming_set.h"
+
+#include <fmt/core.h>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "store/index.h"
+#include "system/copy.h"
+#include "system/digest.h"
+
+namespace backstep {
+namespace {
+
+using Fate = ImportedSet::Fate;
+
+constexpr size_t kLargestManifest = size_t{256} * 1024 * 1024;
+constexpr size_t kLargestNote = size_t{16} * 1024 * 1024;
+constexpr size_t kMostNotes = 16;
+constexpr size_t kMostUndeclared = 10'000;  // files of a set without a manifest
+constexpr int64_t kClockTolerance = 24 * 60 * 60;
+constexpr int64_t kNsPerSecond = 1'000'000'000;
+
+[[noreturn]] void refuse(const std::string& why) {
+  throw Error(ExitCode::kDamaged, why);
+}
+
+ByteSource bytes_of(TarReader& archive) {
+  return [&archive](std::span<char> buffer) { return archive.read(buffer); };
+}
+
+std::string key_of(const FileEntry& file) {
+  return fmt::format("{} {:o}", file.sha256, file.mode);
+}
+
+}  // namespace
+
+IncomingSet::IncomingSet(ImportGround& ground, SetRef ref)
+    : ground_(ground), ref_(std::move(ref)) {}
+
+void IncomingSet::settle(Fate fate, std::string reason) {
+  fate_ = fate;
+  reason_ = std::move(reason);
+  writer_.reset();
+}
+
+void IncomingSet::take(const ArchiveName& name, const TarEntry& entry, TarReader& archive) {
+  if (settled() || name.kind == ArchiveName::Kind::kDirectory) return;
+  try {
+    take_file(name.path, entry, archive);
+  } catch (const Error& error) {
+    if (error.code() != ExitCode::kDamaged) throw;
+    settle(Fate::kDamaged, error.message());
+  }
+}
+
+void IncomingSet::take_file(const std::string& path, const TarEntry& entry, TarReader& archive) {
+  if (path == Manifest::kFileName) {
+    if (!seen_.empty()) refuse("its manifest comes after other files");
+    seen_.insert(path);
+    return take_manifest(archive);
+  }
+  if (!seen_.insert(path).second) refuse(printable(path) + ": it is there twice");
+  if (!manifest_text_) return take_undeclared(path, entry, archive);
+  if (const auto file = expected_.find(path); file != expected_.end()) {
+    return take_declared(*file->second, entry, archive);
+  }
+  const bool note = ArchiveName{ArchiveName::Kind::kSetFile, ref_, path}.is_note();
+  if (!note) refuse(printable(path) + ": not in the manifest");
+  take_note(path, archive);
+}
+
+void IncomingSet::require_possible_id() const {
+  if (seconds_of_id(ref_.id).value_or(0) > ground_.now + kClockTolerance) {
+    refuse("its id lies in the future: every later backup would have to be named after it");
+  }
+}
+
+void IncomingSet::take_manifest(TarReader& archive) {
+  require_possible_id();
+  manifest_text_ = archive.read_text(kLargestManifest);
+  manifest_ = decode_manifest(archive_name(ref_, Manifest::kFileName), *manifest_text_);
+  if (manifest_.id != ref_.id) {
+    refuse("its manifest names another set, " + in_quotes(manifest_.id));
+  }
+  expect_files();
+  meet_known();
+}
+
+void IncomingSet::expect_files() {
+  for (const FileEntry& file : manifest_.files) {
+    if (file.absent) continue;
+    if (!expected_.emplace(file.stored, &file).second) {
+      refuse(printable(file.stored) + ": its manifest stores two files there");
+    }
+  }
+  for (const auto& [stored, file] : expected_) {
+    for (std::string_view above = parts_of(stored).parent; !above.empty();
+         above = parts_of(above).parent) {
+      if (expected_.contains(above)) refuse(printable(above) + ": its manifest has files below it");
+    }
+  }
+}
+
+// What to do with a set whose id the store knows, or not.
+void IncomingSet::meet_known() {
+  const auto found = ground_.sets.find(ref_.id);
+  if (found == ground_.sets.end()) return begin_writing();
+  const ImportGround::Known& known = found->second;
+  if (known.ref == ref_ && !known.digest.empty() && known.digest == manifest_.digest) {
+    return settle(Fate::kAlreadyThere, "");
+  }
+  if (known.ref == ref_ && known.unverified && !manifest_text_) {
+    comparing_ = true;
+    return;
+  }
+  settle(Fate::kClash, in_quotes(known.ref.label()) + " is here with other content, and is kept");
+}
+
+void IncomingSet::begin_writing() {
+  if (ground_.dry_run) return;
+  writer_ = std::make_unique<SetWriter>(*ground_.store, ref_, expected_.size());
+}
+
+void IncomingSet::take_declared(FileEntry file, const TarEntry& entry, TarReader& archive) {
+  ++files_;
+  const std::string shown = printable(file.stored);
+  if (entry.size != file.size) {
+    refuse(fmt::format("{}: size {}, not {}", shown, entry.size, file.size));
+  }
+  const std::string wanted = file.sha256;
+  if (writer_ && !shared(file)) {
+    writer_->add_stream(file, bytes_of(archive));
+  } else {
+    file.sha256 = hash_through(bytes_of(archive)).sha256;
+  }
+  if (file.sha256 != wanted) refuse(shown + ": content differs from the manifest");
+}
+
+// Whether a link to what came in before does for a copy.
+bool IncomingSet::shared(const FileEntry& file) {
+  const auto known = ground_.contents.find(key_of(file));
+  if (known == ground_.contents.end()) return false;
+  const auto& [ref, stored] = known->second;
+  const std::optional<Directory> set = ground_.store->find_set(ref);
+  if (!set) return false;
+  const std::optional<FileStatus> status = set->status(stored);
+  return status && status->links < Index::kMostLinks && writer_->add_link(file, *set, stored);
+}
+
+void IncomingSet::take_note(const std::string& name, TarReader& archive) {
+  if (++notes_ > kMostNotes) refuse(fmt::format("more than {} notes", kMostNotes));
+  const std::string text = archive.read_text(kLargestNote);
+  if (writer_) writer_->add_text(name, text);
+}
+
+// A set of the original: nothing says how much it may be, so all of them share a limit.
+void IncomingSet::take_undeclared(const std::string& path, const TarEntry& entry,
+                                  TarReader& archive) {
+  if (ref_.shelf != Shelf::kBackups) refuse(printable(path) + ": no manifest comes before it");
+  if (files_ == 0) {
+    require_possible_id();
+    meet_known();
+    if (settled()) return;
+  }
+  if (++files_ > kMostUndeclared) refuse(fmt::format("more than {} files", kMostUndeclared));
+  if (entry.size > ground_.undeclared_left) {
+    refuse(printable(path) + ": sets without a manifest are too large together");
+  }
+  ground_.undeclared_left -= entry.size;
+  if (comparing_) return compare_undeclared(path, archive);
+  if (!writer_) return;
+  FileEntry file;
+  file.path = path;
+  file.stored = path;
+  file.mode = entry.mode & 0777;
+  file.mtime_ns = entry.mtime * kNsPerSecond;
+  writer_->add_stream(file, bytes_of(archive));
+}
+
+void IncomingSet::compare_undeclared(const std::string& path, TarReader& archive) {
+  const Directory set = ground_.store->shelf(ref_.shelf).open_directory(ref_.id);
+  const std::string incoming = hash_through(bytes_of(archive)).sha256;
+  const std::optional<UniqueFd> file = set.find_file(path);
+  if (file && sha256_of_file(file->get(), set.shown(path)) == incoming) return;
+  settle(Fate::kClash, in_quotes(ref_.label()) + " is here with other content, and is kept");
+}
+
+ImportedSet IncomingSet::give_up(const std::string& why) {
+  if (!settled() && !manifest_text_) settle(Fate::kDamaged, why);
+  return finish();
+}
+
+ImportedSet IncomingSet::finish() {
+  if (!settled() && seen_.empty()) settle(Fate::kDamaged, "it has neither a manifest nor files");
+  if (!settled()) {
+    for (const auto& [stored, file] : expected_) {
+      if (seen_.contains(stored)) continue;
+      settle(Fate::kDamaged, printable(stored) + ": missing");
+      break;
+    }
+  }
+  if (!settled()) {
+    if (writer_) writer_->publish_again(manifest_text_);
+    settle(comparing_ ? Fate::kAlreadyThere : Fate::kCameIn, "");
+    if (!comparing_) {
+      for (const auto& [stored, file] : expected_) ground_.contents[key_of(*file)] = {ref_, stored};
+    }
+    ground_.sets[ref_.id] = {ref_, !manifest_text_, manifest_.digest};
+  }
+  return {.label = ref_.label(), .fate = *fate_, .files = files_, .reason = reason_};
+}
+
+}  // namespace backstep

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+#include "store/store.h"
+
+namespace backstep {
+
+struct MergedRecords {
+  std::string text;   // of both, in order of time
+  size_t added = 0;   // lines that were not there yet
+  size_t broken = 0;  // lines of the other that are none of ours: left out
+};
+
+// One of the files of records as it is and the same file from elsewhere, united: each line once,
+// as it stands there, for a newer version may have written members that we do not know. Lines of
+// one second keep their own file's order, and ours come first, so that merging again adds nothing.
+// What is broken in ours stays; a torn last line goes.
+MergedRecords merge_records(std::string_view ours, std::string_view other);
+
+// Without a last line that a crash tore.
+std::string_view whole_lines(std::string_view text);
+
+// `name` of the store as it is; "" when it is not there.
+std::string read_records(const Store& store, std::string_view name);
+
+inline constexpr size_t kLargestRecords = size_t{256} * 1024 * 1024;
+
+}  // namespace backstep

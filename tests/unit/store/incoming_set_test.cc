@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/incoming_set.h"
+
+#include <catch2/catch.hpp>
+
+#include "stored_sets.h"
+
+using namespace backstep;
+using namespace backstep::test;
+using Catch::Matchers::Contains;
+using Fate = ImportedSet::Fate;
+
+namespace {
+
+const SetRef kRef{Shelf::kBackups, "2024-03-10_14-23-00"};
+
+struct Sent {
+  std::string path;
+  std::string text;
+};
+
+ImportedSet take_all(ImportGround& ground, const std::vector<Sent>& files) {
+  std::string bytes;
+  TarWriter tar("x.tar", [&](std::string_view piece) { bytes += piece; });
+  for (const Sent& file : files) {
+    tar.add_text({.name = archive_name(kRef, file.path)}, file.text);
+  }
+  tar.finish();
+  TarReader archive("x.tar", [&, at = size_t{0}](std::span<char> buffer) mutable {
+    const size_t count = bytes.copy(buffer.data(), buffer.size(), at);
+    at += count;
+    return count;
+  });
+  IncomingSet set(ground, kRef);
+  while (const auto entry = archive.next()) {
+    set.take(*parse_archive_name(entry->name), *entry, archive);
+  }
+  return set.finish();
+}
+
+ImportGround ground_for(const StoreScene& scene) {
+  ImportGround ground;
+  ground.store = &scene.store;
+  ground.now = 1'800'000'000;
+  ground.undeclared_left = 100;
+  return ground;
+}
+
+}  // namespace
+
+TEST_CASE("IncomingSet: what its manifest does not say does not come in", "[store][import]") {
+  const StoreScene scene;
+  ImportGround ground = ground_for(scene);
+  const std::string manifest =
+      encode_manifest(manifest_for(kRef.id, {entry_for(service_path("a"), "script")}));
+  const std::string name = "a_entrypoint.sh";
+  struct Case {
+    std::vector<Sent> files;
+    std::string reason;
+  };
+  const std::vector<Case> cases = {
+      {{{"_manifest.jsonl", manifest}}, "missing"},
+      {{{"_manifest.jsonl", manifest}, {name, "SCRIPT"}}, "content differs"},
+      {{{"_manifest.jsonl", manifest}, {name, "script!"}}, "size 7, not 6"},
+      {{{"_manifest.jsonl", manifest}, {name, "script"}, {name, "script"}}, "there twice"},
+      {{{"_manifest.jsonl", manifest}, {name, "script"}, {"b", ""}}, "not in the manifest"},
+      {{{name, "script"}, {"_manifest.jsonl", manifest}}, "manifest comes after"},
+      {{{"_manifest.jsonl", "{}"}}, "_manifest.jsonl"},
+      {{{"x", std::string(101, 'x')}}, "too large"},
+  };
+  const auto& [files, reason] = cases[GENERATE(range(size_t{0}, size_t{8}))];
+  CAPTURE(reason);
+  const ImportedSet result = take_all(ground, files);
+  CHECK(result.fate == Fate::kDamaged);
+  CHECK_THAT(result.reason, Contains(reason));
+  CHECK(scene.store.backups().list() == std::vector<std::string>{".backstep"});
+}
+
+TEST_CASE("IncomingSet: a manifest with files below a file is refused", "[store][import]") {
+  const StoreScene scene;
+  ImportGround ground = ground_for(scene);
+  const std::string manifest =
+      encode_manifest(manifest_for(kRef.id, {entry_for("a", ""), entry_for("a/b", "")}));
+  CHECK_THAT(take_all(ground, {{"_manifest.jsonl", manifest}}).reason, Contains("files below it"));
+}
+
+TEST_CASE("IncomingSet: too many notes are refused", "[store][import]") {
+  const StoreScene scene;
+  ImportGround ground = ground_for(scene);
+  std::vector<Sent> files = {{"_manifest.jsonl", encode_manifest(manifest_for(kRef.id))}};
+  for (int i = 0; i < 17; ++i) files.push_back({"_note" + std::to_string(i), "x"});
+  CHECK_THAT(take_all(ground, files).reason, Contains("more than 16 notes"));
+}
+
+TEST_CASE("IncomingSet: an unverified set is there already, or another", "[store][import]") {
+  const StoreScene scene;
+  ImportGround ground = ground_for(scene);
+  CHECK(take_all(ground, {{"a_entrypoint.sh", "x"}}).fate == Fate::kCameIn);
+  CHECK(take_all(ground, {{"a_entrypoint.sh", "x"}}).fate == Fate::kAlreadyThere);
+  CHECK(take_all(ground, {{"a_entrypoint.sh", "y"}}).fate == Fate::kClash);
+  CHECK(scene.temp.read("backups/" + kRef.id + "/a_entrypoint.sh") == "x");
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/merged_records.h"
+
+#include <fmt/core.h>
+
+#include <catch2/catch.hpp>
+
+using namespace backstep;
+
+namespace {
+
+std::string line(std::string_view run, int day) {
+  return fmt::format("{{\"format\":1,\"run\":\"{}\",\"time\":\"2024-03-{:02}T00:00:00Z\"}}\n", run,
+                     day);
+}
+
+}  // namespace
+
+TEST_CASE("MergedRecords: what is none of ours stays out", "[store][records]") {
+  const std::string other = "x\n{}\n" + line("a", 1) + "{\"format\":1,\"run\":\"torn";
+  const MergedRecords merged = merge_records("", other);
+  CHECK(merged.text == line("a", 1));
+  CHECK(merged.added == 1);
+  CHECK(merged.broken == 2);
+}
+
+TEST_CASE("MergedRecords: broken lines of ours stay, a torn last one goes", "[store][records]") {
+  const std::string ours = line("a", 1) + "broken\n" + line("c", 3);
+  CHECK(merge_records(ours + "{\"torn", line("b", 2)).text ==
+        line("a", 1) + "broken\n" + line("b", 2) + line("c", 3));
+}
+
+TEST_CASE("MergedRecords: each line once, ours first within a second", "[store][records]") {
+  const std::string ours = line("a", 1) + line("b", 2);
+  const std::string other = line("z", 2) + line("b", 2) + line("z", 2);
+  const MergedRecords merged = merge_records(ours, other);
+  CHECK(merged.text == line("a", 1) + line("b", 2) + line("z", 2));
+  CHECK(merged.added == 1);
+  CHECK(merge_records(merged.text, other).added == 0);
+}
+
+TEST_CASE("MergedRecords: a clock that was set back keeps a file's order", "[store][records]") {
+  const std::string ours = line("a", 5) + line("b", 1);
+  CHECK(merge_records(ours, line("c", 3)).text == line("c", 3) + ours);
+}

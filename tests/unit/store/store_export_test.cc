@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/store_export.h"
+
+#include <catch2/catch.hpp>
+
+#include "base/error.h"
+#include "stored_sets.h"
+
+using namespace backstep;
+using namespace backstep::test;
+using Catch::Matchers::Contains;
+
+namespace {
+
+const SetRef kRef{Shelf::kBackups, "2024-03-10_14-23-00"};
+
+Exported exported_to(std::string& bytes, const Store& store, const std::function<void()>& go_on) {
+  TarWriter tar("x.tar", [&](std::string_view piece) { bytes += piece; });
+  Exported exported = export_store(store, original_patterns(), tar, go_on);
+  tar.finish();
+  return exported;
+}
+
+}  // namespace
+
+TEST_CASE("StoreExport: a set that is removed meanwhile is an error that names it",
+          "[store][export]") {
+  const StoreScene scene;
+  scene.publish(kRef, "script");
+  std::string bytes;
+  int calls = 0;
+  const int removed_at = GENERATE(1, 2);
+  const auto go_on = [&] {
+    if (++calls == removed_at) std::filesystem::remove_all(scene.temp / ("backups/" + kRef.id));
+  };
+  if (removed_at == 1) {
+    REQUIRE_THROWS_WITH(exported_to(bytes, scene.store, go_on),
+                        Contains(kRef.id) && Contains("removed while"));
+  } else {
+    // Its file was open already: what was begun is as the manifest says.
+    REQUIRE(exported_to(bytes, scene.store, go_on).sets.size() == 1);
+  }
+}
+
+TEST_CASE("StoreExport: what changes under its hands is no archive", "[store][export]") {
+  const StoreScene scene;
+  scene.publish(kRef, "script");
+  std::string bytes;
+  int calls = 0;
+  const auto go_on = [&] {
+    if (++calls == 2) {
+      scene.temp.write("backups/" + kRef.id + "/action_service_entrypoint.sh", "SCRIPT");
+    }
+  };
+  REQUIRE_THROWS_WITH(exported_to(bytes, scene.store, go_on), Contains("changed while"));
+}
+
+TEST_CASE("StoreExport: a damaged set is left out", "[store][export]") {
+  const StoreScene scene;
+  scene.publish(kRef, "script");
+  scene.publish({Shelf::kGood, "2024-03-10_14-23-01"}, "other");
+  scene.temp.write("backups/" + kRef.id + "/action_service_entrypoint.sh", "SCRIPT");
+  std::string bytes;
+  const Exported exported = exported_to(bytes, scene.store, [] {});
+  REQUIRE(exported.left_out.size() == 1);
+  CHECK(exported.left_out[0].label == kRef.id);
+  CHECK(exported.sets == std::vector<std::string>{"2024-03-10_14-23-01"});
+  CHECK(bytes.find(kRef.id) == std::string::npos);
+}
