@@ -56,8 +56,7 @@ std::string outputs_text() {
 
 std::string overview_text() {
   std::string text =
-      "backstep: a pipeline step that can step back\n\n"
-      "usage: backstep VERB [flags]\n\n";
+      "backstep: a pipeline step that can step back; usage: backstep VERB [flags]\n\n";
   for (const Verb& verb : verbs()) {
     if (!verb.begins_part.empty()) text += fmt::format("{}:\n", verb.begins_part);
     text += fmt::format("  {:<10}{}\n", verb.name, verb.summary);

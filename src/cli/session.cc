@@ -49,7 +49,7 @@ LoadedConfig load(const Workspace& workspace, const Invocation& invocation) {
 
 }  // namespace
 
-Session::Session(const Invocation& invocation)
+Session::Session(const Invocation& invocation, Stdout purpose)
     : environment_(invocation.environment),
       flags_(invocation.flags),
       json_(invocation.flags.has("json")),
@@ -57,8 +57,9 @@ Session::Session(const Invocation& invocation)
       loaded_(load(workspace_, invocation)),
       stdout_(STDOUT_FILENO),
       stderr_(STDERR_FILENO),
+      answer_(purpose == Stdout::kArchive ? stderr_ : stdout_),
       dialect_(dialect_of(detect_pipeline(environment_), loaded_.config.allow_workflow_commands)),
-      console_(json_ ? stderr_ : stdout_, *dialect_),
+      console_(json_ ? stderr_ : answer_, *dialect_),
       recorder_(console_, clock_) {
   for (const std::string& text : loaded_.warnings) recorder_.warning(text);
 }
@@ -92,10 +93,10 @@ Context& Session::context() {
 }
 
 void Session::print(const std::string& text) {
-  stdout_.write(dialect_->harmless(text));
+  answer_.write(dialect_->harmless(text));
 }
 void Session::print(const Json& answer) {
-  stdout_.write(dialect_->harmless_json(answer.pretty()) + "\n");
+  answer_.write(dialect_->harmless_json(answer.pretty()) + "\n");
 }
 
 int Session::conclude(const Outcome& outcome) {

@@ -21,7 +21,10 @@ namespace backstep {
 // its way goes to stderr.
 class Session {
  public:
-  explicit Session(const Invocation& invocation);
+  // What stdout is for: `export -` puts the archive there, and then everything else is on stderr.
+  enum class Stdout { kAnswer, kArchive };
+
+  explicit Session(const Invocation& invocation, Stdout purpose = Stdout::kAnswer);
 
   const Workspace& workspace() const { return workspace_; }
   const Config& config() const { return loaded_.config; }
@@ -57,6 +60,7 @@ class Session {
   LoadedConfig loaded_;
   Output stdout_;
   Output stderr_;
+  Output& answer_;
   std::unique_ptr<LogDialect> dialect_;
   Console console_;
   SystemClock clock_{nullptr};

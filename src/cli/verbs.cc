@@ -36,6 +36,7 @@ constexpr std::array kProbeOptions = {
 constexpr std::array kRecoverOptions = {
     VerbOption{"restore", "", "restore over newer files too; they are kept as evidence"},
     VerbOption{"keep", "", "leave every file as it is and end the run"}, kJson};
+constexpr std::array kImportOptions = {kDryRun, kJson};
 constexpr std::array kPruneOptions = {kDryRun, kJson};
 
 constexpr std::array kVerbs = {
@@ -75,6 +76,10 @@ constexpr std::array kVerbs = {
          "backstep prune --keep-last 5 --dry-run", cmd_prune},
     Verb{"mark", "a human's verdict on a set, or on what lies there", "good|bad [ID]", 2, kOnlyJson,
          true, "backstep mark bad latest", cmd_mark},
+    Verb{"export", "the store as one tar", "FILE|-", 1, kOnlyJson, true,
+         "backstep export backups.tar", cmd_export},
+    Verb{"import", "merge such a tar into the store", "FILE|-", 1, kImportOptions, true,
+         "backstep import backups.tar", cmd_import},
     Verb{"config", "every setting, its value and where it came from", "", 0, kOnlyJson, true,
          "backstep config", cmd_config, "this tool"},
     Verb{"help",

@@ -57,6 +57,8 @@ int cmd_status(const Invocation& invocation);
 int cmd_history(const Invocation& invocation);
 int cmd_recover(const Invocation& invocation);
 int cmd_prune(const Invocation& invocation);
+int cmd_export(const Invocation& invocation);
+int cmd_import(const Invocation& invocation);
 int cmd_mark(const Invocation& invocation);
 int cmd_config(const Invocation& invocation);
 int cmd_help(const Invocation& invocation);

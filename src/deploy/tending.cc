@@ -4,6 +4,7 @@
 #include "backup/take.h"
 #include "base/error.h"
 #include "base/text.h"
+#include "deploy/arrival.h"
 #include "deploy/records.h"
 #include "deploy/turn.h"
 #include "store/catalog.h"
@@ -85,6 +86,19 @@ Marked mark(const Context& context, bool good, const std::string& name) {
                          .time = context.clock.wall_seconds(),
                          .commit = context.pipeline.commit});
   return marked;
+}
+
+Imported import_archive(const Context& context, TarReader& archive, bool dry_run) {
+  const int64_t now = context.clock.wall_seconds();
+  if (dry_run) {
+    const std::optional<Store> store = Store::open_existing(context.workspace, context.place);
+    return import_store(store ? &*store : nullptr, archive, true, now);
+  }
+  const Store store = open_store(context);
+  Turn turn = take_turn(context, store, Intent::kTend);
+  announce(Site{context, store, turn.lock}, "import", "-");
+  remove_leftovers(store);
+  return import_store(&store, archive, false, now);
 }
 
 }  // namespace backstep

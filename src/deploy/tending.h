@@ -6,10 +6,11 @@
 
 #include "deploy/context.h"
 #include "store/retention.h"
+#include "store/store_import.h"
 
 namespace backstep {
 
-// What is done to a store between runs. Both take the lock and leave an open journal alone.
+// What is done to a store between runs. All take the lock and leave an open journal alone.
 
 // What the retention would remove; takes no lock.
 std::vector<RetentionDecision> decide_prune(const Context& context, const Store& store);
@@ -23,5 +24,9 @@ struct Marked {
 // A human's verdict. `name` "": on what lies there now; marking that good stores it when no set has
 // it, for a known good version that is nowhere helps nobody.
 Marked mark(const Context& context, bool good, const std::string& name);
+
+// What an archive brings into this store, which is made when it is not there. Takes no lock and
+// changes nothing in a dry run.
+Imported import_archive(const Context& context, TarReader& archive, bool dry_run);
 
 }  // namespace backstep

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "report/archive_report.h"
+
+#include <fmt/core.h>
+
+#include "base/text.h"
+#include "report/outcome_json.h"
+
+namespace backstep {
+namespace {
+
+using Fate = ImportedSet::Fate;
+
+std::string_view name_of(Fate fate) {
+  switch (fate) {
+    case Fate::kCameIn:
+      return "came_in";
+    case Fate::kAlreadyThere:
+      return "already_there";
+    case Fate::kClash:
+      return "other_content_here";
+    case Fate::kDamaged:
+      break;
+  }
+  return "damaged";
+}
+
+std::string set_line(const ImportedSet& set, bool dry_run) {
+  switch (set.fate) {
+    case Fate::kCameIn:
+      return fmt::format("{}{} ({})\n", dry_run ? "➕ Would import " : "✅ Imported ", set.label,
+                         counted(set.files, "file"));
+    case Fate::kAlreadyThere:
+      return fmt::format("   {} is already there\n", set.label);
+    case Fate::kClash:
+      return fmt::format("⚠️ Warning: {} is left out: {}\n", set.label, set.reason);
+    case Fate::kDamaged:
+      break;
+  }
+  return fmt::format("❌ {} is left out, it is damaged: {}\n", set.label, set.reason);
+}
+
+std::string records_text(size_t verdicts, size_t history) {
+  return fmt::format("{} and {} of history", counted(verdicts, "verdict"),
+                     counted(history, "line"));
+}
+
+}  // namespace
+
+std::string export_text(const Exported& exported, const std::string& file) {
+  std::string text;
+  for (const LeftOut& set : exported.left_out) {
+    for (const std::string& problem : set.problems) {
+      text += fmt::format("❌ {} is left out: {}\n", set.label, problem);
+    }
+  }
+  return text + fmt::format("✅ Exported {} to {}, with {}\n", counted(exported.sets.size(), "set"),
+                            file == "-" ? "stdout" : printable(file),
+                            records_text(exported.verdicts, exported.history));
+}
+
+Json export_json(const Exported& exported, const std::string& file) {
+  Json::Array left_out;
+  for (const LeftOut& set : exported.left_out) {
+    left_out.emplace_back(Json::Object{{"id", set.label}, {"problems", json_texts(set.problems)}});
+  }
+  Json json = json_answer("export");
+  json.set("file", file);
+  json.set("sets", json_texts(exported.sets));
+  json.set("left_out", std::move(left_out));
+  json.set("verdicts", uint64_t{exported.verdicts});
+  json.set("history", uint64_t{exported.history});
+  return json;
+}
+
+std::string import_text(const Imported& imported, bool dry_run) {
+  std::string text;
+  for (const ImportedSet& set : imported.sets) text += set_line(set, dry_run);
+  if (imported.broken_lines > 0) {
+    text += fmt::format("⚠️ Warning: {} of the archive's records could not be read\n",
+                        counted(imported.broken_lines, "line"));
+  }
+  const std::string came = counted(imported.count(Fate::kCameIn), "set");
+  if (!imported.stopped.empty()) {
+    return text + fmt::format("❌ Stopped: {}; {} {}, and no records\n", imported.stopped, came,
+                              dry_run ? "would come in" : "came in");
+  }
+  if (imported.brought_nothing() && !imported.failed()) return text + "✔ Nothing new\n";
+  return text + fmt::format("{} {}, with {}\n", dry_run ? "Would import" : "✔ Imported", came,
+                            records_text(imported.verdicts, imported.history));
+}
+
+Json import_json(const Imported& imported, const std::string& file, bool dry_run) {
+  Json::Array sets;
+  for (const ImportedSet& set : imported.sets) {
+    sets.emplace_back(
+        Json::Object{{"id", set.label}, {"fate", name_of(set.fate)}, {"reason", set.reason}});
+  }
+  Json json = json_answer("import");
+  json.set("file", file);
+  json.set("dry_run", dry_run);
+  json.set("sets", std::move(sets));
+  json.set("verdicts", uint64_t{imported.verdicts});
+  json.set("history", uint64_t{imported.history});
+  json.set("broken_lines", uint64_t{imported.broken_lines});
+  json.set("stopped", imported.stopped);
+  return json;
+}
+
+}  // namespace backstep

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+
+#include "base/json.h"
+#include "store/store_export.h"
+#include "store/store_import.h"
+
+namespace backstep {
+
+// What `export` and `import` print, as text and as JSON.
+std::string export_text(const Exported& exported, const std::string& file);
+Json export_json(const Exported& exported, const std::string& file);
+
+std::string import_text(const Imported& imported, bool dry_run);
+Json import_json(const Imported& imported, const std::string& file, bool dry_run);
+
+}  // namespace backstep
