@@ -61,6 +61,7 @@ int cmd_export(const Invocation& invocation);
 int cmd_import(const Invocation& invocation);
 int cmd_mark(const Invocation& invocation);
 int cmd_config(const Invocation& invocation);
+int cmd_install(const Invocation& invocation);
 int cmd_help(const Invocation& invocation);
 int cmd_version(const Invocation& invocation);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "system/lock.h"
 
+#include <fcntl.h>
 #include <fmt/core.h>
 #include <sys/file.h>
 #include <unistd.h>
@@ -62,6 +63,16 @@ std::string lock_holder(const Directory& control) {
 bool lock_is_held(const Directory& control) {
   const auto fd = control.find_file(kName);
   return fd && !try_flock(fd->get(), LOCK_SH, control.shown(kName));
+}
+
+UniqueFd lock_directory(const Directory& directory) {
+  // A description of its own: the lock goes with it, not with the directory.
+  UniqueFd fd(openat(directory.fd(), ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (!fd) throw SystemError("open", directory.shown(""));
+  while (flock(fd.get(), LOCK_EX) != 0) {
+    if (errno != EINTR) throw SystemError("lock", directory.shown(""));
+  }
+  return fd;
 }
 
 }  // namespace backstep

@@ -38,4 +38,8 @@ std::string lock_holder(const Directory& control);
 // Whether somebody holds the lock at this moment. Asks by a shared lock that is dropped at once.
 bool lock_is_held(const Directory& control);
 
+// Waits until no other process holds the directory's own lock, and holds it until the answer is
+// closed. For short work in a directory that is no store.
+UniqueFd lock_directory(const Directory& directory);
+
 }  // namespace backstep
