@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "cli/help.h"
 #include "cli/refusal_report.h"
+#include "cli/shell_call.h"
 
 namespace backstep {
 namespace {
@@ -122,6 +123,7 @@ const Verb* find_verb(std::string_view name) {
 }
 
 int run_command_line(const Call& call, Environment environment, std::string current_directory) {
+  if (is_shell_call(call.arguments)) return become_shell(call.arguments);
   std::vector<std::string> words = words_of(call, environment);
   std::string word = words.empty() ? "help" : words.front();
   if (word == "--help" || word == "-h") word = "help";
