@@ -84,7 +84,7 @@ constexpr std::array kVerbs = {
     Verb{"config", "every setting, its value and where it came from", "", 0, kOnlyJson, true,
          "backstep config", cmd_config, "this tool"},
     Verb{"install", "copy this binary into a directory", "DIR", 1, kOnlyJson, false,
-         "docker run --rm -v \"$PWD/bin:/out\" IMAGE install /out", cmd_install},
+         "backstep install ~/.local/bin", cmd_install},
     Verb{"help",
          "this overview, or one verb",
          "[VERB]",
