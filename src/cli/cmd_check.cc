@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "cli/session.h"
+#include "deploy/missing_program.h"
 #include "deploy/standalone_check.h"
 #include "deploy/step_failure.h"
 #include "report/outcome_json.h"
@@ -35,18 +36,22 @@ int cmd_check(const Invocation& invocation) {
   const ExitCode code = result.healthy()    ? ExitCode::kOk
                         : result.cannot_run ? ExitCode::kUsage
                                             : ExitCode::kNotRolledBack;
+  const std::string advice =
+      missing_program_advice(result.last, session.config().health.test, invocation.environment);
   if (session.json()) {
     Json json = json_answer("check");
     json.set("healthy", result.healthy());
     json.set("attempts", result.attempts);
     json.set("reason", result.reason);
     json.set("last", result.last.described());
+    json.set("advice", advice);
     json.set("exit_code", static_cast<int>(code));
     session.print(json);
   } else {
     session.print(result.healthy() ? "✔ healthy\n"
                                    : fmt::format("❌ unhealthy: {}, {}\n", result.last.described(),
                                                  result.reason));
+    if (!advice.empty()) session.print("   " + advice + "\n");
   }
   session.report(outcome_of(result, code));
   return static_cast<int>(code);

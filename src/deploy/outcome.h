@@ -42,6 +42,7 @@ struct Outcome {
   std::string live;      // what is live now, a sentence without full stop
   std::string services;  // "running the old version", "unknown" ...; may be empty
   std::optional<Failure> failure;
+  std::string advice;                    // what to do about it, a sentence; mostly empty
   std::string backup;                    // label of this run's backup
   std::string restored_from;             // label of the target
   std::string target_reason;             // why this target

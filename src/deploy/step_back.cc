@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "deploy/commands.h"
 #include "deploy/judgement.h"
+#include "deploy/missing_program.h"
 #include "deploy/records.h"
 #include "deploy/settle.h"
 #include "deploy/target.h"
@@ -28,6 +29,7 @@ void copy_facts(const Journal& journal, const StepFailure& failure, Outcome& out
   if (journal.target) outcome.restored_from = journal.target->label();
   if (!journal.evidence.empty()) outcome.evidence = "failed/" + journal.evidence;
   if (!outcome.failure && !failure.shown.step.empty()) outcome.failure = failure.shown;
+  if (outcome.advice.empty()) outcome.advice = failure.advice;
 }
 
 void end_journal(const Site& site, const Journal& journal, Event event, const Outcome& outcome) {
@@ -140,6 +142,12 @@ void say_verdict(const Site& site, const Journal& journal, const FailedRun& run,
                               .commit = journal.commit});
 }
 
+void advise(const Site& site, const ProcessResult& result, const Command& command,
+            Outcome& outcome) {
+  if (!outcome.advice.empty()) return;
+  outcome.advice = missing_program_advice(result, command, site.context.environment);
+}
+
 // The rollback command, once. False: the outcome says how it ended.
 bool run_owed_command(const Site& site, Journal& journal, const StepFailure& failure,
                       Commands& commands, Outcome& outcome) {
@@ -154,6 +162,7 @@ bool run_owed_command(const Site& site, Journal& journal, const StepFailure& fai
     copy_facts(journal, failure, outcome);
     report_failed_rollback(journal, "the rollback command " + result.described(), outcome);
     outcome.services = "services: unknown";
+    advise(site, result, journal.rollback_command, outcome);
     if (outcome.failure && outcome.failure->output_tail.empty()) {
       outcome.failure->output_tail = result.output.last_lines(20);
     }
@@ -266,6 +275,7 @@ void pay_debt(const Site& site, Journal& journal, const StepFailure& failure, Ou
       const int signal = site.context.signals.caught().value_or(check->last.signal);
       return leave_unchecked(journal, failure, signal, outcome);
     }
+    if (check->cannot_run) advise(site, check->last, journal.health.test, outcome);
   }
   end_rolled_back(site, journal, failure, {target.manifest.digest, check}, outcome);
 }

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "deploy/commands.h"
+#include "deploy/missing_program.h"
 
 namespace backstep {
 namespace {
@@ -47,7 +48,12 @@ std::optional<StepFailure> judge_health(const Site& site, Journal& journal, Outc
   const HealthResult result = commands.check();
   outcome.attempts = result.attempts;
   if (result.verdict == HealthResult::Verdict::kStopped) return stopped_by_signal(site.context);
-  if (!result.healthy()) return failure_of_check(result);
+  if (!result.healthy()) {
+    StepFailure failure = failure_of_check(result);
+    failure.advice =
+        missing_program_advice(result.last, journal.health.test, site.context.environment);
+    return failure;
+  }
   journal.passed_check = true;
   return stopped_by_signal(site.context);
 }

@@ -19,6 +19,7 @@ struct StepFailure {
   bool check_failed = false;
   bool check_could_run = true;
   std::string check_output;  // kept with the evidence
+  std::string advice;        // missing_program_advice
 };
 
 StepFailure failure_of(Step step, const ProcessResult& result);

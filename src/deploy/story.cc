@@ -10,6 +10,7 @@
 #include "deploy/backup_step.h"
 #include "deploy/begin_note.h"
 #include "deploy/commands.h"
+#include "deploy/missing_program.h"
 #include "deploy/step_back.h"
 
 namespace backstep {
@@ -72,10 +73,13 @@ class Story {
     if (result.end == ProcessResult::End::kStopped) throw Interrupted(result.signal);
     if (result.cannot_run()) {
       if (names_missing_file(journal_.health.test, context_.workspace)) return;
+      const std::string advice =
+          missing_program_advice(result, journal_.health.test, context_.environment);
       throw Error(ExitCode::kUsage,
-                  fmt::format("the health check cannot run: {} {}{}; nothing was changed",
+                  fmt::format("the health check cannot run: {} {}{}; nothing was changed{}{}",
                               in_quotes(journal_.health.shown().shown()), result.described(),
-                              result.told.empty() ? quoted_tail(result) : ""));
+                              result.told.empty() ? quoted_tail(result) : "",
+                              advice.empty() ? "" : "; ", advice));
     }
     journal_.was_unhealthy_before = !result.succeeded();
     if (journal_.was_unhealthy_before) {
@@ -181,6 +185,7 @@ class Story {
     if (result.succeeded()) return stop_signal();
     StepFailure failure = failure_of(step, result);
     failure.code = code;
+    failure.advice = missing_program_advice(result, command, context_.environment);
     return failure;
   }
 

@@ -19,6 +19,7 @@ Json outcome_json(const Outcome& outcome) {
                                      {"described", outcome.failure->described},
                                      {"output_tail", outcome.failure->output_tail}});
   }
+  json.set("advice", outcome.advice);
   json.set("backup", outcome.backup);
   json.set("restored_from", outcome.restored_from);
   json.set("target_reason", outcome.target_reason);

@@ -56,6 +56,7 @@ std::string outcome_text(const Outcome& outcome) {
   Lines lines;
   lines.plain(headline_of(outcome));
   write_failure(outcome, lines);
+  lines.field("advice:", printable(outcome.advice));
   write_restored(outcome, lines);
   for (const std::string& command : outcome.next) lines.field("next:", command);
   lines.field("live now:", live_words(outcome));

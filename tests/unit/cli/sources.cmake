@@ -6,5 +6,6 @@ set(SOURCES
   named_set_test.cc
   refusal_report_test.cc
   session_test.cc
+  shell_call_test.cc
   verbs_test.cc
 )

@@ -1,5 +1,5 @@
 set(SOURCES accept_test.cc arrival_test.cc backup_step_test.cc begin_note_test.cc commands_test.cc
   finish_test.cc journal_test.cc journal_text_test.cc judgement_test.cc manual_rollback_test.cc
-  manual_target_test.cc outcome_test.cc records_test.cc recover_test.cc settle_test.cc
-  standalone_check_test.cc step_back_test.cc step_failure_test.cc story_test.cc target_test.cc
+  manual_target_test.cc missing_program_test.cc outcome_test.cc records_test.cc recover_test.cc
+  settle_test.cc standalone_check_test.cc step_back_test.cc step_failure_test.cc story_test.cc target_test.cc
   tending_test.cc turn_test.cc)
