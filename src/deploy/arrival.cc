@@ -3,11 +3,14 @@
 
 #include <fmt/core.h>
 
+#include <cerrno>
+
 #include "base/error.h"
 #include "base/text.h"
 #include "deploy/records.h"
 #include "deploy/settle.h"
 #include "deploy/step_back.h"
+#include "system/container.h"
 
 namespace backstep {
 namespace {
@@ -35,11 +38,27 @@ void tell_settled(const Site& site, const Journal& open, const Settled& settled)
   }
 }
 
+// A container's root without capabilities is a stranger in another user's tree, and the kernel's
+// "Permission denied" alone is hard to believe as root.
+std::string owner_advice(const Context& context, int error_number) {
+  if (error_number != EACCES && error_number != EPERM) return {};
+  const FileStatus root = context.workspace.directory.own_status();
+  if (root.uid == effective_user()) return {};
+  return fmt::format("; the workspace belongs to user {}:{}, run as that one{}", root.uid, root.gid,
+                     in_container(context.environment)
+                         ? fmt::format(" (docker run --user {}:{})", root.uid, root.gid)
+                         : "");
+}
+
 }  // namespace
 
 Store open_store(const Context& context) {
   try {
     return Store::open_or_create(context.workspace, context.place);
+  } catch (const SystemError& error) {
+    throw Error(ExitCode::kBackupFailed,
+                fmt::format("cannot use the store, nothing was changed: {}{}", error.message(),
+                            owner_advice(context, error.error_number())));
   } catch (const Error& error) {
     throw error.within("cannot use the store, nothing was changed", ExitCode::kBackupFailed);
   }

@@ -47,6 +47,10 @@ FileStatus read(const struct statx& answer) {
 
 }  // namespace
 
+uid_t effective_user() {
+  return geteuid();
+}
+
 bool may_change_owner() {
   static const bool may = [] {
     __user_cap_header_struct header{_LINUX_CAPABILITY_VERSION_3, 0};

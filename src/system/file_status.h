@@ -39,6 +39,9 @@ struct Owner {
 // compared, for nothing could be done about a difference.
 bool may_change_owner();
 
+// As whom this process reaches files.
+uid_t effective_user();
+
 // Of an open file. Throws SystemError.
 FileStatus status_of(int fd, std::string_view subject);
 
