@@ -9,9 +9,12 @@ wanted() {
   awk -v parts=" $* " '/^# / { part = $2; next } NF && (parts == "  " || index(parts, " " part " "))' "$list"
 }
 
-# The two busybox packages exclude each other, and either will do.
+# Another package may have brought it, which this one would push out.
 is_there() {
-  [ "$1" != busybox-static ] || ! command -v busybox >/dev/null || return 0
+  case $1 in
+    busybox-static) ! command -v busybox >/dev/null || return 0 ;;
+    docker.io) ! command -v dockerd >/dev/null || return 0 ;;
+  esac
   [ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = installed ]
 }
 
