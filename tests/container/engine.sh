@@ -10,7 +10,7 @@ state=$2
 base_name=debian:bookworm-slim # what the Dockerfile builds in; nothing is pulled under that name here
 
 no_engine() {
-  printf 'reason=%q\n' "$1" >"$state"
+  printf 'reason=%q\n' "$1" >>"$state"
   echo "skipped: $1"
   exit 125
 }
