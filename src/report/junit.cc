@@ -16,7 +16,7 @@ std::string xml_text(std::string_view text) {
   std::string shown = printable(text);
   for (const std::string_view never : {"\xEF\xBF\xBE", "\xEF\xBF\xBF"}) {
     for (size_t at = shown.find(never); at != std::string::npos; at = shown.find(never, at)) {
-      shown.replace(at, never.size(), "?");
+      shown.replace(at, never.size(), 1, '?');
     }
   }
   std::string result;
