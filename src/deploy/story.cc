@@ -10,6 +10,7 @@
 #include "deploy/backup_step.h"
 #include "deploy/begin_note.h"
 #include "deploy/commands.h"
+#include "deploy/hand_over.h"
 #include "deploy/missing_program.h"
 #include "deploy/step_back.h"
 
@@ -145,6 +146,7 @@ class Story {
   std::optional<StepFailure> read_generated() {
     try {
       read_live();
+      if (hand_over_generated(site_, before_, live_)) read_live();
     } catch (const Error& error) {
       StepFailure failure;
       failure.shown = {"generate", "left files that cannot be used: " + error.message(), ""};
