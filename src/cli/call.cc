@@ -85,14 +85,10 @@ std::string job_status_of(const Environment& environment) {
 }
 
 std::vector<std::string> words_of(const Call& call, const Environment& environment) {
+  if (!call.arguments.empty()) return call.arguments;
   const std::string_view program = call.program;
-  std::vector<std::string> words = call.arguments;
-  if (program.substr(program.rfind('/') + 1) == kPostProgram) {
-    words.insert(words.begin(), "post");
-  } else if (words.empty()) {
-    words = words_of_environment(environment);
-  }
-  return words;
+  if (program.substr(program.rfind('/') + 1) == kPostProgram) return {"post"};
+  return words_of_environment(environment);
 }
 
 }  // namespace backstep

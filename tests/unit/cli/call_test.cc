@@ -52,6 +52,7 @@ TEST_CASE("Call: by the name of the post stage it is that", "[cli][call]") {
   CHECK(called({{"INPUT_COMMAND", "guard"}}, {}, "/usr/local/bin/backstep-post") == Words{"post"});
   CHECK(called({}, {}, "backstep-post") == Words{"post"});
   CHECK(called({}, {}, "/backstep-post/backstep").empty());
+  CHECK(called({}, {"version"}, "backstep-post") == Words{"version"});
 }
 
 TEST_CASE("Call: the job's status is the input's, then act's, then GitLab's", "[cli][call]") {

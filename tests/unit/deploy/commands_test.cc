@@ -113,7 +113,8 @@ TEST_CASE("Commands: a URL is shown as it was written, and asked with the host's
   CHECK_FALSE(scene.commands.check().healthy());
   CHECK(scene.listener.told ==
         std::vector<std::string>{"began: health check: http://$BACKSTEP_HOST_GATEWAY:8080/",
-                                 "attempt 1: cannot connect to 10.0.0.1:8080: Connection refused"});
+                                 "attempt 1: cannot connect to 10.0.0.1:8080: Connection refused",
+                                 "check ended after 1"});
   CHECK(scene.spec().argv.back() == scene.journal.health.http);
   CHECK(variable(scene.spec(), "BACKSTEP_HOST_GATEWAY") == host_gateway(Environment()));
 }
