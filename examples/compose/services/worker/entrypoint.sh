@@ -1,0 +1,3 @@
+#!/bin/sh
+echo "worker 1"
+exec tail -f /dev/null
