@@ -1,0 +1,30 @@
+# examples/github/setup.yml: the first job deploys and is remembered, the second one is broken and gets
+# the first one's files back, on a new machine with nothing but the cache.
+. "$CASES/../platforms/lib.sh"
+workflow=$root/examples/github/setup.yml
+project_says v1
+github_job success "$workflow"
+step_says 'steps["backstep"]["outputs"]["result"]' accepted
+summary_says 'live and healthy'
+says 'backstep says accepted'
+holds $checkout/deploys 'deployed v1'
+files_of $checkout >good
+
+rm -rf github
+project_says broken 700
+github_job failure "$workflow"
+says 'Cache restored from key: backstep-production-1-1.tar'
+says 'no run is open'
+step_says 'steps["backstep"]["outcome"]' failure
+step_says 'steps["backstep"]["outputs"]["result"]' rolled_back
+step_says 'steps["backstep"]["outputs"]["exit_code"]' 20
+summary_says 'rolled back'
+same_files $checkout good
+[ "$(tail -n 1 $checkout/deploys)" = 'deployed v1' ] || fail "live is: $(cat $checkout/deploys)"
+
+# The store went on to the next job, which is a good one again.
+rm -rf github
+project_says v3
+github_job success "$workflow"
+says 'Cache restored from key: backstep-production-2-1.tar'
+exists $checkout/backups/.backstep/failed
