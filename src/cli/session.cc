@@ -10,6 +10,7 @@
 #include "deploy/journal.h"
 #include "report/annotations.h"
 #include "report/delivery.h"
+#include "report/dialect_choice.h"
 #include "report/outcome_json.h"
 #include "report/outcome_text.h"
 

@@ -144,6 +144,9 @@ Journal Arrival::new_journal() const {
 Outcome outcome_of_error(const Site& site, const Error& error) {
   const std::optional<Journal> journal = load_journal(site.store);
   if (!journal) throw;
+  // An earlier run's debt lies there; this one was refused before it had a journal of its own.
+  const bool refused = error.code() == ExitCode::kUsage || error.code() == ExitCode::kBackupFailed;
+  if (refused && journal->phase == Phase::kRestored) throw;
   Outcome outcome;
   report_failed_rollback(*journal, error.message(), outcome);
   outcome.backup = journal->backup;

@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <memory>
 #include <string>
-
-#include "config/pipeline.h"
 
 namespace backstep {
 
@@ -39,9 +36,5 @@ class PlainDialect : public LogDialect {
   std::string harmless_json(std::string text) const override { return text; }
   std::string live_prefix() const override { return "  │ "; }
 };
-
-// The dialect of the platform that runs us. `allow_commands`: what the user's commands print may
-// steer the platform.
-std::unique_ptr<LogDialect> dialect_of(const Pipeline& pipeline, bool allow_commands);
 
 }  // namespace backstep

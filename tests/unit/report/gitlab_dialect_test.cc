@@ -3,8 +3,6 @@
 
 #include <catch2/catch.hpp>
 
-#include "report/log_dialect.h"
-
 using namespace backstep;
 using Catch::Matchers::Matches;
 
@@ -16,16 +14,4 @@ TEST_CASE("GitlabDialect: a section is closed by the name that opened it", "[rep
   CHECK_THAT(dialect.close_block(),
              Matches("\x1b\\[0Ksection_end:[0-9]+:backstep_[0-9]+_1\r\x1b\\[0K\n"));
   CHECK_THAT(dialect.open_block("y"), Matches(".*backstep_[0-9]+_2[^]*"));
-}
-
-TEST_CASE("LogDialect: each platform gets its own, everybody else a plain one", "[report]") {
-  const auto opened = [](const char* platform) {
-    Pipeline pipeline;
-    pipeline.platform = platform;
-    return dialect_of(pipeline, false)->open_block("x");
-  };
-  CHECK(opened("github").starts_with("::group::"));
-  CHECK(opened("gitlab").find("section_start") != std::string::npos);
-  CHECK(opened("woodpecker") == "▶ x\n");
-  CHECK(opened("") == "▶ x\n");
 }

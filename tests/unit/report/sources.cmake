@@ -3,6 +3,7 @@ set(SOURCES
   archive_report_test.cc
   console_test.cc
   delivery_test.cc
+  dialect_choice_test.cc
   dotenv_test.cc
   github_command_test.cc
   github_dialect_test.cc

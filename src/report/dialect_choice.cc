@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "report/log_dialect.h"
+#include "report/dialect_choice.h"
 
 #include "report/github_dialect.h"
 #include "report/gitlab_dialect.h"
