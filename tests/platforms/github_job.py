@@ -21,6 +21,10 @@ from github_steps import Finished, run_step
 WORSE = ["success", "failure", "cancelled"]
 
 
+def action_name_of(step):
+    return "__" + step.get("uses", "run").partition("@")[0].replace("/", "_")
+
+
 class Job:
     def __init__(self, options, definition):
         self.name, self.definition = options.job, definition
@@ -83,7 +87,7 @@ class Job:
 
     def run_main(self, step, number):
         name = step.get("name") or step.get("uses") or step["run"].split("\n")[0]
-        self.action_name = "__" + step.get("uses", "run").partition("@")[0].replace("/", "_")
+        self.action_name = action_name_of(step)
         self.say(f"##[group]{interpolate(name, self.contexts({}))}")
         finished = self.run_stage(step, step.get("if", ""),
                                   lambda contexts, keep: run_step(self, step, contexts, keep))
@@ -96,6 +100,7 @@ class Job:
         posts = []
         for step, condition, stage in reversed(self.posts):
             self.say(f"##[group]Post {step['uses']}")
+            self.action_name = action_name_of(step)
             posts.append(self.run_stage(step, condition, stage).outcome)
         cancellation.end_orphans(f"RUNNER_TRACKING_ID={self.machine.tracking}")
         self.leave_results(posts)

@@ -14,3 +14,15 @@ gitlab_job canceled "$file" deploy --pipeline-id 200 --cancel-when "$PWD/gitlab/
 same_files gitlab good
 [ "$(tail -n 1 gitlab/deploys)" = 'deployed v1' ] || fail "live is: $(cat gitlab/deploys)"
 missing gitlab/$journal
+
+# Cancelled once more, in a rollback command that does not end by TERM: it is killed, and after_script
+# pays it.
+project_says broken 700
+printf '#!/bin/sh\n[ $BACKSTEP_PHASE != rollback ] || [ -e reached ] || { trap "" TERM; touch reached; while :; do sleep 1; done; }\n' |
+  cat - "$platforms/project/deploy.sh" >source/deploy.sh
+gitlab_job canceled "$file" deploy --pipeline-id 300 --cancel-when "$PWD/gitlab/reached"
+says 'THE ROLLBACK FAILED'
+says 'live now: the old version, healthy again'
+same_files gitlab good
+[ "$(tail -n 1 gitlab/deploys)" = 'deployed v1' ] || fail "live is: $(cat gitlab/deploys)"
+missing gitlab/$journal
