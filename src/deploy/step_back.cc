@@ -128,6 +128,10 @@ void leave_to_the_host(const Site& site, const Journal& journal, const StepFailu
   outcome.services = fmt::format("services: unknown, the rollback command is owed: {}",
                                  printable(journal.rollback_command.shown()));
   outcome.next.emplace_back("backstep recover");
+  if (outcome.advice.empty()) {
+    outcome.advice =
+        "'backstep recover' runs it, where the deploy's tools are; the next run deploys anyway";
+  }
   append_history(site.store, history_line(site, journal, Event::kRestored, outcome.exit_status));
 }
 

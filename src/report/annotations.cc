@@ -32,6 +32,7 @@ std::string error_message(const Outcome& outcome) {
                           printable(outcome.failure->described));
   }
   message += "live now: " + live_words(outcome);
+  if (!outcome.advice.empty()) message += "\nadvice: " + outcome.advice;
   for (const std::string& command : outcome.next) message += "\nnext: " + command;
   return message;
 }

@@ -40,6 +40,7 @@ std::string first_lines(const Outcome& outcome) {
   }
   if (!outcome.evidence.empty()) field(text, "evidence", markdown_code(outcome.evidence));
   if (!outcome.backup.empty()) field(text, "backup", markdown_code(outcome.backup));
+  field(text, "advice", markdown_text(outcome.advice));
   for (const std::string& command : outcome.next) field(text, "next", markdown_code(command));
   return text;
 }

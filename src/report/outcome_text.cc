@@ -59,7 +59,8 @@ std::string outcome_text(const Outcome& outcome) {
   lines.field("advice:", printable(outcome.advice));
   write_restored(outcome, lines);
   for (const std::string& command : outcome.next) lines.field("next:", command);
-  lines.field("live now:", live_words(outcome));
+  const bool idle = outcome.result == Outcome::Result::kNothingToDo;
+  lines.field(idle ? "because:" : "live now:", live_words(outcome));
   return lines.take();
 }
 

@@ -28,4 +28,4 @@ status=$?
 says 'live now: the old version, healthy again'
 [ "$(page)" = 'web 1' ] || fail "the page is $(page)"
 release status || fail 'no status'
-says 'known good'
+says ', good'

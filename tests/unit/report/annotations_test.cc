@@ -19,6 +19,12 @@ TEST_CASE("Annotations: a failed run is one error with what is live and what to 
         "next: backstep show failed/2024-03-10_14-23-07\n");
 }
 
+TEST_CASE("Annotations: what to do about it stands before what to type", "[report][annotations]") {
+  Outcome outcome = rolled_back();
+  outcome.advice = "ask somebody";
+  CHECK_THAT(github_annotations(outcome, {}), Contains("%0Aadvice: ask somebody%0Anext: "));
+}
+
 TEST_CASE("Annotations: ten warnings are shown, of eleven the last counts two",
           "[report][annotations]") {
   const auto lines = [](size_t count) {

@@ -53,6 +53,12 @@ TEST_CASE("GithubSummary: what commands printed is shown, not obeyed", "[report]
              Contains("```text\nno <answer>\n\\x1b[2J\n```\n"));
 }
 
+TEST_CASE("GithubSummary: what to do about it is said", "[report][summary]") {
+  Outcome outcome = rolled_back();
+  outcome.advice = "ask somebody";
+  CHECK_THAT(github_summary(outcome, {}, kPlenty), Contains("- **advice:** ask somebody\n"));
+}
+
 TEST_CASE("GithubSummary: a good run says that the new version is live", "[report][summary]") {
   Outcome outcome;
   outcome.end_with(Outcome::Result::kAccepted, ExitCode::kOk);

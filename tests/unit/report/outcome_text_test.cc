@@ -70,7 +70,9 @@ TEST_CASE("OutcomeText: the first line says how it ended, the last one what is l
     outcome.services = "services: unknown";
     const auto lines = lines_of(outcome);
     CHECK(lines.front() == row.first_line);
-    CHECK(lines.back() == "   live now: the old version; services: unknown");
+    const bool idle = row.result == Result::kNothingToDo;
+    CHECK(lines.back() == (idle ? "   because:  the old version; services: unknown"
+                                : "   live now: the old version; services: unknown"));
   }
 }
 
