@@ -70,7 +70,8 @@ std::string printable(std::string_view text) {
   while (!text.empty()) {
     const size_t length = utf8_sequence_length(text);
     const auto byte = static_cast<unsigned char>(text.front());
-    if (length == 0 || byte < 0x20 || byte == 0x7F) {
+    const bool obeyed = byte == '[' && result.ends_with("##");
+    if (length == 0 || byte < 0x20 || byte == 0x7F || obeyed) {
       result += fmt::format("\\x{:02x}", byte);
       text.remove_prefix(1);
     } else {
@@ -79,6 +80,29 @@ std::string printable(std::string_view text) {
     }
   }
   return result;
+}
+
+std::string upper_case(std::string_view text) {
+  std::string result(text);
+  for (char& c : result) {
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+  }
+  return result;
+}
+
+std::string lower_case(std::string_view text) {
+  std::string result(text);
+  for (char& c : result) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return result;
+}
+
+std::string replaced(std::string text, std::string_view what, std::string_view by) {
+  for (size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + by.size())) {
+    text.replace(at, what.size(), by);
+  }
+  return text;
 }
 
 std::string in_quotes(std::string_view text) {

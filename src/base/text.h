@@ -13,11 +13,19 @@ std::vector<std::string> split(std::string_view text, char separator);
 std::string joined(std::span<const std::string> parts, std::string_view separator);
 
 // 'text' for a message: in single quotes, control bytes and invalid UTF-8 as \xNN, so that a file
-// name can neither forge a second log line nor move the terminal's cursor.
+// name can neither forge a second log line nor move the terminal's cursor. GitHub's runner obeys
+// `##[command]` anywhere in a line, so that bracket is escaped too.
 std::string in_quotes(std::string_view text);
 
 // The same escapes without the quotes.
 std::string printable(std::string_view text);
+
+// ASCII only: names of settings, variables and schemes.
+std::string upper_case(std::string_view text);
+std::string lower_case(std::string_view text);
+
+// Every `what` replaced, from left to right; what came in is not looked at again.
+std::string replaced(std::string text, std::string_view what, std::string_view by);
 
 bool is_utf8(std::string_view text);
 

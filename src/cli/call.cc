@@ -14,15 +14,6 @@ namespace {
 
 constexpr std::string_view kPostProgram = "backstep-post";
 
-std::string upper(std::string_view name) {
-  std::string result(name);
-  for (char& c : result) {
-    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-    if (c == '-') c = '_';
-  }
-  return result;
-}
-
 bool is_on(const VerbOption& option, const std::string& text) {
   try {
     return SwitchValue::read({.text = text, .list = {}, .is_list = false});
@@ -69,8 +60,9 @@ std::vector<std::string> words_of_environment(const Environment& environment) {
 }  // namespace
 
 std::string input_of(const Environment& environment, std::string_view name) {
+  const std::string variable = replaced(upper_case(name), "-", "_");
   for (const std::string_view prefix : {"INPUT_", "PLUGIN_", "BACKSTEP_"}) {
-    std::string text = environment.get(std::string(prefix) + upper(name));
+    std::string text = environment.get(std::string(prefix) + variable);
     if (!text.empty()) return text;
   }
   return "";

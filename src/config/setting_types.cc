@@ -65,14 +65,6 @@ int count_from(const RawValue& value, int least) {
   return count;
 }
 
-std::string lower(std::string_view text) {
-  std::string result(text);
-  for (char& c : result) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return result;
-}
-
 constexpr std::array kTargets = {
     std::pair<std::string_view, RollbackTarget>{"auto", RollbackTarget::kAuto},
     std::pair<std::string_view, RollbackTarget>{"previous", RollbackTarget::kPrevious},
@@ -177,7 +169,7 @@ int PositiveCountValue::read(const RawValue& value) {
 
 bool SwitchValue::read(const RawValue& value) {
   const std::string_view word = word_of(value, kType);
-  const std::string low = lower(word);
+  const std::string low = lower_case(word);
   if (low == "true" || low == "yes" || low == "on" || low == "1") return true;
   if (low == "false" || low == "no" || low == "off" || low == "0") return false;
   refuse(in_quotes(word) + " is neither true nor false");

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/text.h"
 #include "config/setting_types.h"
 
 namespace backstep {
@@ -118,11 +119,7 @@ std::string flag_name(const Setting& setting) {
 }
 
 std::string upper_name(const Setting& setting) {
-  std::string result(setting.name);
-  for (char& c : result) {
-    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-  }
-  return result;
+  return upper_case(setting.name);
 }
 
 std::string_view expected(SettingType type) {

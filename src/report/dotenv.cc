@@ -13,14 +13,6 @@ namespace {
 
 constexpr size_t kLongestValue = 1500;  // two lists and six short values stay below 5 KB
 
-std::string upper(std::string_view name) {
-  std::string result(name);
-  for (char& c : result) {
-    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-  }
-  return result;
-}
-
 char plain(char c) {
   const bool letter_or_digit =
       (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
@@ -43,7 +35,7 @@ std::string dotenv_report(const Outcome& outcome) {
   for (const ReportValue& row : report_values()) {
     std::string value = shortened(row.value(outcome));
     std::transform(value.begin(), value.end(), value.begin(), plain);
-    text += fmt::format("BACKSTEP_{}={}\n", upper(row.name), value);
+    text += fmt::format("BACKSTEP_{}={}\n", upper_case(row.name), value);
   }
   return text;
 }

@@ -8,17 +8,6 @@
 #include "system/random_token.h"
 
 namespace backstep {
-namespace {
-
-std::string replaced(std::string text, std::string_view what, std::string_view by) {
-  for (size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + by.size())) {
-    text.replace(at, what.size(), by);
-  }
-  return text;
-}
-
-}  // namespace
-
 GithubDialect::GithubDialect(bool allow_commands) : allow_commands_(allow_commands) {}
 
 // A new token a block: the one before was shown in the log.

@@ -35,21 +35,6 @@ std::string without_user(std::string_view text) {
   throw Error(ExitCode::kUsage, fmt::format("'{}' {}", printable(without_user(text)), why));
 }
 
-std::string lower(std::string_view text) {
-  std::string result(text);
-  for (char& c : result) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return result;
-}
-
-void replace_all(std::string& text, std::string_view what, const std::string& with) {
-  for (size_t at = text.find(what); at != std::string::npos; at = text.find(what, at)) {
-    text.replace(at, what.size(), with);
-    at += with.size();
-  }
-}
-
 // In the host only: a path or a query may hold a dollar of its own.
 std::string expanded(std::string_view text, const std::string& gateway) {
   const size_t scheme_end = text.find("://");
@@ -59,8 +44,8 @@ std::string expanded(std::string_view text, const std::string& gateway) {
   std::string host(text.substr(begin, end - begin));
   const std::string address =
       gateway.find(':') == std::string::npos ? gateway : "[" + gateway + "]";
-  replace_all(host, "${BACKSTEP_HOST_GATEWAY}", address);
-  replace_all(host, "$BACKSTEP_HOST_GATEWAY", address);
+  host = replaced(std::move(host), "${BACKSTEP_HOST_GATEWAY}", address);
+  host = replaced(std::move(host), "$BACKSTEP_HOST_GATEWAY", address);
   if (host.find('$') != std::string::npos) {
     refuse(text, "names a variable in its host: only $BACKSTEP_HOST_GATEWAY is known there");
   }
@@ -72,7 +57,7 @@ void check_scheme(std::string_view text) {
   if (end == std::string_view::npos) {
     refuse(text, "is no URL: http://HOST[:PORT]/PATH is expected");
   }
-  const std::string scheme = lower(text.substr(0, end));
+  const std::string scheme = lower_case(text.substr(0, end));
   if (scheme == "https") {
     refuse(text,
            "cannot be asked: the built-in check speaks http only; ask the service's plain port, or "
@@ -154,12 +139,12 @@ Redirection redirected(const HttpUrl& from, std::string_view location) {
     return {std::nullopt, "redirects to " + shortened(location) + ", which is no URL"};
   }
   const std::string target(whole.buffer());
-  if (lower(std::string_view(whole.scheme().data(), whole.scheme().size())) != "http") {
+  if (lower_case(std::string_view(whole.scheme().data(), whole.scheme().size())) != "http") {
     return {std::nullopt, "redirects to " + shortened(target) + ", which is not http"};
   }
   try {
     HttpUrl to = parse_http_url(target);
-    if (lower(to.host) == lower(from.host)) return {std::move(to), ""};
+    if (lower_case(to.host) == lower_case(from.host)) return {std::move(to), ""};
     return {std::nullopt, "redirects to " + shortened(target) + ", another host"};
   } catch (const Error&) {
     return {std::nullopt, "redirects to " + shortened(target) + ", which cannot be asked"};

@@ -9,7 +9,7 @@ on_github
   --rollback-command true --junit-report junit.xml --dotenv-report run.env >out 2>&1
 [ $? = 21 ] || fail 'not 21'
 [ "$(output changed_services | wc -l)" = 1 ] || fail 'the value has more than one line'
-output changed_services | grep -qF 'a\x0a::error::x\x0d%0A"<b>|`|\x2c\x20##[error]y' || fail "changed: $(output changed_services)"
+output changed_services | grep -qF 'a\x0a::error::x\x0d%0A"<b>|`|\x2c\x20##\x5berror]y' || fail "changed: $(output changed_services)"
 obeyed | grep -v '^::group::\|^::endgroup::$\|^::error title=backstep::' >obeyed.txt
 [ ! -s obeyed.txt ] || fail "obeyed: $(cat obeyed.txt)"
 python3 -c 'import xml.etree.ElementTree as e; e.parse("junit.xml")' || fail 'no XML'

@@ -35,3 +35,19 @@ TEST_CASE("Text: trimming, splitting and joining keep what is between", "[base][
   REQUIRE(counted(1, "file") == "1 file");
   REQUIRE(counted(0, "file") == "0 files");
 }
+
+TEST_CASE("Text: nothing that is shown holds a command of GitHub's older form", "[base][text]") {
+  CHECK(printable("##[error]x") == "##\\x5berror]x");
+  CHECK(in_quotes("a ##[set-output name=b]") == "'a ##\\x5bset-output name=b]'");
+  CHECK(printable("#[a] ## [b]") == "#[a] ## [b]");
+}
+
+TEST_CASE("Text: replacing does not look again at what came in", "[base][text]") {
+  CHECK(replaced("aXbX", "X", "XX") == "aXXbXX");
+  CHECK(replaced("abc", "X", "") == "abc");
+}
+
+TEST_CASE("Text: cases change for ASCII letters only", "[base][text]") {
+  CHECK(upper_case("health_retries-é1") == "HEALTH_RETRIES-é1");
+  CHECK(lower_case("HTTP-É") == "http-É");
+}
