@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "backup/tracked_files.h"
 #include "base/error.h"
 #include "base/text.h"
 #include "system/digest.h"
@@ -23,6 +24,7 @@ class Planner {
 
   RestorePlan plan() {
     for (const FileEntry& wanted : target_.manifest.files) {
+      if (never_tracked(wanted.path, tree_.store)) refuse(wanted.path);
       if (!wanted.absent) plan_wanted(wanted);
     }
     for (const FileEntry& present : live_.files) {
@@ -35,6 +37,12 @@ class Planner {
   }
 
  private:
+  [[noreturn]] void refuse(const std::string& path) const {
+    throw Error(ExitCode::kDamaged,
+                fmt::format("{} names {}, which lies in the store or in .git: nothing was restored",
+                            target_.ref.label(), in_quotes(path)));
+  }
+
   std::string service(const std::string& path) const {
     const Patterns& patterns = target_.manifest.patterns;
     return service_of(path, patterns.services_dir, patterns.entrypoint_file);

@@ -56,10 +56,7 @@ class Finder {
     paths.erase(std::unique(paths.begin(), paths.end()), paths.end());
   }
 
-  bool is_excluded(const std::string& path) const {
-    if (path == ".git" || path.starts_with(".git/")) return true;
-    return !store_.absolute && (path == store_.path || path.starts_with(store_.path + "/"));
-  }
+  bool is_excluded(const std::string& path) const { return never_tracked(path, store_); }
 
   void add(const std::string& path, const FileStatus& status) {
     if (oddities_ == Oddities::kReport && status.type != FileType::kRegular) {
@@ -147,6 +144,12 @@ class Finder {
 };
 
 }  // namespace
+
+bool never_tracked(const std::string& path, const StorePlace& store) {
+  const std::string framed = "/" + path + "/";
+  if (framed.find("/.git/") != std::string::npos) return true;
+  return !store.absolute && framed.starts_with("/" + store.path + "/");
+}
 
 TrackedFiles find_tracked_files(const Directory& workspace, const Patterns& patterns,
                                 const StorePlace& store, Oddities oddities) {

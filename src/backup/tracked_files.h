@@ -28,4 +28,8 @@ enum class Oddities { kRefuse, kReport };
 TrackedFiles find_tracked_files(const Directory& workspace, const Patterns& patterns,
                                 const StorePlace& store, Oddities oddities = Oddities::kRefuse);
 
+// Beneath .git or the store, where nothing is backed up and nothing restored: a hook or a record of
+// ours in a set can only have been put there by somebody who wants it run or believed.
+bool never_tracked(const std::string& path, const StorePlace& store);
+
 }  // namespace backstep

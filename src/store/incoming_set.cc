@@ -89,6 +89,11 @@ void IncomingSet::take_manifest(TarReader& archive) {
 
 void IncomingSet::expect_files() {
   for (const FileEntry& file : manifest_.files) {
+    const std::string framed = "/" + file.path + "/";
+    for (const std::string_view never : {"/.git/", "/.backstep/"}) {
+      if (framed.find(never) != std::string::npos)
+        refuse(printable(file.path) + ": never backed up");
+    }
     if (file.absent) continue;
     if (!expected_.emplace(file.stored, &file).second) {
       refuse(printable(file.stored) + ": its manifest stores two files there");

@@ -197,3 +197,17 @@ TEST_CASE("TrackedFiles: a file that two patterns name counts once", "[backup][t
   scene.patterns.files = {"nginx/*.conf", "nginx/a.conf", "services/*/entrypoint.sh"};
   CHECK(scene.present() == "nginx/a.conf services/a/entrypoint.sh");
 }
+
+TEST_CASE("TrackedFiles: nothing beneath .git or the store is ever tracked", "[backup][tracked]") {
+  const StorePlace store{.path = "state/backups", .absolute = false, .display = ""};
+  for (const char* path :
+       {".git", ".git/hooks/x", "sub/.git/config", "state/backups", "state/backups/x"}) {
+    CAPTURE(path);
+    CHECK(never_tracked(path, store));
+  }
+  for (const char* path : {".github/x", "a.git/x", "state/backups2", "state"}) {
+    CAPTURE(path);
+    CHECK_FALSE(never_tracked(path, store));
+  }
+  CHECK_FALSE(never_tracked("backups/x", {.path = "/backups", .absolute = true, .display = ""}));
+}
