@@ -7,7 +7,9 @@ namespace backstep {
 // The main stage of the action's `guard`: a begin whose finish is the post stage (cmd_post.cc).
 int cmd_guard(const Invocation& invocation) {
   Session session(invocation);
-  Outcome outcome = begin(session.context());
+  Context& context = session.context();
+  context.may_redeploy = false;
+  Outcome outcome = begin(context);
   if (outcome.result == Outcome::Result::kBegun) {
     outcome.live += "; the post stage finishes it by the job's final status";
     outcome.next.clear();

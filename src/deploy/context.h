@@ -30,7 +30,8 @@ struct Context {
   ProcessRunner& runner;
   SignalWatch& signals;
   Listener& listener;
-  // False where a deploy's tools are missing: files are restored, the rollback command stays owed.
+  // False in the container of a guard, where the deploy's tools are missing: files are restored,
+  // the rollback command stays owed, and a check that cannot work there decides nothing.
   bool may_redeploy = true;
 };
 

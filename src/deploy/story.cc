@@ -74,6 +74,7 @@ class Story {
     if (result.end == ProcessResult::End::kStopped) throw Interrupted(result.signal);
     if (result.cannot_run()) {
       if (names_missing_file(journal_.health.test, context_.workspace)) return;
+      if (!context_.may_redeploy) return note_check_of_elsewhere(result);
       const std::string advice =
           missing_program_advice(result, journal_.health.test, context_.environment);
       throw Error(ExitCode::kUsage,
@@ -87,6 +88,14 @@ class Story {
       context_.listener.warning(
           fmt::format("the health check fails already before the deploy ({})", result.described()));
     }
+  }
+
+  // A guard's container lacks the programs of the checkout's check; the job has its own.
+  void note_check_of_elsewhere(const ProcessResult& result) {
+    journal_.was_unhealthy_before = true;
+    context_.listener.warning(fmt::format(
+        "the health check cannot run in this container ({}): the job's status alone will decide",
+        result.described()));
   }
 
   std::optional<StepFailure> arm() {
