@@ -4,6 +4,9 @@
 #include <fmt/core.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <array>
+
 #include "base/error.h"
 #include "config/pipeline.h"
 #include "deploy/outcome.h"
@@ -42,6 +45,12 @@ void tell(const Environment& environment, const Outcome& outcome) {
 }
 
 }  // namespace
+
+bool ends_a_step(std::string_view verb) {
+  constexpr std::array<std::string_view, 9> kVerbs = {
+      "run", "begin", "finish", "guard", "post", "backup", "rollback", "check", "recover"};
+  return std::find(kVerbs.begin(), kVerbs.end(), verb) != kVerbs.end();
+}
 
 int told_to_the_platform(const Environment& environment, const std::function<int()>& run) {
   try {

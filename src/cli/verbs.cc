@@ -129,8 +129,7 @@ int run_command_line(const Call& call, Environment environment, std::string curr
   if (word == "--help" || word == "-h") word = "help";
   if (word == "--version" || word == "-V") word = "version";
   if (!words.empty()) words.erase(words.begin());
-  const Environment reported = environment;
-  return told_to_the_platform(reported, [&] {
+  const auto run = [&] {
     const Verb* verb = find_verb(word);
     if (verb == nullptr) refuse_verb(word);
     const Invocation invocation{
@@ -139,7 +138,11 @@ int run_command_line(const Call& call, Environment environment, std::string curr
     if (!invocation.flags.has("help")) return verb->run(invocation);
     print_help(*verb);
     return 0;
-  });
+  };
+  // Called without words, the platform itself named the verb, rightly or not.
+  const Environment reported = environment;
+  const bool is_step = call.arguments.empty() || ends_a_step(word);
+  return is_step ? told_to_the_platform(reported, run) : run();
 }
 
 }  // namespace backstep

@@ -138,6 +138,16 @@ void check_together(const Config& config, const Origins& origins) {
                     "could never pass",
                     format_duration(health.min_healthy_time), format_duration(health.deadline)));
   }
+  for (const std::string& report : {config.dotenv_report, config.junit_report}) {
+    for (const std::string& taken :
+         {config.backups_dir, config.services_dir, std::string(".git")}) {
+      if (report.empty() || !contains(taken, report)) continue;
+      refuse(
+          fmt::format("the report {} would lie in {}: it is written without asking, so give it a "
+                      "place of its own",
+                      in_quotes(report), in_quotes(taken)));
+    }
+  }
   if (contains(config.backups_dir, config.services_dir)) {
     refuse(fmt::format("services_dir {} lies in backups_dir {}, where nothing is ever backed up",
                        in_quotes(config.services_dir), in_quotes(config.backups_dir)));

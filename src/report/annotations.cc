@@ -16,8 +16,10 @@ constexpr size_t kLongest = 4000;  // bytes, of 4,096 characters
 std::string shortened(std::string text) {
   if (text.size() <= kLongest) return text;
   text.resize(kLongest);
-  // Bytes that go on with a character: half of one would make the line no UTF-8.
-  while (!is_utf8(text)) text.pop_back();
+  // Half a character would make the line no UTF-8: its first byte begins with 11, the others
+  // with 10.
+  while ((static_cast<unsigned char>(text.back()) & 0xC0) == 0x80) text.pop_back();
+  if ((static_cast<unsigned char>(text.back()) & 0x80) != 0) text.pop_back();
   return text + " …";
 }
 

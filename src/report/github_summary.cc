@@ -18,7 +18,8 @@ void field(std::string& text, std::string_view name, const std::string& markdown
 }
 
 std::string restored_words(const Outcome& outcome) {
-  if (outcome.restored.empty()) return "";
+  const bool moved_away = outcome.result == Outcome::Result::kNothingToRollBackTo;
+  if (outcome.restored.empty() || moved_away) return "";
   const std::string reason =
       outcome.target_reason.empty() ? "" : " (" + markdown_text(outcome.target_reason) + ")";
   return fmt::format("{} from {}{}", counted(outcome.restored.size(), "file"),
@@ -57,11 +58,29 @@ std::string phases(const RunRecord& record) {
   return text + fmt::format("| all | {} | |\n", spoken_duration(record.elapsed));
 }
 
+std::string_view fate_of_changed(const Outcome& outcome) {
+  using Result = Outcome::Result;
+  if (outcome.exit_status == 0) return "new version live";
+  switch (outcome.result) {
+    case Result::kRolledBack:
+      return "old version is back";
+    case Result::kNothingToRollBackTo:
+      return "new files moved away, no earlier version";
+    case Result::kFilesRestored:
+      return outcome.files_only ? "old files, not redeployed" : "not deployed";
+    case Result::kRollbackOwed:
+    case Result::kRollbackFailed:
+      return outcome.restored.empty() ? "not known" : "old files, service not known";
+    default:
+      return "new version, failed";
+  }
+}
+
 std::string services(const Outcome& outcome) {
-  if (outcome.changed.empty()) return outcome.unchanged ? "\nThe generator changed nothing.\n" : "";
-  const std::string fate = outcome.exit_status == 0   ? "new version live"
-                           : outcome.restored.empty() ? "new version, failed"
-                                                      : "old version is back";
+  if (outcome.changed.empty()) {
+    return outcome.unchanged ? "\nThe generator changed nothing.\n" : "";
+  }
+  const std::string_view fate = fate_of_changed(outcome);
   std::string text = "\n| changed | now |\n| --- | --- |\n";
   for (size_t i = 0; i < outcome.changed.size() && i < kListed; ++i) {
     text += fmt::format("| {} | {} |\n", markdown_text(outcome.changed[i]), fate);

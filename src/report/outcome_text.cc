@@ -37,7 +37,8 @@ void write_failure(const Outcome& outcome, Lines& lines) {
 }
 
 void write_restored(const Outcome& outcome, Lines& lines) {
-  if (!outcome.restored.empty()) {
+  const bool moved_away = outcome.result == Outcome::Result::kNothingToRollBackTo;
+  if (!outcome.restored.empty() && !moved_away) {
     lines.field(
         "restored:",
         fmt::format("{} from {}{}", counted(outcome.restored.size(), "file"), outcome.restored_from,

@@ -28,7 +28,8 @@ std::string list_value(const std::vector<std::string>& names) {
 bool old_files_are_back(const Outcome& outcome) {
   using Result = Outcome::Result;
   return outcome.result == Result::kRolledBack || outcome.result == Result::kRollbackOwed ||
-         (outcome.result == Result::kFilesRestored && !outcome.restored.empty());
+         ((outcome.result == Result::kFilesRestored || outcome.result == Result::kRollbackFailed) &&
+          !outcome.restored.empty());
 }
 
 constexpr std::array kValues = {

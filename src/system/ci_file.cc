@@ -3,6 +3,7 @@
 
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <cerrno>
 
@@ -11,14 +12,27 @@
 #include "system/directory.h"
 
 namespace backstep {
+namespace {
+
+// `printf a=b >>"$GITHUB_ENV"` of somebody before us: our first line would be the end of theirs.
+bool ends_amid_line(int fd, const std::string& path) {
+  const uint64_t size = status_of(fd, path).size;
+  char last = '\n';
+  if (size == 0) return false;
+  if (::pread(fd, &last, 1, static_cast<off_t>(size - 1)) < 0) throw SystemError("read", path);
+  return last != '\n';
+}
+
+}  // namespace
 
 void append_to_ci_file(const std::string& path, std::string_view text) {
   // O_NONBLOCK: a FIFO in its place must not stop the deploy.
-  UniqueFd file(::open(path.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0644));
+  UniqueFd file(::open(path.c_str(), O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0644));
   if (!file) throw SystemError("open", path);
   if (status_of(file.get(), path).type != FileType::kRegular) {
     throw Error(ExitCode::kInternal, "cannot write " + in_quotes(path) + ": no regular file");
   }
+  if (ends_amid_line(file.get(), path)) write_all(file.get(), "\n", path);
   write_all(file.get(), text, path);
   file.close(path);
 }
