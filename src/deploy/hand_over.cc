@@ -9,7 +9,8 @@ namespace {
 
 class HandingOver {
  public:
-  HandingOver(const Directory& root, Owner owner) : root_(root), owner_(owner) {}
+  HandingOver(const Directory& root, Owner owner, const std::string& services_dir)
+      : root_(root), owner_(owner), services_(services_dir + "/") {}
 
   void file(const FileEntry& file, const FileEntry* before) {
     if (file.owner.uid != 0) return;
@@ -18,7 +19,7 @@ class HandingOver {
       return;
     }
     give(root_.open_file(file.path).get(), owner_, file.path);
-    directories_above(file.path);
+    if (file.path.starts_with(services_)) directories_above(file.path);
   }
 
   bool changed() const { return changed_; }
@@ -28,9 +29,11 @@ class HandingOver {
     changed_ = give_to(fd, owner, path) || changed_;
   }
 
-  // Up to the first that is not root's: that one's owner can remove what is beneath it.
+  // Up to the first that is not root's: that one's owner can remove what is beneath it. Not above
+  // services_dir, where the generator has no business.
   void directories_above(const std::string& path) {
-    for (PathParts parts = parts_of(path); !parts.parent.empty(); parts = parts_of(parts.parent)) {
+    for (PathParts parts = parts_of(path); parts.parent.size() + 1 >= services_.size();
+         parts = parts_of(parts.parent)) {
       const std::string name(parts.parent);
       const Directory directory = root_.open_directory(name);
       if (directory.own_status().uid != 0) return;
@@ -40,6 +43,7 @@ class HandingOver {
 
   const Directory& root_;
   Owner owner_;
+  std::string services_;
   bool changed_ = false;
 };
 
@@ -49,7 +53,8 @@ bool hand_over_generated(const Site& site, const LiveSet& before, const LiveSet&
   const Directory& root = site.context.workspace.directory;
   const FileStatus workspace = root.own_status();
   if (effective_user() != 0 || workspace.uid == 0 || !may_change_owner()) return false;
-  HandingOver handing_over(root, {workspace.uid, workspace.gid});
+  HandingOver handing_over(root, {workspace.uid, workspace.gid},
+                           site.context.patterns.services_dir);
   try {
     for (const FileEntry& file : live.files) {
       if (!file.absent) handing_over.file(file, find_entry(before.files, file.path));

@@ -3,6 +3,7 @@
 
 #include <fcntl.h>
 #include <fmt/core.h>
+#include <poll.h>
 #include <sys/file.h>
 #include <unistd.h>
 
@@ -10,10 +11,13 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "system/deadline.h"
 
 namespace backstep {
 
 namespace {
+
+constexpr Duration kDirectoryWait = std::chrono::seconds(10);
 
 constexpr const char* kName = "lock";
 constexpr size_t kLongestHolder = size_t{64} * 1024;
@@ -69,8 +73,13 @@ UniqueFd lock_directory(const Directory& directory) {
   // A description of its own: the lock goes with it, not with the directory.
   UniqueFd fd(openat(directory.fd(), ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (!fd) throw SystemError("open", directory.shown(""));
-  while (flock(fd.get(), LOCK_EX) != 0) {
-    if (errno != EINTR) throw SystemError("lock", directory.shown(""));
+  const Deadline deadline = Deadline::after(kDirectoryWait);
+  while (!try_flock(fd.get(), LOCK_EX, directory.shown(""))) {
+    if (deadline.passed()) {
+      throw Error(ExitCode::kLockHeld,
+                  fmt::format("{} is locked by another process", in_quotes(directory.shown(""))));
+    }
+    poll(nullptr, 0, 20);
   }
   return fd;
 }
