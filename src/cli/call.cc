@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/call.h"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <array>
 
@@ -37,7 +39,7 @@ void add_flag(std::vector<std::string>& words, const VerbOption& option, const s
   if (option.value_name.empty()) {
     if (is_on(option, text)) words.push_back(flag);
   } else if (option.repeatable) {
-    for (const std::string& item : items(text)) words.push_back(flag + "=" + item);
+    for (const std::string& item : items(text)) words.push_back(fmt::format("{}={}", flag, item));
   } else {
     words.push_back(flag + "=" + text);
   }

@@ -12,7 +12,7 @@ GithubDialect::GithubDialect(bool allow_commands) : allow_commands_(allow_comman
 
 // A new token a block: the one before was shown in the log.
 std::string GithubDialect::open_block(const std::string& title) {
-  const std::string group = github_command("group", {}, "▶ " + title);
+  std::string group = github_command("group", {}, "▶ " + title);
   if (allow_commands_) return group;
   token_ = random_token();
   return group + github_command("stop-commands", {}, token_);
