@@ -40,7 +40,7 @@ Exported export_to_file(Session& session, const std::string& file) {
   const FileStatus directory = place.directory.own_status();
   SyncBatch batch(place.directory, SyncBatch::Method::kEachFile);
   StagedFile staged(place.directory, place.name);
-  const Exported exported = write_archive(
+  Exported exported = write_archive(
       session, file, [&](std::string_view bytes) { staged.write(bytes); },
       [&] {
         if (const std::optional<int> signal = signals.caught()) throw Interrupted(*signal);

@@ -18,7 +18,7 @@ constexpr size_t kLargestManifest = size_t{256} * 1024 * 1024;
 constexpr size_t kLargestNote = size_t{16} * 1024 * 1024;
 constexpr size_t kMostNotes = 16;
 constexpr size_t kMostUndeclared = 10'000;  // files of a set without a manifest
-constexpr int64_t kClockTolerance = 24 * 60 * 60;
+constexpr int64_t kClockTolerance = int64_t{24} * 60 * 60;
 constexpr int64_t kNsPerSecond = 1'000'000'000;
 
 [[noreturn]] void refuse(const std::string& why) {

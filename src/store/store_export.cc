@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/store_export.h"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <memory>
 
@@ -70,7 +72,7 @@ Walked walk(const Directory& set) {
       walked.files.push_back(name);
     } else if (status->type == FileType::kDirectory) {
       for (const std::string& inside : set.open_directory(name).list()) {
-        pending.push_back(name + '/' + inside);
+        pending.push_back(fmt::format("{}/{}", name, inside));
       }
     } else {
       walked.problems.push_back(printable(name) + ": not a regular file");

@@ -188,7 +188,7 @@ size_t TarReader::read(std::span<char> buffer) {
 
 std::string TarReader::read_text(size_t limit) {
   std::string text;
-  std::array<char, 16 * 1024> piece{};
+  std::array<char, size_t{16} * 1024> piece{};
   while (const size_t count = read(piece)) {
     if (count > limit - text.size()) {
       throw Error(ExitCode::kDamaged, fmt::format("it is larger than {} bytes", limit));
