@@ -3,13 +3,11 @@
 
 #include <fmt/core.h>
 
-#include <algorithm>
-#include <array>
-
 #include "base/error.h"
 #include "base/text.h"
 #include "cli/verbs.h"
 #include "config/setting_types.h"
+#include "config/settings.h"
 
 namespace backstep {
 namespace {
@@ -24,22 +22,13 @@ bool is_on(const VerbOption& option, const std::string& text) {
   }
 }
 
-// A list is what platforms make of one: Woodpecker joins by commas, GitHub's inputs have lines.
-std::vector<std::string> items(std::string text) {
-  std::replace(text.begin(), text.end(), '\n', ',');
-  std::vector<std::string> result;
-  for (const std::string& item : split(text, ',')) {
-    if (!trimmed(item).empty()) result.emplace_back(trimmed(item));
-  }
-  return result;
-}
-
 void add_flag(std::vector<std::string>& words, const VerbOption& option, const std::string& text) {
   const std::string flag = "--" + std::string(option.name);
   if (option.value_name.empty()) {
     if (is_on(option, text)) words.push_back(flag);
   } else if (option.repeatable) {
-    for (const std::string& item : items(text)) words.push_back(fmt::format("{}={}", flag, item));
+    for (const std::string& item : listed_items(text))
+      words.push_back(fmt::format("{}={}", flag, item));
   } else {
     words.push_back(flag + "=" + text);
   }
@@ -63,11 +52,12 @@ std::vector<std::string> words_of_environment(const Environment& environment) {
 
 std::string input_of(const Environment& environment, std::string_view name) {
   const std::string variable = replaced(upper_case(name), "-", "_");
-  for (const std::string_view prefix : {"INPUT_", "PLUGIN_", "BACKSTEP_"}) {
-    std::string text = environment.get(std::string(prefix) + variable);
-    if (!text.empty()) return text;
+  std::string text;
+  for (auto prefix = kVariablePrefixes.rbegin(); prefix != kVariablePrefixes.rend(); ++prefix) {
+    text = environment.get(std::string(*prefix) + variable);
+    if (!text.empty()) break;
   }
-  return "";
+  return text;
 }
 
 // act hands the defaults of a post stage over by their bare names, without INPUT_.

@@ -16,10 +16,7 @@
 namespace backstep {
 namespace {
 
-constexpr std::string_view kOwnPrefix = "BACKSTEP_";
-
-// From the weakest to the strongest: a later one replaces an earlier one.
-constexpr std::array<std::string_view, 3> kPrefixes = {kOwnPrefix, "PLUGIN_", "INPUT_"};
+constexpr std::string_view kOwnPrefix = kVariablePrefixes.front();
 
 [[noreturn]] void refuse(const std::string& why) {
   throw Error(ExitCode::kUsage, why);
@@ -56,7 +53,8 @@ void add_given(std::vector<GivenValue>& given, const Setting& setting, const std
 std::vector<GivenValue> given_outside(const std::map<std::string, std::string>& flags,
                                       const Environment& environment) {
   std::vector<GivenValue> given;
-  for (const std::string_view prefix : kPrefixes) {
+  // A later one replaces an earlier one.
+  for (const std::string_view prefix : kVariablePrefixes) {
     for (const Setting& setting : settings()) {
       const std::string variable = std::string(prefix) + upper_name(setting);
       add_given(given, setting, environment.get(variable), variable);

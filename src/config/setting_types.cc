@@ -98,17 +98,23 @@ std::string FileNameValue::read(const RawValue& value) {
   return std::string(name);
 }
 
+std::vector<std::string> listed_items(std::string_view text) {
+  std::vector<std::string> result;
+  for (const std::string& line : split(text, '\n')) {
+    for (const std::string& item : split(line, ',')) {
+      if (!trimmed(item).empty()) result.emplace_back(trimmed(item));
+    }
+  }
+  return result;
+}
+
 std::vector<std::string> PathsValue::read(const RawValue& value) {
   std::vector<std::string> result;
   if (value.is_list) {
     for (const std::string& item : value.list) result.push_back(relative_path(trimmed(item)));
     return result;
   }
-  for (const std::string& line : split(value.text, '\n')) {
-    for (const std::string& item : split(line, ',')) {
-      if (!trimmed(item).empty()) result.push_back(relative_path(trimmed(item)));
-    }
-  }
+  for (const std::string& item : listed_items(value.text)) result.push_back(relative_path(item));
   return result;
 }
 

@@ -36,6 +36,10 @@ struct FileNameValue : PathValue {
   static std::string read(const RawValue& value);
 };
 
+// The items of a list that came as a text: platforms join by commas (Woodpecker) or give lines
+// (GitHub).
+std::vector<std::string> listed_items(std::string_view text);
+
 // A text is separated by commas and newlines; the items of a list are taken whole.
 struct PathsValue {
   static constexpr SettingType kType = SettingType::kPaths;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
 #include <optional>
 #include <span>
 #include <string>
@@ -49,6 +50,9 @@ std::string default_text(const Setting& setting);
 std::string flag_name(const Setting& setting);  // "--health-retries"
 std::string upper_name(
     const Setting& setting);  // "HEALTH_RETRIES": a variable's name after its prefix
+// What may stand before that name, from the weakest to the strongest.
+inline constexpr std::array<std::string_view, 3> kVariablePrefixes = {"BACKSTEP_", "PLUGIN_",
+                                                                      "INPUT_"};
 std::string_view expected(SettingType type);  // "a duration", for messages and help
 
 }  // namespace backstep

@@ -22,7 +22,9 @@ class GithubDialect : public LogDialect {
   bool folds() const override { return true; }
   std::string harmless(std::string text) const override;
   std::string harmless_json(std::string text) const override;
-  std::string live_prefix() const override { return allow_commands_ ? "" : "  │ "; }
+  std::string live_prefix() const override {
+    return allow_commands_ ? "" : LogDialect::live_prefix();
+  }
 
  private:
   bool allow_commands_;

@@ -13,10 +13,6 @@ class GitlabDialect : public LogDialect {
  public:
   std::string open_block(const std::string& title) override;
   std::string close_block() override;
-  bool folds() const override { return false; }
-  std::string harmless(std::string text) const override { return text; }
-  std::string harmless_json(std::string text) const override { return text; }
-  std::string live_prefix() const override { return "  │ "; }
 
  private:
   std::string marker(std::string_view kind) const;

@@ -15,15 +15,15 @@ class LogDialect {
   virtual std::string open_block(const std::string& title) = 0;
   virtual std::string close_block() = 0;
   // A block is folded away, so that how its command ended must be said behind it.
-  virtual bool folds() const = 0;
+  virtual bool folds() const { return false; }
 
   // A text of our own in which the platform finds nothing to obey.
-  virtual std::string harmless(std::string text) const = 0;
+  virtual std::string harmless(std::string text) const { return text; }
   // The same for a JSON text, which must keep its meaning.
-  virtual std::string harmless_json(std::string text) const = 0;
+  virtual std::string harmless_json(std::string text) const { return text; }
 
   // What stands before each line of a command's output.
-  virtual std::string live_prefix() const = 0;
+  virtual std::string live_prefix() const { return "  │ "; }
 };
 
 // A terminal, a file, a platform that has no way of its own.
@@ -31,10 +31,6 @@ class PlainDialect : public LogDialect {
  public:
   std::string open_block(const std::string& title) override { return "▶ " + title + "\n"; }
   std::string close_block() override { return ""; }
-  bool folds() const override { return false; }
-  std::string harmless(std::string text) const override { return text; }
-  std::string harmless_json(std::string text) const override { return text; }
-  std::string live_prefix() const override { return "  │ "; }
 };
 
 }  // namespace backstep

@@ -19,21 +19,24 @@ void Recorder::warning(const std::string& text) {
   next_.warning(text);
 }
 
+// A step of ours, which is told when it is over.
+void Recorder::add_step(std::string_view name, Duration elapsed, std::string described) {
+  record_.steps.push_back({.name = name,
+                           .elapsed = elapsed,
+                           .succeeded = true,
+                           .ended = true,
+                           .described = std::move(described)});
+}
+
 void Recorder::backup_created(const BackupMade& backup) {
-  record_.steps.push_back(
-      {.name = "backup",
-       .command = "",
-       .elapsed = backup.elapsed,
-       .succeeded = true,
-       .ended = true,
-       .described = fmt::format("{}, {} unchanged", counted(backup.files, "file"), backup.linked)});
+  add_step("backup", backup.elapsed,
+           fmt::format("{}, {} unchanged", counted(backup.files, "file"), backup.linked));
   next_.backup_created(backup);
 }
 
 void Recorder::step_began(Step step, const Command& command) {
   StepRecord begun;
   begun.name = name_of(step);
-  begun.command = command.shown();
   record_.steps.push_back(std::move(begun));
   next_.step_began(step, command);
 }
@@ -60,12 +63,7 @@ void Recorder::check_ended(const HealthResult& result) {
 }
 
 void Recorder::restore_ended(size_t files, Duration elapsed) {
-  record_.steps.push_back({.name = "restore",
-                           .command = "",
-                           .elapsed = elapsed,
-                           .succeeded = true,
-                           .ended = true,
-                           .described = counted(files, "file")});
+  add_step("restore", elapsed, counted(files, "file"));
   next_.restore_ended(files, elapsed);
 }
 

@@ -34,6 +34,7 @@ class Recorder : public Listener {
   std::string live_prefix() override { return next_.live_prefix(); }
 
  private:
+  void add_step(std::string_view name, Duration elapsed, std::string described);
   void end_step(Duration elapsed, bool succeeded, std::string described);
 
   Listener& next_;

@@ -26,7 +26,7 @@ class Export {
       : store_(store), tar_(tar), go_on_(go_on) {}
 
   void add(const CatalogEntry& entry, const Patterns& patterns);
-  void add_records(std::string_view name, size_t& lines);
+  size_t add_records(std::string_view name);  // how many lines
   Exported take() { return std::move(exported_); }
 
  private:
@@ -194,32 +194,31 @@ void Export::add_unverified(const SetRef& ref) {
   exported_.sets.push_back(ref.label());
 }
 
-void Export::add_records(std::string_view name, size_t& lines) {
+size_t Export::add_records(std::string_view name) {
   const std::string all = read_records(store_, name);
   std::string text(whole_lines(all));
-  if (text.empty()) return;
+  if (text.empty()) return 0;
   if (!text.ends_with('\n')) text += '\n';
-  lines = static_cast<size_t>(std::count(text.begin(), text.end(), '\n'));
   tar_.add_text({.name = archive_name_of_records(name),
                  .kind = TarEntry::Kind::kFile,
                  .size = 0,
                  .mode = 0600,
                  .mtime = 0},
                 text);
+  return static_cast<size_t>(std::count(text.begin(), text.end(), '\n'));
 }
 
 }  // namespace
 
 Exported export_store(const Store& store, const Patterns& patterns, TarWriter& tar,
                       const std::function<void()>& go_on) {
-  Exported counts;
   Export work(store, tar, go_on);
   for (const CatalogEntry& entry : read_catalog(store).entries) work.add(entry, patterns);
-  work.add_records(kRecordNames[0], counts.verdicts);
-  work.add_records(kRecordNames[1], counts.history);
+  const size_t verdicts = work.add_records(kRecordNames[0]);
+  const size_t history = work.add_records(kRecordNames[1]);
   Exported exported = work.take();
-  exported.verdicts = counts.verdicts;
-  exported.history = counts.history;
+  exported.verdicts = verdicts;
+  exported.history = history;
   return exported;
 }
 
