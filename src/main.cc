@@ -36,7 +36,9 @@ std::string current_directory() {
 }
 
 int report(std::string_view message, int status) {
-  backstep::Output(STDERR_FILENO).write(fmt::format("❌ {}\n", message));
+  backstep::Output log(STDERR_FILENO);
+  log.hide(backstep::Secrets(read_environment()));
+  log.write(fmt::format("❌ {}\n", message));
   return status;
 }
 

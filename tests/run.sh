@@ -16,7 +16,7 @@ case ${1:-} in
   *) echo "usage: tests/run.sh [--all] [-- CTEST-ARGUMENT…]" >&2 && exit 2 ;;
 esac
 
-tests/support/install_packages.sh
+tests/support/install_packages.sh build demo tests container
 for preset in release dev; do
   cmake --preset "$preset"
   cmake --build --preset "$preset"

@@ -21,7 +21,7 @@ bool is_replaced(const RestorePlan& plan, const std::string& path) {
 bool link_replaced_file(const Tree& tree, SetWriter& writer, const FileEntry& entry) {
   const PathParts parts = parts_of(entry.path);
   const Directory& workspace = tree.workspace.directory;
-  const auto now = workspace.status(entry.path);
+  const auto now = workspace.glance(entry.path);
   if (!now || now->size != entry.size || now->mtime_ns != entry.mtime_ns) return false;
   const auto parent = parts.parent.empty() ? std::optional(workspace.duplicate())
                                            : workspace.find_directory(parts.parent);
@@ -31,17 +31,17 @@ bool link_replaced_file(const Tree& tree, SetWriter& writer, const FileEntry& en
 bool link_file(const Tree& tree, const RestorePlan& plan, KnownCopies& copies, SetWriter& writer,
                const FileEntry& entry) {
   return is_replaced(plan, entry.path) ? link_replaced_file(tree, writer, entry)
-                                       : copies.link(writer, entry);
+                                       : copies.link(writer, entry).has_value();
 }
 
 }  // namespace
 
-void save_evidence(const Tree& tree, const Store& store, const LiveSet& live,
+void save_evidence(const Tree& tree, const Store& store, const Index& index, const LiveSet& live,
                    const RestorePlan& plan, EvidenceNote note) {
   Manifest& header = note.header;
-  const Index index = Index::load(store);
   KnownCopies copies(store, index);
   SetWriter writer(store, SetRef{Shelf::kFailed, header.id}, live.files.size());
+  Work work(tree.progress, {.doing = "keeping what is replaced", .count = live.files.size()});
   for (const FileEntry& file : live.files) {
     FileEntry entry = file;
     entry.absent = entry.absent || entry.sha256 == kNoContent;
@@ -51,6 +51,7 @@ void save_evidence(const Tree& tree, const Store& store, const LiveSet& live,
         writer.add_copy(entry, tree.workspace.directory.open_file(entry.path).get());
       }
     }
+    work.add(entry.size);
     header.files.push_back(std::move(entry));
   }
   for (const EvidenceText& text : note.texts) writer.add_text(text.name, text.text);

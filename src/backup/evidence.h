@@ -10,9 +10,11 @@
 
 namespace backstep {
 
+inline constexpr const char* kCheckOutputFile = "_health_check.txt";  // what the check printed
+
 // A remark beside the files.
 struct EvidenceText {
-  std::string name;  // _health_check.txt
+  std::string name;  // kCheckOutputFile
   std::string text;
 };
 
@@ -26,7 +28,7 @@ struct EvidenceNote {
 // replaces or removes is a hard link where the file system allows it (its inode leaves the live
 // tree with the rename), every other file a link to a stored copy of the same version or a copy.
 // Published and durable when this returns.
-void save_evidence(const Tree& tree, const Store& store, const LiveSet& live,
+void save_evidence(const Tree& tree, const Store& store, const Index& index, const LiveSet& live,
                    const RestorePlan& plan, EvidenceNote note);
 
 }  // namespace backstep

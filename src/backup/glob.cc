@@ -3,7 +3,9 @@
 
 #include <fnmatch.h>
 
+#include <set>
 #include <span>
+#include <utility>
 
 #include "base/text.h"
 
@@ -13,6 +15,9 @@ namespace {
 struct Walk {
   const std::function<bool(const std::string&)>& skipped;
   std::vector<std::string> found;
+  // Where a `**` was entered already, with how much of the pattern still to come: several of them
+  // lead to the same directory in so many ways that a walk would never end.
+  std::set<std::pair<std::string, size_t>> entered;
 
   void enter(const Directory& directory, const std::string& path,
              std::span<const std::string> components);
@@ -52,6 +57,7 @@ void Walk::match(const Directory& directory, const std::string& path,
 void Walk::enter(const Directory& directory, const std::string& path,
                  std::span<const std::string> components) {
   if (components.front() != "**") return match(directory, path, components);
+  if (!entered.emplace(path, components.size()).second) return;
   if (components.size() > 1) enter(directory, path, components.subspan(1));
   for (const std::string& name : directory.list()) {
     if (name.front() == '.') continue;
@@ -73,7 +79,7 @@ bool has_wildcard(std::string_view pattern) {
 
 std::vector<std::string> files_matching(const Directory& root, const std::string& pattern,
                                         const std::function<bool(const std::string&)>& skipped) {
-  Walk walk{skipped, {}};
+  Walk walk{skipped, {}, {}};
   const std::vector<std::string> components = split(pattern, '/');
   walk.enter(root, "", components);
   return std::move(walk.found);

@@ -5,18 +5,19 @@
 
 namespace backstep {
 
-bool KnownCopies::link(SetWriter& writer, const FileEntry& entry) {
+std::optional<FileStatus> KnownCopies::link(SetWriter& writer, const FileEntry& entry) {
   const IndexRecord* record = index_.find(entry.path);
   if (record == nullptr || record->entry.sha256 != entry.sha256 ||
       record->entry.size != entry.size || record->entry.mode != entry.mode ||
       record->entry.owner != entry.owner) {
-    return false;
+    return std::nullopt;
   }
   const Directory* set = opened_set(record->set);
-  if (set == nullptr) return false;
-  const auto copy = set->status(record->entry.stored);
-  return copy && Index::copy_usable(*record, *copy) &&
-         writer.add_link(entry, *set, record->entry.stored);
+  if (set == nullptr) return std::nullopt;
+  auto copy = set->status(record->entry.stored);
+  const bool linked = copy && Index::copy_usable(*record, *copy) &&
+                      writer.add_link(entry, *set, record->entry.stored);
+  return linked ? copy : std::nullopt;
 }
 
 const Directory* KnownCopies::opened_set(const SetRef& ref) {

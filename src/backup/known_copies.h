@@ -16,9 +16,10 @@ class KnownCopies {
  public:
   KnownCopies(const Store& store, const Index& index) : store_(store), index_(index) {}
 
-  // Links the copy of exactly this version, mode and owner into the set. False when there is none,
-  // it no longer looks as it was stored, or the file system has no link to give: then copy.
-  bool link(SetWriter& writer, const FileEntry& entry);
+  // Links the copy of exactly this version, mode and owner into the set and returns its status.
+  // nullopt when there is none, it no longer looks as it was stored, or the file system has no link
+  // to give: then copy.
+  std::optional<FileStatus> link(SetWriter& writer, const FileEntry& entry);
 
  private:
   const Directory* opened_set(const SetRef& ref);

@@ -17,7 +17,7 @@ FileEntry entry_of(const std::string& path, const FileStatus& status) {
   entry.path = path;
   entry.size = status.size;
   entry.mode = status.mode & 0777;
-  entry.owner = {status.uid, status.gid};
+  entry.owner = status.owner();
   entry.mtime_ns = status.mtime_ns;
   return entry;
 }
@@ -34,15 +34,33 @@ FileEntry absent_entry(const std::string& path) {
   return entry;
 }
 
-std::optional<FileEntry> known_entry(const Tree& tree, const Index* index,
-                                     const std::string& path) {
-  const IndexRecord* record = index == nullptr ? nullptr : index->find(path);
-  if (record == nullptr) return std::nullopt;
-  const auto status = tree.workspace.directory.status(path);
-  if (!status || !Index::live_unchanged(*record, *status)) return std::nullopt;
-  FileEntry entry = entry_of(path, *status);
+// What the index tells of a file without reading it.
+struct Known {
+  std::optional<FileEntry> entry;
+  std::string sha256_if_same;  // the file looks the same, but is too young to be believed unread
+};
+
+Known known_of(const Tree& tree, const Index* index, const TrackedFile& file) {
+  const IndexRecord* record = index == nullptr ? nullptr : index->find(file.path);
+  if (record == nullptr || !Index::live_same(*record, file.status)) return {};
+  if (tree.checksum || !Index::live_unchanged(*record, file.status)) {
+    return {std::nullopt, record->entry.sha256};
+  }
+  FileEntry entry = entry_of(file.path, file.status);
   entry.sha256 = record->entry.sha256;
-  return entry;
+  return {std::move(entry), {}};
+}
+
+void add_present(const Tree& tree, const Index* index, const TrackedFile& file, LiveSet& live) {
+  const std::string& path = file.path;
+  Known known = known_of(tree, index, file);
+  if (known.entry) {
+    live.files.push_back(std::move(*known.entry));
+    return;
+  }
+  std::optional<FileEntry> entry = read_live_file(tree.workspace.directory, path);
+  if (entry && entry->sha256 != known.sha256_if_same) live.rewritten.push_back(path);
+  live.files.push_back(entry ? std::move(*entry) : absent_entry(path));
 }
 
 }  // namespace
@@ -53,12 +71,11 @@ bool LiveSet::empty() const {
 
 std::optional<FileEntry> read_live_file(const Directory& workspace, const std::string& path) {
   for (int attempt = 0; attempt < 2; ++attempt) {
-    const std::optional<UniqueFd> file = workspace.find_file(path);
+    const std::optional<FoundFile> file = workspace.find_regular(path);
     if (!file) return std::nullopt;
-    const FileStatus before = status_of(file->get(), path);
-    FileEntry entry = entry_of(path, before);
-    entry.sha256 = sha256_of_file(file->get(), path);
-    if (!changed_meanwhile(before, status_of(file->get(), path))) return entry;
+    FileEntry entry = entry_of(path, file->status);
+    entry.sha256 = sha256_of_file(file->fd.get(), path, entry.size);
+    if (!changed_meanwhile(file->status, status_of(file->fd.get(), path))) return entry;
   }
   throw Error(ExitCode::kBackupFailed,
               fmt::format("cannot read {}: it keeps changing while it is read", in_quotes(path)));
@@ -71,10 +88,10 @@ LiveSet read_live_set(const Tree& tree, const Index* index, Oddities oddities) {
   live.warnings = std::move(tracked.warnings);
   live.services_dir_missing = tracked.services_dir_missing;
   live.files.reserve(tracked.present.size() + tracked.absent.size());
-  for (const std::string& path : tracked.present) {
-    std::optional<FileEntry> entry = known_entry(tree, index, path);
-    if (!entry) entry = read_live_file(tree.workspace.directory, path);
-    live.files.push_back(entry ? std::move(*entry) : absent_entry(path));
+  Work work(tree.progress, {.doing = "reading", .count = tracked.present.size()});
+  for (const TrackedFile& file : tracked.present) {
+    add_present(tree, index, file, live);
+    work.add(live.files.back().size);
   }
   for (const std::string& path : tracked.odd) {
     live.files.push_back(entry_of(path, {}));

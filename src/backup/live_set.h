@@ -7,6 +7,7 @@
 #include "backup/tracked_files.h"
 #include "store/file_entry.h"
 #include "store/index.h"
+#include "system/progress.h"
 
 namespace backstep {
 
@@ -16,6 +17,9 @@ struct LiveSet {
   std::string digest;
   std::vector<std::string> warnings;
   bool services_dir_missing = false;
+  // Those that the index does not know as they are: somebody wrote them, and perhaps to no disk
+  // yet.
+  std::vector<std::string> rewritten;
 
   bool empty() const;
 };
@@ -25,6 +29,8 @@ struct Tree {
   const Workspace& workspace;
   const Patterns& patterns;
   const StorePlace& store;
+  Progress* progress = nullptr;  // who watches what takes long; null: nobody
+  bool checksum = false;         // every file is read, whatever the index knows of it
 };
 
 // The hash of what is no regular file: equal to no content, so that a restore replaces it.

@@ -10,6 +10,13 @@ namespace backstep {
 namespace {
 
 constexpr mode_t kDirectoryMode = 0755;  // what git and mkdir would have made
+constexpr uint64_t kLongToRead = uint64_t{16} * 1024 * 1024;
+
+uint64_t bytes_of(const RestorePlan& plan) {
+  uint64_t bytes = 0;
+  for (const RestoreStep& step : plan.steps) bytes += step.target.size;
+  return bytes;
+}
 
 }  // namespace
 
@@ -19,7 +26,8 @@ Restore::Restore(const Tree& tree, const Store& store, const StoredSet& target,
       store_(store),
       target_(target),
       plan_(plan),
-      batch_(tree.workspace.directory, plan.steps.size()) {}
+      batch_(tree.workspace.directory, plan.steps.size()),
+      stamps_(tree.workspace.directory) {}
 
 // What was staged and not committed goes away, and with it the directories made for it.
 Restore::~Restore() {
@@ -57,7 +65,7 @@ void Restore::refuse_full_directory(const std::string& path) const {
 }
 
 bool Restore::is_directory(const std::string& path) const {
-  const auto status = tree_.workspace.directory.status(path);
+  const auto status = tree_.workspace.directory.glance(path);
   return status && status->type == FileType::kDirectory;
 }
 
@@ -70,9 +78,12 @@ void Restore::note_renamed(const std::string& path) {
 }
 
 void Restore::stage() {
+  const uint64_t bytes = bytes_of(plan_);
+  Work work(tree_.progress, {.doing = "staging", .count = plan_.steps.size(), .bytes = bytes});
   for (const RestoreStep& step : plan_.steps) {
     refuse_full_directory(step.target.path);
     if (step.kind != RestoreStep::Kind::kRemove) stage_step(step);
+    work.add(step.target.size);
   }
   batch_.flush();
 }
@@ -95,27 +106,59 @@ void Restore::stage_step(const RestoreStep& step) {
   }
   // A mount point cannot be renamed over. Staging it all the same proves that the stored copy is
   // whole and that there is room, before the first live file changes.
-  staged.finish(batch_);
-  staged_.push_back(Staged{&step, std::move(staged)});
+  const FileStatus status = staged.finish(batch_);
+  staged_.push_back(Staged{&step, std::move(staged), status, status_of(source.get(), shown)});
 }
 
 void Restore::commit() {
   committed_ = true;
+  renamed_after_ = stamps_.now();
+  Work work(tree_.progress, {.doing = "restoring", .count = plan_.steps.size()});
   for (Staged& staged : staged_) {
+    work.add();
     if (staged.step->in_place) {
       overwrite(*staged.step);
       continue;
     }
     const std::string& path = staged.step->target.path;
     if (is_directory(path)) tree_.workspace.directory.remove_directory(path);
-    staged.file.commit();
-    note_renamed(path);
+    batch_.renamed(staged.file.commit());
   }
-  staged_.clear();
   for (const RestoreStep& step : plan_.steps) {
-    if (step.kind == RestoreStep::Kind::kRemove) remove(step);
+    if (step.kind != RestoreStep::Kind::kRemove) continue;
+    remove(step);
+    work.add();
   }
   batch_.flush();
+}
+
+// Nobody else could write to a file under its temporary name, and whoever has written to it since
+// its rename has given it a later stamp than it was staged with, if the clock had gone on by then.
+void Restore::teach(Index& index) const {
+  if (target_.unverified) return;
+  // What was renamed within this tick would be read once more.
+  if (bytes_of(plan_) > kLongToRead) stamps_.wait_for_next_tick();
+  for (const Staged& staged : staged_) {
+    const FileStatus& then = staged.status;
+    const FileEntry& wanted = staged.step->target;
+    if (staged.step->in_place) continue;
+    const int64_t looked_at = stamps_.now();
+    const auto now = tree_.workspace.directory.glance(wanted.path);
+    if (then.mtime_ns >= stamps_.at_rest_before(renamed_after_, then)) continue;
+    if (!now || now->inode != then.inode || now->size != then.size ||
+        now->mtime_ns != then.mtime_ns || now->mode != wanted.mode ||
+        now->owner() != wanted.owner) {
+      continue;
+    }
+    index.put({.entry = wanted,
+               .set = target_.ref,
+               .live_inode = now->inode,
+               .live_ctime_ns = now->ctime_ns,
+               .live_mtime_ns = now->mtime_ns,
+               .at_rest_ns = stamps_.at_rest_before(looked_at, *now),
+               .copy_inode = staged.source.inode,
+               .copy_mtime_ns = staged.source.mtime_ns});
+  }
 }
 
 void Restore::overwrite(const RestoreStep& step) {
@@ -138,10 +181,8 @@ void Restore::remove(const RestoreStep& step) {
   note_renamed(path);
 }
 
-void remove_staged_leftovers(const Directory& workspace, const std::vector<FileEntry>& files) {
-  for (const FileEntry& file : files) {
-    workspace.remove_file(StagedFile::temporary_name(file.path));
-  }
+void remove_staged_leftover(const Directory& workspace, const std::string& path) {
+  workspace.remove_file(StagedFile::temporary_name(path));
 }
 
 }  // namespace backstep

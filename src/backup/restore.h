@@ -8,6 +8,7 @@
 #include "backup/restore_plan.h"
 #include "system/durability.h"
 #include "system/staged_file.h"
+#include "system/stamp_clock.h"
 
 namespace backstep {
 
@@ -28,6 +29,8 @@ class Restore {
 
   void stage();
   void commit();
+  // After commit(): what lies there now needs no reading to be known again.
+  void teach(Index& index) const;
 
   // Owners that could not be given back, files written in place: said after commit().
   const std::vector<std::string>& warnings() const { return warnings_; }
@@ -36,6 +39,8 @@ class Restore {
   struct Staged {
     const RestoreStep* step;
     StagedFile file;
+    FileStatus status;  // of what is staged
+    FileStatus source;  // of the stored copy
   };
   void stage_step(const RestoreStep& step);
   void make_parent(const std::string& path);
@@ -53,10 +58,12 @@ class Restore {
   std::vector<std::string> created_;  // directories, to be taken back when staging fails
   std::deque<Staged> staged_;
   std::vector<std::string> warnings_;
+  StampClock stamps_;
+  int64_t renamed_after_ = 0;  // by that clock
   bool committed_ = false;
 };
 
-// Removes staged files that a killed restore left beside tracked files.
-void remove_staged_leftovers(const Directory& workspace, const std::vector<FileEntry>& files);
+// Removes what a killed restore staged beside this tracked file.
+void remove_staged_leftover(const Directory& workspace, const std::string& path);
 
 }  // namespace backstep

@@ -84,7 +84,7 @@ class Planner {
   }
 
   bool is_mount_point(const std::string& path) const {
-    const auto status = tree_.workspace.directory.status(path);
+    const auto status = tree_.workspace.directory.glance(path);
     return status && status->mount_point;
   }
 
@@ -126,13 +126,30 @@ RestorePlan plan_restore(const Tree& tree, const StoredSet& target, const LiveSe
   return Planner(tree, target, live, rules).plan();
 }
 
+std::string digest_after(const LiveSet& live, const RestorePlan& plan) {
+  std::vector<FileEntry> files;
+  files.reserve(live.files.size() + plan.steps.size());
+  auto step = plan.steps.begin();
+  const auto take_step = [&] { files.push_back((step++)->target); };
+  for (const FileEntry& file : live.files) {
+    while (step != plan.steps.end() && step->target.path < file.path) take_step();
+    if (step != plan.steps.end() && step->target.path == file.path) {
+      take_step();
+    } else {
+      files.push_back(file);
+    }
+  }
+  while (step != plan.steps.end()) take_step();
+  return set_digest(files);
+}
+
 void check_sources(const StoredSet& target, const RestorePlan& plan) {
   for (const RestoreStep& step : plan.steps) {
     if (step.kind == RestoreStep::Kind::kRemove) continue;
     const std::string shown = target.directory.shown(step.target.stored);
     std::string found;
     try {
-      found = sha256_of_file(target.open(step.target).get(), shown);
+      found = sha256_of_file(target.open(step.target).get(), shown, step.target.size);
     } catch (const Error& error) {
       throw error.within("damaged", ExitCode::kDamaged);
     }

@@ -46,6 +46,9 @@ struct RestoreRules {
 RestorePlan plan_restore(const Tree& tree, const StoredSet& target, const LiveSet& live,
                          const RestoreRules& rules);
 
+// The digest of the live set once the plan is done.
+std::string digest_after(const LiveSet& live, const RestorePlan& plan);
+
 // Reads what the plan would put in place and compares it with the manifest: throws Error (kDamaged)
 // naming the file. Writes nothing.
 void check_sources(const StoredSet& target, const RestorePlan& plan);

@@ -7,8 +7,8 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "store/set_writer.h"
-#include "system/clock.h"
 #include "system/digest.h"
+#include "system/stamp_clock.h"
 
 namespace backstep {
 namespace {
@@ -20,11 +20,16 @@ class Taking {
         store_(store),
         tracked_(std::move(tracked)),
         index_(Index::load(store)),
+        stamps_(tree.workspace.directory),
         copies_(store, index_),
         writer_(store, std::move(ref), tracked_.present.size()) {}
 
   TakenSet take(Manifest header) {
-    for (const std::string& path : tracked_.present) store_file(path);
+    Work work(tree_.progress, {.doing = task_name(), .count = tracked_.present.size()});
+    for (const TrackedFile& file : tracked_.present) {
+      if (!link_unchanged(file)) store_file(file.path);
+      work.add(files_.back().size);
+    }
     for (const std::string& path : tracked_.absent) add_absent(path);
     std::sort(files_.begin(), files_.end(),
               [](const FileEntry& a, const FileEntry& b) { return a.path < b.path; });
@@ -36,6 +41,10 @@ class Taking {
   }
 
  private:
+  std::string_view task_name() const {
+    return writer_.ref().shelf == Shelf::kBackups ? "backing up" : "storing";
+  }
+
   void add_absent(const std::string& path) {
     FileEntry entry;
     entry.path = path;
@@ -43,20 +52,36 @@ class Taking {
     files_.push_back(entry);
   }
 
+  // Where the file is the very one that was hashed, nothing of it is opened or read.
+  bool link_unchanged(const TrackedFile& file) {
+    const IndexRecord* record = index_.find(file.path);
+    if (tree_.checksum || record == nullptr || !Index::live_unchanged(*record, file.status)) {
+      return false;
+    }
+    FileEntry entry = stored_entry(file.path, file.status);
+    entry.sha256 = record->entry.sha256;
+    const std::optional<FileStatus> copy = copies_.link(writer_, entry);
+    if (!copy) return false;
+    ++linked_;
+    remember(std::move(entry), file.status, record->at_rest_ns, *copy);
+    return true;
+  }
+
   void store_file(const std::string& path) {
     for (int attempt = 0; attempt < 2; ++attempt) {
-      std::optional<UniqueFd> file = tree_.workspace.directory.find_file(path);
+      const int64_t opened_at = stamps_.now();
+      const std::optional<FoundFile> file = tree_.workspace.directory.find_regular(path);
       if (!file) return add_absent(path);
-      const int64_t opened_at = wall_nanoseconds();
-      const FileStatus before = status_of(file->get(), path);
+      const FileStatus& before = file->status;
       FileEntry entry = stored_entry(path, before);
-      const bool linked = link_known_copy(entry, before, file->get());
-      if (!linked) writer_.add_copy(entry, file->get());
-      const FileStatus after = status_of(file->get(), path);
+      std::optional<FileStatus> copy = link_same_content(entry, file->fd.get());
+      const bool linked = copy.has_value();
+      if (!copy) copy = writer_.add_copy(entry, file->fd.get());
+      const FileStatus after = status_of(file->fd.get(), path);
       if (before.size == after.size && before.mtime_ns == after.mtime_ns &&
           before.ctime_ns == after.ctime_ns && entry.size == before.size) {
         linked_ += linked ? 1 : 0;
-        return remember(entry, before, opened_at);
+        return remember(std::move(entry), before, stamps_.at_rest_before(opened_at, before), *copy);
       }
       writer_.directory().remove_file(entry.stored);
     }
@@ -71,44 +96,40 @@ class Taking {
     entry.stored = SetWriter::stored_name(tree_.patterns, path);
     entry.size = status.size;
     entry.mode = status.mode & 0777;
-    entry.owner = {status.uid, status.gid};
+    entry.owner = status.owner();
     entry.mtime_ns = status.mtime_ns;
     return entry;
   }
 
-  // The hash comes from the index where the file is the very one that was hashed; else the file is
-  // read, for a generator that writes the same bytes again is the usual case.
-  bool link_known_copy(FileEntry& entry, const FileStatus& live, int file) {
+  // A generator that writes the same bytes again is the usual case.
+  std::optional<FileStatus> link_same_content(FileEntry& entry, int file) {
     const IndexRecord* record = index_.find(entry.path);
     if (record == nullptr || record->entry.size != entry.size || record->entry.mode != entry.mode ||
-        record->entry.owner != entry.owner) {
-      return false;
-    }
-    if (!Index::live_unchanged(*record, live) &&
-        sha256_of_file(file, entry.path) != record->entry.sha256) {
-      return false;
+        record->entry.owner != entry.owner ||
+        sha256_of_file(file, entry.path, entry.size) != record->entry.sha256) {
+      return std::nullopt;
     }
     entry.sha256 = record->entry.sha256;
     return copies_.link(writer_, entry);
   }
 
-  void remember(const FileEntry& entry, const FileStatus& live, int64_t opened_at) {
-    const auto copy = writer_.directory().status(entry.stored);
+  void remember(FileEntry entry, const FileStatus& live, int64_t at_rest, const FileStatus& copy) {
+    if (is_held(live)) held_.push_back({entry.path, live});
     IndexRecord record;
     record.entry = entry;
     record.set = writer_.ref();
     record.live_inode = live.inode;
     record.live_ctime_ns = live.ctime_ns;
     record.live_mtime_ns = live.mtime_ns;
-    record.hashed_at_ns = opened_at;
-    record.copy_inode = copy ? copy->inode : 0;
-    record.copy_mtime_ns = copy ? copy->mtime_ns : 0;
+    record.at_rest_ns = at_rest;
+    record.copy_inode = copy.inode;
+    record.copy_mtime_ns = copy.mtime_ns;
     index_.put(std::move(record));
-    files_.push_back(entry);
+    files_.push_back(std::move(entry));
   }
 
   TakenSet finished(Manifest header) {
-    TakenSet taken{writer_.ref(), std::move(header), {}, linked_};
+    TakenSet taken{writer_.ref(), std::move(header), {}, linked_, std::move(held_)};
     taken.live.files = files_;
     taken.live.digest = taken.manifest.digest;
     taken.live.warnings = std::move(tracked_.warnings);
@@ -125,9 +146,11 @@ class Taking {
   const Store& store_;
   TrackedFiles tracked_;
   Index index_;
+  StampClock stamps_;
   KnownCopies copies_;
   SetWriter writer_;
   std::vector<FileEntry> files_;
+  std::vector<HeldFile> held_;
   size_t linked_ = 0;
 };
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "backup/live_set.h"
+#include "backup/preflight.h"
 #include "store/manifest.h"
 #include "store/store.h"
 
@@ -11,7 +11,8 @@ struct TakenSet {
   SetRef ref;
   Manifest manifest;
   LiveSet live;
-  size_t linked = 0;  // files that cost no space: their stored copy served again
+  size_t linked = 0;           // files that cost no space: their stored copy served again
+  std::vector<HeldFile> held;  // seen on the way
 };
 
 // Stores the tracked files as they are now. Files whose content, mode and owner are unchanged and

@@ -35,6 +35,13 @@ void require_storable(const std::string& path, const FileStatus& status) {
   if (!is_utf8(path)) refuse(path, "its name is not UTF-8");
 }
 
+// A mistyped services_dir that names a file must not pass for a first run.
+void require_nothing_else(const Directory& workspace, const Patterns& patterns) {
+  const std::string& path = patterns.services_dir;
+  const auto status = workspace.status(path);
+  if (status) refuse(path, fmt::format("it is {}, not a directory", name_of(status->type)));
+}
+
 class Finder {
  public:
   Finder(const Directory& workspace, const Patterns& patterns, const StorePlace& store,
@@ -51,9 +58,18 @@ class Finder {
   }
 
  private:
-  static void tidy(std::vector<std::string>& paths) {
-    std::sort(paths.begin(), paths.end());
-    paths.erase(std::unique(paths.begin(), paths.end()), paths.end());
+  static const std::string& path_of(const TrackedFile& file) { return file.path; }
+  static const std::string& path_of(const std::string& path) { return path; }
+
+  template <typename Found>
+  static void tidy(std::vector<Found>& found) {
+    const auto before = [](const Found& a, const Found& b) { return path_of(a) < path_of(b); };
+    const auto same = [](const Found& a, const Found& b) { return path_of(a) == path_of(b); };
+    // The names of a directory come in order already.
+    if (!std::is_sorted(found.begin(), found.end(), before)) {
+      std::sort(found.begin(), found.end(), before);
+    }
+    found.erase(std::unique(found.begin(), found.end(), same), found.end());
   }
 
   bool is_excluded(const std::string& path) const { return never_tracked(path, store_); }
@@ -64,28 +80,19 @@ class Finder {
       return;
     }
     require_storable(path, status);
-    result_.present.push_back(path);
+    result_.present.push_back({path, status});
   }
 
   void find_services() {
     const std::optional<Directory> services = workspace_.find_directory(patterns_.services_dir);
     result_.services_dir_missing = !services;
-    if (!services) return require_nothing_else();
-    for (const std::string& name : services->list()) {
-      const std::string path = patterns_.services_dir + "/" + name;
-      if (is_excluded(path)) continue;
-      const auto status = services->status(name);
-      if (status && status->type == FileType::kSymlink) refuse_linked_service(*services, name);
-      if (status && status->type == FileType::kDirectory) find_entrypoint(*services, name);
-    }
-  }
-
-  // A mistyped services_dir that names a file must not pass for a first run.
-  void require_nothing_else() const {
-    const std::string& path = patterns_.services_dir;
-    const auto status = workspace_.status(path);
-    if (status && oddities_ == Oddities::kRefuse) {
-      refuse(path, fmt::format("it is {}, not a directory", name_of(status->type)));
+    if (!services && oddities_ == Oddities::kRefuse) require_nothing_else(workspace_, patterns_);
+    if (!services) return;
+    for (const auto& [name, type] : services->list_types()) {
+      if (type != FileType::kSymlink && type != FileType::kDirectory) continue;
+      if (is_excluded(patterns_.services_dir + "/" + name)) continue;
+      if (type == FileType::kSymlink) refuse_linked_service(*services, name);
+      if (type == FileType::kDirectory) find_entrypoint(*services, name);
     }
   }
 
@@ -97,11 +104,9 @@ class Finder {
   }
 
   void find_entrypoint(const Directory& services, const std::string& name) {
-    const std::optional<Directory> service = services.find_directory(name);
-    if (!service) return;
-    const std::string path =
-        fmt::format("{}/{}/{}", patterns_.services_dir, name, patterns_.entrypoint_file);
-    const auto status = service->status(patterns_.entrypoint_file);
+    const std::string script = name + '/' + patterns_.entrypoint_file;
+    const std::string path = patterns_.services_dir + '/' + script;
+    const auto status = services.glance(script);
     const bool nameable = is_storable_service(name, patterns_.entrypoint_file);
     if (!status) {
       if (nameable) result_.absent.push_back(path);
@@ -144,6 +149,19 @@ class Finder {
 };
 
 }  // namespace
+
+std::vector<std::string> TrackedFiles::present_paths() const {
+  std::vector<std::string> paths;
+  paths.reserve(present.size());
+  for (const TrackedFile& file : present) paths.push_back(file.path);
+  return paths;
+}
+
+bool has_services_dir(const Directory& workspace, const Patterns& patterns) {
+  if (workspace.find_directory(patterns.services_dir)) return true;
+  require_nothing_else(workspace, patterns);
+  return false;
+}
 
 bool never_tracked(const std::string& path, const StorePlace& store) {
   const std::string framed = "/" + path + "/";

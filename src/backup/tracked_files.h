@@ -5,16 +5,24 @@
 #include <vector>
 
 #include "config/workspace.h"
+#include "system/file_status.h"
 
 namespace backstep {
 
+struct TrackedFile {
+  std::string path;
+  FileStatus status;  // as it was found: a glance, see Directory
+};
+
 // Which files a set consists of at this moment; paths relative to the workspace, sorted.
 struct TrackedFiles {
-  std::vector<std::string> present;
+  std::vector<TrackedFile> present;
   std::vector<std::string> absent;    // services without their script, literal paths not there
   std::vector<std::string> warnings;  // said once, never fatal
   std::vector<std::string> odd;       // no regular files (kReport only)
   bool services_dir_missing = false;
+
+  std::vector<std::string> present_paths() const;
 };
 
 // A backup refuses what it could not bring back. A restore must cope with whatever the failed
@@ -27,6 +35,9 @@ enum class Oddities { kRefuse, kReport };
 // or setgid files.
 TrackedFiles find_tracked_files(const Directory& workspace, const Patterns& patterns,
                                 const StorePlace& store, Oddities oddities = Oddities::kRefuse);
+
+// Whether `services_dir` is there. Throws Error (kBackupFailed) where something else has its name.
+bool has_services_dir(const Directory& workspace, const Patterns& patterns);
 
 // Beneath .git or the store, where nothing is backed up and nothing restored: a hook or a record of
 // ours in a set can only have been put there by somebody who wants it run or believed.

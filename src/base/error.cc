@@ -13,6 +13,14 @@ Error Error::within(std::string_view context, ExitCode code) const {
   return {code, fmt::format("{}: {}", context, message_)};
 }
 
+void refuse_damaged(const std::string& why) {
+  throw Error(ExitCode::kDamaged, why);
+}
+
+void refuse_usage(const std::string& why) {
+  throw Error(ExitCode::kUsage, why);
+}
+
 SystemError::SystemError(std::string_view action, std::string_view subject, int error_number)
     : Error(ExitCode::kInternal, fmt::format("cannot {} {}: {}", action, in_quotes(subject),
                                              std::strerror(error_number))),

@@ -31,6 +31,11 @@ class Error : public std::exception {
   std::string message_;
 };
 
+// What was read cannot be: the reason alone. Whoever knows the file, the line or the setting adds
+// it.
+[[noreturn]] void refuse_damaged(const std::string& why);
+[[noreturn]] void refuse_usage(const std::string& why);
+
 // A system call failed. Construct it in the first statement after the call: errno is taken by the
 // default argument, and any call in between may overwrite it.
 class SystemError : public Error {

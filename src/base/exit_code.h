@@ -10,6 +10,7 @@ enum class ExitCode : int {
   kInternal = 1,              // internal error
   kUsage = 2,                 // usage, configuration, or a check that cannot run
   kDamaged = 3,               // a backup is damaged
+  kLintFailed = 4,            // lint failed: files restored, nothing deployed
   kGenerateFailed = 5,        // generate failed: files restored, nothing deployed
   kBackupFailed = 6,          // backup or pre-flight failed: nothing changed
   kNothingToRollBackTo = 10,  // failed, and there is no earlier version

@@ -2,9 +2,12 @@
 #include "base/json.h"
 
 #include <fmt/core.h>
+#include <rapidjson/memorystream.h>
+#include <rapidjson/prettywriter.h>
+#include <rapidjson/reader.h>
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
+#include <charconv>
 
 #include "base/error.h"
 #include "base/text.h"
@@ -14,41 +17,40 @@ namespace {
 
 constexpr size_t kDeepest = 32;
 
-[[noreturn]] void refuse(const std::string& why) {
-  throw Error(ExitCode::kDamaged, why);
-}
-
-// Builds our value from the library's events: its own tree would cost twice the memory.
-class Builder {
+// Builds our value from the library's events.
+class Builder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Builder> {
  public:
-  bool null() { return add(Json()); }
-  bool boolean(bool value) { return add(Json(value)); }
-  bool number_integer(int64_t value) { return add(Json(value)); }
-  bool number_unsigned(uint64_t value) {
-    if (value > static_cast<uint64_t>(INT64_MAX)) refuse("number too large");
-    return add(Json(static_cast<int64_t>(value)));
+  bool Null() { return add(Json()); }
+  bool Bool(bool value) { return add(Json(value)); }
+  bool RawNumber(const char* digits, rapidjson::SizeType length, bool) {
+    const std::string_view text(digits, length);
+    int64_t number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (end != text.data() + text.size()) {
+      refuse_damaged("fraction " + in_quotes(std::string(text)));
+    }
+    if (error != std::errc()) refuse_damaged("number too large");
+    return add(Json(number));
   }
-  bool number_float(double, const std::string& text) { refuse("fraction " + in_quotes(text)); }
-  bool string(std::string& value) { return add(Json(std::move(value))); }
-  bool binary(std::vector<uint8_t>&) { return false; }
-  bool start_object(size_t) { return open(Json(Json::Object{})); }
-  bool start_array(size_t) { return open(Json(Json::Array{})); }
-  bool end_object() { return close(); }
-  bool end_array() { return close(); }
-  bool key(std::string& name) {
-    if (open_.back().find(name) != nullptr) refuse("duplicate key " + in_quotes(name));
+  bool String(const char* bytes, rapidjson::SizeType length, bool) {
+    return add(Json(std::string(bytes, length)));
+  }
+  bool StartObject() { return open(Json(Json::Object{})); }
+  bool StartArray() { return open(Json(Json::Array{})); }
+  bool EndObject(rapidjson::SizeType) { return close(); }
+  bool EndArray(rapidjson::SizeType) { return close(); }
+  bool Key(const char* bytes, rapidjson::SizeType length, bool) {
+    std::string name(bytes, length);
+    if (open_.back().find(name) != nullptr) refuse_damaged("duplicate key " + in_quotes(name));
     keys_.back() = std::move(name);
     return true;
-  }
-  bool parse_error(size_t at, const std::string&, const nlohmann::detail::exception&) {
-    refuse(fmt::format("not JSON at byte {}", at));
   }
 
   Json take() { return std::move(result_); }
 
  private:
   bool open(Json value) {
-    if (open_.size() == kDeepest) refuse("nested too deeply");
+    if (open_.size() == kDeepest) refuse_damaged("nested too deeply");
     open_.push_back(std::move(value));
     keys_.emplace_back();
     return true;
@@ -75,41 +77,67 @@ class Builder {
   std::vector<std::string> keys_;
 };
 
-nlohmann::ordered_json to_library(const Json& value) {
-  if (const auto* boolean = value.boolean()) return *boolean;
-  if (const auto* integer = value.integer()) return *integer;
-  if (const auto* string = value.string()) return *string;
-  if (const auto* array = value.array()) {
-    auto result = nlohmann::ordered_json::array();
-    for (const Json& element : *array) result.push_back(to_library(element));
-    return result;
-  }
-  if (const auto* object = value.object()) {
-    auto result = nlohmann::ordered_json::object();
-    for (const auto& [key, member] : *object) result.emplace(key, to_library(member));
-    return result;
-  }
-  return nullptr;
+template <typename Writer>
+void write_text(const std::string& text, Writer& writer) {
+  const std::string sound = is_utf8(text) ? std::string() : with_replacements(text);
+  const std::string& shown = sound.empty() ? text : sound;
+  writer.String(shown.data(), static_cast<rapidjson::SizeType>(shown.size()));
 }
 
-std::string dumped(const Json& value, int indent) {
-  return to_library(value).dump(indent, ' ', false,
-                                nlohmann::ordered_json::error_handler_t::replace);
+template <typename Writer>
+void write(const Json& value, Writer& writer) {
+  if (const auto* boolean = value.boolean()) {
+    writer.Bool(*boolean);
+  } else if (const auto* integer = value.integer()) {
+    writer.Int64(*integer);
+  } else if (const auto* text = value.string()) {
+    write_text(*text, writer);
+  } else if (const auto* array = value.array()) {
+    writer.StartArray();
+    for (const Json& element : *array) write(element, writer);
+    writer.EndArray();
+  } else if (const auto* object = value.object()) {
+    writer.StartObject();
+    for (const auto& [key, member] : *object) {
+      write_text(key, writer);
+      write(member, writer);
+    }
+    writer.EndObject();
+  } else {
+    writer.Null();
+  }
 }
 
 }  // namespace
 
 Json Json::parse(std::string_view text) {
+  constexpr unsigned kFlags =
+      rapidjson::kParseValidateEncodingFlag | rapidjson::kParseNumbersAsStringsFlag;
   Builder builder;
-  nlohmann::json::sax_parse(text.begin(), text.end(), &builder);
+  rapidjson::MemoryStream stream(text.data(), text.size());
+  rapidjson::Reader reader;
+  const bool read = !reader.Parse<kFlags>(stream, builder).IsError();
+  // A NUL byte is an end to the library.
+  if (!read || stream.Tell() != text.size()) {
+    refuse_damaged(
+        fmt::format("not JSON at byte {}", read ? stream.Tell() : reader.GetErrorOffset()));
+  }
   return builder.take();
 }
 
 std::string Json::dump() const {
-  return dumped(*this, -1);
+  rapidjson::StringBuffer buffer;
+  rapidjson::Writer<rapidjson::StringBuffer> writer(buffer);
+  write(*this, writer);
+  return {buffer.GetString(), buffer.GetSize()};
 }
+
 std::string Json::pretty() const {
-  return dumped(*this, 2);
+  rapidjson::StringBuffer buffer;
+  rapidjson::PrettyWriter<rapidjson::StringBuffer> writer(buffer);
+  writer.SetIndent(' ', 2);
+  write(*this, writer);
+  return {buffer.GetString(), buffer.GetSize()};
 }
 
 const Json* Json::find(std::string_view key) const {
@@ -123,7 +151,7 @@ const Json* Json::find(std::string_view key) const {
 const std::string& Json::text(std::string_view key) const {
   const Json* member = find(key);
   if (member == nullptr || member->string() == nullptr) {
-    refuse(fmt::format("{} is missing or not a text", in_quotes(key)));
+    refuse_damaged(fmt::format("{} is missing or not a text", in_quotes(key)));
   }
   return *member->string();
 }
@@ -131,7 +159,7 @@ const std::string& Json::text(std::string_view key) const {
 int64_t Json::number(std::string_view key) const {
   const Json* member = find(key);
   if (member == nullptr || member->integer() == nullptr) {
-    refuse(fmt::format("{} is missing or not a whole number", in_quotes(key)));
+    refuse_damaged(fmt::format("{} is missing or not a whole number", in_quotes(key)));
   }
   return *member->integer();
 }
@@ -149,7 +177,7 @@ int64_t Json::number_or(std::string_view key, int64_t otherwise) const {
 bool Json::flag_or(std::string_view key, bool otherwise) const {
   const Json* member = find(key);
   if (member == nullptr || member->is_null()) return otherwise;
-  if (member->boolean() == nullptr) refuse(in_quotes(key) + " is not true or false");
+  if (member->boolean() == nullptr) refuse_damaged(in_quotes(key) + " is not true or false");
   return *member->boolean();
 }
 
@@ -157,9 +185,11 @@ std::vector<std::string> Json::texts(std::string_view key) const {
   std::vector<std::string> result;
   const Json* member = find(key);
   if (member == nullptr || member->is_null()) return result;
-  if (member->array() == nullptr) refuse(in_quotes(key) + " is not a list");
+  if (member->array() == nullptr) refuse_damaged(in_quotes(key) + " is not a list");
   for (const Json& element : *member->array()) {
-    if (element.string() == nullptr) refuse(in_quotes(key) + " holds something that is no text");
+    if (element.string() == nullptr) {
+      refuse_damaged(in_quotes(key) + " holds something that is no text");
+    }
     result.push_back(*element.string());
   }
   return result;

@@ -54,6 +54,12 @@ size_t utf8_sequence_length(std::string_view text) {
   return length;
 }
 
+// U+0080 to U+009F, which some terminals obey as they do an escape: U+009B begins what `ESC [`
+// does.
+bool is_long_control(std::string_view text) {
+  return text.size() >= 2 && text[0] == '\xC2' && static_cast<unsigned char>(text[1]) < 0xA0;
+}
+
 }  // namespace
 
 bool is_utf8(std::string_view text) {
@@ -65,13 +71,24 @@ bool is_utf8(std::string_view text) {
   return true;
 }
 
+std::string with_replacements(std::string_view text) {
+  std::string result;
+  while (!text.empty()) {
+    const size_t length = utf8_sequence_length(text);
+    result += length == 0 ? std::string_view("\xEF\xBF\xBD") : text.substr(0, length);
+    text.remove_prefix(std::max<size_t>(length, 1));
+  }
+  return result;
+}
+
 std::string printable(std::string_view text) {
   std::string result;
   while (!text.empty()) {
     const size_t length = utf8_sequence_length(text);
     const auto byte = static_cast<unsigned char>(text.front());
     const bool obeyed = byte == '[' && result.ends_with("##");
-    if (length == 0 || byte < 0x20 || byte == 0x7F || obeyed) {
+    const bool control = byte < 0x20 || byte == 0x7F || is_long_control(text);
+    if (length == 0 || control || obeyed) {
       result += fmt::format("\\x{:02x}", byte);
       text.remove_prefix(1);
     } else {

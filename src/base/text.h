@@ -28,6 +28,8 @@ std::string lower_case(std::string_view text);
 std::string replaced(std::string text, std::string_view what, std::string_view by);
 
 bool is_utf8(std::string_view text);
+// Each byte that is none becomes U+FFFD.
+std::string with_replacements(std::string_view text);
 
 // "1 file", "3 files".
 std::string counted(size_t count, std::string_view noun);

@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "cli/verbs.h"
+#include "config/pipeline.h"
 #include "config/setting_types.h"
 #include "config/settings.h"
 
@@ -13,6 +14,9 @@ namespace backstep {
 namespace {
 
 constexpr std::string_view kPostProgram = "backstep-post";
+// What a step of a pipeline is for, as action.yml has it too. An overview with exit code 0 would
+// pass there for a deploy that went well.
+constexpr std::string_view kCommandOfPipelines = "run";
 
 bool is_on(const VerbOption& option, const std::string& text) {
   try {
@@ -36,7 +40,10 @@ void add_flag(std::vector<std::string>& words, const VerbOption& option, const s
 
 std::vector<std::string> words_of_environment(const Environment& environment) {
   std::vector<std::string> words;
-  const std::string command = input_of(environment, "command");
+  std::string command = input_of(environment, "command");
+  if (command.empty() && !detect_pipeline(environment).platform.empty()) {
+    command = kCommandOfPipelines;
+  }
   if (command.empty()) return words;
   words.push_back(command);
   const Verb* verb = find_verb(command);

@@ -16,9 +16,10 @@ struct Call {
 };
 
 // The words and flags of the call. Where a platform calls us without any, the verb is
-// INPUT_COMMAND, PLUGIN_COMMAND or BACKSTEP_COMMAND, and the verb's own flags are variables of the
-// same prefixes (INPUT_TO=last-good, INPUT_DRY_RUN=true). By the name backstep-post we are the post
-// stage of GitHub's action: the runner can give a stage a program, but no arguments of its own.
+// INPUT_COMMAND, PLUGIN_COMMAND or BACKSTEP_COMMAND, in a pipeline else `run`, and the verb's own
+// flags are variables of the same prefixes (INPUT_TO=last-good, INPUT_DRY_RUN=true). By the name
+// backstep-post we are the post stage of GitHub's action: the runner can give a stage a program,
+// but no arguments of its own.
 std::vector<std::string> words_of(const Call& call, const Environment& environment);
 
 // INPUT_X, PLUGIN_X or BACKSTEP_X, the first that is set; `name` as a setting's: "job_status".

@@ -6,22 +6,26 @@
 #include "cli/session.h"
 #include "deploy/arrival.h"
 #include "deploy/backup_step.h"
+#include "deploy/journal.h"
 #include "report/outcome_json.h"
 
 namespace backstep {
 namespace {
 
-void require_services_dir(const Session& session, const Patterns& patterns,
-                          const StorePlace& place) {
+void require_services_dir(const Session& session, const Patterns& patterns) {
   try {
-    const TrackedFiles tracked = find_tracked_files(session.workspace().directory, patterns, place);
-    if (!tracked.services_dir_missing) return;
+    if (has_services_dir(session.workspace().directory, patterns)) return;
   } catch (const Error& error) {
     throw error.within("nothing was backed up", ExitCode::kBackupFailed);
   }
   throw Error(ExitCode::kBackupFailed,
               fmt::format("services directory {} does not exist, nothing was backed up",
                           in_quotes(patterns.services_dir)));
+}
+
+bool is_open(const Session& session, const StorePlace& place) {
+  const auto store = Store::open_existing(session.workspace(), place);
+  return store && load_journal(*store);
 }
 
 int preview(Session& session, const LiveSet& live) {
@@ -52,13 +56,16 @@ int cmd_backup(const Invocation& invocation) {
   Session session(invocation);
   const Patterns patterns = session.patterns();
   const StorePlace place = session.place();
-  require_services_dir(session, patterns, place);
-  if (invocation.flags.has("dry-run")) {
+  const bool dry_run = invocation.flags.has("dry-run");
+  // What an earlier run left open is settled first, and may bring the directory back.
+  if (dry_run || !is_open(session, place)) require_services_dir(session, patterns);
+  if (dry_run) {
     return preview(session, read_live_set({session.workspace(), patterns, place}, nullptr));
   }
   Context& context = session.context();
   const Store store = open_store(context);
   const Arrival arrival(context, store, "backup");
+  require_services_dir(session, patterns);
   Journal journal = arrival.new_journal();
   const TakenSet taken = take_backup(
       arrival.site(), journal,

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <fmt/core.h>
+#include <csignal>
 
 #include "base/error.h"
 #include "cli/session.h"
+#include "deploy/checkup_words.h"
 #include "deploy/missing_program.h"
 #include "deploy/standalone_check.h"
 #include "deploy/step_failure.h"
@@ -11,16 +12,39 @@
 namespace backstep {
 namespace {
 
-Outcome outcome_of(const HealthResult& result, ExitCode code) {
+Outcome outcome_of(const Checkup& checkup, ExitCode code) {
   Outcome outcome;
-  outcome.end_with(result.healthy() ? Outcome::Result::kHealthy : Outcome::Result::kUnhealthy,
+  outcome.end_with(checkup.healthy() ? Outcome::Result::kHealthy : Outcome::Result::kUnhealthy,
                    code);
-  outcome.attempts = result.attempts;
-  outcome.live = result.healthy() ? "what lies there, healthy" : "what lies there, unhealthy";
-  if (!result.healthy()) {
-    outcome.failure = failure_of_check(result).shown;
-  }
+  outcome.attempts = checkup.attempts();
+  outcome.service_checks = checkup.services;
+  outcome.live = checkup.healthy() ? "what lies there, healthy" : "what lies there, unhealthy";
+  if (!checkup.healthy()) outcome.failure = failure_of_checkup(checkup).shown;
   return outcome;
+}
+
+std::string advice_for(const Session& session, const Checkup& checkup,
+                       const Environment& environment) {
+  if (!checkup.whole) return "";
+  return missing_program_advice(checkup.whole->last, session.config().health.test, environment);
+}
+
+Json answer_json(const Checkup& checkup, const std::string& advice, ExitCode code) {
+  Json json = json_answer("check");
+  json.set("healthy", checkup.healthy());
+  json.set("attempts", checkup.attempts());
+  json.set("reason", checkup.whole ? checkup.whole->reason : "");
+  json.set("last", checkup.whole ? checkup.whole->last.described() : "");
+  json.set("service_checks", service_checks_json(checkup.services));
+  json.set("advice", advice);
+  json.set("exit_code", static_cast<int>(code));
+  return json;
+}
+
+std::string answer_text(const Checkup& checkup, const std::string& advice) {
+  const std::string text = checkup.healthy() ? "✔ healthy" + warned_words(checkup) + "\n"
+                                             : "❌ unhealthy: " + unhealthy_words(checkup) + "\n";
+  return advice.empty() ? text : text + "   " + advice + "\n";
 }
 
 }  // namespace
@@ -28,32 +52,25 @@ Outcome outcome_of(const HealthResult& result, ExitCode code) {
 int cmd_check(const Invocation& invocation) {
   Session session(invocation);
   session.tell_open_run();
-  if (session.config().health.empty()) {
+  if (!session.config().has_check()) {
     throw Error(ExitCode::kUsage, "no health check is set: give --health-check or --health-http");
   }
-  const HealthResult result = check_alone(session.context());
-  if (result.verdict == HealthResult::Verdict::kStopped) throw Interrupted(result.last.signal);
-  const ExitCode code = result.healthy()    ? ExitCode::kOk
-                        : result.cannot_run ? ExitCode::kUsage
-                                            : ExitCode::kNotRolledBack;
-  const std::string advice =
-      missing_program_advice(result.last, session.config().health.test, invocation.environment);
-  if (session.json()) {
-    Json json = json_answer("check");
-    json.set("healthy", result.healthy());
-    json.set("attempts", result.attempts);
-    json.set("reason", result.reason);
-    json.set("last", result.last.described());
-    json.set("advice", advice);
-    json.set("exit_code", static_cast<int>(code));
-    session.print(json);
-  } else {
-    session.print(result.healthy() ? "✔ healthy\n"
-                                   : fmt::format("❌ unhealthy: {}, {}\n", result.last.described(),
-                                                 result.reason));
-    if (!advice.empty()) session.print("   " + advice + "\n");
+  const Context& context = session.context();
+  const Checkup checkup = check_alone(context);
+  if (checkup.stopped) throw Interrupted(context.signals.caught().value_or(SIGTERM));
+  if (!checkup.asked()) {
+    throw Error(ExitCode::kUsage, "no service here has a health check: nothing was checked");
   }
-  session.report(outcome_of(result, code));
+  const ExitCode code = checkup.healthy()            ? ExitCode::kOk
+                        : !checkup.failed_for_sure() ? ExitCode::kUsage
+                                                     : ExitCode::kNotRolledBack;
+  const std::string advice = advice_for(session, checkup, invocation.environment);
+  if (session.json()) {
+    session.print(answer_json(checkup, advice, code));
+  } else {
+    session.print(answer_text(checkup, advice));
+  }
+  session.report(outcome_of(checkup, code));
   return static_cast<int>(code);
 }
 

@@ -1,16 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/session.h"
+#include "deploy/checkup.h"
 #include "report/outcome_json.h"
 #include "report/table.h"
 
 namespace backstep {
 
+namespace {
+
+std::vector<ShownSetting> all_shown(const LoadedConfig& loaded) {
+  std::vector<ShownSetting> all = loaded.shown;
+  all.insert(all.end(), loaded.shown_services.begin(), loaded.shown_services.end());
+  return all;
+}
+
+void warn_of_entries_without_service(Session& session) {
+  const ServiceChecks& checks = session.config().service_checks;
+  if (checks.own.empty()) return;
+  const auto services = services_here(session.workspace(), session.patterns(), session.place());
+  for (const std::string& text : entries_without_service(checks, services)) session.warn(text);
+}
+
+}  // namespace
+
 int cmd_config(const Invocation& invocation) {
   Session session(invocation);
   session.tell_open_run();
+  warn_of_entries_without_service(session);
   if (session.json()) {
     Json::Array settings;
-    for (const ShownSetting& shown : session.loaded().shown) {
+    for (const ShownSetting& shown : all_shown(session.loaded())) {
       settings.emplace_back(
           Json::Object{{"name", shown.name}, {"value", shown.value}, {"origin", shown.origin}});
     }
@@ -21,7 +40,7 @@ int cmd_config(const Invocation& invocation) {
     return 0;
   }
   Table table({"SETTING", "VALUE", "FROM"});
-  for (const ShownSetting& shown : session.loaded().shown) {
+  for (const ShownSetting& shown : all_shown(session.loaded())) {
     table.add({shown.name, shown.value, shown.origin});
   }
   session.print(table.text());

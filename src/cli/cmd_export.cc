@@ -12,12 +12,12 @@
 namespace backstep {
 namespace {
 
-Exported write_archive(const Session& session, const std::string& shown, TarWriter::Sink sink,
+Exported write_archive(Session& session, const std::string& shown, TarWriter::Sink sink,
                        const std::function<void()>& go_on) {
   TarWriter tar(shown, std::move(sink));
   Exported exported;
   if (const std::optional<Store> store = session.find_store()) {
-    exported = export_store(*store, session.patterns(), tar, go_on);
+    exported = export_store(*store, session.patterns(), tar, go_on, session.progress());
   }
   tar.finish();
   return exported;
@@ -25,7 +25,7 @@ Exported write_archive(const Session& session, const std::string& shown, TarWrit
 
 // Stop signals keep their effect: nothing is left behind, and a reader that stands still must not
 // hold us for ever.
-Exported export_to_stdout(const Session& session) {
+Exported export_to_stdout(Session& session) {
   if (Output(STDOUT_FILENO).is_terminal()) {
     throw Error(ExitCode::kUsage, "stdout is a terminal: send it to a file or a command");
   }
@@ -37,7 +37,7 @@ Exported export_to_file(Session& session, const std::string& file) {
   const ArchivePlace place = find_archive_place(session.workspace(), file);
   require_writable_place(place, session.workspace(), session.place());
   SignalWatch& signals = session.context().signals;
-  const FileStatus directory = place.directory.own_status();
+  const Owner owner = place.directory.own_status().owner();
   SyncBatch batch(place.directory, SyncBatch::Method::kEachFile);
   StagedFile staged(place.directory, place.name);
   Exported exported = write_archive(
@@ -45,7 +45,7 @@ Exported export_to_file(Session& session, const std::string& file) {
       [&] {
         if (const std::optional<int> signal = signals.caught()) throw Interrupted(*signal);
       });
-  staged.set_mode_and_owner(0600, Owner{directory.uid, directory.gid});
+  staged.set_mode_and_owner(0600, owner);
   staged.finish(batch);
   staged.commit();
   place.directory.sync();
@@ -69,7 +69,7 @@ int cmd_export(const Invocation& invocation) {
     throw Error(ExitCode::kUsage, "export to which file? 'backstep export FILE' (- is stdout)");
   }
   const std::string& file = invocation.flags.words.front();
-  Session session(invocation, file == "-" ? Session::Stdout::kArchive : Session::Stdout::kAnswer);
+  Session session(invocation, file == "-" ? Session::Stdout::kVerbsOwn : Session::Stdout::kAnswer);
   session.tell_open_run();
   const Exported exported = do_export(session, file);
   if (session.json()) {

@@ -1,18 +1,49 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <charconv>
+#include <span>
+
+#include "base/error.h"
+#include "base/text.h"
 #include "cli/session.h"
-#include "report/status_report.h"
+#include "report/history_report.h"
+#include "store/live_version.h"
 
 namespace backstep {
+namespace {
+
+// How many lines, of so many.
+size_t line_limit(const ParsedFlags& flags, size_t lines) {
+  const std::string text = flags.option("limit");
+  if (text.empty()) return lines;
+  size_t limit = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), limit);
+  if (error == std::errc::result_out_of_range) return lines;
+  if (error != std::errc() || end != text.data() + text.size() || limit == 0) {
+    throw Error(ExitCode::kUsage, "--limit: " + in_quotes(text) + " is no whole number above 0");
+  }
+  return std::min(limit, lines);
+}
+
+}  // namespace
 
 int cmd_history(const Invocation& invocation) {
   Session session(invocation);
   session.tell_open_run();
   std::vector<HistoryLine> history;
-  if (const std::optional<Store> store = session.find_store()) history = load_history(*store);
+  std::optional<LiveVersion> live;
+  if (const std::optional<Store> store = session.find_store()) {
+    history = load_history(*store);
+    live = live_version(history, read_catalog(*store));
+  }
+  // A line that left nobody knows what has put nothing live.
+  const HistoryLine* put_live = live && !live->digest.empty() ? live->put_live : nullptr;
+  const auto shown =
+      std::span<const HistoryLine>(history).last(line_limit(invocation.flags, history.size()));
   if (session.json()) {
-    session.print(history_json(history));
+    session.print(history_json(shown, put_live));
   } else {
-    session.print(history_text(history));
+    session.print(history_text(shown, put_live));
   }
   return 0;
 }

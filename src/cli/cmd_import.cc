@@ -21,14 +21,24 @@ UniqueFd open_archive(const Workspace& workspace, const std::string& file) {
   }
 }
 
+// 0 = not known: stdin.
+uint64_t size_of(const UniqueFd& archive, const std::string& shown) {
+  return archive ? status_of(archive.get(), shown).size : 0;
+}
+
 Imported do_import(Session& session, const std::string& file, bool dry_run) {
   UniqueFd opened;
   if (file != "-") opened = open_archive(session.workspace(), file);
   const std::string shown = file == "-" ? "stdin" : file;
   const Context& context = session.context();
   Input input(opened ? opened.get() : STDIN_FILENO, shown, context.signals);
-  TarReader archive(shown, [&](std::span<char> buffer) { return input.read(buffer); });
-  return import_archive(context, archive, dry_run);
+  Work work(session.progress(), {.doing = "importing", .bytes = size_of(opened, shown)});
+  TarReader archive(shown, [&](std::span<char> buffer) {
+    const size_t count = input.read(buffer);
+    work.add_bytes(count);
+    return count;
+  });
+  return import_archive(context, archive, dry_run, &work);
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "cli/verbs.h"
 #include "report/outcome_json.h"
+#include "system/beneath.h"
 #include "system/exec.h"
 #include "system/lock.h"
 #include "system/output.h"
@@ -18,16 +19,6 @@ namespace {
 
 constexpr const char* kName = "backstep";
 constexpr mode_t kMode = 0755;
-
-Owner owner_of(const Directory& directory) {
-  const FileStatus status = directory.own_status();
-  return {status.uid, status.gid};
-}
-
-std::string without_last_slashes(std::string path) {
-  while (path.size() > 1 && path.ends_with('/')) path.pop_back();
-  return path;
-}
 
 // Where the binary goes. A directory that was made for it goes again when the copy fails.
 class Destination {
@@ -59,7 +50,7 @@ class Destination {
                               : path.front() == '/' ? "/"
                                                     : ".";
     parent_ = Directory::open_root(above, above);
-    Directory directory = parent_->make_directories(last, owner_of(*parent_), kMode);
+    Directory directory = parent_->make_directories(last, parent_->own_status().owner(), kMode);
     made_ = last;
     return Directory::open_root(path, path);
   }
@@ -75,7 +66,7 @@ void copy_own_binary_to(const Directory& directory) {
   SyncBatch batch(directory, SyncBatch::Method::kEachFile);
   StagedFile staged(directory, kName);
   staged.copy_from(open_own_binary().get(), "/proc/self/exe");
-  staged.set_mode_and_owner(kMode, owner_of(directory));
+  staged.set_mode_and_owner(kMode, directory.own_status().owner());
   staged.finish(batch);
   staged.commit();
   directory.sync();
@@ -99,7 +90,7 @@ int cmd_install(const Invocation& invocation) {
   if (words.empty() || words.front().empty()) {
     throw Error(ExitCode::kUsage, "name the directory to install in: backstep install DIR");
   }
-  const std::string installed = install_in(without_last_slashes(words.front()));
+  const std::string installed = install_in(without_trailing_slashes(words.front()));
   Output output(STDOUT_FILENO);
   if (invocation.flags.has("json")) {
     Json json = json_answer("install");

@@ -1,21 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/session.h"
 #include "report/set_report.h"
+#include "store/live_version.h"
 
 namespace backstep {
 
 int cmd_list(const Invocation& invocation) {
   Session session(invocation);
   session.tell_open_run();
+  session.tell_lost_good();
   Catalog catalog;
+  Verdicts verdicts;
+  std::vector<HistoryLine> history;
   std::vector<SetLine> lines;
   if (const std::optional<Store> store = session.find_store()) {
     catalog = read_catalog(*store);
-    const Verdicts verdicts = Verdicts::load(*store);
+    verdicts = Verdicts::load(*store);
+    history = load_history(*store);
     const std::string now = session.live().digest;
+    const auto live = live_version(history, catalog);
     for (const CatalogEntry& entry : catalog.entries) {
       const std::string& digest = entry.manifest.digest;
-      lines.push_back({&entry, verdicts.of(digest), !digest.empty() && digest == now});
+      lines.push_back({&entry,
+                       {verdicts.of(digest), verdicts.deciding(digest), deploy_of(history, digest)},
+                       !digest.empty() && digest == now,
+                       !digest.empty() && live && live->digest == digest});
     }
   }
   if (session.json()) {

@@ -9,28 +9,45 @@
 
 namespace backstep {
 
+namespace {
+
+Verdict verdict_of(const std::vector<std::string>& words) {
+  if (words.empty()) {
+    throw Error(ExitCode::kUsage, "mark what? 'backstep mark good|bad|untested [ID]'");
+  }
+  for (const Verdict verdict : {Verdict::kGood, Verdict::kBad, Verdict::kUntested}) {
+    if (words.front() == name_of(verdict)) return verdict;
+  }
+  throw Error(ExitCode::kUsage, fmt::format("{} is neither good nor bad nor untested: 'backstep "
+                                            "mark good|bad|untested [ID]'",
+                                            in_quotes(words.front())));
+}
+
+std::string told_of(const Marked& marked, Verdict verdict) {
+  const std::string digest = marked.digest.substr(0, 12);
+  if (verdict == Verdict::kUntested) {
+    return fmt::format("✔ {} is untested again (digest {}): the next check decides\n", marked.label,
+                       digest);
+  }
+  return fmt::format("✔ {} is known {} now (digest {})\n", marked.label, name_of(verdict), digest);
+}
+
+}  // namespace
+
 int cmd_mark(const Invocation& invocation) {
   const std::vector<std::string>& words = invocation.flags.words;
-  if (words.empty() || (words.front() != "good" && words.front() != "bad")) {
-    throw Error(ExitCode::kUsage,
-                words.empty() ? "mark what? 'backstep mark good|bad [ID]'"
-                              : fmt::format("{} is neither good nor bad: 'backstep mark good|bad "
-                                            "[ID]'",
-                                            in_quotes(words.front())));
-  }
+  const Verdict verdict = verdict_of(words);
   Session session(invocation);
   existing_store(session);
-  const bool good = words.front() == "good";
-  const Marked marked = mark(session.context(), good, words.size() > 1 ? words[1] : "");
+  const Marked marked = mark(session.context(), verdict, words.size() > 1 ? words[1] : "");
   if (session.json()) {
     Json json = json_answer("mark");
-    json.set("verdict", words.front());
+    json.set("verdict", name_of(verdict));
     json.set("digest", marked.digest);
     json.set("set", marked.label);
     session.print(json);
   } else {
-    session.print(fmt::format("✔ {} is known {} now (digest {})\n", marked.label, words.front(),
-                              marked.digest.substr(0, 12)));
+    session.print(told_of(marked, verdict));
   }
   return 0;
 }

@@ -38,6 +38,7 @@ void print_preview(Session& session, const RollbackPreview& preview) {
     json.set("dry_run", true);
     json.set("target", preview.target.label());
     json.set("reason", preview.reason);
+    json.set("caution", preview.caution);
     json.set("steps", std::move(steps));
     json.set("kept", json_texts(preview.plan.kept_added));
     json.set("missing_services", json_texts(preview.plan.missing_services));
@@ -45,6 +46,7 @@ void print_preview(Session& session, const RollbackPreview& preview) {
   }
   std::string text =
       fmt::format("Would roll back to {}: {}\n", preview.target.label(), preview.reason);
+  if (!preview.caution.empty()) text += fmt::format("⚠️ Warning: {}\n", preview.caution);
   for (const RestoreStep& step : preview.plan.steps) {
     text += fmt::format("  {:<8} {}\n", name_of(step.kind), printable(step.target.path));
   }

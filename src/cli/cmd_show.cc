@@ -2,6 +2,7 @@
 #include "base/error.h"
 #include "cli/named_set.h"
 #include "report/set_report.h"
+#include "store/live_version.h"
 
 namespace backstep {
 
@@ -14,11 +15,17 @@ int cmd_show(const Invocation& invocation) {
   const Store store = existing_store(session);
   const SetRef ref = named_set(read_catalog(store), invocation.flags.words.front());
   const StoredSet set = read_set(store, ref, session.patterns());
-  const Verdict verdict = Verdicts::load(store).of(set.manifest.digest);
+  const Verdicts verdicts = Verdicts::load(store);
+  const std::vector<HistoryLine> history = load_history(store);
+  const std::string& digest = set.manifest.digest;
+  const Standing standing{verdicts.of(digest), verdicts.deciding(digest),
+                          deploy_of(history, digest)};
+  const ServiceVerdicts services =
+      service_verdicts(verdicts, set.manifest.files, set.manifest.patterns);
   if (session.json()) {
-    session.print(set_json(set, verdict));
+    session.print(set_json(set, standing, services));
   } else {
-    session.print(set_text(set, verdict));
+    session.print(set_text(set, standing, services));
   }
   return 0;
 }

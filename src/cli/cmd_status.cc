@@ -2,22 +2,63 @@
 #include "base/error.h"
 #include "cli/session.h"
 #include "report/status_report.h"
-#include "store/catalog.h"
+#include "store/live_version.h"
 
 namespace backstep {
 namespace {
 
-void read_store(const Store& store, StatusFacts& facts) {
+LiveFacts facts_of(const LiveVersion& live, const Verdicts& verdicts) {
+  const VerdictLine* deciding = verdicts.deciding(live.digest);
+  return {.digest = live.digest,
+          .verdict = verdicts.of(live.digest),
+          .marked = deciding != nullptr && deciding->by_human,
+          .since = live.since,
+          .put_live = *live.put_live,
+          .deployed = live.deployed == nullptr ? std::nullopt : std::optional(*live.deployed)};
+}
+
+// Told by the order of the lines: a quick pipeline has two ends within one second.
+void note_failure(const std::vector<HistoryLine>& history, const std::optional<LiveVersion>& live,
+                  const Catalog& catalog, StatusFacts& facts) {
+  const HistoryLine* failed = last_failure(history);
+  if (failed == nullptr) return;
+  facts.failed = *failed;
+  facts.evidence_stored =
+      !failed->evidence.empty() && find_by_name(catalog, failed->evidence).has_value();
+  const HistoryLine* deployed = live ? live->deployed : nullptr;
+  facts.deployed_since =
+      deployed != nullptr && deployed > failed && deployed->event == HistoryLine::Event::kAccepted;
+}
+
+void note_last_good(const Catalog& catalog, const Verdicts& verdicts, StatusFacts& facts) {
+  for (const std::string& digest : verdicts.good_digests()) {
+    const auto sets = catalog.with_digest(digest);
+    if (sets.empty()) continue;
+    facts.last_good = sets.front()->ref.label();
+    facts.last_good_digest = digest;
+    return;
+  }
+}
+
+void read_records(const Store& store, const Catalog& catalog, StatusFacts& facts) {
   const Verdicts verdicts = Verdicts::load(store);
   int broken_history = 0;
   const std::vector<HistoryLine> history = load_history(store, &broken_history);
   facts.broken_lines = verdicts.broken_lines() + broken_history;
   facts.verdict = verdicts.of(facts.digest);
   if (!history.empty()) facts.last = history.back();
+  const std::optional<LiveVersion> live = live_version(history, catalog);
+  if (live) facts.live = facts_of(*live, verdicts);
+  note_failure(history, live, catalog, facts);
+  note_last_good(catalog, verdicts, facts);
+}
+
+void read_store(const Store& store, StatusFacts& facts) {
   const Catalog catalog = read_catalog(store);
   for (const CatalogEntry& entry : catalog.entries) {
     if (entry.ref.shelf == Shelf::kBackups) facts.newest_backup = entry.ref.label();
   }
+  read_records(store, catalog, facts);
   if (!store.has_control()) return;
   facts.at_work = lock_is_held(store.control());
   facts.holder = lock_holder(store.control());
@@ -32,8 +73,11 @@ void read_store(const Store& store, StatusFacts& facts) {
 
 int cmd_status(const Invocation& invocation) {
   Session session(invocation);
+  session.tell_lost_good();
   const LiveSet live = session.live();
   StatusFacts facts;
+  facts.now = SystemClock(nullptr).wall_seconds();
+  facts.has_check = !session.config().health.empty() || !session.config().service_checks.empty();
   facts.digest = live.digest;
   for (const FileEntry& file : live.files) facts.files += file.absent ? 0 : 1;
   if (const std::optional<Store> store = session.find_store()) read_store(*store, facts);

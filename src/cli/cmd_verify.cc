@@ -8,13 +8,13 @@
 namespace backstep {
 namespace {
 
-VerifiedSet verified(const Store& store, const SetRef& ref, const Patterns& patterns) {
+VerifiedSet verified(const Store& store, const SetRef& ref, const Patterns& patterns, Work& work) {
   VerifiedSet result{ref.label(), false, 0, {}};
   try {
     const StoredSet set = read_set(store, ref, patterns);
     result.unverified = set.unverified;
     result.files = set.manifest.present_count();
-    result.problems = verify_set(set);
+    result.problems = verify_set(set, &work);
   } catch (const Error& error) {
     result.problems.push_back(error.message());
   }
@@ -29,17 +29,37 @@ std::vector<SetRef> chosen_sets(const Catalog& catalog, const std::vector<std::s
   return refs;
 }
 
+size_t file_count(const Catalog& catalog, const std::vector<SetRef>& refs) {
+  size_t count = 0;
+  for (const SetRef& ref : refs) {
+    const CatalogEntry* entry = catalog.find(ref);
+    if (entry != nullptr && entry->state == CatalogEntry::State::kComplete) {
+      count += entry->file_count;
+    }
+  }
+  return count;
+}
+
+std::vector<VerifiedSet> verify(Session& session, const std::vector<std::string>& names) {
+  const Store store = existing_store(session);
+  const Catalog catalog = read_catalog(store);
+  const std::vector<SetRef> refs = chosen_sets(catalog, names);
+  Work work(session.progress(), {.doing = "verifying", .count = file_count(catalog, refs)});
+  std::vector<VerifiedSet> sets;
+  sets.reserve(refs.size());
+  for (const SetRef& ref : refs) sets.push_back(verified(store, ref, session.patterns(), work));
+  return sets;
+}
+
 }  // namespace
 
 int cmd_verify(const Invocation& invocation) {
   Session session(invocation);
   session.tell_open_run();
+  session.tell_lost_good();
   std::vector<VerifiedSet> sets;
   if (!invocation.flags.words.empty() || session.find_store()) {
-    const Store store = existing_store(session);
-    for (const SetRef& ref : chosen_sets(read_catalog(store), invocation.flags.words)) {
-      sets.push_back(verified(store, ref, session.patterns()));
-    }
+    sets = verify(session, invocation.flags.words);
   }
   if (session.json()) {
     session.print(verify_json(sets));

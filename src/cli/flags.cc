@@ -18,10 +18,6 @@ namespace {
 // What a switch holds when it stands alone. No argument can hold a NUL byte, so `--json=x` differs.
 const std::string kAlone(1, '\0');
 
-[[noreturn]] void refuse(const std::string& why) {
-  throw Error(ExitCode::kUsage, why);
-}
-
 enum class FlagKind { kSwitch, kOnce, kRepeatable, kSetting };
 
 struct Flag {
@@ -59,9 +55,9 @@ cxxopts::ParseResult scan(const Flags& flags, const std::vector<std::string>& ar
   try {
     return options.parse(static_cast<int>(argv.size()), argv.data());
   } catch (const cxxopts::exceptions::missing_argument&) {
-    refuse(fmt::format("flag {} needs a value", in_quotes(arguments.back())));
+    refuse_usage(fmt::format("flag {} needs a value", in_quotes(arguments.back())));
   } catch (const cxxopts::exceptions::exception& error) {
-    refuse(error.what());
+    refuse_usage(error.what());
   }
 }
 
@@ -74,14 +70,15 @@ cxxopts::ParseResult scan(const Flags& flags, const std::vector<std::string>& ar
   const size_t dashes = std::min(flag.find_first_not_of('-'), flag.size());
   const std::string name = flag.substr(dashes);
   const std::string meant = name.size() < 3 ? "" : closest_match(name, names);
-  refuse(fmt::format("unknown flag {} for '{}'{}", in_quotes(flag), verb,
-                     meant.empty() ? "" : fmt::format(" (did you mean '--{}'?)", meant)));
+  refuse_usage(fmt::format("unknown flag {} for '{}'{}", in_quotes(flag), verb,
+                           meant.empty() ? "" : fmt::format(" (did you mean '--{}'?)", meant)));
 }
 
 [[noreturn]] void refuse_word(std::string_view verb, size_t max_words, const std::string& word) {
   const std::string limit = max_words == 0 ? "none" : fmt::format("at most {}", max_words);
-  refuse(fmt::format("unexpected word {}: '{}' takes {}; a value that holds spaces needs quotes",
-                     in_quotes(word), verb, limit));
+  refuse_usage(
+      fmt::format("unexpected word {}: '{}' takes {}; a value that holds spaces needs quotes",
+                  in_quotes(word), verb, limit));
 }
 
 // `--deploy --health-check x` would quietly deploy with the command '--health-check'.
@@ -90,15 +87,16 @@ void refuse_swallowed(const std::string& name, const std::string& value,
   if (!value.starts_with("--") && value != "-h") return;
   const std::string in_one = fmt::format("--{}={}", name, value);
   if (std::find(arguments.begin(), arguments.end(), in_one) != arguments.end()) return;
-  refuse(fmt::format("flag '--{}' needs a value, but {} follows; write {} if that is the value",
-                     name, in_quotes(value), in_quotes(in_one)));
+  refuse_usage(
+      fmt::format("flag '--{}' needs a value, but {} follows; write {} if that is the value", name,
+                  in_quotes(value), in_quotes(in_one)));
 }
 
 void keep(ParsedFlags& parsed, const std::string& name, const Flag& flag,
           const std::string& value) {
   if (flag.kind == FlagKind::kSwitch) {
     if (value != kAlone) {
-      refuse(fmt::format("flag '--{}' takes no value, but got {}", name, in_quotes(value)));
+      refuse_usage(fmt::format("flag '--{}' takes no value, but got {}", name, in_quotes(value)));
     }
     parsed.switches.insert(name);
     return;
@@ -106,7 +104,7 @@ void keep(ParsedFlags& parsed, const std::string& name, const Flag& flag,
   const bool again = flag.setting != nullptr
                          ? !parsed.settings.emplace(flag.setting->name, value).second
                          : flag.kind == FlagKind::kOnce && parsed.options.contains(name);
-  if (again) refuse(fmt::format("flag '--{}' is given twice", name));
+  if (again) refuse_usage(fmt::format("flag '--{}' is given twice", name));
   if (flag.setting == nullptr) parsed.options.emplace(name, value);
 }
 

@@ -17,6 +17,7 @@ struct VerbOption {
   std::string_view value_name;  // "ID"; "" for a switch, which takes no value
   std::string_view help;        // one line, without a full stop
   bool repeatable = false;
+  std::string_view choices = {};  // what is mostly typed as its value, between blanks
 };
 
 struct ParsedFlags {

@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "config/lint_rules.h"
 #include "config/settings.h"
 #include "report/report_values.h"
 #include "system/output.h"
@@ -52,6 +53,17 @@ std::string outputs_text() {
   return text;
 }
 
+std::string rules_text() {
+  std::string text =
+      "What lint looks for. An error stops a run before its deploy, a warning is shown;\n"
+      "lint_off switches a rule off by its name.\n\n";
+  for (const LintRuleRow& row : lint_rules()) {
+    text += fmt::format("  {:<22}{:<9}{}\n", row.name, severity_of(row.rule), row.wrong);
+    text += fmt::format("  {:<22}{:<9}prevents {}\n", "", "", row.prevents);
+  }
+  return text;
+}
+
 }  // namespace
 
 std::string overview_text() {
@@ -59,11 +71,12 @@ std::string overview_text() {
       "backstep: a pipeline step that can step back; usage: backstep VERB [flags]\n\n";
   for (const Verb& verb : verbs()) {
     if (!verb.begins_part.empty()) text += fmt::format("{}:\n", verb.begins_part);
-    text += fmt::format("  {:<10}{}\n", verb.name, verb.summary);
+    text += fmt::format("  {:<11}{}\n", verb.name, verb.summary);
   }
   return text +
          "\n'backstep help VERB' shows one verb, 'backstep help settings' every setting,\n"
-         "'backstep help outputs' what later steps of a pipeline are told.\n";
+         "'backstep help outputs' what later steps of a pipeline are told, and\n"
+         "'backstep help rules' what lint looks for.\n";
 }
 
 std::string help_text(const Verb& verb) {
@@ -95,6 +108,10 @@ int cmd_help(const Invocation& invocation) {
   }
   if (word == "outputs") {
     print(outputs_text());
+    return 0;
+  }
+  if (word == "rules") {
+    print(rules_text());
     return 0;
   }
   const Verb* verb = find_verb(word);

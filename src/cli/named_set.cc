@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "store/verdicts.h"
 
 namespace backstep {
 
@@ -13,6 +14,15 @@ Store existing_store(const Session& session) {
                 "there are no backups in " + in_quotes(session.place().display) + " yet");
   }
   return std::move(*store);
+}
+
+SetRef chosen_set(const Store& store, const Catalog& catalog, const std::string& name) {
+  if (name != "last-good") return named_set(catalog, name);
+  for (const std::string& digest : Verdicts::load(store).good_digests()) {
+    const std::vector<const CatalogEntry*> sets = catalog.with_digest(digest);
+    if (!sets.empty()) return sets.front()->ref;
+  }
+  throw Error(ExitCode::kUsage, "nothing is known good yet: name an ID of 'backstep list'");
 }
 
 }  // namespace backstep

@@ -12,6 +12,7 @@
 #include "deploy/outcome.h"
 #include "report/annotations.h"
 #include "report/delivery.h"
+#include "report/without_secrets.h"
 #include "system/output.h"
 
 namespace backstep {
@@ -33,11 +34,14 @@ Outcome not_started(int exit_status, const std::string& why, bool as_before) {
   return outcome;
 }
 
-void tell(const Environment& environment, const Outcome& outcome) {
+void tell(const Environment& environment, const Outcome& told) {
+  const Secrets secrets(environment);
   Output log(STDERR_FILENO);
+  log.hide(secrets);
   const Warn warn = [&](const std::string& text) {
     log.write(fmt::format("⚠️ Warning: {}\n", text));
   };
+  const Outcome outcome = without_secrets(told, secrets);
   deliver_to_github(environment, outcome, {}, warn);
   if (detect_pipeline(environment).platform == "github") {
     log.write(github_annotations(outcome, {}));

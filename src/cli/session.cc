@@ -13,17 +13,20 @@
 #include "report/dialect_choice.h"
 #include "report/outcome_json.h"
 #include "report/outcome_text.h"
+#include "report/without_secrets.h"
+#include "store/known_good.h"
 
 namespace backstep {
 
 struct Session::Running {
   SignalWatch signals;
   SystemClock clock{&signals};
-  KeptProcessRunner runner{signals};
+  KeptProcessRunner runner;
   Context context;
 
   Running(const Session& session, Listener& listener)
-      : context{session.workspace_,
+      : runner{signals, session.secrets_},
+        context{session.workspace_,
                 session.loaded_.config,
                 session.environment_,
                 session.patterns(),
@@ -34,6 +37,7 @@ struct Session::Running {
                 runner,
                 signals,
                 listener} {
+    context.secrets = session.secrets_;
     context.owner = owner_of(session.loaded_.config.owner, context.pipeline, getuid());
   }
 };
@@ -56,12 +60,16 @@ Session::Session(const Invocation& invocation, Stdout purpose)
       json_(invocation.flags.has("json")),
       workspace_(find_workspace(invocation.current_directory, invocation.environment)),
       loaded_(load(workspace_, invocation)),
+      secrets_(environment_),
       stdout_(STDOUT_FILENO),
       stderr_(STDERR_FILENO),
-      answer_(purpose == Stdout::kArchive ? stderr_ : stdout_),
+      answer_(purpose == Stdout::kVerbsOwn ? stderr_ : stdout_),
       dialect_(dialect_of(detect_pipeline(environment_), loaded_.config.allow_workflow_commands)),
-      console_(json_ ? stderr_ : answer_, *dialect_),
+      progress_(STDERR_FILENO, clock_, environment_),
+      console_(json_ ? stderr_ : answer_, *dialect_, &progress_),
       recorder_(console_, clock_) {
+  stdout_.hide(secrets_);
+  stderr_.hide(secrets_);
   for (const std::string& text : loaded_.warnings) recorder_.warning(text);
 }
 
@@ -82,10 +90,20 @@ void Session::tell_open_run() {
   }
 }
 
+void Session::tell_lost_good() {
+  const std::optional<Store> store = find_store();
+  if (!store) return;
+  const std::string loss = known_good(read_catalog(*store), Verdicts::load(*store)).loss();
+  if (!loss.empty()) stderr_.write(fmt::format("⚠️ Warning: {}\n", loss));
+}
+
 LiveSet Session::live() const {
   const Patterns tracked = patterns();
   const StorePlace store = place();
-  return read_live_set(Tree{workspace_, tracked, store}, nullptr, Oddities::kReport);
+  const std::optional<Store> found = find_store();
+  const Index index = found ? Index::load(*found) : Index();
+  const Tree tree{workspace_, tracked, store, nullptr, config().checksum};
+  return read_live_set(tree, &index, Oddities::kReport);
 }
 
 Context& Session::context() {
@@ -100,7 +118,9 @@ void Session::print(const Json& answer) {
   answer_.write(dialect_->harmless_json(answer.pretty()) + "\n");
 }
 
-int Session::conclude(const Outcome& outcome) {
+int Session::conclude(const Outcome& told) {
+  const Outcome outcome = without_secrets(told, secrets_);
+  if (running_) running_->signals.outlive();
   if (json_) {
     print(outcome_json(outcome));
   } else {
@@ -111,13 +131,20 @@ int Session::conclude(const Outcome& outcome) {
   return outcome.exit_status;
 }
 
-void Session::report(const Outcome& outcome) {
+void Session::annotate(const LintReport& report) {
+  if (detect_pipeline(environment_).platform != "github") return;
+  (json_ ? stderr_ : stdout_).write(lint_annotations(report));
+}
+
+void Session::report(const Outcome& told) {
+  const Outcome outcome = without_secrets(told, secrets_);
   const Warn warn = [this](const std::string& text) { recorder_.warning(text); };
-  const RunRecord record = recorder_.record();
+  const RunRecord record = without_secrets(recorder_.record(), secrets_);
   deliver_to_github(environment_, outcome, record, warn);
   deliver_report_files(workspace_, loaded_.config, outcome, record, warn);
   if (detect_pipeline(environment_).platform == "github") {
-    (json_ ? stderr_ : stdout_).write(github_annotations(outcome, recorder_.record()));
+    (json_ ? stderr_ : stdout_)
+        .write(github_annotations(outcome, without_secrets(recorder_.record(), secrets_)));
   }
 }
 

@@ -6,12 +6,14 @@
 #include <string>
 
 #include "base/json.h"
+#include "base/secrets.h"
 #include "cli/verbs.h"
 #include "config/load.h"
 #include "deploy/context.h"
 #include "deploy/outcome.h"
 #include "report/console.h"
 #include "report/log_dialect.h"
+#include "report/progress_view.h"
 #include "report/recorder.h"
 
 namespace backstep {
@@ -21,8 +23,9 @@ namespace backstep {
 // its way goes to stderr.
 class Session {
  public:
-  // What stdout is for: `export -` puts the archive there, and then everything else is on stderr.
-  enum class Stdout { kAnswer, kArchive };
+  // What stdout is for: where the verb alone writes to it (`export -` the archive, `completion ids`
+  // what a shell reads), everything else is on stderr.
+  enum class Stdout { kAnswer, kVerbsOwn };
 
   explicit Session(const Invocation& invocation, Stdout purpose = Stdout::kAnswer);
 
@@ -30,6 +33,10 @@ class Session {
   const Config& config() const { return loaded_.config; }
   const LoadedConfig& loaded() const { return loaded_; }
   bool json() const { return json_; }
+  // Whether a person reads the answer as it comes: not a file, a pipe or a pipeline's log.
+  bool on_terminal() const { return answer_.is_terminal(); }
+  const Secrets& secrets() const { return secrets_; }
+  const Environment& environment() const { return environment_; }
   const ParsedFlags& flags() const { return flags_; }
 
   // The store for verbs that only look; nullopt when there is none.
@@ -41,14 +48,23 @@ class Session {
 
   // For verbs that only look: an open run is said beside the answer, never in it.
   void tell_open_run();
+  // The same of a last good version that no backup holds.
+  void tell_lost_good();
 
   // Blocks the stop signals from here on: they are answered by the story.
   Context& context();
+
+  // Beside the answer, as a run would tell it.
+  void warn(const std::string& text) { recorder_.warning(text); }
+  // Who watches what takes long.
+  Progress* progress() { return &progress_; }
 
   void print(const std::string& text);
   void print(const Json& answer);
   // Prints an outcome, reports it and returns its exit status.
   int conclude(const Outcome& outcome);
+  // Beside the files on GitHub's page; nothing anywhere else.
+  void annotate(const LintReport& report);
   // Hands it to the CI system alone: outputs, summary, annotations, report files.
   void report(const Outcome& outcome);
 
@@ -58,12 +74,14 @@ class Session {
   bool json_;
   Workspace workspace_;
   LoadedConfig loaded_;
+  Secrets secrets_;
   Output stdout_;
   Output stderr_;
   Output& answer_;
   std::unique_ptr<LogDialect> dialect_;
-  Console console_;
   SystemClock clock_{nullptr};
+  ProgressView progress_;
+  Console console_;
   Recorder recorder_;
   struct Running;
   std::shared_ptr<Running> running_;

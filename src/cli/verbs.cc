@@ -20,7 +20,9 @@ constexpr VerbOption kDryRun{"dry-run", "", "say what would be done, and do noth
 
 constexpr std::array kOnlyJson = {kJson};
 constexpr std::array kFinishOptions = {
-    VerbOption{"status", "S", "how the job went: success, failure or cancelled"}, kJson};
+    VerbOption{"status", "S", "how the job went: success, failure or cancelled", false,
+               "success failure cancelled"},
+    kJson};
 constexpr std::array kBackupOptions = {VerbOption{"tag", "T", "a tag to find it by"},
                                        VerbOption{"message", "M", "a remark to keep with it"},
                                        kDryRun, kJson};
@@ -34,11 +36,16 @@ constexpr std::array kRollbackOptions = {
     kJson};
 constexpr std::array kProbeOptions = {
     VerbOption{"timeout", "D", "give up after this long, 0 = never [30s]"}, kJson};
+constexpr std::array kHistoryOptions = {VerbOption{"limit", "N", "only the newest N lines"}, kJson};
 constexpr std::array kRecoverOptions = {
     VerbOption{"restore", "", "restore over newer files too; they are kept as evidence"},
     VerbOption{"keep", "", "leave every file as it is and end the run"}, kJson};
+constexpr std::array kDiffOptions = {
+    VerbOption{"stat", "", "one line a file, with how many lines came and went"}, kJson};
 constexpr std::array kImportOptions = {kDryRun, kJson};
 constexpr std::array kPruneOptions = {kDryRun, kJson};
+
+constexpr std::array kInitOptions = {VerbOption{"print", "", "print it and write nothing"}, kJson};
 
 constexpr std::array kVerbs = {
     Verb{"run", "back up, generate, deploy, check; roll back when it fails", "", 0, kOnlyJson, true,
@@ -59,32 +66,46 @@ constexpr std::array kVerbs = {
          true, "backstep rollback --to last-good --dry-run", cmd_rollback},
     Verb{"check", "run the health check, and nothing else", "", 0, kOnlyJson, true,
          "backstep check --health-retries 1", cmd_check},
+    Verb{"lint", "look at the scripts for what would fail, and nothing else", "", 0, kOnlyJson,
+         true, "backstep lint --lint-off not-executable", cmd_lint},
     Verb{"probe", "ask a URL once, as health_http does", "URL", 1, kProbeOptions, false,
          "backstep probe http://localhost:8080/health", cmd_probe},
     Verb{"list", "the stored sets, oldest first", "", 0, kOnlyJson, true, "backstep list", cmd_list,
          "look, and change nothing"},
     Verb{"show", "one stored set with its files", "ID", 1, kOnlyJson, true, "backstep show latest",
          cmd_show},
+    Verb{"diff", "what differs between a stored set and now, or two sets", "[ID] [ID]", 2,
+         kDiffOptions, true, "backstep diff last-good", cmd_diff},
     Verb{"verify", "compare stored sets with their manifests", "[ID ...]", 1000, kOnlyJson, true,
          "backstep verify", cmd_verify},
-    Verb{"status", "what lies there, what is open, what is owed", "", 0, kOnlyJson, true,
+    Verb{"status", "what is live, what failed last, what is owed", "", 0, kOnlyJson, true,
          "backstep status", cmd_status},
-    Verb{"history", "what the runs did, oldest first", "", 0, kOnlyJson, true,
-         "backstep history --json", cmd_history},
+    Verb{"history", "what the runs did, newest last", "", 0, kHistoryOptions, true,
+         "backstep history --limit 10", cmd_history},
     Verb{"recover", "settle a run that did not end", "", 0, kRecoverOptions, true,
          "backstep recover", cmd_recover, "afterwards"},
     Verb{"prune", "remove what the retention no longer keeps", "", 0, kPruneOptions, true,
          "backstep prune --keep-last 5 --dry-run", cmd_prune},
-    Verb{"mark", "a human's verdict on a set, or on what lies there", "good|bad [ID]", 2, kOnlyJson,
-         true, "backstep mark bad latest", cmd_mark},
+    Verb{"mark", "a human's verdict on a set, or on what lies there", "good|bad|untested [ID]", 2,
+         kOnlyJson, true, "backstep mark bad latest", cmd_mark},
     Verb{"export", "the store as one tar", "FILE|-", 1, kOnlyJson, true,
          "backstep export backups.tar", cmd_export},
     Verb{"import", "merge such a tar into the store", "FILE|-", 1, kImportOptions, true,
          "backstep import backups.tar", cmd_import},
+    Verb{"init", "write a backstep.yml for the tree at hand", "", 0, kInitOptions, false,
+         "backstep init --print", cmd_init, "this tool"},
     Verb{"config", "every setting, its value and where it came from", "", 0, kOnlyJson, true,
-         "backstep config", cmd_config, "this tool"},
+         "backstep config", cmd_config},
     Verb{"install", "copy this binary into a directory", "DIR", 1, kOnlyJson, false,
          "backstep install ~/.local/bin", cmd_install},
+    Verb{"completion",
+         "a completion script for your shell",
+         "bash|zsh|fish",
+         1,
+         {},
+         false,
+         "backstep completion bash >~/.local/share/bash-completion/completions/backstep",
+         cmd_completion},
     Verb{"help",
          "this overview, or one verb",
          "[VERB]",

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "config/config.h"
 
+#include <algorithm>
+
 #include "base/text.h"
 
 namespace backstep {
@@ -57,6 +59,25 @@ std::vector<std::string> HealthCheck::argv() const {
 
 Command HealthCheck::shown() const {
   return http.empty() ? test : Command{.text = http, .list = {}};
+}
+
+bool ServiceChecks::empty() const {
+  return each.health.empty() && std::all_of(own.begin(), own.end(), [](const auto& entry) {
+           return entry.second.health.empty();
+         });
+}
+
+std::optional<ServiceCheck> ServiceChecks::of(const std::string& service) const {
+  const auto found = own.find(service);
+  ServiceCheck check = found == own.end() ? each : found->second;
+  if (check.health.empty()) return std::nullopt;
+  check.health.http = url_of_service(std::move(check.health.http), service);
+  return check;
+}
+
+std::string url_of_service(std::string url, std::string_view service) {
+  url = replaced(std::move(url), "${BACKSTEP_SERVICE}", service);
+  return replaced(std::move(url), "$BACKSTEP_SERVICE", service);
 }
 
 }  // namespace backstep

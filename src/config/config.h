@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <map>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/duration.h"
@@ -41,12 +44,55 @@ struct HealthCheck {
   Command shown() const;
 };
 
+// What is asked of the scripts that a run changed, before its deploy begins.
+struct LintSettings {
+  bool enabled = true;
+  std::vector<std::string> off;      // names of config/lint_rules.h
+  std::vector<std::string> markers;  // of the generator's templates
+};
+
+// What a failed check of a service does to the run.
+enum class OnFailure {
+  kRollback,
+  kWarn,  // it is said, and the new version stays
+};
+
+struct ServiceCheck {
+  HealthCheck health;  // empty: none
+  OnFailure on_failure = OnFailure::kRollback;
+};
+
+// The checks of single services, beside the one of the whole.
+struct ServiceChecks {
+  static constexpr int kMostParallel = 200;  // one takes three descriptors, of mostly 1,024
+
+  ServiceCheck each;                        // of a service without an entry of its own
+  std::map<std::string, ServiceCheck> own;  // whole: what an entry leaves out is `each`'s
+  int parallel = 20;                        // this many run side by side
+
+  bool empty() const;
+  // What is asked of a service, with its name in the URL; nullopt: nothing.
+  std::optional<ServiceCheck> of(const std::string& service) const;
+};
+
+// $BACKSTEP_SERVICE, also in braces, stands for the service in the URL of its check.
+std::string url_of_service(std::string url, std::string_view service);
+
 enum class RollbackTarget { kAuto, kPrevious, kLastGood };
+
+// What comes back when the checks of single services failed.
+enum class RollbackScope {
+  kAll,
+  kFailed,  // only those services: a mixture of old and new
+};
 
 struct RollbackPolicy {
   bool enabled = true;
   Command command;  // empty: the deploy command
   RollbackTarget target = RollbackTarget::kAuto;
+  // With one of these the deploy says that it is past its point of no return; sorted.
+  std::vector<int> no_rollback_exit_codes;
+  RollbackScope scope = RollbackScope::kAll;
 };
 
 // 0 switches a rule off. The rules are ORed: a backup stays when one of them keeps it.
@@ -54,6 +100,10 @@ struct Retention {
   int keep_last = 10;
   int keep_good = 3;
   Duration keep_within = std::chrono::hours(30 * 24);
+  int keep_daily = 0;
+  int keep_weekly = 0;
+  std::vector<std::string> keep_tags = {};  // "*": any
+  int keep_failed = 10;                     // evidence, which no other rule keeps
 };
 
 struct Timeouts {
@@ -71,9 +121,12 @@ struct Config {
   std::string entrypoint_file = "entrypoint.sh";
   std::vector<std::string> files;
   std::string backups_dir = "backups";
+  bool checksum = false;
   Command generate;
   Command deploy;
   HealthCheck health;
+  LintSettings lint;
+  ServiceChecks service_checks;
   RollbackPolicy rollback;
   Retention retention;
   Timeouts timeouts;
@@ -84,6 +137,7 @@ struct Config {
   std::string dotenv_report;  // empty: none
   std::string junit_report;   // empty: none
 
+  bool has_check() const { return !health.empty() || !service_checks.empty(); }
   const Command& rollback_command() const {
     return rollback.command.empty() ? deploy : rollback.command;
   }

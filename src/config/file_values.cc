@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "config/service_values.h"
 #include "config/yaml_file.h"
 
 namespace backstep {
@@ -35,10 +36,11 @@ std::string what_it_is(const YamlNode& node) {
 
 class Reader {
  public:
-  explicit Reader(std::string_view file) : file_(printable(file)) {}
+  explicit Reader(std::string_view file) : file_(file) {}
 
   void read(const YamlNode& root) {
     for (const YamlNode::Member& member : root.map) {
+      if (is_service_section(member.key)) continue;
       if (is_group(member.key) && member.value.kind == Kind::kMap) {
         read_group(member);
       } else {
@@ -50,12 +52,10 @@ class Reader {
   std::vector<GivenValue> take() { return std::move(values_); }
 
  private:
-  std::string at(int line, int column) const {
-    return fmt::format("{}:{}:{}", file_, line, column);
-  }
+  std::string at(int line, int column) const { return place_in_file(file_, line, column); }
 
   [[noreturn]] void refuse(int line, int column, std::string_view why) const {
-    throw Error(ExitCode::kUsage, fmt::format("{}: {}", at(line, column), why));
+    refuse_in_file(file_, line, column, why);
   }
 
   void read_flat(const YamlNode::Member& member) {
@@ -84,7 +84,7 @@ class Reader {
   }
 
   [[noreturn]] void refuse_unknown_key(const YamlNode::Member& member) const {
-    std::vector<std::string> names;
+    std::vector<std::string> names{kServicesSection, kEachSection};
     for (const Setting& setting : settings()) {
       names.emplace_back(setting.name);
       names.emplace_back(group_of(setting));
@@ -111,7 +111,7 @@ class Reader {
     refuse_second(setting, member, place);
     places_.push_back({&setting, place, member.line, member.column});
     GivenValue given = {.setting = &setting,
-                        .value = raw_value(setting, member.value),
+                        .value = raw_value(file_, setting.name, setting.type, member.value),
                         .origin = at(member.value.line, member.value.column),
                         .context = ""};
     given.context = fmt::format("{}: {}", given.origin, setting.name);
@@ -128,25 +128,6 @@ class Reader {
     }
   }
 
-  RawValue raw_value(const Setting& setting, const YamlNode& node) const {
-    if (node.kind == Kind::kNull) return {};
-    if (node.kind == Kind::kScalar) return {.text = node.scalar, .list = {}, .is_list = false};
-    if (node.kind == Kind::kMap) {
-      refuse(node.line, node.column,
-             fmt::format("{}: {} is expected, not a map", setting.name, expected(setting.type)));
-    }
-    RawValue value = {.text = "", .list = {}, .is_list = true};
-    for (const YamlNode& item : node.list) {
-      if (item.kind != Kind::kScalar) {
-        refuse(item.line, item.column,
-               fmt::format("{}: a text is expected in the list, not {}", setting.name,
-                           what_it_is(item)));
-      }
-      value.list.push_back(item.scalar);
-    }
-    return value;
-  }
-
   struct Seen {
     const Setting* setting;
     std::string place;
@@ -161,10 +142,42 @@ class Reader {
 
 }  // namespace
 
-std::vector<GivenValue> values_in_file(std::string_view file, std::string_view bytes) {
+std::vector<GivenValue> values_in_file(std::string_view file, const YamlNode& root) {
   Reader reader(file);
-  reader.read(parse_yaml(file, bytes));
+  reader.read(root);
   return reader.take();
+}
+
+std::vector<GivenValue> values_in_file(std::string_view file, std::string_view bytes) {
+  return values_in_file(file, parse_yaml(file, bytes));
+}
+
+std::string place_in_file(std::string_view file, int line, int column) {
+  return fmt::format("{}:{}:{}", printable(file), line, column);
+}
+
+void refuse_in_file(std::string_view file, int line, int column, std::string_view why) {
+  throw Error(ExitCode::kUsage, fmt::format("{}: {}", place_in_file(file, line, column), why));
+}
+
+RawValue raw_value(std::string_view file, std::string_view name, SettingType type,
+                   const YamlNode& node) {
+  if (node.kind == Kind::kNull) return {};
+  if (node.kind == Kind::kScalar) return {.text = node.scalar, .list = {}, .is_list = false};
+  if (node.kind == Kind::kMap) {
+    refuse_in_file(file, node.line, node.column,
+                   fmt::format("{}: {} is expected, not a map", name, expected(type)));
+  }
+  RawValue value = {.text = "", .list = {}, .is_list = true};
+  for (const YamlNode& item : node.list) {
+    if (item.kind != Kind::kScalar) {
+      refuse_in_file(
+          file, item.line, item.column,
+          fmt::format("{}: a text is expected in the list, not {}", name, what_it_is(item)));
+    }
+    value.list.push_back(item.scalar);
+  }
+  return value;
 }
 
 std::string suggestion(std::string_view word, const std::vector<std::string>& candidates) {

@@ -10,6 +10,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "config/file_values.h"
+#include "config/service_values.h"
 #include "config/settings.h"
 #include "config/yaml_file.h"
 
@@ -17,10 +18,6 @@ namespace backstep {
 namespace {
 
 constexpr std::string_view kOwnPrefix = kVariablePrefixes.front();
-
-[[noreturn]] void refuse(const std::string& why) {
-  throw Error(ExitCode::kUsage, why);
-}
 
 // What a run hands to later jobs is around a backstep there, and no misspelt setting.
 constexpr std::array<std::string_view, 2> kHandedOn = {"ROLLED_BACK", "JOB_STATUS"};
@@ -37,8 +34,8 @@ void refuse_misspelt_variables(const Environment& environment) {
     if (std::find(kHandedOn.begin(), kHandedOn.end(), name) != kHandedOn.end()) continue;
     const std::string meant = closest_match(name, names);
     if (meant.empty()) continue;
-    refuse(fmt::format("unknown variable {} (did you mean '{}{}'?)", in_quotes(variable),
-                       kOwnPrefix, meant));
+    refuse_usage(fmt::format("unknown variable {} (did you mean '{}{}'?)", in_quotes(variable),
+                             kOwnPrefix, meant));
   }
 }
 
@@ -76,6 +73,11 @@ void assign(Config& config, const GivenValue& given) {
   }
 }
 
+void adopt(Config& config, GivenChecks& services) {
+  config.service_checks.each = std::move(services.each);
+  config.service_checks.own = std::move(services.own);
+}
+
 // The place that names the file, when one does.
 const GivenValue* strongest_config(const std::vector<GivenValue>& given) {
   const GivenValue* result = nullptr;
@@ -93,8 +95,8 @@ std::optional<std::string> bytes_of(const Directory& directory, const std::strin
   }
   const std::optional<FileStatus> status = directory.status(path);
   if (status && status->type == FileType::kDirectory) {
-    refuse(in_quotes(directory.shown(path)) +
-           " is a directory where a file of settings is expected");
+    refuse_usage(in_quotes(directory.shown(path)) +
+                 " is a directory where a file of settings is expected");
   }
   return directory.read_small_file(path, kLargestYaml);
 }
@@ -103,7 +105,7 @@ std::optional<std::string> read_file(const Directory& directory, const std::stri
                                      const GivenValue* named) {
   try {
     std::optional<std::string> bytes = bytes_of(directory, path);
-    if (!bytes && named != nullptr) refuse(in_quotes(path) + " does not exist");
+    if (!bytes && named != nullptr) refuse_usage(in_quotes(path) + " does not exist");
     return bytes;
   } catch (const Error& error) {
     throw error.within(named == nullptr ? "cannot read the settings" : named->context,
@@ -118,51 +120,73 @@ bool contains(const std::string& outer, const std::string& inner) {
 
 using Origins = std::map<const Setting*, std::string>;
 
+std::string origin_of(const Origins& origins, const Setting* setting) {
+  const auto origin = origins.find(setting);
+  return origin == origins.end() ? "default" : origin->second;
+}
+
+// "services_dir 'x' (backstep.yml:1:15)", so that both places of a contradiction are found.
+std::string placed(const Origins& origins, std::string_view name, const std::string& value) {
+  return fmt::format("{} {} ({})", name, in_quotes(value), origin_of(origins, find_setting(name)));
+}
+
 // Which of two checks was meant is not for us to guess.
 void refuse_two_checks(const Config& config, const Origins& origins) {
   if (config.health.test.empty() || config.health.http.empty()) return;
-  refuse(fmt::format("health_check ({}) and health_http ({}) are both set: set one of them",
-                     origins.at(find_setting("health_check")),
-                     origins.at(find_setting("health_http"))));
+  refuse_usage(fmt::format("health_check ({}) and health_http ({}) are both set: set one of them",
+                           origin_of(origins, find_setting("health_check")),
+                           origin_of(origins, find_setting("health_http"))));
+}
+
+void refuse_endless_check(const HealthCheck& health, const Origins& origins) {
+  if (health.min_healthy_time <= health.deadline) return;
+  refuse_usage(fmt::format(
+      "{} is longer than {}: the check could never pass",
+      placed(origins, "health_min_healthy_time", format_duration(health.min_healthy_time)),
+      placed(origins, "health_deadline", format_duration(health.deadline))));
+}
+
+void refuse_report_over_others(const Config& config, std::string_view name,
+                               const std::string& report, const Origins& origins) {
+  for (const std::string& taken : {config.backups_dir, config.services_dir, std::string(".git")}) {
+    if (report.empty() || !contains(taken, report)) continue;
+    refuse_usage(
+        fmt::format("the report {} would lie in {}: it is written without asking, so give it a "
+                    "place of its own",
+                    placed(origins, name, report), in_quotes(taken)));
+  }
 }
 
 // Each value is right by itself and together they cannot work.
 void check_together(const Config& config, const Origins& origins) {
-  const HealthCheck& health = config.health;
   refuse_two_checks(config, origins);
-  if (health.min_healthy_time > health.deadline) {
-    refuse(
-        fmt::format("health_min_healthy_time ({}) is longer than health_deadline ({}): the check "
-                    "could never pass",
-                    format_duration(health.min_healthy_time), format_duration(health.deadline)));
-  }
-  for (const std::string& report : {config.dotenv_report, config.junit_report}) {
-    for (const std::string& taken :
-         {config.backups_dir, config.services_dir, std::string(".git")}) {
-      if (report.empty() || !contains(taken, report)) continue;
-      refuse(
-          fmt::format("the report {} would lie in {}: it is written without asking, so give it a "
-                      "place of its own",
-                      in_quotes(report), in_quotes(taken)));
-    }
-  }
+  refuse_endless_check(config.health, origins);
+  refuse_report_over_others(config, "dotenv_report", config.dotenv_report, origins);
+  refuse_report_over_others(config, "junit_report", config.junit_report, origins);
   if (contains(config.backups_dir, config.services_dir)) {
-    refuse(fmt::format("services_dir {} lies in backups_dir {}, where nothing is ever backed up",
-                       in_quotes(config.services_dir), in_quotes(config.backups_dir)));
+    refuse_usage(fmt::format("{} lies in {}, where nothing is ever backed up",
+                             placed(origins, "services_dir", config.services_dir),
+                             placed(origins, "backups_dir", config.backups_dir)));
   }
 }
 
 std::vector<ShownSetting> shown_settings(const Config& config, const Origins& origins) {
   std::vector<ShownSetting> shown;
   for (const Setting& setting : settings()) {
-    const auto origin = origins.find(&setting);
-    shown.push_back({std::string(setting.name), setting.show(config),
-                     origin == origins.end() ? "default" : origin->second});
+    shown.push_back(
+        {std::string(setting.name), setting.show(config), origin_of(origins, &setting)});
   }
   return shown;
 }
 
 }  // namespace
+
+std::string config_file_name(const Environment& environment) {
+  const std::vector<GivenValue> outside = given_outside({}, environment);
+  Config config;
+  if (const GivenValue* named = strongest_config(outside)) assign(config, *named);
+  return config.config_file;
+}
 
 LoadedConfig load_config(const Directory& directory,
                          const std::map<std::string, std::string>& flags,
@@ -175,9 +199,13 @@ LoadedConfig load_config(const Directory& directory,
 
   const std::string file = loaded.config.config_file;
   std::vector<GivenValue> given;
+  GivenChecks services;
   if (const std::optional<std::string> bytes = read_file(directory, file, named)) {
-    given = values_in_file(file, *bytes);
-    if (given.empty()) loaded.warnings.push_back(printable(file) + " is empty: the defaults hold");
+    const YamlNode root = parse_yaml(file, *bytes);
+    given = values_in_file(file, root);
+    services = service_checks_in_file(file, root);
+    if (given.empty() && services.shown.empty())
+      loaded.warnings.push_back(printable(file) + " is empty: the defaults hold");
   }
   given.insert(given.end(), outside.begin(), outside.end());
 
@@ -186,8 +214,10 @@ LoadedConfig load_config(const Directory& directory,
     assign(loaded.config, value);
     origins[value.setting] = value.origin;
   }
+  adopt(loaded.config, services);
   check_together(loaded.config, origins);
   loaded.shown = shown_settings(loaded.config, origins);
+  loaded.shown_services = std::move(services.shown);
   return loaded;
 }
 

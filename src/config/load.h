@@ -7,20 +7,16 @@
 
 #include "base/environment.h"
 #include "config/config.h"
+#include "config/settings.h"
 #include "system/directory.h"
 
 namespace backstep {
 
-struct ShownSetting {
-  std::string name;
-  std::string value;
-  std::string origin;  // "default", "flag --deploy", "INPUT_DEPLOY", "backstep.yml:3:9"
-};
-
 struct LoadedConfig {
   Config config;
-  std::vector<ShownSetting> shown;    // every setting, in the table's order
-  std::vector<std::string> warnings;  // said, never fatal
+  std::vector<ShownSetting> shown;           // every setting, in the table's order
+  std::vector<ShownSetting> shown_services;  // what the file says of services and their checks
+  std::vector<std::string> warnings;         // said, never fatal
 };
 
 // Flags (setting's name -> text) over INPUT_X over PLUGIN_X over BACKSTEP_X over the file over the
@@ -31,5 +27,8 @@ struct LoadedConfig {
 LoadedConfig load_config(const Directory& directory,
                          const std::map<std::string, std::string>& flags,
                          const Environment& environment);
+
+// The name of that file by the environment alone, whether it is there or not.
+std::string config_file_name(const Environment& environment);
 
 }  // namespace backstep

@@ -19,56 +19,85 @@ namespace {
 // for a name, of which a service has up to 64.
 constexpr size_t kLongestFileName = 128;
 
-[[noreturn]] void refuse(const std::string& why) {
-  throw Error(ExitCode::kUsage, why);
-}
-
 // Surrounding space is an accident of `|` blocks and of copied lines.
 std::string_view word_of(const RawValue& value, SettingType type) {
-  if (value.is_list) refuse(fmt::format("{} is expected, not a list", expected(type)));
+  if (value.is_list) refuse_usage(fmt::format("{} is expected, not a list", expected(type)));
   return trimmed(value.text);
 }
 
 std::string normalised_path(std::string_view path) {
-  if (path.find('\0') != std::string_view::npos) refuse(in_quotes(path) + " holds a NUL byte");
+  if (path.find('\0') != std::string_view::npos) {
+    refuse_usage(in_quotes(path) + " holds a NUL byte");
+  }
   std::vector<std::string> kept;
   for (std::string& part : split(path, '/')) {
     if (part == "..") {
-      refuse(in_quotes(path) + " leaves the workspace: '..' is not allowed in a path");
+      refuse_usage(in_quotes(path) + " leaves the workspace: '..' is not allowed in a path");
     }
     if (!part.empty() && part != ".") kept.push_back(std::move(part));
   }
-  if (kept.empty()) refuse(in_quotes(path) + " names no file or directory of its own");
-  return (path.starts_with('/') ? "/" : "") + joined(kept, "/");
+  if (kept.empty()) refuse_usage(in_quotes(path) + " names no file or directory of its own");
+  std::string result = (path.starts_with('/') ? "/" : "") + joined(kept, "/");
+  // Whoever reads it again, as `config` shows it, would take the blank for an accident.
+  if (trimmed(result) != result) refuse_usage(in_quotes(path) + " begins or ends with a blank");
+  return result;
 }
 
 std::string relative_path(std::string_view path) {
   std::string result = normalised_path(path);
   if (result.starts_with('/')) {
-    refuse(in_quotes(path) + " leaves the workspace: a relative path is expected");
+    refuse_usage(in_quotes(path) + " leaves the workspace: a relative path is expected");
   }
   return result;
 }
 
-int count_from(const RawValue& value, int least) {
-  constexpr int kMost = 100'000;
-  const std::string_view word = word_of(value, SettingType::kCount);
+int number_from(std::string_view word, int least, int most) {
   if (word.size() > 1 && word.front() == '0' &&
       word.find_first_not_of("0123456789") == std::string_view::npos) {
-    refuse(in_quotes(word) + " is ambiguous: write it without the leading zero");
+    refuse_usage(in_quotes(word) + " is ambiguous: write it without the leading zero");
   }
   int count = 0;
   const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), count);
-  if (error != std::errc{} || end != word.data() + word.size() || count < least || count > kMost) {
-    refuse(fmt::format("{} is not a whole number from {} to {}", in_quotes(word), least, kMost));
+  if (error != std::errc{} || end != word.data() + word.size() || count < least || count > most) {
+    refuse_usage(
+        fmt::format("{} is not a whole number from {} to {}", in_quotes(word), least, most));
   }
   return count;
+}
+
+int count_from(const RawValue& value, int least) {
+  constexpr int kMost = 100'000;
+  return number_from(word_of(value, SettingType::kCount), least, kMost);
 }
 
 constexpr std::array kTargets = {
     std::pair<std::string_view, RollbackTarget>{"auto", RollbackTarget::kAuto},
     std::pair<std::string_view, RollbackTarget>{"previous", RollbackTarget::kPrevious},
     std::pair<std::string_view, RollbackTarget>{"last-good", RollbackTarget::kLastGood}};
+
+constexpr std::array kScopes = {
+    std::pair<std::string_view, RollbackScope>{"all", RollbackScope::kAll},
+    std::pair<std::string_view, RollbackScope>{"failed", RollbackScope::kFailed}};
+
+template <typename Choices>
+auto choice_from(const RawValue& value, const Choices& choices) {
+  const std::string_view word = word_of(value, SettingType::kChoice);
+  std::vector<std::string> names;
+  for (const auto& [name, choice] : choices) {
+    if (name == word) return choice;
+    names.emplace_back(name);
+  }
+  const std::string meant = closest_match(word, names);
+  refuse_usage(fmt::format("{} is not one of {}{}", in_quotes(word), joined(names, ", "),
+                           meant.empty() ? "" : " (did you mean '" + meant + "'?)"));
+}
+
+template <typename Choices, typename Choice>
+std::string name_of_choice(const Choices& choices, Choice chosen) {
+  const auto* found = std::find_if(choices.begin(), choices.end(),
+                                   [&](const auto& choice) { return choice.second == chosen; });
+  return std::string(found->first);
+}
 
 }  // namespace
 
@@ -87,13 +116,13 @@ std::string AnyPathValue::read(const RawValue& value) {
 std::string FileNameValue::read(const RawValue& value) {
   const std::string_view name = word_of(value, kType);
   if (name.empty() || name == "." || name == ".." || name.find('/') != std::string_view::npos) {
-    refuse(in_quotes(name) + " is not a plain file name: write it without a directory");
+    refuse_usage(in_quotes(name) + " is not a plain file name: write it without a directory");
   }
   if (printable(name) != name) {
-    refuse(in_quotes(name) + " holds bytes that a file name here may not");
+    refuse_usage(in_quotes(name) + " holds bytes that a file name here may not");
   }
   if (name.size() > kLongestFileName) {
-    refuse(fmt::format("{} is longer than {} bytes", in_quotes(name), kLongestFileName));
+    refuse_usage(fmt::format("{} is longer than {} bytes", in_quotes(name), kLongestFileName));
   }
   return std::string(name);
 }
@@ -122,10 +151,24 @@ std::string PathsValue::show(const std::vector<std::string>& paths) {
   return joined(paths, ",");
 }
 
+std::vector<std::string> TextsValue::read(const RawValue& value) {
+  if (!value.is_list) return listed_items(value.text);
+  std::vector<std::string> result;
+  for (const std::string& item : value.list) {
+    if (trimmed(item).empty()) refuse_usage("an item of the list is empty");
+    result.emplace_back(trimmed(item));
+  }
+  return result;
+}
+
+std::string TextsValue::show(const std::vector<std::string>& texts) {
+  return joined(texts, ",");
+}
+
 Command CommandValue::read(const RawValue& value) {
   if (!value.is_list) return {.text = value.text, .list = {}};
   if (!value.list.empty() && value.list.front().empty()) {
-    refuse("the list's first item is the program to run, and it is empty");
+    refuse_usage("the list's first item is the program to run, and it is empty");
   }
   return {.text = "", .list = value.list};
 }
@@ -133,15 +176,15 @@ Command CommandValue::read(const RawValue& value) {
 Command CheckValue::read(const RawValue& value) {
   const std::string form = value.list.empty() ? "" : value.list.front();
   if (form == "NONE") {
-    if (value.list.size() != 1) refuse("[\"NONE\"] switches the check off and stands alone");
+    if (value.list.size() != 1) refuse_usage("[\"NONE\"] switches the check off and stands alone");
     return {};
   }
   if (form == "CMD-SHELL") {
-    if (value.list.size() != 2) refuse("[\"CMD-SHELL\", …] takes one text for the shell");
+    if (value.list.size() != 2) refuse_usage("[\"CMD-SHELL\", …] takes one text for the shell");
     return {.text = value.list[1], .list = {}};
   }
   if (form != "CMD") return CommandValue::read(value);
-  if (value.list.size() == 1) refuse("[\"CMD\", …] names no program");
+  if (value.list.size() == 1) refuse_usage("[\"CMD\", …] names no program");
   RawValue rest = value;
   rest.list.erase(rest.list.begin());
   return CommandValue::read(rest);
@@ -160,7 +203,7 @@ Duration DurationValue::read(const RawValue& value) {
 Duration PositiveDurationValue::read(const RawValue& value) {
   const Duration duration = DurationValue::read(value);
   if (duration == Duration::zero()) {
-    refuse(in_quotes(trimmed(value.text)) + " is too short: it must be longer than 0s");
+    refuse_usage(in_quotes(trimmed(value.text)) + " is too short: it must be longer than 0s");
   }
   return duration;
 }
@@ -173,30 +216,50 @@ int PositiveCountValue::read(const RawValue& value) {
   return count_from(value, 1);
 }
 
+std::vector<int> ExitCodesValue::read(const RawValue& value) {
+  constexpr int kMost = 255;
+  std::vector<int> codes;
+  for (const std::string& item : value.is_list ? value.list : listed_items(value.text)) {
+    codes.push_back(number_from(trimmed(item), 1, kMost));
+  }
+  std::sort(codes.begin(), codes.end());
+  codes.erase(std::unique(codes.begin(), codes.end()), codes.end());
+  return codes;
+}
+
+std::string ExitCodesValue::show(const std::vector<int>& codes) {
+  std::vector<std::string> texts;
+  texts.reserve(codes.size());
+  for (const int code : codes) texts.push_back(std::to_string(code));
+  return joined(texts, ",");
+}
+
+int ParallelValue::read(const RawValue& value) {
+  return number_from(word_of(value, SettingType::kCount), 1, ServiceChecks::kMostParallel);
+}
+
 bool SwitchValue::read(const RawValue& value) {
   const std::string_view word = word_of(value, kType);
   const std::string low = lower_case(word);
   if (low == "true" || low == "yes" || low == "on" || low == "1") return true;
   if (low == "false" || low == "no" || low == "off" || low == "0") return false;
-  refuse(in_quotes(word) + " is neither true nor false");
+  refuse_usage(in_quotes(word) + " is neither true nor false");
 }
 
 RollbackTarget TargetValue::read(const RawValue& value) {
-  const std::string_view word = word_of(value, kType);
-  std::vector<std::string> names;
-  for (const auto& [name, target] : kTargets) {
-    if (name == word) return target;
-    names.emplace_back(name);
-  }
-  const std::string meant = closest_match(word, names);
-  refuse(fmt::format("{} is not one of {}{}", in_quotes(word), joined(names, ", "),
-                     meant.empty() ? "" : " (did you mean '" + meant + "'?)"));
+  return choice_from(value, kTargets);
 }
 
 std::string TargetValue::show(RollbackTarget target) {
-  const auto* found = std::find_if(kTargets.begin(), kTargets.end(),
-                                   [&](const auto& choice) { return choice.second == target; });
-  return std::string(found->first);
+  return name_of_choice(kTargets, target);
+}
+
+RollbackScope ScopeValue::read(const RawValue& value) {
+  return choice_from(value, kScopes);
+}
+
+std::string ScopeValue::show(RollbackScope scope) {
+  return name_of_choice(kScopes, scope);
 }
 
 }  // namespace backstep

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "config/config.h"
@@ -47,6 +48,13 @@ struct PathsValue {
   static std::string show(const std::vector<std::string>& paths);
 };
 
+// As PathsValue, but of any words.
+struct TextsValue {
+  static constexpr SettingType kType = SettingType::kTexts;
+  static std::vector<std::string> read(const RawValue& value);
+  static std::string show(const std::vector<std::string>& texts);
+};
+
 struct CommandValue {
   static constexpr SettingType kType = SettingType::kCommand;
   static Command read(const RawValue& value);
@@ -86,16 +94,37 @@ struct PositiveCountValue : CountValue {
   static int read(const RawValue& value);
 };
 
+// From 1 to 255, sorted, each once; a text is separated by commas and newlines.
+struct ExitCodesValue {
+  static constexpr SettingType kType = SettingType::kExitCodes;
+  static std::vector<int> read(const RawValue& value);
+  static std::string show(const std::vector<int>& codes);
+};
+
+// How many checks run side by side.
+struct ParallelValue : CountValue {
+  static int read(const RawValue& value);
+};
+
 struct SwitchValue {
   static constexpr SettingType kType = SettingType::kSwitch;
+  static constexpr std::string_view kChoices = "true false";
   static bool read(const RawValue& value);
   static std::string show(bool on) { return on ? "true" : "false"; }
 };
 
 struct TargetValue {
   static constexpr SettingType kType = SettingType::kChoice;
+  static constexpr std::string_view kChoices = "auto previous last-good";
   static RollbackTarget read(const RawValue& value);
   static std::string show(RollbackTarget target);
+};
+
+struct ScopeValue {
+  static constexpr SettingType kType = SettingType::kChoice;
+  static constexpr std::string_view kChoices = "all failed";
+  static RollbackScope read(const RawValue& value);
+  static std::string show(RollbackScope scope);
 };
 
 }  // namespace backstep

@@ -5,10 +5,20 @@
 #include <array>
 
 #include "base/text.h"
+#include "config/lint_values.h"
 #include "config/setting_types.h"
 
 namespace backstep {
 namespace {
+
+template <typename Value>
+constexpr std::string_view choices_of() {
+  if constexpr (requires { Value::kChoices; }) {
+    return Value::kChoices;
+  } else {
+    return {};
+  }
+}
 
 // Value reads and shows it; `members` lead from Config to where it lives.
 template <typename Value, auto... members>
@@ -19,13 +29,16 @@ constexpr Setting row(std::string_view name, std::string_view place, std::string
       Value::kType,
       help,
       [](Config& config, const RawValue& value) { (config.*....*members) = Value::read(value); },
-      [](const Config& config) { return Value::show((config.*....*members)); }};
+      [](const Config& config) { return Value::show((config.*....*members)); },
+      choices_of<Value>()};
 }
 
 using C = Config;
 using H = HealthCheck;
+using L = LintSettings;
 using B = RollbackPolicy;
 using R = Retention;
+using S = ServiceChecks;
 using T = Timeouts;
 
 constexpr std::array kSettings = {
@@ -39,6 +52,8 @@ constexpr std::array kSettings = {
                                "more files to back up and restore: paths or globs"),
     row<AnyPathValue, &C::backups_dir>("backups_dir", "backups_dir",
                                        "where backups are kept; may be absolute"),
+    row<SwitchValue, &C::checksum>("checksum", "checksum",
+                                   "read every file, whatever its size and times say"),
     row<CommandValue, &C::generate>("generate", "generate", "command that generates the files"),
     row<CommandValue, &C::deploy>("deploy", "deploy", "command that puts the files live"),
     row<CheckValue, &C::health, &H::test>("health_check", "health_check.test",
@@ -58,8 +73,17 @@ constexpr std::array kSettings = {
         "the check must keep passing for this long"),
     row<PositiveDurationValue, &C::health, &H::deadline>("health_deadline", "health_check.deadline",
                                                          "longest time for the check as a whole"),
+    row<ParallelValue, &C::service_checks, &S::parallel>(
+        "health_parallel", "health_check.parallel",
+        "checks of services that run side by side, at most"),
     row<SwitchValue, &C::health, &H::baseline>("check_baseline", "health_check.baseline",
                                                "run the check once before anything changes"),
+    row<SwitchValue, &C::lint, &L::enabled>("lint", "lint.enabled",
+                                            "look at the scripts that changed before the deploy"),
+    row<LintRulesValue, &C::lint, &L::off>("lint_off", "lint.off",
+                                           "rules of lint that are switched off, by name"),
+    row<MarkersValue, &C::lint, &L::markers>("lint_markers", "lint.markers",
+                                             "texts that the generator's templates must not leave"),
     row<SwitchValue, &C::rollback, &B::enabled>("rollback", "rollback.enabled",
                                                 "roll back by itself when the deploy fails"),
     row<CommandValue, &C::rollback, &B::command>(
@@ -67,12 +91,28 @@ constexpr std::array kSettings = {
         "command that puts the restored files live; default: the deploy command"),
     row<TargetValue, &C::rollback, &B::target>("rollback_target", "rollback.target",
                                                "what to go back to: auto, previous or last-good"),
-    row<CountValue, &C::retention, &R::keep_last>("keep_last", "retention.keep_last",
-                                                  "keep this many of the newest backups"),
+    row<ExitCodesValue, &C::rollback, &B::no_rollback_exit_codes>(
+        "no_rollback_exit_codes", "rollback.not_on_exit_codes",
+        "exit codes of the deploy that mean: do not roll back"),
+    row<ScopeValue, &C::rollback, &B::scope>(
+        "rollback_scope", "rollback.scope",
+        "all, or failed: only services whose own check failed go back"),
+    row<CountValue, &C::retention, &R::keep_last>(
+        "keep_last", "retention.keep_last",
+        "keep this many of the newest backups, identical ones counted once"),
     row<CountValue, &C::retention, &R::keep_good>("keep_good", "retention.keep_good",
                                                   "keep this many of the newest known good sets"),
     row<DurationValue, &C::retention, &R::keep_within>(
         "keep_within", "retention.keep_within", "keep all backups that are younger than this"),
+    row<CountValue, &C::retention, &R::keep_daily>("keep_daily", "retention.keep_daily",
+                                                   "keep the newest of each of this many days"),
+    row<CountValue, &C::retention, &R::keep_weekly>("keep_weekly", "retention.keep_weekly",
+                                                    "keep the newest of each of this many weeks"),
+    row<TextsValue, &C::retention, &R::keep_tags>(
+        "keep_tags", "retention.keep_tags",
+        "keep all backups that have one of these tags, or * for any tag"),
+    row<CountValue, &C::retention, &R::keep_failed>(
+        "keep_failed", "retention.keep_failed", "keep the evidence of this many failed versions"),
     row<PositiveDurationValue, &C::timeouts, &T::generate>("generate_timeout", "timeouts.generate",
                                                            "longest time for the generator"),
     row<PositiveDurationValue, &C::timeouts, &T::deploy>("deploy_timeout", "timeouts.deploy",
@@ -130,6 +170,8 @@ std::string_view expected(SettingType type) {
       return "a path";
     case SettingType::kPaths:
       return "a list of paths";
+    case SettingType::kTexts:
+      return "a list of texts";
     case SettingType::kCommand:
       return "a text or a list";
     case SettingType::kUrl:
@@ -138,10 +180,14 @@ std::string_view expected(SettingType type) {
       return "a duration";
     case SettingType::kCount:
       return "a whole number";
+    case SettingType::kExitCodes:
+      return "a list of exit codes";
     case SettingType::kSwitch:
       return "true or false";
     case SettingType::kChoice:
       return "a choice";
+    case SettingType::kRules:
+      return "a list of rules";
   }
   return "a value";
 }

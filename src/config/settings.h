@@ -16,12 +16,15 @@ enum class SettingType {
   kText,
   kPath,
   kPaths,
+  kTexts,
   kCommand,
   kUrl,
   kDuration,
   kCount,
+  kExitCodes,
   kSwitch,
-  kChoice
+  kChoice,
+  kRules
 };
 
 // A value as it came: a text from a flag, a variable or a scalar of the file, or a list of the
@@ -42,6 +45,14 @@ struct Setting {
   // Throws Error (kUsage) that says what is allowed; the caller puts the origin before it.
   void (*assign)(Config& config, const RawValue& value);
   std::string (*show)(const Config& config);  // as it could be typed again
+  std::string_view choices = {};              // all that may be typed, between blanks; "" anything
+};
+
+// A setting as `config` shows it.
+struct ShownSetting {
+  std::string name;
+  std::string value;
+  std::string origin;  // "default", "flag --deploy", "INPUT_DEPLOY", "backstep.yml:3:9"
 };
 
 std::span<const Setting> settings();

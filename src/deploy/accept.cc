@@ -5,10 +5,12 @@
 
 #include "backup/take.h"
 #include "base/error.h"
+#include "base/text.h"
 #include "deploy/judgement.h"
+#include "deploy/pruning.h"
 #include "deploy/records.h"
 #include "store/catalog.h"
-#include "store/retention.h"
+#include "store/prune.h"
 #include "store/set_reader.h"
 
 namespace backstep {
@@ -18,24 +20,15 @@ bool is_stored_whole(const Site& site, const Journal& journal, const std::string
   const Catalog catalog = read_catalog(site.store);
   for (const CatalogEntry* entry : catalog.with_digest(digest)) {
     try {
-      if (verify_set(read_set(site.store, entry->ref, journal.patterns)).empty()) return true;
+      Work work(site.context.listener.progress(),
+                {.doing = "verifying", .count = entry->file_count});
+      const StoredSet set = read_set(site.store, entry->ref, journal.patterns);
+      if (verify_set(set, &work).empty()) return true;
     } catch (const Error& error) {
       site.context.listener.warning(entry->ref.label() + " is damaged: " + error.message());
     }
   }
   return false;
-}
-
-void store_set(const Site& site, const Journal& journal) {
-  if (is_stored_whole(site, journal, journal.digest)) return;
-  Manifest header = manifest_header(site, journal);
-  header.id = fresh_id(site);
-  const TakenSet taken =
-      take_set(site.tree(journal.patterns), site.store, Shelf::kGood, std::move(header));
-  if (taken.manifest.digest != journal.digest) {
-    prune_sets(site.store, {taken.ref});
-    throw Error(ExitCode::kInternal, "the files changed after the health check");
-  }
 }
 
 // Trouble after the check: the first is reported, the rest is still tried.
@@ -56,19 +49,45 @@ class Completion {
 };
 
 void write_records(const Site& site, const Journal& journal, Completion& completion) {
-  if (verdict_of_accepted(journal.passed_check) == Verdict::kGood) {
-    completion.attempt("the verdict was not written", [&] {
-      append_verdict(site.store, {.run = journal.run,
-                                  .digest = journal.digest,
-                                  .good = true,
-                                  .by_human = false,
-                                  .time = site.context.clock.wall_seconds(),
-                                  .commit = journal.commit});
-    });
-  }
+  completion.attempt("the verdict was not written", [&] {
+    std::vector<VerdictLine> lines =
+        service_verdict_lines(site, journal, journal.passed_services, Verdict::kGood);
+    if (verdict_of_accepted(journal.passed_check) == Verdict::kGood) {
+      lines.push_back(verdict_line(site, journal, Verdict::kGood));
+    }
+    append_verdicts(site.store, lines);
+  });
   completion.attempt("the history was not written", [&] {
     append_history(site.store, history_line(site, journal, HistoryLine::Event::kAccepted, 0));
   });
+}
+
+std::vector<std::string> services_that(const Outcome& outcome,
+                                       bool (ServiceHealth::*holds)() const) {
+  std::vector<std::string> names;
+  for (const ServiceHealth& health : outcome.service_checks) {
+    if ((health.*holds)()) names.push_back(health.service);
+  }
+  return names;
+}
+
+// A failed check that decides is passed over in a guard's container only (finish.cc).
+std::string words_on_unhealthy(const Outcome& outcome) {
+  const std::vector<std::string> warned = services_that(outcome, &ServiceHealth::only_warns);
+  const std::vector<std::string> mute = services_that(outcome, &ServiceHealth::asks_for_rollback);
+  std::string words;
+  if (!warned.empty()) words = ", but unhealthy: " + listed(warned) + " (which only warns)";
+  if (mute.empty()) return words;
+  return words + fmt::format("{} the health check{} of {} {} nothing in this container",
+                             warned.empty() ? ", but" : ";", mute.size() == 1 ? "" : "s",
+                             listed(mute), mute.size() == 1 ? "tells" : "tell");
+}
+
+std::string untested_words(const Journal& journal, const Outcome& outcome) {
+  const std::string unhealthy = words_on_unhealthy(outcome);
+  if (!unhealthy.empty()) return unhealthy;
+  if (journal.passed_check) return "";
+  return journal.has_check() ? " (no health check judged it)" : " (no health check is set)";
 }
 
 void finish_acceptance(const Site& site, const Journal& journal, Completion& completion,
@@ -81,8 +100,7 @@ void finish_acceptance(const Site& site, const Journal& journal, Completion& com
   outcome.verdict = verdict_of_accepted(journal.passed_check);
   outcome.end_with(Outcome::Result::kAccepted, ExitCode::kOk);
   const std::string health = journal.passed_check ? "live and healthy" : "live";
-  outcome.live = fmt::format("the new version is {}{}", health,
-                             journal.passed_check ? "" : " (no health check is set)");
+  outcome.live = fmt::format("the new version is {}{}", health, untested_words(journal, outcome));
   if (!completion.trouble().empty()) {
     outcome.exit_status = static_cast<int>(ExitCode::kInternal);
     outcome.live = fmt::format("the new version is {}, but {}", health, completion.trouble());
@@ -96,7 +114,7 @@ void accept(const Site& site, Journal& journal, const LiveSet& live, Outcome& ou
   Completion completion;
   journal.digest = live.digest;
   journal.recorded = record_of(live.files);
-  completion.attempt("the accepted set was not stored", [&] { store_set(site, journal); });
+  completion.attempt("the accepted set was not stored", [&] { store_accepted_set(site, journal); });
   journal.phase = Phase::kAccepted;
   try {
     save_journal(site.store, journal);
@@ -114,24 +132,34 @@ void complete_acceptance(const Site& site, Journal& journal, Outcome& outcome) {
   const Tree tree = site.tree(journal.patterns);
   const LiveSet live = read_live_set(tree, nullptr, Oddities::kReport);
   if (live.digest == journal.digest) {
-    completion.attempt("the accepted set was not stored", [&] { store_set(site, journal); });
+    completion.attempt("the accepted set was not stored",
+                       [&] { store_accepted_set(site, journal); });
   }
   finish_acceptance(site, journal, completion, outcome);
 }
 
+void store_accepted_set(const Site& site, const Journal& journal) {
+  if (is_stored_whole(site, journal, journal.digest)) return;
+  Manifest header = manifest_header(site, journal);
+  header.id = fresh_id(site);
+  const TakenSet taken =
+      take_set(site.tree(journal.patterns), site.store, Shelf::kGood, std::move(header));
+  for (const std::string& text : taken.live.warnings) site.context.listener.warning(text);
+  if (taken.manifest.digest != journal.digest) {
+    prune_sets(site.store, {taken.ref});
+    throw Error(ExitCode::kInternal, "the files changed after the health check");
+  }
+}
+
 void apply_retention(const Site& site, const Journal& journal) {
   try {
-    const Catalog catalog = read_catalog(site.store);
-    const Verdicts verdicts = Verdicts::load(site.store);
-    std::vector<SetRef> leaving;
-    for (const RetentionDecision& decision :
-         decide_retention(journal.retention, {.catalog = catalog,
-                                             .verdicts = verdicts,
-                                             .in_use = sets_named_by(journal),
-                                             .now = site.context.clock.wall_seconds()})) {
-      if (!decision.keep) leaving.push_back(decision.ref);
-    }
-    prune_sets(site.store, leaving);
+    const Pruning pruning = decide_pruning(site.store, journal.retention, journal.patterns,
+                                           &journal, site.context.clock.wall_seconds());
+    for (const std::string& text : pruning.unsound) site.context.listener.warning(text);
+    const std::vector<SetRef> leaving = pruning.leaving();
+    prune_sets(site.store, leaving, site.context.listener.progress());
+    if (leaving.empty()) return;
+    site.context.listener.note("Retention removed " + counted(leaving.size(), "stored set"));
   } catch (const Error& error) {
     site.context.listener.warning("old backups were not removed: " + error.message());
   }

@@ -20,8 +20,12 @@ void accept(const Site& site, Journal& journal, const LiveSet& live, Outcome& ou
 // stored only if the files still hash to what was accepted.
 void complete_acceptance(const Site& site, Journal& journal, Outcome& outcome);
 
-// Removes what the journal's policy no longer keeps. Trouble is said, never fatal: it belongs to
-// the store, not to what is live.
+// Stores what lies there in good/, unless a whole set of the journal's digest is there. Throws
+// Error when the files are no longer those of that digest.
+void store_accepted_set(const Site& site, const Journal& journal);
+
+// Removes what the journal's policy no longer keeps, and says how much. Trouble is said, never
+// fatal: it belongs to the store, not to what is live.
 void apply_retention(const Site& site, const Journal& journal);
 
 }  // namespace backstep

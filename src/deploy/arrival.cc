@@ -5,8 +5,10 @@
 
 #include <cerrno>
 
+#include "backup/preflight.h"
 #include "base/error.h"
 #include "base/text.h"
+#include "deploy/partial_rollback.h"
 #include "deploy/records.h"
 #include "deploy/settle.h"
 #include "deploy/step_back.h"
@@ -14,6 +16,17 @@
 
 namespace backstep {
 namespace {
+
+// Before the files that come back are named one by one. The commit point is no trouble.
+void tell_open(const Site& site, const Journal& open) {
+  if (open.phase == Phase::kAccepted) return;
+  site.context.listener.note(fmt::format("Run {} of {} was left open ({}): it is settled first",
+                                         open.run, printable(open.owner), name_of(open.phase)));
+}
+
+std::string kept_in(const Journal& open) {
+  return open.evidence.empty() ? "" : "; what lay there is kept in failed/" + open.evidence;
+}
 
 void tell_settled(const Site& site, const Journal& open, const Settled& settled) {
   Listener& listener = site.context.listener;
@@ -25,11 +38,12 @@ void tell_settled(const Site& site, const Journal& open, const Settled& settled)
       listener.note("Run " + open.run + " had been accepted: its records are complete now");
       break;
     case Settled::How::kUnrestored:
-      listener.note("Run " + open.run + " did not end; rollback is off, so its files stay");
+      listener.note(fmt::format("Run {} did not end; {}, so its files stay", open.run,
+                                open.why_files_stay()));
       break;
     case Settled::How::kRestored:
-      listener.note(fmt::format("Run {} did not end; {} restored", open.run,
-                                counted(settled.restored.size(), "file")));
+      listener.note(fmt::format("Run {} did not end; {} restored{}", open.run,
+                                counted(settled.restored.size(), "file"), kept_in(open)));
       break;
   }
   for (const std::string& path : settled.kept) {
@@ -48,6 +62,17 @@ std::string owner_advice(const Context& context, int error_number) {
                      in_container(context.environment)
                          ? fmt::format(" (docker run --user {}:{})", root.uid, root.gid)
                          : "");
+}
+
+// Somebody removed the store under the run, as `git clean` does.
+Outcome outcome_of_lost_store(const Journal& journal, const Error& error) {
+  Outcome outcome;
+  const std::string why =
+      fmt::format("{} (the store was removed while run {} was open)", error.message(), journal.run);
+  report_failed_rollback(journal, why, outcome);
+  outcome.backup = journal.backup;
+  outcome.next = {"backstep list", "backstep rollback --to " + journal.backup};
+  return outcome;
 }
 
 }  // namespace
@@ -69,6 +94,7 @@ Arrival::Arrival(const Context& context, const Store& store, const std::string& 
       turn_(take_turn(context, store, Intent::kChange)),
       site_{context, store, turn_.lock} {
   try {
+    require_writable_store(store);
     remove_leftovers(store);
     run_ = fresh_id(site_);
   } catch (const Error& error) {
@@ -81,6 +107,7 @@ Arrival::Arrival(const Context& context, const Store& store, const std::string& 
 void Arrival::settle_open(Journal open) {
   if (open.phase != Phase::kRestored) {
     try {
+      tell_open(site_, open);
       const Settled settled = settle(site_, open, rules_for_passer_by(site_.context, open));
       tell_settled(site_, open, settled);
       // Its evidence has taken an id meanwhile.
@@ -110,8 +137,10 @@ void Arrival::take_over(const Journal& open) {
   inherits_debt_ = open.owed;
   const auto event = open.deploy.empty() || open.target ? HistoryLine::Event::kRolledBack
                                                         : HistoryLine::Event::kRestored;
-  append_history(site_.store, history_line(site_, open, event,
-                                           static_cast<int>(ExitCode::kRolledBackUnhealthy)));
+  HistoryLine line =
+      history_line(site_, open, event, static_cast<int>(ExitCode::kRolledBackUnhealthy));
+  line.live = digest_of_mixture(site_, open);
+  append_history(site_.store, line);
   if (!open.owed) remove_journal(site_.store);
 }
 
@@ -131,8 +160,11 @@ Journal Arrival::new_journal() const {
   journal.deploy = config.deploy;
   journal.rollback_command = config.rollback_command();
   journal.rollback_enabled = config.rollback.enabled;
+  journal.no_rollback_exit_codes = config.rollback.no_rollback_exit_codes;
   journal.target_policy = config.rollback.target;
+  journal.rollback_scope = config.rollback.scope;
   journal.health = config.health;
+  journal.service_checks = config.service_checks;
   journal.timeouts = config.timeouts;
   journal.retention = config.retention;
   journal.patterns = context.patterns;
@@ -141,8 +173,10 @@ Journal Arrival::new_journal() const {
   return journal;
 }
 
-Outcome outcome_of_error(const Site& site, const Error& error) {
+Outcome outcome_of_error(const Site& site, const Error& error, const Journal* armed) {
   const std::optional<Journal> journal = load_journal(site.store);
+  const bool lost = !journal && site.store.control().own_status().links == 0;
+  if (lost && armed != nullptr) return outcome_of_lost_store(*armed, error);
   if (!journal) throw;
   // An earlier run's debt lies there; this one was refused before it had a journal of its own.
   const bool refused = error.code() == ExitCode::kUsage || error.code() == ExitCode::kBackupFailed;

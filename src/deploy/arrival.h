@@ -41,7 +41,7 @@ class Arrival {
 };
 
 // An Error that a story could not deal with itself: exit 22 with the journal kept when one is open,
-// else the error as it is.
-Outcome outcome_of_error(const Site& site, const Error& error);
+// or when it has gone with the whole store (`armed`: what it said); else the error as it is.
+Outcome outcome_of_error(const Site& site, const Error& error, const Journal* armed = nullptr);
 
 }  // namespace backstep

@@ -44,6 +44,17 @@ TakenSet take_backup(const Site& site, Journal& journal, const BackupNote& note)
   return taken;
 }
 
+void require_way_back(const Site& site, const Journal& journal, const WayBack& way_back) {
+  try {
+    const Tree tree = site.tree(journal.patterns);
+    for (const std::string& text : require_way_back(tree, site.store, way_back)) {
+      site.context.listener.warning(text);
+    }
+  } catch (const Error& error) {
+    throw error.within("pre-flight failed, nothing was changed", ExitCode::kBackupFailed);
+  }
+}
+
 void stop_if_signalled(const Context& context) {
   if (const auto signal = context.signals.caught()) throw Interrupted(*signal);
 }

@@ -18,6 +18,10 @@ struct BackupNote {
 // and tells the listener. Every failure is exit 6: nothing was changed.
 TakenSet take_backup(const Site& site, Journal& journal, const BackupNote& note = {});
 
+// Whether what was backed up could be brought back; warnings go to the listener. Exit 6 when not:
+// nothing was changed.
+void require_way_back(const Site& site, const Journal& journal, const WayBack& way_back);
+
 // A stop signal while the backup was taken ends the verb here: nothing has begun.
 void stop_if_signalled(const Context& context);
 

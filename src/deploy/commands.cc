@@ -1,16 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "deploy/commands.h"
 
-#include <algorithm>
-
 #include "base/text.h"
 #include "store/verdicts.h"
 #include "system/container.h"
 
 namespace backstep {
 namespace {
-
-constexpr Duration kBaselineLimit = std::chrono::seconds(10);
 
 std::string good_revision(const Store& store) {
   const Verdicts verdicts = Verdicts::load(store);
@@ -42,17 +38,17 @@ void Commands::now_live(std::string digest, std::vector<std::string> changed) {
   changed_ = std::move(changed);
 }
 
-ProcessSpec Commands::spec_for(const char* phase, Duration timeout) const {
+ProcessSpec Commands::common_spec() const {
   const Context& context = site_.context;
   const std::string& root = context.workspace.root;
   return {.argv = {},
-          .environment = {"BACKSTEP_RUN_ID=" + journal_.run, std::string("BACKSTEP_PHASE=") + phase,
-                          "BACKSTEP_BACKUP=" + journal_.backup, "BACKSTEP_DIGEST=" + digest_,
+          .environment = {"BACKSTEP_RUN_ID=" + journal_.run, "BACKSTEP_BACKUP=" + journal_.backup,
+                          "BACKSTEP_DIGEST=" + digest_,
                           "BACKSTEP_CHANGED_SERVICES=" + joined(changed_, " "),
                           "BACKSTEP_GOOD_REVISION=" + good_revision(site_.store),
                           "BACKSTEP_HOST_GATEWAY=" + host_gateway(context.environment)},
           .directory = journal_.directory.empty() ? root : root + "/" + journal_.directory,
-          .timeout = timeout,
+          .timeout = Duration(0),
           .grace = journal_.timeouts.stop_grace,
           .leftovers = Leftovers::kKeep,
           .live = context.listener.live_output(),
@@ -63,31 +59,29 @@ ProcessSpec Commands::spec_for(const char* phase, Duration timeout) const {
 ProcessResult Commands::run(Step step, const Command& command, Duration timeout) {
   Listener& listener = site_.context.listener;
   listener.step_began(step, command);
-  ProcessSpec spec = spec_for(phase_name(step), timeout);
+  ProcessSpec spec = common_spec();
+  spec.environment.push_back(std::string("BACKSTEP_PHASE=") + phase_name(step));
   spec.argv = command.argv();
+  spec.timeout = timeout;
   ProcessResult result = site_.context.runner.run(spec);
   listener.step_ended(step, result);
   return result;
 }
 
-HealthResult Commands::check() {
-  Listener& listener = site_.context.listener;
-  listener.step_began(Step::kHealthCheck, journal_.health.shown());
-  const auto attempt = [&](Duration timeout) {
-    return attempt_check(journal_.health, site_.context.runner,
-                         spec_for(phase_name(Step::kHealthCheck), timeout));
-  };
-  HealthResult result =
-      run_health_check(journal_.health, site_.context.clock, attempt,
-                       [&](const HealthAttempt& told) { listener.attempt(told); });
-  listener.check_ended(result);
-  return result;
+CheckOrder Commands::order_for(const char* phase, const std::vector<std::string>& services) const {
+  return {.whole = journal_.health,
+          .checks = journal_.service_checks,
+          .services = services,
+          .phase = phase,
+          .spec = [this] { return common_spec(); }};
 }
 
-ProcessResult Commands::check_once() {
-  ProcessSpec spec = spec_for("baseline", std::min(kBaselineLimit, journal_.health.timeout));
-  spec.live = nullptr;
-  return attempt_check(journal_.health, site_.context.runner, spec);
+Checkup Commands::check(const std::vector<std::string>& services) {
+  return check_up(site_.context, order_for(phase_name(Step::kHealthCheck), services));
+}
+
+Baseline Commands::check_once(const std::vector<std::string>& services) {
+  return ask_baseline(site_.context, order_for("baseline", services));
 }
 
 }  // namespace backstep

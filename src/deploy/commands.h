@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "deploy/checkup.h"
 #include "deploy/context.h"
 #include "deploy/journal.h"
 #include "health/check.h"
@@ -21,12 +22,14 @@ class Commands {
   void now_live(std::string digest, std::vector<std::string> changed);
 
   ProcessResult run(Step step, const Command& command, Duration timeout);
-  HealthResult check();
-  // One attempt of at most ten seconds, before anything changes.
-  ProcessResult check_once();
+  // The checks of the whole and of these services.
+  Checkup check(const std::vector<std::string>& services);
+  // One attempt of each, at most ten seconds in all, before anything changes.
+  Baseline check_once(const std::vector<std::string>& services);
 
  private:
-  ProcessSpec spec_for(const char* phase, Duration timeout) const;
+  CheckOrder order_for(const char* phase, const std::vector<std::string>& services) const;
+  ProcessSpec common_spec() const;
 
   const Site& site_;
   const Journal& journal_;

@@ -5,6 +5,7 @@
 
 #include "backup/live_set.h"
 #include "base/environment.h"
+#include "base/secrets.h"
 #include "config/pipeline.h"
 #include "config/workspace.h"
 #include "deploy/events.h"
@@ -33,6 +34,13 @@ struct Context {
   // False in the container of a guard, where the deploy's tools are missing: files are restored,
   // the rollback command stays owed, and a check that cannot work there decides nothing.
   bool may_redeploy = true;
+  // Of the caller's environment: nothing that is recorded or told may hold one.
+  Secrets secrets = {};
+
+  // The tracked files by the patterns given: today's, or a journal's.
+  Tree tree(const Patterns& tracked) const {
+    return {workspace, tracked, place, listener.progress(), config.checksum};
+  }
 };
 
 // Context, store and the lock: what a step needs once it is our turn.
@@ -41,10 +49,7 @@ struct Site {
   const Store& store;
   StoreLock& lock;
 
-  // The tracked files by the patterns given: today's, or a journal's.
-  Tree tree(const Patterns& patterns) const {
-    return Tree{context.workspace, patterns, context.place};
-  }
+  Tree tree(const Patterns& patterns) const { return context.tree(patterns); }
 };
 
 }  // namespace backstep

@@ -3,6 +3,9 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
+
+#include "backup/flush_live.h"
 #include "base/error.h"
 #include "base/text.h"
 #include "deploy/accept.h"
@@ -36,6 +39,8 @@ class Finish {
  public:
   Finish(const Site& site, Journal journal) : site_(site), journal_(std::move(journal)) {}
 
+  const Journal& journal() const { return journal_; }
+
   Outcome finish(const std::string& status) {
     if (journal_.phase != Phase::kArmed || !journal_.begun()) return settle_crashed_run();
     adopt_commands(site_.context.config, journal_);
@@ -52,9 +57,11 @@ class Finish {
 
  private:
   Outcome settle_crashed_run() {
-    Outcome outcome = settle_and_pay(
-        site_, journal_,
-        {.as_owner = true, .finishing = true, .whole = journal_.rollback_enabled, .texts = {}});
+    Outcome outcome = settle_and_pay(site_, journal_,
+                                     {.as_owner = true,
+                                      .finishing = true,
+                                      .whole = !leaves_failed_files(site_, journal_),
+                                      .texts = {}});
     // Settled well, but a job whose run crashed is no success: 0 would say that its version is
     // live.
     if (outcome.exit_status == 0 && outcome.result != Outcome::Result::kAccepted) {
@@ -93,34 +100,47 @@ class Finish {
 
   // In a guard's container `localhost` is the container and the host's programs are missing: a
   // check that failed there before the deploy, or cannot run, must not undo a job that went well.
+  // One that passed there before the deploy and fails now does tell, whatever the others say.
   bool tells_nothing(const StepFailure& failure) const {
     if (site_.context.may_redeploy || !failure.check_failed) return false;
-    if (failure.check_could_run && !journal_.was_unhealthy_before) return false;
+    const auto& failed = failure.failed_checks;
+    const bool told_before = std::all_of(failed.begin(), failed.end(), [&](const auto& service) {
+      return journal_.was_unhealthy(service);
+    });
+    if (!told_before) return false;
     site_.context.listener.warning(
         "the health check tells nothing in this container: accepted by the job's status");
     return true;
   }
 
-  void compare_with_backup(const LiveSet& live) {
-    const StoredSet before =
-        read_set(site_.store, {Shelf::kBackups, journal_.backup}, journal_.patterns);
-    outcome_.changed = changed_between(before.manifest.files, live.files, journal_.patterns);
-    outcome_.unchanged = outcome_.changed.empty();
+  // For the report, the rollback command and the flush. A backup that cannot be read must stop
+  // neither a job that went well nor the choice of a target, where it is named.
+  std::vector<FileEntry> compare_with_backup(const LiveSet& live) {
+    try {
+      StoredSet before =
+          read_set(site_.store, {Shelf::kBackups, journal_.backup}, journal_.patterns);
+      outcome_.changed = changed_between(before.manifest.files, live.files, journal_.patterns);
+      outcome_.unchanged = outcome_.changed.empty();
+      return std::move(before.manifest.files);
+    } catch (const Error& error) {
+      site_.context.listener.warning("what changed is not known: " + error.message());
+      return {};
+    }
   }
 
-  // For the report and the rollback command. A backup that cannot be read is named when the target
-  // is chosen, and must not stop that.
   void note_changed() {
     try {
       compare_with_backup(read_live_set(site_.tree(journal_.patterns), nullptr, Oddities::kReport));
     } catch (const Error& error) {
-      site_.context.listener.warning("what changed is not known: " + error.message());
+      site_.context.listener.warning("what lies here cannot be read: " + error.message());
     }
   }
 
   LiveSet read_live() {
-    LiveSet live = read_live_set(site_.tree(journal_.patterns), nullptr);
-    compare_with_backup(live);
+    const Index index = Index::load(site_.store);
+    const Tree tree = site_.tree(journal_.patterns);
+    LiveSet live = read_live_set(tree, &index);
+    flush_live(tree, compare_with_backup(live), live);
     journal_.digest = live.digest;
     journal_.recorded = record_of(live.files);
     journal_.phase = Phase::kDeployed;
@@ -174,10 +194,11 @@ Outcome finish(const Context& context, const std::string& status) {
   const Site site{context, store, turn.lock};
   announce(site, "finish", turn.open->run);
   remove_leftovers(store);
+  Finish finishing(site, std::move(*turn.open));
   try {
-    return Finish(site, std::move(*turn.open)).finish(status);
+    return finishing.finish(status);
   } catch (const Error& error) {
-    return outcome_of_error(site, error);
+    return outcome_of_error(site, error, &finishing.journal());
   }
 }
 

@@ -53,8 +53,7 @@ bool hand_over_generated(const Site& site, const LiveSet& before, const LiveSet&
   const Directory& root = site.context.workspace.directory;
   const FileStatus workspace = root.own_status();
   if (effective_user() != 0 || workspace.uid == 0 || !may_change_owner()) return false;
-  HandingOver handing_over(root, {workspace.uid, workspace.gid},
-                           site.context.patterns.services_dir);
+  HandingOver handing_over(root, workspace.owner(), site.context.patterns.services_dir);
   try {
     for (const FileEntry& file : live.files) {
       if (!file.absent) handing_over.file(file, find_entry(before.files, file.path));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "deploy/journal.h"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 
 #include "backup/live_set.h"
@@ -40,6 +42,22 @@ std::string_view name_of(Phase phase) {
 bool Journal::deploy_may_have_begun() const {
   if (phase == Phase::kArmed) return begun();
   return phase == Phase::kDeploying || phase == Phase::kDeployed;
+}
+
+std::string Journal::script_of(const std::string& service) const {
+  return fmt::format("{}/{}/{}", patterns.services_dir, service, patterns.entrypoint_file);
+}
+
+bool Journal::was_unhealthy(const std::string& service) const {
+  if (!unhealthy_before) return was_unhealthy_before;
+  return std::find(unhealthy_before->begin(), unhealthy_before->end(), service) !=
+         unhealthy_before->end();
+}
+
+std::string Journal::why_files_stay() const {
+  if (!rollback_enabled) return "rollback is off";
+  if (no_return_code == 0) return "its deploy forbids a rollback";
+  return fmt::format("exit code {} of its deploy forbids a rollback", no_return_code);
 }
 
 std::optional<Journal> load_journal(const Store& store) {

@@ -21,8 +21,10 @@ namespace backstep {
 //   armed ─▶ generated ─▶ deploying ─▶ deployed ─▶ accepted ─▶ (gone)
 //     └──────────┴────────────┴────────────┴─────▶ restoring ─▶ restored ─▶ (gone)
 //
-// `accepted` is the commit point: nothing restores from there on. In a begun run `armed` means that
-// a deploy may have begun, for its steps run outside.
+// `accepted` is the commit point: nothing restores from there on. Nor does anything once a journal
+// at `deploying` has a no_return_code; only a kill between the deploy's end and that record is
+// settled like any other deploy that was under way. In a begun run `armed` means that a deploy may
+// have begun, for its steps run outside.
 enum class Phase { kArmed, kGenerated, kDeploying, kDeployed, kAccepted, kRestoring, kRestored };
 std::string_view name_of(Phase phase);
 
@@ -35,7 +37,8 @@ struct RecordedFile {
   bool operator==(const RecordedFile&) const = default;
 };
 
-// What a manual rollback was asked for; an automatic restore is exact and whole.
+// What a manual rollback was asked for; an automatic restore is exact, and whole unless
+// rollback_scope says otherwise.
 struct RestoreScope {
   bool exact = true;
   bool recreate_services = true;
@@ -43,7 +46,11 @@ struct RestoreScope {
 };
 
 struct Journal {
-  static constexpr int kFormat = 1;
+  // The newest that is read. A version of format 1 knows no no_return_code and would roll back what
+  // must stay, so a journal that has one is of format 2, which such a version leaves alone; any
+  // other is of format 1, as ever.
+  static constexpr int kFormat = 2;
+  int format() const { return no_return_code == 0 ? 1 : kFormat; }
 
   std::string run;
   std::string verb;  // run, begin, rollback
@@ -61,15 +68,27 @@ struct Journal {
   Command rollback_command;
   bool rollback_enabled = true;
   RollbackTarget target_policy = RollbackTarget::kAuto;
+  std::vector<int> no_rollback_exit_codes;
+  RollbackScope rollback_scope = RollbackScope::kAll;
   HealthCheck health;
+  ServiceChecks service_checks;
   Timeouts timeouts;
   Retention retention;
   Patterns patterns;
 
-  std::string backup;     // id of this run's backup
-  std::string stands_in;  // id that takes its place in the target rule, "" = none
-  std::string digest;     // of the set that is being tried, known from `generated` on
-  bool was_unhealthy_before = false;
+  std::string backup;                 // id of this run's backup
+  std::string stands_in;              // id that takes its place in the target rule, "" = none
+  std::string digest;                 // of the set that is being tried, known from `generated` on
+  bool was_unhealthy_before = false;  // a check that decides
+  // Whose checks failed before the deploy, or could not run; "": that of the whole. None: not
+  // asked, or the journal is of a version that kept no names.
+  std::optional<std::vector<std::string>> unhealthy_before;
+  // One of no_rollback_exit_codes, with which the deploy ended: past its point of no return. 0: no.
+  int no_return_code = 0;
+  // Of the services that this run changed: whose own check passed after the deploy, and whose
+  // failed although it could run.
+  std::vector<std::string> passed_services;
+  std::vector<std::string> failed_services;
   std::optional<std::vector<RecordedFile>> recorded;  // sorted; none = nothing recorded yet
 
   // From restoring on:
@@ -82,9 +101,19 @@ struct Journal {
   // From accepted on:
   bool passed_check = false;
 
+  // An automatic rollback that took only some services back: what lies there is no stored set.
+  bool leaves_mixture() const { return verb != "rollback" && !scope.only_services.empty(); }
+  // Whether the check of this service ("": of the whole) told nothing good before the deploy.
+  bool was_unhealthy(const std::string& service) const;
+  bool has_check() const { return !health.empty() || !service_checks.empty(); }
   bool begun() const { return guard_until != 0; }
+  std::string script_of(const std::string& service) const;  // its path
   // Whether services may run what this run brought.
   bool deploy_may_have_begun() const;
+  // Nothing is restored after a failure, unless somebody asks for it by hand.
+  bool leaves_failed_files() const { return !rollback_enabled || no_return_code != 0; }
+  // Why that is so: "rollback is off".
+  std::string why_files_stay() const;
 };
 
 std::optional<Journal> load_journal(const Store& store);

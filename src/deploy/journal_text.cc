@@ -9,7 +9,8 @@
 #include "base/error.h"
 #include "base/json.h"
 #include "base/text.h"
-#include "system/http_url.h"
+#include "deploy/journal_settings.h"
+#include "system/beneath.h"
 
 namespace backstep {
 namespace {
@@ -18,107 +19,12 @@ constexpr std::array kPhases = {Phase::kArmed,    Phase::kGenerated, Phase::kDep
                                 Phase::kDeployed, Phase::kAccepted,  Phase::kRestoring,
                                 Phase::kRestored};
 
-[[noreturn]] void refuse(const std::string& why) {
-  throw Error(ExitCode::kDamaged, why);
-}
+constexpr int64_t kLastMoment = 253'402'300'799;  // of the year 9999, behind which no time is text
 
-Json json_of(const Command& command) {
-  if (!command.list.empty()) return json_texts(command.list);
-  return command.text;
-}
-
-Command command_at(const Json& object, std::string_view key) {
-  const Json* member = object.find(key);
-  if (member == nullptr || member->is_null()) return {};
-  if (member->array() != nullptr) return {"", object.texts(key)};
-  return {object.text(key), {}};
-}
-
-Json json_of(Duration duration) {
-  return duration.count();
-}
-
-Duration duration_at(const Json& object, std::string_view key) {
-  return Duration(object.number(key));
-}
-
-Json json_of(const HealthCheck& check) {
-  return Json::Object{{"test", json_of(check.test)},
-                      {"http", check.http},
-                      {"interval_ms", json_of(check.interval)},
-                      {"timeout_ms", json_of(check.timeout)},
-                      {"retries", check.retries},
-                      {"start_period_ms", json_of(check.start_period)},
-                      {"min_healthy_time_ms", json_of(check.min_healthy_time)},
-                      {"deadline_ms", json_of(check.deadline)}};
-}
-
-// It becomes an argument of this program, which must not take it for a flag. A journal that an
-// older version wrote has none.
-std::string url_from(const Json& json) {
-  std::string url = json.text_or("http", "");
-  try {
-    if (!url.empty()) parse_http_url(url);
-  } catch (const Error&) {
-    refuse("'http' is no URL that can be asked");
-  }
-  return url;
-}
-
-HealthCheck health_from(const Json& json) {
-  return {.test = command_at(json, "test"),
-          .http = url_from(json),
-          .interval = duration_at(json, "interval_ms"),
-          .timeout = duration_at(json, "timeout_ms"),
-          .retries = static_cast<int>(json.number("retries")),
-          .start_period = duration_at(json, "start_period_ms"),
-          .min_healthy_time = duration_at(json, "min_healthy_time_ms"),
-          .deadline = duration_at(json, "deadline_ms")};
-}
-
-Json json_of(const Timeouts& timeouts) {
-  return Json::Object{{"generate_ms", json_of(timeouts.generate)},
-                      {"deploy_ms", json_of(timeouts.deploy)},
-                      {"rollback_ms", json_of(timeouts.rollback)},
-                      {"stop_grace_ms", json_of(timeouts.stop_grace)}};
-}
-
-Timeouts timeouts_from(const Json& json) {
-  return {.generate = duration_at(json, "generate_ms"),
-          .deploy = duration_at(json, "deploy_ms"),
-          .rollback = duration_at(json, "rollback_ms"),
-          .stop_grace = duration_at(json, "stop_grace_ms")};
-}
-
-Json json_of(const Retention& retention) {
-  return Json::Object{{"keep_last", retention.keep_last},
-                      {"keep_good", retention.keep_good},
-                      {"keep_within_ms", json_of(retention.keep_within)}};
-}
-
-Retention retention_from(const Json& json) {
-  return {.keep_last = static_cast<int>(json.number("keep_last")),
-          .keep_good = static_cast<int>(json.number("keep_good")),
-          .keep_within = duration_at(json, "keep_within_ms")};
-}
-
-Json json_of(const Patterns& patterns) {
-  return Json::Object{{"services_dir", patterns.services_dir},
-                      {"entrypoint_file", patterns.entrypoint_file},
-                      {"files", json_texts(patterns.files)}};
-}
-
-// The journal is acted on by whoever runs next, so what it names must not lead out of the
-// workspace.
-Patterns patterns_from(const Json& json) {
-  Patterns patterns{json.text("services_dir"), json.text("entrypoint_file"), json.texts("files")};
-  if (!is_plain_relative_path(patterns.services_dir)) refuse("'services_dir' leaves the workspace");
-  if (!is_plain_relative_path(patterns.entrypoint_file))
-    refuse("'entrypoint_file' is no file name");
-  for (const std::string& file : patterns.files) {
-    if (!is_plain_relative_path(file)) refuse("a path of 'files' leaves the workspace");
-  }
-  return patterns;
+int64_t moment(std::string_view key, int64_t seconds) {
+  if (seconds < 0 || seconds > kLastMoment)
+    refuse_damaged(fmt::format("{} is {}", in_quotes(key), seconds));
+  return seconds;
 }
 
 Json json_of(const std::vector<RecordedFile>& recorded) {
@@ -135,14 +41,14 @@ Json json_of(const std::vector<RecordedFile>& recorded) {
 
 std::vector<RecordedFile> recorded_from(const Json& json) {
   std::vector<RecordedFile> recorded;
-  if (json.array() == nullptr) refuse("'recorded' is not a list");
+  if (json.array() == nullptr) refuse_damaged("'recorded' is not a list");
   for (const Json& file : *json.array()) {
     recorded.push_back({file.text("path"), file.text_or("sha256", ""),
                         file.flag_or("executable", false), file.flag_or("kept", false)});
   }
   if (!std::is_sorted(recorded.begin(), recorded.end(),
                       [](const auto& a, const auto& b) { return a.path < b.path; })) {
-    refuse("'recorded' is not sorted");
+    refuse_damaged("'recorded' is not sorted");
   }
   return recorded;
 }
@@ -150,7 +56,7 @@ std::vector<RecordedFile> recorded_from(const Json& json) {
 Phase phase_from(const std::string& name) {
   const auto found = std::find_if(kPhases.begin(), kPhases.end(),
                                   [&](Phase phase) { return name_of(phase) == name; });
-  if (found == kPhases.end()) refuse("unknown phase " + in_quotes(name));
+  if (found == kPhases.end()) refuse_damaged("unknown phase " + in_quotes(name));
   return *found;
 }
 
@@ -164,15 +70,21 @@ RollbackTarget policy_from(const std::string& name) {
   return name == "last-good" ? RollbackTarget::kLastGood : RollbackTarget::kAuto;
 }
 
+std::string_view name_of_scope(RollbackScope scope) {
+  return scope == RollbackScope::kFailed ? "failed" : "all";
+}
+
 std::string id_at(const Json& json, std::string_view key, bool needed) {
   std::string id = json.text_or(key, "");
-  if ((needed || !id.empty()) && !is_set_id(id)) refuse(in_quotes(key) + " is no backup id");
+  if ((needed || !id.empty()) && !is_set_id(id)) {
+    refuse_damaged(in_quotes(key) + " is no backup id");
+  }
   return id;
 }
 
 SetRef target_from(const Json& json) {
   const std::string& shelf = json.text("shelf");
-  if (shelf != "backups" && shelf != "good" && shelf != "failed") refuse("unknown shelf");
+  if (shelf != "backups" && shelf != "good" && shelf != "failed") refuse_damaged("unknown shelf");
   return {shelf == "backups" ? Shelf::kBackups : (shelf == "good" ? Shelf::kGood : Shelf::kFailed),
           id_at(json, "id", true)};
 }
@@ -191,12 +103,20 @@ void read_head(const Json& json, Journal& journal) {
   journal.actor = json.text_or("actor", "");
   journal.url = json.text_or("url", "");
   journal.commit = json.text_or("commit", "");
-  journal.started = json.number("started");
-  journal.guard_until = json.number_or("guard_until", 0);
+  journal.started = moment("started", json.number("started"));
+  journal.guard_until = moment("guard_until", json.number_or("guard_until", 0));
   journal.directory = json.text_or("directory", "");
   if (!journal.directory.empty() && !is_plain_relative_path(journal.directory)) {
-    refuse("'directory' leaves the workspace");
+    refuse_damaged("'directory' leaves the workspace");
   }
+}
+
+int no_return_code_from(const Json& json, const std::vector<int>& codes) {
+  const int64_t code = json.number_or("no_return_code", 0);
+  if (code != 0 && std::find(codes.begin(), codes.end(), code) == codes.end()) {
+    refuse_damaged(fmt::format("'no_return_code' is {}", code));
+  }
+  return static_cast<int>(code);
 }
 
 void read_commands(const Json& json, Journal& journal) {
@@ -204,13 +124,21 @@ void read_commands(const Json& json, Journal& journal) {
   journal.deploy = command_at(json, "deploy");
   journal.rollback_command = command_at(json, "rollback_command");
   journal.rollback_enabled = json.flag_or("rollback_enabled", true);
+  journal.no_rollback_exit_codes = exit_codes_at(json, "no_rollback_exit_codes");
   journal.target_policy = policy_from(json.text_or("target_policy", "auto"));
+  journal.rollback_scope = json.text_or("rollback_scope", "all") == "failed"
+                               ? RollbackScope::kFailed
+                               : RollbackScope::kAll;
   const auto section = [&](const char* key) -> const Json& {
     const Json* found = json.find(key);
-    if (found == nullptr) refuse(in_quotes(key) + " is missing");
+    if (found == nullptr) refuse_damaged(in_quotes(key) + " is missing");
     return *found;
   };
   journal.health = health_from(section("health"));
+  // A journal that an older version wrote has none.
+  if (const Json* checks = json.find("service_checks")) {
+    journal.service_checks = service_checks_from(*checks);
+  }
   journal.timeouts = timeouts_from(section("timeouts"));
   journal.retention = retention_from(section("retention"));
   journal.patterns = patterns_from(section("patterns"));
@@ -221,6 +149,12 @@ void read_progress(const Json& json, Journal& journal) {
   journal.stands_in = id_at(json, "stands_in", false);
   journal.digest = json.text_or("digest", "");
   journal.was_unhealthy_before = json.flag_or("was_unhealthy_before", false);
+  if (json.find("unhealthy_before") != nullptr) {
+    journal.unhealthy_before = json.texts("unhealthy_before");
+  }
+  journal.no_return_code = no_return_code_from(json, journal.no_rollback_exit_codes);
+  journal.passed_services = json.texts("passed_services");
+  journal.failed_services = json.texts("failed_services");
   if (const Json* recorded = json.find("recorded")) journal.recorded = recorded_from(*recorded);
   if (const Json* target = json.find("target")) journal.target = target_from(*target);
   journal.target_reason = json.text_or("target_reason", "");
@@ -230,15 +164,17 @@ void read_progress(const Json& json, Journal& journal) {
   journal.scope = {json.flag_or("exact", true), json.flag_or("recreate_services", true),
                    json.texts("only_services")};
   journal.passed_check = json.flag_or("passed_check", false);
-  if (journal.phase >= Phase::kRestoring && !journal.target) refuse("'target' is missing");
-  if (journal.phase < Phase::kRestoring && journal.backup.empty()) refuse("'backup' is missing");
+  if (journal.phase >= Phase::kRestoring && !journal.target) refuse_damaged("'target' is missing");
+  if (journal.phase < Phase::kRestoring && journal.backup.empty()) {
+    refuse_damaged("'backup' is missing");
+  }
 }
 
 }  // namespace
 
 std::string encode_journal(const Journal& journal) {
   Json json(Json::Object{{"backstep", "journal"},
-                         {"format", Journal::kFormat},
+                         {"format", journal.format()},
                          {"run", journal.run},
                          {"verb", journal.verb},
                          {"phase", name_of(journal.phase)},
@@ -253,6 +189,9 @@ std::string encode_journal(const Journal& journal) {
                          {"stands_in", journal.stands_in},
                          {"digest", journal.digest},
                          {"was_unhealthy_before", journal.was_unhealthy_before},
+                         {"no_return_code", journal.no_return_code},
+                         {"passed_services", json_texts(journal.passed_services)},
+                         {"failed_services", json_texts(journal.failed_services)},
                          {"target_reason", journal.target_reason},
                          {"evidence", journal.evidence},
                          {"owed", journal.owed},
@@ -265,11 +204,17 @@ std::string encode_journal(const Journal& journal) {
                          {"deploy", json_of(journal.deploy)},
                          {"rollback_command", json_of(journal.rollback_command)},
                          {"rollback_enabled", journal.rollback_enabled},
+                         {"no_rollback_exit_codes", json_of(journal.no_rollback_exit_codes)},
                          {"target_policy", name_of_policy(journal.target_policy)},
+                         {"rollback_scope", name_of_scope(journal.rollback_scope)},
                          {"health", json_of(journal.health)},
+                         {"service_checks", json_of(journal.service_checks)},
                          {"timeouts", json_of(journal.timeouts)},
                          {"retention", json_of(journal.retention)},
                          {"patterns", json_of(journal.patterns)}});
+  if (journal.unhealthy_before) {
+    json.set("unhealthy_before", json_texts(*journal.unhealthy_before));
+  }
   if (journal.target) json.set("target", json_of(*journal.target));
   if (journal.recorded) json.set("recorded", json_of(*journal.recorded));
   return json.pretty() + "\n";
@@ -277,7 +222,7 @@ std::string encode_journal(const Journal& journal) {
 
 Journal decode_journal(std::string_view text) {
   const Json json = Json::parse(text);
-  if (json.text_or("backstep", "") != "journal") refuse("it is no journal");
+  if (json.text_or("backstep", "") != "journal") refuse_damaged("it is no journal");
   if (json.number("format") > Journal::kFormat) {
     throw Error(ExitCode::kUsage,
                 fmt::format("it was written by a newer version of backstep (format {}): finish the "

@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "deploy/arrival.h"
+#include "deploy/backup_step.h"
 #include "deploy/manual_target.h"
 #include "deploy/settle.h"
 #include "deploy/step_back.h"
@@ -16,11 +17,18 @@
 namespace backstep {
 namespace {
 
-RestoreRules rules_of(const RollbackOptions& options) {
-  return {.exact = options.exact,
-          .recreate_services = options.recreate,
-          .only_services = {options.services.begin(), options.services.end()},
+RestoreRules rules_of(const RestoreScope& scope) {
+  return {.exact = scope.exact,
+          .recreate_services = scope.recreate_services,
+          .only_services = {scope.only_services.begin(), scope.only_services.end()},
           .may_touch = {}};
+}
+
+// What a rollback replaced comes back as it was, or the way there could not be undone: files that
+// the rollback brought back go again, services that it took away are made again.
+RestoreScope scope_for(const RollbackOptions& options, const SetRef& target) {
+  const bool undo = target.shelf == Shelf::kFailed;
+  return {options.exact || undo, options.recreate || undo, options.services};
 }
 
 void require_services(const StoredSet& set, const std::vector<std::string>& services) {
@@ -48,11 +56,12 @@ Journal journal_for(const Arrival& arrival, const RollbackPreview& preview,
   journal.target_reason = preview.reason;
   journal.rollback_enabled = true;
   journal.owed = false;  // settling says what is owed from here
-  journal.scope = {options.exact, options.recreate, options.services};
+  journal.scope = preview.scope;
   journal.failure = "rolled back by hand";
   if (options.files_only) {
     journal.rollback_command = {};
     journal.health = {};
+    journal.service_checks = {};
   }
   return journal;
 }
@@ -70,6 +79,33 @@ void tell_settled(const Context& context, const Settled& settled, const Rollback
   }
 }
 
+struct Decision {
+  RollbackPreview preview;
+  Seen seen;
+};
+
+Decision decide(const Context& context, const Store& store, const RollbackOptions& options) {
+  const Tree tree = context.tree(context.patterns);
+  Index index = Index::load(store);
+  LiveSet live = read_live_set(tree, &index, Oddities::kReport);
+  const RestoreScope asked{options.exact, options.recreate, options.services};
+  const ManualTarget target = manual_target(store, tree, live, rules_of(asked), options.to);
+  const RestoreScope scope = scope_for(options, target.ref);
+  try {
+    StoredSet set = read_set(store, target.ref, context.patterns);
+    require_services(set, options.services);
+    RollbackPreview preview{target.ref,     target.reason,
+                            target.caution, scope,
+                            set.unverified, plan_restore(tree, set, live, rules_of(scope))};
+    check_sources(set, preview.plan);
+    return {std::move(preview), {std::move(index), std::move(live), std::move(set)}};
+  } catch (const Error& error) {
+    if (error.code() == ExitCode::kUsage) throw;
+    throw Error(ExitCode::kDamaged, fmt::format("cannot roll back to {}: {}{}", target.ref.label(),
+                                                error.message(), others_than(store, target.ref)));
+  }
+}
+
 }  // namespace
 
 std::string_view why_kept(const RollbackPreview& preview) {
@@ -78,38 +114,28 @@ std::string_view why_kept(const RollbackPreview& preview) {
 
 RollbackPreview preview_rollback(const Context& context, const Store& store,
                                  const RollbackOptions& options) {
-  const Tree tree{context.workspace, context.patterns, context.place};
-  const Index index = Index::load(store);
-  const LiveSet live = read_live_set(tree, &index, Oddities::kReport);
-  const ManualTarget target = manual_target(store, tree, live, rules_of(options), options.to);
-  try {
-    const StoredSet set = read_set(store, target.ref, context.patterns);
-    require_services(set, options.services);
-    RollbackPreview preview{target.ref, target.reason, set.unverified,
-                            plan_restore(tree, set, live, rules_of(options))};
-    check_sources(set, preview.plan);
-    return preview;
-  } catch (const Error& error) {
-    if (error.code() == ExitCode::kUsage) throw;
-    throw Error(ExitCode::kDamaged, fmt::format("cannot roll back to {}: {}{}", target.ref.label(),
-                                                error.message(), others_than(store, target.ref)));
-  }
+  return decide(context, store, options).preview;
 }
 
 Outcome roll_back(const Context& context, const RollbackOptions& options) {
   const Store store = open_store(context);
   const Arrival arrival(context, store, "rollback");
-  const RollbackPreview preview = preview_rollback(context, store, options);
+  Decision decision = decide(context, store, options);
+  const RollbackPreview& preview = decision.preview;
   context.listener.note(
       fmt::format("Rolling back to {}: {}", preview.target.label(), preview.reason));
+  if (!preview.caution.empty()) context.listener.warning(preview.caution);
   Journal journal = journal_for(arrival, preview, options);
+  require_way_back(arrival.site(), journal, way_back(context.workspace.directory, preview.plan));
   Outcome outcome;
   try {
-    const Settled settled = settle(
-        arrival.site(), journal, {.as_owner = true, .finishing = true, .whole = true, .texts = {}});
+    Settled settled = settle(arrival.site(), journal,
+                             {.as_owner = true, .finishing = true, .whole = true, .texts = {}},
+                             std::move(decision.seen));
     tell_settled(context, settled, preview);
     outcome.restored = settled.restored;
-    pay_debt(arrival.site(), journal, {}, outcome);
+    outcome.files_only = options.files_only;
+    pay_debt(arrival.site(), journal, {}, outcome, std::move(settled));
     return outcome;
   } catch (const Error& error) {
     return outcome_of_error(arrival.site(), error);

@@ -7,6 +7,7 @@
 
 #include "backup/restore_plan.h"
 #include "deploy/context.h"
+#include "deploy/journal.h"
 #include "deploy/outcome.h"
 
 namespace backstep {
@@ -16,6 +17,7 @@ struct RollbackOptions {
   std::vector<std::string> services;  // empty: all
   bool recreate = false;              // make service directories that do not exist
   bool exact = false;                 // remove files that were added since
+                                      // both go without saying where `to` is a failed/ID
   bool files_only = false;            // neither the rollback command nor the check
 };
 
@@ -23,6 +25,8 @@ struct RollbackOptions {
 struct RollbackPreview {
   SetRef target;
   std::string reason;
+  std::string caution;      // what is on record against the target; mostly empty
+  RestoreScope scope;       // as it is meant for this target
   bool unverified = false;  // it has no manifest
   RestorePlan plan;
 };

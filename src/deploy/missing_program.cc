@@ -13,7 +13,7 @@ namespace backstep {
 namespace {
 
 constexpr int kNotFound = 127;
-constexpr size_t kTailLines = 20;
+constexpr size_t kSearchedLines = 20;
 
 // "sh: 1: X: not found" (dash), "sh: X: not found" (ash), "bash: line 1: X: command not found",
 // "env: 'X': No such file or directory", "env: can't execute 'X': No such file or directory".
@@ -37,7 +37,7 @@ bool program_is_missing(const ProcessResult& result) {
 
 std::string missing_program(const ProcessResult& result, const Command& command) {
   if (result.end == ProcessResult::End::kNotStarted) return command.argv().front();
-  return missing_program_named_in(result.output.last_lines(kTailLines));
+  return missing_program_named_in(result.output.last_lines(kSearchedLines));
 }
 
 std::string what_is_missing(const std::string& program) {
@@ -46,6 +46,12 @@ std::string what_is_missing(const std::string& program) {
     return "this image has no program " + in_quotes(program);
   }
   return fmt::format("there is no {} here, or this image lacks the interpreter of its first line",
+                     in_quotes(program));
+}
+
+std::string advice_for_a_host(const std::string& program) {
+  if (program.empty()) return {};
+  return fmt::format("there is no {} here: correct the command, or bring the program",
                      in_quotes(program));
 }
 
@@ -65,8 +71,10 @@ std::string missing_program_named_in(std::string_view output) {
 
 std::string missing_program_advice(const ProcessResult& result, const Command& command,
                                    const Environment& environment) {
-  if (!program_is_missing(result) || !in_container(environment)) return {};
-  return what_is_missing(missing_program(result, command)) +
+  if (!program_is_missing(result)) return {};
+  const std::string program = missing_program(result, command);
+  if (!in_container(environment)) return advice_for_a_host(program);
+  return what_is_missing(program) +
          "; bring backstep to the programs: 'backstep install DIR' copies it out of the image, "
          "COPY --from=IMAGE /usr/local/bin/backstep into another one";
 }

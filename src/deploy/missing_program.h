@@ -9,9 +9,9 @@
 
 namespace backstep {
 
-// What to do about a program that a command needs and this container does not have; "" when that is
-// not how the command ended, or when we run in no container. A small image cannot hold everybody's
-// programs, so this is the first thing that a new user of it meets. One sentence, for one line.
+// What to do about a program that a command needs and that is not here; "" when that is not how the
+// command ended. A small image cannot hold everybody's programs, so in a container this is the
+// first thing that a new user of it meets. One sentence, for one line.
 std::string missing_program_advice(const ProcessResult& result, const Command& command,
                                    const Environment& environment);
 

@@ -37,7 +37,13 @@ std::string_view name_of(Outcome::Result result) {
   return "";
 }
 
+std::string look_at_failed(const std::string& restored_from, const std::string& evidence) {
+  if (restored_from.empty()) return "backstep show " + evidence;
+  return "backstep diff " + restored_from + " " + evidence;
+}
+
 std::vector<std::string> failed_services(const Outcome& outcome) {
+  if (!outcome.rolled_back_only.empty()) return outcome.rolled_back_only;
   return outcome.exit_status == 0 ? std::vector<std::string>() : outcome.changed;
 }
 

@@ -2,17 +2,54 @@
 #include "deploy/records.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "store/catalog.h"
 
 namespace backstep {
+namespace {
 
+HistoryLine end_line(const Site& site, const Journal& journal, HistoryLine::Event event,
+                     const Outcome& outcome) {
+  HistoryLine line = history_line(site, journal, event, outcome.exit_status);
+  line.live = outcome.live_digest;
+  return line;
+}
+
+}  // namespace
+
+namespace {
+
+FileEntry entry_of(const RecordedFile& file) {
+  FileEntry entry;
+  entry.path = file.path;
+  entry.mode = file.executable ? 0755 : 0644;
+  entry.sha256 = file.sha256;
+  return entry;
+}
+
+}  // namespace
+
+namespace {
+
+// One line with a date far ahead must not carry all later names with it, nor stop every run. Two
+// clocks that disagree are hardly a day apart.
+constexpr int64_t kFarAhead = 86'400;
+
+void take_newest(std::string& newest, const std::string& run, int64_t now) {
+  const std::optional<int64_t> seconds = seconds_of_id(run);
+  if (seconds && *seconds <= now + kFarAhead) newest = std::max(newest, run);
+}
+
+}  // namespace
+
+// What the catalog holds always counts: no set may be stored over another.
 std::string fresh_id(const Site& site) {
-  std::string newest = read_catalog(site.store).newest_id();
-  const std::vector<HistoryLine> history = load_history(site.store);
-  if (!history.empty()) newest = std::max(newest, history.back().run);
-  if (const auto journal = load_journal(site.store)) newest = std::max(newest, journal->run);
-  return next_id(site.context.clock.wall_seconds(), newest);
+  const int64_t now = site.context.clock.wall_seconds();
+  std::string newest = newest_id(site.store);
+  for (const HistoryLine& line : load_history(site.store)) take_newest(newest, line.run, now);
+  if (const auto journal = load_journal(site.store)) take_newest(newest, journal->run, now);
+  return next_id(now, newest);
 }
 
 Manifest manifest_header(const Site& site, const Journal& journal) {
@@ -45,6 +82,70 @@ HistoryLine history_line(const Site& site, const Journal& journal, HistoryLine::
   if (!journal.evidence.empty()) line.evidence = "failed/" + journal.evidence;
   line.reason = journal.failure;
   return line;
+}
+
+VerdictLine verdict_line(const Site& site, const Journal& journal, Verdict verdict) {
+  VerdictLine line;
+  line.run = journal.run;
+  line.digest = journal.digest;
+  line.good = verdict == Verdict::kGood;
+  line.time = site.context.clock.wall_seconds();
+  line.commit = journal.commit;
+  return line;
+}
+
+std::vector<VerdictLine> service_verdict_lines(const Site& site, const Journal& journal,
+                                               const std::vector<std::string>& services,
+                                               Verdict verdict) {
+  std::vector<VerdictLine> lines;
+  if (services.empty() || !journal.recorded) return lines;
+  const Patterns& patterns = journal.patterns;
+  for (const RecordedFile& file : *journal.recorded) {
+    if (file.sha256.empty()) continue;
+    const std::string service =
+        service_of(file.path, patterns.services_dir, patterns.entrypoint_file);
+    if (std::find(services.begin(), services.end(), service) == services.end()) continue;
+    VerdictLine line = verdict_line(site, journal, verdict);
+    line.service = service;
+    line.digest = service_digest(entry_of(file));
+    lines.push_back(std::move(line));
+  }
+  return lines;
+}
+
+void say_unrecorded(const Error& error, Outcome& outcome) {
+  outcome.exit_status = static_cast<int>(ExitCode::kInternal);
+  outcome.live += ", but this could not be recorded: " + error.message();
+  outcome.next.emplace_back("backstep recover");
+}
+
+std::string live_digest(const Site& site, const Journal& journal) {
+  try {
+    const Index index = Index::load(site.store);
+    return read_live_set(site.tree(journal.patterns), &index, Oddities::kReport).digest;
+  } catch (const Error& error) {
+    site.context.listener.warning("the records will not say what is live now: " + error.message());
+    return "";
+  }
+}
+
+void record_end(const Site& site, const Journal& journal, HistoryLine::Event event,
+                Outcome& outcome) {
+  try {
+    append_history(site.store, end_line(site, journal, event, outcome));
+  } catch (const Error& error) {
+    say_unrecorded(error, outcome);
+  }
+}
+
+void end_journal(const Site& site, const Journal& journal, HistoryLine::Event event,
+                 Outcome& outcome) {
+  try {
+    append_history(site.store, end_line(site, journal, event, outcome));
+    remove_journal(site.store);
+  } catch (const Error& error) {
+    say_unrecorded(error, outcome);
+  }
 }
 
 std::vector<SetRef> sets_named_by(const Journal& journal) {

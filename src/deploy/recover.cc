@@ -3,9 +3,11 @@
 
 #include <fmt/core.h>
 
+#include "backup/restore.h"
 #include "base/error.h"
 #include "base/text.h"
 #include "deploy/arrival.h"
+#include "deploy/partial_rollback.h"
 #include "deploy/records.h"
 #include "deploy/step_back.h"
 
@@ -28,12 +30,23 @@ void end_noted_begin(const Site& site) {
   append_history(site.store, *begun);
 }
 
+// A killed restore has staged its files beside those that stay. The journal names them all: the set
+// that they came from may be damaged by now.
+void remove_staged(const Site& site, const Journal& journal) {
+  if (journal.phase != Phase::kRestoring || !journal.recorded) return;
+  for (const RecordedFile& file : *journal.recorded) {
+    remove_staged_leftover(site.context.workspace.directory, file.path);
+  }
+}
+
 Outcome keep(const Site& site) {
   std::optional<Journal> journal;
   Outcome outcome;
   try {
     journal = load_journal(site.store);
     if (!journal) return nothing_open();
+    remove_leftovers(site.store);
+    remove_staged(site, *journal);
     append_history(site.store, history_line(site, *journal, HistoryLine::Event::kKept, 0));
     outcome.run = journal->run;
     outcome.backup = journal->backup;
@@ -57,6 +70,14 @@ void tell_kept(const Site& site, const Journal& journal, const Settled& settled)
   }
 }
 
+std::string nothing_left_words(const Journal& journal, const Outcome& outcome) {
+  if (outcome.evidence.empty()) {
+    return "no earlier version exists, and nothing that run " + journal.run + " brought";
+  }
+  return "no earlier version exists; what run " + journal.run + " brought was moved to " +
+         outcome.evidence;
+}
+
 Outcome settled_outcome(const Site& site, const Journal& journal, const Settled& settled) {
   Outcome outcome;
   outcome.run = journal.run;
@@ -66,16 +87,21 @@ Outcome settled_outcome(const Site& site, const Journal& journal, const Settled&
   if (journal.target) outcome.restored_from = journal.target->label();
   if (!journal.evidence.empty()) outcome.evidence = "failed/" + journal.evidence;
   outcome.end_with(Outcome::Result::kFilesRestored, ExitCode::kOk);
-  outcome.live = settled.nothing_left ? "no earlier version exists; what run " + journal.run +
-                                            " brought was moved to " + outcome.evidence
+  outcome.live = settled.nothing_left ? nothing_left_words(journal, outcome)
+                 : journal.leaves_mixture()
+                     ? fmt::format("the files of {} for {}, the new ones of the rest",
+                                   outcome.restored_from, listed(journal.scope.only_services))
                  : settled.kept.empty() ? "the files of " + outcome.restored_from
                                         : "the files of " + outcome.restored_from +
                                               ", but for newer work that was kept";
   if (!settled.kept.empty()) {
     outcome.next.push_back("backstep rollback --to " + outcome.restored_from);
   }
-  append_history(site.store, history_line(site, journal, HistoryLine::Event::kRestored, 0));
-  remove_journal(site.store);
+  outcome.live_digest = digest_of_mixture(site, journal);
+  end_journal(
+      site, journal,
+      journal.leaves_mixture() ? HistoryLine::Event::kRolledBack : HistoryLine::Event::kRestored,
+      outcome);
   return outcome;
 }
 
@@ -84,7 +110,8 @@ Outcome unrestored_outcome(const Journal& journal) {
   outcome.end_with(Outcome::Result::kNotRolledBack, ExitCode::kOk);
   outcome.run = journal.run;
   outcome.backup = journal.backup;
-  outcome.live = "the files of run " + journal.run + " (rollback is off); its journal is ended";
+  outcome.live = fmt::format("the files of run {} ({}); its journal is ended", journal.run,
+                             journal.why_files_stay());
   outcome.next.push_back("backstep rollback --to " + journal.backup);
   return outcome;
 }
@@ -93,11 +120,12 @@ Outcome unrestored_outcome(const Journal& journal) {
 
 void adopt_commands(const Config& config, Journal& journal) {
   if (!config.health.empty()) journal.health = config.health;
+  if (!config.service_checks.empty()) journal.service_checks = config.service_checks;
   if (!config.rollback_command().empty()) journal.rollback_command = config.rollback_command();
 }
 
 Outcome settle_and_pay(const Site& site, Journal& journal, const SettleRules& rules) {
-  const Settled settled = settle(site, journal, rules);
+  Settled settled = settle(site, journal, rules);
   if (settled.how == Settled::How::kAccepted) {
     Outcome outcome = settled.accepted;
     outcome.run = journal.run;
@@ -110,9 +138,9 @@ Outcome settle_and_pay(const Site& site, Journal& journal, const SettleRules& ru
   Outcome outcome;
   outcome.restored = settled.restored;
   outcome.kept = settled.kept;
-  outcome.failure =
-      Failure{"run " + journal.run, journal.failure.empty() ? "did not end" : journal.failure, ""};
-  pay_debt(site, journal, {}, outcome);
+  outcome.failure = Failure{"run " + journal.run + ":",
+                            journal.failure.empty() ? "did not end" : journal.failure, ""};
+  pay_debt(site, journal, {}, outcome, std::move(settled));
   return outcome;
 }
 
@@ -135,7 +163,7 @@ Outcome recover(const Context& context, Recovery recovery) {
     return settle_and_pay(site, *turn.open,
                           {.as_owner = true, .finishing = whole, .whole = whole, .texts = {}});
   } catch (const Error& error) {
-    return outcome_of_error(site, error);
+    return outcome_of_error(site, error, &*turn.open);
   }
 }
 

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "backup/flush_live.h"
 #include "backup/restore.h"
 #include "base/error.h"
 #include "base/text.h"
@@ -15,20 +16,40 @@
 namespace backstep {
 namespace {
 
+// On a disk on which the journal could be neither replaced nor removed, the history may still have
+// taken the line: what was accepted, or must not be rolled back, stays so.
+bool is_recorded_as(const Site& site, const Journal& journal, HistoryLine::Event event) {
+  const std::vector<HistoryLine> history = load_history(site.store);
+  return std::any_of(history.begin(), history.end(), [&](const HistoryLine& line) {
+    return line.run == journal.run && line.event == event;
+  });
+}
+
 class Settling {
  public:
-  Settling(const Site& site, Journal& journal, const SettleRules& rules)
-      : site_(site), journal_(journal), rules_(rules), tree_(site.tree(journal.patterns)) {}
+  Settling(const Site& site, Journal& journal, const SettleRules& rules, std::optional<Seen> seen)
+      : site_(site),
+        journal_(journal),
+        rules_(rules),
+        tree_(site.tree(journal.patterns)),
+        seen_(std::move(seen)),
+        goes_on_(journal.phase == Phase::kRestoring) {}
 
   Settled settle() {
     if (journal_.phase == Phase::kRestored) return std::move(settled_);
-    if (journal_.phase == Phase::kAccepted) return accepted();
-    if (!journal_.rollback_enabled && !rules_.whole) return unrestored();
+    if (was_accepted()) return accepted();
+    if (leaves_failed_files(site_, journal_) && !rules_.whole) return unrestored();
     restore();
     return std::move(settled_);
   }
 
  private:
+  bool was_accepted() const {
+    return journal_.phase == Phase::kAccepted ||
+           (journal_.phase == Phase::kDeployed &&
+            is_recorded_as(site_, journal_, HistoryLine::Event::kAccepted));
+  }
+
   Settled accepted() {
     settled_.how = Settled::How::kAccepted;
     complete_acceptance(site_, journal_, settled_.accepted);
@@ -45,14 +66,23 @@ class Settling {
 
   void restore() {
     const Duration start = site_.context.clock.steady();
-    const Index index = Index::load(site_.store);
-    live_ = read_live_set(tree_, &index, Oddities::kReport);
     const SetRef target = journal_.target.value_or(SetRef{Shelf::kBackups, journal_.backup});
-    const StoredSet set = read_set(site_.store, target, journal_.patterns);
+    Seen seen =
+        seen_ && seen_->target.ref == target ? std::move(*seen_) : look(site_, journal_, target);
+    index_ = std::move(seen.index);
+    live_ = std::move(seen.live);
+    settled_.target = std::move(seen.target);
+    const StoredSet& set = *settled_.target;
     settled_.nothing_left = set.manifest.empty();
     const RestorePlan plan = plan_restore(tree_, set, live_, restore_rules());
+    settled_.digest = digest_after(live_, plan);
     note_kept(plan);
-    if (journal_.phase != Phase::kRestoring) enter_restoring(target, set, plan);
+    if (!goes_on_) {
+      enter_restoring(target, set, plan);
+    } else if (lacks_evidence(plan)) {
+      record_live(plan);
+      save_journal(site_.store, journal_);
+    }
     put_in_place(set, plan);
     leave_restoring();
     site_.context.listener.restore_ended(settled_.restored.size(),
@@ -76,9 +106,7 @@ class Settling {
   bool may_touch(const std::string& path, const FileEntry* live) const {
     if (journal_.recorded && is_as_recorded(*journal_.recorded, path, live)) return true;
     if (journal_.phase == Phase::kRestoring) return is_torn_mount_point(path);
-    const bool command_was_running =
-        journal_.phase == Phase::kArmed || journal_.phase == Phase::kDeploying;
-    if (!command_was_running && journal_.recorded) return false;
+    if (is_recorded_anew()) return false;
     const bool abandoned_begin = journal_.begun() && journal_.phase == Phase::kArmed &&
                                  site_.context.clock.wall_seconds() >= journal_.guard_until;
     if (abandoned_begin && !rules_.finishing) return false;
@@ -89,6 +117,12 @@ class Settling {
   bool is_torn_mount_point(const std::string& path) const {
     const auto status = site_.context.workspace.directory.status(path);
     return status && status->mount_point;
+  }
+
+  // After a command the files were flushed and recorded; what has come since is somebody's own.
+  bool is_recorded_anew() const {
+    return journal_.recorded &&
+           (journal_.phase == Phase::kGenerated || journal_.phase == Phase::kDeployed);
   }
 
   bool is_same_commit() const {
@@ -102,43 +136,124 @@ class Settling {
     settled_.missing_services = plan.missing_services;
   }
 
+  // A disk that fails here must not keep the old files from coming back.
+  void flush_failed(const StoredSet& set) const {
+    if (is_recorded_anew()) return;
+    try {
+      flush_live(tree_, set.manifest.files, live_);
+    } catch (const Error& error) {
+      site_.context.listener.warning("the failed files may not be on the disk: " + error.message());
+    }
+  }
+
   // From here on whoever goes on must know what lay there: a file that is neither as recorded here
   // nor as the target has it was changed after a crash, by somebody else.
   void enter_restoring(const SetRef& target, const StoredSet& set, const RestorePlan& plan) {
     const bool owes = journal_.deploy_may_have_begun() && !journal_.rollback_command.empty() &&
                       !set.manifest.empty();
+    flush_failed(set);
     journal_.owed = journal_.owed || owes;
     journal_.target = target;
     journal_.digest = live_.digest;
+    record_live(plan);
+    journal_.phase = Phase::kRestoring;
+    save_journal(site_.store, journal_);
+  }
+
+  // So that whoever ends the journal finds what was staged for them, too.
+  void record_created(const RestorePlan& plan) {
+    std::vector<RecordedFile>& recorded = *journal_.recorded;
+    for (const RestoreStep& step : plan.steps) {
+      const std::string& path = step.target.path;
+      if (find_entry(live_.files, path) == nullptr) recorded.push_back({path, "", false, false});
+    }
+    std::sort(recorded.begin(), recorded.end(),
+              [](const RecordedFile& a, const RecordedFile& b) { return a.path < b.path; });
+  }
+
+  // What a service's check said holds for the script that it was asked about, not for one that
+  // somebody has put in its place since.
+  void forget_verdicts_on_changed() {
+    const auto changed = [&](const std::string& service) {
+      const std::string path = journal_.script_of(service);
+      return !journal_.recorded ||
+             !is_as_recorded(*journal_.recorded, path, find_entry(live_.files, path));
+    };
+    std::erase_if(journal_.passed_services, changed);
+    std::erase_if(journal_.failed_services, changed);
+  }
+
+  void record_live(const RestorePlan& plan) {
+    forget_verdicts_on_changed();
     journal_.recorded = record_of(live_.files);
+    record_created(plan);
     for (RecordedFile& file : *journal_.recorded) {
       const auto& kept = plan.kept_newer;
       file.kept = std::find(kept.begin(), kept.end(), file.path) != kept.end();
     }
     if (!plan.empty()) journal_.evidence = fresh_id(site_);
-    journal_.phase = Phase::kRestoring;
-    save_journal(site_.store, journal_);
   }
 
   void put_in_place(const StoredSet& set, const RestorePlan& plan) {
-    remove_staged_leftovers(site_.context.workspace.directory, set.manifest.files);
+    if (goes_on_) remove_leftovers_of(set);
     if (plan.empty()) return;
     Restore restore(tree_, site_.store, set, plan);
     restore.stage();
     keep_evidence(plan);
     restore.commit();
+    remember(restore);
     for (const std::string& text : restore.warnings()) site_.context.listener.warning(text);
     for (const RestoreStep& step : plan.steps) tell(set, step);
   }
 
+  // Of whoever was killed while it restored.
+  void remove_leftovers_of(const StoredSet& set) const {
+    for (const FileEntry& file : set.manifest.files) {
+      remove_staged_leftover(site_.context.workspace.directory, file.path);
+    }
+  }
+
+  void remember(const Restore& restore) {
+    restore.teach(index_);
+    try {
+      index_.save(site_.store);
+    } catch (const Error& error) {
+      site_.context.listener.warning("the index was not written: " + error.message());
+    }
+  }
+
+  bool is_evidence_stored() const {
+    return !journal_.evidence.empty() &&
+           site_.store.find_set({Shelf::kFailed, journal_.evidence}).has_value();
+  }
+
+  // Whoever goes on after a kill may replace more than who began, and somebody may have worked on
+  // the files meanwhile. Evidence that is named and not yet stored will be of what is live now.
+  bool lacks_evidence(const RestorePlan& plan) const {
+    if (plan.empty()) return false;
+    if (!is_evidence_stored()) return journal_.evidence.empty();
+    try {
+      const SetRef ref{Shelf::kFailed, journal_.evidence};
+      const std::vector<FileEntry> kept =
+          read_set(site_.store, ref, journal_.patterns).manifest.files;
+      return std::any_of(plan.steps.begin(), plan.steps.end(), [&](const RestoreStep& step) {
+        const FileEntry* live = find_entry(live_.files, step.target.path);
+        if (live == nullptr || live->absent || live->sha256 == kNoContent) return false;
+        const FileEntry* there = find_entry(kept, step.target.path);
+        return there == nullptr || !same_version(*live, *there);
+      });
+    } catch (const Error&) {
+      return true;
+    }
+  }
+
   void keep_evidence(const RestorePlan& plan) {
-    const SetRef ref{Shelf::kFailed, journal_.evidence};
-    if (journal_.evidence.empty() || site_.store.find_set(ref)) return;
+    if (is_evidence_stored()) return;
     try {
       Manifest header = manifest_header(site_, journal_);
       header.id = journal_.evidence;
       header.message = journal_.failure;
-      save_evidence(tree_, site_.store, live_, plan, {std::move(header), rules_.texts});
+      save_evidence(tree_, site_.store, index_, live_, plan, {std::move(header), rules_.texts});
     } catch (const Error& error) {
       site_.context.listener.warning("the failed files could not be kept: " + error.message());
       journal_.evidence.clear();
@@ -168,14 +283,30 @@ class Settling {
   Journal& journal_;
   const SettleRules& rules_;
   Tree tree_;
+  std::optional<Seen> seen_;
+  bool goes_on_;  // somebody has begun to restore, and may have been killed
+  Index index_;
   LiveSet live_;
   Settled settled_;
 };
 
 }  // namespace
 
-Settled settle(const Site& site, Journal& journal, const SettleRules& rules) {
-  return Settling(site, journal, rules).settle();
+Seen look(const Site& site, const Journal& journal, const SetRef& target) {
+  Seen seen{Index::load(site.store), {}, read_set(site.store, target, journal.patterns)};
+  seen.live = read_live_set(site.tree(journal.patterns), &seen.index, Oddities::kReport);
+  return seen;
+}
+
+Settled settle(const Site& site, Journal& journal, const SettleRules& rules,
+               std::optional<Seen> seen) {
+  return Settling(site, journal, rules, std::move(seen)).settle();
+}
+
+bool leaves_failed_files(const Site& site, const Journal& journal) {
+  return journal.leaves_failed_files() ||
+         (journal.phase == Phase::kDeploying && !journal.no_rollback_exit_codes.empty() &&
+          is_recorded_as(site, journal, HistoryLine::Event::kUnrestored));
 }
 
 SettleRules rules_for_passer_by(const Context& context, const Journal& journal) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,14 +24,24 @@ struct SettleRules {
   std::vector<EvidenceText> texts;  // kept with the evidence: the check's output
 };
 
+// What a decision to restore was made on, under the lock and with no command run since.
+struct Seen {
+  Index index;
+  LiveSet live;
+  StoredSet target;
+};
+Seen look(const Site& site, const Journal& journal, const SetRef& target);
+
 struct Settled {
   enum class How { kRestored, kAccepted, kUnrestored };
   How how = How::kRestored;
   std::vector<std::string> restored;  // paths put back or removed
   std::vector<std::string> kept;      // paths left because they are newer, or were added
   std::vector<std::string> missing_services;
-  bool nothing_left = false;  // the target was empty: a first run
-  Outcome accepted;           // with kAccepted
+  bool nothing_left = false;        // the target was empty: a first run
+  Outcome accepted;                 // with kAccepted
+  std::optional<StoredSet> target;  // to which it went back, when it did just now
+  std::string digest;               // of what lies there since
 };
 
 // The one function that settles a journal against the disk, whoever calls it and in whatever phase
@@ -42,7 +53,14 @@ struct Settled {
 // On return the journal is at `restored`, durable, and files are as they should be; or, with
 // kAccepted and kUnrestored, gone. Throws Error when something could not be restored: the journal
 // stays at `restoring`, and the next call goes on.
-Settled settle(const Site& site, Journal& journal, const SettleRules& rules);
+//
+// Who has just looked hands over what was seen; nothing is read twice then.
+Settled settle(const Site& site, Journal& journal, const SettleRules& rules,
+               std::optional<Seen> seen = std::nullopt);
+
+// Whether nothing is restored unless somebody asks for it by hand: the journal says so or, where it
+// took no change, the history.
+bool leaves_failed_files(const Site& site, const Journal& journal);
 
 // The rules for somebody who comes across an abandoned journal before doing something else.
 SettleRules rules_for_passer_by(const Context& context, const Journal& journal);

@@ -4,27 +4,32 @@
 #include "system/container.h"
 
 namespace backstep {
+namespace {
 
-HealthResult check_alone(const Context& context) {
-  const HealthCheck& check = context.config.health;
+ProcessSpec common_spec(const Context& context) {
   const std::string& prefix = context.workspace.prefix;
   ProcessSpec spec;
-  spec.environment = {"BACKSTEP_PHASE=health_check",
-                      "BACKSTEP_HOST_GATEWAY=" + host_gateway(context.environment)};
+  spec.environment = {"BACKSTEP_HOST_GATEWAY=" + host_gateway(context.environment)};
   spec.directory = context.workspace.root + (prefix.empty() ? "" : "/" + prefix);
   spec.grace = context.config.timeouts.stop_grace;
   spec.live = context.listener.live_output();
   spec.live_prefix = context.listener.live_prefix();
-  context.listener.step_began(Step::kHealthCheck, check.shown());
-  const auto attempt = [&](Duration timeout) {
-    spec.timeout = timeout;
-    return attempt_check(check, context.runner, spec);
-  };
-  HealthResult result =
-      run_health_check(check, context.clock, attempt,
-                       [&](const HealthAttempt& told) { context.listener.attempt(told); });
-  context.listener.check_ended(result);
-  return result;
+  return spec;
+}
+
+}  // namespace
+
+Checkup check_alone(const Context& context) {
+  const std::vector<std::string> services =
+      services_here(context.workspace, context.patterns, context.place);
+  for (const std::string& text : entries_without_service(context.config.service_checks, services)) {
+    context.listener.warning(text);
+  }
+  return check_up(context, {.whole = context.config.health,
+                            .checks = context.config.service_checks,
+                            .services = services,
+                            .phase = "health_check",
+                            .spec = [&] { return common_spec(context); }});
 }
 
 }  // namespace backstep

@@ -3,15 +3,23 @@
 
 #include <fmt/core.h>
 
+#include <csignal>
+
+#include "backup/evidence.h"
 #include "backup/live_set.h"
 #include "base/error.h"
 #include "base/text.h"
 #include "deploy/commands.h"
 #include "deploy/judgement.h"
 #include "deploy/missing_program.h"
+#include "deploy/origin.h"
+#include "deploy/partial_rollback.h"
 #include "deploy/records.h"
+#include "deploy/rollback_words.h"
 #include "deploy/settle.h"
 #include "deploy/target.h"
+#include "deploy/unrestored.h"
+#include "store/live_version.h"
 #include "store/set_reader.h"
 #include "store/verdicts.h"
 
@@ -26,46 +34,42 @@ void copy_facts(const Journal& journal, const StepFailure& failure, Outcome& out
   outcome.backup = journal.backup;
   outcome.was_unhealthy_before = journal.was_unhealthy_before;
   outcome.target_reason = journal.target_reason;
+  outcome.when.run_began = journal.started;
   if (journal.target) outcome.restored_from = journal.target->label();
+  if (journal.leaves_mixture()) outcome.rolled_back_only = journal.scope.only_services;
   if (!journal.evidence.empty()) outcome.evidence = "failed/" + journal.evidence;
   if (!outcome.failure && !failure.shown.step.empty()) outcome.failure = failure.shown;
   if (outcome.advice.empty()) outcome.advice = failure.advice;
 }
 
-void end_journal(const Site& site, const Journal& journal, Event event, const Outcome& outcome) {
-  append_history(site.store, history_line(site, journal, event, outcome.exit_status));
-  remove_journal(site.store);
-}
-
 SettleRules whole_rules(const StepFailure& failure) {
   SettleRules rules{.as_owner = true, .finishing = true, .whole = true, .texts = {}};
   if (!failure.check_output.empty()) {
-    rules.texts.push_back({"_health_check.txt", failure.check_output});
+    rules.texts.push_back({kCheckOutputFile, failure.check_output});
   }
   return rules;
 }
 
-std::string summary(const StepFailure& failure) {
-  return failure.shown.step + " " + failure.shown.described;
+void note_failed(const Site& site, Outcome& outcome) {
+  outcome.when.failed = site.context.clock.wall_seconds();
+}
+
+std::string what_is_owed(const Journal& journal) {
+  return journal.owed ? printable(journal.rollback_command.shown()) : "";
 }
 
 // The first thing wanted after a failure is a look at what failed.
 void name_evidence(Outcome& outcome) {
   if (outcome.exit_status == 0) return;
-  outcome.next.push_back(outcome.evidence.empty() ? "backstep status"
-                                                  : "backstep show " + outcome.evidence);
+  outcome.next.push_back(outcome.evidence.empty()
+                             ? "backstep status"
+                             : look_at_failed(outcome.restored_from, outcome.evidence));
 }
 
-void stay_unrestored(const Site& site, Journal& journal, const StepFailure& failure,
-                     bool deploy_begun, Outcome& outcome) {
-  journal.failure = summary(failure);
-  outcome.end_with(Result::kNotRolledBack, deploy_begun ? ExitCode::kNotRolledBack : failure.code);
-  if (failure.signal) outcome.exit_status = exit_status_of_signal(*failure.signal);
-  copy_facts(journal, failure, outcome);
-  outcome.live = deploy_begun ? "the failed version (rollback is off)"
-                              : "files not restored (rollback is off); nothing was deployed";
-  outcome.next.push_back("backstep rollback --to " + journal.backup);
-  end_journal(site, journal, Event::kUnrestored, outcome);
+// After a rollback by hand that is the version from which it came.
+void name_way_back(Outcome& outcome) {
+  if (outcome.exit_status == 0 || outcome.evidence.empty()) return name_evidence(outcome);
+  outcome.next.push_back("backstep rollback --to " + outcome.evidence);
 }
 
 // A first run: there is no earlier version, so nothing may claim that one is back.
@@ -81,16 +85,23 @@ void end_with_nothing_left(const Site& site, const Journal& journal, const StepF
   end_journal(site, journal, Event::kNothingToRollBackTo, outcome);
 }
 
-bool aim(const Site& site, Journal& journal) {
-  const LiveSet live = read_live_set(site.tree(journal.patterns), nullptr, Oddities::kReport);
-  const std::optional<Target> target = choose_target(site, journal, live);
-  if (!target) return false;
+// Of the target, whose manifest was whole a moment ago.
+std::string digest_of(const Site& site, const Journal& journal) {
+  return read_set(site.store, *journal.target, journal.patterns).manifest.digest;
+}
+
+std::optional<Seen> aim(const Site& site, Journal& journal) {
+  Index index = Index::load(site.store);
+  LiveSet live = read_live_set(site.tree(journal.patterns), &index, Oddities::kReport);
+  std::optional<ChosenTarget> chosen = choose_target(site, journal, live);
+  if (!chosen) return std::nullopt;
+  const Target& target = chosen->target;
   journal.digest = live.digest;
-  journal.target = target->ref;
-  journal.target_reason = target->reason;
+  journal.target = target.ref;
+  journal.target_reason = target.reason;
   site.context.listener.note(
-      fmt::format("Rolling back to {}: {}", target->ref.label(), target->reason));
-  return true;
+      fmt::format("Rolling back to {}: {}", target.ref.label(), target.reason));
+  return Seen{std::move(index), std::move(live), std::move(chosen->set)};
 }
 
 void leave_command_owed(const Journal& journal, const StepFailure& failure, int signal,
@@ -98,7 +109,8 @@ void leave_command_owed(const Journal& journal, const StepFailure& failure, int 
   outcome.end_with(Result::kRollbackOwed, ExitCode::kInternal);
   outcome.exit_status = exit_status_of_signal(signal);
   copy_facts(journal, failure, outcome);
-  outcome.live = "files: old";
+  outcome.owed = what_is_owed(journal);
+  outcome.live = files_words(journal);
   outcome.services = "services: unknown";
   outcome.next.emplace_back("backstep recover");
 }
@@ -109,7 +121,8 @@ void leave_unchecked(const Journal& journal, const StepFailure& failure, int sig
   leave_command_owed(journal, failure, signal, outcome);
   if (journal.owed) return;
   outcome.result = Result::kRolledBack;
-  outcome.services = "services: rolled back, not checked";
+  outcome.services = journal.rollback_command.empty() ? not_redeployed_words(outcome.files_only)
+                                                      : "services: rolled back, not checked";
 }
 
 // Where the deploy's tools are missing, the rollback ends with the files. What the command owes
@@ -119,31 +132,54 @@ void leave_to_the_host(const Site& site, const Journal& journal, const StepFailu
   outcome.end_with(Result::kFilesRestored, ExitCode::kRolledBackUnhealthy);
   outcome.files_only = true;
   copy_facts(journal, failure, outcome);
-  outcome.live = "files: old";
+  outcome.live = files_words(journal);
+  outcome.live_digest = digest_of_mixture(site, journal);
+  const Event event = journal.leaves_mixture() ? Event::kRolledBack : Event::kRestored;
   if (!journal.owed) {
-    outcome.services = "services: not redeployed (no rollback command is set)";
+    outcome.services = not_redeployed_words(false);
     name_evidence(outcome);
-    return end_journal(site, journal, Event::kRestored, outcome);
+    return end_journal(site, journal, event, outcome);
   }
-  outcome.services = fmt::format("services: unknown, the rollback command is owed: {}",
-                                 printable(journal.rollback_command.shown()));
+  outcome.owed = what_is_owed(journal);
+  outcome.services = "services: unknown, the rollback command is owed: " + outcome.owed;
   outcome.next.emplace_back("backstep recover");
   if (outcome.advice.empty()) {
     outcome.advice =
         "'backstep recover' runs it, where the deploy's tools are; the next run deploys anyway";
   }
-  append_history(site.store, history_line(site, journal, Event::kRestored, outcome.exit_status));
+  record_end(site, journal, event, outcome);
 }
 
 void say_verdict(const Site& site, const Journal& journal, const FailedRun& run, Outcome& outcome) {
   outcome.verdict = verdict_of_failed(run);
-  if (outcome.verdict != Verdict::kBad) return;
-  append_verdict(site.store, {.run = journal.run,
-                              .digest = journal.digest,
-                              .good = false,
-                              .by_human = false,
-                              .time = site.context.clock.wall_seconds(),
-                              .commit = journal.commit});
+  std::vector<VerdictLine> lines =
+      service_verdict_lines(site, journal, journal.passed_services, Verdict::kGood);
+  const auto bad = service_verdict_lines(site, journal, outcome.bad_services, Verdict::kBad);
+  lines.insert(lines.end(), bad.begin(), bad.end());
+  if (outcome.verdict == Verdict::kBad) {
+    lines.push_back(verdict_line(site, journal, Verdict::kBad));
+  }
+  try {
+    append_verdicts(site.store, lines);
+  } catch (const Error& error) {
+    say_unrecorded(error, outcome);
+  }
+}
+
+// By hand a version comes back on purpose, so a check that passes on exactly its files clears them
+// like any other pass. The commit is that of the run that brought them, not of this call.
+void say_passed(const Site& site, const Journal& journal, Outcome& outcome) {
+  try {
+    const std::vector<HistoryLine> history = load_history(site.store);
+    const HistoryLine* deploy = deploy_of(history, outcome.live_digest);
+    VerdictLine line = verdict_line(site, journal, Verdict::kGood);
+    line.digest = outcome.live_digest;
+    line.commit = deploy == nullptr ? "" : deploy->commit;
+    append_verdict(site.store, line);
+    outcome.verdict = Verdicts::load(site.store).of(line.digest);
+  } catch (const Error& error) {
+    say_unrecorded(error, outcome);
+  }
 }
 
 void advise(const Site& site, const ProcessResult& result, const Command& command,
@@ -155,7 +191,6 @@ void advise(const Site& site, const ProcessResult& result, const Command& comman
 // The rollback command, once. False: the outcome says how it ended.
 bool run_owed_command(const Site& site, Journal& journal, const StepFailure& failure,
                       Commands& commands, Outcome& outcome) {
-  if (!journal.owed) return true;
   const ProcessResult result =
       commands.run(Step::kRollback, journal.rollback_command, journal.timeouts.rollback);
   if (result.end == ProcessResult::End::kStopped) {
@@ -165,11 +200,10 @@ bool run_owed_command(const Site& site, Journal& journal, const StepFailure& fai
   if (!result.succeeded()) {
     copy_facts(journal, failure, outcome);
     report_failed_rollback(journal, "the rollback command " + result.described(), outcome);
-    outcome.services = "services: unknown";
+    outcome.services = files_words(journal) + "; services: unknown";
+    outcome.owed = what_is_owed(journal);
+    outcome.after_restore = failure_of(Step::kRollback, result).shown;
     advise(site, result, journal.rollback_command, outcome);
-    if (outcome.failure && outcome.failure->output_tail.empty()) {
-      outcome.failure->output_tail = result.output.last_lines(20);
-    }
     return false;
   }
   journal.owed = false;
@@ -177,43 +211,65 @@ bool run_owed_command(const Site& site, Journal& journal, const StepFailure& fai
   return true;
 }
 
-// What a human goes back to may well be newer than what lay there.
-std::string version_now(const Journal& journal, const std::string& target_digest) {
-  if (target_digest == journal.digest) return "the same files as before";
-  return journal.verb == "rollback" ? "the files of " + journal.target->label() : "the old version";
-}
-
-std::string health_now(const Journal& journal, const std::optional<HealthResult>& check) {
-  if (!check) {
-    return journal.verb == "rollback" ? " (not checked)" : " (not checked: no health check is set)";
-  }
-  if (check->healthy()) return ", healthy again";
-  return ", STILL UNHEALTHY: " + check->last.described() + ", " + check->reason;
-}
-
 // How things stand after the files are back and the rollback command has run.
 struct Aftermath {
-  std::string target_digest;
-  std::optional<HealthResult> check;
+  std::string digest;         // of what lay there before that command
+  std::string target_digest;  // of a mixture, its own
+  Checkup checkup;
 };
+
+// What fails with either version is seldom a matter of the files.
+void look_elsewhere(const StepFailure& failure, const Checkup& checkup, Outcome& outcome) {
+  const bool proved = failure.check_failed && checkup.failed_for_sure();
+  if (!proved || !outcome.advice.empty()) return;
+  outcome.advice =
+      "both versions fail the check: look beyond these files, at what they need (a database, a "
+      "migration) and at the check itself";
+}
+
+void tell_check(const Site& site, const StepFailure& failure, const Checkup& checkup,
+                Outcome& outcome) {
+  if (checkup.passed()) {
+    outcome.when.healthy_again = site.context.clock.wall_seconds();
+    return;
+  }
+  outcome.after_restore = failure_of_checkup(checkup).shown;
+  outcome.next.insert(outcome.next.begin(), "backstep check");
+  look_elsewhere(failure, checkup, outcome);
+}
 
 void end_rolled_back(const Site& site, const Journal& journal, const StepFailure& failure,
                      const Aftermath& aftermath, Outcome& outcome) {
-  const auto& [target_digest, check] = aftermath;
-  const bool healthy = check && check->healthy();
+  const auto& [digest, target_digest, checkup] = aftermath;
+  const bool healthy = checkup.passed();
   ExitCode code = healthy ? ExitCode::kRolledBackHealthy : ExitCode::kRolledBackUnhealthy;
   // By hand a rollback is what was wanted, so only a failed check is a failure.
-  if (journal.verb == "rollback" && (healthy || !check)) code = ExitCode::kOk;
+  if (journal.verb == "rollback" && (healthy || !checkup.asked())) code = ExitCode::kOk;
   outcome.end_with(Result::kRolledBack, code);
   copy_facts(journal, failure, outcome);
-  name_evidence(outcome);
-  outcome.live = version_now(journal, target_digest) + health_now(journal, check);
+  journal.verb == "rollback" ? name_way_back(outcome) : name_evidence(outcome);
+  outcome.live = version_now(journal, digest) + health_now(journal, checkup);
+  if (checkup.asked()) tell_check(site, failure, checkup, outcome);
+  if (journal.rollback_command.empty()) {
+    outcome.services = not_redeployed_words(outcome.files_only);
+  }
+  if (only_files_are_back(journal)) {
+    return end_journal(site, journal, Event::kRestored, outcome);
+  }
+  outcome.live_digest = live_digest(site, journal);
+  const bool is_target = !target_digest.empty() && outcome.live_digest == target_digest;
+  if (is_target) outcome.origin = origin_of(site.store, target_digest);
+  if (journal.verb == "rollback") {
+    if (healthy && is_target) say_passed(site, journal, outcome);
+    return end_journal(site, journal, Event::kRolledBack, outcome);
+  }
   say_verdict(site, journal,
               {.check_failed = failure.check_failed,
                .check_could_run = failure.check_could_run,
                .differs_from_target = target_digest != journal.digest,
                .healthy_after_restore = healthy},
               outcome);
+  if (healthy && journal.leaves_mixture()) keep_mixture(site, journal, target_digest, outcome);
   end_journal(site, journal, Event::kRolledBack, outcome);
 }
 
@@ -228,8 +284,9 @@ void report_failed_rollback(const Journal& journal, const std::string& why, Outc
 
 void put_files_back(const Site& site, Journal& journal, const StepFailure& failure,
                     Outcome& outcome) {
-  if (!journal.rollback_enabled) return stay_unrestored(site, journal, failure, false, outcome);
-  journal.failure = summary(failure);
+  note_failed(site, outcome);
+  if (!journal.rollback_enabled) return leave_unrestored(site, journal, failure, false, outcome);
+  journal.failure = summary_of(site, failure);
   journal.target = SetRef{Shelf::kBackups, journal.backup};
   journal.target_reason = "this run's backup";
   const Settled settled = settle(site, journal, whole_rules(failure));
@@ -241,47 +298,72 @@ void put_files_back(const Site& site, Journal& journal, const StepFailure& failu
                      ? "no earlier version exists; the new files were moved to " + outcome.evidence
                      : "the old version: files restored, nothing was deployed";
   if (settled.restored.empty()) outcome.live = "the old version: nothing was changed or deployed";
+  outcome.origin = origin_of(site.store, digest_of(site, journal));
   name_evidence(outcome);
   if (!journal.owed) return end_journal(site, journal, Event::kRestored, outcome);
   // An earlier run's debt, which this run's deploy would have paid.
+  outcome.owed = what_is_owed(journal);
   outcome.services = "services: unknown, an earlier run's rollback command is still owed";
   outcome.next = {"backstep recover"};
-  append_history(site.store, history_line(site, journal, Event::kRestored, outcome.exit_status));
+  record_end(site, journal, Event::kRestored, outcome);
 }
 
 void step_back(const Site& site, Journal& journal, const StepFailure& failure, Outcome& outcome) {
-  if (!journal.rollback_enabled) return stay_unrestored(site, journal, failure, true, outcome);
-  journal.failure = summary(failure);
+  note_failed(site, outcome);
+  if (journal.leaves_failed_files()) return leave_unrestored(site, journal, failure, true, outcome);
+  journal.failure = summary_of(site, failure);
   copy_facts(journal, failure, outcome);
-  if (!aim(site, journal)) {
+  std::optional<Seen> seen = aim(site, journal);
+  if (!seen) {
     return report_failed_rollback(journal, "no backup is whole; nothing was changed", outcome);
   }
-  const Settled settled = settle(site, journal, whole_rules(failure));
+  narrow_scope(site, journal, failure);
+  Settled settled = settle(site, journal, whole_rules(failure), std::move(seen));
   outcome.restored = settled.restored;
   if (settled.nothing_left) return end_with_nothing_left(site, journal, failure, outcome);
   if (failure.signal) {
     return leave_command_owed(journal, failure, *failure.signal, outcome);
   }
-  pay_debt(site, journal, failure, outcome);
+  pay_debt(site, journal, failure, outcome, std::move(settled));
 }
 
-void pay_debt(const Site& site, Journal& journal, const StepFailure& failure, Outcome& outcome) {
+void pay_debt(const Site& site, Journal& journal, const StepFailure& failure, Outcome& outcome,
+              Settled settled) {
   if (!site.context.may_redeploy) return leave_to_the_host(site, journal, failure, outcome);
-  const StoredSet target = read_set(site.store, *journal.target, journal.patterns);
+  const StoredSet target = settled.target ? std::move(*settled.target)
+                                          : read_set(site.store, *journal.target, journal.patterns);
   Commands commands(site, journal);
-  commands.now_live(target.manifest.digest, outcome.changed);
-  if (!run_owed_command(site, journal, failure, commands, outcome)) return;
-  std::optional<HealthResult> check;
-  if (!journal.health.empty()) {
-    check = commands.check();
-    if (check->verdict == HealthResult::Verdict::kStopped) {
-      // A signal may come in the pause between two attempts, which then know nothing of it.
-      const int signal = site.context.signals.caught().value_or(check->last.signal);
+  const bool by_hand = journal.verb == "rollback";
+  // A rollback by hand may have kept files, and its command may write some.
+  const auto digest_here = [&] {
+    return by_hand ? live_digest(site, journal) : digest_now(site, journal, target);
+  };
+  const auto& changed = journal.leaves_mixture() ? journal.scope.only_services : outcome.changed;
+  std::string digest = by_hand && !settled.digest.empty() ? settled.digest : digest_here();
+  commands.now_live(digest, changed);
+  if (journal.owed) {
+    if (!run_owed_command(site, journal, failure, commands, outcome)) return;
+    digest = digest_here();
+    commands.now_live(digest, changed);
+  }
+  Checkup checkup;
+  if (journal.has_check()) {
+    // Not the target's: a restore may have kept some that it lacks.
+    checkup =
+        commands.check(services_here(site.context.workspace, journal.patterns, site.context.place));
+    if (checkup.stopped) {
+      const int signal = site.context.signals.caught().value_or(SIGTERM);
       return leave_unchecked(journal, failure, signal, outcome);
     }
-    if (check->cannot_run) advise(site, check->last, journal.health.test, outcome);
+    if (checkup.whole && checkup.whole->cannot_run) {
+      advise(site, checkup.whole->last, journal.health.test, outcome);
+    }
   }
-  end_rolled_back(site, journal, failure, {target.manifest.digest, check}, outcome);
+  if (failure.check_failed && journal.recorded) {
+    outcome.bad_services = proved_bad(journal, checkup, target.manifest.files);
+  }
+  const std::string target_digest = by_hand ? target.manifest.digest : digest;
+  end_rolled_back(site, journal, failure, {digest, target_digest, checkup}, outcome);
 }
 
 }  // namespace backstep

@@ -6,6 +6,7 @@
 #include "deploy/context.h"
 #include "deploy/journal.h"
 #include "deploy/outcome.h"
+#include "deploy/settle.h"
 #include "deploy/step_failure.h"
 
 namespace backstep {
@@ -20,7 +21,8 @@ void step_back(const Site& site, Journal& journal, const StepFailure& failure, O
 
 // From a journal at `restored`: runs the rollback command if it is owed, checks again, says the
 // verdict, ends the journal. A command that fails leaves the journal as it is: exit 22.
-void pay_debt(const Site& site, Journal& journal, const StepFailure& failure, Outcome& outcome);
+void pay_debt(const Site& site, Journal& journal, const StepFailure& failure, Outcome& outcome,
+              Settled settled);
 
 // The rollback itself failed: the journal is kept, `recover` is named.
 void report_failed_rollback(const Journal& journal, const std::string& why, Outcome& outcome);

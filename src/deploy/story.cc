@@ -3,16 +3,23 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
+
+#include "backup/flush_live.h"
 #include "base/error.h"
 #include "base/text.h"
 #include "deploy/accept.h"
 #include "deploy/arrival.h"
 #include "deploy/backup_step.h"
+#include "deploy/baseline.h"
 #include "deploy/begin_note.h"
 #include "deploy/commands.h"
+#include "deploy/failed_before.h"
 #include "deploy/hand_over.h"
+#include "deploy/lint_step.h"
 #include "deploy/missing_program.h"
 #include "deploy/step_back.h"
+#include "deploy/unrestored.h"
 
 namespace backstep {
 namespace {
@@ -26,24 +33,18 @@ class Story {
 
   Outcome run() {
     back_up();
-    check_baseline();
-    if (auto stopped = arm()) return end_before_deploy(*stopped);
-    try {
-      auto failure = generate();
-      if (failure) return end_before_deploy(*failure);
-      failure = deploy();
-      if (!failure) failure = check_health();
-      if (failure) return end_after_deploy(*failure);
-    } catch (const Error& error) {
-      return end_by_error(error);
-    }
+    check_baseline(site_, journal_, before_);
+    std::optional<StepFailure> failure = arm();
+    armed_ = true;
+    if (!failure) failure = go_live();
+    if (failure) return go_back(*failure);
     accept(site_, journal_, live_, outcome_);
     return finished();
   }
 
   Outcome begin() {
     back_up();
-    check_baseline();
+    check_baseline(site_, journal_, before_);
     journal_.guard_until =
         context_.clock.wall_seconds() + context_.config.guard_timeout.count() / 1000;
     if (const auto stopped = arm()) {
@@ -57,45 +58,17 @@ class Story {
     return finished();
   }
 
+  // What this run has begun, for whoever reports its end; null: nothing yet.
+  const Journal* armed() const { return armed_ ? &journal_ : nullptr; }
+
  private:
   void back_up() {
     TakenSet taken = take_backup(site_, journal_);
+    if (journal_.rollback_enabled) {
+      require_way_back(site_, journal_, {taken.manifest.files, std::move(taken.held)});
+    }
     before_ = std::move(taken.live);
     live_ = before_;
-  }
-
-  // A mistyped check must not roll a good deploy back, so it proves before anything changes that it
-  // can run. Once per story, not per attempt: at most ten seconds.
-  void check_baseline() {
-    if (journal_.health.empty() || !context_.config.health.baseline) return;
-    Commands commands(site_, journal_);
-    commands.now_live(before_.digest, {});
-    const ProcessResult result = commands.check_once();
-    if (result.end == ProcessResult::End::kStopped) throw Interrupted(result.signal);
-    if (result.cannot_run()) {
-      if (names_missing_file(journal_.health.test, context_.workspace)) return;
-      if (!context_.may_redeploy) return note_check_of_elsewhere(result);
-      const std::string advice =
-          missing_program_advice(result, journal_.health.test, context_.environment);
-      throw Error(ExitCode::kUsage,
-                  fmt::format("the health check cannot run: {} {}{}; nothing was changed{}{}",
-                              in_quotes(journal_.health.shown().shown()), result.described(),
-                              result.told.empty() ? quoted_tail(result) : "",
-                              advice.empty() ? "" : "; ", advice));
-    }
-    journal_.was_unhealthy_before = !result.succeeded();
-    if (journal_.was_unhealthy_before) {
-      context_.listener.warning(
-          fmt::format("the health check fails already before the deploy ({})", result.described()));
-    }
-  }
-
-  // A guard's container lacks the programs of the checkout's check; the job has its own.
-  void note_check_of_elsewhere(const ProcessResult& result) {
-    journal_.was_unhealthy_before = true;
-    context_.listener.warning(fmt::format(
-        "the health check cannot run in this container ({}): the job's status alone will decide",
-        result.described()));
   }
 
   std::optional<StepFailure> arm() {
@@ -119,6 +92,22 @@ class Story {
     }
   }
 
+  // A step of ours that fails (a full disk, a journal that cannot be written) sends the run back
+  // like any other failure, and says why.
+  std::optional<StepFailure> go_live() {
+    try {
+      std::optional<StepFailure> failure = generate();
+      if (!failure) failure = lint_changed(site_, before_, live_, outcome_);
+      if (!failure) failure = deploy();
+      if (!failure) failure = check_health();
+      return failure;
+    } catch (const Error& error) {
+      StepFailure failure;
+      failure.shown = {"backstep", "failed: " + error.message(), ""};
+      return failure;
+    }
+  }
+
   std::optional<StepFailure> generate() {
     if (!journal_.generate.empty()) {
       if (auto failure = run_command(Step::kGenerate, journal_.generate, journal_.timeouts.generate,
@@ -127,6 +116,7 @@ class Story {
       }
     }
     if (auto failure = read_generated()) return failure;
+    tell_failed_before();
     journal_.phase = Phase::kGenerated;
     save_journal(site_.store, journal_);
     return stop_signal();
@@ -136,9 +126,11 @@ class Story {
     journal_.phase = Phase::kDeploying;
     journal_.owed = false;  // an earlier run's debt: this deploy pays it
     save_journal(site_.store, journal_);
+    outcome_.when.deploy_began = context_.clock.wall_seconds();
     if (!journal_.deploy.empty()) {
       if (auto failure = run_command(Step::kDeploy, journal_.deploy, journal_.timeouts.deploy,
                                      ExitCode::kNotRolledBack)) {
+        if (is_past_return(*failure)) forbid_restoring(site_, journal_, *failure);
         return failure;
       }
     }
@@ -146,6 +138,12 @@ class Story {
     journal_.phase = Phase::kDeployed;
     save_journal(site_.store, journal_);
     return stop_signal();
+  }
+
+  // It may say so of itself, or answer a timeout or a cancel like that.
+  bool is_past_return(const StepFailure& failure) const {
+    const std::vector<int>& codes = journal_.no_rollback_exit_codes;
+    return std::find(codes.begin(), codes.end(), failure.exit_code) != codes.end();
   }
 
   std::optional<StepFailure> check_health() { return judge_health(site_, journal_, outcome_); }
@@ -170,6 +168,27 @@ class Story {
     return std::nullopt;
   }
 
+  // The deploy goes on, for a pass outranks what failed before; a record that cannot be read stops
+  // nothing.
+  void tell_failed_before() {
+    try {
+      outcome_.failed_before = failed_before(site_.store, live_.digest);
+    } catch (const Error& error) {
+      return context_.listener.warning("whether these files failed before is not known: " +
+                                       error.message());
+    }
+    if (!outcome_.failed_before) return;
+    const FailedBefore& failed = *outcome_.failed_before;
+    const std::string when = described(failed);
+    if (!failed.proved) {
+      return context_.listener.note("A run with these files failed before, which proves nothing: " +
+                                    when);
+    }
+    context_.listener.warning(
+        fmt::format("these files are known bad: {}{}; deploying them all the same", when,
+                    failed.evidence.empty() ? "" : ", see " + failed.evidence));
+  }
+
   // "entrypoint.sh for SERVICE", as the original said it; any other file by its path.
   std::string spoken(const std::string& changed) const {
     const Patterns& patterns = journal_.patterns;
@@ -180,12 +199,27 @@ class Story {
     return is_service ? patterns.entrypoint_file + " for " + changed : changed;
   }
 
+  // What is recorded must be what a power cut leaves, so it is flushed first.
   void read_live() {
     const Index index = Index::load(site_.store);
-    live_ = read_live_set(site_.tree(journal_.patterns), &index);
+    const Tree tree = site_.tree(journal_.patterns);
+    LiveSet now = read_live_set(tree, &index);
+    if (journal_.phase == Phase::kDeploying) forget_flushed(now);
+    flush_live(tree, live_.files, now);
+    live_ = std::move(now);
     journal_.digest = live_.digest;
     journal_.recorded = record_of(live_.files);
     outcome_.changed = changed_between(before_.files, live_.files, journal_.patterns);
+  }
+
+  // What the generator wrote was flushed before the deploy began, which most often leaves it alone.
+  void forget_flushed(LiveSet& now) const {
+    std::erase_if(now.rewritten, [&](const std::string& path) {
+      const FileEntry* then = find_entry(live_.files, path);
+      const FileEntry* entry = find_entry(now.files, path);
+      return then != nullptr && entry != nullptr && same_version(*then, *entry) &&
+             then->mtime_ns == entry->mtime_ns;
+    });
   }
 
   std::optional<StepFailure> run_command(Step step, const Command& command, Duration timeout,
@@ -202,23 +236,14 @@ class Story {
 
   std::optional<StepFailure> stop_signal() { return stopped_by_signal(context_); }
 
-  Outcome end_before_deploy(const StepFailure& failure) {
-    put_files_back(site_, journal_, failure, outcome_);
+  // Where a step of ours fails here (a full disk), going back has failed: nothing tries it again.
+  Outcome go_back(const StepFailure& failure) {
+    if (journal_.deploy_may_have_begun()) {
+      step_back(site_, journal_, failure, outcome_);
+    } else {
+      put_files_back(site_, journal_, failure, outcome_);
+    }
     return finished();
-  }
-
-  Outcome end_after_deploy(const StepFailure& failure) {
-    step_back(site_, journal_, failure, outcome_);
-    return finished();
-  }
-
-  // A step of ours failed (a full disk, a journal that cannot be written): the run goes back like
-  // any failed run, and says why.
-  Outcome end_by_error(const Error& error) {
-    StepFailure failure;
-    failure.shown = {"backstep", "failed: " + error.message(), ""};
-    return journal_.deploy_may_have_begun() ? end_after_deploy(failure)
-                                            : end_before_deploy(failure);
   }
 
   Outcome finished() {
@@ -234,6 +259,7 @@ class Story {
   LiveSet before_;
   LiveSet live_;
   Outcome outcome_;
+  bool armed_ = false;
 };
 
 Outcome tell(const Context& context, const std::string& verb, Outcome (Story::*telling)()) {
@@ -243,7 +269,7 @@ Outcome tell(const Context& context, const std::string& verb, Outcome (Story::*t
   try {
     return (story.*telling)();
   } catch (const Error& error) {
-    return outcome_of_error(arrival.site(), error);
+    return outcome_of_error(arrival.site(), error, story.armed());
   }
 }
 

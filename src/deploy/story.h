@@ -9,7 +9,7 @@ namespace backstep {
 // The main job, as a whole or around steps that run elsewhere.
 //
 //   lock → settle what an earlier run left open → backup → baseline check → armed → generate
-//        → deploy → health check
+//        → lint → deploy → health check
 //      healthy           → accepted
 //      deploy had begun  → step back: restore, rollback command, health check again
 //      it had not        → this run's backup comes back, files only

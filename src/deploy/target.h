@@ -8,6 +8,7 @@
 #include "deploy/context.h"
 #include "deploy/journal.h"
 #include "store/catalog.h"
+#include "store/set_reader.h"
 #include "store/verdicts.h"
 
 namespace backstep {
@@ -21,17 +22,24 @@ struct Target {
 // In the order in which they are tried. Pure: decided by the catalog and the verdicts.
 //
 //   auto      this run's backup if it is known good, else the newest known good, else the backup;
-//             without a health check: previous
+//             without a health check: previous, unless that is known bad
 //   previous  this run's backup, else the newest known good
 //   last-good the newest known good, else this run's backup
 //
 // The backup of a crashed run that was settled before this one takes the place of "this run's
 // backup", unless a known good is newer: what the settling kept is newer work, not what was live.
+// This run's own is then the last one to be tried.
 std::vector<Target> candidate_targets(const Journal& journal, const Catalog& catalog,
                                       const Verdicts& verdicts);
 
+struct ChosenTarget {
+  Target target;
+  StoredSet set;
+};
+
 // The first candidate that is whole where it is needed; damaged ones are named through the
 // listener.
-std::optional<Target> choose_target(const Site& site, const Journal& journal, const LiveSet& live);
+std::optional<ChosenTarget> choose_target(const Site& site, const Journal& journal,
+                                          const LiveSet& live);
 
 }  // namespace backstep

@@ -8,6 +8,8 @@
 #include "deploy/records.h"
 #include "deploy/turn.h"
 #include "store/catalog.h"
+#include "store/live_version.h"
+#include "store/prune.h"
 #include "store/verdicts.h"
 
 namespace backstep {
@@ -26,79 +28,94 @@ SetRef store_live_set(const Site& site) {
   return take_set(site.tree(patterns), site.store, Shelf::kGood, std::move(header)).ref;
 }
 
-Marked live_set(const Site& site, bool good) {
+// A mark, and whether these files had been stored before it.
+struct Marking {
+  Marked marked;
+  bool was_stored = true;
+};
+
+Marking live_set(const Site& site, bool good) {
   const Patterns& patterns = site.context.patterns;
   const LiveSet live = read_live_set(site.tree(patterns), nullptr);
   if (live.empty()) throw Error(ExitCode::kUsage, "no tracked file lies here: nothing to mark");
   const Catalog catalog = read_catalog(site.store);
   const auto sets = catalog.with_digest(live.digest);
-  if (!sets.empty()) return {live.digest, sets.front()->ref.label()};
-  return {live.digest, good ? store_live_set(site).label() : "what lies here"};
+  if (!sets.empty()) return {{live.digest, sets.front()->ref.label()}};
+  return {{live.digest, good ? store_live_set(site).label() : "what lies here"}, false};
 }
 
-Marked named_set(const Site& site, const std::string& name) {
+Marking named_set(const Site& site, const std::string& name) {
   const Catalog catalog = read_catalog(site.store);
   const SetRef ref = named_set(catalog, name);
   const CatalogEntry* entry = catalog.find(ref);
   if (entry->state != CatalogEntry::State::kComplete) {
     throw Error(ExitCode::kUsage, in_quotes(name) + " has no readable manifest, so no digest");
   }
-  return {entry->manifest.digest, ref.label()};
+  return {{entry->manifest.digest, ref.label()}};
+}
+
+// The rollback command gets it to name an image by: the commit of the run that brought these files.
+// The pipeline that marks them has most often another, unless they are of its own checkout.
+std::string commit_that_brought(const Site& site, const Marking& marking) {
+  const std::vector<HistoryLine> history = load_history(site.store);
+  const HistoryLine* deploy = deploy_of(history, marking.marked.digest);
+  if (deploy != nullptr) return deploy->commit;
+  return marking.was_stored ? std::string() : site.context.pipeline.commit;
 }
 
 }  // namespace
 
-std::vector<RetentionDecision> decide_prune(const Context& context, const Store& store) {
-  const Catalog catalog = read_catalog(store);
-  const Verdicts verdicts = Verdicts::load(store);
+Pruning decide_prune(const Context& context, const Store& store) {
   const std::optional<Journal> open = load_journal(store);
-  return decide_retention(context.config.retention,
-                          {.catalog = catalog,
-                           .verdicts = verdicts,
-                           .in_use = open ? sets_named_by(*open) : std::vector<SetRef>(),
-                           .now = context.clock.wall_seconds()});
+  Pruning pruning = decide_pruning(store, context.config.retention, context.patterns,
+                                   open ? &*open : nullptr, context.clock.wall_seconds());
+  for (const std::string& text : pruning.unsound) context.listener.warning(text);
+  try {
+    pruning.freed_bytes = bytes_freed_by(store, pruning.leaving());
+  } catch (const Error& error) {
+    context.listener.warning("how much this frees is not known: " + error.message());
+  }
+  return pruning;
 }
 
-std::vector<RetentionDecision> prune(const Context& context) {
+Pruning prune(const Context& context) {
   const Store store = Store::open_or_create(context.workspace, context.place);
   Turn turn = take_turn(context, store, Intent::kTend);
   announce(Site{context, store, turn.lock}, "prune", "-");
-  std::vector<RetentionDecision> decisions = decide_prune(context, store);
-  std::vector<SetRef> leaving;
-  for (const RetentionDecision& decision : decisions) {
-    if (!decision.keep) leaving.push_back(decision.ref);
-  }
-  prune_sets(store, leaving);
+  Pruning pruning = decide_prune(context, store);
+  prune_sets(store, pruning.leaving(), context.listener.progress());
   remove_leftovers(store);
-  return decisions;
+  return pruning;
 }
 
-Marked mark(const Context& context, bool good, const std::string& name) {
+Marked mark(const Context& context, Verdict verdict, const std::string& name) {
+  const bool good = verdict == Verdict::kGood;
   const Store store = Store::open_or_create(context.workspace, context.place);
   Turn turn = take_turn(context, store, Intent::kTend);
   const Site site{context, store, turn.lock};
   announce(site, "mark", "-");
-  Marked marked = name.empty() ? live_set(site, good) : named_set(site, name);
+  Marking marking = name.empty() ? live_set(site, good) : named_set(site, name);
   append_verdict(store, {.run = fresh_id(site),
-                         .digest = marked.digest,
+                         .digest = marking.marked.digest,
                          .good = good,
                          .by_human = true,
+                         .withdrawn = verdict == Verdict::kUntested,
                          .time = context.clock.wall_seconds(),
-                         .commit = context.pipeline.commit});
-  return marked;
+                         .commit = commit_that_brought(site, marking)});
+  return std::move(marking.marked);
 }
 
-Imported import_archive(const Context& context, TarReader& archive, bool dry_run) {
+Imported import_archive(const Context& context, TarReader& archive, bool dry_run, Work* work) {
   const int64_t now = context.clock.wall_seconds();
   if (dry_run) {
     const std::optional<Store> store = Store::open_existing(context.workspace, context.place);
-    return import_store(store ? &*store : nullptr, archive, true, now);
+    return import_store(store ? &*store : nullptr, archive, true, now, work);
   }
   const Store store = open_store(context);
   Turn turn = take_turn(context, store, Intent::kTend);
   announce(Site{context, store, turn.lock}, "import", "-");
   remove_leftovers(store);
-  return import_store(&store, archive, false, now);
+  return import_store(&store, archive, false, now, work);
 }
 
 }  // namespace backstep

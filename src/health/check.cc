@@ -6,38 +6,69 @@
 
 #include "base/exit_code.h"
 #include "base/text.h"
-#include "health/policy.h"
 
 namespace backstep {
 
+Duration CheckCourse::begin(Duration now) {
+  if (!first_) first_ = now;
+  began_ = now - *first_;
+  const Duration left = std::max(check_.deadline - began_, Duration(1));
+  return std::min(check_.timeout, left);
+}
+
+void CheckCourse::stood_still(Duration waited) {
+  if (first_) *first_ += waited;
+}
+
+HealthAttempt CheckCourse::end(ProcessResult last, Duration now) {
+  result_.last = std::move(last);
+  result_.elapsed = now - *first_;
+  ++result_.attempts;
+  const bool passed = result_.last.succeeded();
+  const int failures_before = policy_.failures_in_a_row();
+  const auto decision = policy_.after(passed, began_, result_.elapsed);
+  if (decision != HealthPolicy::Decision::kGoOn) {
+    decide(decision == HealthPolicy::Decision::kHealthy);
+  } else {
+    // Only what the last attempt printed is told; that of hundreds of checks would fill the memory.
+    result_.last.output = {};
+  }
+  return {result_.attempts, passed, policy_.failures_in_a_row() != failures_before,
+          result_.last.described(), result_.last.elapsed};
+}
+
+void CheckCourse::decide(bool healthy) {
+  decided_ = true;
+  result_.verdict = healthy ? HealthResult::Verdict::kHealthy : HealthResult::Verdict::kUnhealthy;
+  result_.reason = policy_.reason();
+  result_.cannot_run = !healthy && (result_.last.cannot_run() || result_.last.lacked_room());
+}
+
+void CheckCourse::stop(ProcessResult last, Duration now) {
+  result_.last = std::move(last);
+  if (first_) result_.elapsed = now - *first_;
+  result_.verdict = HealthResult::Verdict::kStopped;
+}
+
+Duration CheckCourse::pause() const {
+  const Duration rest = std::max(check_.deadline - result_.elapsed, Duration(0));
+  return std::min(check_.interval, rest);
+}
+
 HealthResult run_health_check(const HealthCheck& check, Clock& clock, const RunAttempt& run,
                               const std::function<void(const HealthAttempt&)>& tell) {
-  HealthPolicy policy(check);
-  HealthResult result;
-  const Duration start = clock.steady();
+  CheckCourse course(check);
   while (true) {
-    const Duration began = clock.steady() - start;
-    const Duration left = std::max(check.deadline - began, Duration(1));
-    result.last = run(std::min(check.timeout, left));
-    result.elapsed = clock.steady() - start;
-    if (result.last.end == ProcessResult::End::kStopped) break;
-    ++result.attempts;
-    const bool passed = result.last.succeeded();
-    const int failures_before = policy.failures_in_a_row();
-    const auto decision = policy.after(passed, began, result.elapsed);
-    tell({result.attempts, passed, policy.failures_in_a_row() != failures_before,
-          result.last.described(), result.last.elapsed});
-    if (decision != HealthPolicy::Decision::kGoOn) {
-      const bool healthy = decision == HealthPolicy::Decision::kHealthy;
-      result.verdict =
-          healthy ? HealthResult::Verdict::kHealthy : HealthResult::Verdict::kUnhealthy;
-      result.reason = policy.reason();
-      result.cannot_run = !healthy && result.last.cannot_run();
-      return result;
+    ProcessResult last = run(course.begin(clock.steady()));
+    if (last.end == ProcessResult::End::kStopped) {
+      course.stop(std::move(last), clock.steady());
+      return course.take();
     }
-    const Duration rest = std::max(check.deadline - result.elapsed, Duration(0));
-    if (clock.wait(std::min(check.interval, rest))) break;
+    tell(course.end(std::move(last), clock.steady()));
+    if (course.decided()) return course.take();
+    if (clock.wait(course.pause())) break;
   }
+  HealthResult result = course.take();
   result.verdict = HealthResult::Verdict::kStopped;
   return result;
 }
@@ -73,14 +104,20 @@ std::vector<std::string> words_of(const Command& command) {
 
 }  // namespace
 
-ProcessResult attempt_check(const HealthCheck& check, ProcessRunner& runner, ProcessSpec spec) {
+ProcessSpec spec_of_attempt(const HealthCheck& check, ProcessSpec spec) {
   spec.argv = check.argv();
   spec.leftovers = Leftovers::kSweep;
-  if (check.http.empty()) return runner.run(spec);
-  spec.live = nullptr;
-  ProcessResult result = runner.run(spec);
-  take_over_probes_words(result);
+  if (!check.http.empty()) spec.live = nullptr;
+  return spec;
+}
+
+ProcessResult end_of_attempt(const HealthCheck& check, ProcessResult result) {
+  if (!check.http.empty()) take_over_probes_words(result);
   return result;
+}
+
+ProcessResult attempt_check(const HealthCheck& check, ProcessRunner& runner, ProcessSpec spec) {
+  return end_of_attempt(check, runner.run(spec_of_attempt(check, std::move(spec))));
 }
 
 bool names_missing_file(const Command& command, const Workspace& workspace) {

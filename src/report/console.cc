@@ -4,11 +4,42 @@
 #include <fmt/core.h>
 
 #include "base/text.h"
+#include "report/lint_text.h"
 
 namespace backstep {
+namespace {
+
+// A log stays readable when every one of a thousand scripts has lost its first line.
+constexpr size_t kMostRows = 100;
+
+}  // namespace
+
+void Console::write(const std::string& bytes) {
+  if (progress_ != nullptr) progress_->make_way();
+  output_.write(bytes);
+}
+
+namespace {
+
+constexpr size_t kShownTails = 10;  // of the services of one health check
+constexpr size_t kTailLines = 3;
+
+std::string spoken_attempt(const HealthAttempt& attempt) {
+  const std::string how =
+      attempt.passed ? "passed" : attempt.described + (attempt.counted ? "" : " (still starting)");
+  return fmt::format("attempt {}: {} after {}", attempt.number, how,
+                     spoken_duration(attempt.elapsed));
+}
+
+// "" is the check of the whole, which runs beside those of services.
+std::string name_of_checked(const std::string& service) {
+  return service.empty() ? "the whole" : service;
+}
+
+}  // namespace
 
 void Console::line(const std::string& text) {
-  output_.write(dialect_.harmless(text) + "\n");
+  write(dialect_.harmless(text) + "\n");
 }
 
 void Console::line_if_folded(const std::string& text) {
@@ -36,13 +67,24 @@ void Console::generated(const std::string& what) {
   line("✅ Generated " + printable(what));
 }
 
+// Nothing to say of scripts in which nothing was found: their deploy goes on.
+void Console::linted(const LintReport& report, Duration) {
+  if (report.stopped) return;
+  if (!report.findings.empty()) {
+    line(
+        fmt::format("{} lint: {}", report.errors() > 0 ? "❌" : "⚠️", counted_findings(report)));
+    output_.write(dialect_.harmless(lint_table(report, kMostRows)));
+  }
+  for (const std::string& text : skipped_lines(report)) line("   lint: " + text);
+}
+
 void Console::step_began(Step step, const Command& command) {
-  output_.write(dialect_.open_block(
+  write(dialect_.open_block(
       dialect_.harmless(fmt::format("{}: {}", name_of(step), printable(command.shown())))));
 }
 
 void Console::step_ended(Step step, const ProcessResult& result) {
-  output_.write(dialect_.close_block());
+  write(dialect_.close_block());
   if (result.succeeded()) {
     line_if_folded(fmt::format("✅ {} ({})", name_of(step), spoken_duration(result.elapsed)));
   } else {
@@ -54,14 +96,11 @@ void Console::step_ended(Step step, const ProcessResult& result) {
 }
 
 void Console::attempt(const HealthAttempt& attempt) {
-  const std::string how =
-      attempt.passed ? "passed" : attempt.described + (attempt.counted ? "" : " (still starting)");
-  line(fmt::format("  attempt {}: {} after {}", attempt.number, how,
-                   spoken_duration(attempt.elapsed)));
+  line("  " + spoken_attempt(attempt));
 }
 
 void Console::check_ended(const HealthResult& result) {
-  output_.write(dialect_.close_block());
+  write(dialect_.close_block());
   const std::string how =
       fmt::format("{}, {}", counted(static_cast<size_t>(result.attempts), "attempt"),
                   spoken_duration(result.elapsed));
@@ -70,6 +109,42 @@ void Console::check_ended(const HealthResult& result) {
   } else if (result.verdict == HealthResult::Verdict::kUnhealthy) {
     line_if_folded(fmt::format("❌ health check failed ({})", how));
   }
+}
+
+void Console::service_attempt(const std::string& service, const HealthAttempt& attempt) {
+  // A pass is told by the check's end, which mostly follows at once.
+  if (!attempt.passed)
+    line(fmt::format("  {}: {}", name_of_checked(service), spoken_attempt(attempt)));
+}
+
+void Console::service_checked(const ServiceHealth& health) {
+  const char* mark = health.healthy ? "✅" : health.only_warns() ? "⚠️" : "❌";
+  const std::string again =
+      health.healthy && health.attempts > 1
+          ? fmt::format(" ({})", counted(static_cast<size_t>(health.attempts), "attempt"))
+          : "";
+  line(fmt::format("  {} {}: {} after {}{}", mark, name_of_checked(health.service),
+                   health.healthy ? "passed" : health.described, spoken_duration(health.elapsed),
+                   again));
+  if (!health.healthy && shown_tails_++ < kShownTails) show_tail(health.output_tail);
+}
+
+// What checks that run side by side print is not shown as it comes: nobody could tell them apart.
+void Console::show_tail(const std::string& output) {
+  const std::vector<std::string> lines = split(trimmed(output), '\n');
+  const size_t first = lines.size() > kTailLines ? lines.size() - kTailLines : 0;
+  for (size_t i = first; i < lines.size() && !lines[i].empty(); ++i) {
+    line("     │ " + printable(lines[i]));
+  }
+}
+
+void Console::checks_ended(const ChecksEnd& end) {
+  output_.write(dialect_.close_block());
+  shown_tails_ = 0;
+  if (end.stopped) return;
+  line(fmt::format("{} health check {} ({})", end.healthy ? "✅" : "❌",
+                   end.healthy ? "passed: " + end.summary : end.summary,
+                   spoken_duration(end.elapsed)));
 }
 
 void Console::restored(const std::string& service_or_file, const std::string& id) {

@@ -60,8 +60,7 @@ void write_beneath(const Workspace& workspace, const std::string& setting,
                    const std::string& bytes) {
   const std::string path = workspace.resolve(setting);
   const PathParts parts = parts_of(path);
-  const FileStatus root = workspace.directory.own_status();
-  const Owner owner{root.uid, root.gid};
+  const Owner owner = workspace.directory.own_status().owner();
   // Others read it: the runner that uploads it, and the checkout's owner.
   constexpr mode_t kReadable = 0644;
   if (parts.parent.empty()) {

@@ -20,7 +20,7 @@ char plain(char c) {
                                                                                            : '_';
 }
 
-std::string shortened(const std::string& list) {
+std::string within_limit(const std::string& list) {
   if (list.size() <= kLongestValue) return list;
   const size_t end = list.rfind(',', kLongestValue);
   if (end == std::string::npos) return list.substr(0, kLongestValue);
@@ -33,7 +33,7 @@ std::string shortened(const std::string& list) {
 std::string dotenv_report(const Outcome& outcome) {
   std::string text;
   for (const ReportValue& row : report_values()) {
-    std::string value = shortened(row.value(outcome));
+    std::string value = within_limit(row.value(outcome));
     std::transform(value.begin(), value.end(), value.begin(), plain);
     text += fmt::format("BACKSTEP_{}={}\n", upper_case(row.name), value);
   }

@@ -3,12 +3,16 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
+
 #include "base/text.h"
 #include "report/markdown.h"
 #include "report/outcome_words.h"
 
 namespace backstep {
 namespace {
+
+using Result = Outcome::Result;
 
 constexpr size_t kListed = 200;  // services; more are counted
 constexpr std::string_view kCut = "\n\n(cut here: GitHub takes no longer summary)\n";
@@ -26,22 +30,30 @@ std::string restored_words(const Outcome& outcome) {
                      markdown_code(outcome.restored_from), reason);
 }
 
+std::string failure_words(const Failure& failure) {
+  return markdown_text(failure.step + " " + failure.described);
+}
+
 std::string first_lines(const Outcome& outcome) {
   std::string text = fmt::format("### {}\n\n", markdown_text(headline_of(outcome)));
   text += fmt::format("**Live now: {}**\n\n", markdown_text(live_words(outcome)));
+  field(text, "version", markdown_text(origin_words(outcome)));
   if (outcome.failure) {
-    field(text, "failed", markdown_text(outcome.failure->step + " " + outcome.failure->described));
+    field(text, "failed", failure_words(*outcome.failure));
+    field(text, "when", markdown_text(when_words(outcome)));
     if (outcome.was_unhealthy_before) {
       field(text, "note", "the health check failed already before the deploy");
     }
   }
   field(text, "restored", restored_words(outcome));
+  if (outcome.after_restore) field(text, "then", failure_words(*outcome.after_restore));
   if (!outcome.kept.empty()) {
     field(text, "kept", counted(outcome.kept.size(), "file") + ", changed since");
   }
   if (!outcome.evidence.empty()) field(text, "evidence", markdown_code(outcome.evidence));
   if (!outcome.backup.empty()) field(text, "backup", markdown_code(outcome.backup));
   field(text, "advice", markdown_text(outcome.advice));
+  field(text, "owed", markdown_text(owed_words(outcome)));
   for (const std::string& command : outcome.next) field(text, "next", markdown_code(command));
   return text;
 }
@@ -58,8 +70,22 @@ std::string phases(const RunRecord& record) {
   return text + fmt::format("| all | {} | |\n", spoken_duration(record.elapsed));
 }
 
+// Those that are unhealthy; the others are counted in the table of phases.
+std::string service_checks(const RunRecord& record) {
+  std::string rows;
+  size_t count = 0;
+  for (const StepRecord& step : record.steps) {
+    for (const ServiceHealth& health : step.services) {
+      if (health.healthy || ++count > kListed) continue;
+      rows += fmt::format("| {} | {} {} |\n", markdown_text(health.service),
+                          health.only_warns() ? "⚠️" : "❌", markdown_text(health.described));
+    }
+  }
+  if (count > kListed) rows += fmt::format("| … and {} more | |\n", count - kListed);
+  return rows.empty() ? "" : "\n| service | its health check |\n| --- | --- |\n" + rows;
+}
+
 std::string_view fate_of_changed(const Outcome& outcome) {
-  using Result = Outcome::Result;
   if (outcome.exit_status == 0) return "new version live";
   switch (outcome.result) {
     case Result::kRolledBack:
@@ -81,9 +107,15 @@ std::string services(const Outcome& outcome) {
     return outcome.unchanged ? "\nThe generator changed nothing.\n" : "";
   }
   const std::string_view fate = fate_of_changed(outcome);
+  const std::vector<std::string>& only = outcome.rolled_back_only;
+  const auto fate_of = [&](const std::string& name) {
+    const bool stays = !only.empty() && std::find(only.begin(), only.end(), name) == only.end();
+    return stays ? "new version, in a mixture" : fate;
+  };
   std::string text = "\n| changed | now |\n| --- | --- |\n";
   for (size_t i = 0; i < outcome.changed.size() && i < kListed; ++i) {
-    text += fmt::format("| {} | {} |\n", markdown_text(outcome.changed[i]), fate);
+    text += fmt::format("| {} | {} |\n", markdown_text(outcome.changed[i]),
+                        fate_of(outcome.changed[i]));
   }
   if (outcome.changed.size() > kListed) {
     text += fmt::format("| … and {} more | {} |\n", outcome.changed.size() - kListed, fate);
@@ -91,15 +123,20 @@ std::string services(const Outcome& outcome) {
   return text;
 }
 
-std::string tail(const Outcome& outcome) {
-  if (!outcome.failure || trimmed(outcome.failure->output_tail).empty()) return "";
-  return fmt::format("\nThe last that the {} printed:\n\n{}", markdown_text(outcome.failure->step),
-                     markdown_block(trimmed(outcome.failure->output_tail)));
+std::string tail(const std::optional<Failure>& failure, std::string_view since) {
+  if (!failure || trimmed(failure->output_tail).empty()) return "";
+  return fmt::format("\nThe last that the {}{} printed:\n\n{}", markdown_text(failure->step), since,
+                     markdown_block(trimmed(failure->output_tail)));
 }
 
-std::string warnings(const RunRecord& record) {
-  if (record.warnings.empty()) return "";
+// The errors of lint are the tail of what failed.
+std::string warnings(const Outcome& outcome, const RunRecord& record) {
+  if (record.warnings.empty() && outcome.lint.warnings() == 0) return "";
   std::string text = "\n";
+  for (const LintFinding& finding : outcome.lint.findings) {
+    if (row_of(finding.rule).stops) continue;
+    text += fmt::format("- ⚠️ {}\n", markdown_text(described(finding)));
+  }
   for (const std::string& warning : record.warnings) {
     text += fmt::format("- ⚠️ {}\n", markdown_text(warning));
   }
@@ -118,8 +155,9 @@ std::string cut(std::string text, size_t limit) {
 }  // namespace
 
 std::string github_summary(const Outcome& outcome, const RunRecord& record, size_t limit) {
-  std::string text = first_lines(outcome) + phases(record) + services(outcome) + tail(outcome) +
-                     warnings(record) + "\n";
+  std::string text = first_lines(outcome) + tail(outcome.failure, "") +
+                     tail(outcome.after_restore, " after the restore") + phases(record) +
+                     service_checks(record) + services(outcome) + warnings(outcome, record) + "\n";
   return text.size() <= limit ? text : cut(std::move(text), limit);
 }
 

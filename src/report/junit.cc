@@ -54,17 +54,35 @@ std::string seconds(Duration elapsed) {
 struct Case {
   std::string name;
   Duration elapsed{0};
-  std::string failure;  // "" passed
-  std::string details;
+  std::string failure = {};  // "" passed
+  std::string details = {};
+  std::string kept = {};  // why a check that only warns failed: no failure of the run
 };
 
 std::string text_of(const Case& test) {
   const std::string head =
       fmt::format("    <testcase classname=\"backstep\" name=\"{}\" time=\"{}\"",
                   xml_text(test.name), seconds(test.elapsed));
+  if (!test.kept.empty()) {
+    return fmt::format(
+        "{}>\n      <skipped message=\"{}\"/>\n      <system-out>{}</system-out>\n"
+        "    </testcase>\n",
+        head, xml_text(test.kept), xml_lines(test.details));
+  }
   if (test.failure.empty()) return head + "/>\n";
   return fmt::format("{}>\n      <failure message=\"{}\">{}</failure>\n    </testcase>\n", head,
                      xml_text(test.failure), xml_lines(test.details));
+}
+
+// JUnit knows no warning: what only warns is skipped, with its reason.
+Case case_of(const ServiceHealth& health, const std::string& step) {
+  Case test{.name = step + " of " + health.service,
+            .elapsed = health.elapsed,
+            .failure = "",
+            .details = health.output_tail};
+  if (health.only_warns()) test.kept = "unhealthy, which only warns: " + health.described;
+  if (health.asks_for_rollback()) test.failure = health.described;
+  return test;
 }
 
 std::vector<Case> cases_of(const Outcome& outcome, const RunRecord& record) {
@@ -79,7 +97,9 @@ std::vector<Case> cases_of(const Outcome& outcome, const RunRecord& record) {
     if (!step.succeeded && outcome.failure && outcome.failure->step == step.name) {
       test.details = outcome.failure->output_tail;
     }
+    const std::string place = test.name;
     cases.push_back(std::move(test));
+    for (const ServiceHealth& health : step.services) cases.push_back(case_of(health, place));
   }
   Case live{.name = "the new version is live", .elapsed = {}, .failure = "", .details = ""};
   if (outcome.exit_status != 0) {
@@ -87,6 +107,9 @@ std::vector<Case> cases_of(const Outcome& outcome, const RunRecord& record) {
     if (outcome.failure) {
       live.details = outcome.failure->step + " " + outcome.failure->described;
     }
+    const std::string when = when_words(outcome);
+    if (!when.empty()) live.details += "\nwhen: " + when;
+    for (const std::string& command : outcome.next) live.details += "\nnext: " + command;
   }
   cases.push_back(std::move(live));
   return cases;
@@ -98,11 +121,13 @@ std::string junit_report(const Outcome& outcome, const RunRecord& record) {
   const std::vector<Case> cases = cases_of(outcome, record);
   const auto failures = std::count_if(cases.begin(), cases.end(),
                                       [](const Case& test) { return !test.failure.empty(); });
+  const auto skipped = std::count_if(cases.begin(), cases.end(),
+                                     [](const Case& test) { return !test.kept.empty(); });
   std::string text = fmt::format(
       "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n"
-      "  <testsuite name=\"backstep\" tests=\"{}\" failures=\"{}\" errors=\"0\" skipped=\"0\" "
+      "  <testsuite name=\"backstep\" tests=\"{}\" failures=\"{}\" errors=\"0\" skipped=\"{}\" "
       "time=\"{}\">\n",
-      cases.size(), failures, seconds(record.elapsed));
+      cases.size(), failures, skipped, seconds(record.elapsed));
   for (const Case& test : cases) text += text_of(test);
   return text + "  </testsuite>\n</testsuites>\n";
 }

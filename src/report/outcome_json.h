@@ -11,5 +11,6 @@ namespace backstep {
 Json json_answer(std::string_view kind);
 
 Json outcome_json(const Outcome& outcome);
+Json service_checks_json(const std::vector<ServiceHealth>& checks);
 
 }  // namespace backstep

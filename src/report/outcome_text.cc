@@ -4,6 +4,7 @@
 #include <fmt/core.h>
 
 #include "base/text.h"
+#include "deploy/failed_before.h"
 #include "report/outcome_words.h"
 
 namespace backstep {
@@ -31,9 +32,34 @@ void write_failure(const Outcome& outcome, Lines& lines) {
   if (!outcome.failure) return;
   lines.field("failed:", printable(outcome.failure->step + " " + outcome.failure->described));
   lines.quote(outcome.failure->output_tail);
+  lines.field("when:", when_words(outcome));
+  if (outcome.exit_status != 0) lines.field("changed:", changed_words(outcome));
   if (outcome.was_unhealthy_before) {
     lines.field("note:", "the health check failed already before the deploy");
   }
+  if (outcome.failed_before) {
+    const char* how = outcome.failed_before->marked ? "were " : "failed before: ";
+    lines.field("note:", fmt::format("these files {}{}", how, described(*outcome.failed_before)));
+  }
+}
+
+// That it printed the same once more is soon read.
+void write_after_restore(const Outcome& outcome, Lines& lines) {
+  if (!outcome.after_restore) return;
+  const Failure& after = *outcome.after_restore;
+  const bool same = outcome.failure && outcome.failure->output_tail == after.output_tail &&
+                    !trimmed(after.output_tail).empty();
+  lines.field("then:", printable(after.step + " " + after.described) +
+                           (same ? ", with the same output" : ""));
+  if (!same) lines.quote(after.output_tail);
+}
+
+std::string verdict_words(const Outcome& outcome) {
+  const std::string bad_set =
+      outcome.verdict == Verdict::kBad ? "the new files are known bad now" : "";
+  if (outcome.bad_services.empty()) return bad_set;
+  return (bad_set.empty() ? "known bad " : bad_set + "; ") +
+         "by their own check: " + listed(outcome.bad_services);
 }
 
 void write_restored(const Outcome& outcome, Lines& lines) {
@@ -47,8 +73,9 @@ void write_restored(const Outcome& outcome, Lines& lines) {
   if (!outcome.kept.empty()) {
     lines.field("kept:", fmt::format("{}, changed since", counted(outcome.kept.size(), "file")));
   }
+  write_after_restore(outcome, lines);
   lines.field("evidence:", outcome.evidence);
-  if (outcome.verdict == Verdict::kBad) lines.field("verdict:", "these files are known bad now");
+  lines.field("verdict:", verdict_words(outcome));
 }
 
 }  // namespace
@@ -57,8 +84,10 @@ std::string outcome_text(const Outcome& outcome) {
   Lines lines;
   lines.plain(headline_of(outcome));
   write_failure(outcome, lines);
-  lines.field("advice:", printable(outcome.advice));
   write_restored(outcome, lines);
+  lines.field("version:", origin_words(outcome));
+  lines.field("advice:", printable(outcome.advice));
+  lines.field("owed:", owed_words(outcome));
   for (const std::string& command : outcome.next) lines.field("next:", command);
   const bool idle = outcome.result == Outcome::Result::kNothingToDo;
   lines.field(idle ? "because:" : "live now:", live_words(outcome));

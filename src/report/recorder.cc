@@ -34,6 +34,12 @@ void Recorder::backup_created(const BackupMade& backup) {
   next_.backup_created(backup);
 }
 
+void Recorder::linted(const LintReport& report, Duration elapsed) {
+  add_step("lint", elapsed, report.stopped ? "was stopped" : counted_findings(report));
+  record_.steps.back().succeeded = !report.stopped && report.errors() == 0;
+  next_.linted(report, elapsed);
+}
+
 void Recorder::step_began(Step step, const Command& command) {
   StepRecord begun;
   begun.name = name_of(step);
@@ -60,6 +66,14 @@ void Recorder::check_ended(const HealthResult& result) {
   const std::string how = result.healthy() ? "passed" : result.last.described();
   end_step(result.elapsed, result.healthy(), fmt::format("{} ({})", how, attempts));
   next_.check_ended(result);
+}
+
+void Recorder::checks_ended(const ChecksEnd& end) {
+  if (!end.stopped) {
+    end_step(end.elapsed, end.healthy, end.summary);
+    if (!record_.steps.empty()) record_.steps.back().services = end.services;
+  }
+  next_.checks_ended(end);
 }
 
 void Recorder::restore_ended(size_t files, Duration elapsed) {

@@ -21,10 +21,16 @@ class Recorder : public Listener {
   void warning(const std::string& text) override;
   void backup_created(const BackupMade& backup) override;
   void generated(const std::string& what) override { next_.generated(what); }
+  void linted(const LintReport& report, Duration elapsed) override;
   void step_began(Step step, const Command& command) override;
   void step_ended(Step step, const ProcessResult& result) override;
   void attempt(const HealthAttempt& attempt) override { next_.attempt(attempt); }
   void check_ended(const HealthResult& result) override;
+  void service_attempt(const std::string& service, const HealthAttempt& attempt) override {
+    next_.service_attempt(service, attempt);
+  }
+  void service_checked(const ServiceHealth& health) override { next_.service_checked(health); }
+  void checks_ended(const ChecksEnd& end) override;
   void restored(const std::string& what, const std::string& id) override {
     next_.restored(what, id);
   }
@@ -32,6 +38,7 @@ class Recorder : public Listener {
   void restore_ended(size_t files, Duration elapsed) override;
   Output* live_output() override { return next_.live_output(); }
   std::string live_prefix() override { return next_.live_prefix(); }
+  Progress* progress() override { return next_.progress(); }
 
  private:
   void add_step(std::string_view name, Duration elapsed, std::string described);

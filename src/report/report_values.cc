@@ -8,6 +8,8 @@
 namespace backstep {
 namespace {
 
+using Result = Outcome::Result;
+
 std::string list_value(const std::vector<std::string>& names) {
   std::string list;
   for (const std::string& name : names) {
@@ -26,7 +28,6 @@ std::string list_value(const std::vector<std::string>& names) {
 }
 
 bool old_files_are_back(const Outcome& outcome) {
-  using Result = Outcome::Result;
   return outcome.result == Result::kRolledBack || outcome.result == Result::kRollbackOwed ||
          ((outcome.result == Result::kFilesRestored || outcome.result == Result::kRollbackFailed) &&
           !outcome.restored.empty());

@@ -14,7 +14,8 @@ struct StepRecord {
   std::string_view name;  // "deploy"
   Duration elapsed{0};
   bool succeeded = false;
-  bool ended = false;     // false: the run was killed or stopped before the step told how it went
+  bool ended = false;  // false: the run was killed or stopped before the step told how it went
+  std::vector<ServiceHealth> services = {};  // of a health check: how those of services ended
   std::string described;  // "exited with 7", "passed (2 attempts)"; "" when there is nothing to say
 };
 

@@ -5,18 +5,16 @@
 
 #include <algorithm>
 
+#include "backup/evidence.h"
 #include "base/text.h"
+#include "deploy/service_health.h"
+#include "report/history_report.h"
 #include "report/outcome_json.h"
 #include "report/table.h"
 #include "store/time_text.h"
 
 namespace backstep {
 namespace {
-
-std::string_view shelf_name(Shelf shelf) {
-  if (shelf == Shelf::kBackups) return "backup";
-  return shelf == Shelf::kGood ? "accepted" : "evidence";
-}
 
 std::string state_of(const SetLine& line) {
   switch (line.entry->state) {
@@ -29,33 +27,87 @@ std::string state_of(const SetLine& line) {
     case CatalogEntry::State::kComplete:
       break;
   }
-  return std::string(name_of(line.verdict)) + (line.current ? ", current" : "");
+  return std::string(name_of(line.standing.verdict)) + (line.current ? ", current" : "");
+}
+
+// Found at a glance in a column of words.
+std::string marked_state(const SetLine& line) {
+  if (line.entry->state != CatalogEntry::State::kComplete) return "! " + state_of(line);
+  const Verdict verdict = line.standing.verdict;
+  const char* mark = verdict == Verdict::kGood ? "✔ " : verdict == Verdict::kBad ? "✘ " : "· ";
+  return mark + state_of(line) + (line.live && !line.current ? ", live" : "");
 }
 
 std::string short_text(const std::string& text, size_t length) {
   return text.substr(0, length);
 }
 
+// "bad: a, b; good: c", the bad ones first.
+std::string service_words(const ServiceVerdicts& services) {
+  std::vector<std::string> parts;
+  for (const Verdict verdict : {Verdict::kBad, Verdict::kGood}) {
+    std::vector<std::string> names;
+    for (const auto& [service, said] : services) {
+      if (said == verdict) names.push_back(service);
+    }
+    if (!names.empty()) parts.push_back(fmt::format("{}: {}", name_of(verdict), listed(names)));
+  }
+  return joined(parts, "; ");
+}
+
 std::string octal(mode_t mode) {
   return fmt::format("{:04o}", mode);
 }
 
+Json verdict_json(const VerdictLine* by) {
+  if (by == nullptr) return {};
+  return Json::Object{{"time", utc_text(by->time)}, {"run", by->run}, {"by_human", by->by_human}};
+}
+
+Json deployed_json(const HistoryLine* deploy) {
+  return deploy == nullptr ? Json() : history_line_json(*deploy);
+}
+
+// Good counts from the first pass on; bad is what the newest failure says.
+std::string verdict_words(const Standing& standing) {
+  const std::string words(name_of(standing.verdict));
+  if (standing.by == nullptr) return words;
+  const std::string when = utc_text(standing.by->time);
+  if (standing.by->by_human) return fmt::format("{}, marked by a human {}", words, when);
+  return fmt::format("{}, {} {} (run {})", words, standing.by->good ? "since" : "failed", when,
+                     standing.by->run);
+}
+
+std::string deploy_words(const HistoryLine* deploy) {
+  if (deploy == nullptr) return "";
+  return fmt::format("{} by {}, run {}{}{}", utc_text(deploy->time), who(*deploy), deploy->run,
+                     deploy->commit.empty() ? "" : ", commit " + deploy->commit,
+                     deploy->event == HistoryLine::Event::kAccepted ? "" : ", which failed");
+}
+
 }  // namespace
 
+std::string_view shelf_name(Shelf shelf) {
+  if (shelf == Shelf::kBackups) return "backup";
+  return shelf == Shelf::kGood ? "accepted" : "evidence";
+}
+
 std::string list_text(const std::vector<SetLine>& lines, const std::vector<std::string>& foreign) {
-  Table table({"ID", "KIND", "FILES", "STATE", "DIGEST", "BY", "COMMIT", "NOTE"});
+  Table table({"ID", "STATE", "DIGEST", "DEPLOYED BY", "COMMIT", "NOTE"});
+  std::string troubles;
   for (const SetLine& line : lines) {
     const Manifest& manifest = line.entry->manifest;
-    const std::string note = line.entry->trouble.empty()
-                                 ? joined(std::vector{manifest.tag, manifest.message}, " ")
-                                 : line.entry->trouble;
-    table.add({line.entry->ref.label(), std::string(shelf_name(line.entry->ref.shelf)),
-               std::to_string(line.entry->file_count), state_of(line),
-               short_text(manifest.digest, 12),
-               manifest.actor.empty() ? manifest.owner : manifest.actor,
-               short_text(manifest.commit, 12), std::string(trimmed(note))});
+    const std::string note = joined(std::vector{manifest.tag, manifest.message}, " ");
+    // Not who backed it up: that was the run which replaced it.
+    const HistoryLine* deploy = line.standing.deploy;
+    table.add({line.entry->ref.label(), marked_state(line), short_text(manifest.digest, 8),
+               deploy == nullptr ? "" : fitted(printable(who(*deploy)), 12),
+               deploy == nullptr ? "" : short_text(deploy->commit, 8), std::string(trimmed(note))});
+    if (line.entry->trouble.empty()) continue;
+    troubles += fmt::format("⚠️ Warning: {}: {}\n", line.entry->ref.label(),
+                            printable(line.entry->trouble));
   }
-  std::string text = table.empty() ? "no backups yet\n" : table.text();
+  std::string text = (table.empty() ? "no backups yet\n" : table.text(100, 16)) + troubles;
   for (const std::string& name : foreign) {
     text += fmt::format("⚠️ Warning: {} is none of ours and is left alone\n", in_quotes(name));
   }
@@ -69,8 +121,11 @@ Json list_json(const std::vector<SetLine>& lines, const std::vector<std::string>
     sets.emplace_back(Json::Object{{"id", line.entry->ref.label()},
                                    {"kind", shelf_name(line.entry->ref.shelf)},
                                    {"state", state_of(line)},
-                                   {"verdict", name_of(line.verdict)},
+                                   {"verdict", name_of(line.standing.verdict)},
+                                   {"verdict_by", verdict_json(line.standing.by)},
                                    {"current", line.current},
+                                   {"live", line.live},
+                                   {"deployed", deployed_json(line.standing.deploy)},
                                    {"files", line.entry->file_count},
                                    {"digest", manifest.digest},
                                    {"run", manifest.run},
@@ -88,7 +143,8 @@ Json list_json(const std::vector<SetLine>& lines, const std::vector<std::string>
   return json;
 }
 
-std::string set_text(const StoredSet& set, Verdict verdict) {
+std::string set_text(const StoredSet& set, const Standing& standing,
+                     const ServiceVerdicts& services) {
   const Manifest& manifest = set.manifest;
   std::string text = fmt::format("{} {}\n", shelf_name(set.ref.shelf), set.ref.label());
   const auto field = [&](std::string_view name, const std::string& value) {
@@ -98,7 +154,9 @@ std::string set_text(const StoredSet& set, Verdict verdict) {
     field("state:", "unverified: it has no manifest, as the original wrote it");
   } else {
     field("taken:", utc_text(manifest.time));
-    field("verdict:", std::string(name_of(verdict)));
+    field("verdict:", verdict_words(standing));
+    field("deploy:", deploy_words(standing.deploy));
+    field("judged:", service_words(services));
     field("digest:", manifest.digest);
   }
   field("run:", manifest.run);
@@ -107,6 +165,9 @@ std::string set_text(const StoredSet& set, Verdict verdict) {
   field("commit:", manifest.commit);
   field("tag:", manifest.tag);
   field("message:", manifest.message);
+  if (set.directory.status(kCheckOutputFile)) {
+    field("output:", set.directory.shown(kCheckOutputFile));
+  }
   Table table({"MODE", "OWNER", "SIZE", "SHA-256", "PATH"});
   for (const FileEntry& file : manifest.files) {
     if (file.absent) {
@@ -119,7 +180,7 @@ std::string set_text(const StoredSet& set, Verdict verdict) {
   return text + table.text();
 }
 
-Json set_json(const StoredSet& set, Verdict verdict) {
+Json set_json(const StoredSet& set, const Standing& standing, const ServiceVerdicts& services) {
   const Manifest& manifest = set.manifest;
   Json::Array files;
   for (const FileEntry& file : manifest.files) {
@@ -135,12 +196,17 @@ Json set_json(const StoredSet& set, Verdict verdict) {
                                     {"gid", file.owner.gid},
                                     {"sha256", file.sha256}});
   }
+  Json::Object judged;
+  for (const auto& [service, said] : services) judged.emplace_back(service, name_of(said));
   Json json = json_answer("set");
   json.set("id", set.ref.label());
   json.set("kind", shelf_name(set.ref.shelf));
   json.set("unverified", set.unverified);
   json.set("time", set.unverified ? Json() : Json(utc_text(manifest.time)));
-  json.set("verdict", name_of(verdict));
+  json.set("verdict", name_of(standing.verdict));
+  json.set("verdict_by", verdict_json(standing.by));
+  json.set("deployed", deployed_json(standing.deploy));
+  json.set("services", std::move(judged));
   json.set("digest", manifest.digest);
   json.set("run", manifest.run);
   json.set("owner", manifest.owner);
@@ -177,27 +243,6 @@ Json verify_json(const std::vector<VerifiedSet>& sets) {
                                     {"problems", json_texts(set.problems)}});
   }
   Json json = json_answer("verify");
-  json.set("sets", std::move(array));
-  return json;
-}
-
-std::string prune_text(const std::vector<RetentionDecision>& decisions, bool dry_run) {
-  Table table({"ID", "ACTION", "REASON"});
-  for (const RetentionDecision& decision : decisions) {
-    const char* action = decision.keep ? "keep" : (dry_run ? "would remove" : "removed");
-    table.add({decision.ref.label(), action, decision.reason});
-  }
-  return table.empty() ? "no backups yet\n" : table.text();
-}
-
-Json prune_json(const std::vector<RetentionDecision>& decisions, bool dry_run) {
-  Json::Array array;
-  for (const RetentionDecision& decision : decisions) {
-    array.emplace_back(Json::Object{
-        {"id", decision.ref.label()}, {"keep", decision.keep}, {"reason", decision.reason}});
-  }
-  Json json = json_answer("prune");
-  json.set("dry_run", dry_run);
   json.set("sets", std::move(array));
   return json;
 }

@@ -2,28 +2,44 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/json.h"
 #include "store/catalog.h"
-#include "store/retention.h"
+#include "store/history.h"
 #include "store/set_reader.h"
 #include "store/verdicts.h"
 
 namespace backstep {
 
-// What `list`, `show`, `verify` and `prune` print of stored sets, as text and as JSON.
-struct SetLine {
-  const CatalogEntry* entry = nullptr;
+// "backup", "accepted" or "evidence".
+std::string_view shelf_name(Shelf shelf);
+
+// What the records say of a content. Pointers are into what was loaded of them.
+struct Standing {
   Verdict verdict = Verdict::kUntested;
-  bool current = false;  // its files are what lies there now
+  const VerdictLine* by = nullptr;      // what made it so; null: untested
+  const HistoryLine* deploy = nullptr;  // the run that brought it; null: none is on record
 };
 
+// What `list`, `show` and `verify` print of stored sets, as text and as JSON.
+struct SetLine {
+  const CatalogEntry* entry = nullptr;
+  Standing standing;
+  bool current = false;  // its files are what lies there now
+  bool live = false;     // its files are what was put live last
+};
+
+// No line is wider than 100 columns where nobody's name is very long; the JSON has everything.
 std::string list_text(const std::vector<SetLine>& lines, const std::vector<std::string>& foreign);
 Json list_json(const std::vector<SetLine>& lines, const std::vector<std::string>& foreign);
 
-std::string set_text(const StoredSet& set, Verdict verdict);
-Json set_json(const StoredSet& set, Verdict verdict);
+using ServiceVerdicts = std::vector<std::pair<std::string, Verdict>>;  // service_verdicts()
+
+std::string set_text(const StoredSet& set, const Standing& standing,
+                     const ServiceVerdicts& services = {});
+Json set_json(const StoredSet& set, const Standing& standing, const ServiceVerdicts& services = {});
 
 struct VerifiedSet {
   std::string label;
@@ -33,8 +49,5 @@ struct VerifiedSet {
 };
 std::string verify_text(const std::vector<VerifiedSet>& sets);
 Json verify_json(const std::vector<VerifiedSet>& sets);
-
-std::string prune_text(const std::vector<RetentionDecision>& decisions, bool dry_run);
-Json prune_json(const std::vector<RetentionDecision>& decisions, bool dry_run);
 
 }  // namespace backstep

@@ -4,69 +4,267 @@
 #include <fmt/core.h>
 
 #include "base/text.h"
+#include "report/history_report.h"
 #include "report/outcome_json.h"
-#include "report/table.h"
 #include "store/time_text.h"
 
 namespace backstep {
 namespace {
 
-std::string who(const HistoryLine& line) {
-  return line.actor.empty() ? line.owner : line.actor;
+using Event = HistoryLine::Event;
+
+std::string short_digest(const std::string& digest) {
+  return digest.substr(0, 12);
 }
 
-std::string open_text(const Journal& open, bool at_work) {
-  std::string text =
-      fmt::format("open run   {} ({}), phase {}, of {}, since {}\n", open.run, open.verb,
-                  name_of(open.phase), printable(open.owner), utc_text(open.started));
-  if (open.owed) text += "owed       the rollback command has not run since the files are back\n";
-  if (open.begun() && open.phase == Phase::kArmed) {
-    text +=
-        fmt::format("guarded    until {} for its 'backstep finish'\n", utc_text(open.guard_until));
+class StatusLines {
+ public:
+  // A line of its own; further ones of the same field stand beneath it. Records may hold any byte.
+  void field(std::string_view name, const std::string& text) {
+    if (!text.empty()) text_ += fmt::format("{:<11}{}\n", name, printable(text));
   }
-  if (!at_work) text += "next       backstep recover\n";
-  return text;
+  void plain(const std::string& text) { text_ += text + "\n"; }
+  std::string take() { return std::move(text_); }
+
+ private:
+  std::string text_;
+};
+
+std::string age(int64_t then, int64_t now) {
+  const int64_t passed = now - then;
+  if (now == 0 || passed < 0) return "";
+  if (passed < 120) return fmt::format(" ({} s ago)", passed);
+  if (passed < 2 * 3600) return fmt::format(" ({} min ago)", passed / 60);
+  if (passed < 2 * 86'400) return fmt::format(" ({} h ago)", passed / 3600);
+  return fmt::format(" ({} d ago)", passed / 86'400);
 }
 
-Json line_json(const HistoryLine& line) {
-  return Json::Object{{"run", line.run},
-                      {"event", name_of(line.event)},
-                      {"verb", line.verb},
-                      {"time", utc_text(line.time)},
-                      {"exit_code", line.exit_code},
-                      {"owner", line.owner},
-                      {"actor", line.actor},
-                      {"url", line.url},
-                      {"commit", line.commit},
-                      {"digest", line.digest},
-                      {"backup", line.backup},
-                      {"restored_from", line.restored_from},
-                      {"evidence", line.evidence},
-                      {"reason", line.reason}};
+std::string from_run(const HistoryLine& line) {
+  return fmt::format("by {}, run {}{}", who(line), line.run,
+                     line.commit.empty() ? "" : ", commit " + line.commit.substr(0, 12));
+}
+
+std::string how_it_came(const HistoryLine& line) {
+  if (line.event == Event::kUnrestored) {
+    return "run " + line.run +
+           " failed and was not rolled back; back only if the files from before still fit";
+  }
+  if (line.event != Event::kRolledBack) return "";
+  return line.verb == "rollback" ? "rolled back by hand to " + line.restored_from
+                                 : "run " + line.run + " rolled back to it";
+}
+
+std::string unknown_words(const HistoryLine& line) {
+  switch (line.event) {
+    case Event::kNothingToRollBackTo:
+      return fmt::format("no version: run {} failed, and there is no earlier one", line.run);
+    case Event::kKept:
+      return fmt::format("not known: run {} was ended by hand, its files stayed", line.run);
+    default:
+      return fmt::format("not known: what run {} left is not on record", line.run);
+  }
+}
+
+// Between a restore and its rollback command, and while a deploy is under way, only the records are
+// certain.
+bool is_in_doubt(const StatusFacts& facts) {
+  if (!facts.journal_trouble.empty()) return true;
+  // A deploy that failed may have put all of it live, or nothing.
+  if (facts.live && facts.live->put_live.event == Event::kUnrestored) return true;
+  if (!facts.open) return false;
+  const Phase phase = facts.open->phase;
+  if (phase == Phase::kRestored) return facts.open->owed;
+  return facts.open->deploy_may_have_begun() || phase == Phase::kRestoring ||
+         phase == Phase::kAccepted;
+}
+
+bool not_redeployed(const StatusFacts& facts) {
+  return facts.last && facts.last->event == Event::kRestored &&
+         facts.last->exit_code == static_cast<int>(ExitCode::kRolledBackUnhealthy);
+}
+
+std::string doubt_words(const StatusFacts& facts) {
+  if (facts.open) return "NOT CERTAIN while run " + facts.open->run + " is open";
+  return facts.journal_trouble.empty() ? "NOT CERTAIN: the last deploy failed and was left as it is"
+                                       : "NOT CERTAIN: the open run cannot be read";
+}
+
+// The verdict is on the content, and says nothing of what else may have broken since.
+bool came_back_unhealthy(const StatusFacts& facts) {
+  return facts.last && facts.last->event == Event::kRolledBack &&
+         facts.last->exit_code == static_cast<int>(ExitCode::kRolledBackUnhealthy);
+}
+
+std::string words_of_live(const StatusFacts& facts) {
+  if (!facts.live) return "not known: no deploy is on record";
+  const LiveFacts& live = *facts.live;
+  if (live.digest.empty()) return unknown_words(live.put_live);
+  return fmt::format("{}, {}{}, since {}{}", short_digest(live.digest), name_of(live.verdict),
+                     live.marked ? " (marked by a human)" : "", utc_text(live.since),
+                     age(live.since, facts.now));
+}
+
+void write_live(const StatusFacts& facts, StatusLines& lines) {
+  if (facts.live && is_in_doubt(facts)) {
+    lines.field("live now", doubt_words(facts));
+    lines.field("on record", words_of_live(facts));
+  } else {
+    lines.field("live now", words_of_live(facts));
+  }
+  if (!facts.live) return;
+  if (!facts.live->digest.empty()) lines.field("", how_it_came(facts.live->put_live));
+  if (came_back_unhealthy(facts)) {
+    lines.field("", "STILL UNHEALTHY or not checked when it came back (run " + facts.last->run +
+                        ", exit 21)");
+  }
+  if (not_redeployed(facts)) {
+    lines.field("", "the services were not redeployed since run " + facts.last->run + " failed");
+  }
+  if (!facts.live->deployed) return;
+  const HistoryLine& deployed = *facts.live->deployed;
+  lines.field("deployed", fmt::format("{} {}{}", utc_text(deployed.time), from_run(deployed),
+                                      deployed.event == Event::kAccepted ? "" : ", which failed"));
+  lines.field("", deployed.url);
+}
+
+bool is_by_hand(const HistoryLine& line) {
+  return line.verb == "rollback";
+}
+
+std::string why_it_failed(const HistoryLine& failed) {
+  std::string text = failed.reason.empty() ? std::string(name_of(failed.event)) : failed.reason;
+  if (is_by_hand(failed)) text += " to " + failed.restored_from;
+  return fmt::format("exit {}: {}", failed.exit_code, text);
+}
+
+// What has put an end to it since.
+std::string past_words(const StatusFacts& facts) {
+  const HistoryLine& failed = *facts.failed;
+  if (facts.deployed_since) return ", before that deploy";
+  if (facts.open) return ", before the open run";
+  const bool mended = facts.last && is_by_hand(*facts.last) && facts.last->exit_code == 0 &&
+                      facts.last->run != failed.run;
+  return mended ? ", before the rollback by hand" : "";
+}
+
+// Whoever is called to an open run wants its own failure, and no older one.
+void write_failure_of_open(const Journal& open, StatusLines& lines) {
+  lines.field("failed", "in the open run: " + open.failure);
+  if (!open.evidence.empty()) lines.field("evidence", "failed/" + open.evidence);
+}
+
+void write_failure(const StatusFacts& facts, StatusLines& lines) {
+  if (facts.open && !facts.open->failure.empty()) {
+    return write_failure_of_open(*facts.open, lines);
+  }
+  if (!facts.failed) return;
+  const HistoryLine& failed = *facts.failed;
+  lines.field("failed", fmt::format("{}{} {}{}", utc_text(failed.time), age(failed.time, facts.now),
+                                    from_run(failed), past_words(facts)));
+  lines.field("", why_it_failed(failed));
+  lines.field("", failed.url);
+  lines.field(is_by_hand(failed) ? "replaced" : "evidence",
+              failed.evidence.empty() || facts.evidence_stored
+                  ? failed.evidence
+                  : failed.evidence + " (no longer stored)");
+}
+
+void write_files(const StatusFacts& facts, StatusLines& lines) {
+  if (facts.files == 0) return lines.field("files", "none are tracked here");
+  std::string text = fmt::format("{}, digest {}, {}", counted(facts.files, "file"),
+                                 short_digest(facts.digest), name_of(facts.verdict));
+  if (facts.live && !facts.live->digest.empty()) {
+    text += fmt::format(": {}those {}", facts.live->digest == facts.digest ? "" : "NOT ",
+                        is_in_doubt(facts) ? "on record" : "that are live");
+  }
+  lines.field("files", text);
+}
+
+bool is_guarded(const StatusFacts& facts) {
+  return facts.open->begun() && facts.open->phase == Phase::kArmed;
+}
+
+void write_open(const StatusFacts& facts, StatusLines& lines) {
+  if (facts.at_work) {
+    const std::string holder(trimmed(facts.holder));
+    lines.field("at work", holder.empty() ? "somebody whose name is not known" : holder);
+  }
+  if (!facts.journal_trouble.empty()) lines.plain("❌ " + facts.journal_trouble);
+  if (!facts.open) {
+    return lines.field("open run", facts.journal_trouble.empty() ? "none" : "not known");
+  }
+  const Journal& open = *facts.open;
+  lines.field("open run", fmt::format("{} ({}), phase {}, of {}, since {}", open.run, open.verb,
+                                      name_of(open.phase), open.owner, utc_text(open.started)));
+  if (open.owed) {
+    lines.field("owed",
+                open.rollback_command.shown() +
+                    " (the rollback command: it has not succeeded since the files are back)");
+  }
+  if (is_guarded(facts)) {
+    lines.field("guarded",
+                fmt::format("until {} for its 'backstep finish'", utc_text(open.guard_until)));
+  }
+}
+
+// Settling a begin whose steps are still at work would take the files from under them.
+std::vector<std::string> next_commands(const StatusFacts& facts) {
+  if (facts.at_work || !facts.journal_trouble.empty()) return {};
+  if (facts.open && is_guarded(facts) && facts.now < facts.open->guard_until) {
+    return {"backstep finish --status success|failure|cancelled"};
+  }
+  if (facts.open) return {"backstep recover"};
+  std::vector<std::string> next;
+  if (came_back_unhealthy(facts) && facts.has_check) next.emplace_back("backstep check");
+  const bool failed_last = facts.failed && facts.last && facts.last->run == facts.failed->run;
+  if (failed_last && facts.evidence_stored && !is_by_hand(*facts.failed)) {
+    next.push_back(look_at_failed(facts.failed->restored_from, facts.failed->evidence));
+  }
+  const bool is_bad = facts.live && facts.live->verdict == Verdict::kBad;
+  const bool is_worse = facts.live && facts.live->digest != facts.last_good_digest;
+  if (failed_last && facts.failed->event == Event::kUnrestored) {
+    next.push_back("backstep rollback --to " + facts.failed->backup);
+  } else if (!facts.last_good.empty() && is_worse && (is_bad || failed_last)) {
+    next.emplace_back("backstep rollback --to last-good");
+  }
+  return next;
+}
+
+Json live_json(const StatusFacts& facts) {
+  if (!facts.live) return {};
+  const LiveFacts& live = *facts.live;
+  return Json::Object{{"digest", live.digest},
+                      {"verdict", name_of(live.verdict)},
+                      {"marked", live.marked},
+                      {"since", utc_text(live.since)},
+                      {"certain", !is_in_doubt(facts) && !not_redeployed(facts)},
+                      {"lies_here", !live.digest.empty() && live.digest == facts.digest},
+                      {"put_live", history_line_json(live.put_live)},
+                      {"deployed", live.deployed ? history_line_json(*live.deployed) : Json()}};
+}
+
+Json failed_json(const StatusFacts& facts) {
+  if (!facts.failed) return {};
+  Json json = history_line_json(*facts.failed);
+  json.set("evidence_stored", facts.evidence_stored);
+  return json;
 }
 
 }  // namespace
 
 std::string status_text(const StatusFacts& facts) {
-  std::string text =
-      facts.files == 0 ? std::string("files      none are tracked here\n")
-                       : fmt::format("files      {}, digest {}, {}\n", counted(facts.files, "file"),
-                                     facts.digest.substr(0, 12), name_of(facts.verdict));
-  text += fmt::format("backup     {}\n",
-                      facts.newest_backup.empty() ? "none yet" : facts.newest_backup);
-  if (facts.last) {
-    text += fmt::format("last       {} {} at {} by {} (exit {})\n", facts.last->verb,
-                        name_of(facts.last->event), utc_text(facts.last->time),
-                        printable(who(*facts.last)), facts.last->exit_code);
-  }
-  if (facts.at_work) text += "at work    " + printable(trimmed(facts.holder)) + "\n";
-  if (!facts.journal_trouble.empty()) text += "❌ " + facts.journal_trouble + "\n";
-  text += facts.open ? open_text(*facts.open, facts.at_work) : "open run   none\n";
+  StatusLines lines;
+  write_live(facts, lines);
+  write_failure(facts, lines);
+  write_files(facts, lines);
+  lines.field("backup", facts.newest_backup.empty() ? "none yet" : facts.newest_backup);
+  write_open(facts, lines);
+  for (const std::string& command : next_commands(facts)) lines.field("next", command);
   if (facts.broken_lines > 0) {
-    text += fmt::format("⚠️ Warning: {} of the records cannot be read\n",
-                        counted(static_cast<size_t>(facts.broken_lines), "line"));
+    lines.plain(fmt::format("⚠️ Warning: {} of the records cannot be read",
+                            counted(static_cast<size_t>(facts.broken_lines), "line")));
   }
-  return text;
+  return lines.take();
 }
 
 Json status_json(const StatusFacts& facts) {
@@ -74,6 +272,12 @@ Json status_json(const StatusFacts& facts) {
   json.set("files", facts.files);
   json.set("digest", facts.digest);
   json.set("verdict", name_of(facts.verdict));
+  json.set("live", live_json(facts));
+  json.set("last_failure", failed_json(facts));
+  json.set("last_good",
+           facts.last_good.empty()
+               ? Json()
+               : Json(Json::Object{{"id", facts.last_good}, {"digest", facts.last_good_digest}}));
   json.set("newest_backup", facts.newest_backup);
   json.set("at_work", facts.at_work);
   json.set("holder", facts.at_work ? std::string(trimmed(facts.holder)) : std::string());
@@ -89,26 +293,9 @@ Json status_json(const StatusFacts& facts) {
     json.set("open", nullptr);
   }
   json.set("trouble", facts.journal_trouble);
-  json.set("last", facts.last ? line_json(*facts.last) : Json());
+  json.set("last", facts.last ? history_line_json(*facts.last) : Json());
   json.set("broken_lines", facts.broken_lines);
-  return json;
-}
-
-std::string history_text(const std::vector<HistoryLine>& history) {
-  Table table({"TIME", "VERB", "EVENT", "EXIT", "BACKUP", "RESTORED FROM", "BY", "REASON"});
-  for (const HistoryLine& line : history) {
-    table.add({utc_text(line.time), line.verb, std::string(name_of(line.event)),
-               std::to_string(line.exit_code), line.backup, line.restored_from, who(line),
-               line.reason});
-  }
-  return table.empty() ? "nothing has happened yet\n" : table.text();
-}
-
-Json history_json(const std::vector<HistoryLine>& history) {
-  Json::Array lines;
-  for (const HistoryLine& line : history) lines.push_back(line_json(line));
-  Json json = json_answer("history");
-  json.set("runs", std::move(lines));
+  json.set("next", json_texts(next_commands(facts)));
   return json;
 }
 

@@ -8,28 +8,48 @@
 namespace backstep {
 namespace {
 
+bool begins_character(char c) {
+  return (c & '\xC0') != '\x80';
+}
+
 // Code points, not bytes: names of people are not always ASCII.
 size_t width(const std::string& text) {
-  return static_cast<size_t>(
-      std::count_if(text.begin(), text.end(), [](char c) { return (c & '\xC0') != '\x80'; }));
+  return static_cast<size_t>(std::count_if(text.begin(), text.end(), begins_character));
 }
 
 }  // namespace
 
-std::string Table::text() const {
-  std::vector<size_t> widths(rows_.front().size(), 0);
-  for (const auto& row : rows_) {
-    for (size_t i = 0; i < row.size(); ++i) {
-      widths[i] = std::max(widths[i], width(printable(row[i])));
-    }
+std::string fitted(const std::string& text, size_t characters) {
+  if (width(text) <= characters) return text;
+  size_t end = 0;
+  for (size_t seen = 0; end < text.size(); ++end) {
+    if (begins_character(text[end]) && seen++ + 1 >= characters) break;
   }
+  return text.substr(0, end) + "…";
+}
+
+std::string Table::text() const {
+  return text(static_cast<size_t>(-1), 0);
+}
+
+std::string Table::text(size_t widest, size_t least) const {
+  constexpr size_t kGap = 2;
+  const size_t last = rows_.front().size() - 1;
+  std::vector<size_t> widths(last, 0);
+  size_t used = 0;
+  for (size_t i = 0; i < last; ++i) {
+    for (const auto& row : rows_) widths[i] = std::max(widths[i], width(printable(row[i])));
+    used += widths[i] + kGap;
+  }
+  const size_t left = std::max(least, widest - std::min(widest, used));
   std::string text;
   for (const auto& row : rows_) {
     std::string line;
-    for (size_t i = 0; i < row.size(); ++i) {
+    for (size_t i = 0; i < last; ++i) {
       const std::string cell = printable(row[i]);
-      line += cell + std::string(widths[i] - width(cell) + 2, ' ');
+      line += cell + std::string(widths[i] - width(cell) + kGap, ' ');
     }
+    line += fitted(printable(row[last]), left);
     text += line.substr(0, line.find_last_not_of(' ') + 1) + "\n";
   }
   return text;

@@ -58,7 +58,8 @@ std::optional<ArchiveName> parse_archive_name(std::string_view name) {
   const size_t slash = name.find('/');
   ref.id = name.substr(0, slash);
   const std::string_view path = slash == std::string_view::npos ? "" : name.substr(slash + 1);
-  if (!is_set_id(ref.id) || (path.empty() && !directory)) return std::nullopt;
+  const bool names_set = directory && slash == std::string_view::npos;
+  if (!is_set_id(ref.id) || (path.empty() && !names_set)) return std::nullopt;
   if (!path.empty() && !names_files(path)) return std::nullopt;
   const auto kind = directory ? ArchiveName::Kind::kDirectory : ArchiveName::Kind::kSetFile;
   return ArchiveName{kind, std::move(ref), std::string(path)};

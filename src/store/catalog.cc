@@ -113,11 +113,14 @@ const CatalogEntry* Catalog::find(const SetRef& ref) const {
   return found == entries.end() ? nullptr : &*found;
 }
 
-// A foreign file may sit on a name that we would give, so it counts too.
-std::string Catalog::newest_id() const {
-  std::string newest = entries.empty() ? std::string() : entries.back().ref.id;
-  for (const std::string& name : foreign) {
-    if (is_set_id(name)) newest = std::max(newest, name);
+std::string newest_id(const Store& store) {
+  std::string newest;
+  for (const Shelf shelf : {Shelf::kBackups, Shelf::kGood, Shelf::kFailed}) {
+    const Directory* directory = store.find_shelf(shelf);
+    if (directory == nullptr) continue;
+    for (const std::string& name : directory->list()) {
+      if (is_set_id(name)) newest = std::max(newest, name);
+    }
   }
   return newest;
 }

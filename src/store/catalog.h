@@ -31,12 +31,15 @@ struct Catalog {
   std::vector<std::string> foreign;  // names in backups_dir that are none of ours: reported once
 
   const CatalogEntry* find(const SetRef& ref) const;
-  std::string newest_id() const;  // over all shelves; "" when there is none
   // Complete sets of backups/ and good/ with this digest, newest first.
   std::vector<const CatalogEntry*> with_digest(std::string_view digest) const;
 };
 
 Catalog read_catalog(const Store& store);
+
+// Over all shelves, by the names alone; "" when there is none. A foreign file may sit on a name
+// that we would give, so it counts too.
+std::string newest_id(const Store& store);
 
 // "2024-03-10_14-23-00" finds backups and good/, "failed/ID" evidence, "latest" the newest backup.
 // nullopt: no such set.

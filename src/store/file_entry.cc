@@ -42,6 +42,12 @@ std::string set_digest(std::span<const FileEntry> files) {
   return sum.hex();
 }
 
+std::string service_digest(const FileEntry& entrypoint) {
+  FileEntry alone = entrypoint;
+  alone.path = "service:" + alone.path;
+  return set_digest({&alone, 1});
+}
+
 const FileEntry* find_entry(std::span<const FileEntry> files, std::string_view path) {
   const auto found = std::lower_bound(
       files.begin(), files.end(), path,

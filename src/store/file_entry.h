@@ -12,6 +12,8 @@
 
 namespace backstep {
 
+constexpr int64_t kNsPerSecond = 1'000'000'000;
+
 // One tracked file at one moment: a line of a manifest, and what the live tree is compared with.
 struct FileEntry {
   std::string path;     // relative to the workspace
@@ -35,6 +37,10 @@ bool same_state(const FileEntry& a, const FileEntry& b, bool compare_owner);
 // same on every runner whatever its umask or user. Absent files do not count. `files` must be
 // sorted.
 std::string set_digest(std::span<const FileEntry> files);
+
+// The name of a version of one service: of its entrypoint alone. No set has it, also not the set of
+// that one file.
+std::string service_digest(const FileEntry& entrypoint);
 
 // By path, in byte order; null when there is none. `files` must be sorted.
 const FileEntry* find_entry(std::span<const FileEntry> files, std::string_view path);

@@ -9,6 +9,8 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "store/line_file.h"
+#include "store/manifest_line.h"
+#include "store/set_id.h"
 #include "store/time_text.h"
 
 namespace backstep {
@@ -45,7 +47,7 @@ struct TextMember {
   std::string HistoryLine::*member;
 };
 
-constexpr std::array<TextMember, 10> kTexts{{
+constexpr std::array<TextMember, 11> kTexts{{
     {"verb", &HistoryLine::verb},
     {"owner", &HistoryLine::owner},
     {"actor", &HistoryLine::actor},
@@ -56,6 +58,7 @@ constexpr std::array<TextMember, 10> kTexts{{
     {"restored_from", &HistoryLine::restored_from},
     {"evidence", &HistoryLine::evidence},
     {"reason", &HistoryLine::reason},
+    {"live", &HistoryLine::live},
 }};
 
 Json encode(const HistoryLine& event) {
@@ -71,13 +74,29 @@ Json encode(const HistoryLine& event) {
   return line;
 }
 
-HistoryLine decode(const Json& line) {
+void require_digest(const std::string& digest) {
+  if (digest.empty() || is_sha256_hex(digest)) return;
+  throw Error(ExitCode::kDamaged, in_quotes(digest) + " is no digest");
+}
+
+// What names no set is told to nobody: it would stand in a command to type next.
+void drop_odd_labels(HistoryLine& line) {
+  for (std::string* label : {&line.backup, &line.restored_from, &line.evidence}) {
+    if (!is_set_label(*label)) label->clear();
+  }
+}
+
+HistoryLine decode_history(const Json& line) {
   HistoryLine event;
   event.run = line.text("run");
+  if (!is_set_id(event.run)) throw Error(ExitCode::kDamaged, "the run is no id");
   event.event = event_of(line.text("event"));
   event.time = seconds_of_utc_text(line.text("time")).value_or(0);
   event.exit_code = static_cast<int>(line.number_or("exit_code", 0));
   for (const TextMember& text : kTexts) event.*text.member = line.text_or(text.key, "");
+  require_digest(event.digest);
+  require_digest(event.live);
+  drop_odd_labels(event);
   return event;
 }
 
@@ -97,7 +116,7 @@ std::vector<HistoryLine> load_history(const Store& store, int* broken_lines) {
   history.reserve(file.lines.size());
   for (const Json& line : file.lines) {
     try {
-      history.push_back(decode(line));
+      history.push_back(decode_history(line));
     } catch (const Error&) {
       ++broken;
     }

@@ -17,9 +17,10 @@ struct HistoryLine {
     kBegun,       // a `begin`: its `finish` must follow
     kAccepted,    // the new version is live
     kRolledBack,  // files are back (also a manual rollback, and a settled crash)
-    kUnrestored,  // rollback is off: the failed files stayed
+    kUnrestored,  // the failed files stayed: rollback is off, or the deploy forbade it
     kNothingToRollBackTo,
-    kRestored,  // failed before the deploy began: files are back, nothing was deployed
+    kRestored,  // files are back, nothing was deployed: it failed before the deploy began, or a
+                // rollback by hand ran no command
     kKept,      // `recover --keep`
   };
   std::string run;
@@ -36,11 +37,14 @@ struct HistoryLine {
   std::string restored_from;  // label of the target
   std::string evidence;       // label of what was replaced
   std::string reason;         // one line for people
+  std::string live;           // digest of what lay there after a rollback; "" where `digest` did
 };
 
 std::string_view name_of(HistoryLine::Event event);
 
-// history.jsonl, oldest first, read like the verdicts. `broken_lines` may be null.
+// history.jsonl, oldest first, read like the verdicts: a line whose run is no id, or with a digest
+// that is none, is broken and passed over. Labels that name no set come as "". `broken_lines` may
+// be null.
 std::vector<HistoryLine> load_history(const Store& store, int* broken_lines = nullptr);
 
 // Nothing is appended when this run has ended already (or has begun already, for kBegun).

@@ -14,16 +14,10 @@ namespace {
 
 using Fate = ImportedSet::Fate;
 
-constexpr size_t kLargestManifest = size_t{256} * 1024 * 1024;
 constexpr size_t kLargestNote = size_t{16} * 1024 * 1024;
 constexpr size_t kMostNotes = 16;
-constexpr size_t kMostUndeclared = 10'000;  // files of a set without a manifest
+constexpr size_t kMostUndeclaredFiles = 10'000;  // files of a set without a manifest
 constexpr int64_t kClockTolerance = int64_t{24} * 60 * 60;
-constexpr int64_t kNsPerSecond = 1'000'000'000;
-
-[[noreturn]] void refuse(const std::string& why) {
-  throw Error(ExitCode::kDamaged, why);
-}
 
 ByteSource bytes_of(TarReader& archive) {
   return [&archive](std::span<char> buffer) { return archive.read(buffer); };
@@ -56,32 +50,32 @@ void IncomingSet::take(const ArchiveName& name, const TarEntry& entry, TarReader
 
 void IncomingSet::take_file(const std::string& path, const TarEntry& entry, TarReader& archive) {
   if (path == Manifest::kFileName) {
-    if (!seen_.empty()) refuse("its manifest comes after other files");
+    if (!seen_.empty()) refuse_damaged("its manifest comes after other files");
     seen_.insert(path);
     return take_manifest(archive);
   }
-  if (!seen_.insert(path).second) refuse(printable(path) + ": it is there twice");
+  if (!seen_.insert(path).second) refuse_damaged(printable(path) + ": it is there twice");
   if (!manifest_text_) return take_undeclared(path, entry, archive);
   if (const auto file = expected_.find(path); file != expected_.end()) {
     return take_declared(*file->second, entry, archive);
   }
   const bool note = ArchiveName{ArchiveName::Kind::kSetFile, ref_, path}.is_note();
-  if (!note) refuse(printable(path) + ": not in the manifest");
+  if (!note) refuse_damaged(printable(path) + ": not in the manifest");
   take_note(path, archive);
 }
 
 void IncomingSet::require_possible_id() const {
   if (seconds_of_id(ref_.id).value_or(0) > ground_.now + kClockTolerance) {
-    refuse("its id lies in the future: every later backup would have to be named after it");
+    refuse_damaged("its id lies in the future: every later backup would have to be named after it");
   }
 }
 
 void IncomingSet::take_manifest(TarReader& archive) {
   require_possible_id();
-  manifest_text_ = archive.read_text(kLargestManifest);
+  manifest_text_ = archive.read_text(Manifest::kLargest);
   manifest_ = decode_manifest(archive_name(ref_, Manifest::kFileName), *manifest_text_);
   if (manifest_.id != ref_.id) {
-    refuse("its manifest names another set, " + in_quotes(manifest_.id));
+    refuse_damaged("its manifest names another set, " + in_quotes(manifest_.id));
   }
   expect_files();
   meet_known();
@@ -91,18 +85,21 @@ void IncomingSet::expect_files() {
   for (const FileEntry& file : manifest_.files) {
     const std::string framed = "/" + file.path + "/";
     for (const std::string_view never : {"/.git/", "/.backstep/"}) {
-      if (framed.find(never) != std::string::npos)
-        refuse(printable(file.path) + ": never backed up");
+      if (framed.find(never) != std::string::npos) {
+        refuse_damaged(printable(file.path) + ": never backed up");
+      }
     }
     if (file.absent) continue;
     if (!expected_.emplace(file.stored, &file).second) {
-      refuse(printable(file.stored) + ": its manifest stores two files there");
+      refuse_damaged(printable(file.stored) + ": its manifest stores two files there");
     }
   }
   for (const auto& [stored, file] : expected_) {
     for (std::string_view above = parts_of(stored).parent; !above.empty();
          above = parts_of(above).parent) {
-      if (expected_.contains(above)) refuse(printable(above) + ": its manifest has files below it");
+      if (expected_.contains(above)) {
+        refuse_damaged(printable(above) + ": its manifest has files below it");
+      }
     }
   }
 }
@@ -131,7 +128,7 @@ void IncomingSet::take_declared(FileEntry file, const TarEntry& entry, TarReader
   ++files_;
   const std::string shown = printable(file.stored);
   if (entry.size != file.size) {
-    refuse(fmt::format("{}: size {}, not {}", shown, entry.size, file.size));
+    refuse_damaged(fmt::format("{}: size {}, not {}", shown, entry.size, file.size));
   }
   const std::string wanted = file.sha256;
   if (writer_ && !shared(file)) {
@@ -139,7 +136,7 @@ void IncomingSet::take_declared(FileEntry file, const TarEntry& entry, TarReader
   } else {
     file.sha256 = hash_through(bytes_of(archive)).sha256;
   }
-  if (file.sha256 != wanted) refuse(shown + ": content differs from the manifest");
+  if (file.sha256 != wanted) refuse_damaged(shown + ": content differs from the manifest");
 }
 
 // Whether a link to what came in before does for a copy.
@@ -154,7 +151,7 @@ bool IncomingSet::shared(const FileEntry& file) {
 }
 
 void IncomingSet::take_note(const std::string& name, TarReader& archive) {
-  if (++notes_ > kMostNotes) refuse(fmt::format("more than {} notes", kMostNotes));
+  if (++notes_ > kMostNotes) refuse_damaged(fmt::format("more than {} notes", kMostNotes));
   const std::string text = archive.read_text(kLargestNote);
   if (writer_) writer_->add_text(name, text);
 }
@@ -162,15 +159,18 @@ void IncomingSet::take_note(const std::string& name, TarReader& archive) {
 // A set of the original: nothing says how much it may be, so all of them share a limit.
 void IncomingSet::take_undeclared(const std::string& path, const TarEntry& entry,
                                   TarReader& archive) {
-  if (ref_.shelf != Shelf::kBackups) refuse(printable(path) + ": no manifest comes before it");
+  if (ref_.shelf != Shelf::kBackups) {
+    refuse_damaged(printable(path) + ": no manifest comes before it");
+  }
   if (files_ == 0) {
     require_possible_id();
     meet_known();
     if (settled()) return;
   }
-  if (++files_ > kMostUndeclared) refuse(fmt::format("more than {} files", kMostUndeclared));
+  if (++files_ > kMostUndeclaredFiles)
+    refuse_damaged(fmt::format("more than {} files", kMostUndeclaredFiles));
   if (entry.size > ground_.undeclared_left) {
-    refuse(printable(path) + ": sets without a manifest are too large together");
+    refuse_damaged(printable(path) + ": sets without a manifest are too large together");
   }
   ground_.undeclared_left -= entry.size;
   if (comparing_) return compare_undeclared(path, archive);
@@ -179,7 +179,6 @@ void IncomingSet::take_undeclared(const std::string& path, const TarEntry& entry
   file.path = path;
   file.stored = path;
   file.mode = entry.mode & 0777;
-  file.mtime_ns = entry.mtime * kNsPerSecond;
   writer_->add_stream(file, bytes_of(archive));
 }
 
@@ -187,7 +186,7 @@ void IncomingSet::compare_undeclared(const std::string& path, TarReader& archive
   const Directory set = ground_.store->shelf(ref_.shelf).open_directory(ref_.id);
   const std::string incoming = hash_through(bytes_of(archive)).sha256;
   const std::optional<UniqueFd> file = set.find_file(path);
-  if (file && sha256_of_file(file->get(), set.shown(path)) == incoming) return;
+  if (file && sha256_of_file(file->get(), set.shown(path), kUnknownSize) == incoming) return;
   settle(Fate::kClash, in_quotes(ref_.label()) + " is here with other content, and is kept");
 }
 

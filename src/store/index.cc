@@ -3,11 +3,11 @@
 
 #include <fmt/core.h>
 
-#include <array>
+#include <charconv>
+#include <iterator>
 #include <string_view>
 
 #include "base/error.h"
-#include "base/json.h"
 #include "system/digest.h"
 #include "system/staged_file.h"
 
@@ -15,106 +15,99 @@ namespace backstep {
 namespace {
 
 constexpr const char* kIndexFile = "index";
-constexpr int kIndexFormat = 1;
 constexpr size_t kLargestIndex = size_t{64} * 1024 * 1024;
 
-// A record is an array, for names in each of ten thousand lines would be most of the file; the
-// header says what stands where.
-constexpr std::array<const char*, 16> kColumns{
-    "path",       "stored",    "size",       "mode",      "uid",        "gid",
-    "mtime",      "sha256",    "shelf",      "set",       "live_inode", "live_ctime",
-    "live_mtime", "hashed_at", "copy_inode", "copy_mtime"};
+// No JSON: it is read and written by every backup and restore, by nobody else, and lost without
+// harm. A line a record, numbers in the order of this header, then texts, each behind its length.
+constexpr std::string_view kHeader =
+    "backstep index 2: size mode uid gid mtime shelf live_inode live_ctime live_mtime at_rest "
+    "copy_inode copy_mtime sha256 set path stored\n";
 
 [[noreturn]] void refuse() {
   throw Error(ExitCode::kDamaged, "not an index that we wrote");
 }
 
-std::string header_text() {
-  Json header;
-  header.set("backstep", "index");
-  header.set("format", kIndexFormat);
-  Json columns;
-  for (const char* column : kColumns) columns.push_back(column);
-  header.set("columns", std::move(columns));
-  return header.dump();
-}
-
-std::string encode(const IndexRecord& record) {
+void append(const IndexRecord& record, std::string& text) {
   const FileEntry& entry = record.entry;
-  return Json(Json::Array{entry.path, entry.stored, entry.size, entry.mode, entry.owner.uid,
-                          entry.owner.gid, entry.mtime_ns, entry.sha256,
-                          static_cast<int>(record.set.shelf), record.set.id, record.live_inode,
-                          record.live_ctime_ns, record.live_mtime_ns, record.hashed_at_ns,
-                          record.copy_inode, record.copy_mtime_ns})
-      .dump();
+  const auto out = std::back_inserter(text);
+  fmt::format_to(out, "{} {} {} {} {} {} ", entry.size, entry.mode, entry.owner.uid,
+                 entry.owner.gid, entry.mtime_ns, static_cast<int>(record.set.shelf));
+  fmt::format_to(out, "{} {} {} {} {} {} ", record.live_inode, record.live_ctime_ns,
+                 record.live_mtime_ns, record.at_rest_ns, record.copy_inode, record.copy_mtime_ns);
+  for (const std::string* part : {&entry.sha256, &record.set.id, &entry.path, &entry.stored}) {
+    fmt::format_to(out, "{}:{}", part->size(), *part);
+  }
+  text += '\n';
 }
 
-// The columns of one line, in order.
-class Columns {
+// Takes the parts off a text one by one.
+class Parts {
  public:
-  explicit Columns(const Json& line) : values_(line.array()) {
-    if (values_ == nullptr || values_->size() != kColumns.size()) refuse();
+  explicit Parts(std::string_view text) : rest_(text) {}
+
+  bool at_end() const { return rest_.empty(); }
+
+  template <typename Number>
+  Number number(char end) {
+    Number value{};
+    const auto [stop, error] = std::from_chars(rest_.data(), rest_.data() + rest_.size(), value);
+    rest_.remove_prefix(static_cast<size_t>(stop - rest_.data()));
+    if (error != std::errc()) refuse();
+    skip(end);
+    return value;
   }
-  const std::string& text() {
-    const std::string* value = (*values_)[next_++].string();
-    if (value == nullptr) refuse();
-    return *value;
+  std::string text() {
+    const auto size = number<size_t>(':');
+    if (size > rest_.size()) refuse();
+    std::string value(rest_.substr(0, size));
+    rest_.remove_prefix(size);
+    return value;
   }
-  int64_t number() {
-    const int64_t* value = (*values_)[next_++].integer();
-    if (value == nullptr) refuse();
-    return *value;
+  void skip(char expected) {
+    if (rest_.empty() || rest_.front() != expected) refuse();
+    rest_.remove_prefix(1);
   }
-  uint64_t whole() { return static_cast<uint64_t>(number()); }
-  uint32_t small() { return static_cast<uint32_t>(number()); }
 
  private:
-  const Json::Array* values_;
-  size_t next_ = 0;
+  std::string_view rest_;
 };
 
-IndexRecord decode(std::string_view text) {
-  const Json line = Json::parse(text);
-  Columns columns(line);
+IndexRecord next_record(Parts& parts) {
   IndexRecord record;
-  record.entry.path = columns.text();
-  record.entry.stored = columns.text();
-  record.entry.size = columns.whole();
-  record.entry.mode = columns.small();
-  record.entry.owner.uid = columns.small();
-  record.entry.owner.gid = columns.small();
-  record.entry.mtime_ns = columns.number();
-  record.entry.sha256 = columns.text();
-  const int64_t shelf = columns.number();
-  if (shelf < 0 || shelf > static_cast<int64_t>(Shelf::kFailed)) refuse();
+  record.entry.size = parts.number<uint64_t>(' ');
+  record.entry.mode = parts.number<mode_t>(' ');
+  record.entry.owner.uid = parts.number<uid_t>(' ');
+  record.entry.owner.gid = parts.number<gid_t>(' ');
+  record.entry.mtime_ns = parts.number<int64_t>(' ');
+  const int shelf = parts.number<int>(' ');
+  if (shelf < 0 || shelf > static_cast<int>(Shelf::kFailed)) refuse();
   record.set.shelf = static_cast<Shelf>(shelf);
-  record.set.id = columns.text();
-  record.live_inode = columns.whole();
-  record.live_ctime_ns = columns.number();
-  record.live_mtime_ns = columns.number();
-  record.hashed_at_ns = columns.number();
-  record.copy_inode = columns.whole();
-  record.copy_mtime_ns = columns.number();
+  record.live_inode = parts.number<uint64_t>(' ');
+  record.live_ctime_ns = parts.number<int64_t>(' ');
+  record.live_mtime_ns = parts.number<int64_t>(' ');
+  record.at_rest_ns = parts.number<int64_t>(' ');
+  record.copy_inode = parts.number<uint64_t>(' ');
+  record.copy_mtime_ns = parts.number<int64_t>(' ');
+  record.entry.sha256 = parts.text();
+  record.set.id = parts.text();
+  record.entry.path = parts.text();
+  record.entry.stored = parts.text();
+  parts.skip('\n');
   return record;
 }
 
-std::string trailer_text(size_t count, std::string_view before) {
-  Json trailer;
-  trailer.set("count", uint64_t{count});
-  trailer.set("sha256", sha256_hex(before));
-  return trailer.dump() + '\n';
+std::string trailer_of(size_t count, std::string_view before) {
+  return fmt::format("{} {}\n", count, sha256_hex(before));
 }
 
-// The records' lines, when the text is whole: a torn write fails here, before anything is parsed.
-std::string_view checked_lines(std::string_view text) {
-  const std::string header = header_text() + '\n';
-  if (!text.starts_with(header) || !text.ends_with('\n')) refuse();
-  const size_t trailer = text.find_last_of('\n', text.size() - 2);
-  if (trailer == std::string_view::npos || trailer + 1 < header.size()) refuse();
-  const std::string_view before = text.substr(0, trailer + 1);
-  const Json last = Json::parse(text.substr(trailer + 1));
-  if (last.text("sha256") != sha256_hex(before)) refuse();
-  return before.substr(header.size());
+// The records, when the text is whole: a torn write fails here, before anything is parsed.
+std::string_view checked_records(std::string_view text, size_t& count) {
+  if (!text.starts_with(kHeader) || !text.ends_with('\n')) refuse();
+  const size_t trailer = text.find_last_of('\n', text.size() - 2) + 1;
+  if (trailer < kHeader.size()) refuse();
+  count = Parts(text.substr(trailer)).number<size_t>(' ');
+  if (text.substr(trailer) != trailer_of(count, text.substr(0, trailer))) refuse();
+  return text.substr(kHeader.size(), trailer - kHeader.size());
 }
 
 }  // namespace
@@ -124,12 +117,10 @@ Index Index::load(const Store& store) {
   try {
     const std::optional<std::string> text = store.read_control_file(kIndexFile, kLargestIndex);
     if (!text) return index;
-    std::string_view lines = checked_lines(*text);
-    while (!lines.empty()) {
-      const size_t end = lines.find('\n');
-      index.put(decode(lines.substr(0, end)));
-      lines.remove_prefix(end + 1);
-    }
+    size_t count = 0;
+    Parts parts(checked_records(*text, count));
+    while (!parts.at_end()) index.put(next_record(parts));
+    if (index.records_.size() != count) refuse();
     return index;
   } catch (const Error&) {
     return {};
@@ -139,9 +130,9 @@ Index Index::load(const Store& store) {
 // Renamed into place, so that no reader sees half of it, but not synced: what a power cut tears
 // fails its trailer and is an empty index.
 void Index::save(const Store& store) const {
-  std::string text = header_text() + '\n';
-  for (const auto& [path, record] : records_) text += encode(record) + '\n';
-  text += trailer_text(records_.size(), text);
+  std::string text(kHeader);
+  for (const IndexRecord& record : records_) append(record, text);
+  text += trailer_of(records_.size(), text);
 
   const Directory& control = store.control();
   const std::string staged = StagedFile::temporary_name(kIndexFile);
@@ -155,21 +146,26 @@ void Index::save(const Store& store) const {
 
 const IndexRecord* Index::find(std::string_view path) const {
   const auto found = records_.find(path);
-  return found == records_.end() ? nullptr : &found->second;
+  return found == records_.end() ? nullptr : &*found;
 }
 
 void Index::put(IndexRecord record) {
-  std::string path = record.entry.path;
-  records_.insert_or_assign(std::move(path), std::move(record));
+  const auto place = records_.lower_bound(record.entry.path);
+  const bool known = place != records_.end() && place->entry.path == record.entry.path;
+  const auto next = known ? records_.erase(place) : place;
+  records_.insert(next, std::move(record));
 }
 
-bool Index::live_unchanged(const IndexRecord& record, const FileStatus& live) {
-  const int64_t settled_before = record.hashed_at_ns - kRacyNs;
+bool Index::live_same(const IndexRecord& record, const FileStatus& live) {
   return live.type == FileType::kRegular && live.inode == record.live_inode &&
          live.size == record.entry.size && live.mtime_ns == record.live_mtime_ns &&
          live.ctime_ns == record.live_ctime_ns && live.mode == record.entry.mode &&
-         Owner{live.uid, live.gid} == record.entry.owner && live.mtime_ns < settled_before &&
-         live.ctime_ns < settled_before;
+         live.owner() == record.entry.owner;
+}
+
+bool Index::live_unchanged(const IndexRecord& record, const FileStatus& live) {
+  return live_same(record, live) && live.mtime_ns < record.at_rest_ns &&
+         live.ctime_ns < record.at_rest_ns;
 }
 
 bool Index::copy_usable(const IndexRecord& record, const FileStatus& copy) {

@@ -2,9 +2,10 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <optional>
+#include <set>
 #include <string>
+#include <string_view>
 
 #include "store/file_entry.h"
 #include "store/store.h"
@@ -21,7 +22,7 @@ struct IndexRecord {
   uint64_t live_inode = 0;
   int64_t live_ctime_ns = 0;
   int64_t live_mtime_ns = 0;
-  int64_t hashed_at_ns = 0;  // wall clock, before the file was opened
+  int64_t at_rest_ns = 0;  // stamped before this, the file was at rest when hashed; see StampClock
   uint64_t copy_inode = 0;
   int64_t copy_mtime_ns = 0;
 };
@@ -29,9 +30,6 @@ struct IndexRecord {
 class Index {
  public:
   static constexpr uint64_t kMostLinks = 10;
-  // A file that changed within this time before it was hashed may have changed again unseen: its
-  // time stamps are as coarse as the kernel's tick, on some file systems two seconds.
-  static constexpr int64_t kRacyNs = 2'000'000'000;
 
   // A missing, torn or foreign index is an empty one.
   static Index load(const Store& store);
@@ -41,13 +39,25 @@ class Index {
   const IndexRecord* find(std::string_view path) const;
   void put(IndexRecord record);
 
-  // The live file is the very one that was hashed.
+  // The live file looks like the one that was hashed.
+  static bool live_same(const IndexRecord& record, const FileStatus& live);
+  // And it was old enough then for its time stamps to tell of any change since: it is the very one.
   static bool live_unchanged(const IndexRecord& record, const FileStatus& live);
   // The stored copy looks as recorded, and takes another link.
   static bool copy_usable(const IndexRecord& record, const FileStatus& copy);
 
  private:
-  std::map<std::string, IndexRecord, std::less<>> records_;
+  struct ByPath {
+    using is_transparent = void;
+    static std::string_view path(std::string_view path) { return path; }
+    static std::string_view path(const IndexRecord& record) { return record.entry.path; }
+    template <typename A, typename B>
+    bool operator()(const A& a, const B& b) const {
+      return path(a) < path(b);
+    }
+  };
+
+  std::set<IndexRecord, ByPath> records_;
 };
 
 }  // namespace backstep

@@ -2,6 +2,7 @@
 #include "store/line_file.h"
 
 #include "base/error.h"
+#include "base/text.h"
 #include "system/staged_file.h"
 
 namespace backstep {
@@ -38,6 +39,14 @@ LineFile read_line_file(const Store& store, std::string_view name) {
 
 void append_to_line_file(const Store& store, const std::string& name, const Json& line) {
   append_line_durably(store.control(), name, line.dump(), store.owner());
+}
+
+void append_to_line_file(const Store& store, const std::string& name,
+                         const std::vector<Json>& lines) {
+  std::vector<std::string> texts;
+  texts.reserve(lines.size());
+  for (const Json& line : lines) texts.push_back(line.dump());
+  append_line_durably(store.control(), name, joined(texts, "\n"), store.owner());
 }
 
 }  // namespace backstep

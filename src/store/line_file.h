@@ -23,5 +23,8 @@ struct LineFile {
 LineFile read_line_file(const Store& store, std::string_view name);
 
 void append_to_line_file(const Store& store, const std::string& name, const Json& line);
+// All with one flush. A crash may leave some of them.
+void append_to_line_file(const Store& store, const std::string& name,
+                         const std::vector<Json>& lines);
 
 }  // namespace backstep

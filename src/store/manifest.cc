@@ -17,10 +17,6 @@ namespace {
 
 constexpr const char* kNoTrailer = "truncated: the trailer is missing";
 
-[[noreturn]] void refuse(const std::string& why) {
-  throw Error(ExitCode::kDamaged, why);
-}
-
 void check_patterns_encodable(const Patterns& patterns) {
   std::vector<std::string> texts = patterns.files;
   texts.push_back(patterns.services_dir);
@@ -64,13 +60,15 @@ Patterns decode_patterns(const Json& header) {
   texts.push_back(patterns.services_dir);
   texts.push_back(patterns.entrypoint_file);
   for (const std::string& text : texts) {
-    if (!stays_beneath(text)) refuse("pattern " + in_quotes(text) + " leaves the workspace");
+    if (!stays_beneath(text)) {
+      refuse_damaged("pattern " + in_quotes(text) + " leaves the workspace");
+    }
   }
   return patterns;
 }
 
 void check_format(const Json& header) {
-  if (header.text_or("backstep", "") != "manifest") refuse("not a manifest");
+  if (header.text_or("backstep", "") != "manifest") refuse_damaged("not a manifest");
   const int64_t format = header.number("format");
   if (format > Manifest::kFormat) {
     throw NewerFormat(ExitCode::kDamaged,
@@ -78,7 +76,7 @@ void check_format(const Json& header) {
                                   "backstep to use it",
                                   format));
   }
-  if (format < 1) refuse(fmt::format("format is {}", format));
+  if (format < 1) refuse_damaged(fmt::format("format is {}", format));
 }
 
 Manifest decode_header(std::string_view text) {
@@ -86,9 +84,11 @@ Manifest decode_header(std::string_view text) {
   check_format(header);
   Manifest manifest;
   manifest.id = header.text("id");
-  if (!is_set_id(manifest.id)) refuse("id " + in_quotes(manifest.id) + " is not a backup's name");
+  if (!is_set_id(manifest.id)) {
+    refuse_damaged("id " + in_quotes(manifest.id) + " is not a backup's name");
+  }
   const std::optional<int64_t> time = seconds_of_utc_text(header.text("time"));
-  if (!time) refuse("time " + in_quotes(header.text("time")) + " is not a UTC time");
+  if (!time) refuse_damaged("time " + in_quotes(header.text("time")) + " is not a UTC time");
   manifest.time = *time;
   manifest.run = header.text_or("run", "");
   manifest.patterns = decode_patterns(header);
@@ -108,11 +108,11 @@ struct Trailer {
 };
 
 Trailer decode_trailer(const Json& line) {
-  if (line.find("path") != nullptr) refuse(kNoTrailer);
+  if (line.find("path") != nullptr) refuse_damaged(kNoTrailer);
   const int64_t count = line.number("count");
-  if (count < 0) refuse(fmt::format("count is {}", count));
+  if (count < 0) refuse_damaged(fmt::format("count is {}", count));
   Trailer trailer{static_cast<size_t>(count), line.text("digest"), line.text_or("sha256", "")};
-  if (!is_sha256_hex(trailer.digest)) refuse("'digest' is not 64 hex digits");
+  if (!is_sha256_hex(trailer.digest)) refuse_damaged("'digest' is not 64 hex digits");
   return trailer;
 }
 
@@ -127,7 +127,7 @@ class LineReader {
   std::string_view next() {
     ++line_;
     const size_t end = text_.find('\n', position_);
-    if (end == std::string_view::npos) refuse(kNoTrailer);
+    if (end == std::string_view::npos) refuse_damaged(kNoTrailer);
     const std::string_view line = text_.substr(position_, end - position_);
     position_ = end + 1;
     return line;
@@ -165,19 +165,21 @@ class LineReader {
 
 void add_entry(Manifest& manifest, FileEntry entry) {
   if (!manifest.files.empty() && !(manifest.files.back().path < entry.path)) {
-    refuse(fmt::format("path {} comes after {}", in_quotes(entry.path),
-                       in_quotes(manifest.files.back().path)));
+    refuse_damaged(fmt::format("path {} comes after {}", in_quotes(entry.path),
+                               in_quotes(manifest.files.back().path)));
   }
   manifest.files.push_back(std::move(entry));
 }
 
 void check_trailer(const Manifest& manifest, const Trailer& trailer, std::string_view before) {
   if (trailer.count != manifest.files.size()) {
-    refuse(fmt::format("{} counted, {} there", trailer.count, manifest.files.size()));
+    refuse_damaged(fmt::format("{} counted, {} there", trailer.count, manifest.files.size()));
   }
-  if (trailer.digest != set_digest(manifest.files)) refuse("the digest does not fit the files");
+  if (trailer.digest != set_digest(manifest.files)) {
+    refuse_damaged("the digest does not fit the files");
+  }
   if (!trailer.lines_sha256.empty() && trailer.lines_sha256 != sha256_hex(before)) {
-    refuse("a line was changed");
+    refuse_damaged("a line was changed");
   }
 }
 
@@ -191,7 +193,7 @@ bool read_line(LineReader& reader, Manifest& manifest) {
   }
   const Trailer trailer = decode_trailer(line);
   check_trailer(manifest, trailer, before);
-  if (!reader.at_end()) refuse("bytes after the trailer");
+  if (!reader.at_end()) refuse_damaged("bytes after the trailer");
   manifest.digest = trailer.digest;
   return true;
 }

@@ -18,6 +18,7 @@ namespace backstep {
 struct Manifest {
   static constexpr int kFormat = 1;
   static constexpr const char* kFileName = "_manifest.jsonl";
+  static constexpr size_t kLargest = size_t{256} << 20;  // it is read whole
 
   std::string id;
   int64_t time = 0;  // seconds since the epoch; ages are counted from here, never from the name

@@ -15,12 +15,6 @@
 namespace backstep {
 namespace {
 
-constexpr int64_t kNsPerSecond = 1'000'000'000;
-
-[[noreturn]] void refuse(const std::string& why) {
-  throw Error(ExitCode::kDamaged, why);
-}
-
 bool all_digits(std::string_view text, char last) {
   return !text.empty() &&
          std::all_of(text.begin(), text.end(), [&](char c) { return c >= '0' && c <= last; });
@@ -33,7 +27,7 @@ bool is_stored_name(std::string_view name) {
 // Four octal digits: setuid, setgid and sticky have no place in them.
 mode_t mode_of(const std::string& text) {
   if (text.size() != 4 || text[0] != '0' || !all_digits(text, '7')) {
-    refuse(fmt::format("mode {} is not in 0000 to 0777", in_quotes(text)));
+    refuse_damaged(fmt::format("mode {} is not in 0000 to 0777", in_quotes(text)));
   }
   return static_cast<mode_t>(std::stoul(text, nullptr, 8));
 }
@@ -62,13 +56,13 @@ int64_t ns_of_text(const std::string& text) {
       return seconds * kNsPerSecond + std::stoll(std::string(fraction));
     }
   }
-  refuse(fmt::format("mtime {} is not seconds with nine decimals", in_quotes(text)));
+  refuse_damaged(fmt::format("mtime {} is not seconds with nine decimals", in_quotes(text)));
 }
 
 uint32_t id_number(const Json& line, std::string_view key) {
   const int64_t value = line.number(key);
   if (value < 0 || value > std::numeric_limits<uint32_t>::max()) {
-    refuse(fmt::format("{} is {}", key, value));
+    refuse_damaged(fmt::format("{} is {}", key, value));
   }
   return static_cast<uint32_t>(value);
 }
@@ -122,22 +116,22 @@ FileEntry decode_entry(const Json& line) {
   FileEntry entry;
   entry.path = line.text("path");
   if (!is_plain_relative_path(entry.path)) {
-    refuse(fmt::format("path {} leaves the workspace", in_quotes(entry.path)));
+    refuse_damaged(fmt::format("path {} leaves the workspace", in_quotes(entry.path)));
   }
   entry.absent = line.flag_or("absent", false);
   if (entry.absent) return entry;
   entry.stored = line.text("stored");
   if (!is_stored_name(entry.stored)) {
-    refuse(fmt::format("stored name {} is not allowed", in_quotes(entry.stored)));
+    refuse_damaged(fmt::format("stored name {} is not allowed", in_quotes(entry.stored)));
   }
   const int64_t size = line.number("size");
-  if (size < 0) refuse(fmt::format("size is {}", size));
+  if (size < 0) refuse_damaged(fmt::format("size is {}", size));
   entry.size = static_cast<uint64_t>(size);
   entry.mode = mode_of(line.text("mode"));
   entry.owner = {id_number(line, "uid"), id_number(line, "gid")};
   entry.mtime_ns = ns_of_text(line.text("mtime"));
   entry.sha256 = line.text("sha256");
-  if (!is_sha256_hex(entry.sha256)) refuse("'sha256' is not 64 hex digits");
+  if (!is_sha256_hex(entry.sha256)) refuse_damaged("'sha256' is not 64 hex digits");
   return entry;
 }
 

@@ -4,134 +4,151 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <map>
+#include <set>
 
 #include "base/duration.h"
 #include "base/error.h"
+#include "store/keeping.h"
+#include "store/known_good.h"
+#include "store/time_text.h"
+#include "store/whole_sets.h"
 
 namespace backstep {
 namespace {
 
 using State = CatalogEntry::State;
 
-bool is_readable(const CatalogEntry& entry) {
-  return entry.state == State::kComplete || entry.state == State::kUnverified;
-}
-
-void check_policy(const Retention& policy) {
-  if (policy.keep_last > 0 || policy.keep_good > 0 || policy.keep_within > Duration{0}) return;
-  throw Error(ExitCode::kUsage,
-              "retention is empty: set keep_last, keep_good or keep_within, or every backup would "
-              "be removed");
-}
-
-// Gives each set the first reason to keep it, rule by rule.
-class Decider {
+// Gives each set its reasons to stay, rule by rule.
+class Rules {
  public:
-  Decider(const Retention& policy, const RetentionInput& input) : policy_(policy), input_(input) {
-    for (const CatalogEntry& entry : input.catalog.entries) {
-      decisions_.push_back({entry.ref, false, "no rule keeps it"});
-    }
-  }
+  Rules(const Retention& policy, const RetentionInput& input)
+      : policy_(policy),
+        input_(input),
+        good_(known_good(input.catalog, input.verdicts)),
+        keeping_(input.catalog, input.now) {}
 
   std::vector<RetentionDecision> decide() {
     keep_untouchable();
     keep_good();
-    keep_last(Shelf::kBackups);
-    keep_last(Shelf::kFailed);
+    keep_last(keeping_.sets(), policy_.keep_last, "");
+    keep_last(keeping_.evidence(), policy_.keep_failed, " failed");
     keep_within();
-    return std::move(decisions_);
+    keep_one_of_each(policy_.keep_daily, "daily ", day_text);
+    keep_one_of_each(policy_.keep_weekly, "weekly ", week_text);
+    keep_tagged();
+    keep_what_is_whole(keeping_, good_, input_);
+    return std::move(keeping_).decide();
   }
 
  private:
-  const std::vector<CatalogEntry>& entries() const { return input_.catalog.entries; }
-
-  void keep(size_t at, const std::string& reason) {
-    if (decisions_[at].keep) return;
-    decisions_[at].keep = true;
-    decisions_[at].reason = reason;
-  }
-  void keep(const CatalogEntry& entry, const std::string& reason) {
-    keep(static_cast<size_t>(&entry - entries().data()), reason);
-  }
-
-  std::string untouchable_because(const CatalogEntry& entry) const {
-    const auto& in_use = input_.in_use;
-    if (std::find(in_use.begin(), in_use.end(), entry.ref) != in_use.end()) {
-      return "named by the journal";
-    }
-    if (entry.state == State::kNewer) return "written by a newer version";
-    if (entry.state == State::kDamaged) return "damaged";
-    if (entry.manifest.time > input_.now) return "dated in the future";
-    return {};
-  }
-
   void keep_untouchable() {
-    for (const CatalogEntry& entry : entries()) {
-      const std::string reason = untouchable_because(entry);
-      if (!reason.empty()) keep(entry, reason);
+    const std::vector<SetRef>& in_use = input_.in_use;
+    for (const CatalogEntry& entry : input_.catalog.entries) {
+      if (std::find(in_use.begin(), in_use.end(), entry.ref) != in_use.end()) {
+        keeping_.keep(entry, "named by the journal");
+      }
+      if (entry.state == State::kNewer) keeping_.keep(entry, "written by a newer version");
+      if (entry.state == State::kDamaged) keeping_.keep(entry, "damaged");
+      if (entry.manifest.time > input_.now) keeping_.keep(entry, "dated in the future");
     }
   }
 
-  // A version is kept by its newest set: the older ones have nothing that this one lacks. The last
-  // good version stays even when the rule is off, for it is what a rollback goes back to.
+  // The last good version stays even when the rule is off, for it is what a rollback goes back to.
   void keep_good() {
-    int kept = 0;
-    for (const std::string& digest : input_.verdicts.good_digests()) {
-      if (kept > 0 && kept >= policy_.keep_good) return;
-      const std::vector<const CatalogEntry*> sets = input_.catalog.with_digest(digest);
-      if (sets.empty()) continue;
-      keep(*sets.front(), kept == 0 ? "last good" : fmt::format("last {} good", policy_.keep_good));
-      ++kept;
+    if (good_.last == nullptr) return keep_newest();
+    keeping_.keep(*good_.last, "last good");
+    const size_t wanted =
+        std::min(static_cast<size_t>(std::max(policy_.keep_good, 0)), good_.stored.size());
+    for (size_t i = 1; i < wanted; ++i) {
+      keeping_.keep(*input_.catalog.with_digest(good_.stored[i]).front(),
+                    fmt::format("last {} good", policy_.keep_good));
     }
   }
 
-  void keep_last(Shelf shelf) {
-    int kept = 0;
-    for (auto entry = entries().rbegin(); entry != entries().rend(); ++entry) {
-      if (kept >= policy_.keep_last) return;
-      if (entry->ref.shelf != shelf || !is_readable(*entry)) continue;
-      keep(*entry, fmt::format("last {}", policy_.keep_last));
-      ++kept;
+  void keep_newest() {
+    const Entries& sets = keeping_.sets();
+    const auto newest = std::find_if(sets.begin(), sets.end(),
+                                     [](const CatalogEntry* set) { return !holds_nothing(*set); });
+    if (newest != sets.end()) keeping_.keep(**newest, "newest, for nothing is known good");
+  }
+
+  // Backups and accepted sets are counted apart, so that beside what is live stays what was there
+  // before. A content counts where its newest set lies.
+  void keep_last(const Entries& sets, int count, const char* kind) {
+    std::set<std::string> contents;
+    std::map<Shelf, int> seen;
+    for (const CatalogEntry* set : sets) {
+      if (!contents.insert(content_of(*set)).second || ++seen[set->ref.shelf] > count) continue;
+      keeping_.keep(*set, fmt::format("last {}{}", count, kind));
     }
   }
 
   void keep_within() {
     if (policy_.keep_within <= Duration{0}) return;
-    for (const CatalogEntry& entry : entries()) {
-      if (entry.ref.shelf == Shelf::kFailed || !is_readable(entry)) continue;
-      if (std::chrono::seconds(input_.now - entry.manifest.time) <= policy_.keep_within) {
-        keep(entry, "within " + format_duration(policy_.keep_within));
-      }
+    for (const CatalogEntry* set : keeping_.sets()) {
+      const std::chrono::seconds age(input_.now - set->manifest.time);
+      if (age > policy_.keep_within) continue;
+      keeping_.keep(*set, "within " + format_duration(policy_.keep_within));
+    }
+  }
+
+  // Ids never go back, but a clock may have.
+  Entries by_time() const {
+    Entries sets = keeping_.sets();
+    std::stable_sort(sets.begin(), sets.end(), [](const CatalogEntry* a, const CatalogEntry* b) {
+      return a->manifest.time > b->manifest.time;
+    });
+    return sets;
+  }
+
+  // A period that ended with what a newer one keeps takes no place.
+  void keep_one_of_each(int count, const std::string& rule, std::string (*period_of)(int64_t)) {
+    std::set<std::string> contents;
+    std::string period;
+    for (const CatalogEntry* set : by_time()) {
+      if (contents.size() >= static_cast<size_t>(count)) return;
+      std::string its_period = period_of(set->manifest.time);
+      if (its_period == period) continue;
+      period = std::move(its_period);
+      if (contents.insert(content_of(*set)).second) keeping_.keep(*set, rule + period);
+    }
+  }
+
+  void keep_tagged() {
+    const std::vector<std::string>& tags = policy_.keep_tags;
+    const auto wants = [&](const std::string& tag) {
+      return std::find(tags.begin(), tags.end(), tag) != tags.end();
+    };
+    for (const CatalogEntry* set : keeping_.sets()) {
+      const std::string& tag = set->manifest.tag;
+      if (!tag.empty() && (wants("*") || wants(tag))) keeping_.keep(*set, "tag " + tag);
     }
   }
 
   const Retention& policy_;
   const RetentionInput& input_;
-  std::vector<RetentionDecision> decisions_;
+  const KnownGood good_;
+  Keeping keeping_;
 };
 
 }  // namespace
 
-std::vector<RetentionDecision> decide_retention(const Retention& policy,
-                                                const RetentionInput& input) {
-  check_policy(policy);
-  return Decider(policy, input).decide();
+void require_a_rule(const Retention& policy) {
+  if (policy.keep_last > 0 || policy.keep_within > Duration{0} || policy.keep_daily > 0 ||
+      policy.keep_weekly > 0 || policy.keep_good > 0 || !policy.keep_tags.empty()) {
+    return;
+  }
+  throw Error(ExitCode::kUsage,
+              fmt::format("retention is empty: set keep_last, keep_within, keep_daily, "
+                          "keep_weekly, keep_good or keep_tags, or hardly a backup would stay{}",
+                          policy.keep_failed > 0 ? " (keep_failed is for evidence only)" : ""));
 }
 
-void prune_sets(const Store& store, const std::vector<SetRef>& sets) {
-  for (const SetRef& ref : sets) {
-    const Directory& shelf = store.shelf(ref.shelf);
-    shelf.remove_tree(kPrunedPrefix + ref.id);
-    shelf.rename(ref.id, shelf, kPrunedPrefix + ref.id, IfExists::kFail);
-  }
-  // On disk before the first file goes: a power cut in between must not bring back the name of a
-  // set that is half removed.
-  for (const Shelf shelf : {Shelf::kBackups, Shelf::kGood, Shelf::kFailed}) {
-    const bool touched = std::any_of(sets.begin(), sets.end(),
-                                     [&](const SetRef& ref) { return ref.shelf == shelf; });
-    if (touched) store.shelf(shelf).sync();
-  }
-  for (const SetRef& ref : sets) store.shelf(ref.shelf).remove_tree(kPrunedPrefix + ref.id);
+std::vector<RetentionDecision> decide_retention(const Retention& policy,
+                                                const RetentionInput& input) {
+  require_a_rule(policy);
+  return Rules(policy, input).decide();
 }
 
 }  // namespace backstep

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -13,7 +14,9 @@ namespace backstep {
 struct RetentionDecision {
   SetRef ref;
   bool keep = true;
-  std::string reason;  // "last 10", "within 30d", "last good", "named by the journal" ...
+  // Of what stays every rule that keeps it, in the order of importance: "named by the journal",
+  // "last good", "last 10", "within 30d", "daily 2024-03-10" ... Of what goes the one why.
+  std::vector<std::string> reasons;
 };
 
 struct RetentionInput {
@@ -21,16 +24,32 @@ struct RetentionInput {
   const Verdicts& verdicts;
   std::vector<SetRef> in_use;  // what an open journal names
   int64_t now = 0;
+  // Whether a set is whole, asked only where another one would go because this one holds the same,
+  // or because this one is the version to go back to.
+  std::function<bool(const SetRef&)> is_whole = [](const SetRef&) { return true; };
 };
 
-// Which sets go. Rules are ORed; ages come from the manifest's time. Never: the last good set, what
-// an open journal names, sets of a newer version, damaged ones, dates in the future. Evidence
-// counts for itself by keep_last. Throws Error (kUsage) when every rule is off: an empty policy
-// would remove everything.
+// Which sets go. Rules are ORed, and those that count count contents: an older set of what they
+// keep already takes no place, and only keep_within and keep_tags keep it. A set without a manifest
+// is a content of its own.
+//
+//   keep_last    the newest sets, of backups and of accepted sets each
+//   keep_good    the newest set of each of the last known good versions
+//   keep_within  all sets that are not older, by the manifest's time
+//   keep_daily   the newest set of a day (UTC), of each of the last days that ended with something
+//   keep_weekly  new; the same by ISO weeks
+//   keep_tags    all sets with such a tag
+//   keep_failed  the newest evidence, which no other rule keeps
+//
+// Never: the last good version (the newest set, where nothing is known good), what an open journal
+// names, sets of a newer version, damaged ones, dates in the future. The last two take no place in
+// any count. Where the newest set of a content is not whole, an older one that is stays.
+//
+// Throws Error (kUsage) as require_a_rule() does.
 std::vector<RetentionDecision> decide_retention(const Retention& policy,
                                                 const RetentionInput& input);
 
-// Renames each to a dot name first, then removes it: a reader sees a whole set or none.
-void prune_sets(const Store& store, const std::vector<SetRef>& sets);
+// Throws Error (kUsage) when every rule for backups is off, which would remove all but one of them.
+void require_a_rule(const Retention& policy);
 
 }  // namespace backstep

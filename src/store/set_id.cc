@@ -19,6 +19,12 @@ bool is_set_id(std::string_view name) {
   return seconds_of_id(name).has_value();
 }
 
+bool is_set_label(std::string_view text) {
+  constexpr std::string_view kFailed = "failed/";
+  if (text.starts_with(kFailed)) text.remove_prefix(kFailed.size());
+  return is_set_id(text);
+}
+
 std::optional<int64_t> seconds_of_id(std::string_view name) {
   return seconds_of_shape(kIdShape, name);
 }

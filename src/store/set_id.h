@@ -14,6 +14,9 @@ std::optional<int64_t> seconds_of_id(std::string_view name);
 // Throws Error (kBackupFailed) after the year 9999.
 std::string id_of_seconds(int64_t seconds);
 
+// What a user calls a set: an id, or "failed/" and an id.
+bool is_set_label(std::string_view text);
+
 // max(now, newest + 1 s): nothing waits for a clock, and a clock that was set back changes nothing.
 // `newest` may be "".
 std::string next_id(int64_t now, std::string_view newest);

@@ -13,8 +13,6 @@
 namespace backstep {
 namespace {
 
-constexpr size_t kLargestManifest = size_t{256} * 1024 * 1024;
-
 // "action_service_entrypoint.sh" -> "action_service"; "" for a name that the original never wrote.
 std::string service_of_stored(std::string_view stored, const std::string& entrypoint_file) {
   const std::string suffix = '_' + entrypoint_file;
@@ -30,9 +28,9 @@ FileEntry entry_of_stored(const Directory& set, const std::string& stored, const
   entry.stored = stored;
   entry.size = status.size;
   entry.mode = status.mode & 0777;
-  entry.owner = {status.uid, status.gid};
+  entry.owner = status.owner();
   entry.mtime_ns = status.mtime_ns;
-  entry.sha256 = sha256_of_file(set.open_file(stored).get(), set.shown(stored));
+  entry.sha256 = sha256_of_file(set.open_file(stored).get(), set.shown(stored), status.size);
   return entry;
 }
 
@@ -71,7 +69,7 @@ Directory open_set(const Store& store, const SetRef& ref) {
 
 std::optional<std::string> read_manifest(const Directory& set) {
   try {
-    return set.read_small_file(Manifest::kFileName, kLargestManifest);
+    return set.read_small_file(Manifest::kFileName, Manifest::kLargest);
   } catch (const Error& error) {
     throw Error(ExitCode::kDamaged, error.message());
   }
@@ -84,7 +82,7 @@ std::string problem_of(const StoredSet& set, const FileEntry& entry) {
   if (status->type != FileType::kRegular) return "not a regular file";
   if (status->size != entry.size) return fmt::format("size {}, not {}", status->size, entry.size);
   const std::string shown = set.directory.shown(entry.stored);
-  if (sha256_of_file(set.open(entry).get(), shown) != entry.sha256) {
+  if (sha256_of_file(set.open(entry).get(), shown, entry.size) != entry.sha256) {
     return "content differs from the manifest";
   }
   return {};
@@ -147,10 +145,11 @@ StoredSet read_set(const Store& store, const SetRef& ref, const Patterns& patter
   return {ref, std::move(directory), std::move(manifest), false};
 }
 
-std::vector<std::string> verify_set(const StoredSet& set) {
+std::vector<std::string> verify_set(const StoredSet& set, Work* work) {
   std::vector<std::string> problems;
   if (set.unverified) return problems;
   for (const FileEntry& entry : set.manifest.files) {
+    if (work != nullptr) work->add(entry.size);
     if (entry.absent) continue;
     const std::string problem = readable_problem_of(set, entry);
     if (!problem.empty()) problems.push_back(printable(entry.stored) + ": " + problem);
@@ -159,6 +158,14 @@ std::vector<std::string> verify_set(const StoredSet& set) {
     problems.push_back(printable(name) + ": not in the manifest");
   }
   return problems;
+}
+
+bool is_whole_set(const Store& store, const SetRef& ref, const Patterns& patterns) {
+  try {
+    return verify_set(read_set(store, ref, patterns)).empty();
+  } catch (const Error&) {
+    return false;
+  }
 }
 
 }  // namespace backstep

@@ -6,6 +6,7 @@
 
 #include "store/manifest.h"
 #include "store/store.h"
+#include "system/progress.h"
 
 namespace backstep {
 
@@ -25,7 +26,10 @@ struct StoredSet {
 StoredSet read_set(const Store& store, const SetRef& ref, const Patterns& patterns);
 
 // What is wrong with it, one line a problem: missing, wrong size, wrong content. Empty: all hashes
-// fit. An unverified set is never wrong.
-std::vector<std::string> verify_set(const StoredSet& set);
+// fit. An unverified set is never wrong. `work` may be null: each file that was looked at is added.
+std::vector<std::string> verify_set(const StoredSet& set, Work* work = nullptr);
+
+// Whether it can be read at all, and nothing is wrong with it.
+bool is_whole_set(const Store& store, const SetRef& ref, const Patterns& patterns);
 
 }  // namespace backstep

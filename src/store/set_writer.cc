@@ -68,21 +68,23 @@ void SetWriter::make_parent(std::string_view stored) {
 }
 
 // The copy keeps the executable bits that the original script restores, whatever the umask.
-void SetWriter::add_file(FileEntry& entry, const Fill& fill) {
+FileStatus SetWriter::add_file(FileEntry& entry, const Fill& fill) {
   make_parent(entry.stored);
   UniqueFd file = directory_.create_file(entry.stored);
   const std::string shown = directory_.shown(entry.stored);
   const Copied copied = fill({file.get(), shown});
   entry.size = copied.size;
   entry.sha256 = copied.sha256;
-  give_to(file.get(), store_.owner(), shown);
+  const FileStatus status = status_of(file.get(), shown);
+  give_to(file.get(), status, store_.owner(), shown);
   set_mode(file.get(), entry.mode & 0777, shown);
-  batch_.written(file.get(), shown);
+  batch_.written(file.get(), status, shown);
   file.close(shown);
+  return status;
 }
 
-void SetWriter::add_copy(FileEntry& entry, int source) {
-  add_file(entry, [&](const NamedFd& target) {
+FileStatus SetWriter::add_copy(FileEntry& entry, int source) {
+  return add_file(entry, [&](const NamedFd& target) {
     return copy_hashed({source, entry.path}, target, entry.size);
   });
 }
@@ -100,7 +102,7 @@ bool SetWriter::add_link(const FileEntry& entry, const Directory& from, std::str
     if (refuses_links(error.error_number())) return false;
     throw;
   }
-  if (linked == LinkedFile::kLiveFile) {
+  if (linked == LinkedFile::kLiveFile && !batch_.linked()) {
     batch_.written(directory_.open_file(entry.stored).get(), directory_.shown(entry.stored));
   }
   return true;

@@ -32,8 +32,8 @@ class SetWriter {
   static std::string stored_name(const Patterns& patterns, std::string_view path);
 
   // Copies from an open file to entry.stored, with entry.mode; entry.sha256 and entry.size are set
-  // to what was copied.
-  void add_copy(FileEntry& entry, int source);
+  // to what was copied. Returns the copy's status, but for its mode.
+  FileStatus add_copy(FileEntry& entry, int source);
   // The same from what hands its bytes out piece by piece.
   void add_stream(FileEntry& entry, const ByteSource& source);
   // A hard link to a stored copy of the same content; false when the file system refuses (EXDEV,
@@ -63,7 +63,7 @@ class SetWriter {
   bool published_ = false;
   void make_parent(std::string_view stored);
   using Fill = std::function<Copied(const NamedFd&)>;
-  void add_file(FileEntry& entry, const Fill& fill);
+  FileStatus add_file(FileEntry& entry, const Fill& fill);
 };
 
 }  // namespace backstep

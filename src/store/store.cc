@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "system/beneath.h"
 #include "system/staged_file.h"
 
 namespace backstep {
@@ -12,11 +13,6 @@ namespace {
 
 constexpr const char* kGoodDirectory = "good";
 constexpr const char* kFailedDirectory = "failed";
-
-std::string without_trailing_slashes(std::string text) {
-  while (text.size() > 1 && text.ends_with('/')) text.pop_back();
-  return text;
-}
 
 bool is_missing(const SystemError& error) {
   return error.error_number() == ENOENT || error.error_number() == ENOTDIR;
@@ -79,8 +75,7 @@ void Store::open_control() {
 }
 
 Store Store::open_or_create(const Workspace& workspace, const StorePlace& place) {
-  const FileStatus root = workspace.directory.own_status();
-  const Owner owner{root.uid, root.gid};
+  const Owner owner = workspace.directory.own_status().owner();
   const std::string path = without_trailing_slashes(place.path);
   Store store(place.absolute ? make_absolute(path, without_trailing_slashes(place.display), owner)
                              : workspace.directory.make_directories(path, owner),
@@ -93,13 +88,13 @@ Store Store::open_or_create(const Workspace& workspace, const StorePlace& place)
 }
 
 std::optional<Store> Store::open_existing(const Workspace& workspace, const StorePlace& place) {
-  const FileStatus root = workspace.directory.own_status();
+  const Owner owner = workspace.directory.own_status().owner();
   const std::string path = without_trailing_slashes(place.path);
   std::optional<Directory> backups =
       place.absolute ? find_absolute(path, without_trailing_slashes(place.display))
                      : workspace.directory.find_directory(path);
   if (!backups) return std::nullopt;
-  Store store(std::move(*backups), Owner{root.uid, root.gid}, place.display);
+  Store store(std::move(*backups), owner, place.display);
   store.open_control();
   return store;
 }

@@ -17,13 +17,12 @@ namespace backstep {
 namespace {
 
 constexpr size_t kPiece = size_t{256} * 1024;
-constexpr int64_t kNsPerSecond = 1'000'000'000;
 constexpr size_t kLargest = size_t{256} * 1024 * 1024;  // of manifests and notes
 
 class Export {
  public:
-  Export(const Store& store, TarWriter& tar, const std::function<void()>& go_on)
-      : store_(store), tar_(tar), go_on_(go_on) {}
+  Export(const Store& store, TarWriter& tar, const std::function<void()>& go_on, Work& work)
+      : store_(store), tar_(tar), go_on_(go_on), work_(work) {}
 
   void add(const CatalogEntry& entry, const Patterns& patterns);
   size_t add_records(std::string_view name);  // how many lines
@@ -40,6 +39,7 @@ class Export {
   const Store& store_;
   TarWriter& tar_;
   const std::function<void()>& go_on_;
+  Work& work_;
   std::unique_ptr<char[]> piece_ = std::make_unique_for_overwrite<char[]>(kPiece);
   Exported exported_;
 };
@@ -114,7 +114,9 @@ std::string Export::copy(const Directory& from, const std::string& path, const T
     sum.update({piece_.get(), count});
     tar_.write({piece_.get(), count});
     done += count;
+    work_.add_bytes(count);
   }
+  work_.add();
   return sum.hex();
 }
 
@@ -171,7 +173,7 @@ void Export::add_verified(const SetRef& ref, const Patterns& patterns) {
     if (is_note(*set, name)) add_text_file(*set, name);
   }
   for (const FileEntry& entry : set->manifest.files) {
-    if (!entry.absent) add_stored_file(*set, entry);
+    entry.absent ? work_.add() : add_stored_file(*set, entry);
   }
   exported_.sets.push_back(ref.label());
 }
@@ -181,7 +183,9 @@ void Export::add_unverified(const SetRef& ref) {
   const Directory set = store_.shelf(ref.shelf).open_directory(ref.id);
   const Walked walked = walk(set);
   if (!walked.problems.empty()) return leave_out(ref, walked.problems);
-  tar_.add(directory_entry(ref, seconds_of_id(ref.id).value_or(0)));
+  // No manifest says when they changed, and an import makes them anew: the set's own time stays.
+  const int64_t time = seconds_of_id(ref.id).value_or(0);
+  tar_.add(directory_entry(ref, time));
   for (const std::string& name : walked.files) {
     const FileStatus status = status_of(set.open_file(name).get(), set.shown(name));
     copy(set, name,
@@ -189,9 +193,16 @@ void Export::add_unverified(const SetRef& ref) {
           .kind = TarEntry::Kind::kFile,
           .size = status.size,
           .mode = status.mode & 0777,
-          .mtime = status.mtime_ns / kNsPerSecond});
+          .mtime = time});
   }
   exported_.sets.push_back(ref.label());
+}
+
+// Damaged sets and those of a newer version count none.
+size_t file_count(const Catalog& catalog) {
+  size_t count = 0;
+  for (const CatalogEntry& entry : catalog.entries) count += entry.file_count;
+  return count;
 }
 
 size_t Export::add_records(std::string_view name) {
@@ -211,12 +222,14 @@ size_t Export::add_records(std::string_view name) {
 }  // namespace
 
 Exported export_store(const Store& store, const Patterns& patterns, TarWriter& tar,
-                      const std::function<void()>& go_on) {
-  Export work(store, tar, go_on);
-  for (const CatalogEntry& entry : read_catalog(store).entries) work.add(entry, patterns);
-  const size_t verdicts = work.add_records(kRecordNames[0]);
-  const size_t history = work.add_records(kRecordNames[1]);
-  Exported exported = work.take();
+                      const std::function<void()>& go_on, Progress* progress) {
+  const Catalog catalog = read_catalog(store);
+  Work work(progress, {.doing = "exporting", .count = file_count(catalog)});
+  Export archive(store, tar, go_on, work);
+  for (const CatalogEntry& entry : catalog.entries) archive.add(entry, patterns);
+  const size_t verdicts = archive.add_records(kRecordNames[0]);
+  const size_t history = archive.add_records(kRecordNames[1]);
+  Exported exported = archive.take();
   exported.verdicts = verdicts;
   exported.history = history;
   return exported;

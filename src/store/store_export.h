@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "store/catalog.h"
+#include "system/progress.h"
 #include "system/tar_file.h"
 
 namespace backstep {
@@ -28,6 +29,6 @@ struct Exported {
 // way. `go_on` is called now and then, and may throw. Throws Error (kBackupFailed) when a set is
 // removed meanwhile. The caller finishes the archive.
 Exported export_store(const Store& store, const Patterns& patterns, TarWriter& tar,
-                      const std::function<void()>& go_on);
+                      const std::function<void()>& go_on, Progress* progress = nullptr);
 
 }  // namespace backstep

@@ -15,7 +15,7 @@ namespace {
 
 using Fate = ImportedSet::Fate;
 
-constexpr uint64_t kMostUndeclared = uint64_t{1} << 30;
+constexpr uint64_t kMostUndeclaredBytes = uint64_t{1} << 30;
 constexpr size_t kMostSets = 100'000;
 
 ImportGround ground_of(const Store* store, bool dry_run, int64_t now) {
@@ -23,7 +23,7 @@ ImportGround ground_of(const Store* store, bool dry_run, int64_t now) {
                       .dry_run = dry_run,
                       .now = now,
                       .sets = {},
-                      .undeclared_left = kMostUndeclared,
+                      .undeclared_left = kMostUndeclaredBytes,
                       .contents = {}};
   if (store == nullptr) return ground;
   const Catalog catalog = read_catalog(*store);
@@ -39,8 +39,8 @@ ImportGround ground_of(const Store* store, bool dry_run, int64_t now) {
 
 class Import {
  public:
-  Import(const Store* store, TarReader& archive, bool dry_run, int64_t now)
-      : archive_(archive), ground_(ground_of(store, dry_run, now)) {}
+  Import(const Store* store, TarReader& archive, bool dry_run, int64_t now, Work* work)
+      : archive_(archive), work_(work), ground_(ground_of(store, dry_run, now)) {}
 
   Imported run();
 
@@ -52,6 +52,7 @@ class Import {
   void merge(std::string_view name, size_t& added);
 
   TarReader& archive_;
+  Work* work_;
   ImportGround ground_;
   std::optional<IncomingSet> set_;
   std::map<std::string, std::string, std::less<>> records_;
@@ -94,7 +95,10 @@ void Import::take(const TarEntry& entry) {
 
 void Import::read_entries() {
   try {
-    while (const std::optional<TarEntry> entry = archive_.next()) take(*entry);
+    while (const std::optional<TarEntry> entry = archive_.next()) {
+      take(*entry);
+      if (work_ != nullptr && entry->kind == TarEntry::Kind::kFile) work_->add();
+    }
     end_set();
   } catch (const Error& error) {
     if (error.code() != ExitCode::kDamaged) throw;
@@ -151,8 +155,9 @@ bool Imported::failed() const {
   return count(Fate::kClash) > 0 && count(Fate::kClash) == sets.size();
 }
 
-Imported import_store(const Store* store, TarReader& archive, bool dry_run, int64_t now) {
-  return Import(store, archive, dry_run, now).run();
+Imported import_store(const Store* store, TarReader& archive, bool dry_run, int64_t now,
+                      Work* work) {
+  return Import(store, archive, dry_run, now, work).run();
 }
 
 }  // namespace backstep

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "store/incoming_set.h"
+#include "system/progress.h"
 
 namespace backstep {
 
@@ -29,6 +30,8 @@ struct Imported {
 // by other content are left out and said: an id never changes its content. A name that no store of
 // ours has ends it, for then this is no archive of ours; the records are merged only after a whole
 // archive. Throws Error for what is wrong with the store.
-Imported import_store(const Store* store, TarReader& archive, bool dry_run, int64_t now);
+// `work` may be null: each entry that was taken is added, its bytes are the reader's to count.
+Imported import_store(const Store* store, TarReader& archive, bool dry_run, int64_t now,
+                      Work* work = nullptr);
 
 }  // namespace backstep

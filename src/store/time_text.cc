@@ -4,6 +4,8 @@
 #include <fmt/core.h>
 #include <time.h>
 
+#include <array>
+
 #include "base/error.h"
 
 namespace backstep {
@@ -26,6 +28,14 @@ std::string digits_of(std::string_view shape, std::string_view text) {
     }
   }
   return digits;
+}
+
+std::string formatted(const char* format, int64_t seconds) {
+  const time_t moment = seconds;
+  tm civil{};
+  gmtime_r(&moment, &civil);
+  std::array<char, 32> text{};
+  return {text.data(), strftime(text.data(), text.size(), format, &civil)};
 }
 
 }  // namespace
@@ -76,6 +86,14 @@ std::string utc_text(int64_t seconds) {
 
 std::optional<int64_t> seconds_of_utc_text(std::string_view text) {
   return seconds_of_shape(kUtcShape, text);
+}
+
+std::string day_text(int64_t seconds) {
+  return formatted("%Y-%m-%d", seconds);
+}
+
+std::string week_text(int64_t seconds) {
+  return formatted("%G-W%V", seconds);
 }
 
 }  // namespace backstep

@@ -20,7 +20,7 @@ namespace {
 
 // Opened with O_NONBLOCK, a file on which somebody holds a lease answers EAGAIN for as long as the
 // holder likes; so the retries that openat2 asks for are bounded.
-constexpr int kAttempts = 64;
+constexpr int kOpenAttempts = 64;
 
 Opened answer(int fd) {
   const int error_number = errno;
@@ -36,7 +36,7 @@ Opened open_by_kernel(int root, const std::string& path, int flags, mode_t mode)
     Opened opened =
         answer(static_cast<int>(syscall(SYS_openat2, root, path.c_str(), &how, sizeof how)));
     const bool again = opened.error_number == EAGAIN || opened.error_number == EINTR;
-    if (!again || attempt == kAttempts) return opened;
+    if (!again || attempt == kOpenAttempts) return opened;
   }
 }
 
@@ -97,6 +97,11 @@ PathParts parts_of(std::string_view path) {
   const size_t slash = path.rfind('/');
   if (slash == std::string_view::npos) return {{}, path};
   return {path.substr(0, slash), path.substr(slash + 1)};
+}
+
+std::string without_trailing_slashes(std::string path) {
+  while (path.size() > 1 && path.ends_with('/')) path.pop_back();
+  return path;
 }
 
 }  // namespace backstep

@@ -34,4 +34,7 @@ struct PathParts {
 };
 PathParts parts_of(std::string_view path);
 
+// "/a/b//" -> "/a/b"; "/" stays.
+std::string without_trailing_slashes(std::string path);
+
 }  // namespace backstep

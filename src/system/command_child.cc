@@ -68,6 +68,7 @@ int prepare_and_execute(const ProcessSpec& spec, const CommandLinks& links) {
   // A keeper that died before the line above sends nothing any more.
   if (getppid() != links.keeper) _exit(kNotExecuted);
   if (dup2(links.output, STDOUT_FILENO) < 0 || dup2(links.output, STDERR_FILENO) < 0) return errno;
+  if (links.input >= 0 && dup2(links.input, STDIN_FILENO) < 0) return errno;
   if (!spec.directory.empty() && chdir(spec.directory.c_str()) != 0) return errno;
   SignalWatch::restore_for_command();
   return execute(spec);

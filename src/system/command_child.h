@@ -15,6 +15,7 @@ struct CommandLinks {
   int output;      // becomes stdout and stderr
   int exec_error;  // close-on-exec; takes the errno when the program cannot be executed
   pid_t keeper;
+  int input = -1;  // becomes stdin; -1: that stays empty
 };
 
 // From fork to exec in the command's process. Ends it with 127 when there is no exec; the number of

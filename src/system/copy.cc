@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "system/copy.h"
 
-#include <algorithm>
 #include <memory>
 
 #include "system/digest.h"
@@ -10,14 +9,13 @@
 namespace backstep {
 namespace {
 
-constexpr uint64_t kSmallestPiece = uint64_t{4} * 1024;
-constexpr uint64_t kLargestPiece = uint64_t{256} * 1024;
+constexpr uint64_t kStreamPiece = uint64_t{256} * 1024;
 
 Copied copy_pieces(const ByteSource& source, const std::function<void(std::string_view)>& keep) {
-  const auto piece = std::make_unique_for_overwrite<char[]>(kLargestPiece);
+  const auto piece = std::make_unique_for_overwrite<char[]>(kStreamPiece);
   Sha256 sum;
   Copied copied;
-  while (const size_t count = source({piece.get(), kLargestPiece})) {
+  while (const size_t count = source({piece.get(), kStreamPiece})) {
     sum.update({piece.get(), count});
     keep({piece.get(), count});
     copied.size += count;
@@ -29,13 +27,13 @@ Copied copy_pieces(const ByteSource& source, const std::function<void(std::strin
 }  // namespace
 
 Copied copy_hashed(const NamedFd& source, const NamedFd& target, uint64_t expected_size) {
-  // One byte more than a small file has: its end then shows in the same read.
-  const size_t most = std::clamp(expected_size + 1, kSmallestPiece, kLargestPiece);
+  const size_t most = piece_of(expected_size);
   const auto piece = std::make_unique_for_overwrite<char[]>(most);
   Sha256 sum;
   Copied copied;
   while (true) {
-    const size_t count = read_at(source.fd, {piece.get(), most}, copied.size, source.subject);
+    const size_t count =
+        read_at(source.fd, {piece.get(), most}, copied.size, source.subject, expected_size);
     sum.update({piece.get(), count});
     write_all(target.fd, {piece.get(), count}, target.subject);
     copied.size += count;

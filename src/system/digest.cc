@@ -52,15 +52,15 @@ std::string sha256_hex(std::string_view bytes) {
   return digest.hex();
 }
 
-std::string sha256_of_file(int fd, std::string_view subject) {
-  constexpr size_t kPiece = size_t{256} * 1024;
-  const auto buffer = std::make_unique_for_overwrite<char[]>(kPiece);
+std::string sha256_of_file(int fd, std::string_view subject, uint64_t file_size) {
+  const size_t piece = piece_of(file_size);
+  const auto buffer = std::make_unique_for_overwrite<char[]>(piece);
   Sha256 digest;
   uint64_t offset = 0;
   while (true) {
-    const size_t size = read_at(fd, {buffer.get(), kPiece}, offset, subject);
+    const size_t size = read_at(fd, {buffer.get(), piece}, offset, subject, file_size);
     digest.update({buffer.get(), size});
-    if (size < kPiece) return digest.hex();
+    if (size < piece) return digest.hex();
     offset += size;
   }
 }

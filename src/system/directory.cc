@@ -33,10 +33,28 @@ bool is_missing(int error_number) {
   throw Error(ExitCode::kInternal, fmt::format("cannot use {}: {}", in_quotes(subject), reason));
 }
 
-void require_regular(int fd, std::string_view subject) {
-  const FileType type = status_of(fd, subject).type;
-  if (type == FileType::kDirectory) refuse(subject, "it is a directory");
-  if (type != FileType::kRegular) refuse(subject, kSpecial);
+FoundFile require_regular(UniqueFd fd, std::string_view subject) {
+  const FileStatus status = status_of(fd.get(), subject);
+  if (status.type == FileType::kDirectory) refuse(subject, "it is a directory");
+  if (status.type != FileType::kRegular) refuse(subject, kSpecial);
+  return {std::move(fd), status};
+}
+
+FileType type_of(const dirent& entry, const Directory& directory) {
+  switch (entry.d_type) {
+    case DT_REG:
+      return FileType::kRegular;
+    case DT_DIR:
+      return FileType::kDirectory;
+    case DT_LNK:
+      return FileType::kSymlink;
+    case DT_UNKNOWN: {  // some file systems do not tell
+      const auto status = directory.status(entry.d_name);
+      return status ? status->type : FileType::kOther;
+    }
+    default:
+      return FileType::kOther;
+  }
 }
 
 }  // namespace
@@ -94,35 +112,42 @@ Directory Directory::duplicate() const {
   return {std::move(fd), display_};
 }
 
-UniqueFd Directory::open_regular(std::string_view path, int flags, std::string_view action) const {
+FoundFile Directory::open_regular(std::string_view path, int flags, std::string_view action) const {
   Opened opened = open(path, flags | kFile, (flags & O_CREAT) != 0 ? 0600 : 0);
   if (!opened.fd) throw SystemError(action, shown(path), opened.error_number);
-  require_regular(opened.fd.get(), shown(path));
-  return std::move(opened.fd);
+  return require_regular(std::move(opened.fd), shown(path));
 }
 
 UniqueFd Directory::open_file(std::string_view path) const {
-  return open_regular(path, O_RDONLY, "open");
+  return open_regular(path, O_RDONLY, "open").fd;
 }
 
-std::optional<UniqueFd> Directory::find_file(std::string_view path) const {
+std::optional<FoundFile> Directory::find_regular(std::string_view path) const {
   Opened opened = open(path, O_RDONLY | kFile);
   if (is_missing(opened.error_number)) return std::nullopt;
   if (!opened.fd) throw SystemError("open", shown(path), opened.error_number);
-  require_regular(opened.fd.get(), shown(path));
+  return require_regular(std::move(opened.fd), shown(path));
+}
+
+std::optional<UniqueFd> Directory::find_file(std::string_view path) const {
+  std::optional<FoundFile> found = find_regular(path);
+  if (!found) return std::nullopt;
+  return std::move(found->fd);
+}
+
+// What O_EXCL has made is a regular file.
+UniqueFd Directory::create_file(std::string_view path) const {
+  Opened opened = open(path, O_WRONLY | O_CREAT | O_EXCL | kFile, 0600);
+  if (!opened.fd) throw SystemError("create", shown(path), opened.error_number);
   return std::move(opened.fd);
 }
 
-UniqueFd Directory::create_file(std::string_view path) const {
-  return open_regular(path, O_WRONLY | O_CREAT | O_EXCL, "create");
-}
-
 UniqueFd Directory::open_append(std::string_view path) const {
-  return open_regular(path, O_RDWR | O_CREAT | O_APPEND, "open");
+  return open_regular(path, O_RDWR | O_CREAT | O_APPEND, "open").fd;
 }
 
 UniqueFd Directory::open_in_place(std::string_view path) const {
-  return open_regular(path, O_WRONLY, "open");
+  return open_regular(path, O_WRONLY, "open").fd;
 }
 
 std::optional<Directory::Place> Directory::find_place(std::string_view path) const {
@@ -142,30 +167,42 @@ std::optional<FileStatus> Directory::status(std::string_view path) const {
   return find_status(place->parent, place->name, shown(path));
 }
 
+std::optional<FileStatus> Directory::glance(const std::string& path) const {
+  require_plain(path);
+  return find_status(fd_.get(), path, shown(path));
+}
+
 bool Directory::leads_to_directory(std::string_view name) const {
   struct stat status {};
   return fstatat(fd_.get(), std::string(name).c_str(), &status, 0) == 0 && S_ISDIR(status.st_mode);
 }
 
 std::vector<std::string> Directory::list() const {
+  std::vector<std::string> names;
+  for (NamedType& entry : list_types()) names.push_back(std::move(entry.name));
+  return names;
+}
+
+std::vector<NamedType> Directory::list_types() const {
   // A description of its own: readdir moves the offset, which duplicates of ours would share.
   UniqueFd fd(openat(fd_.get(), ".", kDirectory));
   if (!fd) throw SystemError("list", shown(""));
   std::unique_ptr<DIR, int (*)(DIR*)> stream(fdopendir(fd.get()), closedir);
   if (!stream) throw SystemError("list", shown(""));
   static_cast<void>(fd.release());
-  std::vector<std::string> names;
+  std::vector<NamedType> entries;
   while (true) {
     errno = 0;  // the only way to tell readdir's error from the end
     const dirent* entry = readdir(stream.get());
     if (entry == nullptr) break;
     const std::string_view name = entry->d_name;
-    if (name != "." && name != "..") names.emplace_back(name);
+    if (name != "." && name != "..") entries.push_back({std::string(name), type_of(*entry, *this)});
   }
   if (errno != 0) throw SystemError("list", shown(""));
   if (closedir(stream.release()) != 0) throw SystemError("list", shown(""));
-  std::sort(names.begin(), names.end());
-  return names;
+  std::sort(entries.begin(), entries.end(),
+            [](const NamedType& a, const NamedType& b) { return a.name < b.name; });
+  return entries;
 }
 
 std::optional<std::string> Directory::read_small_file(std::string_view path, size_t limit) const {

@@ -14,6 +14,17 @@ namespace backstep {
 
 enum class IfExists { kReplace, kFail };
 
+// A regular file, opened, and what it was at that moment.
+struct FoundFile {
+  UniqueFd fd;
+  FileStatus status;
+};
+
+struct NamedType {
+  std::string name;
+  FileType type;
+};
+
 // An open directory, and the only way that the rest of the program reaches files: every path given
 // to it is relative and is resolved beneath it by the kernel (openat2), or by a walk that opens one
 // component at a time with O_NOFOLLOW where a seccomp profile refuses openat2. `..`, absolute
@@ -40,7 +51,8 @@ class Directory {
 
   // Opens a regular file for reading. Anything else is refused at once: a FIFO does not block.
   UniqueFd open_file(std::string_view path) const;
-  std::optional<UniqueFd> find_file(std::string_view path) const;  // nullopt: ENOENT/ENOTDIR
+  std::optional<UniqueFd> find_file(std::string_view path) const;      // nullopt: ENOENT/ENOTDIR
+  std::optional<FoundFile> find_regular(std::string_view path) const;  // the same, looked at once
   // Creates (O_EXCL) for writing, mode 0600.
   UniqueFd create_file(std::string_view path) const;
   // Opens or creates for appending and reading, mode 0600.
@@ -49,13 +61,21 @@ class Directory {
   UniqueFd open_in_place(std::string_view path) const;
 
   std::optional<FileStatus> status(std::string_view path) const;  // nullopt: ENOENT/ENOTDIR
+  // The same by one call, and only for what is compared with something known or opened afterwards:
+  // a symlink that somebody puts in the place of a directory on the way may have led it elsewhere.
+  std::optional<FileStatus> glance(const std::string& path) const;
   // Whether a symlink leads to a directory: asked, never entered.
   bool leads_to_directory(std::string_view name) const;
   // Names in byte order, without `.` and `..`. An error of readdir is thrown, not an end of list.
   std::vector<std::string> list() const;
+  // And what each of them was when it was listed.
+  std::vector<NamedType> list_types() const;
 
   void rename(std::string_view from, const Directory& to_directory, std::string_view to,
               IfExists if_exists) const;
+  // Gives a file another name in its own directory, which is returned: whoever makes names durable
+  // syncs it.
+  Directory rename_within(std::string_view from, std::string_view to, IfExists if_exists) const;
   void link(std::string_view from, const Directory& to_directory, std::string_view to) const;
   bool remove_file(std::string_view path) const;       // false: it was not there
   bool remove_directory(std::string_view path) const;  // empty ones only; false: it was not there
@@ -83,7 +103,7 @@ class Directory {
   Directory(UniqueFd fd, std::string display) : fd_(std::move(fd)), display_(std::move(display)) {}
 
   Opened open(std::string_view path, int flags, mode_t mode = 0) const;
-  UniqueFd open_regular(std::string_view path, int flags, std::string_view action) const;
+  FoundFile open_regular(std::string_view path, int flags, std::string_view action) const;
   std::optional<Place> find_place(std::string_view path) const;
   Place place_of(std::string_view path, std::string_view action) const;
   Directory open_or_make(const std::string& name, Owner owner, mode_t mode) const;

@@ -25,8 +25,8 @@ struct SyncFacts {
 // errors (Linux >= 5.8, and only those that happen after its descriptor was opened) and where the
 // file system's implementation waits for data and metadata (ext4, XFS, btrfs, tmpfs). Overlay is
 // not among them: a write error that the kernel meets in the background stays with the layer below,
-// and syncfs answers 0. It also writes out strangers' dirty data, so with much of that each file is
-// synced by itself.
+// and syncfs answers 0. It also writes out strangers' dirty data, so with more of that than the
+// files are worth, each is synced by itself.
 //
 // Order of calls: construct before the first write; written() for each file while its descriptor is
 // open; renamed() for each directory whose entries changed; flush() at each point where all so far
@@ -41,7 +41,12 @@ class SyncBatch {
   SyncBatch(const Directory& where, Method method);
 
   void written(int fd, std::string_view subject);
+  // The same for one that was looked at already.
+  void written(int fd, const FileStatus& status, std::string_view subject);
   void renamed(const Directory& directory);
+  // A file of another name on the batch's own file system, which a link has just proved, and whose
+  // content may not be there yet. False where each file is synced by itself: then written().
+  bool linked();
   void flush();
 
   Method method() const { return method_; }

@@ -3,6 +3,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 
 #include "base/error.h"
@@ -27,28 +28,47 @@ void UniqueFd::close(std::string_view subject) {
   if (::close(release()) != 0) throw SystemError("close", subject);
 }
 
+namespace {
+
+constexpr uint64_t kSmallestPiece = uint64_t{4} * 1024;
+constexpr uint64_t kLargestPiece = uint64_t{256} * 1024;
+
+// A signal may interrupt any call; one that is interrupted again and again is a broken file
+// system's.
+constexpr int kMostInterruptions = 100;
+
+}  // namespace
+
+size_t piece_of(uint64_t file_size) {
+  return std::clamp(std::min(file_size, kLargestPiece) + 1, kSmallestPiece, kLargestPiece);
+}
+
 void write_all(int fd, std::string_view bytes, std::string_view subject) {
+  int interruptions = 0;
   while (!bytes.empty()) {
     const ssize_t count = ::write(fd, bytes.data(), bytes.size());
     if (count < 0) {
-      if (errno == EINTR) continue;
+      if (errno == EINTR && ++interruptions < kMostInterruptions) continue;
       throw SystemError("write", subject);
     }
     bytes.remove_prefix(static_cast<size_t>(count));
   }
 }
 
-size_t read_at(int fd, std::span<char> buffer, uint64_t offset, std::string_view subject) {
+size_t read_at(int fd, std::span<char> buffer, uint64_t offset, std::string_view subject,
+               uint64_t file_size) {
   size_t filled = 0;
+  int interruptions = 0;
   while (filled < buffer.size()) {
     const ssize_t count = ::pread(fd, buffer.data() + filled, buffer.size() - filled,
                                   static_cast<off_t>(offset + filled));
     if (count < 0) {
-      if (errno == EINTR) continue;
+      if (errno == EINTR && ++interruptions < kMostInterruptions) continue;
       throw SystemError("read", subject);
     }
     if (count == 0) break;
     filled += static_cast<size_t>(count);
+    if (filled < buffer.size() && offset + filled == file_size) break;
   }
   return filled;
 }

@@ -33,7 +33,15 @@ class UniqueFd {
 // Writes all of `bytes`, over short writes and EINTR.
 void write_all(int fd, std::string_view bytes, std::string_view subject);
 
+constexpr uint64_t kUnknownSize = UINT64_MAX;
+
 // Reads at `offset` until `buffer` is full or the file ends; the descriptor's own offset stays.
-size_t read_at(int fd, std::span<char> buffer, uint64_t offset, std::string_view subject);
+// `file_size`, as a status said it, saves the call that only finds the end: a read that comes just
+// there, and was asked for more, has found it.
+size_t read_at(int fd, std::span<char> buffer, uint64_t offset, std::string_view subject,
+               uint64_t file_size = kUnknownSize);
+
+// How much of such a file to ask for at once: a small one comes whole, with its end.
+size_t piece_of(uint64_t file_size);
 
 }  // namespace backstep

@@ -7,6 +7,7 @@
 #include <sys/sysmacros.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 
@@ -16,6 +17,8 @@ namespace backstep {
 
 namespace {
 
+constexpr unsigned kWanted = STATX_BASIC_STATS | STATX_MNT_ID;
+
 FileType type_of(mode_t mode) {
   if (S_ISREG(mode)) return FileType::kRegular;
   if (S_ISDIR(mode)) return FileType::kDirectory;
@@ -23,11 +26,15 @@ FileType type_of(mode_t mode) {
   return FileType::kOther;
 }
 
+// A file may be of any year, and what fits into 64 bits ends in 2262. One second less than that,
+// for the fraction.
 int64_t nanoseconds(const struct statx_timestamp& time) {
-  return time.tv_sec * 1'000'000'000 + time.tv_nsec;
+  constexpr int64_t kPerSecond = 1'000'000'000;
+  constexpr int64_t kFarthest = INT64_MAX / kPerSecond - 1;
+  return std::clamp<int64_t>(time.tv_sec, -kFarthest, kFarthest) * kPerSecond + time.tv_nsec;
 }
 
-FileStatus read(const struct statx& answer) {
+FileStatus status_from(const struct statx& answer) {
   const uint64_t attributes = answer.stx_attributes & answer.stx_attributes_mask;
   return {
       .type = type_of(answer.stx_mode),
@@ -42,6 +49,8 @@ FileStatus read(const struct statx& answer) {
       .links = answer.stx_nlink,
       .mount_point = (attributes & STATX_ATTR_MOUNT_ROOT) != 0,
       .immutable = (attributes & STATX_ATTR_IMMUTABLE) != 0,
+      .append_only = (attributes & STATX_ATTR_APPEND) != 0,
+      .mount_id = (answer.stx_mask & STATX_MNT_ID) != 0 ? answer.stx_mnt_id : 0,
   };
 }
 
@@ -63,26 +72,29 @@ bool may_change_owner() {
 
 FileStatus status_of(int fd, std::string_view subject) {
   struct statx answer {};
-  if (statx(fd, "", AT_EMPTY_PATH, STATX_BASIC_STATS, &answer) != 0) {
+  if (statx(fd, "", AT_EMPTY_PATH, kWanted, &answer) != 0) {
     throw SystemError("examine", subject);
   }
-  return read(answer);
+  return status_from(answer);
 }
 
 std::optional<FileStatus> find_status(int directory_fd, const std::string& name,
                                       std::string_view subject) {
   struct statx answer {};
   constexpr int kFlags = AT_SYMLINK_NOFOLLOW | AT_NO_AUTOMOUNT;
-  if (statx(directory_fd, name.c_str(), kFlags, STATX_BASIC_STATS, &answer) != 0) {
+  if (statx(directory_fd, name.c_str(), kFlags, kWanted, &answer) != 0) {
     if (errno == ENOENT || errno == ENOTDIR) return std::nullopt;
     throw SystemError("examine", subject);
   }
-  return read(answer);
+  return status_from(answer);
 }
 
 bool give_to(int fd, Owner owner, std::string_view subject) {
-  const FileStatus status = status_of(fd, subject);
-  if (Owner{status.uid, status.gid} == owner) return true;
+  return give_to(fd, status_of(fd, subject), owner, subject);
+}
+
+bool give_to(int fd, const FileStatus& status, Owner owner, std::string_view subject) {
+  if (status.owner() == owner) return true;
   if (!may_change_owner()) return false;
   if (fchown(fd, owner.uid, owner.gid) == 0) return true;
   // EINVAL: an id that this user namespace does not map. Both say that it is not ours to give.

@@ -13,6 +13,12 @@ namespace backstep {
 
 enum class FileType { kRegular, kDirectory, kSymlink, kOther };
 
+struct Owner {
+  uid_t uid = 0;
+  gid_t gid = 0;
+  bool operator==(const Owner&) const = default;
+};
+
 // What statx says of a file, never following a symlink. Times are nanoseconds since the epoch.
 struct FileStatus {
   FileType type = FileType::kOther;
@@ -27,12 +33,10 @@ struct FileStatus {
   uint64_t links = 1;
   bool mount_point = false;  // a bind-mounted file cannot be renamed over (EBUSY)
   bool immutable = false;    // chattr +i
-};
+  bool append_only = false;  // chattr +a: in such a directory names are made, never replaced
+  uint64_t mount_id = 0;     // 0 before Linux 5.8; one device may be mounted twice, once read-only
 
-struct Owner {
-  uid_t uid = 0;
-  gid_t gid = 0;
-  bool operator==(const Owner&) const = default;
+  Owner owner() const { return {uid, gid}; }
 };
 
 // Whether this process may give files away (CAP_CHOWN). Without it owners are neither restored nor
@@ -51,6 +55,7 @@ std::optional<FileStatus> find_status(int directory_fd, const std::string& name,
 
 // Changes the owner where it differs. False when that would be needed and is not permitted.
 bool give_to(int fd, Owner owner, std::string_view subject);
+bool give_to(int fd, const FileStatus& status, Owner owner, std::string_view subject);
 
 // Throws SystemError.
 void set_mode(int fd, mode_t mode, std::string_view subject);

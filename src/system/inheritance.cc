@@ -20,10 +20,6 @@ namespace {
 constexpr int kFirstKept = 10;
 constexpr unsigned kLastDescriptor = ~0U;
 
-struct CloseDirectory {
-  void operator()(DIR* directory) const { closedir(directory); }
-};
-
 void put_null_on_standard_descriptors() {
   const int null = open("/dev/null", O_RDWR | O_CLOEXEC);
   if (null < 0) throw SystemError("open", "/dev/null");
@@ -36,7 +32,7 @@ void put_null_on_standard_descriptors() {
 // The numbers are taken down first, for closing changes what readdir would see.
 std::vector<int> open_descriptors() {
   std::vector<int> found;
-  const std::unique_ptr<DIR, CloseDirectory> directory(opendir("/proc/self/fd"));
+  const std::unique_ptr<DIR, int (*)(DIR*)> directory(opendir("/proc/self/fd"), closedir);
   if (!directory) return found;
   while (const dirent* entry = readdir(directory.get())) {
     int fd = -1;

@@ -16,7 +16,9 @@ Keeper start_keeper(const ProcessSpec& spec, int output) {
   Pipe report = make_pipe();
   const pid_t pid = fork();
   if (pid < 0) throw SystemError("start", "keeper");
-  if (pid == 0) be_keeper(spec, {control.read.get(), report.write.get(), output, spec.lock_fd});
+  if (pid == 0) {
+    be_keeper(spec, {control.read.get(), report.write.get(), output, spec.lock_fd, spec.input_fd});
+  }
   return {pid, std::move(control.write), std::move(report.read)};
 }
 

@@ -46,6 +46,7 @@ class Watch {
   const ProcessSpec& spec_;
   UniqueFd control_;
   UniqueFd output_;
+  UniqueFd input_;
   UniqueFd children_;
   UniqueFd exec_error_;
   pid_t command_ = -1;
@@ -66,17 +67,23 @@ UniqueFd watch_children() {
 }
 
 Watch::Watch(const ProcessSpec& spec, const KeeperLinks& links)
-    : spec_(spec), control_(links.control), output_(links.output), children_(watch_children()) {}
+    : spec_(spec),
+      control_(links.control),
+      output_(links.output),
+      input_(links.input),
+      children_(watch_children()) {}
 
 void Watch::start() {
   Pipe exec_error = make_pipe();
   const pid_t keeper = getpid();
   command_ = fork();
   if (command_ < 0) throw SystemError("start", "command");
-  if (command_ == 0) be_command(spec_, {output_.get(), exec_error.write.get(), keeper});
+  if (command_ == 0)
+    be_command(spec_, {output_.get(), exec_error.write.get(), keeper, input_.get()});
   // Here too, or a request to end could come before the command has made its group.
   setpgid(command_, command_);
   output_.reset();
+  input_.reset();
   exec_error_ = std::move(exec_error.read);
 }
 
@@ -179,7 +186,7 @@ void be_keeper(const ProcessSpec& spec, const KeeperLinks& born_with) noexcept {
   try {
     settle_down();
     KeeperLinks links = born_with;
-    keep_only({&links.control, &links.report, &links.output, &links.lock});
+    keep_only({&links.control, &links.report, &links.output, &links.input, &links.lock});
     report = links.report;
     Watch watch(spec, links);
     watch.start();

@@ -21,15 +21,27 @@ constexpr Duration kDirectoryWait = std::chrono::seconds(10);
 
 constexpr const char* kName = "lock";
 constexpr size_t kLongestHolder = size_t{64} * 1024;
-constexpr int kAttempts = 16;
+constexpr int kLockAttempts = 16;
 
 // False when another process holds it.
 bool try_flock(int fd, int operation, std::string_view subject) {
-  while (flock(fd, operation | LOCK_NB) != 0) {
+  for (int attempt = 1; flock(fd, operation | LOCK_NB) != 0; ++attempt) {
     if (errno == EWOULDBLOCK) return false;
-    if (errno != EINTR) throw SystemError("lock", subject);
+    if (errno != EINTR || attempt == kLockAttempts) throw SystemError("lock", subject);
   }
   return true;
+}
+
+// A description of its own: the lock goes with it, not with the directory.
+UniqueFd opened_again(const Directory& directory) {
+  UniqueFd fd(openat(directory.fd(), ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (!fd) throw SystemError("open", directory.shown(""));
+  return fd;
+}
+
+// Where a directory cannot be locked at all (NFS), the lock on the file has to do.
+bool try_flock_directory(int fd, int operation) {
+  return flock(fd, operation | LOCK_NB) == 0 || errno != EWOULDBLOCK;
 }
 
 // Whether the name still leads to the file that is open: a lock on an unlinked one excludes nobody.
@@ -44,12 +56,14 @@ bool is_named(int fd, const Directory& control) {
 std::optional<StoreLock> StoreLock::try_acquire(const Directory& control,
                                                 std::optional<Owner> owner) {
   const std::string shown = control.shown(kName);
-  for (int attempt = 0; attempt < kAttempts; ++attempt) {
+  for (int attempt = 0; attempt < kLockAttempts; ++attempt) {
     UniqueFd fd = control.open_append(kName);
     if (!try_flock(fd.get(), LOCK_EX, shown)) return std::nullopt;
     if (!is_named(fd.get(), control)) continue;
+    UniqueFd directory = opened_again(control);
+    if (!try_flock_directory(directory.get(), LOCK_EX)) return std::nullopt;
     if (owner) give_to(fd.get(), *owner, shown);
-    return StoreLock(std::move(fd));
+    return StoreLock(std::move(fd), std::move(directory));
   }
   throw Error(ExitCode::kInternal,
               fmt::format("cannot lock {}: somebody keeps replacing it", in_quotes(shown)));
@@ -66,13 +80,12 @@ std::string lock_holder(const Directory& control) {
 
 bool lock_is_held(const Directory& control) {
   const auto fd = control.find_file(kName);
-  return fd && !try_flock(fd->get(), LOCK_SH, control.shown(kName));
+  if (fd && !try_flock(fd->get(), LOCK_SH, control.shown(kName))) return true;
+  return !try_flock_directory(opened_again(control).get(), LOCK_SH);
 }
 
 UniqueFd lock_directory(const Directory& directory) {
-  // A description of its own: the lock goes with it, not with the directory.
-  UniqueFd fd(openat(directory.fd(), ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (!fd) throw SystemError("open", directory.shown(""));
+  UniqueFd fd = opened_again(directory);
   const Deadline deadline = Deadline::after(kDirectoryWait);
   while (!try_flock(fd.get(), LOCK_EX, directory.shown(""))) {
     if (deadline.passed()) {

@@ -14,6 +14,10 @@ namespace backstep {
 // of our commands inherit it, the commands themselves do not: when we are killed, the lock is held
 // until the keeper has ended the command's tree.
 //
+// The file may be unlinked under us (`git clean`), and whoever comes then would lock a new one
+// while our deploy runs, and settle our journal as an abandoned one. So the holder also has a lock
+// on the directory itself, which the keepers do not inherit.
+//
 // After a crash: the text in the file may name a dead holder; only the kernel's answer counts.
 class StoreLock {
  public:
@@ -28,8 +32,10 @@ class StoreLock {
   int fd() const { return fd_.get(); }
 
  private:
-  explicit StoreLock(UniqueFd fd) : fd_(std::move(fd)) {}
+  StoreLock(UniqueFd fd, UniqueFd directory)
+      : fd_(std::move(fd)), directory_(std::move(directory)) {}
   UniqueFd fd_;
+  UniqueFd directory_;
 };
 
 // The text that the last holder left; "" when there is none.

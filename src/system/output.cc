@@ -3,6 +3,7 @@
 
 #include <limits.h>
 #include <poll.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -46,6 +47,11 @@ Duration Output::patience() const {
 }
 
 void Output::write(std::string_view bytes) {
+  if (secrets_.empty()) return write_all(bytes);
+  write_all(secrets_.hidden_in(bytes));
+}
+
+void Output::write_all(std::string_view bytes) {
   auto last_progress = Steady::now();
   while (!bytes.empty() && !failed_) {
     const Progress progress = wait_until_ready() ? write_piece(bytes) : Progress::kNone;
@@ -63,6 +69,12 @@ void Output::write(std::string_view bytes) {
 
 bool Output::is_terminal() const {
   return isatty(fd_) == 1;
+}
+
+std::optional<size_t> Output::width() const {
+  winsize size{};
+  if (ioctl(fd_, TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return std::nullopt;
+  return size.ws_col;
 }
 
 }  // namespace backstep

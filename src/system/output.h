@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "base/duration.h"
+#include "base/secrets.h"
 
 namespace backstep {
 
@@ -17,6 +19,9 @@ class Output {
   explicit Output(int fd, Duration stall_limit = Duration(5'000))
       : fd_(fd), stall_limit_(stall_limit) {}
 
+  // From here on none of them is written, as long as each lies within one call of write().
+  void hide(const Secrets& secrets) { secrets_ = secrets; }
+
   // Writes all of it, or gives up as above. Waits by poll, at most PIPE_BUF bytes a write, for
   // O_NONBLOCK on a shared descriptor would change it for others too.
   void write(std::string_view bytes);
@@ -24,9 +29,12 @@ class Output {
   // Something was lost.
   bool failed() const { return failed_ || lost_; }
   bool is_terminal() const;
+  // Columns of the terminal; nullopt: it is none, or does not say.
+  std::optional<size_t> width() const;
 
  private:
   enum class Progress { kSome, kNone, kFailed };
+  void write_all(std::string_view bytes);
   Duration patience() const;
   bool wait_until_ready() const;
   Progress write_piece(std::string_view& bytes);
@@ -36,6 +44,7 @@ class Output {
   bool failed_ = false;
   bool stalled_ = false;
   bool lost_ = false;
+  Secrets secrets_;
 };
 
 }  // namespace backstep

@@ -39,6 +39,12 @@ bool ProcessResult::cannot_run() const {
          error_number == ENOEXEC;
 }
 
+bool ProcessResult::lacked_room() const {
+  if (end != End::kNotStarted) return false;
+  return error_number == EMFILE || error_number == ENFILE || error_number == EAGAIN ||
+         error_number == ENOMEM;
+}
+
 std::string ProcessResult::described() const {
   if (!told.empty()) return told;
   switch (end) {

@@ -68,7 +68,7 @@ SignalWatch::~SignalWatch() {
   sigaction(SIGPIPE, &previous_pipe_, nullptr);
   sigaction(SIGXFSZ, &previous_xfsz_, nullptr);
   sigaction(SIGCHLD, &previous_chld_, nullptr);
-  sigprocmask(SIG_SETMASK, &previous_mask_, nullptr);
+  if (!outlives_) sigprocmask(SIG_SETMASK, &previous_mask_, nullptr);
 }
 
 std::optional<int> SignalWatch::caught() {

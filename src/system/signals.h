@@ -34,12 +34,17 @@ class SignalWatch {
   // Waits until `duration` has passed or a stop signal is there; true when one is.
   bool wait(Duration duration);
 
+  // The exit code is decided: from here to the end of the process, also after the destructor, no
+  // stop signal changes it. What is left to do (a report, closing files) takes a moment only.
+  void outlive() { outlives_ = true; }
+
   // In a forked child, before exec.
   static void restore_for_command();
 
  private:
   UniqueFd fd_;
   std::optional<int> caught_;
+  bool outlives_ = false;
   sigset_t previous_mask_{};
   struct sigaction previous_pipe_ {};
   struct sigaction previous_xfsz_ {};

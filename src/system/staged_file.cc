@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <array>
+#include <cerrno>
 
 #include "base/error.h"
 #include "system/digest.h"
@@ -25,6 +26,17 @@ void sync_parent(const Directory& directory, std::string_view path) {
   }
 }
 
+// A leftover is seldom there.
+UniqueFd create_anew(const Directory& directory, const std::string& name) {
+  try {
+    return directory.create_file(name);
+  } catch (const SystemError& error) {
+    if (error.error_number() != EEXIST) throw;
+  }
+  directory.remove_file(name);
+  return directory.create_file(name);
+}
+
 }  // namespace
 
 // A name too long to be lengthened is cut, and told from others with the same start by its digest.
@@ -39,16 +51,15 @@ std::string StagedFile::temporary_name(std::string_view name) {
 }
 
 StagedFile::StagedFile(const Directory& directory, std::string name)
-    : directory_(&directory), name_(std::move(name)) {
-  const std::string temporary = temporary_name(name_);
-  directory.remove_file(temporary);
-  fd_ = directory.create_file(temporary);
-}
+    : directory_(&directory),
+      name_(std::move(name)),
+      fd_(create_anew(directory, temporary_name(name_))) {}
 
 StagedFile::StagedFile(StagedFile&& other) noexcept
     : directory_(other.directory_),
       name_(std::move(other.name_)),
       fd_(std::move(other.fd_)),
+      status_(other.status_),
       pending_(std::exchange(other.pending_, false)) {}
 
 StagedFile::~StagedFile() {
@@ -71,21 +82,25 @@ std::string StagedFile::copy_from(int source, std::string_view subject) {
 
 bool StagedFile::set_mode_and_owner(mode_t mode, std::optional<Owner> owner) {
   const std::string shown = directory_->shown(name_);
+  status_ = status_of(fd_.get(), shown);
   // The owner first: a change of owner may clear mode bits.
-  const bool given = !owner || give_to(fd_.get(), *owner, shown);
+  const bool given = !owner || give_to(fd_.get(), *status_, *owner, shown);
   set_mode(fd_.get(), mode, shown);
   return given;
 }
 
-void StagedFile::finish(SyncBatch& batch) {
+FileStatus StagedFile::finish(SyncBatch& batch) {
   const std::string shown = directory_->shown(name_);
-  batch.written(fd_.get(), shown);
+  if (!status_) status_ = status_of(fd_.get(), shown);
+  batch.written(fd_.get(), *status_, shown);
   fd_.close(shown);
+  return *status_;
 }
 
-void StagedFile::commit() {
-  directory_->rename(temporary_name(name_), *directory_, name_, IfExists::kReplace);
+Directory StagedFile::commit(IfExists if_exists) {
+  Directory parent = directory_->rename_within(temporary_name(name_), name_, if_exists);
   pending_ = false;
+  return parent;
 }
 
 void write_file_durably(const Directory& directory, const std::string& name, std::string_view bytes,
@@ -95,12 +110,12 @@ void write_file_durably(const Directory& directory, const std::string& name, std
   staged.write(bytes);
   staged.set_mode_and_owner(mode, owner);
   staged.finish(batch);
-  staged.commit();
-  sync_parent(directory, name);
+  staged.commit().sync();
 }
 
 void overwrite_in_place(const NamedFd& file, int source, mode_t mode) {
-  const Copied copied = copy_hashed({source, file.subject}, file, 0);
+  const uint64_t size = status_of(source, file.subject).size;
+  const Copied copied = copy_hashed({source, file.subject}, file, size);
   // Cut last: until then a reader sees the old length, never an empty script.
   if (ftruncate(file.fd, static_cast<off_t>(copied.size)) != 0) {
     throw SystemError("truncate", file.subject);

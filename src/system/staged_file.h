@@ -33,11 +33,13 @@ class StagedFile {
   // The owner is set when permitted and wanted; false when it was wanted and is not permitted.
   bool set_mode_and_owner(mode_t mode, std::optional<Owner> owner);
 
-  // Syncs by the batch and closes: from here the contents are complete.
-  void finish(SyncBatch& batch);
+  // Syncs by the batch and closes: from here the contents are complete. Returns what it is now, but
+  // for mode and owner.
+  FileStatus finish(SyncBatch& batch);
 
-  // Renames into place. The caller syncs the directory (SyncBatch::renamed).
-  void commit();
+  // Renames into place. The caller syncs the directory, which is returned (SyncBatch::renamed).
+  // kFail: EEXIST when anything of that name is there, a symlink too.
+  Directory commit(IfExists if_exists = IfExists::kReplace);
 
   static std::string temporary_name(std::string_view name);
 
@@ -45,6 +47,7 @@ class StagedFile {
   const Directory* directory_;
   std::string name_;
   UniqueFd fd_;
+  std::optional<FileStatus> status_;
   bool pending_ = true;
 };
 

@@ -29,8 +29,11 @@ std::string reason_of(archive* handle) {
   return text == nullptr ? "unknown error" : text;
 }
 
+// A file with holes counts as none: a few bytes of archive would be read as many tebibytes of
+// zeros.
 TarEntry::Kind kind_of(archive_entry* entry) {
   if (archive_entry_hardlink(entry) != nullptr) return TarEntry::Kind::kOther;
+  if (archive_entry_sparse_count(entry) > 0) return TarEntry::Kind::kOther;
   if (archive_entry_filetype(entry) == AE_IFREG) return TarEntry::Kind::kFile;
   if (archive_entry_filetype(entry) == AE_IFDIR) return TarEntry::Kind::kDirectory;
   return TarEntry::Kind::kOther;

@@ -17,7 +17,7 @@ struct TarEntry {
   enum class Kind {
     kFile,
     kDirectory,
-    kOther,  // a link of either kind, a device, a FIFO
+    kOther,  // a link of either kind, a device, a FIFO, a file with holes
   };
   std::string name;  // byte for byte as it stands there: the caller decides what a name may be
   Kind kind = Kind::kFile;

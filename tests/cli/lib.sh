@@ -42,6 +42,13 @@ no_journal() { missing backups/.backstep/journal.json; }
 
 backups() { ls backups 2>/dev/null; }                       # dot names are not listed
 newest() { backups | tail -n 1; }
+# date_set DIRECTORY DAYS: a set as if it had been stored that many days ago (negative: in the future).
+date_set() {
+  local manifest=$1/_manifest.jsonl
+  sed -i "1s/\"time\":\"[^\"]*\"/\"time\":\"$(date -u -d "@$(($(date +%s) - $2 * 86400))" +%Y-%m-%dT%H:%M:%SZ)\"/" "$manifest"
+  sed -i "\$s/\"sha256\":\"[^\"]*\"/\"sha256\":\"$(sed '$d' "$manifest" | sha256sum | cut -d' ' -f1)\"/" "$manifest"
+}
+backup_of() { sh -c "$(generate_word "$1")"; expect 0 backup; }  # backup_of WORD: what lies there then says it
 snapshot() { (cd "${1:-.}" && find . -path ./backups -prune -o -path ./out -prune -o -type f -printf '%p %m ' -exec sha256sum {} \; | sort); }
 
 # until_true SECONDS COMMAND…: waits for a condition; fails when it does not come about in time.

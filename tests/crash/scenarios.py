@@ -2,13 +2,14 @@
 """The stories in which the program is killed, and which set each must end with."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NoReturn
 
-from tracing import call_name, kill_at, run_plain, said, trace_calls
-from workspace import NEW, OLD, FileSet, Workspace
+from calls import Injection, Point, Programs, run, run_injected, trace_calls
+from workspace import Workspace
 
 Journal = dict[str, object] | None
+Prepare = Callable[[Workspace, Programs], None]
 
 
 class CannotPrepare(Exception):
@@ -19,93 +20,175 @@ def fail(what: str) -> NoReturn:
     raise CannotPrepare(what)
 
 
-@dataclass(frozen=True)
-class Scenario:
-    name: str
-    arguments: list[str]
-    initial: FileSet  # live before the killed call
-    normal_exit: int  # of the call when nobody kills it
-    healthy: str      # what the check looks for in an entrypoint
-    prepare: Callable[[Workspace, str], None]
-    # Which set is live once everything is settled, by what the kill left behind.
-    settled: Callable[[Journal, list[str]], FileSet]
-    paid_exit: int = 20  # of a `recover` that runs the rollback command
-    prunes: bool = False
-    repaired: bool = False  # somebody puts the old set back by hand before `recover` is called
-
-    def reset(self, workspace: Workspace, binary: str) -> None:
-        workspace.reset(OLD, self.healthy)
-        self.prepare(workspace, binary)
-
-
-def nothing(_workspace: Workspace, _binary: str) -> None:
+def nothing(_workspace: Workspace, _programs: Programs) -> None:
     """A first run: no store, no backup."""
 
 
-def back_up_first(workspace: Workspace, binary: str) -> None:
+def always_old(_journal: Journal, _history: list[str]) -> str:
+    return "old"
+
+
+def always_new(_journal: Journal, _history: list[str]) -> str:
+    return "new"
+
+
+@dataclass(frozen=True)
+class Scenario:
+    name: str
+    services: int
+    arguments: list[str]
+    normal_exit: int  # of the call when nobody kills it
+    prepare: Prepare = nothing
+    # Which set is live once everything is settled, by what the kill left behind.
+    settled: Callable[[Journal, list[str]], str] = always_old
+    initial: str = "old"  # the set that is live before anything is prepared
+    healthy: str = "old"  # what the check looks for in an entrypoint
+    rollback_exit: int = 0
+    deploy_exit: int = 0  # 75: past its point of no return
+    paid_exit: int = 20  # of a `recover` that runs the rollback command
+    prunes: bool = False
+    repaired: bool = False  # somebody puts the old set back by hand before `recover` is called
+    left_open: bool = False  # the call ends with its journal in place
+    # What lies in `backups/`: the sets that the call and its preparation may have published there.
+    backups: list[str] = field(default_factory=lambda: ["old"])
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.services} {'service' if self.services == 1 else 'services'}"
+
+    def reset(self, workspace: Workspace, programs: Programs) -> None:
+        workspace.reset(self.services, self.initial, self.healthy, self.rollback_exit,
+                        self.deploy_exit)
+        self.prepare(workspace, programs)
+
+
+def call(workspace: Workspace, programs: Programs, *arguments: str, status: int = 0) -> None:
+    ended = run([programs.binary, *arguments], workspace.root)
+    if ended.status != status:
+        fail(f"'{' '.join(arguments)}' exited with {ended.status}: {ended.said}")
+
+
+def back_up_first(workspace: Workspace, programs: Programs) -> None:
     """So that the run links what it stores to an earlier copy, and has something to prune."""
-    ended = run_plain([binary, "backup"], workspace.root)
-    if ended.returncode != 0:
-        fail(f"'backup' exited with {ended.returncode}: {said(ended)}")
+    call(workspace, programs, "backup")
 
 
-def back_up_and_change(workspace: Workspace, binary: str) -> None:
-    back_up_first(workspace, binary)
-    if run_plain(["sh", "generate.sh"], workspace.root).returncode != 0:
-        fail("the generator failed")
+def generate(workspace: Workspace, programs: Programs) -> None:
+    run([programs.workload, "generate"], workspace.root)
 
 
-def crash_of_run(where: Callable[[list[str]], int]) -> Callable[[Workspace, str], None]:
-    """A run that was killed at the n-th rename; `where` finds n in the trace of a whole run."""
-    found: list[int] = []
+def back_up_and_change(workspace: Workspace, programs: Programs) -> None:
+    back_up_first(workspace, programs)
+    generate(workspace, programs)
 
-    def prepare(workspace: Workspace, binary: str) -> None:
-        if not found:
-            _, lines = trace_calls([binary, "run"], workspace.root)
-            found.append(where([line for line in lines if call_name(line) == "renameat"]))
-            workspace.reset(OLD, "old")
-        if not kill_at("renameat", found[0], [binary, "run"], workspace.root)[0]:
-            fail(f"the run was not killed at rename {found[0]}")
+
+def begin_and_change(workspace: Workspace, programs: Programs) -> None:
+    call(workspace, programs, "begin")
+    generate(workspace, programs)
+
+
+def back_up_twice(workspace: Workspace, programs: Programs) -> None:
+    back_up_and_change(workspace, programs)
+    call(workspace, programs, "backup")
+    call(workspace, programs, "backup")
+
+
+# Where a run is killed so that another call finds it open: at the n-th rename of its journal (which
+# then still says what it said before), at the second rename of a tracked file, or where its journal
+# is taken away.
+def nth_journal(number: int) -> Callable[[list[Point]], Point]:
+    def find(points: list[Point]) -> Point:
+        renames = [each for each in points if "journal.json" in each.subject
+                   and each.call == "renameat"]
+        return renames[number - 1]
+    return find
+
+
+def second_restored_file(points: list[Point]) -> Point:
+    """One file is old again, the others are still new."""
+    return [each for each in points if each.call == "renameat"
+            and "journal" not in each.subject and each.subject.endswith(".backstep-new")][-1]
+
+
+def end_of_journal(points: list[Point]) -> Point:
+    return [each for each in points if each.call == "unlinkat"
+            and each.subject == "journal.json"][-1]
+
+
+def crashed_run(where: Callable[[list[Point]], Point]) -> Prepare:
+    """A run that was killed; `where` finds the point in the trace of a whole run."""
+    found: dict[tuple[str, int], Point] = {}
+
+    def prepare(workspace: Workspace, programs: Programs) -> None:
+        key = (programs.binary, len(workspace.versions.old))
+        if key not in found:
+            fresh = (workspace.root / "backstep.yml").read_text()
+            _, trace = trace_calls(programs.injector, [programs.binary, "run"], workspace.root)
+            found[key] = where(trace.points)
+            live = workspace.versions.old
+            workspace.reset(services_of(workspace), "old", "old", 0)
+            (workspace.root / "backstep.yml").write_text(fresh)
+            assert workspace.versions.old is live
+        done, ended = run_injected(programs, [Injection(found[key], "kill")], ["run"],
+                                   workspace.root)
+        if not done:
+            fail(f"the run was not killed at {found[key]}: {ended.said}")
+        workspace.write_fresh()  # for the next run's generator
 
     return prepare
 
 
-def first_journal_after_deploy(renames: list[str]) -> int:
-    """The journal of `restoring`: its rename is not done, so the journal says `deployed`."""
-    return next(n for n, line in enumerate(renames, 1) if "entrypoint.sh" in line) - 1
+def services_of(workspace: Workspace) -> int:
+    entrypoints = [path for path in workspace.versions.old if path != "compose.yml"]
+    return len(entrypoints)
 
 
-def second_entrypoint(renames: list[str]) -> int:
-    """One file is old again, the others are still new."""
-    entrypoints = [n for n, line in enumerate(renames, 1) if '"entrypoint.sh")' in line]
-    return entrypoints[1]
-
-
-def always_old(_journal: Journal, _history: list[str]) -> FileSet:
-    return OLD
-
-
-def new_only_if_accepted(journal: Journal, history: list[str]) -> FileSet:
+def new_only_if_accepted(journal: Journal, history: list[str]) -> str:
     accepted = journal is not None and journal["phase"] == "accepted"
-    return NEW if accepted or "accepted" in history else OLD
+    return "new" if accepted or "accepted" in history else "old"
 
 
-def old_once_begun(journal: Journal, history: list[str]) -> FileSet:
-    return OLD if journal is not None or "rolled_back" in history else NEW
+def new_past_return(journal: Journal, history: list[str]) -> str:
+    past = journal is not None and journal["no_return_code"] != 0
+    return "new" if past or "unrestored" in history else "old"
 
 
-FAILED_CHECK = Scenario("run fails its check", ["run"], OLD, 20, "old", nothing, always_old)
-ALL = [
-    FAILED_CHECK,
-    Scenario("run fails, backed up before", ["run"], OLD, 20, "old", back_up_first, always_old),
-    Scenario("run succeeds", ["run"], OLD, 0, "echo", back_up_first, new_only_if_accepted,
-             prunes=True),
-    Scenario("rollback", ["rollback", "--exact"], NEW, 0, "old", back_up_and_change, old_once_begun,
-             paid_exit=0),
-    Scenario("recover from deployed", ["recover"], NEW, 20, "old",
-             crash_of_run(first_journal_after_deploy), always_old),
-    Scenario("recover from restoring", ["recover"], NEW, 20, "old",
-             crash_of_run(second_entrypoint), always_old),
-    Scenario("run fails, repaired by hand", ["run"], OLD, 20, "old", nothing, always_old,
-             repaired=True),
-]
+def old_once_begun(journal: Journal, history: list[str]) -> str:
+    return "old" if journal is not None or "rolled_back" in history else "new"
+
+
+def scenarios_of(services: int) -> list[Scenario]:
+    def scenario(name: str, arguments: list[str], normal_exit: int, **more: object) -> Scenario:
+        return Scenario(name, services, arguments, normal_exit, **more)  # type: ignore[arg-type]
+
+    return [
+        scenario("run succeeds", ["run"], 0, prepare=back_up_first, settled=new_only_if_accepted,
+                 healthy="echo", prunes=True),
+        scenario("run fails its check", ["run"], 20),
+        scenario("run fails, backed up before", ["run"], 20, prepare=back_up_first),
+        scenario("run, rollback command fails", ["run"], 22, rollback_exit=1, paid_exit=22,
+                 left_open=True),
+        scenario("run is past its point of no return", ["run"], 23, settled=new_past_return,
+                 deploy_exit=75),
+        scenario("rollback", ["rollback", "--exact"], 0, prepare=back_up_and_change,
+                 settled=old_once_begun, paid_exit=0),
+        scenario("begin", ["begin"], 0, left_open=True),
+        scenario("finish after success", ["finish", "--status", "success"], 0,
+                 prepare=begin_and_change, settled=new_only_if_accepted, healthy="echo",
+                 prunes=True),
+        scenario("finish after failure", ["finish", "--status", "failure"], 20,
+                 prepare=begin_and_change),
+        scenario("prune", ["prune"], 0, prepare=back_up_twice, settled=always_new, prunes=True,
+                 backups=["old", "new"]),
+        scenario("recover from generated", ["recover"], 0, prepare=crashed_run(nth_journal(3))),
+        scenario("recover from deployed", ["recover"], 20, prepare=crashed_run(nth_journal(5))),
+        scenario("recover from restoring", ["recover"], 20,
+                 prepare=crashed_run(second_restored_file)),
+        scenario("recover from accepted", ["recover"], 0, prepare=crashed_run(end_of_journal),
+                 settled=always_new, healthy="echo", prunes=True, backups=["old", "new"]),
+        scenario("run after a crash", ["run"], 20, prepare=crashed_run(second_restored_file)),
+        scenario("run fails, repaired by hand", ["run"], 20, repaired=True),
+    ]
+
+
+SIZES = (1, 5, 20)
+ALL = [each for services in SIZES for each in scenarios_of(services)]

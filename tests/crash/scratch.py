@@ -22,8 +22,10 @@ def is_tmpfs(place: Path) -> bool:
     return False
 
 
-def is_usable(place: Path) -> bool:
+def is_usable(place: Path, to_execute: bool) -> bool:
+    """Docker mounts a container's /dev/shm so that nothing in it can be executed."""
     return (is_tmpfs(place) and os.access(place, os.W_OK)
+            and not (to_execute and os.statvfs(place).f_flag & os.ST_NOEXEC)
             and shutil.disk_usage(place).free >= ENOUGH)
 
 
@@ -39,15 +41,15 @@ def start_again_on_private_tmpfs() -> None:
         return
     place = tempfile.mkdtemp(prefix="backstep-crash-")
     script = (f'mount -t tmpfs -o size=1g none "{place}"; {PRIVATE_MOUNT}="{place}" "$@"; '
-              f'status=$?; umount "{place}"; rmdir "{place}"; exit $status')
+              f'status=$?; umount --recursive --lazy "{place}"; rmdir "{place}"; exit $status')
     os.execvp("unshare", ["unshare", "--mount", "sh", "-c", script, "sh", sys.executable, *sys.argv])
 
 
-def find_tmpfs() -> Path | None:
+def find_tmpfs(*, to_execute: bool = False) -> Path | None:
     private = os.environ.get(PRIVATE_MOUNT)
     if private:
         return Path(private)
-    if is_usable(SHARED_MEMORY):
+    if is_usable(SHARED_MEMORY, to_execute):
         return SHARED_MEMORY
     start_again_on_private_tmpfs()
     return None

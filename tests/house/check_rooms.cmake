@@ -9,7 +9,8 @@ set(config_may config ${system_may})
 set(store_may store ${config_may})
 set(backup_may backup ${store_may})
 set(health_may health ${store_may})
-set(deploy_may deploy backup health ${store_may})
+set(lint_may lint ${config_may})
+set(deploy_may deploy backup health lint ${store_may})
 set(report_may report ${deploy_may})
 set(cli_may cli ${report_may})
 set(main_may cli ${report_may})
@@ -18,7 +19,7 @@ set(main_may cli ${report_may})
 set(only_users
   "yaml-cpp:config/yaml_file.cc"
   "cxxopts:cli/flags.cc"
-  "nlohmann:base/json.cc"
+  "rapidjson:base/json.cc"
   "boost:system/http_probe.cc,system/http_url.cc"
   "openssl:system/digest.cc"
   "archive:system/tar_file.cc")

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <algorithm>
 #include <deque>
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "system/process.h"
@@ -46,9 +49,38 @@ class FakeProcessRunner : public ProcessRunner {
     return answer ? answer(spec) : exited(0);
   }
 
+  std::unique_ptr<SideBySide> side_by_side() override {
+    return std::make_unique<FakeSideBySide>(*this);
+  }
+
   std::deque<ProcessResult> results;
   std::function<ProcessResult(const ProcessSpec&)> answer;  // once `results` are used up
   std::vector<ProcessSpec> specs;
+  size_t most_running = 0;  // side by side
+
+ private:
+  // They end one a wait, in the order in which they were started.
+  class FakeSideBySide : public SideBySide {
+   public:
+    explicit FakeSideBySide(FakeProcessRunner& runner) : runner_(runner) {}
+    void start(size_t key, ProcessSpec spec) override {
+      started_.emplace_back(key, std::move(spec));
+      runner_.most_running = std::max(runner_.most_running, started_.size());
+    }
+    size_t running() const override { return started_.size(); }
+    std::vector<Ended> wait(Duration) override {
+      std::vector<Ended> ended;
+      if (started_.empty()) return ended;
+      const auto [key, spec] = std::move(started_.front());
+      started_.pop_front();
+      ended.push_back({key, runner_.run(spec)});
+      return ended;
+    }
+
+   private:
+    FakeProcessRunner& runner_;
+    std::deque<std::pair<size_t, ProcessSpec>> started_;
+  };
 };
 
 // The value that a command is given; "(unset)" when it is not.

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # Prints a table of the README as the code has it; a test compares the two.
 # Usage: readme_tables.sh settings BINARY | outputs BINARY | inputs | exit-codes
+# shellcheck disable=SC2016 # Markdown's backquotes
 set -euo pipefail
 root=$(realpath "$(dirname "$0")/../..")
 

@@ -20,6 +20,9 @@ class RecordingListener : public Listener {
                    " linked " + std::to_string(backup.linked));
   }
   void generated(const std::string& what) override { told.push_back("generated: " + what); }
+  void linted(const LintReport& report, Duration) override {
+    told.push_back("linted: " + counted_findings(report));
+  }
   void step_began(Step step, const Command& command) override {
     told.push_back("began: " + std::string(name_of(step)) + ": " + command.shown());
   }
@@ -33,6 +36,15 @@ class RecordingListener : public Listener {
   void check_ended(const HealthResult& result) override {
     told.push_back("check ended after " + std::to_string(result.attempts));
   }
+  void service_attempt(const std::string& service, const HealthAttempt& attempt) override {
+    told.push_back(service + " attempt " + std::to_string(attempt.number) + ": " +
+                   attempt.described);
+  }
+  void service_checked(const ServiceHealth& health) override {
+    told.push_back("checked: " + health.service + " " +
+                   (health.healthy ? "healthy" : health.described));
+  }
+  void checks_ended(const ChecksEnd& end) override { told.push_back("checks: " + end.summary); }
   void restored(const std::string& service_or_file, const std::string& id) override {
     told.push_back("restored: " + service_or_file + " from " + id);
   }
@@ -44,6 +56,7 @@ class RecordingListener : public Listener {
   }
   Output* live_output() override { return nullptr; }
   std::string live_prefix() override { return "> "; }
+  Progress* progress() override { return watcher; }
 
   // Whether a line holds this text.
   bool has(std::string_view text) const {
@@ -58,6 +71,7 @@ class RecordingListener : public Listener {
   }
 
   std::vector<std::string> told;
+  Progress* watcher = nullptr;
 };
 
 }  // namespace backstep::test

@@ -4,5 +4,5 @@ expect 20 run --generate "$(generate_word v2)" --deploy true --health-check "ech
 says "failed:   health check exited with 1"
 grep -q '│ connection refused' out || fail "no tail of its output"
 says "restored: 2 files from $(newest)"
-says "next:     backstep show failed/"
+says "next:     backstep diff $(newest) failed/"
 last_line_says "live now: the old version, healthy again"

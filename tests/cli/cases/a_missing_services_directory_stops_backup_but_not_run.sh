@@ -5,6 +5,6 @@ missing backups
 expect 0 begin
 says "⚠️ Warning: services directory 'services' does not exist"
 expect 0 finish --status success
-expect 0 run --generate 'mkdir -p services/a; echo v1 >services/a/entrypoint.sh' --deploy true
+expect 0 run --generate 'mkdir -p services/a; printf "#!/bin/sh\necho v1\n" >services/a/entrypoint.sh' --deploy true
 says "⚠️ Warning: services directory 'services' does not exist"
 holds services/a/entrypoint.sh v1

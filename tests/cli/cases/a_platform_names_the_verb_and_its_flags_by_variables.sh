@@ -1,6 +1,6 @@
 # A container action and a plugin are called without arguments: everything comes by variables.
 a_good_v1
-INPUT_COMMAND=backup INPUT_MESSAGE='before the move' INPUT_TAG= expect 0
+INPUT_COMMAND=backup INPUT_MESSAGE='before the move' INPUT_TAG="" expect 0
 "$BACKSTEP" list >listed
 holds listed 'before the move'
 
@@ -18,3 +18,9 @@ INPUT_COMMAND=rollback INPUT_DRY_RUN=perhaps expect 2
 says "dry-run: 'perhaps' is neither true nor false"
 # What is typed outranks what the platform says.
 INPUT_COMMAND=rollback expect 0 version
+# A pipeline that names none means a run: an overview would pass for a deploy.
+CI=woodpecker PLUGIN_DEPLOY='touch deployed' expect 0
+says 'the new version is live'
+exists deployed
+PLUGIN_DEPLOY='touch deployed' expect 0
+says 'usage: backstep VERB'

@@ -2,15 +2,15 @@
 need python3
 python3 -c 'import yaml' 2>/dev/null || skip 'python3-yaml is not installed here'
 root=$CASES/../..
-"$BACKSTEP" help settings >settings
-"$BACKSTEP" help outputs >outputs
+"$BACKSTEP" help settings >settings.txt
+"$BACKSTEP" help outputs >outputs.txt
 for verb in backup rollback; do "$BACKSTEP" help $verb | sed -nE 's/^  --([a-z-]+) .*/\1/p'; done >flags
 cat >compare.py <<'EOF'
 import re, sys, yaml
 action = yaml.safe_load(open(sys.argv[1]))
 inputs = action["inputs"]
 wanted = {"command", "job_status"}
-for line in open("settings").read().splitlines():
+for line in open("settings.txt").read().splitlines():
     found = re.match(r"  --([a-z-]+) +([^\[]*[^\[ ])(?: \[(.*)\])?$", line)
     if not found:
         continue
@@ -27,7 +27,7 @@ assert len(wanted) > 25, wanted
 wanted |= {line.strip().replace("-", "_") for line in open("flags")} - {"json", "health_retries"}
 if set(inputs) != wanted:
     sys.exit(f"inputs differ: {sorted(set(inputs) ^ wanted)}")
-outputs = dict(re.findall(r"^  ([a-z_]+) +(.*)$", open("outputs").read(), re.M))
+outputs = dict(re.findall(r"^  ([a-z_]+) +(.*)$", open("outputs.txt").read(), re.M))
 assert len(outputs) == 8, outputs
 if {name: row["description"] for name, row in action["outputs"].items()} != outputs:
     sys.exit("outputs differ")

@@ -3,6 +3,7 @@ a_good_v1
 expect 20 run --generate "$(generate_word v2)" --deploy true --health-check "$says_v1"
 cp -r "backups/$(newest)" backups/2024-03-10_14-23-00
 rm backups/2024-03-10_14-23-00/_manifest.jsonl
+touch -d '2 days ago' backups/2024-03-10_14-23-00/*
 expect 0 export store.tar
 says "✅ Exported 5 sets to store.tar, with 2 verdicts and 2 lines of history"
 expect 0 list

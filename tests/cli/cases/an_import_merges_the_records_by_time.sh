@@ -10,7 +10,7 @@ expect 0 import ../one.tar --dry-run
 says "1 line of history"
 times 4 "$history"
 expect 0 import ../one.tar
-{ line early 2020-01-01T00:00:00Z; echo broken; cat ../$history; line late 2099-01-01T00:00:00Z; } | diff - "$history" || fail "not merged"
+{ line early 2020-01-01T00:00:00Z; echo broken; cat "../$history"; line late 2099-01-01T00:00:00Z; } | diff - "$history" || fail "not merged"
 cmp backups/.backstep/verdicts.jsonl ../backups/.backstep/verdicts.jsonl || fail "verdicts"
 before=$(stat -c '%i %Y' "$history")
 expect 0 import ../one.tar

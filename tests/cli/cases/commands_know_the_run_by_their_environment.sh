@@ -3,7 +3,7 @@ need python3
 as_job 1 c0ffee a_good_v1
 export CALLER=caller
 show='echo "$CALLER|$BACKSTEP_PHASE|$BACKSTEP_RUN_ID|$BACKSTEP_BACKUP|$BACKSTEP_CHANGED_SERVICES|$BACKSTEP_GOOD_REVISION|$BACKSTEP_DIGEST" >>env.txt'
-as_job 2 badc0de expect 20 run --check-baseline false --generate "$show; echo v2 >$(entrypoint)" --deploy "$show" --rollback-command "$show" --health-check "$show; $says_v1"
+as_job 2 badc0de expect 20 run --check-baseline false --generate "$show; printf '#!/bin/sh\necho v2\n' >$(entrypoint)" --deploy "$show" --rollback-command "$show" --health-check "$show; $says_v1"
 id=$(newest)
 expect 0 list --json
 good=$(json '[s["digest"] for s in d["sets"] if s["id"] == "'"$id"'"][0]')

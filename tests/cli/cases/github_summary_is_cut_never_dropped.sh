@@ -5,9 +5,9 @@ fill='head -c $((1000000 - ROOM)) /dev/zero | tr "\0" x >"$GITHUB_STEP_SUMMARY"'
 expect 0 run --generate true --deploy "ROOM=200; $fill"
 size=$(stat -c %s commands/STEP_SUMMARY)
 [ "$size" -le 1000000 ] || fail "the summary has $size bytes"
-tail -c 200 commands/STEP_SUMMARY >tail
-holds tail '### ✔ Deployed'
-holds tail '(cut here: GitHub takes no longer summary)'
+tail -c 200 commands/STEP_SUMMARY >end
+holds end '### ✔ Deployed'
+holds end '(cut here: GitHub takes no longer summary)'
 
 on_github 2
 expect 0 run --generate true --deploy "ROOM=0; $fill"

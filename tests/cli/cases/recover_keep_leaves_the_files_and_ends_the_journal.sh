@@ -7,3 +7,12 @@ is_word new typesense_client_service
 missing rollbacks
 recorded kept
 no_journal
+
+# What a killed restore had staged goes.
+crash_in rollback-command --generate "$(generate_word newer)" --deploy false
+sed -i 's/"phase": "restored"/"phase": "restoring"/' "$journal"
+touch services/action_service/.entrypoint.sh.backstep-new backups/.backstep/.journal.json.backstep-new
+expect 0 recover --keep
+missing services/action_service/.entrypoint.sh.backstep-new
+missing backups/.backstep/.journal.json.backstep-new
+no_journal

@@ -20,5 +20,5 @@ says 'no run is open'
 expect 0 begin
 INPUT_COMMAND=begin INPUT_JOB_STATUS=failure ./backstep-post >out 2>&1 || fail "exited with $?"
 says "Nothing to do after 'begin'"
-exists $journal
+exists "$journal"
 expect 0 finish --status success

@@ -3,7 +3,7 @@ summary=commands/STEP_SUMMARY
 mkdir -p services/a
 quick_checks
 on_github
-expect 10 run --generate 'echo x >services/a/entrypoint.sh' --deploy true --health-check 'exit 1'
+expect 10 run --generate 'echo "#!/bin/sh" >services/a/entrypoint.sh' --deploy true --health-check 'exit 1'
 holds $summary '| a | new files moved away, no earlier version |'
 says_not 'restored:'
 ! grep -F 'old version' $summary || fail 'it claims an old version'

@@ -4,7 +4,7 @@ crash_in deploy
 run=$(newest)
 expect 0 status
 says "$run (run), phase deploying"
-for verb in list "show $run" verify history config "check --health-check true"; do
+for verb in list "show $run" diff "diff $run" verify history config "check --health-check true"; do
   # shellcheck disable=SC2086 # a verb and its words
   expect 0 $verb
   says "Run $run is open (deploying)"

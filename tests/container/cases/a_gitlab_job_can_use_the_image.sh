@@ -2,8 +2,8 @@
 detect='if [ -x /usr/local/bin/bash ]; then exec /usr/local/bin/bash; elif [ -x /bin/bash ]; then exec /bin/bash; elif [ -x /bin/sh ]; then exec /bin/sh; else exit 1; fi'
 job() { docker run --rm -i --network none "$IMAGE" "$@" >out 2>&1; }
 
-printf 'set -eo pipefail\necho one | grep -q one\nbackstep version\necho "status ${CI_JOB_STATUS-unset}"\n' | job sh
-[ $? = 0 ] || fail "sh failed"
+printf 'set -eo pipefail\necho one | grep -q one\nbackstep version\necho "status ${CI_JOB_STATUS-unset}"\n' | job sh ||
+  fail "sh failed"
 says "backstep 0"
 says "status unset"
 echo 'mkdir -p /builds/group/project && cd /builds/group/project && pwd; exit 41' | job sh -c "$detect"

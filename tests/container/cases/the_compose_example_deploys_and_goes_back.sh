@@ -10,10 +10,11 @@ docker run --rm -v "$PWD/../bin:/out" "$IMAGE" install /out >/dev/null || fail '
 printf '#!/bin/sh\n[ "$1" = compose ] || exec %s "$@"\nshift\nexec docker-compose "$@"\n' "$(command -v docker)" >../bin/docker
 chmod 755 ../bin/docker
 export PATH=$PWD/../bin:$PATH BASE_IMAGE=$IMAGE COMPOSE_PROJECT_NAME=shop$$
-BACKSTEP=$PWD/../bin/backstep
+export BACKSTEP=$PWD/../bin/backstep
 # shellcheck disable=SC2064 # as they are now
 trap "cd '$PWD' && docker-compose down --timeout 1 --remove-orphans --rmi local >/dev/null 2>&1" EXIT
-web_says() { until_true 10 grep -q "^web $1\$" <(docker exec "${COMPOSE_PROJECT_NAME}_web_1" cat /tmp/www/index.html); }
+# shellcheck disable=SC2016 # for the inner shell
+web_says() { until_true 10 sh -c 'docker exec "$1" cat /tmp/www/index.html | grep -qx "web $2"' - "${COMPOSE_PROJECT_NAME}_web_1" "$1"; }
 worker_says() { docker logs "${COMPOSE_PROJECT_NAME}_worker_1" 2>&1 | tail -n 1 | grep -qx "worker $1" || fail "the worker is not $1"; }
 
 expect 0 run

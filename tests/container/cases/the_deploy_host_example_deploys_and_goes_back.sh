@@ -1,4 +1,4 @@
-# /srv/app on a host that has only docker: backstep and docker's client in one image of the user's own.
+# A deploy host: /srv/app on a host that has only docker: backstep and docker's client in one image of the user's own.
 need python3
 app=$PWD/srv/app
 mkdir srv

@@ -18,8 +18,9 @@ namespace backstep::test {
 // A workspace with services, and a store that sets are really taken into.
 struct BackupScene : StoreScene {
   Patterns patterns = original_patterns();
+  Progress* progress = nullptr;
 
-  Tree tree() const { return {workspace, patterns, place}; }
+  Tree tree() const { return {workspace, patterns, place, progress}; }
 
   void script(const std::string& service, const std::string& text, unsigned mode = 0755) const {
     temp.write(service_path(service), text, mode);

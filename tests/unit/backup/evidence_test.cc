@@ -28,7 +28,7 @@ struct EvidenceScene : BackupScene {
   void save(const LiveSet& seen, const RestorePlan& steps,
             const std::vector<EvidenceText>& texts = {}) const {
     Manifest header = manifest_for(kSecond);
-    save_evidence(tree(), store, seen, steps, {std::move(header), texts});
+    save_evidence(tree(), store, Index::load(store), seen, steps, {std::move(header), texts});
   }
   void restore(const std::string& id, Shelf shelf) const {
     const StoredSet set = read(id, shelf);

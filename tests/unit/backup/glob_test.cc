@@ -110,6 +110,15 @@ TEST_CASE("Glob: two stars are any number of directories, none included", "[back
   CHECK(scene.match("**/c/*.yml") == "a/b/c/x.yml a/b/c/y.yml");
 }
 
+TEST_CASE("Glob: many double stars find each file once, and soon", "[backup][glob]") {
+  const GlobScene scene;
+  scene.temp.write("a/b/c/d/e/f/x.yml", "");
+  std::string pattern;
+  for (int i = 0; i < 40; ++i) pattern += "**/";
+  CHECK(scene.match(pattern + "x.yml") == "a/b/c/d/e/f/x.yml");
+  CHECK(scene.match("**/b/**/d/**") == "a/b/c/d/e/f/x.yml");
+}
+
 TEST_CASE("Glob: brackets name a set of characters", "[backup][glob]") {
   const GlobScene scene;
   for (const char* name : {"a1", "a2", "b1", "a]"}) scene.temp.write(name, "");

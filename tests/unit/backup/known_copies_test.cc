@@ -27,7 +27,7 @@ struct KnownScene : BackupScene {
   bool links(const FileEntry& wanted) const {
     const Index index = Index::load(store);
     SetWriter writer(store, {Shelf::kFailed, kSecond}, 1);
-    return KnownCopies(store, index).link(writer, wanted);
+    return KnownCopies(store, index).link(writer, wanted).has_value();
   }
 };
 

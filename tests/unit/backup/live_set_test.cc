@@ -25,7 +25,7 @@ Index lying_index(const BackupScene& scene, const std::string& path, int64_t has
   record.live_inode = status->inode;
   record.live_ctime_ns = status->ctime_ns;
   record.live_mtime_ns = status->mtime_ns;
-  record.hashed_at_ns = status->ctime_ns + hashed_after_ns;
+  record.at_rest_ns = status->ctime_ns + hashed_after_ns;
   Index index;
   index.put(record);
   return index;
@@ -43,21 +43,21 @@ TEST_CASE("LiveSet: a file that changed just before it was hashed is read again"
           "[backup][live_set]") {
   const BackupScene scene;
   scene.script("a", "script");
-  const Index index = lying_index(scene, service_path("a"), Index::kRacyNs);
+  const Index index = lying_index(scene, service_path("a"), 0);
   CHECK(sha_with_index(scene, index) == sha256_hex("script"));
 }
 
 TEST_CASE("LiveSet: a file that the index knows is not read again", "[backup][live_set]") {
   const BackupScene scene;
   scene.script("a", "script");
-  const Index index = lying_index(scene, service_path("a"), Index::kRacyNs + 1);
+  const Index index = lying_index(scene, service_path("a"), 1);
   CHECK(sha_with_index(scene, index) == sha256_hex("another content"));
 }
 
 TEST_CASE("LiveSet: a file that changed since the index is read again", "[backup][live_set]") {
   const BackupScene scene;
   scene.script("a", "script");
-  const Index index = lying_index(scene, service_path("a"), Index::kRacyNs + 1);
+  const Index index = lying_index(scene, service_path("a"), 1);
   scene.script("a", "SCRIPT");
   CHECK(sha_with_index(scene, index) == sha256_hex("SCRIPT"));
 }
@@ -141,4 +141,24 @@ TEST_CASE("LiveSet: what differs between two sets is named, services first", "[b
   CHECK(changed_between(sorted(before), sorted(after), patterns) ==
         Names{"came", "changed", "less_bits", "went", "a.conf", "gone.conf"});
   CHECK(changed_between(sorted(before), sorted(before), patterns).empty());
+}
+
+TEST_CASE("LiveSet: what the index does not know as it is counts as rewritten",
+          "[backup][live_set]") {
+  const BackupScene scene;
+  scene.script("a", "script");
+  const Index lying = lying_index(scene, service_path("a"), 0);
+  CHECK(read_live_set(scene.tree(), &lying).rewritten == Names{service_path("a")});
+  CHECK(read_live_set(scene.tree(), nullptr).rewritten == Names{service_path("a")});
+  const Index knowing = lying_index(scene, service_path("a"), 1);
+  CHECK(read_live_set(scene.tree(), &knowing).rewritten.empty());
+}
+
+TEST_CASE("LiveSet: with checksum a file is read whatever the index knows", "[backup][live_set]") {
+  const BackupScene scene;
+  scene.script("a", "script");
+  const Index lying = lying_index(scene, service_path("a"), 1);
+  Tree tree = scene.tree();
+  tree.checksum = true;
+  CHECK(read_live_set(tree, &lying).files.front().sha256 == sha256_hex("script"));
 }

@@ -200,3 +200,25 @@ TEST_CASE("RestorePlan: a set of the original never removes and never minds the 
   if (geteuid() == 0) REQUIRE(chown((scene.temp / service_path("a")).c_str(), 12345, 12345) == 0);
   CHECK(scene.plan().empty());
 }
+
+TEST_CASE("RestorePlan: the digest of what a plan leaves is known before", "[backup][plan]") {
+  const PlanScene scene;
+  for (const char* service : {"changed", "missing", "same"}) scene.script(service, "old");
+  scene.take(kFirst);
+  const std::string before = scene.live().digest;
+  scene.script("added", "new");
+  scene.script("changed", "new");
+  std::filesystem::remove(scene.temp / service_path("missing"));
+  RestoreRules rules;
+  SECTION("all goes back") {
+    CHECK(digest_after(scene.live(), scene.plan()) == before);
+  }
+  SECTION("what was added stays") {
+    rules.exact = false;
+    const std::string after = digest_after(scene.live(), scene.plan(rules));
+    scene.script("changed", "old");
+    scene.script("missing", "old");
+    CHECK(after == scene.live().digest);
+    CHECK(after != before);
+  }
+}

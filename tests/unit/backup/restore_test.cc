@@ -5,8 +5,10 @@
 
 #include <catch2/catch.hpp>
 
+#include "backup/known_copies.h"
 #include "backup_scene.h"
 #include "base/error.h"
+#include "support/recording_progress.h"
 
 using namespace backstep;
 using namespace backstep::test;
@@ -198,8 +200,8 @@ TEST_CASE("Restore: what a killed one staged is removed", "[backup][restore]") {
   scene.script("a", "new");
   scene.temp.write("services/a/.entrypoint.sh.backstep-new", "half");
   scene.temp.write("services/a/notes.txt", "mine");
-  remove_staged_leftovers(scene.workspace.directory,
-                          {entry_for(service_path("a"), "old"), entry_for("gone/x", "old")});
+  remove_staged_leftover(scene.workspace.directory, service_path("a"));
+  remove_staged_leftover(scene.workspace.directory, "gone/x");
   CHECK_FALSE(scene.temp.has("services/a/.entrypoint.sh.backstep-new"));
   CHECK(scene.temp.has("services/a/notes.txt"));
   CHECK(scene.script_of("a") == "new");
@@ -213,4 +215,49 @@ TEST_CASE("Restore: the stored copies stay as they are", "[backup][restore]") {
   scene.restore();
   scene.script("a", "newer");
   CHECK(verify_set(scene.read(kFirst)).empty());
+}
+
+TEST_CASE("Restore: who watches is told of staging, evidence and putting in place",
+          "[backup][restore]") {
+  RestoreScene scene;
+  scene.script("a", "old");
+  scene.script("b", "older");
+  scene.take(kFirst);
+  scene.script("a", "new");
+  scene.script("c", "added");
+  std::filesystem::remove(scene.temp / service_path("b"));
+  RecordingProgress progress;
+  scene.progress = &progress;
+  scene.restore();
+  CHECK(progress.told == std::vector<std::string>{"reading 2 file: 2, 8 B",
+                                                  "staging 3 file of 8 B: 3, 8 B",
+                                                  "restoring 3 file: 3, 0 B"});
+}
+
+TEST_CASE("Restore: what it has put in place is known without reading it", "[backup][restore]") {
+  const RestoreScene scene;
+  scene.script("a", "old");
+  scene.script("b", "old");
+  scene.take(kFirst);
+  scene.script("a", "new");
+  scene.script("b", "new");
+  const StoredSet set = scene.read(kFirst);
+  const Tree where = scene.tree();
+  const RestorePlan plan = plan_restore(where, set, scene.live(), {});
+  const StampClock clock(scene.workspace.directory);
+  Restore restore(where, scene.store, set, plan);
+  restore.stage();
+  clock.wait_for_next_tick();
+  restore.commit();
+  scene.temp.write(service_path("b"), "by hand", 0755);
+  clock.wait_for_next_tick();
+  Index index;
+  restore.teach(index);
+  const IndexRecord* known = index.find(service_path("a"));
+  REQUIRE(known != nullptr);
+  CHECK(known->entry.sha256 == sha256_hex("old"));
+  CHECK(Index::live_same(*known, *scene.workspace.directory.status(service_path("a"))));
+  CHECK(index.find(service_path("b")) == nullptr);
+  SetWriter writer(scene.store, {Shelf::kBackups, kSecond}, 1);
+  CHECK(KnownCopies(scene.store, index).link(writer, known->entry));
 }

@@ -7,6 +7,7 @@
 
 #include "backup_scene.h"
 #include "base/error.h"
+#include "support/recording_progress.h"
 
 using namespace backstep;
 using namespace backstep::test;
@@ -162,4 +163,19 @@ TEST_CASE("Take: sets of all shelves share copies", "[backup][take]") {
   CHECK(scene.take(kSecond, Shelf::kGood).linked == 1);
   CHECK(scene.take(id_number(2)).linked == 1);
   CHECK(scene.status(stored(2)).st_nlink == 3);
+}
+
+TEST_CASE("Take: who watches is told of each file, and of what could not be finished",
+          "[backup][take]") {
+  BackupScene scene;
+  RecordingProgress progress;
+  scene.progress = &progress;
+  scene.script("a", "script");
+  scene.script("b", "another");
+  scene.take(kFirst);
+  scene.take(kSecond, Shelf::kGood);
+  CHECK(progress.told ==
+        std::vector<std::string>{"backing up 2 file: 2, 13 B", "storing 2 file: 2, 13 B"});
+  CHECK_THROWS_AS(scene.take(kFirst), Error);
+  CHECK(progress.told.size() == 3);
 }

@@ -28,7 +28,7 @@ struct TrackedScene {
     temp.write("services/" + service + "/entrypoint.sh", "x", mode);
   }
   std::string present(Oddities oddities = Oddities::kRefuse) const {
-    return joined(find(oddities).present, " ");
+    return joined(find(oddities).present_paths(), " ");
   }
   std::string refusal() const {
     try {
@@ -115,7 +115,7 @@ TEST_CASE("TrackedFiles: a service whose name cannot be stored is refused when i
   SECTION("without one it is no service") {
     std::filesystem::create_directories(scene.temp / ("services/" + name));
     const TrackedFiles found = scene.find();
-    CHECK(found.present == std::vector<std::string>{"services/a/entrypoint.sh"});
+    CHECK(found.present_paths() == std::vector<std::string>{"services/a/entrypoint.sh"});
     CHECK(found.absent.empty());
   }
 }
@@ -169,7 +169,7 @@ TEST_CASE("TrackedFiles: a service without its script is absent", "[backup][trac
   scene.script("a");
   std::filesystem::create_directories(scene.temp / "services/new_service");
   const TrackedFiles found = scene.find();
-  CHECK(found.present == std::vector<std::string>{"services/a/entrypoint.sh"});
+  CHECK(found.present_paths() == std::vector<std::string>{"services/a/entrypoint.sh"});
   CHECK(found.absent == std::vector<std::string>{"services/new_service/entrypoint.sh"});
   CHECK(found.warnings.empty());
 }

@@ -10,6 +10,8 @@ TEST_CASE("Text: a name cannot forge a line or move the cursor", "[base][text]")
   REQUIRE(in_quotes("\xff"
                     "é") == "'\\xffé'");
   REQUIRE(in_quotes("\xC0\xAF") == "'\\xc0\\xaf'");
+  REQUIRE(in_quotes("\xC2\x9B"
+                    "2J\xC2\xA0") == "'\\xc2\\x9b2J\xC2\xA0'");
 }
 
 TEST_CASE("Text: UTF-8 is judged as the standard does", "[base][text]") {

@@ -44,6 +44,15 @@ TEST_CASE("Call: the verb and its flags come by variables, GitHub's first", "[cl
                                                                  "--service=c", "--exact"});
 }
 
+TEST_CASE("Call: a pipeline that names no verb means a run", "[cli][call]") {
+  CHECK(called({{"CI", "woodpecker"}}) == Words{"run"});
+  CHECK(called({{"CI", "true"}, {"DRONE", "true"}}) == Words{"run"});
+  CHECK(called({{"BITBUCKET_BUILD_NUMBER", "7"}}) == Words{"run"});
+  CHECK(called({{"CI", "woodpecker"}, {"PLUGIN_COMMAND", "check"}}) == Words{"check"});
+  CHECK(called({{"CI", "woodpecker"}}, {"help"}) == Words{"help"});
+  CHECK(called({{"CI", "true"}, {"PLUGIN_DEPLOY", "true"}}).empty());
+}
+
 TEST_CASE("Call: an unknown command is left for the table to refuse", "[cli][call]") {
   CHECK(called({{"INPUT_COMMAND", "deploy"}}) == Words{"deploy"});
 }

@@ -21,7 +21,7 @@ ParsedFlags run(const Arguments& arguments) {
   return parse_flags("run", kOwn, true, 0, arguments);
 }
 
-std::string refused(const Arguments& arguments) {
+std::string refused_flags(const Arguments& arguments) {
   return test::refusal([&] { run(arguments); });
 }
 
@@ -29,20 +29,20 @@ std::string refused(const Arguments& arguments) {
 
 TEST_CASE("Flags: an unknown flag is refused with the nearest", "[cli][flags]") {
   const std::string why = "unknown flag '--deplyo' for 'run' (did you mean '--deploy'?)";
-  REQUIRE(refused({"--deplyo", "x"}) == why);
-  REQUIRE(refused({"--deplyo=x"}) == why);
-  REQUIRE(refused({"--health_retries=3"}) ==
+  REQUIRE(refused_flags({"--deplyo", "x"}) == why);
+  REQUIRE(refused_flags({"--deplyo=x"}) == why);
+  REQUIRE(refused_flags({"--health_retries=3"}) ==
           "unknown flag '--health_retries' for 'run' (did you mean '--health-retries'?)");
-  REQUIRE(refused({"--zzzzzzz"}) == "unknown flag '--zzzzzzz' for 'run'");
-  REQUIRE(refused({"-x"}) == "unknown flag '-x' for 'run'");
-  REQUIRE(refused({"--a\x1b"}) == "unknown flag '--a\\x1b' for 'run'");
+  REQUIRE(refused_flags({"--zzzzzzz"}) == "unknown flag '--zzzzzzz' for 'run'");
+  REQUIRE(refused_flags({"-x"}) == "unknown flag '-x' for 'run'");
+  REQUIRE(refused_flags({"--a\x1b"}) == "unknown flag '--a\\x1b' for 'run'");
 }
 
 TEST_CASE("Flags: a stray word is refused, for it was meant to be part of a value",
           "[cli][flags]") {
-  REQUIRE(refused({"--deploy", "docker", "compose", "up"}) ==
+  REQUIRE(refused_flags({"--deploy", "docker", "compose", "up"}) ==
           "unexpected word 'compose': 'run' takes none; a value that holds spaces needs quotes");
-  REQUIRE(refused({"--json", "false"}) ==
+  REQUIRE(refused_flags({"--json", "false"}) ==
           "unexpected word 'false': 'run' takes none; a value that holds spaces needs quotes");
   REQUIRE(test::refusal([] {
             parse_flags("show", kOwn, false, 1, {"a", "b"});
@@ -51,29 +51,29 @@ TEST_CASE("Flags: a stray word is refused, for it was meant to be part of a valu
 }
 
 TEST_CASE("Flags: a flag without its value is refused", "[cli][flags]") {
-  REQUIRE(refused({"--json", "--deploy"}) == "flag '--deploy' needs a value");
-  REQUIRE(refused({"--deploy", "--", "x"}) == "flag '--deploy' needs a value");
+  REQUIRE(refused_flags({"--json", "--deploy"}) == "flag '--deploy' needs a value");
+  REQUIRE(refused_flags({"--deploy", "--", "x"}) == "flag '--deploy' needs a value");
 }
 
 TEST_CASE("Flags: a flag does not swallow the next one", "[cli][flags]") {
-  REQUIRE(refused({"--deploy", "--health-check", "x"}) ==
+  REQUIRE(refused_flags({"--deploy", "--health-check", "x"}) ==
           "flag '--deploy' needs a value, but '--health-check' follows; write "
           "'--deploy=--health-check' if that is the value");
-  REQUIRE(refused({"--to", "-h"}) ==
+  REQUIRE(refused_flags({"--to", "-h"}) ==
           "flag '--to' needs a value, but '-h' follows; write '--to=-h' if that is the value");
   REQUIRE(run({"--deploy=--health-check"}).settings.at("deploy") == "--health-check");
   REQUIRE(run({"--deploy", "-x"}).settings.at("deploy") == "-x");
 }
 
 TEST_CASE("Flags: the same flag given twice is refused", "[cli][flags]") {
-  REQUIRE(refused({"--deploy", "a", "--deploy=b"}) == "flag '--deploy' is given twice");
-  REQUIRE(refused({"--to", "a", "--to", "b"}) == "flag '--to' is given twice");
+  REQUIRE(refused_flags({"--deploy", "a", "--deploy=b"}) == "flag '--deploy' is given twice");
+  REQUIRE(refused_flags({"--to", "a", "--to", "b"}) == "flag '--to' is given twice");
   REQUIRE(run({"--json", "--json"}).has("json"));
 }
 
 TEST_CASE("Flags: a switch takes no value", "[cli][flags]") {
-  REQUIRE(refused({"--json=x"}) == "flag '--json' takes no value, but got 'x'");
-  REQUIRE(refused({"--json="}) == "flag '--json' takes no value, but got ''");
+  REQUIRE(refused_flags({"--json=x"}) == "flag '--json' takes no value, but got 'x'");
+  REQUIRE(refused_flags({"--json="}) == "flag '--json' takes no value, but got ''");
 }
 
 TEST_CASE("Flags: a verb without settings does not take them", "[cli][flags]") {

@@ -1,11 +1,16 @@
 set(SOURCES
   archive_place_test.cc
   call_test.cc
+  completion_values_test.cc
   flags_test.cc
   help_test.cc
+  ignore_line_test.cc
+  make_targets_test.cc
   named_set_test.cc
   refusal_report_test.cc
   session_test.cc
   shell_call_test.cc
+  starter_file_test.cc
+  tree_survey_test.cc
   verbs_test.cc
 )

@@ -17,28 +17,30 @@ namespace {
 
 // The contract's verbs, and what every command line has.
 const std::set<std::string_view> kNames = {
-    "run",    "begin",  "finish", "backup",  "rollback", "check", "lint",    "list",   "show",
-    "diff",   "verify", "status", "history", "prune",    "mark",  "recover", "config", "install",
-    "export", "import", "help",   "version", "guard",    "post",  "probe"};
+    "run",     "begin",   "finish", "backup",  "rollback", "check",     "lint",
+    "list",    "show",    "diff",   "verify",  "status",   "history",   "prune",
+    "mark",    "recover", "config", "install", "export",   "import",    "help",
+    "version", "guard",   "post",   "probe",   "init",     "completion"};
 
-std::string refused(const std::vector<std::string>& arguments) {
+std::string refused_verb(const std::vector<std::string>& arguments) {
   return refusal([&] { run_command_line({"backstep", arguments}, Environment(), "/"); });
 }
 
 }  // namespace
 
 TEST_CASE("Verbs: an unknown verb is refused with the nearest", "[cli][verbs]") {
-  CHECK_THAT(refused({"rolback"}), Contains("unknown verb 'rolback' (did you mean 'rollback'?)"));
-  CHECK_THAT(refused({"statsu"}), Contains("(did you mean 'status'?)"));
-  CHECK_THAT(refused({"frobnicate"}),
+  CHECK_THAT(refused_verb({"rolback"}),
+             Contains("unknown verb 'rolback' (did you mean 'rollback'?)"));
+  CHECK_THAT(refused_verb({"statsu"}), Contains("(did you mean 'status'?)"));
+  CHECK_THAT(refused_verb({"frobnicate"}),
              Contains("'backstep help' lists them") && !Contains("did you mean"));
-  CHECK_THAT(refused({""}), Contains("unknown verb ''"));
+  CHECK_THAT(refused_verb({""}), Contains("unknown verb ''"));
 }
 
 TEST_CASE("Verbs: a flag of another verb is refused before anything happens", "[cli][verbs]") {
-  CHECK_THAT(refused({"list", "--dry-run"}), Contains("unknown flag '--dry-run' for 'list'"));
-  CHECK_THAT(refused({"run", "production"}), Contains("unexpected word 'production'"));
-  CHECK_THAT(refused({"version", "--deploy", "x"}), Contains("unknown flag '--deploy'"));
+  CHECK_THAT(refused_verb({"list", "--dry-run"}), Contains("unknown flag '--dry-run' for 'list'"));
+  CHECK_THAT(refused_verb({"run", "production"}), Contains("unexpected word 'production'"));
+  CHECK_THAT(refused_verb({"version", "--deploy", "x"}), Contains("unknown flag '--deploy'"));
 }
 
 TEST_CASE("Verbs: the table holds the contract's names, each once and with a function",

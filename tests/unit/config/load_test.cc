@@ -31,7 +31,7 @@ LoadedConfig load(const Given& given) {
   return load(directory, given);
 }
 
-std::string refused(const Given& given) {
+std::string refused_settings(const Given& given) {
   return test::refusal([&] { load(given); });
 }
 
@@ -46,39 +46,40 @@ ShownSetting shown(const LoadedConfig& loaded, const std::string& name) {
 }  // namespace
 
 TEST_CASE("Load: a bad value in the file is named with its place and setting", "[config][load]") {
-  REQUIRE(refused({.file = "health_check:\n  retries: 010\n"}) ==
+  REQUIRE(refused_settings({.file = "health_check:\n  retries: 010\n"}) ==
           "backstep.yml:2:12: health_retries: '010' is ambiguous: write it without the leading "
           "zero");
-  REQUIRE(refused({.file = "deploy: x\nlock_wait: 3 weeks\n"}) ==
+  REQUIRE(refused_settings({.file = "deploy: x\nlock_wait: 3 weeks\n"}) ==
           "backstep.yml:2:12: lock_wait: '3 weeks' is not a duration (unknown unit); write it like "
           "500ms, 30s, 1m30s, 2h or 30d");
-  REQUIRE(refused({.file = "services_dir: [a]\n"}) ==
+  REQUIRE(refused_settings({.file = "services_dir: [a]\n"}) ==
           "backstep.yml:1:15: services_dir: a path is expected, not a list");
-  REQUIRE(refused({.file = "rollback: [a]\n"}) ==
+  REQUIRE(refused_settings({.file = "rollback: [a]\n"}) ==
           "backstep.yml:1:11: rollback: true or false is expected, not a list");
-  REQUIRE(refused({.file = "files: [a, ../b]\n"}) ==
+  REQUIRE(refused_settings({.file = "files: [a, ../b]\n"}) ==
           "backstep.yml:1:8: files: '../b' leaves the workspace: '..' is not allowed in a path");
 }
 
 TEST_CASE("Load: a bad value in a variable or a flag is named with its origin", "[config][load]") {
   const std::string why = ": 'x' is not a whole number from 1 to 100000";
-  REQUIRE(refused({.variables = {{"BACKSTEP_HEALTH_RETRIES", "x"}}}) ==
+  REQUIRE(refused_settings({.variables = {{"BACKSTEP_HEALTH_RETRIES", "x"}}}) ==
           "BACKSTEP_HEALTH_RETRIES" + why);
-  REQUIRE(refused({.variables = {{"INPUT_HEALTH_RETRIES", "x"}}}) == "INPUT_HEALTH_RETRIES" + why);
-  REQUIRE(refused({.variables = {{"PLUGIN_HEALTH_RETRIES", "x"}}}) ==
+  REQUIRE(refused_settings({.variables = {{"INPUT_HEALTH_RETRIES", "x"}}}) ==
+          "INPUT_HEALTH_RETRIES" + why);
+  REQUIRE(refused_settings({.variables = {{"PLUGIN_HEALTH_RETRIES", "x"}}}) ==
           "PLUGIN_HEALTH_RETRIES" + why);
-  REQUIRE(refused({.flags = {{"health_retries", "x"}}}) == "flag --health-retries" + why);
+  REQUIRE(refused_settings({.flags = {{"health_retries", "x"}}}) == "flag --health-retries" + why);
 }
 
 TEST_CASE("Load: a bad value is refused even where a stronger one hides it", "[config][load]") {
-  REQUIRE(refused({.file = "keep_last: x\n", .flags = {{"keep_last", "3"}}}) ==
+  REQUIRE(refused_settings({.file = "keep_last: x\n", .flags = {{"keep_last", "3"}}}) ==
           "backstep.yml:1:12: keep_last: 'x' is not a whole number from 0 to 100000");
 }
 
 TEST_CASE("Load: a misspelt variable of ours is refused", "[config][load]") {
-  REQUIRE(refused({.variables = {{"BACKSTEP_HELTH_CHECK", "x"}}}) ==
+  REQUIRE(refused_settings({.variables = {{"BACKSTEP_HELTH_CHECK", "x"}}}) ==
           "unknown variable 'BACKSTEP_HELTH_CHECK' (did you mean 'BACKSTEP_HEALTH_CHECK'?)");
-  REQUIRE(refused({.variables = {{"BACKSTEP_FILE", "x"}}}) ==
+  REQUIRE(refused_settings({.variables = {{"BACKSTEP_FILE", "x"}}}) ==
           "unknown variable 'BACKSTEP_FILE' (did you mean 'BACKSTEP_FILES'?)");
 }
 
@@ -97,13 +98,13 @@ TEST_CASE("Load: variables that are not settings are left alone", "[config][load
 }
 
 TEST_CASE("Load: a named file that does not exist is an error", "[config][load]") {
-  REQUIRE(refused({.flags = {{"config", "other.yml"}}}) ==
+  REQUIRE(refused_settings({.flags = {{"config", "other.yml"}}}) ==
           "flag --config: 'other.yml' does not exist");
-  REQUIRE(refused({.variables = {{"BACKSTEP_CONFIG", "no/such.yml"}}}) ==
+  REQUIRE(refused_settings({.variables = {{"BACKSTEP_CONFIG", "no/such.yml"}}}) ==
           "BACKSTEP_CONFIG: 'no/such.yml' does not exist");
-  REQUIRE(refused({.flags = {{"config", "/nonexistent-file.yml"}}}) ==
+  REQUIRE(refused_settings({.flags = {{"config", "/nonexistent-file.yml"}}}) ==
           "flag --config: '/nonexistent-file.yml' does not exist");
-  REQUIRE(refused({.flags = {{"config", "../x.yml"}}}) ==
+  REQUIRE(refused_settings({.flags = {{"config", "../x.yml"}}}) ==
           "flag --config: '../x.yml' leaves the workspace: '..' is not allowed in a path");
 }
 
@@ -116,22 +117,25 @@ TEST_CASE("Load: a directory in place of the file is an error that says so", "[c
 }
 
 TEST_CASE("Load: a file larger than a mebibyte is an error", "[config][load]") {
-  const std::string why = refused({.file = std::string((size_t{1} << 20) + 1, '#')});
+  const std::string why = refused_settings({.file = std::string((size_t{1} << 20) + 1, '#')});
   REQUIRE_THAT(why, Catch::Matchers::StartsWith("cannot read the settings: "));
 }
 
 TEST_CASE("Load: values that cannot work together are refused", "[config][load]") {
-  REQUIRE(
-      refused({.file = "health_check: {min_healthy_time: 10m, deadline: 1m}\n"}) ==
-      "health_min_healthy_time (10m) is longer than health_deadline (1m): the check could never "
-      "pass");
-  REQUIRE(refused({.file = "services_dir: store/services\nbackups_dir: store\n"}) ==
-          "services_dir 'store/services' lies in backups_dir 'store', where nothing is ever backed "
-          "up");
-  REQUIRE(refused({.file = "backups_dir: services\n"}) ==
-          "services_dir 'services' lies in backups_dir 'services', where nothing is ever backed "
-          "up");
-  REQUIRE(refused({.file = "services_dir: backups2\n"}) == "not refused");
+  REQUIRE(refused_settings({.file = "health_check: {min_healthy_time: 10m, deadline: 1m}\n"}) ==
+          "health_min_healthy_time '10m' (backstep.yml:1:34) is longer than health_deadline '1m' "
+          "(backstep.yml:1:49): the check could never pass");
+  REQUIRE(refused_settings(
+              {.file = "services_dir: store/services\n", .flags = {{"backups_dir", "store"}}}) ==
+          "services_dir 'store/services' (backstep.yml:1:15) lies in backups_dir 'store' (flag "
+          "--backups-dir), where nothing is ever backed up");
+  REQUIRE(refused_settings({.file = "\nbackups_dir: services\n"}) ==
+          "services_dir 'services' (default) lies in backups_dir 'services' (backstep.yml:2:14), "
+          "where nothing is ever backed up");
+  REQUIRE(refused_settings({.file = "junit_report: backups/x.xml\n"}) ==
+          "the report junit_report 'backups/x.xml' (backstep.yml:1:15) would lie in 'backups': it "
+          "is written without asking, so give it a place of its own");
+  REQUIRE(refused_settings({.file = "services_dir: backups2\n"}) == "not refused");
 }
 
 TEST_CASE("Load: without a file and without variables the defaults hold", "[config][load]") {
@@ -180,7 +184,9 @@ TEST_CASE("Load: every setting can come from every source", "[config][load]") {
   for (const Setting& setting : settings()) {
     if (setting.name == "config") continue;
     std::string text = default_text(setting);
+    if (setting.type == SettingType::kExitCodes) text = "75,80";
     if (text.empty()) text = setting.type == SettingType::kUrl ? "http://sample/" : "sample";
+    if (setting.type == SettingType::kRules) text = "crlf,syntax";
     const std::string name(setting.name);
     const std::string upper = upper_name(setting);
     INFO(name);
@@ -235,7 +241,7 @@ health_check:
   retries: 5
   deadline: 1m30s
 rollback: {enabled: true, command: "docker compose up -d --build", target: last-good}
-retention: {keep_last: 4, keep_good: 2, keep_within: 7d}
+retention: {keep_last: 4, keep_good: 2, keep_within: 7d, keep_tags: [v1, "*"], keep_failed: 6}
 timeouts: {generate: 1m, deploy: 2m, rollback: 3m, stop_grace: 4s}
 lock_wait: 5
 )"});
@@ -247,22 +253,25 @@ lock_wait: 5
   REQUIRE(config.health.deadline == std::chrono::seconds(90));
   REQUIRE(config.rollback.target == RollbackTarget::kLastGood);
   REQUIRE(config.retention.keep_within == std::chrono::hours(7 * 24));
+  REQUIRE(config.retention.keep_tags == std::vector<std::string>{"v1", "*"});
+  REQUIRE(config.retention.keep_failed == 6);
   REQUIRE(config.timeouts.stop_grace == std::chrono::seconds(4));
   REQUIRE(config.lock_wait == std::chrono::seconds(5));
 }
 
 TEST_CASE("Load: a URL that cannot be asked is refused at its place", "[config][load]") {
-  CHECK(refused({.file = "health_check:\n  http: https://a/\n"})
+  CHECK(refused_settings({.file = "health_check:\n  http: https://a/\n"})
             .starts_with("backstep.yml:2:9: health_http: 'https://a/' cannot be asked: "));
-  CHECK(refused({.file = "health_http: [http://a/]\n"}) ==
+  CHECK(refused_settings({.file = "health_http: [http://a/]\n"}) ==
         "backstep.yml:1:14: health_http: a URL is expected, not a list");
-  CHECK(refused({.flags = {{"health_http", "localhost:80"}}})
+  CHECK(refused_settings({.flags = {{"health_http", "localhost:80"}}})
             .starts_with("flag --health-http: 'localhost:80' is no URL"));
 }
 
 TEST_CASE("Load: a command and a URL for the same check are refused with both places",
           "[config][load]") {
-  CHECK(refused({.file = "health_check: 'true'\n", .flags = {{"health_http", "http://a/"}}}) ==
+  CHECK(refused_settings(
+            {.file = "health_check: 'true'\n", .flags = {{"health_http", "http://a/"}}}) ==
         "health_check (backstep.yml:1:15) and health_http (flag --health-http) are both set: set "
         "one of them");
   CHECK(load({.file = "health_check: {test: [NONE], http: 'http://a/'}\n"}).config.health.http ==

@@ -17,7 +17,7 @@ void assign(Config& config, std::string_view name, std::string text) {
   setting->assign(config, {.text = std::move(text), .list = {}, .is_list = false});
 }
 
-std::string refused(std::string_view name, const std::string& text) {
+std::string refused_setting(std::string_view name, const std::string& text) {
   return test::refusal([&] {
     Config config;
     assign(config, name, text);
@@ -32,26 +32,28 @@ TEST_CASE("Settings: limits that would never let anything succeed are refused",
        {"health_interval", "health_timeout", "health_deadline", "generate_timeout",
         "deploy_timeout", "rollback_timeout", "guard_timeout"}) {
     INFO(name);
-    REQUIRE(refused(name, "0") == "'0' is too short: it must be longer than 0s");
+    REQUIRE(refused_setting(name, "0") == "'0' is too short: it must be longer than 0s");
   }
-  REQUIRE(refused("health_retries", "0") == "'0' is not a whole number from 1 to 100000");
+  REQUIRE(refused_setting("health_retries", "0") == "'0' is not a whole number from 1 to 100000");
 }
 
 TEST_CASE("Settings: zero switches a rule or a wait off", "[config][settings]") {
-  for (const char* name : {"keep_last", "keep_good", "keep_within", "lock_wait", "stop_grace",
-                           "health_start_period", "health_min_healthy_time"}) {
+  for (const char* name :
+       {"keep_last", "keep_good", "keep_within", "keep_daily", "keep_weekly", "keep_failed",
+        "lock_wait", "stop_grace", "health_start_period", "health_min_healthy_time"}) {
     INFO(name);
-    REQUIRE(refused(name, "0") == "not refused");
+    REQUIRE(refused_setting(name, "0") == "not refused");
   }
 }
 
 TEST_CASE("Settings: only the store and the file of settings may lie elsewhere",
           "[config][settings]") {
-  REQUIRE(refused("backups_dir", "/var/backups") == "not refused");
-  REQUIRE(refused("config", "/etc/backstep.yml") == "not refused");
-  REQUIRE(refused("services_dir", "/srv") ==
+  REQUIRE(refused_setting("backups_dir", "/var/backups") == "not refused");
+  REQUIRE(refused_setting("config", "/etc/backstep.yml") == "not refused");
+  REQUIRE(refused_setting("services_dir", "/srv") ==
           "'/srv' leaves the workspace: a relative path is expected");
-  REQUIRE(refused("files", "/srv") == "'/srv' leaves the workspace: a relative path is expected");
+  REQUIRE(refused_setting("files", "/srv") ==
+          "'/srv' leaves the workspace: a relative path is expected");
 }
 
 TEST_CASE("Settings: a name is unknown when the table does not have it", "[config][settings]") {
@@ -80,10 +82,14 @@ TEST_CASE("Settings: every row writes its own member and no other", "[config][se
         return "7m";
       case SettingType::kCount:
         return "7";
+      case SettingType::kExitCodes:
+        return "75,80";
       case SettingType::kSwitch:
         return "false";
       case SettingType::kChoice:
-        return "last-good";
+        return setting.name == "rollback_scope" ? "failed" : "last-good";
+      case SettingType::kRules:
+        return "no-shebang";
       default:
         return "sample";
     }
@@ -110,7 +116,7 @@ TEST_CASE("Settings: names, places and help are complete and unique", "[config][
     REQUIRE_FALSE(setting.help.ends_with('.'));
     REQUIRE_FALSE(expected(setting.type).empty());
   }
-  REQUIRE(names.size() == 32);
+  REQUIRE(names.size() == 43);
 }
 
 TEST_CASE("Settings: the defaults are those of the documentation", "[config][settings]") {
@@ -119,6 +125,7 @@ TEST_CASE("Settings: the defaults are those of the documentation", "[config][set
       {"services_dir", "services"},
       {"entrypoint_file", "entrypoint.sh"},
       {"backups_dir", "backups"},
+      {"checksum", "false"},
       {"health_interval", "5s"},
       {"health_timeout", "30s"},
       {"health_retries", "3"},
@@ -126,11 +133,16 @@ TEST_CASE("Settings: the defaults are those of the documentation", "[config][set
       {"health_min_healthy_time", "0s"},
       {"health_deadline", "5m"},
       {"check_baseline", "true"},
+      {"lint", "true"},
       {"rollback", "true"},
       {"rollback_target", "auto"},
       {"keep_last", "10"},
       {"keep_good", "3"},
       {"keep_within", "30d"},
+      {"keep_daily", "0"},
+      {"keep_weekly", "0"},
+      {"keep_tags", ""},
+      {"keep_failed", "10"},
       {"generate_timeout", "10m"},
       {"deploy_timeout", "30m"},
       {"rollback_timeout", "10m"},

@@ -1,8 +1,11 @@
 set(SOURCES
   config_test.cc
   file_values_test.cc
+  lint_rules_test.cc
+  lint_values_test.cc
   load_test.cc
   pipeline_test.cc
+  service_values_test.cc
   setting_types_test.cc
   settings_test.cc
   workspace_test.cc

@@ -9,16 +9,16 @@ using namespace backstep;
 
 namespace {
 
-std::string refused(const std::string& bytes) {
+std::string refused_yaml(const std::string& bytes) {
   return test::refusal([&] { parse_yaml("f.yml", bytes); });
 }
 
 }  // namespace
 
 TEST_CASE("YamlFile: a duplicate key names both places", "[config][yaml_file]") {
-  REQUIRE(refused("a: 1\nb: 2\na: 3\n") ==
+  REQUIRE(refused_yaml("a: 1\nb: 2\na: 3\n") ==
           "f.yml:3:1: duplicate key 'a': first at line 1, column 1");
-  REQUIRE(refused("g: {x: 1, y: 2, x: 3}\n") ==
+  REQUIRE(refused_yaml("g: {x: 1, y: 2, x: 3}\n") ==
           "f.yml:1:17: duplicate key 'x': first at line 1, column 5");
 }
 
@@ -27,54 +27,56 @@ TEST_CASE("YamlFile: the same key in two maps is no duplicate", "[config][yaml_f
 }
 
 TEST_CASE("YamlFile: a second document is refused", "[config][yaml_file]") {
-  REQUIRE(refused("a: 1\n---\nb: 2\n") ==
+  REQUIRE(refused_yaml("a: 1\n---\nb: 2\n") ==
           "f.yml:2:1: a second document begins here: only one is allowed");
   REQUIRE(parse_yaml("f.yml", "---\na: 1\n...\n").map.size() == 1);
 }
 
 TEST_CASE("YamlFile: anchors, aliases and tags are refused where they stand",
           "[config][yaml_file]") {
-  REQUIRE(refused("a: &x 1\nb: *x\n") == "f.yml:1:4: anchors are not allowed: '&x'");
-  REQUIRE(refused("files: [*.conf]\n") ==
+  REQUIRE(refused_yaml("a: &x 1\nb: *x\n") == "f.yml:1:4: anchors are not allowed: '&x'");
+  REQUIRE(refused_yaml("files: [*.conf]\n") ==
           "f.yml:1:9: aliases are not allowed: a text that begins with '*' needs quotes");
-  REQUIRE(refused("a: !!int 3\n") == "f.yml:1:4: tags are not allowed: 'tag:yaml.org,2002:int'");
-  REQUIRE(refused("a: !python {b: 1}\n") == "f.yml:1:4: tags are not allowed: '!python'");
-  REQUIRE(refused("a: ! x\n") == "f.yml:1:4: tags are not allowed: '!'");
-  REQUIRE(refused("a: ! [x]\n") == "f.yml:1:4: tags are not allowed: '!'");
+  REQUIRE(refused_yaml("a: !!int 3\n") ==
+          "f.yml:1:4: tags are not allowed: 'tag:yaml.org,2002:int'");
+  REQUIRE(refused_yaml("a: !python {b: 1}\n") == "f.yml:1:4: tags are not allowed: '!python'");
+  REQUIRE(refused_yaml("a: ! x\n") == "f.yml:1:4: tags are not allowed: '!'");
+  REQUIRE(refused_yaml("a: ! [x]\n") == "f.yml:1:4: tags are not allowed: '!'");
 }
 
 TEST_CASE("YamlFile: a tab in the indentation is named as such", "[config][yaml_file]") {
   const std::string why = "a tab in the indentation: YAML allows only spaces there";
-  REQUIRE(refused("a:\n\tb: 1\n") == "f.yml:2:1: " + why);
-  REQUIRE(refused("a:\n  b: 1\n \tc: 1\n") == "f.yml:3:2: " + why);
-  REQUIRE(refused("\ta: 1\n") == "f.yml:1:1: " + why);
+  REQUIRE(refused_yaml("a:\n\tb: 1\n") == "f.yml:2:1: " + why);
+  REQUIRE(refused_yaml("a:\n  b: 1\n \tc: 1\n") == "f.yml:3:2: " + why);
+  REQUIRE(refused_yaml("\ta: 1\n") == "f.yml:1:1: " + why);
 }
 
 TEST_CASE("YamlFile: a quote that is never closed does not swallow the rest",
           "[config][yaml_file]") {
-  REQUIRE(refused("a: 'x\nb: y\n") == "f.yml:1:4: the quote that begins here is never closed");
-  REQUIRE(refused("a: 1\nb: \"x\\\"\n") == "f.yml:2:4: the quote that begins here is never closed");
-  REQUIRE(refused("a: 'it''s\n") == "f.yml:1:4: the quote that begins here is never closed");
+  REQUIRE(refused_yaml("a: 'x\nb: y\n") == "f.yml:1:4: the quote that begins here is never closed");
+  REQUIRE(refused_yaml("a: 1\nb: \"x\\\"\n") ==
+          "f.yml:2:4: the quote that begins here is never closed");
+  REQUIRE(refused_yaml("a: 'it''s\n") == "f.yml:1:4: the quote that begins here is never closed");
 }
 
 TEST_CASE("YamlFile: a syntax error has its place and a hint", "[config][yaml_file]") {
-  REQUIRE(refused("a: b: c\n") ==
+  REQUIRE(refused_yaml("a: b: c\n") ==
           "f.yml:1:5: a ':' is not allowed here: a text that holds ': ' needs quotes");
-  REQUIRE(refused("a: @x\n") == "f.yml:1:4: a text cannot begin like this: it needs quotes");
-  REQUIRE(refused("h:\n  t: x\n i: 5\n") == "f.yml:3:2: unexpected text or indentation here");
-  REQUIRE(refused("a: [1,\n") == "f.yml:2:1: the ']' of a list is missing");
+  REQUIRE(refused_yaml("a: @x\n") == "f.yml:1:4: a text cannot begin like this: it needs quotes");
+  REQUIRE(refused_yaml("h:\n  t: x\n i: 5\n") == "f.yml:3:2: unexpected text or indentation here");
+  REQUIRE(refused_yaml("a: [1,\n") == "f.yml:2:1: the ']' of a list is missing");
 }
 
 TEST_CASE("YamlFile: a key must be a text", "[config][yaml_file]") {
-  REQUIRE(refused("a: 1\n? [b]\n: c\n") == "f.yml:2:3: a key must be a text");
-  REQUIRE(refused(": 1\n") == "f.yml:1:1: a key must be a text");
-  REQUIRE(refused("null: 1\n") == "f.yml:1:1: a key must be a text");
+  REQUIRE(refused_yaml("a: 1\n? [b]\n: c\n") == "f.yml:2:3: a key must be a text");
+  REQUIRE(refused_yaml(": 1\n") == "f.yml:1:1: a key must be a text");
+  REQUIRE(refused_yaml("null: 1\n") == "f.yml:1:1: a key must be a text");
 }
 
 TEST_CASE("YamlFile: what is no map at all is refused", "[config][yaml_file]") {
   const std::string why = "settings are expected, one 'name: value' a line";
-  REQUIRE(refused("- a\n- b\n") == "f.yml:1:1: " + why);
-  REQUIRE(refused("\ndeploy=x\n") == "f.yml:2:1: " + why);
+  REQUIRE(refused_yaml("- a\n- b\n") == "f.yml:1:1: " + why);
+  REQUIRE(refused_yaml("\ndeploy=x\n") == "f.yml:2:1: " + why);
 }
 
 TEST_CASE("YamlFile: nesting ends at 32 levels", "[config][yaml_file]") {
@@ -82,15 +84,15 @@ TEST_CASE("YamlFile: nesting ends at 32 levels", "[config][yaml_file]") {
     return "a: " + std::string(depth - 1, '[') + std::string(depth - 1, ']') + "\n";
   };
   REQUIRE(parse_yaml("f.yml", nested(32)).map.size() == 1);
-  REQUIRE(refused(nested(33)) == "f.yml:1:35: nested more than 32 levels deep");
+  REQUIRE(refused_yaml(nested(33)) == "f.yml:1:35: nested more than 32 levels deep");
 }
 
 TEST_CASE("YamlFile: an escaped NUL is refused like a plain one", "[config][yaml_file]") {
-  REQUIRE(refused("a: 1\nb: \"x\\0y\"\n") == "f.yml:2:4: a NUL byte in a text");
+  REQUIRE(refused_yaml("a: 1\nb: \"x\\0y\"\n") == "f.yml:2:4: a NUL byte in a text");
 }
 
 TEST_CASE("YamlFile: the bytes are judged before the parser sees them", "[config][yaml_file]") {
-  REQUIRE(refused("a: \xff\n") == "f.yml:1:1: this line is not UTF-8");
+  REQUIRE(refused_yaml("a: \xff\n") == "f.yml:1:1: this line is not UTF-8");
 }
 
 TEST_CASE("YamlFile: an empty file is an empty map", "[config][yaml_file]") {

@@ -12,22 +12,22 @@ using Catch::Matchers::Contains;
 
 namespace {
 
-const std::string kRun = "2024-03-10_14-23-00";
+const std::string kOpenRun = "2024-03-10_14-23-00";
 
 // What a killed run left: its backup with `old`, a journal, and `new` in the tree.
 struct ArrivalScene : DeployScene {
   Store opened = store();
-  Journal open = journal_of_run(kRun);
+  Journal open = journal_of_run(kOpenRun);
 
   ArrivalScene() {
     script("a", "old");
     take_set(Tree{workspace, context.patterns, context.place}, opened, Shelf::kBackups,
-             manifest_for(kRun));
+             manifest_for(kOpenRun));
     script("a", "new");
   }
   void left_at(Phase phase) {
     open.phase = phase;
-    if (phase >= Phase::kRestoring) open.target = SetRef{Shelf::kBackups, kRun};
+    if (phase >= Phase::kRestoring) open.target = SetRef{Shelf::kBackups, kOpenRun};
     save_journal(opened, open);
   }
   Journal arrive(const std::string& verb) const {
@@ -41,14 +41,14 @@ TEST_CASE("Arrival: a run that cannot be settled ends the new one, and says what
           "[deploy][arrival]") {
   ArrivalScene scene;
   scene.left_at(Phase::kDeploying);
-  scene.temp.write("backups/" + kRun + "/a_entrypoint.sh", "odd");
+  scene.temp.write("backups/" + kOpenRun + "/a_entrypoint.sh", "odd");
   try {
     scene.arrive("run");
     FAIL("not refused");
   } catch (const Error& error) {
     CHECK(error.code() == ExitCode::kRollbackFailed);
     CHECK_THAT(error.message(),
-               Contains("run " + kRun + " cannot be settled") && Contains("recover --keep"));
+               Contains("run " + kOpenRun + " cannot be settled") && Contains("recover --keep"));
   }
   CHECK(scene.script_of("a") == "new");
   CHECK(scene.journal());
@@ -71,11 +71,11 @@ TEST_CASE("Arrival: an abandoned run is settled, and its backup stands in", "[de
   scene.left_at(Phase::kDeploying);
   const Journal next = scene.arrive("run");
   CHECK(scene.script_of("a") == "old");
-  CHECK(next.stands_in == kRun);
-  CHECK(next.run > kRun);
+  CHECK(next.stands_in == kOpenRun);
+  CHECK(next.run > kOpenRun);
   CHECK(scene.phase() == "restored");  // until the new run's journal takes its place
-  CHECK(scene.listener.has("Run " + kRun + " did not end; 1 file restored"));
-  CHECK(scene.listener.has("The rollback command of run " + kRun + " is still owed"));
+  CHECK(scene.listener.has("Run " + kOpenRun + " did not end; 1 file restored"));
+  CHECK(scene.listener.has("The rollback command of run " + kOpenRun + " is still owed"));
 }
 
 TEST_CASE("Arrival: the backup that stood in for the abandoned run goes on to stand in",
@@ -92,7 +92,7 @@ TEST_CASE("Arrival: newer work is kept and named", "[deploy][arrival]") {
   scene.left_at(Phase::kDeployed);
   scene.arrive("run");
   CHECK(scene.script_of("a") == "new");
-  CHECK(scene.listener.has("services/a/entrypoint.sh was changed after run " + kRun));
+  CHECK(scene.listener.has("services/a/entrypoint.sh was changed after run " + kOpenRun));
 }
 
 TEST_CASE("Arrival: what is owed goes over to who deploys, and stays as it is for a backup",
@@ -163,10 +163,10 @@ TEST_CASE("Arrival: an error over an open journal is a failed rollback", "[deplo
     }
   };
   CHECK_THROWS_AS(outcome(), Error);
-  save_journal(scene.opened, journal_of_run(kRun));
+  save_journal(scene.opened, journal_of_run(kOpenRun));
   const Outcome told = outcome();
   CHECK(told.result == Outcome::Result::kRollbackFailed);
   CHECK(told.exit_status == 22);
-  CHECK(told.run == kRun);
+  CHECK(told.run == kOpenRun);
   CHECK_THAT(told.live, Contains("no room"));
 }

@@ -12,10 +12,10 @@ using Catch::Matchers::Contains;
 
 namespace {
 
-const std::string kRun = "2024-03-10_14-23-00";
+const std::string kBackedUpRun = "2024-03-10_14-23-00";
 
 struct StepScene : SiteScene {
-  Journal journal = journal_of_run(kRun);
+  Journal journal = journal_of_run(kBackedUpRun);
   StepScene() { journal.backup.clear(); }
 };
 
@@ -50,7 +50,7 @@ TEST_CASE("BackupStep: an empty tree is said", "[deploy][backup_step]") {
   StepScene scene;
   take_backup(scene.site, scene.journal);
   CHECK(scene.listener.has("services directory 'services' does not exist: the backup is empty"));
-  CHECK(scene.listener.has("backup: backups/" + kRun + "/ files 0 linked 0"));
+  CHECK(scene.listener.has("backup: backups/" + kBackedUpRun + "/ files 0 linked 0"));
 }
 
 TEST_CASE("BackupStep: the backup has the run's id, and the journal names it",
@@ -60,12 +60,13 @@ TEST_CASE("BackupStep: the backup has the run's id, and the journal names it",
   scene.journal.patterns.files = {"missing.yml"};
   const TakenSet taken =
       take_backup(scene.site, scene.journal, {.tag = "v1", .message = "before it"});
-  CHECK(scene.journal.backup == kRun);
+  CHECK(scene.journal.backup == kBackedUpRun);
   CHECK(scene.journal.digest == taken.manifest.digest);
-  const StoredSet set = read_set(scene.opened, {Shelf::kBackups, kRun}, scene.journal.patterns);
+  const StoredSet set =
+      read_set(scene.opened, {Shelf::kBackups, kBackedUpRun}, scene.journal.patterns);
   CHECK(set.manifest.tag == "v1");
   CHECK(set.manifest.message == "before it");
   CHECK(scene.listener.told ==
         std::vector<std::string>{"warning: missing.yml (from 'files') does not exist",
-                                 "backup: backups/" + kRun + "/ files 1 linked 0"});
+                                 "backup: backups/" + kBackedUpRun + "/ files 1 linked 0"});
 }

@@ -11,7 +11,7 @@ using namespace backstep::test;
 
 namespace {
 
-const std::string kRun = "2024-03-10_14-23-00";
+const std::string kBegunRun = "2024-03-10_14-23-00";
 
 }  // namespace
 
@@ -20,7 +20,7 @@ TEST_CASE("BeginNote: files of the platform that cannot be written are a warning
   SiteScene scene;
   scene.environment = Environment(Variables{{"GITHUB_ENV", scene.temp / "nowhere/env"},
                                             {"GITHUB_STATE", scene.temp / "nowhere/state"}});
-  note_begin(scene.site, journal_of_run(kRun));
+  note_begin(scene.site, journal_of_run(kBegunRun));
   CHECK(scene.listener.has("GITHUB_ENV was not written"));
   CHECK(scene.listener.has("GITHUB_STATE was not written"));
   CHECK(scene.last_event() == "begun");
@@ -32,9 +32,9 @@ TEST_CASE("BeginNote: later steps find the run by the platform's files", "[deplo
   scene.temp.write("state", "");
   scene.environment = Environment(
       Variables{{"GITHUB_ENV", scene.temp / "env"}, {"GITHUB_STATE", scene.temp / "state"}});
-  note_begin(scene.site, journal_of_run(kRun));
-  CHECK(scene.temp.read("env") == "A=1\nBACKSTEP_BEGUN=" + kRun + "\n");
-  CHECK(scene.temp.read("state") == "begun=" + kRun + "\n");
+  note_begin(scene.site, journal_of_run(kBegunRun));
+  CHECK(scene.temp.read("env") == "A=1\nBACKSTEP_BEGUN=" + kBegunRun + "\n");
+  CHECK(scene.temp.read("state") == "begun=" + kBegunRun + "\n");
   CHECK(scene.listener.told.empty());
 }
 
@@ -43,21 +43,22 @@ TEST_CASE("BeginNote: a begin without an end is lost, by the history or the envi
   SiteScene scene;
   CHECK_FALSE(lost_begin(scene.context, nullptr));
   CHECK_FALSE(lost_begin(scene.context, &scene.opened));
-  scene.environment = Environment(Variables{{GENERATE("BACKSTEP_BEGUN", "STATE_begun"), kRun}});
-  CHECK(lost_begin(scene.context, nullptr) == kRun);
-  CHECK(lost_begin(scene.context, &scene.opened) == kRun);
+  scene.environment =
+      Environment(Variables{{GENERATE("BACKSTEP_BEGUN", "STATE_begun"), kBegunRun}});
+  CHECK(lost_begin(scene.context, nullptr) == kBegunRun);
+  CHECK(lost_begin(scene.context, &scene.opened) == kBegunRun);
   scene.environment = Environment();
-  note_begin(scene.site, journal_of_run(kRun));
-  CHECK(lost_begin(scene.context, &scene.opened) == kRun);
+  note_begin(scene.site, journal_of_run(kBegunRun));
+  CHECK(lost_begin(scene.context, &scene.opened) == kBegunRun);
   scene.context.owner = "you";
   CHECK_FALSE(lost_begin(scene.context, &scene.opened));
 }
 
 TEST_CASE("BeginNote: a begin that ended is not lost", "[deploy][begin_note]") {
   SiteScene scene;
-  note_begin(scene.site, journal_of_run(kRun));
-  append_history(scene.opened,
-                 history_line(scene.site, journal_of_run(kRun), HistoryLine::Event::kAccepted, 0));
-  scene.environment = Environment(Variables{{"BACKSTEP_BEGUN", kRun}});
+  note_begin(scene.site, journal_of_run(kBegunRun));
+  append_history(scene.opened, history_line(scene.site, journal_of_run(kBegunRun),
+                                            HistoryLine::Event::kAccepted, 0));
+  scene.environment = Environment(Variables{{"BACKSTEP_BEGUN", kBegunRun}});
   CHECK_FALSE(lost_begin(scene.context, &scene.opened));
 }

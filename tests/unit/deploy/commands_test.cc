@@ -79,7 +79,7 @@ TEST_CASE("Commands: a check leaves nothing running, and each attempt is told",
   CommandsScene scene;
   scene.journal.health.retries = 2;
   scene.runner.results = {exited(1), exited(0)};
-  CHECK(scene.commands.check().healthy());
+  CHECK(scene.commands.check({}).healthy());
   REQUIRE(scene.runner.specs.size() == 2);
   CHECK(scene.spec().leftovers == Leftovers::kSweep);
   CHECK(scene.spec().timeout == scene.journal.health.timeout);
@@ -92,13 +92,13 @@ TEST_CASE("Commands: a check leaves nothing running, and each attempt is told",
 TEST_CASE("Commands: the baseline check has ten seconds at most and says nothing",
           "[deploy][commands]") {
   CommandsScene scene;
-  scene.commands.check_once();
+  scene.commands.check_once({});
   CHECK(scene.spec().timeout == Duration(10'000));
   CHECK(scene.spec().leftovers == Leftovers::kSweep);
   CHECK(variable(scene.spec(), "BACKSTEP_PHASE") == "baseline");
   CHECK(scene.listener.told.empty());
   scene.journal.health.timeout = Duration(2'000);
-  scene.commands.check_once();
+  scene.commands.check_once({});
   CHECK(scene.runner.specs.at(1).timeout == Duration(2'000));
 }
 
@@ -110,7 +110,7 @@ TEST_CASE("Commands: a URL is shown as it was written, and asked with the host's
   scene.journal.health.retries = 1;
   scene.journal.health.start_period = Duration(0);
   scene.runner.results = {exited(23, "cannot connect to 10.0.0.1:8080: Connection refused\n")};
-  CHECK_FALSE(scene.commands.check().healthy());
+  CHECK_FALSE(scene.commands.check({}).healthy());
   CHECK(scene.listener.told ==
         std::vector<std::string>{"began: health check: http://$BACKSTEP_HOST_GATEWAY:8080/",
                                  "attempt 1: cannot connect to 10.0.0.1:8080: Connection refused",

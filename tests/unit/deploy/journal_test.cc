@@ -15,37 +15,37 @@ namespace {
 
 constexpr const char* kFile = "backups/.backstep/journal.json";
 
-struct Row {
+struct PhaseRow {
   const char* why;
   std::vector<RecordedFile> recorded;
   std::optional<FileEntry> live;
   bool as_recorded;
 };
 
-const std::string kOld = sha256_hex("old");
+const std::string kOldHash = sha256_hex("old");
 
-const std::vector<Row> kRows = {
+const std::vector<PhaseRow> kRows = {
     {"not named, and there", {}, entry_for("x", "old"), false},
     {"not named, and not there", {}, std::nullopt, true},
     {"recorded as missing, and there", {{"x", "", false}}, entry_for("x", "old"), false},
     {"recorded as missing, and missing", {{"x", "", false}}, std::nullopt, true},
-    {"recorded, and gone", {{"x", kOld, true}}, std::nullopt, false},
-    {"another content", {{"x", kOld, true}}, entry_for("x", "new"), false},
-    {"no longer executable", {{"x", kOld, true}}, entry_for("x", "old", 0644), false},
-    {"executable now", {{"x", kOld, false}}, entry_for("x", "old", 0755), false},
-    {"kept as newer work", {{"x", kOld, true, true}}, entry_for("x", "old"), false},
+    {"recorded, and gone", {{"x", kOldHash, true}}, std::nullopt, false},
+    {"another content", {{"x", kOldHash, true}}, entry_for("x", "new"), false},
+    {"no longer executable", {{"x", kOldHash, true}}, entry_for("x", "old", 0644), false},
+    {"executable now", {{"x", kOldHash, false}}, entry_for("x", "old", 0755), false},
+    {"kept as newer work", {{"x", kOldHash, true, true}}, entry_for("x", "old"), false},
     {"kept though missing", {{"x", "", false, true}}, std::nullopt, false},
     {"a directory in its place, which a killed restore removed",
      {{"x", kNoContent, false}},
      std::nullopt,
      true},
-    {"the same", {{"x", kOld, true}}, entry_for("x", "old"), true},
+    {"the same", {{"x", kOldHash, true}}, entry_for("x", "old"), true},
     {"the same but for bits that no version counts",
-     {{"x", kOld, true}},
+     {{"x", kOldHash, true}},
      entry_for("x", "old", 0700),
      true},
     {"found among others",
-     {{"a", "", false}, {"x", kOld, true}, {"z", "", false}},
+     {{"a", "", false}, {"x", kOldHash, true}, {"z", "", false}},
      entry_for("x", "old"),
      true},
 };
@@ -53,7 +53,7 @@ const std::vector<Row> kRows = {
 }  // namespace
 
 TEST_CASE("Journal: a file is as recorded, or it is somebody's newer work", "[deploy][journal]") {
-  for (const Row& row : kRows) {
+  for (const PhaseRow& row : kRows) {
     CAPTURE(row.why);
     CHECK(is_as_recorded(row.recorded, "x", row.live ? &*row.live : nullptr) == row.as_recorded);
   }
@@ -114,5 +114,5 @@ TEST_CASE("Journal: a record names what lies there and what does not", "[deploy]
   const std::vector<RecordedFile> recorded =
       record_of({entry_for("a", "old", 0755), entry_for("b", "old", 0644), absent_entry("c")});
   CHECK(recorded ==
-        std::vector<RecordedFile>{{"a", kOld, true}, {"b", kOld, false}, {"c", "", false}});
+        std::vector<RecordedFile>{{"a", kOldHash, true}, {"b", kOldHash, false}, {"c", "", false}});
 }

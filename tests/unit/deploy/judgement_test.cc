@@ -7,13 +7,13 @@ using namespace backstep;
 
 namespace {
 
-struct Row {
+struct JudgedRow {
   const char* why;
   FailedRun run;
   Verdict verdict;
 };
 
-const Row kRows[] = {
+const JudgedRow kJudgedRows[] = {
     {"no check failed: the deploy command did",
      {.check_failed = false, .differs_from_target = true, .healthy_after_restore = true},
      Verdict::kUntested},
@@ -37,7 +37,7 @@ const Row kRows[] = {
 }  // namespace
 
 TEST_CASE("Judgement: nothing is bad without proof", "[deploy][judgement]") {
-  for (const Row& row : kRows) {
+  for (const JudgedRow& row : kJudgedRows) {
     CAPTURE(row.why);
     CHECK(verdict_of_failed(row.run) == row.verdict);
   }

@@ -6,10 +6,12 @@
 #include "backup/take.h"
 #include "base/error.h"
 #include "deploy_scene.h"
+#include "store/live_version.h"
 
 using namespace backstep;
 using namespace backstep::test;
 using Catch::Matchers::Contains;
+using Catch::Matchers::StartsWith;
 using Names = std::vector<std::string>;
 using Result = Outcome::Result;
 
@@ -116,6 +118,26 @@ TEST_CASE("ManualRollback: files only runs nothing", "[deploy][manual]") {
                              0);
   CHECK(scene.ran.empty());
   CHECK(scene.script_of("a") == "old");
+  CHECK(scene.outcome.live == "the files of " + kBackup + " (not checked)");
+  CHECK(scene.outcome.services == "services: not redeployed (--files-only)");
+  CHECK(scene.last_event() == "restored");
+}
+
+TEST_CASE("ManualRollback: without a command nothing is live, whatever a check says",
+          "[deploy][manual]") {
+  RollbackScene scene;
+  scene.config.deploy = {};
+  scene.config.rollback.command = {};
+  const bool healthy = GENERATE(true, false);
+  if (!healthy) scene.on("check", [] { return exited(7); });
+  scene.roll_back_and_expect({.to = "", .services = {}, .exact = true}, Result::kRolledBack,
+                             healthy ? 0 : 21);
+  CHECK(scene.ran == Names{"check while restored"});
+  CHECK(scene.outcome.services == "services: not redeployed (no rollback command is set)");
+  CHECK(scene.outcome.verdict == Verdict::kUntested);
+  CHECK(Verdicts::load(scene.store()).lines().empty());
+  CHECK_FALSE(live_version(load_history(scene.store()), read_catalog(scene.store())));
+  CHECK(scene.last_event() == "restored");
 }
 
 TEST_CASE("ManualRollback: it works with rollback off, for somebody asked", "[deploy][manual]") {
@@ -130,6 +152,24 @@ TEST_CASE("ManualRollback: only the services that were asked for", "[deploy][man
   scene.roll_back_and_expect({.to = "", .services = {"b"}}, Result::kRolledBack, 0);
   CHECK(scene.script_of("a") == "new");
   CHECK(scene.script_of("b") == "old");
+  const auto files =
+      read_live_set({scene.workspace, scene.context.patterns, scene.context.place}, nullptr);
+  CHECK(variable(scene.runner.specs.front(), "BACKSTEP_DIGEST") == files.digest);
+  CHECK_THAT(scene.outcome.live,
+             StartsWith("the files of " + kBackup + " for b; the rest as it was"));
+}
+
+TEST_CASE("ManualRollback: the run that brought the target is named where all of it is live",
+          "[deploy][manual]") {
+  RollbackScene scene;
+  HistoryLine line;
+  line.run = "2024-03-10_14-19-00";
+  line.digest = read_catalog(scene.store()).entries.front().manifest.digest;
+  append_history(scene.store(), line);
+  const bool whole = GENERATE(true, false);
+  scene.roll_back_and_expect({.to = "", .services = whole ? Names() : Names{"b"}, .exact = true},
+                             Result::kRolledBack, 0);
+  CHECK(scene.outcome.origin.has_value() == whole);
 }
 
 TEST_CASE("ManualRollback: what vanished and what was added", "[deploy][manual]") {
@@ -149,7 +189,7 @@ TEST_CASE("ManualRollback: what vanished and what was added", "[deploy][manual]"
     scene.roll_back_and_expect({.to = "", .services = {}, .exact = true}, Result::kRolledBack, 0);
     CHECK_FALSE(scene.temp.has(service_path("c")));
     CHECK(scene.temp.read("backups/.backstep/" + scene.outcome.evidence + "/c_entrypoint.sh") ==
-          "added");
+          script_text("added"));
   }
 }
 
@@ -160,6 +200,34 @@ TEST_CASE("ManualRollback: the evidence brings back what it replaced", "[deploy]
   scene.clock.advance(Duration(60'000));
   scene.roll_back_and_expect({.to = evidence, .services = {}}, Result::kRolledBack, 0);
   CHECK(scene.script_of("a") == "new");
+}
+
+TEST_CASE("ManualRollback: the evidence comes back whole, in both directions", "[deploy][manual]") {
+  RollbackScene scene;
+  std::filesystem::remove_all(scene.temp / "services/b");
+  scene.roll_back_and_expect({.to = "", .services = {}, .recreate = true, .exact = true},
+                             Result::kRolledBack, 0);
+  CHECK(scene.script_of("b") == "old");
+  std::filesystem::remove_all(scene.temp / "services/c");
+  scene.clock.advance(Duration(60'000));
+  scene.roll_back_and_expect({.to = scene.outcome.evidence, .services = {}}, Result::kRolledBack,
+                             0);
+  CHECK(scene.script_of("a") == "new");
+  CHECK_FALSE(scene.temp.has(service_path("b")));
+  CHECK(scene.script_of("c") == "added");
+  CHECK(load_history(scene.store()).back().live ==
+        read_live_set({scene.workspace, scene.context.patterns, scene.context.place}, nullptr)
+            .digest);
+}
+
+TEST_CASE("ManualRollback: a check that passes on exactly the target makes it good",
+          "[deploy][manual]") {
+  RollbackScene scene;
+  const bool exact = GENERATE(true, false);
+  scene.roll_back_and_expect({.to = "", .services = {}, .exact = exact}, Result::kRolledBack, 0);
+  const std::string digest = read_catalog(scene.store()).entries.front().manifest.digest;
+  CHECK(Verdicts::load(scene.store()).of(digest) == (exact ? Verdict::kGood : Verdict::kUntested));
+  CHECK(scene.outcome.verdict == (exact ? Verdict::kGood : Verdict::kUntested));
 }
 
 TEST_CASE("ManualRollback: with nothing to restore the command still runs", "[deploy][manual]") {

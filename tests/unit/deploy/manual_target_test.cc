@@ -2,6 +2,7 @@
 #include "deploy/manual_target.h"
 
 #include <catch2/catch.hpp>
+#include <filesystem>
 
 #include "backup/take.h"
 #include "base/error.h"
@@ -13,11 +14,11 @@ using Catch::Matchers::Contains;
 
 namespace {
 
-const std::string kOld = "2024-03-10_14-20-00";
+const std::string kOldId = "2024-03-10_14-20-00";
 const std::string kMiddle = "2024-03-10_14-21-00";
 const std::string kNew = "2024-03-10_14-22-00";
 
-struct TargetScene : DeployScene {
+struct ManualTargetScene : DeployScene {
   Store opened = store();
 
   Tree tree() const { return {workspace, context.patterns, context.place}; }
@@ -40,6 +41,14 @@ struct TargetScene : DeployScene {
       return error.code() == code ? error.message() : "another exit code: " + error.message();
     }
   }
+  void judged(const std::string& text, bool good) const {
+    append_verdict(
+        opened, {.run = "2024-03-10_14-25-00",
+                 .digest = set_digest(std::vector{entry_for(service_path("a"), script_text(text))}),
+                 .good = good,
+                 .time = FakeClock::kStart,
+                 .commit = ""});
+  }
   void rolled_back_to(const std::string& label) const {
     HistoryLine line;
     line.run = "2024-03-10_14-30-00";
@@ -53,40 +62,74 @@ struct TargetScene : DeployScene {
 
 TEST_CASE("ManualTarget: without a backup there is nothing to go back to",
           "[deploy][manual_target]") {
-  const TargetScene scene;
+  const ManualTargetScene scene;
   const std::string to = GENERATE("", "latest");
   CHECK(scene.refused(to, ExitCode::kNothingToRollBackTo) ==
         "No backups found. Cannot perform rollback.");
 }
 
 TEST_CASE("ManualTarget: an ID that does not exist is a usage error", "[deploy][manual_target]") {
-  const TargetScene scene;
-  scene.take(kOld, "old");
+  const ManualTargetScene scene;
+  scene.take(kOldId, "old");
   CHECK_THAT(scene.refused(kNew, ExitCode::kUsage), Contains("there is no backup '" + kNew + "'"));
-  CHECK_THAT(scene.refused("failed/" + kOld, ExitCode::kUsage), Contains("there is no backup"));
+  CHECK_THAT(scene.refused("failed/" + kOldId, ExitCode::kUsage), Contains("there is no backup"));
 }
 
 TEST_CASE("ManualTarget: last-good without a good set names list", "[deploy][manual_target]") {
-  const TargetScene scene;
-  scene.take(kOld, "old");
+  const ManualTargetScene scene;
+  scene.take(kOldId, "old");
   CHECK_THAT(scene.refused("last-good", ExitCode::kNothingToRollBackTo),
              Contains("nothing is known good yet"));
 }
 
+TEST_CASE("ManualTarget: last-good says what to do where every backup is bad",
+          "[deploy][manual_target]") {
+  const ManualTargetScene scene;
+  scene.take(kOldId, "old");
+  scene.take(kNew, "new");
+  for (const CatalogEntry& entry : read_catalog(scene.opened).entries) {
+    append_verdict(
+        scene.opened,
+        {.run = entry.ref.id, .digest = entry.manifest.digest, .good = false, .commit = ""});
+  }
+  CHECK_THAT(scene.refused("last-good", ExitCode::kNothingToRollBackTo),
+             Contains("every backup is known bad: ") && Contains("'backstep rollback --to ID'") &&
+                 Contains("'backstep mark good ID'"));
+}
+
+TEST_CASE("ManualTarget: last-good goes to an older one where the newest was deleted",
+          "[deploy][manual_target]") {
+  const ManualTargetScene scene;
+  scene.take(kOldId, "old");
+  scene.take(kNew, "new");
+  for (const CatalogEntry& entry : read_catalog(scene.opened).entries) {
+    append_verdict(
+        scene.opened,
+        {.run = entry.ref.id, .digest = entry.manifest.digest, .good = true, .commit = ""});
+  }
+  CHECK_THAT(scene.target("last-good").reason, Contains("the newest known good, good since"));
+  std::filesystem::remove_all(scene.temp / ("backups/" + kNew));
+  CHECK(scene.chosen("last-good") == kOldId);
+  CHECK_THAT(scene.target("last-good").reason, Contains("no backup holds the newest"));
+  std::filesystem::remove_all(scene.temp / ("backups/" + kOldId));
+  CHECK_THAT(scene.refused("last-good", ExitCode::kNothingToRollBackTo),
+             Contains("no backup holds the newest known good version"));
+}
+
 TEST_CASE("ManualTarget: a damaged backup is not passed over silently", "[deploy][manual_target]") {
-  const TargetScene scene;
-  scene.take(kOld, "old");
+  const ManualTargetScene scene;
+  scene.take(kOldId, "old");
   scene.take(kNew, "new");
   scene.temp.write("backups/" + kNew + "/_manifest.jsonl", "{");
   CHECK(scene.chosen() == kNew);
-  CHECK(others_than(scene.opened, {Shelf::kBackups, kNew}) == "; other backups: " + kOld);
-  CHECK(others_than(scene.opened, {Shelf::kBackups, kOld}) == "; there is no other backup");
+  CHECK(others_than(scene.opened, {Shelf::kBackups, kNew}) == "; other backups: " + kOldId);
+  CHECK(others_than(scene.opened, {Shelf::kBackups, kOldId}) == "; there is no other backup");
 }
 
 TEST_CASE("ManualTarget: it is the newest backup of which this call would change a file",
           "[deploy][manual_target]") {
-  const TargetScene scene;
-  scene.take(kOld, "old");
+  const ManualTargetScene scene;
+  scene.take(kOldId, "old");
   scene.take(kMiddle, "middle");
   scene.take(kNew, "new");
   CHECK(scene.chosen() == kMiddle);
@@ -97,49 +140,95 @@ TEST_CASE("ManualTarget: it is the newest backup of which this call would change
 
 TEST_CASE("ManualTarget: what this call would not touch makes no difference",
           "[deploy][manual_target]") {
-  const TargetScene scene;
+  const ManualTargetScene scene;
   scene.script("b", "b");
-  scene.take(kOld, "old");
+  scene.take(kOldId, "old");
   scene.take(kNew, "new");
   scene.script("b", "b2");
   const RestoreRules only_a{.only_services = {"a"}, .may_touch = {}};
   CHECK(scene.chosen() == kNew);
-  CHECK(scene.chosen("", only_a) == kOld);
+  CHECK(scene.chosen("", only_a) == kOldId);
 }
 
 TEST_CASE("ManualTarget: with nothing to change it is the newest", "[deploy][manual_target]") {
-  const TargetScene scene;
-  scene.take(kOld, "same");
+  const ManualTargetScene scene;
+  scene.take(kOldId, "same");
   scene.take(kNew, "same");
   CHECK(scene.chosen() == kNew);
   CHECK(scene.target().reason == "the newest backup");
 }
 
 TEST_CASE("ManualTarget: a second rollback does not walk further back", "[deploy][manual_target]") {
-  const TargetScene scene;
-  scene.take(kOld, "old");
+  const ManualTargetScene scene;
+  scene.take(kOldId, "old");
   scene.take(kMiddle, "middle");
   scene.take(kNew, "new");
   scene.script("a", "middle");
   scene.rolled_back_to(kMiddle);
   CHECK(scene.chosen() == kMiddle);
-  CHECK_THAT(scene.target().reason, Contains("to go further back: --to " + kOld));
+  CHECK_THAT(scene.target().reason, Contains("to go further back: --to " + kOldId));
   scene.script("a", "edited");
   CHECK(scene.chosen() == kNew);
 }
 
+TEST_CASE("ManualTarget: what is known bad is passed over, and taken by its name with a caution",
+          "[deploy][manual_target]") {
+  const ManualTargetScene scene;
+  scene.take(kOldId, "old");
+  scene.take(kMiddle, "middle");
+  scene.take(kNew, "new");
+  scene.script("a", "failed");
+  scene.judged("new", false);
+  CHECK(scene.chosen() == kMiddle);
+  CHECK_THAT(scene.target().reason, Contains("; known bad and passed over: " + kNew));
+  CHECK(scene.chosen("latest") == kNew);
+  CHECK_THAT(scene.target(kNew).caution, Contains(kNew + " is known bad: why is not on record"));
+  CHECK(scene.target(kOldId).caution.empty());
+
+  scene.script("a", "middle");
+  scene.rolled_back_to(kMiddle);
+  scene.judged("old", false);
+  CHECK(scene.target().reason == "the files of the last rollback still lie there");
+  scene.script("a", "failed");
+  scene.judged("middle", false);
+  CHECK(scene.refused("", ExitCode::kNothingToRollBackTo) ==
+        "every backup that differs from what lies there is known bad (" + kNew + ", " + kMiddle +
+            ", " + kOldId + "): name an ID of 'backstep list' by --to");
+}
+
+TEST_CASE("ManualTarget: last-good says since when, and what is gone", "[deploy][manual_target]") {
+  const ManualTargetScene scene;
+  scene.take(kOldId, "old");
+  scene.take(kMiddle, "old", Shelf::kGood);
+  scene.take(kNew, "new");
+  scene.judged("old", true);
+  scene.judged("new", true);
+  CHECK(scene.chosen("last-good") == kNew);
+  CHECK_THAT(scene.target("last-good").reason,
+             Contains("the newest known good, good since 2024-03-10T14:23:00Z (run "
+                      "2024-03-10_14-25-00); it is what lies here") &&
+                 Contains("'backstep mark bad' first"));
+  std::filesystem::remove_all(scene.temp / ("backups/" + kNew));
+  CHECK(scene.chosen("last-good") == kMiddle);
+  CHECK_THAT(scene.target("last-good").reason,
+             Contains("an older known good, for no backup holds"));
+  std::filesystem::remove(scene.temp / ("backups/.backstep/good/" + kMiddle + "/a_entrypoint.sh"));
+  CHECK(scene.chosen("last-good") == kOldId);
+  std::filesystem::remove_all(scene.temp / ("backups/" + kOldId));
+  CHECK(scene.chosen("last-good") == kMiddle);
+  std::filesystem::remove_all(scene.temp / ("backups/.backstep/good/" + kMiddle));
+  CHECK_THAT(scene.refused("last-good", ExitCode::kNothingToRollBackTo),
+             Contains("no backup holds the newest known good version"));
+}
+
 TEST_CASE("ManualTarget: names are taken at their word", "[deploy][manual_target]") {
-  const TargetScene scene;
-  scene.take(kOld, "old");
+  const ManualTargetScene scene;
+  scene.take(kOldId, "old");
   scene.take(kNew, "new");
   scene.take("2024-03-10_14-23-00", "failed", Shelf::kFailed);
-  append_verdict(scene.opened,
-                 {.run = "r",
-                  .digest = set_digest(std::vector{entry_for(service_path("a"), "old")}),
-                  .good = true,
-                  .commit = ""});
+  scene.judged("old", true);
   CHECK(scene.chosen("latest") == kNew);
-  CHECK(scene.chosen(kOld) == kOld);
+  CHECK(scene.chosen(kOldId) == kOldId);
   CHECK(scene.chosen("failed/2024-03-10_14-23-00") == "failed/2024-03-10_14-23-00");
-  CHECK(scene.chosen("last-good") == kOld);
+  CHECK(scene.chosen("last-good") == kOldId);
 }

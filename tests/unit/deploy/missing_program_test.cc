@@ -4,6 +4,8 @@
 #include <catch2/catch.hpp>
 #include <cerrno>
 
+#include "system/container.h"
+
 using namespace backstep;
 using Catch::Matchers::Contains;
 
@@ -12,7 +14,7 @@ namespace {
 const Environment kContainer(std::map<std::string, std::string, std::less<>>{
     {"container", "docker"}});
 
-ProcessResult exited(int code, std::string_view output) {
+ProcessResult exited_with(int code, std::string_view output) {
   ProcessResult result;
   result.code = code;
   result.output.add(output);
@@ -26,8 +28,8 @@ TEST_CASE("MissingProgram: only a missing program is advised about", "[deploy][m
   const auto advice = [&](const ProcessResult& result) {
     return missing_program_advice(result, command, kContainer);
   };
-  CHECK(advice(exited(1, "sh: python: not found")).empty());
-  CHECK(advice(exited(126, "sh: python: Permission denied")).empty());
+  CHECK(advice(exited_with(1, "sh: python: not found")).empty());
+  CHECK(advice(exited_with(126, "sh: python: Permission denied")).empty());
   ProcessResult refused;
   refused.end = ProcessResult::End::kNotStarted;
   refused.error_number = EACCES;
@@ -48,12 +50,12 @@ TEST_CASE("MissingProgram: it is named from what shells and env say", "[deploy][
 
 TEST_CASE("MissingProgram: the sentence says what to do", "[deploy][missing_program]") {
   const Command text{"python gen.py", {}};
-  CHECK_THAT(missing_program_advice(exited(127, "sh: python: not found"), text, kContainer),
+  CHECK_THAT(missing_program_advice(exited_with(127, "sh: python: not found"), text, kContainer),
              Contains("this image has no program 'python'") && Contains("backstep install DIR") &&
                  Contains("COPY --from"));
-  CHECK_THAT(missing_program_advice(exited(127, ""), text, kContainer),
+  CHECK_THAT(missing_program_advice(exited_with(127, ""), text, kContainer),
              Contains("lacks a program that the command needs"));
-  CHECK_THAT(missing_program_advice(exited(127, "sh: ./gen.sh: not found"), text, kContainer),
+  CHECK_THAT(missing_program_advice(exited_with(127, "sh: ./gen.sh: not found"), text, kContainer),
              Contains("there is no './gen.sh' here, or this image lacks the interpreter"));
 }
 
@@ -63,4 +65,12 @@ TEST_CASE("MissingProgram: a list names its own program", "[deploy][missing_prog
   result.error_number = ENOENT;
   CHECK_THAT(missing_program_advice(result, Command{"", {"python", "gen.py"}}, kContainer),
              Contains("no program 'python'"));
+}
+
+TEST_CASE("MissingProgram: on a host there is no image to speak of", "[deploy][missing_program]") {
+  if (in_container({})) return;  // as these tests run in CI
+  const Command command{"shipit push", {}};
+  CHECK(missing_program_advice(exited_with(127, "sh: shipit: not found"), command, {}) ==
+        "there is no 'shipit' here: correct the command, or bring the program");
+  CHECK(missing_program_advice(exited_with(127, ""), command, {}).empty());
 }

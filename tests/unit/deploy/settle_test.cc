@@ -5,6 +5,7 @@
 
 #include "backup/take.h"
 #include "base/error.h"
+#include "deploy/records.h"
 #include "deploy_scene.h"
 
 using namespace backstep;
@@ -13,15 +14,15 @@ using Names = std::vector<std::string>;
 
 namespace {
 
-const std::string kRun = "2024-03-10_14-23-00";
+const std::string kSettledRun = "2024-03-10_14-23-00";
 
 // A run that died: its backup has `old`, the tree `new`.
 struct SettleScene : SiteScene {
-  Journal journal = journal_of_run(kRun);
+  Journal journal = journal_of_run(kSettledRun);
 
   SettleScene() {
     script("a", "old");
-    take_set(site.tree(original_patterns()), opened, Shelf::kBackups, manifest_for(kRun));
+    take_set(site.tree(original_patterns()), opened, Shelf::kBackups, manifest_for(kSettledRun));
     script("a", "new");
   }
   void at(Phase phase) {
@@ -79,8 +80,24 @@ TEST_CASE("Settle: a file that changed since it was recorded is newer work", "[d
     CHECK(scene.settle_as({.whole = true, .texts = {}}).restored == kServiceA);
     CHECK(scene.script_of("a") == "old");
     CHECK(scene.temp.read("backups/.backstep/failed/" + scene.journal.evidence +
-                          "/a_entrypoint.sh") == "newer work");
+                          "/a_entrypoint.sh") == script_text("newer work"));
   }
+}
+
+TEST_CASE("Settle: what a check said of a script is not said of a later edit", "[deploy][settle]") {
+  SettleScene scene;
+  scene.script("b", "new b");
+  scene.script("c", "new c");
+  scene.record();
+  scene.journal.target = SetRef{Shelf::kBackups, kSettledRun};
+  scene.journal.passed_services = {"b", "c"};
+  scene.journal.failed_services = {"a"};
+  scene.at(Phase::kRestoring);
+  scene.script("a", "edited");
+  scene.script("c", "edited");
+  scene.settle_as({.as_owner = true, .whole = true, .texts = {}});
+  CHECK(scene.journal.failed_services.empty());
+  CHECK(scene.journal.passed_services == Names{"b"});
 }
 
 TEST_CASE("Settle: a file that is as recorded is restored by anybody", "[deploy][settle]") {
@@ -111,7 +128,7 @@ TEST_CASE("Settle: a crash in the middle of restoring goes on to the same target
   SettleScene scene;
   scene.script("b", "new b");
   scene.record();
-  scene.journal.target = SetRef{Shelf::kBackups, kRun};
+  scene.journal.target = SetRef{Shelf::kBackups, kSettledRun};
   scene.journal.evidence = "2024-03-10_14-23-01";
   scene.at(Phase::kRestoring);
   SECTION("a file that is as recorded, and one that is done already") {
@@ -125,6 +142,30 @@ TEST_CASE("Settle: a crash in the middle of restoring goes on to the same target
     CHECK(settled.kept == kServiceA);
     CHECK(settled.restored == Names{service_path("b")});
     CHECK(scene.script_of("a") == "newer work");
+  }
+}
+
+TEST_CASE("Settle: what came after an interrupted restore is kept as evidence of its own",
+          "[deploy][settle]") {
+  SettleScene scene;
+  scene.script("b", "new b");
+  scene.record();
+  scene.at(Phase::kDeployed);
+  scene.settle_as_owner();
+  REQUIRE(scene.sets(Shelf::kFailed).size() == 1);
+  scene.journal.phase = Phase::kRestoring;  // the crash came just before the end
+  const auto restore_all = [&] { return scene.settle_as({.whole = true, .texts = {}}); };
+  SECTION("nothing came: the evidence is there already") {
+    restore_all();
+    CHECK(scene.sets(Shelf::kFailed).size() == 1);
+  }
+  SECTION("newer work") {
+    scene.script("a", "newer work");
+    CHECK(restore_all().restored == kServiceA);
+    CHECK(scene.script_of("a") == "old");
+    CHECK(scene.sets(Shelf::kFailed).size() == 2);
+    CHECK(scene.temp.read("backups/.backstep/failed/" + scene.journal.evidence +
+                          "/a_entrypoint.sh") == script_text("newer work"));
   }
 }
 
@@ -176,7 +217,7 @@ TEST_CASE("Settle: the rollback command is owed where services may run the new v
 
 TEST_CASE("Settle: a damaged backup changes nothing and leaves the journal", "[deploy][settle]") {
   SettleScene scene;
-  scene.temp.write("backups/" + kRun + "/a_entrypoint.sh", "odd");
+  scene.temp.write("backups/" + kSettledRun + "/a_entrypoint.sh", "odd");
   scene.at(Phase::kDeploying);
   CHECK_THROWS_AS(scene.settle_as_owner(), Error);
   CHECK(scene.script_of("a") == "new");
@@ -185,9 +226,10 @@ TEST_CASE("Settle: a damaged backup changes nothing and leaves the journal", "[d
 
 TEST_CASE("Settle: an empty target leaves nothing, and says so", "[deploy][settle]") {
   SiteScene scene;
-  take_set(scene.site.tree(original_patterns()), scene.opened, Shelf::kBackups, manifest_for(kRun));
+  take_set(scene.site.tree(original_patterns()), scene.opened, Shelf::kBackups,
+           manifest_for(kSettledRun));
   scene.script("a", "new");
-  Journal journal = journal_of_run(kRun);
+  Journal journal = journal_of_run(kSettledRun);
   journal.phase = Phase::kDeploying;
   const Settled settled = settle(scene.site, journal, {.as_owner = true, .texts = {}});
   CHECK(settled.nothing_left);
@@ -195,9 +237,14 @@ TEST_CASE("Settle: an empty target leaves nothing, and says so", "[deploy][settl
   CHECK_FALSE(journal.owed);
 }
 
-TEST_CASE("Settle: with rollback off nothing is restored", "[deploy][settle]") {
+TEST_CASE("Settle: with rollback off or forbidden nothing is restored", "[deploy][settle]") {
   SettleScene scene;
-  scene.journal.rollback_enabled = false;
+  if (GENERATE(true, false)) {
+    scene.journal.rollback_enabled = false;
+  } else {
+    scene.journal.no_rollback_exit_codes = {75};
+    scene.journal.no_return_code = 75;
+  }
   scene.at(Phase::kDeploying);
   SECTION("the journal ends in the history") {
     CHECK(scene.settle_as_owner().how == Settled::How::kUnrestored);
@@ -209,6 +256,18 @@ TEST_CASE("Settle: with rollback off nothing is restored", "[deploy][settle]") {
     CHECK(scene.settle_as({.whole = true, .texts = {}}).how == Settled::How::kRestored);
     CHECK(scene.script_of("a") == "old");
   }
+}
+
+TEST_CASE("Settle: what the history says must not be rolled back stays, whatever the journal says",
+          "[deploy][settle]") {
+  SettleScene scene;
+  scene.journal.no_rollback_exit_codes = {75};
+  scene.at(Phase::kDeploying);
+  append_history(scene.opened,
+                 history_line(scene.site, scene.journal, HistoryLine::Event::kUnrestored, 23));
+  CHECK(scene.settle_as_owner().how == Settled::How::kUnrestored);
+  CHECK(scene.script_of("a") == "new");
+  CHECK(scene.phase() == "no journal");
 }
 
 TEST_CASE("Settle: what was accepted is never touched again", "[deploy][settle]") {

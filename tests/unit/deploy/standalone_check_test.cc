@@ -12,9 +12,9 @@ TEST_CASE("StandaloneCheck: it fails as a run's check would", "[deploy][check]")
   DeployScene scene;
   scene.config.health.retries = 2;
   scene.on("check", [] { return exited(7); });
-  const HealthResult result = check_alone(scene.context);
+  const Checkup result = check_alone(scene.context);
   CHECK_FALSE(result.healthy());
-  CHECK(result.attempts == 2);
+  CHECK(result.attempts() == 2);
   CHECK(scene.listener.told ==
         std::vector<std::string>{"began: health check: check", "attempt 1: exited with 7",
                                  "attempt 2: exited with 7", "check ended after 2"});

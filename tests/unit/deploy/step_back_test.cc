@@ -21,7 +21,7 @@ TEST_CASE("StepBack: a failed check brings the old version back, and it is healt
   CHECK(scene.outcome.failure->step == "health check");
   CHECK(scene.outcome.restored == Names{service_path("a")});
   const std::string evidence = "backups/.backstep/" + scene.outcome.evidence + "/";
-  CHECK(scene.temp.read(evidence + "a_entrypoint.sh") == "new");
+  CHECK(scene.temp.read(evidence + "a_entrypoint.sh") == script_text("new"));
   CHECK(scene.temp.read(evidence + "_health_check.txt") == "said no\n");
 }
 
@@ -32,6 +32,9 @@ TEST_CASE("StepBack: the old version that fails too proves nothing against the n
   scene.run_and_expect(Result::kRolledBack, 21);
   CHECK(scene.verdict_on("new") == Verdict::kUntested);
   CHECK_THAT(scene.outcome.live, Contains("STILL UNHEALTHY"));
+  REQUIRE(scene.outcome.after_restore);
+  CHECK(scene.outcome.after_restore->step == "health check");
+  CHECK_THAT(scene.outcome.after_restore->described, Contains("exited with 7"));
   CHECK(scene.script_of("a") == "old");
 }
 
@@ -48,8 +51,11 @@ TEST_CASE("StepBack: after a rollback without a check nobody knows", "[deploy][s
 TEST_CASE("StepBack: a failed rollback command keeps the journal, and names recover",
           "[deploy][step_back]") {
   StoryScene scene;
-  scene.on("rollback", [] { return exited(9); });
+  scene.on("rollback", [] { return exited(9, "no disk\n"); });
   scene.run_and_expect(Result::kRollbackFailed, 22);
+  CHECK(scene.outcome.owed == "rollback");
+  REQUIRE(scene.outcome.after_restore);
+  CHECK(scene.outcome.after_restore->output_tail == "no disk");
   CHECK(scene.script_of("a") == "old");
   REQUIRE(scene.journal());
   CHECK(scene.journal()->phase == Phase::kRestored);
@@ -99,7 +105,7 @@ TEST_CASE("StepBack: a first run has nothing to go back to", "[deploy][step_back
   CHECK(scene.listener.has("services directory 'services' does not exist"));
   CHECK(scene.last_event() == "nothing_to_roll_back_to");
   CHECK(scene.temp.read("backups/.backstep/" + scene.outcome.evidence + "/a_entrypoint.sh") ==
-        "new");
+        script_text("new"));
 }
 
 TEST_CASE("StepBack: with rollback off the failed files stay", "[deploy][step_back]") {
@@ -171,4 +177,26 @@ TEST_CASE("StepBack: a failure of ours rolls back like any other", "[deploy][ste
   scene.run_and_expect(Result::kRolledBack, 20);
   CHECK(scene.script_of("a") == "old");
   CHECK(scene.outcome.failure->step == "backstep");
+}
+
+TEST_CASE("StepBack: it is told when it happened, and where the old version came from",
+          "[deploy][step_back]") {
+  StoryScene scene;
+  scene.accept_first("v1");
+  const int64_t accepted = load_history(scene.store()).back().time;
+  scene.on("deploy", [&] {
+    scene.clock.advance(Duration(40'000));
+    return exited(0);
+  });
+  scene.on("rollback", [&] {
+    scene.clock.advance(Duration(5'000));
+    return exited(0);
+  });
+  scene.run_and_expect(Result::kRolledBack, 20);
+  const Moments& when = scene.outcome.when;
+  CHECK(when.failed == when.deploy_began + 40);
+  CHECK(when.healthy_again == when.failed + 5);
+  CHECK(when.run_began == when.deploy_began);
+  REQUIRE(scene.outcome.origin);
+  CHECK(scene.outcome.origin->accepted == accepted);
 }

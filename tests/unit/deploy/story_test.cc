@@ -143,6 +143,37 @@ TEST_CASE("Story: a generator that changes nothing is said, and the deploy still
   CHECK(scene.ran.size() == 3);
 }
 
+TEST_CASE("Story: what failed before is warned of, and deployed", "[deploy][story]") {
+  StoryScene scene;
+  scene.run_and_expect(Result::kRolledBack, 20);
+  CHECK_FALSE(scene.outcome.failed_before);
+  scene.clock.advance(Duration(60'000));
+  scene.on("deploy", [&] {
+    CHECK(scene.listener.has("warning: these files are known bad: health check exited with 7"));
+    return exited(0);
+  });
+  scene.run_and_expect(Result::kRolledBack, 20);
+  REQUIRE(scene.outcome.failed_before);
+  CHECK(scene.outcome.failed_before->proved);
+}
+
+TEST_CASE("Story: records that cannot be read keep nothing from going live", "[deploy][story]") {
+  StoryScene scene;
+  scene.healthy_with("new");
+  scene.store();
+  scene.on("generate", [&] {
+    scene.script("a", "new");
+    std::filesystem::create_directory(scene.temp / "backups/.backstep/history.jsonl");
+    return exited(0);
+  });
+  scene.on("deploy", [&] {
+    std::filesystem::remove(scene.temp / "backups/.backstep/history.jsonl");
+    return exited(0);
+  });
+  scene.run_and_expect(Result::kAccepted, 0);
+  CHECK(scene.listener.has("warning: whether these files failed before is not known"));
+}
+
 TEST_CASE("Story: begin backs up, arms and returns", "[deploy][story]") {
   StoryScene scene;
   const Outcome outcome = begin(scene.context);

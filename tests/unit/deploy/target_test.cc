@@ -83,6 +83,32 @@ TEST_CASE("Target: auto never takes a backup that is known bad first", "[deploy]
   CHECK(scene.candidates() == "1 5");
 }
 
+TEST_CASE("Target: where every backup is bad it is this run's all the same, and said",
+          "[deploy][target]") {
+  TargetScene scene;
+  scene.set(1, "one");
+  scene.set(5, "five");
+  scene.passed("one", false);
+  scene.passed("five", false);
+  CHECK(scene.candidates() == "5");
+  CHECK(scene.reason() == "this run's backup, known bad, for nothing is known good yet");
+}
+
+TEST_CASE("Target: a known good version whose sets were deleted is passed over, and said",
+          "[deploy][target]") {
+  TargetScene scene;
+  scene.set(5, "five");
+  scene.passed("one");
+  scene.passed("deleted");
+  CHECK(scene.candidates() == "5");
+  CHECK(scene.reason() == "this run's backup, for no backup holds a known good version any more");
+  scene.catalog.entries.clear();
+  scene.set(1, "one");
+  scene.set(5, "five");
+  CHECK(scene.candidates() == "1 5");
+  CHECK(scene.reason() == "an older known good, for no backup holds the newest");
+}
+
 TEST_CASE("Target: auto takes this run's backup when it is known good", "[deploy][target]") {
   TargetScene scene;
   scene.set(1, "one");
@@ -101,6 +127,22 @@ TEST_CASE("Target: auto without a check is previous", "[deploy][target]") {
   scene.journal.health.test = {};
   CHECK(scene.candidates() == "5 1");
   CHECK(scene.reason() == "this run's backup");
+}
+
+TEST_CASE("Target: auto without a check goes past a previous that is known bad",
+          "[deploy][target]") {
+  TargetScene scene;
+  scene.set(1, "one");
+  scene.set(5, "five");
+  scene.journal.health.test = {};
+  scene.passed("five", false);
+  CHECK(scene.candidates() == "5");
+  CHECK(scene.reason() == "this run's backup, known bad, for nothing is known good yet");
+  scene.passed("one");
+  CHECK(scene.candidates() == "1 5");
+  scene.journal.target_policy = RollbackTarget::kPrevious;
+  CHECK(scene.candidates() == "5 1");
+  CHECK(scene.reason() == "this run's backup, known bad");
 }
 
 TEST_CASE("Target: previous is this run's backup, whatever is good", "[deploy][target]") {
@@ -142,12 +184,12 @@ TEST_CASE("Target: the backup of a run that was settled first takes this run's p
   scene.passed("one");
   scene.journal.stands_in = id_number(3);
   scene.journal.target_policy = RollbackTarget::kPrevious;
-  CHECK(scene.candidates() == "3 1");
+  CHECK(scene.candidates() == "3 1 5");
   CHECK(scene.reason() == "the backup of the run that was settled first");
   scene.journal.target_policy = RollbackTarget::kAuto;
-  CHECK(scene.candidates() == "1 3");
+  CHECK(scene.candidates() == "1 3 5");
   scene.passed("three");
-  CHECK(scene.candidates() == "3 1");
+  CHECK(scene.candidates() == "3 1 5");
   CHECK(scene.reason() == "the backup of the run that was settled first, known good");
 }
 
@@ -161,7 +203,7 @@ TEST_CASE("Target: a known good that is newer than such a backup comes before it
   scene.passed("four");
   scene.journal.stands_in = id_number(3);
   scene.journal.target_policy = GENERATE(RollbackTarget::kAuto, RollbackTarget::kPrevious);
-  CHECK(scene.candidates() == "4g 3");
+  CHECK(scene.candidates() == "4g 3 5");
 }
 
 TEST_CASE("Target: a damaged candidate is named and the next one taken", "[deploy][target]") {
@@ -174,15 +216,16 @@ TEST_CASE("Target: a damaged candidate is named and the next one taken", "[deplo
   take(1, "good");
   take(5, "previous");
   scene.script("a", "failed");
-  append_verdict(scene.opened,
-                 {.run = "r",
-                  .digest = set_digest(std::vector{entry_for(service_path("a"), "good")}),
-                  .good = true,
-                  .commit = ""});
+  append_verdict(
+      scene.opened,
+      {.run = "r",
+       .digest = set_digest(std::vector{entry_for(service_path("a"), script_text("good"))}),
+       .good = true,
+       .commit = ""});
   const auto choose = [&] {
     const LiveSet live = read_live_set(scene.site.tree(original_patterns()), nullptr);
     const auto target = choose_target(scene.site, journal_of_run(id_number(5)), live);
-    return target ? target->ref.id : "none";
+    return target ? target->target.ref.id : "none";
   };
   CHECK(choose() == id_number(1));
   scene.temp.write("backups/" + id_number(1) + "/a_entrypoint.sh", "odd");

@@ -51,3 +51,22 @@ TEST_CASE("Annotations: a long one is cut between characters", "[report][annotat
 TEST_CASE("Annotations: a good run without warnings has none", "[report][annotations]") {
   CHECK(github_annotations({}, {}).empty());
 }
+
+TEST_CASE("Annotations: what lint found stands at its file and line", "[report][annotations]") {
+  CHECK(lint_annotations(linted()) ==
+        "::warning file=services/a/entrypoint.sh,title=backstep lint%3A not-executable::mode 0644\n"
+        "::error file=services/a/entrypoint.sh,line=3,title=backstep lint%3A syntax::"
+        "sh: \"fi\" unexpected\n");
+  Outcome outcome = rolled_back();
+  outcome.lint = linted();
+  const std::string lines = github_annotations(outcome, {});
+  CHECK(lines.find("::error title=backstep::") < lines.find("::error file="));
+}
+
+TEST_CASE("Annotations: ten errors are shown, the run's own among them", "[report][annotations]") {
+  Outcome outcome = rolled_back();
+  outcome.lint.findings.assign(12, {"a", 1, LintRule::kBom, "x"});
+  const auto lines = split(trimmed(github_annotations(outcome, {})), '\n');
+  CHECK(lines.size() == 10);
+  CHECK(lines.back() == "::error title=backstep::and 4 more errors: see the log");
+}

@@ -5,6 +5,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "report_scene.h"
 #include "support/fake_process_runner.h"
 #include "support/temp_dir.h"
 #include "system/fd.h"
@@ -92,4 +93,53 @@ TEST_CASE("Console: a step names itself and its command in one line", "[report][
   CHECK(printed([](Console& console) {
           console.step_began(Step::kDeploy, {"", {"docker", "compose up"}});
         }) == "▶ deploy: docker 'compose up'\n");
+}
+
+TEST_CASE("Console: what lint found is a table, and nothing is said of nothing",
+          "[report][console]") {
+  const auto told = [](const LintReport& report) {
+    return printed([&](Console& console) { console.linted(report, Duration(5)); });
+  };
+  LintReport report;
+  report.scripts = 1;
+  CHECK(told(report).empty());
+  report.findings = {{"s", 1, LintRule::kBom, "x"}};
+  report.skipped = {{"t", "why"}};
+  CHECK(told(report) ==
+        "❌ lint: 1 error in 1 script\n"
+        "FILE  LINE  SEVERITY  RULE  WHAT\n"
+        "s     1     error     bom   x\n"
+        "   lint: the syntax of 1 script was not checked, why: t\n");
+  report.stopped = 15;
+  CHECK(told(report).empty());
+}
+
+TEST_CASE("Console: each service has one line when it is decided", "[report][console]") {
+  std::string text;
+  for (const ServiceHealth& health : three_services()) {
+    text += printed([&](Console& console) { console.service_checked(health); });
+  }
+  CHECK(text ==
+        "  ⚠️ a: exited with 7 (2 failures in a row, 2 attempts) after 1.5 s\n"
+        "     │ no <answer>\n"
+        "  ❌ b: exited with 7 (2 failures in a row, 2 attempts) after 1.5 s\n"
+        "     │ no <answer>\n"
+        "  ✅ c: passed after 1.5 s (2 attempts)\n");
+  CHECK(printed([](Console& console) {
+          console.service_attempt("b", {1, false, false, "exited with 7", Duration(0)});
+          console.service_attempt("c", {1, true, true, "exited with 0", Duration(0)});
+        }) == "  b: attempt 1: exited with 7 (still starting) after 0.0 s\n");
+}
+
+TEST_CASE("Console: the end of all checks is said, unless they were stopped", "[report][console]") {
+  ChecksEnd end;
+  end.summary = "of b failed: exited with 7";
+  CHECK(printed([&](Console& console) { console.checks_ended(end); }) ==
+        "❌ health check of b failed: exited with 7 (0.0 s)\n");
+  end.healthy = true;
+  end.summary = "2 services passed";
+  CHECK(printed([&](Console& console) { console.checks_ended(end); }) ==
+        "✅ health check passed: 2 services passed (0.0 s)\n");
+  end.stopped = true;
+  CHECK(printed([&](Console& console) { console.checks_ended(end); }).empty());
 }

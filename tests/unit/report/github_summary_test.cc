@@ -31,6 +31,14 @@ TEST_CASE("GithubSummary: a long one is cut at a line and says so", "[report][su
   CHECK(github_summary(rolled_back(), rolled_back_record(), 20).empty());
 }
 
+TEST_CASE("GithubSummary: a warning of lint is one of its warnings", "[report][summary]") {
+  Outcome outcome;
+  outcome.lint = linted();
+  const std::string text = github_summary(outcome, {}, kPlenty);
+  CHECK_THAT(text, Contains("- ⚠️ services/a/entrypoint.sh: not"));
+  CHECK(text.find("syntax") == std::string::npos);  // an error is the tail of what failed
+}
+
 TEST_CASE("GithubSummary: of many services it lists two hundred and counts the rest",
           "[report][summary]") {
   Outcome outcome = rolled_back();
@@ -67,4 +75,21 @@ TEST_CASE("GithubSummary: a good run says that the new version is live", "[repor
   CHECK_THAT(github_summary(outcome, {}, kPlenty),
              StartsWith("### ✔ Deployed\n\n**Live now: the new version, healthy**\n") &&
                  Contains("| a | new version live |"));
+}
+
+TEST_CASE("GithubSummary: unhealthy services are named with their reason", "[report][summary]") {
+  RunRecord record = rolled_back_record();
+  record.steps[2].services = three_services();
+  const std::string text = github_summary(rolled_back(), record, kPlenty);
+  CHECK_THAT(
+      text, Contains("| service | its health check |\n| --- | --- |\n| a | ⚠️ exited with 7") &&
+                Contains("| b | ❌ exited with 7") && !Contains("| c |"));
+}
+
+TEST_CASE("GithubSummary: what stays of a mixture is not said to be back", "[report][summary]") {
+  Outcome outcome = rolled_back();
+  outcome.changed = {"a", "b"};
+  outcome.rolled_back_only = {"a"};
+  CHECK_THAT(github_summary(outcome, rolled_back_record(), kPlenty),
+             Contains("| a | old version is back |\n| b | new version, in a mixture |\n"));
 }

@@ -35,3 +35,19 @@ TEST_CASE("Junit: a good run has no failure", "[report][junit]") {
   CHECK_THAT(junit_report({}, record),
              Contains("tests=\"2\" failures=\"0\"") && !Contains("<failure"));
 }
+
+TEST_CASE("Junit: each service's check is a case, and one that only warns fails nothing",
+          "[report][junit]") {
+  RunRecord record;
+  record.steps = {step_record("health check", false)};
+  record.steps[0].services = three_services();
+  const std::string text = junit_report(rolled_back(), record);
+  CHECK_THAT(text, Contains("tests=\"5\" failures=\"3\" errors=\"0\" skipped=\"1\""));
+  CHECK_THAT(text,
+             Contains("name=\"health check of a\" time=\"1.500\">\n"
+                      "      <skipped message=\"unhealthy, which only warns: exited with 7 (2 "
+                      "failures in a row, 2 attempts)\"/>\n"
+                      "      <system-out>no &lt;answer&gt;</system-out>"));
+  CHECK_THAT(text, Contains("name=\"health check of b\" time=\"1.500\">\n      <failure "));
+  CHECK_THAT(text, Contains("name=\"health check of c\" time=\"1.500\"/>"));
+}

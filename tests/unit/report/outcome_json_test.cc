@@ -15,6 +15,32 @@ TEST_CASE("OutcomeJson: a run without a failure has none", "[report][outcome_jso
   CHECK(outcome_json(Outcome()).find("failure") == nullptr);
 }
 
+TEST_CASE("OutcomeJson: what lint found is there where scripts were linted",
+          "[report][outcome_json]") {
+  Outcome outcome;
+  CHECK(outcome_json(outcome).find("lint") == nullptr);
+  outcome.lint.scripts = 2;
+  REQUIRE(outcome_json(outcome).find("lint") != nullptr);
+  CHECK(outcome_json(outcome).find("lint")->number("scripts") == 2);
+}
+
+TEST_CASE("OutcomeJson: what is on record against the files", "[report][outcome_json]") {
+  Outcome outcome;
+  CHECK(outcome_json(outcome).find("failed_before")->is_null());
+  outcome.failed_before = FailedBefore{.run = "r",
+                                       .time = 1'710'080'580,
+                                       .reason = "deploy exited with 7",
+                                       .evidence = "failed/e",
+                                       .url = "https://ci.example/1",
+                                       .proved = true};
+  const Json json = outcome_json(outcome);
+  const Json& failed = *json.find("failed_before");
+  CHECK(failed.text("time") == "2024-03-10T14:23:00Z");
+  CHECK(failed.text("reason") == "deploy exited with 7");
+  CHECK(failed.flag_or("proved", false));
+  CHECK_FALSE(failed.flag_or("marked", true));
+}
+
 TEST_CASE("OutcomeJson: it says all that the text says, and more", "[report][outcome_json]") {
   Outcome outcome;
   outcome.end_with(Outcome::Result::kRolledBack, ExitCode::kRolledBackHealthy);
@@ -22,6 +48,11 @@ TEST_CASE("OutcomeJson: it says all that the text says, and more", "[report][out
   outcome.live = "the old version";
   outcome.services = "unknown";
   outcome.failure = Failure{"deploy", "exited with 7", "tail\xff"};
+  outcome.after_restore = Failure{"rollback", "exited with 9", ""};
+  outcome.owed = "docker compose up -d";
+  outcome.when = {.run_began = 1'710'080'580, .healthy_again = 1'710'080'581};
+  outcome.origin =
+      Origin{.accepted = 1'710'080'000, .run = "r", .commit = "c", .actor = "a", .url = "u"};
   outcome.backup = "b";
   outcome.restored_from = "r";
   outcome.target_reason = "reason";
@@ -53,6 +84,13 @@ TEST_CASE("OutcomeJson: it says all that the text says, and more", "[report][out
   CHECK(json.text("verdict") == "bad");
   CHECK(json.number("attempts") == 3);
   CHECK(json.texts("next") == outcome.next);
+  CHECK(json.text("owed") == outcome.owed);
+  CHECK(json.find("after_restore")->text("described") == "exited with 9");
+  CHECK(json.find("when")->text("run_began") == "2024-03-10T14:23:00Z");
+  CHECK(json.find("when")->text("healthy_again") == "2024-03-10T14:23:01Z");
+  CHECK(json.find("when")->text_or("failed", "unknown") == "unknown");
+  CHECK(json.find("origin")->text("accepted") == "2024-03-10T14:13:20Z");
+  CHECK(json.find("origin")->text("commit") == "c");
   const Json* failure = json.find("failure");
   REQUIRE(failure != nullptr);
   CHECK(failure->text("step") == "deploy");

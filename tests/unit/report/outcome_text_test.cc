@@ -85,7 +85,7 @@ TEST_CASE("OutcomeText: a failed run says what failed, what came back and what t
         "             │ last\n"
         "   restored: 2 files from 2024-03-10_14-23-00 (the newest known good)\n"
         "   evidence: failed/2024-03-10_14-23-05\n"
-        "   verdict:  these files are known bad now\n"
+        "   verdict:  the new files are known bad now\n"
         "   next:     backstep status\n"
         "   next:     backstep recover\n"
         "   live now: the old version, healthy again\n");
@@ -107,9 +107,55 @@ TEST_CASE("OutcomeText: what was unhealthy before and what was kept is repeated"
   CHECK_THAT(outcome_text(outcome), Contains("kept:     1 file, changed since"));
 }
 
+TEST_CASE("OutcomeText: a second failure of the same files names the first",
+          "[report][outcome_text]") {
+  Outcome outcome = failed_run();
+  outcome.failed_before = FailedBefore{.run = "r",
+                                       .time = 1'710'080'580,
+                                       .reason = "deploy exited with 7",
+                                       .evidence = "",
+                                       .url = ""};
+  CHECK_THAT(outcome_text(outcome),
+             Contains("note:     these files failed before: deploy exited with 7, "
+                      "2024-03-10T14:23:00Z in run r\n"));
+  outcome.failed_before->marked = true;
+  CHECK_THAT(outcome_text(outcome), Contains("these files were marked bad by a human, 2024"));
+}
+
 TEST_CASE("OutcomeText: what there is nothing to say of takes no line", "[report][outcome_text]") {
   Outcome outcome;
   outcome.result = Result::kAccepted;
   outcome.live = "the new version is live and healthy";
   CHECK(outcome_text(outcome) == "✔ Deployed\n   live now: the new version is live and healthy\n");
+}
+
+TEST_CASE(
+    "OutcomeText: since when, what it concerns and what is owed stand where they are looked for",
+    "[report][outcome_text]") {
+  Outcome outcome = failed_run();
+  outcome.end_with(Result::kRollbackFailed, ExitCode::kRollbackFailed);
+  outcome.changed = {"a", "odd\nname"};
+  outcome.when = {.deploy_began = 1'710'080'580, .failed = 1'710'080'621};
+  outcome.after_restore = Failure{"rollback", "exited with 9", "no disk"};
+  outcome.owed = "docker compose up -d";
+  outcome.origin =
+      Origin{.accepted = 1'710'080'000, .run = "R", .commit = "", .actor = "", .url = ""};
+  const std::vector<std::string> wanted = {
+      "❌ The rollback failed",
+      "   failed:   health check exited with 7",
+      "             │ first",
+      "             │ last",
+      "   when:     2024-03-10T14:23:41Z, 41s after the deploy began",
+      "   changed:  a, odd\\x0aname",
+      "   restored: 2 files from 2024-03-10_14-23-00 (the newest known good)",
+      "   then:     rollback exited with 9",
+      "             │ no disk",
+      "   evidence: failed/2024-03-10_14-23-05",
+      "   verdict:  the new files are known bad now",
+      "   version:  what is live was accepted 2024-03-10T14:13:20Z, run R",
+      "   owed:     the rollback command, which 'backstep recover' runs: docker compose up -d",
+      "   next:     backstep status",
+      "   next:     backstep recover",
+      "   live now: the old version, healthy again"};
+  CHECK(lines_of(outcome) == wanted);
 }

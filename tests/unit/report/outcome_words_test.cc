@@ -21,3 +21,58 @@ TEST_CASE("OutcomeWords: how the services are stands behind the files", "[report
   outcome.services = "services: unknown";
   CHECK(live_words(outcome) == "files: old; services: unknown");
 }
+
+TEST_CASE("OutcomeWords: a rollback that did not help says so in its first line",
+          "[report][outcome_words]") {
+  Outcome outcome;
+  outcome.end_with(Outcome::Result::kRolledBack, ExitCode::kRolledBackUnhealthy);
+  outcome.failure = Failure{"health check", "exited with 1", ""};
+  CHECK(headline_of(outcome) == "❌ Failed and rolled back");
+  outcome.after_restore = outcome.failure;
+  CHECK(headline_of(outcome) == "❌ Failed and rolled back, but still unhealthy");
+}
+
+TEST_CASE("OutcomeWords: when it failed, as far as that is known", "[report][outcome_words]") {
+  constexpr int64_t kNoon = 1'710'072'000;
+  Outcome outcome;
+  const auto words = [&](Moments when) {
+    outcome.when = when;
+    return when_words(outcome);
+  };
+  CHECK(words({.run_began = kNoon}).empty());
+  outcome.failure = Failure{"deploy", "exited with 7", ""};
+  CHECK(words({}).empty());
+  CHECK(words({.run_began = kNoon}) == "not known; the run began 2024-03-10T12:00:00Z");
+  CHECK(words({.run_began = kNoon, .failed = kNoon + 3}) ==
+        "2024-03-10T12:00:03Z, 3s after the run began");
+  CHECK(words({.run_began = kNoon, .deploy_began = kNoon + 1, .failed = kNoon + 63}) ==
+        "2024-03-10T12:01:03Z, 1m2s after the deploy began");
+  CHECK(words({.deploy_began = kNoon, .failed = kNoon, .healthy_again = kNoon + 9}) ==
+        "2024-03-10T12:00:00Z, 0s after the deploy began; healthy again 9s later");
+  // The clock was set back meanwhile.
+  CHECK(words({.run_began = kNoon, .failed = kNoon - 5}) ==
+        "2024-03-10T11:59:55Z, 0s after the run began");
+}
+
+TEST_CASE("OutcomeWords: where what is live comes from", "[report][outcome_words]") {
+  Outcome outcome;
+  CHECK(origin_words(outcome).empty());
+  outcome.origin = Origin{.accepted = 1'710'072'000,
+                          .run = "2024-03-10_11-59-00",
+                          .commit = "0123456789abcdef0123",
+                          .actor = "eve\n",
+                          .url = "https://ci/1"};
+  CHECK(origin_words(outcome) ==
+        "what is live was accepted 2024-03-10T12:00:00Z, run 2024-03-10_11-59-00, commit "
+        "0123456789ab, by eve\\x0a, "
+        "https://ci/1");
+}
+
+TEST_CASE("OutcomeWords: of many changes eight are named", "[report][outcome_words]") {
+  Outcome outcome;
+  CHECK(changed_words(outcome).empty());
+  outcome.changed.assign(8, "a");
+  CHECK(changed_words(outcome) == "a, a, a, a, a, a, a, a");
+  outcome.changed.emplace_back("b");
+  CHECK(changed_words(outcome) == "a, a, a, a, a, a, a, a and 1 more");
+}

@@ -6,6 +6,7 @@
 #include "support/fake_clock.h"
 #include "support/fake_process_runner.h"
 #include "support/recording_listener.h"
+#include "support/recording_progress.h"
 
 using namespace backstep;
 using namespace backstep::test;
@@ -26,6 +27,25 @@ TEST_CASE("Recorder: a step that never ended stays open", "[report][recorder]") 
   REQUIRE(scene.recorder.record().steps.size() == 1);
   CHECK_FALSE(scene.recorder.record().steps[0].ended);
   CHECK_FALSE(scene.recorder.record().steps[0].succeeded);
+}
+
+TEST_CASE("Recorder: lint is a step that fails with an error or a signal", "[report][recorder]") {
+  RecorderScene scene;
+  LintReport report;
+  report.scripts = 1;
+  const auto told = [&] {
+    scene.recorder.linted(report, Duration(5));
+    const StepRecord step = scene.recorder.record().steps.back();
+    return std::string(step.name) + (step.succeeded ? " well: " : " badly: ") + step.described;
+  };
+  CHECK(told() == "lint well: 1 script, nothing found");
+  report.findings = {{"a", 1, LintRule::kCrlf, "x"}};
+  CHECK(told() == "lint well: 1 warning in 1 script");
+  report.findings.push_back({"a", 1, LintRule::kBom, "x"});
+  CHECK(told() == "lint badly: 1 error, 1 warning in 1 script");
+  report.stopped = 15;
+  CHECK(told() == "lint badly: was stopped");
+  CHECK(scene.next.has("linted: 1 script, nothing found"));
 }
 
 TEST_CASE("Recorder: of warnings it keeps a hundred and tells all", "[report][recorder]") {
@@ -56,4 +76,27 @@ TEST_CASE("Recorder: steps keep their order, how they ended and the time", "[rep
   CHECK(record.elapsed == Duration(9'000));
   CHECK(scene.next.has("ended: deploy: exited with 7"));
   CHECK(scene.next.has("restore ended: 1"));
+}
+
+TEST_CASE("Recorder: who watches the work is the one behind it", "[report][recorder]") {
+  RecorderScene scene;
+  CHECK(scene.recorder.progress() == nullptr);
+  RecordingProgress progress;
+  scene.next.watcher = &progress;
+  CHECK(scene.recorder.progress() == &progress);
+}
+
+TEST_CASE("Recorder: a health check keeps how its services ended", "[report][recorder]") {
+  RecorderScene scene;
+  scene.recorder.step_began(Step::kHealthCheck, {"3 services", {}});
+  ChecksEnd end;
+  end.summary = "of b failed";
+  end.services.resize(3);
+  scene.recorder.checks_ended(end);
+  const RunRecord record = scene.recorder.record();
+  CHECK(record.steps.at(0).ended);
+  CHECK_FALSE(record.steps.at(0).succeeded);
+  CHECK(record.steps.at(0).described == "of b failed");
+  CHECK(record.steps.at(0).services.size() == 3);
+  CHECK(scene.next.has("checks: of b failed"));
 }

@@ -21,6 +21,17 @@ inline Outcome rolled_back() {
   return outcome;
 }
 
+// A warning of a file as a whole, an error at its line, and a script that was not asked.
+inline LintReport linted() {
+  const std::string a = "services/a/entrypoint.sh";
+  LintReport report;
+  report.scripts = 2;
+  report.findings = {{a, 0, LintRule::kNotExecutable, "mode 0644"},
+                     {a, 3, LintRule::kSyntax, "sh: \"fi\" unexpected"}};
+  report.skipped = {{"services/b/entrypoint.sh", "'python3' has no '-n'"}};
+  return report;
+}
+
 inline StepRecord step_record(std::string_view name, bool succeeded) {
   StepRecord step;
   step.name = name;
@@ -29,6 +40,27 @@ inline StepRecord step_record(std::string_view name, bool succeeded) {
   step.ended = true;
   if (!succeeded) step.described = "exited with 1 (1 attempt)";
   return step;
+}
+
+inline ServiceHealth service_health(const std::string& service, bool healthy,
+                                    OnFailure on_failure = OnFailure::kRollback) {
+  ServiceHealth health;
+  health.service = service;
+  health.on_failure = on_failure;
+  health.healthy = healthy;
+  health.attempts = 2;
+  health.elapsed = Duration(1'500);
+  if (!healthy) {
+    health.described = "exited with 7 (2 failures in a row, 2 attempts)";
+    health.output_tail = "no <answer>";
+  }
+  return health;
+}
+
+// Of a check that only warns, one that failed and one that passed.
+inline std::vector<ServiceHealth> three_services() {
+  return {service_health("a", false, OnFailure::kWarn), service_health("b", false),
+          service_health("c", true)};
 }
 
 inline RunRecord rolled_back_record() {

@@ -44,9 +44,9 @@ TEST_CASE("SetReport: what is wrong with a set is seen in the list", "[report][s
   for (const Row& row : {Row{State::kDamaged, "DAMAGED"}, Row{State::kNewer, "newer format"},
                          Row{State::kUnverified, "unverified"}}) {
     const CatalogEntry entry = entry_of(row.state, "the reason");
-    const std::string text = list_text({{&entry, Verdict::kGood, true}}, {});
+    const std::string text = list_text({{&entry, {Verdict::kGood}, true}}, {});
     CHECK_THAT(text, Contains(row.shown) && Contains("the reason") && !Contains("good"));
-    const Json json = list_json({{&entry, Verdict::kGood, true}}, {});
+    const Json json = list_json({{&entry, {Verdict::kGood}, true}}, {});
     CHECK(json.find("sets")->array()->at(0).text("state") == row.shown);
     CHECK(json.find("sets")->array()->at(0).text("trouble") == "the reason");
   }
@@ -66,10 +66,10 @@ TEST_CASE("SetReport: a line of the list", "[report][set_report]") {
   entry.manifest.actor = "Jo";
   entry.manifest.tag = "v1";
   entry.manifest.message = "remark";
-  const std::string text = list_text({{&entry, Verdict::kBad, true}}, {});
-  CHECK_THAT(text, Contains("failed/" + kId + "  evidence  2      bad, current  dddddddddddd  Jo"));
+  const std::string text = list_text({{&entry, {Verdict::kBad}, true}}, {});
+  CHECK_THAT(text, Contains("failed/" + kId + "  ✘ bad, current  dddddddd  "));
   CHECK_THAT(text, Contains("v1 remark\n"));
-  const Json json = list_json({{&entry, Verdict::kBad, true}}, {});
+  const Json json = list_json({{&entry, {Verdict::kBad}, true}}, {});
   CHECK(json.text("backstep") == "list");
   const Json& set = json.find("sets")->array()->at(0);
   CHECK(set.text("id") == "failed/" + kId);
@@ -79,17 +79,53 @@ TEST_CASE("SetReport: a line of the list", "[report][set_report]") {
   CHECK(set.number("files") == 2);
 }
 
+TEST_CASE("SetReport: a version is by the run that brought it, not by the one that backed it up",
+          "[report][set_report]") {
+  CatalogEntry entry = entry_of(State::kComplete);
+  entry.manifest.actor = "taker";
+  entry.manifest.commit = "later";
+  HistoryLine deploy;
+  deploy.run = "r1";
+  deploy.actor = "Jo-with-a-long-name";
+  deploy.commit = "0123456789";
+  deploy.time = 1'710'080'580;
+  const VerdictLine by{
+      .run = "r2", .digest = "", .good = true, .time = 1'710'080'580, .commit = ""};
+  const SetLine line{&entry, {Verdict::kGood, &by, &deploy}, false, true};
+  CHECK_THAT(list_text({line}, {}), Contains("✔ good, live") &&
+                                        Contains("  Jo-with-a-l…  01234567") && !Contains("taker"));
+  const Json json = list_json({line}, {});
+  const Json& set = json.find("sets")->array()->at(0);
+  CHECK(set.text("actor") == "taker");
+  CHECK(set.find("deployed")->text("actor") == "Jo-with-a-long-name");
+  CHECK(set.find("verdict_by")->text("time") == "2024-03-10T14:23:00Z");
+  CHECK(set.flag_or("live", false));
+  const StoreScene scene;
+  const std::string text = set_text(stored(scene), line.standing);
+  CHECK_THAT(text, Contains("  verdict: good, since 2024-03-10T14:23:00Z (run r2)\n"));
+  CHECK_THAT(text, Contains("  deploy:  2024-03-10T14:23:00Z by Jo-with-a-long-name, run r1, "
+                            "commit 0123456789\n"));
+}
+
+TEST_CASE("SetReport: a long remark is cut for the terminal", "[report][set_report]") {
+  CatalogEntry entry = entry_of(State::kComplete);
+  entry.manifest.message = std::string(200, 'm');
+  CHECK_THAT(list_text({{&entry, {}, false}}, {}), Contains("mm…\n"));
+  CHECK(list_json({{&entry, {}, false}}, {}).find("sets")->array()->at(0).text("message") ==
+        entry.manifest.message);
+}
+
 TEST_CASE("SetReport: one set with its files, the missing ones too", "[report][set_report]") {
   const StoreScene scene;
   const StoredSet set = stored(scene);
-  const std::string text = set_text(set, Verdict::kGood);
+  const std::string text = set_text(set, {Verdict::kGood});
   CHECK_THAT(text, Contains("backup " + kId + "\n"));
   CHECK_THAT(text, Contains("  taken:   2024-03-10T14:23:00Z\n"));
   CHECK_THAT(text, Contains("  verdict: good\n"));
   CHECK_THAT(text, Contains("  message: before\\x0ait\n"));
   CHECK_THAT(text, Contains("(was not there)  missing.yml"));
   CHECK_THAT(text, Contains("0750  0:0    4     " + sha256_hex("text").substr(0, 12)));
-  const Json json = set_json(set, Verdict::kGood);
+  const Json json = set_json(set, {Verdict::kGood});
   CHECK(json.text("time") == "2024-03-10T14:23:00Z");
   const auto& files = *json.find("files")->array();
   REQUIRE(files.size() == 2);
@@ -103,9 +139,9 @@ TEST_CASE("SetReport: a set of the original claims neither time nor verdict",
   const StoreScene scene;
   StoredSet set = stored(scene);
   set.unverified = true;
-  const std::string text = set_text(set, Verdict::kUntested);
+  const std::string text = set_text(set, {});
   CHECK_THAT(text, Contains("unverified") && !Contains("taken:") && !Contains("digest:"));
-  CHECK(set_json(set, Verdict::kUntested).find("time")->is_null());
+  CHECK(set_json(set, {}).find("time")->is_null());
 }
 
 TEST_CASE("SetReport: each problem of a set has its line", "[report][set_report]") {
@@ -118,18 +154,4 @@ TEST_CASE("SetReport: each problem of a set has its line", "[report][set_report]
   const Json json = verify_json(sets);
   CHECK(json.text("backstep") == "verify");
   CHECK(json.find("sets")->array()->at(0).texts("problems").size() == 2);
-}
-
-TEST_CASE("SetReport: a dry run of prune does not claim to have removed", "[report][set_report]") {
-  const std::vector<RetentionDecision> decisions{{{Shelf::kBackups, "1"}, true, "last 10"},
-                                                 {{Shelf::kGood, "2"}, false, "no rule"}};
-  CHECK(prune_text(decisions, true) ==
-        "ID  ACTION        REASON\n"
-        "1   keep          last 10\n"
-        "2   would remove  no rule\n");
-  CHECK_THAT(prune_text(decisions, false), Contains("2   removed"));
-  CHECK(prune_text({}, false) == "no backups yet\n");
-  const Json json = prune_json(decisions, true);
-  CHECK(json.flag_or("dry_run", false));
-  CHECK_FALSE(json.find("sets")->array()->at(1).flag_or("keep", true));
 }

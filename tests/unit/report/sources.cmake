@@ -4,19 +4,30 @@ set(SOURCES
   console_test.cc
   delivery_test.cc
   dialect_choice_test.cc
+  diff_report_test.cc
+  diff_text_test.cc
+  diff_words_test.cc
   dotenv_test.cc
+  file_diff_test.cc
   github_command_test.cc
   github_dialect_test.cc
   github_summary_test.cc
   gitlab_dialect_test.cc
+  history_report_test.cc
   junit_test.cc
+  lint_text_test.cc
   markdown_test.cc
   outcome_json_test.cc
   outcome_text_test.cc
   outcome_words_test.cc
+  prune_report_test.cc
+  progress_text_test.cc
+  progress_view_test.cc
   recorder_test.cc
   report_values_test.cc
   set_report_test.cc
   status_report_test.cc
   table_test.cc
+  unified_diff_test.cc
+  without_secrets_test.cc
 )

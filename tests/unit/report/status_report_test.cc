@@ -19,7 +19,7 @@ Journal open_run() {
   return journal;
 }
 
-HistoryLine rolled_back() {
+HistoryLine rolled_back_line() {
   HistoryLine line;
   line.run = "2024-03-10_14-23-00";
   line.event = HistoryLine::Event::kRolledBack;
@@ -31,6 +31,31 @@ HistoryLine rolled_back() {
   line.restored_from = "2024-03-09_00-00-00";
   line.reason = "deploy exited with 7";
   return line;
+}
+
+StatusFacts after_a_rollback() {
+  StatusFacts facts;
+  facts.digest = std::string(64, 'd');
+  facts.files = 3;
+  facts.verdict = Verdict::kGood;
+  facts.newest_backup = "2024-03-10_14-23-00";
+  facts.now = 1'710'080'580 + 3 * 3600;
+  facts.last = rolled_back_line();
+  facts.last->evidence = "failed/2024-03-10_14-23-01";
+  facts.failed = facts.last;
+  facts.evidence_stored = true;
+  HistoryLine deploy;
+  deploy.run = "2024-03-09_00-00-00";
+  deploy.time = 1'710'080'580 - 86'400;
+  deploy.actor = "Jo";
+  deploy.commit = "0123456789abcdef";
+  deploy.url = "https://ci.example/1";
+  facts.live = LiveFacts{.digest = facts.digest,
+                         .verdict = Verdict::kGood,
+                         .since = 1'710'080'580,
+                         .put_live = *facts.last,
+                         .deployed = deploy};
+  return facts;
 }
 
 }  // namespace
@@ -50,11 +75,13 @@ TEST_CASE("StatusReport: an open run says what to do, unless somebody is at work
   CHECK_THAT(text, Contains("open run   2024-03-10_14-23-00 (begin), phase armed, of me\\x0a, "
                             "since 2024-03-10T14:23:00Z"));
   CHECK_THAT(text, Contains("guarded    until 2024-03-10T15:23:00Z"));
-  CHECK_THAT(text, Contains("next       backstep recover"));
+  CHECK_THAT(text, Contains("next       backstep finish --status success|failure|cancelled"));
+  facts.now = facts.open->guard_until;
+  CHECK_THAT(status_text(facts), Contains("next       backstep recover\n"));
   facts.at_work = true;
   facts.holder = "run X: run by me\n";
   text = status_text(facts);
-  CHECK_THAT(text, Contains("at work    run X: run by me\n") && !Contains("backstep recover"));
+  CHECK_THAT(text, Contains("at work    run X: run by me\n") && !Contains("next"));
   CHECK(status_json(facts).text("holder") == "run X: run by me");
 }
 
@@ -64,7 +91,8 @@ TEST_CASE("StatusReport: what is owed is said", "[report][status]") {
   facts.open->phase = Phase::kRestored;
   facts.open->owed = true;
   CHECK_THAT(status_text(facts),
-             Contains("owed       the rollback command has not run") && !Contains("guarded"));
+             Contains("(the rollback command: it has not succeeded since the files are back)") &&
+                 !Contains("guarded"));
   CHECK(status_json(facts).find("open")->flag_or("owed", false));
 }
 
@@ -76,6 +104,7 @@ TEST_CASE("StatusReport: records that cannot be read are counted", "[report][sta
 
 TEST_CASE("StatusReport: a store where nothing has happened yet", "[report][status]") {
   CHECK(status_text({}) ==
+        "live now   not known: no deploy is on record\n"
         "files      none are tracked here\n"
         "backup     none yet\n"
         "open run   none\n");
@@ -83,32 +112,112 @@ TEST_CASE("StatusReport: a store where nothing has happened yet", "[report][stat
   CHECK(json.text("backstep") == "status");
   CHECK(json.find("open")->is_null());
   CHECK(json.find("last")->is_null());
+  CHECK(json.find("live")->is_null());
+  CHECK(json.find("last_failure")->is_null());
+  CHECK(json.find("last_good")->is_null());
+  CHECK(json.texts("next").empty());
 }
 
-TEST_CASE("StatusReport: what lies there and what happened last", "[report][status]") {
-  StatusFacts facts;
-  facts.digest = std::string(64, 'd');
-  facts.files = 3;
-  facts.verdict = Verdict::kGood;
-  facts.newest_backup = "2024-03-10_14-23-00";
-  facts.last = rolled_back();
+TEST_CASE("StatusReport: what is live, and what failed last", "[report][status]") {
+  const StatusFacts facts = after_a_rollback();
   CHECK(status_text(facts) ==
-        "files      3 files, digest dddddddddddd, good\n"
+        "live now   dddddddddddd, good, since 2024-03-10T14:23:00Z (3 h ago)\n"
+        "           run 2024-03-10_14-23-00 rolled back to it\n"
+        "deployed   2024-03-09T14:23:00Z by Jo, run 2024-03-09_00-00-00, commit 0123456789ab\n"
+        "           https://ci.example/1\n"
+        "failed     2024-03-10T14:23:00Z (3 h ago) by uid 0, run 2024-03-10_14-23-00\n"
+        "           exit 20: deploy exited with 7\n"
+        "evidence   failed/2024-03-10_14-23-01\n"
+        "files      3 files, digest dddddddddddd, good: those that are live\n"
         "backup     2024-03-10_14-23-00\n"
-        "last       run rolled_back at 2024-03-10T14:23:00Z by uid 0 (exit 20)\n"
-        "open run   none\n");
-  CHECK(status_json(facts).find("last")->text("event") == "rolled_back");
-  CHECK(status_json(facts).text("digest") == facts.digest);
+        "open run   none\n"
+        "next       backstep diff 2024-03-09_00-00-00 failed/2024-03-10_14-23-01\n");
+  const Json json = status_json(facts);
+  CHECK(json.find("last")->text("event") == "rolled_back");
+  CHECK(json.text("digest") == facts.digest);
+  CHECK(json.find("live")->flag_or("lies_here", false));
+  CHECK(json.find("live")->find("deployed")->text("actor") == "Jo");
+  CHECK(json.find("last_failure")->flag_or("evidence_stored", false));
+  CHECK(json.texts("next").size() == 1);
 }
 
-TEST_CASE("StatusReport: the history, a line an end", "[report][status]") {
-  CHECK(history_text({}) == "nothing has happened yet\n");
-  HistoryLine line = rolled_back();
-  line.actor = "Jo";
-  const std::string text = history_text({line});
-  CHECK_THAT(text, Contains("2024-03-10T14:23:00Z  run   rolled_back  20    "
-                            "2024-03-10_14-23-00  2024-03-09_00-00-00  Jo  deploy exited with 7"));
-  const Json json = history_json({line});
-  CHECK(json.text("backstep") == "history");
-  CHECK(json.find("runs")->array()->at(0).number("exit_code") == 20);
+TEST_CASE("StatusReport: evidence that the retention removed is not recommended",
+          "[report][status]") {
+  StatusFacts facts = after_a_rollback();
+  facts.evidence_stored = false;
+  CHECK_THAT(status_text(facts), Contains("(no longer stored)\n") && !Contains("next"));
+}
+
+TEST_CASE("StatusReport: a failure before the last deploy is past", "[report][status]") {
+  StatusFacts facts = after_a_rollback();
+  facts.deployed_since = true;
+  CHECK_THAT(status_text(facts), Contains(", before that deploy\n"));
+}
+
+TEST_CASE("StatusReport: other files than the live ones are told apart", "[report][status]") {
+  StatusFacts facts = after_a_rollback();
+  facts.digest = std::string(64, 'e');
+  facts.verdict = Verdict::kUntested;
+  const std::string text = status_text(facts);
+  CHECK_THAT(text, Contains("live now   dddddddddddd, good"));
+  CHECK_THAT(text, Contains("digest eeeeeeeeeeee, untested: NOT those that are live"));
+  CHECK_FALSE(status_json(facts).find("live")->flag_or("lies_here", true));
+}
+
+TEST_CASE("StatusReport: a bad version that is live names the way out", "[report][status]") {
+  StatusFacts facts = after_a_rollback();
+  facts.live->verdict = Verdict::kBad;
+  facts.live->marked = true;
+  facts.last_good = "2024-03-08_00-00-00";
+  facts.live->put_live.verb = "rollback";
+  const std::string text = status_text(facts);
+  CHECK_THAT(text, Contains(", bad (marked by a human), since") &&
+                       Contains("           rolled back by hand to 2024-03-09_00-00-00\n") &&
+                       Contains("next       backstep rollback --to last-good\n"));
+}
+
+TEST_CASE("StatusReport: a rollback by hand that ended unhealthy names no evidence of a failure",
+          "[report][status]") {
+  StatusFacts facts = after_a_rollback();
+  facts.failed->verb = "rollback";
+  facts.failed->reason = "rolled back by hand";
+  facts.failed->exit_code = 21;
+  facts.live->verdict = Verdict::kUntested;
+  facts.last_good = "2024-03-08_00-00-00";
+  CHECK_THAT(status_text(facts),
+             Contains("           exit 21: rolled back by hand to 2024-03-09_00-00-00\n"
+                      "replaced   failed/2024-03-10_14-23-01\n") &&
+                 Contains("next       backstep rollback --to last-good\n") &&
+                 !Contains("backstep show"));
+}
+
+TEST_CASE("StatusReport: what the records cannot tell is not claimed", "[report][status]") {
+  StatusFacts facts = after_a_rollback();
+  SECTION("a run is deploying") {
+    facts.open = open_run();
+    facts.open->phase = Phase::kDeploying;
+    CHECK_THAT(status_text(facts),
+               Contains("live now   NOT CERTAIN while run ") && Contains("on record  dddd"));
+    CHECK_FALSE(status_json(facts).find("live")->flag_or("certain", true));
+  }
+  SECTION("files are back in a container that could not redeploy") {
+    facts.last->event = HistoryLine::Event::kRestored;
+    facts.last->exit_code = 21;
+    CHECK_THAT(status_text(facts),
+               Contains("were not redeployed since run 2024-03-10_14-23-00 failed"));
+    CHECK_FALSE(status_json(facts).find("live")->flag_or("certain", true));
+  }
+  SECTION("it failed first, or was ended by hand") {
+    facts.live->digest = "";
+    facts.live->put_live.event = HistoryLine::Event::kNothingToRollBackTo;
+    CHECK_THAT(status_text(facts), Contains("no version: run 2024-03-10_14-23-00 failed"));
+    facts.live->put_live.event = HistoryLine::Event::kKept;
+    CHECK_THAT(status_text(facts), Contains("not known: run 2024-03-10_14-23-00 was ended by"));
+  }
+  SECTION("it stayed, failed") {
+    facts.live->put_live.event = HistoryLine::Event::kUnrestored;
+    facts.live->deployed->event = HistoryLine::Event::kUnrestored;
+    CHECK_THAT(status_text(facts), Contains("failed and was not rolled back; back only if") &&
+                                       Contains("commit 0123456789ab, which failed\n"));
+  }
 }

@@ -37,3 +37,19 @@ TEST_CASE("Table: columns are as wide as their widest cell, and no line ends in 
         "ID             LONG HEADER  LAST\n"
         "a longer cell\n");
 }
+
+TEST_CASE("Table: the last column is cut, but not to nothing", "[report][table]") {
+  Table table({"A", "NOTE"});
+  table.add({"Jörg", "größer als Platz ist"});
+  CHECK(table.text(12, 4) ==
+        "A     NOTE\n"
+        "Jörg  größe…\n");
+  CHECK(table.text(8, 4) ==
+        "A     NOTE\n"
+        "Jörg  grö…\n");
+  CHECK(table.text(26, 4) ==
+        "A     NOTE\n"
+        "Jörg  größer als Platz ist\n");
+  CHECK(fitted("größer", 6) == "größer");
+  CHECK(fitted("größer", 3) == "gr…");
+}

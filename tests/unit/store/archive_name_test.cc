@@ -14,6 +14,7 @@ TEST_CASE("ArchiveName: what a store never has is none", "[store][archive]") {
                                   "/" + id + "/a",
                                   "../" + id + "/a",
                                   id + "/../a",
+                                  id + "//",
                                   id + "//a",
                                   id + "/.a",
                                   id + "/a/",

@@ -14,7 +14,7 @@ using State = CatalogEntry::State;
 namespace {
 
 const std::string kFirst = "2024-03-10_14-23-00";
-const std::string kSecond = "2024-03-10_14-23-01";
+const std::string kSecondId = "2024-03-10_14-23-01";
 const std::string kThird = "2024-03-10_14-23-02";
 
 std::vector<std::string> labels(const Catalog& catalog) {
@@ -46,12 +46,12 @@ TEST_CASE("Catalog: foreign names are reported and left alone", "[store][catalog
   scene.temp.write("backups/notes.txt", "");
   scene.temp.write("backups/old/file", "");
   scene.temp.write("backups/" + kThird, "a file with a set's name");
-  std::filesystem::create_directory_symlink("old", scene.temp / ("backups/" + kSecond));
+  std::filesystem::create_directory_symlink("old", scene.temp / ("backups/" + kSecondId));
   scene.temp.write("backups/.partial-" + kFirst + "/x", "");
   const Catalog catalog = read_catalog(scene.store);
   REQUIRE(catalog.entries.empty());
-  REQUIRE(catalog.foreign == Names{kSecond, kThird, "notes.txt", "old"});
-  REQUIRE(catalog.newest_id() == kThird);
+  REQUIRE(catalog.foreign == Names{kSecondId, kThird, "notes.txt", "old"});
+  REQUIRE(newest_id(scene.store) == kThird);
 }
 
 TEST_CASE("Catalog: damage is an entry with its reason, not the end of the list",
@@ -71,8 +71,8 @@ TEST_CASE("Catalog: damage is an entry with its reason, not the end of the list"
     trouble = "last line: truncated";
   }
   SECTION("another set's") {
-    scene.publish({Shelf::kBackups, kSecond}, "two");
-    scene.temp.write(name, scene.temp.read("backups/" + kSecond + "/_manifest.jsonl"));
+    scene.publish({Shelf::kBackups, kSecondId}, "two");
+    scene.temp.write(name, scene.temp.read("backups/" + kSecondId + "/_manifest.jsonl"));
     trouble = "names another set";
   }
   SECTION("a symlink") {
@@ -110,19 +110,19 @@ TEST_CASE("Catalog: evidence without a manifest is damaged", "[store][catalog]")
 
 TEST_CASE("Catalog: sets of all shelves are listed oldest first", "[store][catalog]") {
   const StoreScene scene;
-  scene.publish({Shelf::kGood, kSecond}, "two");
+  scene.publish({Shelf::kGood, kSecondId}, "two");
   scene.publish({Shelf::kFailed, kThird}, "two");
   scene.publish({Shelf::kBackups, kFirst}, "two");
   const Catalog catalog = read_catalog(scene.store);
-  REQUIRE(labels(catalog) == Names{kFirst, kSecond, "failed/" + kThird});
-  REQUIRE(catalog.newest_id() == kThird);
+  REQUIRE(labels(catalog) == Names{kFirst, kSecondId, "failed/" + kThird});
+  REQUIRE(newest_id(scene.store) == kThird);
   REQUIRE(catalog.entries[0].file_count == 1);
   REQUIRE(catalog.entries[0].manifest.run == "run-" + kFirst);
   REQUIRE(catalog.foreign.empty());
 
   const auto same = catalog.with_digest(digest_of_script("two"));
   REQUIRE(same.size() == 2);
-  REQUIRE(same[0]->ref.id == kSecond);
+  REQUIRE(same[0]->ref.id == kSecondId);
   REQUIRE(same[1]->ref.id == kFirst);
 }
 
@@ -145,11 +145,11 @@ TEST_CASE("Catalog: a large manifest is read by its ends", "[store][catalog]") {
 TEST_CASE("Catalog: names find what a user means", "[store][catalog]") {
   const StoreScene scene;
   scene.publish({Shelf::kBackups, kFirst}, "one");
-  scene.publish({Shelf::kGood, kSecond}, "two");
+  scene.publish({Shelf::kGood, kSecondId}, "two");
   scene.publish({Shelf::kFailed, kThird}, "three");
   const Catalog catalog = read_catalog(scene.store);
   REQUIRE(find_by_name(catalog, kFirst) == SetRef{Shelf::kBackups, kFirst});
-  REQUIRE(find_by_name(catalog, kSecond) == SetRef{Shelf::kGood, kSecond});
+  REQUIRE(find_by_name(catalog, kSecondId) == SetRef{Shelf::kGood, kSecondId});
   REQUIRE(find_by_name(catalog, "failed/" + kThird) == SetRef{Shelf::kFailed, kThird});
   REQUIRE(find_by_name(catalog, "latest") == SetRef{Shelf::kBackups, kFirst});
   REQUIRE_FALSE(find_by_name(catalog, kThird));

@@ -11,7 +11,11 @@ using Event = HistoryLine::Event;
 
 namespace {
 
-constexpr const char* kPath = "backups/.backstep/history.jsonl";
+constexpr const char* kHistoryPath = "backups/.backstep/history.jsonl";
+constexpr const char* kRun1 = "2024-03-10_14-23-00";
+constexpr const char* kRun2 = "2024-03-10_14-23-01";
+constexpr const char* kRun3 = "2024-03-10_14-23-02";
+constexpr const char* kRun4 = "2024-03-10_14-23-03";
 
 HistoryLine event(const std::string& run, Event kind, const std::string& owner = "me") {
   HistoryLine line;
@@ -26,18 +30,18 @@ HistoryLine event(const std::string& run, Event kind, const std::string& owner =
 
 TEST_CASE("History: a run begins once and ends once", "[store][history]") {
   const StoreScene scene;
-  append_history(scene.store, event("r1", Event::kBegun));
-  append_history(scene.store, event("r1", Event::kBegun));
-  append_history(scene.store, event("r1", Event::kRolledBack));
-  append_history(scene.store, event("r1", Event::kAccepted));
-  append_history(scene.store, event("r1", Event::kRolledBack));
-  append_history(scene.store, event("r2", Event::kAccepted));
-  append_history(scene.store, event("r2", Event::kBegun));
+  append_history(scene.store, event(kRun1, Event::kBegun));
+  append_history(scene.store, event(kRun1, Event::kBegun));
+  append_history(scene.store, event(kRun1, Event::kRolledBack));
+  append_history(scene.store, event(kRun1, Event::kAccepted));
+  append_history(scene.store, event(kRun1, Event::kRolledBack));
+  append_history(scene.store, event(kRun2, Event::kAccepted));
+  append_history(scene.store, event(kRun2, Event::kBegun));
   const std::vector<HistoryLine> history = load_history(scene.store);
   REQUIRE(history.size() == 4);
   REQUIRE(history[0].event == Event::kBegun);
   REQUIRE(history[1].event == Event::kRolledBack);
-  REQUIRE(history[2].run == "r2");
+  REQUIRE(history[2].run == kRun2);
 }
 
 TEST_CASE("History: every member reads back", "[store][history]") {
@@ -45,7 +49,7 @@ TEST_CASE("History: every member reads back", "[store][history]") {
   const Event kind =
       GENERATE(Event::kBegun, Event::kAccepted, Event::kRolledBack, Event::kUnrestored,
                Event::kNothingToRollBackTo, Event::kRestored, Event::kKept);
-  HistoryLine line = event("r1", kind);
+  HistoryLine line = event(kRun1, kind);
   line.verb = "run";
   line.exit_code = 20;
   line.actor = "ada";
@@ -56,10 +60,11 @@ TEST_CASE("History: every member reads back", "[store][history]") {
   line.restored_from = "2024-03-10_14-22-00";
   line.evidence = "failed/2024-03-10_14-23-01";
   line.reason = "the check \"failed\"\n";
+  line.live = sha256_hex("y");
   append_history(scene.store, line);
   const HistoryLine read = load_history(scene.store).at(0);
   REQUIRE(read.event == kind);
-  REQUIRE(read.run == "r1");
+  REQUIRE(read.run == kRun1);
   REQUIRE(read.verb == line.verb);
   REQUIRE(read.time == line.time);
   REQUIRE(read.exit_code == 20);
@@ -72,39 +77,74 @@ TEST_CASE("History: every member reads back", "[store][history]") {
   REQUIRE(read.restored_from == line.restored_from);
   REQUIRE(read.evidence == line.evidence);
   REQUIRE(read.reason == line.reason);
+  REQUIRE(read.live == line.live);
 }
 
 TEST_CASE("History: its text is stable", "[store][history]") {
   const StoreScene scene;
-  append_history(scene.store, event("r1", Event::kUnrestored));
-  REQUIRE(scene.temp.read(kPath) ==
-          R"({"format":1,"run":"r1","event":"unrestored","time":"2024-03-10T14:23:00Z",)"
+  append_history(scene.store, event(kRun1, Event::kUnrestored));
+  REQUIRE(scene.temp.read(kHistoryPath) ==
+          R"({"format":1,"run":"2024-03-10_14-23-00","event":"unrestored",)"
+          R"("time":"2024-03-10T14:23:00Z",)"
           R"("exit_code":0,"owner":"me"})"
           "\n");
 }
 
 TEST_CASE("History: broken lines are counted, the others stay", "[store][history]") {
   const StoreScene scene;
-  append_history(scene.store, event("r1", Event::kKept));
-  scene.temp.write(kPath,
-                   "x\n{\"format\":1,\"run\":\"r\",\"time\":\"\",\"event\":\"exploded\"}\n"
-                   "{\"format\":2}\n" +
-                       scene.temp.read(kPath) + "{\"fo");
+  append_history(scene.store, event(kRun1, Event::kKept));
+  scene.temp.write(
+      kHistoryPath,
+      "x\n{\"format\":1,\"run\":\"2024-03-10_14-23-00\",\"time\":\"\",\"event\":\"exploded\"}\n"
+      "{\"format\":2}\n" +
+          scene.temp.read(kHistoryPath) + "{\"fo");
   int broken = -1;
   const std::vector<HistoryLine> history = load_history(scene.store, &broken);
   REQUIRE(broken == 2);
   REQUIRE(history.size() == 1);
 }
 
+TEST_CASE("History: a line of no run, or of no content, is broken", "[store][history]") {
+  const StoreScene scene;
+  HistoryLine line = event(kRun1, Event::kAccepted);
+  SECTION("a run that is no id") {
+    line.run = GENERATE("", "r1", "zzzz-12-31_23-59-59", "2024-03-10_14-23-00x");
+  }
+  SECTION("a digest that is none") {
+    line.digest = "ab";
+  }
+  SECTION("and of what lay there") {
+    line.live = "latest";
+  }
+  append_history(scene.store, line);
+  int broken = -1;
+  CHECK(load_history(scene.store, &broken).empty());
+  CHECK(broken == 1);
+}
+
+TEST_CASE("History: a label that names no set is passed over", "[store][history]") {
+  const StoreScene scene;
+  HistoryLine line = event(kRun1, Event::kRolledBack);
+  const std::string odd = GENERATE("latest", "failed/", "failed/x", "../2024-03-10_14-23-00",
+                                   "failed/failed/2024-03-10_14-23-00", "$(touch x)");
+  line.backup = line.restored_from = line.evidence = odd;
+  append_history(scene.store, line);
+  const HistoryLine read = load_history(scene.store).at(0);
+  CHECK(read.backup.empty());
+  CHECK(read.restored_from.empty());
+  CHECK(read.evidence.empty());
+}
+
 TEST_CASE("History: only this owner's newest begin can be unfinished", "[store][history]") {
   REQUIRE_FALSE(unfinished_begin({}, "me"));
-  std::vector<HistoryLine> history{event("r1", Event::kBegun), event("r2", Event::kBegun, "other"),
-                                   event("r3", Event::kBegun), event("r3", Event::kAccepted)};
+  std::vector<HistoryLine> history{event(kRun1, Event::kBegun),
+                                   event(kRun2, Event::kBegun, "other"),
+                                   event(kRun3, Event::kBegun), event(kRun3, Event::kAccepted)};
   REQUIRE_FALSE(unfinished_begin(history, "me"));
-  REQUIRE(unfinished_begin(history, "other")->run == "r2");
+  REQUIRE(unfinished_begin(history, "other")->run == kRun2);
   REQUIRE_FALSE(unfinished_begin(history, "nobody"));
-  history.push_back(event("r4", Event::kBegun));
-  REQUIRE(unfinished_begin(history, "me")->run == "r4");
-  history.push_back(event("r4", Event::kRolledBack, "settled by another"));
+  history.push_back(event(kRun4, Event::kBegun));
+  REQUIRE(unfinished_begin(history, "me")->run == kRun4);
+  history.push_back(event(kRun4, Event::kRolledBack, "settled by another"));
   REQUIRE_FALSE(unfinished_begin(history, "me"));
 }

@@ -12,7 +12,7 @@ using Fate = ImportedSet::Fate;
 
 namespace {
 
-const SetRef kRef{Shelf::kBackups, "2024-03-10_14-23-00"};
+const SetRef kIncoming{Shelf::kBackups, "2024-03-10_14-23-00"};
 
 struct Sent {
   std::string path;
@@ -23,7 +23,7 @@ ImportedSet take_all(ImportGround& ground, const std::vector<Sent>& files) {
   std::string bytes;
   TarWriter tar("x.tar", [&](std::string_view piece) { bytes += piece; });
   for (const Sent& file : files) {
-    tar.add_text({.name = archive_name(kRef, file.path)}, file.text);
+    tar.add_text({.name = archive_name(kIncoming, file.path)}, file.text);
   }
   tar.finish();
   TarReader archive("x.tar", [&, at = size_t{0}](std::span<char> buffer) mutable {
@@ -31,7 +31,7 @@ ImportedSet take_all(ImportGround& ground, const std::vector<Sent>& files) {
     at += count;
     return count;
   });
-  IncomingSet set(ground, kRef);
+  IncomingSet set(ground, kIncoming);
   while (const auto entry = archive.next()) {
     set.take(*parse_archive_name(entry->name), *entry, archive);
   }
@@ -52,7 +52,7 @@ TEST_CASE("IncomingSet: what its manifest does not say does not come in", "[stor
   const StoreScene scene;
   ImportGround ground = ground_for(scene);
   const std::string manifest =
-      encode_manifest(manifest_for(kRef.id, {entry_for(service_path("a"), "script")}));
+      encode_manifest(manifest_for(kIncoming.id, {entry_for(service_path("a"), "script")}));
   const std::string name = "a_entrypoint.sh";
   struct Case {
     std::vector<Sent> files;
@@ -80,14 +80,14 @@ TEST_CASE("IncomingSet: a manifest with files below a file is refused", "[store]
   const StoreScene scene;
   ImportGround ground = ground_for(scene);
   const std::string manifest =
-      encode_manifest(manifest_for(kRef.id, {entry_for("a", ""), entry_for("a/b", "")}));
+      encode_manifest(manifest_for(kIncoming.id, {entry_for("a", ""), entry_for("a/b", "")}));
   CHECK_THAT(take_all(ground, {{"_manifest.jsonl", manifest}}).reason, Contains("files below it"));
 }
 
 TEST_CASE("IncomingSet: too many notes are refused", "[store][import]") {
   const StoreScene scene;
   ImportGround ground = ground_for(scene);
-  std::vector<Sent> files = {{"_manifest.jsonl", encode_manifest(manifest_for(kRef.id))}};
+  std::vector<Sent> files = {{"_manifest.jsonl", encode_manifest(manifest_for(kIncoming.id))}};
   for (int i = 0; i < 17; ++i) files.push_back({"_note" + std::to_string(i), "x"});
   CHECK_THAT(take_all(ground, files).reason, Contains("more than 16 notes"));
 }
@@ -98,5 +98,5 @@ TEST_CASE("IncomingSet: an unverified set is there already, or another", "[store
   CHECK(take_all(ground, {{"a_entrypoint.sh", "x"}}).fate == Fate::kCameIn);
   CHECK(take_all(ground, {{"a_entrypoint.sh", "x"}}).fate == Fate::kAlreadyThere);
   CHECK(take_all(ground, {{"a_entrypoint.sh", "y"}}).fate == Fate::kClash);
-  CHECK(scene.temp.read("backups/" + kRef.id + "/a_entrypoint.sh") == "x");
+  CHECK(scene.temp.read("backups/" + kIncoming.id + "/a_entrypoint.sh") == "x");
 }

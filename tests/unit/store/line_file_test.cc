@@ -10,7 +10,7 @@ using namespace backstep::test;
 
 namespace {
 
-constexpr const char* kPath = "backups/.backstep/lines.jsonl";
+constexpr const char* kLinesPath = "backups/.backstep/lines.jsonl";
 
 Json line(int number) {
   Json json;
@@ -31,7 +31,7 @@ std::string numbers(const StoreScene& scene) {
 
 TEST_CASE("LineFile: a torn last line is as if it had never been written", "[store][lines]") {
   const StoreScene scene;
-  scene.temp.write(kPath, "{\"format\":1,\"n\":1}\n{\"format\":1,\"n\"");
+  scene.temp.write(kLinesPath, "{\"format\":1,\"n\":1}\n{\"format\":1,\"n\"");
   REQUIRE(numbers(scene) == "1");
   REQUIRE(read_line_file(scene.store, "lines.jsonl").broken == 0);
   append_to_line_file(scene.store, "lines.jsonl", line(2));
@@ -40,7 +40,7 @@ TEST_CASE("LineFile: a torn last line is as if it had never been written", "[sto
 
 TEST_CASE("LineFile: a last line that only lacks its end counts", "[store][lines]") {
   const StoreScene scene;
-  scene.temp.write(kPath, "{\"format\":1,\"n\":1}");
+  scene.temp.write(kLinesPath, "{\"format\":1,\"n\":1}");
   REQUIRE(numbers(scene) == "1");
   append_to_line_file(scene.store, "lines.jsonl", line(2));
   REQUIRE(numbers(scene) == "12");
@@ -48,7 +48,7 @@ TEST_CASE("LineFile: a last line that only lacks its end counts", "[store][lines
 
 TEST_CASE("LineFile: broken lines are counted and left out, never fatal", "[store][lines]") {
   const StoreScene scene;
-  scene.temp.write(kPath,
+  scene.temp.write(kLinesPath,
                    "<<<<<<< HEAD\n{\"format\":1,\"n\":1}\n[]\n{\"n\":7}\n\n\xff\n"
                    "{\"format\":1,\"n\":2}\n");
   REQUIRE(numbers(scene) == "12");
@@ -57,7 +57,7 @@ TEST_CASE("LineFile: broken lines are counted and left out, never fatal", "[stor
 
 TEST_CASE("LineFile: lines of a newer format are passed over", "[store][lines]") {
   const StoreScene scene;
-  scene.temp.write(kPath, "{\"format\":2,\"n\":9}\n{\"format\":1,\"n\":1}\n");
+  scene.temp.write(kLinesPath, "{\"format\":2,\"n\":9}\n{\"format\":1,\"n\":1}\n");
   REQUIRE(numbers(scene) == "1");
   REQUIRE(read_line_file(scene.store, "lines.jsonl").broken == 0);
 }
@@ -66,5 +66,5 @@ TEST_CASE("LineFile: a missing one is empty", "[store][lines]") {
   const StoreScene scene;
   REQUIRE(read_line_file(scene.store, "lines.jsonl").lines.empty());
   append_to_line_file(scene.store, "lines.jsonl", line(1));
-  REQUIRE(scene.temp.read(kPath) == "{\"format\":1,\"n\":1}\n");
+  REQUIRE(scene.temp.read(kLinesPath) == "{\"format\":1,\"n\":1}\n");
 }

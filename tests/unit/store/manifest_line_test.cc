@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "stored_sets.h"
+#include "support/json_parts.h"
 
 using namespace backstep;
 using namespace backstep::test;
@@ -16,7 +17,7 @@ namespace {
 std::string line_with(const std::string& key, const std::string& value) {
   Json line;
   const Json good = encode_entry(entry_for("services/a/entrypoint.sh", "x"));
-  for (const auto& [name, member] : *good.object()) {
+  for (const auto& [name, member] : members(good)) {
     line.set(name, name == key ? Json::parse(value) : member);
   }
   return line.dump();

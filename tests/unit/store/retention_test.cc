@@ -4,74 +4,19 @@
 #include <catch2/catch.hpp>
 
 #include "base/error.h"
-#include "stored_sets.h"
+#include "retention_scene.h"
+#include "store/time_text.h"
+#include "support/refusal.h"
 
 using namespace backstep;
 using namespace backstep::test;
 using State = CatalogEntry::State;
+using Catch::Matchers::Contains;
 
 namespace {
 
-constexpr int64_t kDay = 86400;
-constexpr int64_t kNow = 1710080580;
-constexpr Retention kNothing{.keep_last = 0, .keep_good = 0, .keep_within = Duration{0}};
-
-// Days old, and what the set holds.
-CatalogEntry set_of(Shelf shelf, int days, const std::string& script = "",
-                    State state = State::kComplete) {
-  CatalogEntry entry;
-  entry.ref = {shelf, id_of_seconds(kNow - days * kDay)};
-  entry.state = state;
-  entry.manifest.time = kNow - days * kDay;
-  if (state == State::kComplete) entry.manifest.digest = digest_of_script(script);
-  return entry;
-}
-
-struct RetentionScene {
-  StoreScene scene;
-  Catalog catalog;
-  std::vector<SetRef> in_use;
-
-  void good(const std::string& script) {
-    static int run = 0;
-    append_verdict(scene.store, {.run = "r" + std::to_string(++run),
-                                 .digest = digest_of_script(script),
-                                 .good = true,
-                                 .commit = ""});
-  }
-  // The ages in days of what stays, newest last: "30f 2 1g", with reasons asked for one.
-  std::string kept(const Retention& policy, std::string* reason = nullptr) const {
-    const Verdicts verdicts = Verdicts::load(scene.store);
-    std::string result;
-    for (const RetentionDecision& decision :
-         decide_retention(policy, {catalog, verdicts, in_use, kNow})) {
-      if (!decision.keep) continue;
-      const int64_t days = (kNow - *seconds_of_id(decision.ref.id)) / kDay;
-      result += (result.empty() ? "" : " ") + std::to_string(days);
-      if (decision.ref.shelf == Shelf::kGood) result += "g";
-      if (decision.ref.shelf == Shelf::kFailed) result += "f";
-      if (reason != nullptr) *reason = decision.reason;
-    }
-    return result;
-  }
-};
-
-Retention last(int count) {
-  Retention policy = kNothing;
-  policy.keep_last = count;
-  return policy;
-}
-
-Retention good(int count) {
-  Retention policy = kNothing;
-  policy.keep_good = count;
-  return policy;
-}
-
-Retention within(Duration duration) {
-  Retention policy = kNothing;
-  policy.keep_within = duration;
-  return policy;
+constexpr Duration days(int count) {
+  return std::chrono::hours(24 * count);
 }
 
 }  // namespace
@@ -79,127 +24,276 @@ Retention within(Duration duration) {
 TEST_CASE("Retention: an empty policy is refused, for it would remove everything",
           "[store][retention]") {
   const RetentionScene it;
-  try {
-    it.kept(kNothing);
-    FAIL("it was accepted");
-  } catch (const Error& error) {
-    REQUIRE(error.code() == ExitCode::kUsage);
-    REQUIRE_THAT(error.message(), Catch::StartsWith("retention is empty: "));
+  const std::string refused = refusal([&] { it.decide(no_rules()); });
+  CHECK_THAT(refused, Catch::StartsWith("retention is empty: ") && !Contains("evidence"));
+  CHECK_THAT(refusal([&] { it.decide(only<&Retention::keep_failed>(10)); }),
+             Contains("(keep_failed is for evidence only)"));
+  for (const Retention& policy : {only_last(1), only_good(1), only_daily(1), only_weekly(1),
+                                  only_within(Duration(1)), only_tags({"v1"})}) {
+    CHECK(refusal([&] { it.decide(policy); }) == "not refused");
   }
 }
 
-TEST_CASE("Retention: keep_last keeps the newest backups and not one more", "[store][retention]") {
-  RetentionScene it;
-  it.catalog.entries = {set_of(Shelf::kBackups, 4, "a"),
-                        set_of(Shelf::kBackups, 3, "", State::kUnverified),
-                        set_of(Shelf::kGood, 2, "b"), set_of(Shelf::kBackups, 1, "c")};
-  std::string reason;
-  REQUIRE(it.kept(last(2), &reason) == "3 1");
-  REQUIRE(reason == "last 2");
-  REQUIRE(it.kept(last(1)) == "1");
-  REQUIRE(it.kept(last(9)) == "4 3 1");
-}
-
-TEST_CASE("Retention: damaged and newer sets stay and do not use up keep_last",
+TEST_CASE("Retention: damaged, newer and future sets stay and take no place",
           "[store][retention]") {
   RetentionScene it;
-  it.catalog.entries = {set_of(Shelf::kBackups, 5, "a"), set_of(Shelf::kBackups, 4, "a"),
-                        set_of(Shelf::kBackups, 3, "", State::kDamaged),
-                        set_of(Shelf::kGood, 2, "", State::kNewer)};
-  REQUIRE(it.kept(last(1)) == "4 3 2g");
+  it.passed("a");
+  it.backup(6, "z");
+  it.backup(5, "a");
+  it.backup(3, State::kDamaged);
+  it.backup(2, State::kNewer);
+  it.backup(-1, "b");
+  const Retention policy = GENERATE(only_last(1), only_daily(1), only_weekly(1));
+  CHECK(it.kept(policy) == "5 3 2 -1");
+  CHECK(it.why(policy, "3") == "damaged");
+  CHECK(it.why(policy, "2") == "written by a newer version");
+  CHECK(it.why(policy, "-1") == "dated in the future");
+  CHECK(it.why(policy, "6") == "no rule keeps it");
 }
 
-TEST_CASE("Retention: evidence counts for itself", "[store][retention]") {
+TEST_CASE("Retention: a set of this very second is not in the future", "[store][retention]") {
   RetentionScene it;
-  it.catalog.entries = {set_of(Shelf::kFailed, 6, "x"), set_of(Shelf::kBackups, 5, "a"),
-                        set_of(Shelf::kFailed, 4, "x"), set_of(Shelf::kBackups, 3, "a")};
-  REQUIRE(it.kept(last(1)) == "4f 3");
-  REQUIRE(it.kept(within(std::chrono::hours(24 * 30))) == "5 3");
+  it.passed("a");
+  it.backup(9, "a");
+  CatalogEntry& now = it.backup(0, "b");
+  CHECK(it.kept(only_good(1)) == "9");
+  now.manifest.time = kPruneTime + 1;
+  CHECK(it.kept(only_good(1)) == "9 0");
 }
 
-TEST_CASE("Retention: keep_within goes by the manifest's time, to the second",
+TEST_CASE("Retention: what the journal names stays", "[store][retention]") {
+  RetentionScene it;
+  it.failed(90, "a");
+  it.backup(80, "b");
+  it.backup(1, "c");
+  it.in_use = {it.catalog.entries[0].ref, it.catalog.entries[1].ref};
+  CHECK(it.kept(only_last(1)) == "90f 80 1");
+  CHECK(it.why(only_last(1), "80") == "named by the journal");
+  it.in_use = {{Shelf::kGood, it.catalog.entries[1].ref.id}};
+  CHECK(it.kept(only_last(1)) == "1");
+}
+
+TEST_CASE("Retention: keep_last counts contents, and keeps the newest set of each",
           "[store][retention]") {
   RetentionScene it;
-  it.catalog.entries = {set_of(Shelf::kBackups, 40, "a"), set_of(Shelf::kGood, 9, "b"),
-                        set_of(Shelf::kBackups, 8, "", State::kUnverified),
-                        set_of(Shelf::kBackups, 1, "c")};
-  std::string reason;
-  REQUIRE(it.kept(within(std::chrono::hours(24 * 9)), &reason) == "9g 8 1");
-  REQUIRE(reason == "within 9d");
-  REQUIRE(it.kept(within(std::chrono::hours(24 * 9) - std::chrono::milliseconds(1))) == "8 1");
+  it.backup(20, "a");
+  it.backup(19, "b");
+  for (int age = 18; age > 8; --age) it.backup(age, "re-run");
+  CHECK(it.kept(only_last(3)) == "20 19 9");
+  CHECK(it.kept(only_last(2)) == "19 9");
+  CHECK(it.kept(only_last(1)) == "9");
+  CHECK(it.why(only_last(3), "9") == "newest, for nothing is known good; last 3");
+  CHECK(it.why(only_last(3), "10") == "same content as " + id_of_seconds(kPruneTime - 9 * kDay));
+  CHECK(it.why(only_last(2), "20") == "no rule keeps it");
+}
+
+TEST_CASE("Retention: keep_last counts backups and accepted sets apart", "[store][retention]") {
+  RetentionScene it;
+  it.accepted(5, "a");
+  it.backup(4, "a");
+  it.accepted(3, "b");
+  it.backup(2, "b");
+  it.accepted(1, "c");
+  CHECK(it.kept(only_last(1)) == "2 1g");
+  CHECK(it.kept(only_last(2)) == "4 2 1g");
+}
+
+TEST_CASE("Retention: an accepted set does not get the place that its newer backup did not get",
+          "[store][retention]") {
+  RetentionScene it;
+  it.accepted(5, "a");
+  it.backup(4, "a");
+  it.backup(2, "b");
+  CHECK(it.kept(only_last(1)) == "2");
+}
+
+TEST_CASE("Retention: a set without a manifest is a content of its own", "[store][retention]") {
+  RetentionScene it;
+  it.backup(4, State::kUnverified);
+  it.backup(3, State::kUnverified);
+  it.backup(2, "a");
+  CHECK(it.kept(only_last(2)) == "3 2");
+  CHECK(it.kept(only_daily(3)) == "4 3 2");
+}
+
+TEST_CASE("Retention: keep_within keeps all within the time, identical ones too, to the second",
+          "[store][retention]") {
+  RetentionScene it;
+  it.passed("new");
+  it.backup(40, "a");
+  it.accepted(9, "a");
+  it.failed(8, "x");
+  it.backup(7, State::kUnverified);
+  it.backup(1, "new");
+  CHECK(it.kept(only_within(days(9))) == "9g 7 1");
+  CHECK(it.why(only_within(days(9)), "9g") == "within 9d");
+  CHECK(it.kept(only_within(days(9) - Duration(1))) == "7 1");
+  CHECK(it.kept(only_within(days(40))) == "40 9g 7 1");
   // Imported: an old name, a young manifest.
-  it.catalog.entries[0].manifest.time = kNow - kDay;
-  REQUIRE(it.kept(within(std::chrono::hours(24))) == "40 1");
+  it.catalog.entries[0].manifest.time = kPruneTime - kDay;
+  CHECK(it.kept(only_within(days(1))) == "40 1");
 }
 
 TEST_CASE("Retention: keep_good keeps the newest set of each of the last good versions",
           "[store][retention]") {
   RetentionScene it;
-  it.catalog.entries = {set_of(Shelf::kBackups, 9, "a"), set_of(Shelf::kGood, 8, "b"),
-                        set_of(Shelf::kBackups, 7, "b"), set_of(Shelf::kBackups, 6, "never tested"),
-                        set_of(Shelf::kGood, 5, "c"),    set_of(Shelf::kFailed, 4, "a"),
-                        set_of(Shelf::kBackups, 3, "c")};
-  for (const char* script : {"a", "b", "c", "not stored"}) it.good(script);
-  REQUIRE(it.kept(good(1)) == "3");
-  REQUIRE(it.kept(good(2)) == "7 3");
-  REQUIRE(it.kept(good(3)) == "9 7 3");
-  it.good("a");
-  std::string reason;
-  REQUIRE(it.kept(good(1), &reason) == "9");
-  REQUIRE(reason == "last good");
+  it.backup(9, "a");
+  it.accepted(8, "b");
+  it.backup(7, "b");
+  it.backup(6, "never tested");
+  it.accepted(5, "c");
+  it.failed(4, "a");
+  it.backup(3, "c");
+  for (const char* script : {"a", "b", "c"}) it.passed(script);
+  CHECK(it.kept(only_good(1)) == "3");
+  CHECK(it.kept(only_good(2)) == "7 3");
+  CHECK(it.kept(only_good(3)) == "9 7 3");
+  CHECK(it.kept(only_good(9)) == "9 7 3");
+  CHECK(it.why(only_good(3), "9") == "last 3 good");
+  it.passed("a");
+  CHECK(it.kept(only_good(1)) == "9");
+  CHECK(it.why(only_good(1), "9") == "last good");
+}
+
+TEST_CASE("Retention: a good version that no set holds takes no place", "[store][retention]") {
+  RetentionScene it;
+  it.backup(3, "a");
+  it.backup(2, "b");
+  it.backup(1, "c");
+  for (const char* script : {"a", "b", "deleted by hand"}) it.passed(script);
+  CHECK(it.kept(only_good(2)) == "3 2");
+  CHECK(it.why(only_good(2), "2") == "last good");
 }
 
 TEST_CASE("Retention: the last good set stays though no rule keeps it", "[store][retention]") {
   RetentionScene it;
-  it.catalog.entries = {set_of(Shelf::kGood, 90, "a"), set_of(Shelf::kBackups, 80, "b"),
-                        set_of(Shelf::kBackups, 1, "c")};
-  REQUIRE(it.kept(last(1)) == "1");
-  it.good("b");
-  it.good("a");
-  REQUIRE(it.kept(last(1)) == "90g 1");
+  it.accepted(90, "a");
+  it.backup(80, "b");
+  it.accepted(2, "c");
+  it.backup(1, "d");
+  CHECK(it.kept(only_last(1)) == "2g 1");
+  it.passed("b");
+  it.passed("a");
+  CHECK(it.kept(only_last(1)) == "90g 2g 1");
 }
 
-TEST_CASE("Retention: what the journal names stays", "[store][retention]") {
-  RetentionScene it;
-  it.catalog.entries = {set_of(Shelf::kFailed, 90, "a"), set_of(Shelf::kBackups, 80, "b"),
-                        set_of(Shelf::kBackups, 1, "c")};
-  it.in_use = {it.catalog.entries[0].ref, it.catalog.entries[1].ref};
-  REQUIRE(it.kept(last(1)) == "90f 80 1");
-  it.in_use = {{Shelf::kGood, it.catalog.entries[1].ref.id}};
-  REQUIRE(it.kept(last(1)) == "90f 1");
-}
-
-TEST_CASE("Retention: dates in the future stay", "[store][retention]") {
-  RetentionScene it;
-  it.catalog.entries = {set_of(Shelf::kGood, 2, "a"), set_of(Shelf::kBackups, 1, "b")};
-  REQUIRE(it.kept(last(1)) == "1");
-  it.catalog.entries[0].manifest.time = kNow + 1;
-  REQUIRE(it.kept(last(1)) == "2g 1");
-}
-
-TEST_CASE("Retention: what goes says that no rule keeps it", "[store][retention]") {
-  RetentionScene it;
-  it.catalog.entries = {set_of(Shelf::kGood, 2, "a")};
-  const Verdicts verdicts;
-  const auto decisions = decide_retention(last(1), {it.catalog, verdicts, {}, kNow});
-  REQUIRE(decisions.size() == 1);
-  REQUIRE_FALSE(decisions[0].keep);
-  REQUIRE(decisions[0].reason == "no rule keeps it");
-}
-
-TEST_CASE("Retention: pruned sets are gone from their shelves, the others are whole",
+TEST_CASE("Retention: where nothing is good, the newest that holds something stays",
           "[store][retention]") {
-  const StoreScene scene;
-  const SetRef first{Shelf::kBackups, "2024-03-10_14-23-00"};
-  const SetRef second{Shelf::kFailed, "2024-03-10_14-23-01"};
-  const SetRef third{Shelf::kBackups, "2024-03-10_14-23-02"};
-  for (const SetRef& ref : {first, second, third}) scene.publish(ref, "x");
-  scene.temp.write("backups/.pruned-" + first.id + "/leftover", "x");
-  prune_sets(scene.store, {first, second});
-  const Catalog catalog = read_catalog(scene.store);
-  REQUIRE(catalog.entries.size() == 1);
-  REQUIRE(catalog.entries[0].ref == third);
-  REQUIRE_FALSE(scene.temp.has("backups/.pruned-" + first.id));
-  REQUIRE_FALSE(scene.temp.has("backups/.backstep/failed/.pruned-" + second.id));
-  REQUIRE_THROWS_AS(prune_sets(scene.store, {first}), SystemError);
+  RetentionScene it;
+  it.backup(9, "a");
+  it.backup(8, "b");
+  it.backup(7, "");
+  it.failed(6, "c");
+  it.passed("a", false);
+  it.passed("b", false);
+  CHECK(it.kept(only_within(Duration(1))) == "8");
+  CHECK(it.why(only_within(Duration(1)), "8") == "newest, for nothing is known good");
+  CHECK(it.kept(only_last(1)) == "8 7");
+}
+
+TEST_CASE("Retention: keep_tags keeps all sets with a tag of the list", "[store][retention]") {
+  RetentionScene it;
+  it.backup(9, "a").manifest.tag = "v1";
+  it.backup(8, "a").manifest.tag = "v1";
+  it.backup(7, "b").manifest.tag = "v2";
+  it.failed(6, "c").manifest.tag = "v1";
+  it.passed("d");
+  it.backup(5, "d");
+  CHECK(it.kept(only_tags({"v1"})) == "9 8 5");
+  CHECK(it.kept(only_tags({"v3", "v2"})) == "7 5");
+  CHECK(it.kept(only_tags({"*"})) == "9 8 7 5");
+  CHECK(it.kept(only_tags({"v"})) == "5");
+  CHECK(it.why(only_tags({"*"}), "7") == "tag v2");
+}
+
+TEST_CASE("Retention: evidence is kept by keep_failed and by nothing else", "[store][retention]") {
+  RetentionScene it;
+  it.passed("a");
+  it.failed(9, "x");
+  it.failed(8, "y");
+  it.failed(7, "x");
+  it.backup(2, "x");
+  it.backup(1, "a");
+  Retention policy = only_last(9);
+  CHECK(it.kept(policy) == "2 1");
+  policy.keep_failed = 1;
+  CHECK(it.kept(policy) == "7f 2 1");
+  policy.keep_failed = 2;
+  CHECK(it.kept(policy) == "8f 7f 2 1");
+  CHECK(it.why(policy, "7f") == "last 2 failed");
+  CHECK(it.why(policy, "9f") == "same content as failed/" + id_of_seconds(kPruneTime - 7 * kDay));
+}
+
+TEST_CASE("Retention: every rule that keeps a set is among its reasons", "[store][retention]") {
+  RetentionScene it;
+  it.passed("a");
+  it.backup(1, "a").manifest.tag = "v1";
+  const Retention policy{.keep_daily = 1, .keep_weekly = 1, .keep_tags = {"v1"}};
+  CHECK(it.why(policy, "1") ==
+        "last good; last 10; within 30d; daily 2024-03-09; weekly 2024-W10; tag v1");
+}
+
+TEST_CASE("Retention: keep_daily keeps what each of the last days ended with",
+          "[store][retention]") {
+  RetentionScene it;
+  it.passed("x");
+  it.backup(30, "x");
+  it.backup(9, "a");
+  it.backup(5, "b");
+  // A second later, and so four days old and more.
+  it.backup(5, "c").ref.id = id_of_seconds(kPruneTime - 5 * kDay + 1);
+  it.backup(0, "d");
+  CHECK(it.kept(only_daily(1)) == "30 0");
+  CHECK(it.kept(only_daily(2)) == "30 4 0");
+  CHECK(it.kept(only_daily(3)) == "30 9 4 0");
+  CHECK(it.why(only_daily(3), "9") == "daily 2024-03-01");
+}
+
+TEST_CASE("Retention: a day that ended with what a newer one keeps takes no place",
+          "[store][retention]") {
+  RetentionScene it;
+  it.passed("x");
+  it.backup(30, "x");
+  it.backup(20, "a");
+  for (int age = 19; age >= 0; --age) it.backup(age, "re-run every night");
+  CHECK(it.kept(only_daily(1)) == "30 0");
+  CHECK(it.kept(only_daily(2)) == "30 20 0");
+}
+
+TEST_CASE("Retention: a day ends at midnight UTC", "[store][retention]") {
+  RetentionScene it;
+  const int64_t midnight = *seconds_of_utc_text("2024-03-10T00:00:00Z");
+  it.passed("x");
+  it.add(Shelf::kBackups, midnight - 1, "a");
+  it.add(Shelf::kBackups, midnight, "b");
+  it.add(Shelf::kBackups, midnight + kHour, "x");
+  std::vector<bool> stays;
+  for (const RetentionDecision& decision : it.decide(only_daily(2))) stays.push_back(decision.keep);
+  CHECK(stays == std::vector{true, false, true});
+}
+
+TEST_CASE("Retention: a week ends with Sunday, also across the year", "[store][retention]") {
+  RetentionScene it;
+  // 2020-W53 goes from Monday, 28 December 2020, to Sunday, 3 January 2021.
+  for (const char* moment : {"2020-12-27T23:59:59Z", "2020-12-28T00:00:00Z", "2020-12-31T23:59:59Z",
+                             "2021-01-03T23:59:59Z", "2021-01-04T00:00:00Z"}) {
+    it.add(Shelf::kBackups, *seconds_of_utc_text(moment), moment);
+  }
+  std::vector<std::string> reasons;
+  for (const RetentionDecision& decision : it.decide(only_weekly(9))) {
+    reasons.push_back(decision.reasons.back());
+  }
+  CHECK(reasons == std::vector<std::string>{"weekly 2020-W52", "no rule keeps it",
+                                            "no rule keeps it", "weekly 2020-W53",
+                                            "weekly 2021-W01"});
+}
+
+TEST_CASE("Retention: days go by the manifest's time, whatever the ids say", "[store][retention]") {
+  RetentionScene it;
+  it.passed("x");
+  // The clock was set back a day between the two.
+  it.backup(3, "x").manifest.time = kPruneTime;
+  it.backup(2, "a").manifest.time = kPruneTime - kDay;
+  it.backup(1, "b").manifest.time = kPruneTime - kDay - kHour;
+  CHECK(it.kept(only_daily(2)) == "3 2");
 }

@@ -15,8 +15,8 @@ using Catch::Matchers::Contains;
 
 namespace {
 
-const SetRef kRef{Shelf::kBackups, "2024-03-10_14-23-00"};
-const std::string kSet = "backups/2024-03-10_14-23-00";
+const SetRef kWrittenRef{Shelf::kBackups, "2024-03-10_14-23-00"};
+const std::string kWrittenDirectory = "backups/2024-03-10_14-23-00";
 const std::string kPartial = "backups/.partial-2024-03-10_14-23-00";
 
 struct stat stat_of(const std::string& path) {
@@ -31,44 +31,44 @@ TEST_CASE("SetWriter: what is not published leaves nothing behind", "[store][wri
   const StoreScene scene;
   scene.temp.write("source", "text");
   {
-    SetWriter writer(scene.store, kRef, 2);
+    SetWriter writer(scene.store, kWrittenRef, 2);
     FileEntry entry = entry_for("a/b/c.conf", "text");
     writer.add_copy(entry, scene.workspace.directory.open_file("source").get());
     REQUIRE(scene.temp.has(kPartial + "/_files/a/b/c.conf"));
-    REQUIRE_FALSE(scene.temp.has(kSet));
+    REQUIRE_FALSE(scene.temp.has(kWrittenDirectory));
   }
   REQUIRE_FALSE(scene.temp.has(kPartial));
-  REQUIRE_FALSE(scene.temp.has(kSet));
+  REQUIRE_FALSE(scene.temp.has(kWrittenDirectory));
 }
 
 TEST_CASE("SetWriter: a name that is taken is never merged into", "[store][writer]") {
   const StoreScene scene;
-  scene.temp.write(kSet + "/mine", "x");
-  SetWriter writer(scene.store, kRef, 0);
-  REQUIRE_THROWS_WITH(writer.publish(manifest_for(kRef.id)), Contains("File exists"));
-  REQUIRE(scene.temp.read(kSet + "/mine") == "x");
-  REQUIRE_FALSE(scene.temp.has(kSet + "/_manifest.jsonl"));
+  scene.temp.write(kWrittenDirectory + "/mine", "x");
+  SetWriter writer(scene.store, kWrittenRef, 0);
+  REQUIRE_THROWS_WITH(writer.publish(manifest_for(kWrittenRef.id)), Contains("File exists"));
+  REQUIRE(scene.temp.read(kWrittenDirectory + "/mine") == "x");
+  REQUIRE_FALSE(scene.temp.has(kWrittenDirectory + "/_manifest.jsonl"));
 }
 
 TEST_CASE("SetWriter: the manifest of another set is refused", "[store][writer]") {
   const StoreScene scene;
-  SetWriter writer(scene.store, kRef, 0);
+  SetWriter writer(scene.store, kWrittenRef, 0);
   REQUIRE_THROWS_AS(writer.publish(manifest_for("2024-03-10_14-23-01")), Error);
-  REQUIRE_FALSE(scene.temp.has(kSet));
+  REQUIRE_FALSE(scene.temp.has(kWrittenDirectory));
 }
 
 TEST_CASE("SetWriter: a name that is not UTF-8 publishes nothing", "[store][writer]") {
   const StoreScene scene;
-  SetWriter writer(scene.store, kRef, 1);
+  SetWriter writer(scene.store, kWrittenRef, 1);
   FileEntry entry = entry_for("\xff.conf", "x");
-  REQUIRE_THROWS_WITH(writer.publish(manifest_for(kRef.id, {entry})), Contains("not UTF-8"));
-  REQUIRE_FALSE(scene.temp.has(kSet));
+  REQUIRE_THROWS_WITH(writer.publish(manifest_for(kWrittenRef.id, {entry})), Contains("not UTF-8"));
+  REQUIRE_FALSE(scene.temp.has(kWrittenDirectory));
 }
 
 TEST_CASE("SetWriter: a file is not stored twice under one name", "[store][writer]") {
   const StoreScene scene;
   scene.temp.write("source", "text");
-  SetWriter writer(scene.store, kRef, 2);
+  SetWriter writer(scene.store, kWrittenRef, 2);
   FileEntry entry = entry_for("a", "text");
   const UniqueFd source = scene.workspace.directory.open_file("source");
   writer.add_copy(entry, source.get());
@@ -99,18 +99,18 @@ TEST_CASE("SetWriter: a copy has content, mode and hash of what was read", "[sto
   FileEntry entry = entry_for("big.bin", "", 0666);
   entry.size = expected;
   {
-    SetWriter writer(scene.store, kRef, 1);
+    SetWriter writer(scene.store, kWrittenRef, 1);
     writer.add_copy(entry, scene.workspace.directory.open_file("source").get());
-    writer.publish(manifest_for(kRef.id, {entry}));
+    writer.publish(manifest_for(kWrittenRef.id, {entry}));
   }
   umask(before);
   REQUIRE(entry.size == size);
   REQUIRE(entry.sha256 == sha256_hex(text));
-  REQUIRE(scene.temp.read(kSet + "/_files/big.bin") == text);
-  REQUIRE((stat_of(scene.temp / (kSet + "/_files/big.bin")).st_mode & 07777) == 0666);
-  REQUIRE((stat_of(scene.temp / kSet).st_mode & 07777) == 0700);
-  REQUIRE((stat_of(scene.temp / (kSet + "/_files")).st_mode & 07777) == 0700);
-  REQUIRE((stat_of(scene.temp / (kSet + "/_manifest.jsonl")).st_mode & 07777) == 0600);
+  REQUIRE(scene.temp.read(kWrittenDirectory + "/_files/big.bin") == text);
+  REQUIRE((stat_of(scene.temp / (kWrittenDirectory + "/_files/big.bin")).st_mode & 07777) == 0666);
+  REQUIRE((stat_of(scene.temp / kWrittenDirectory).st_mode & 07777) == 0700);
+  REQUIRE((stat_of(scene.temp / (kWrittenDirectory + "/_files")).st_mode & 07777) == 0700);
+  REQUIRE((stat_of(scene.temp / (kWrittenDirectory + "/_manifest.jsonl")).st_mode & 07777) == 0600);
 }
 
 TEST_CASE("SetWriter: all of a set belongs to the workspace's owner", "[store][writer]") {
@@ -120,32 +120,32 @@ TEST_CASE("SetWriter: all of a set belongs to the workspace's owner", "[store][w
   const Store store = Store::open_or_create(scene.workspace, scene.place);
   scene.temp.write("source", "text");
   FileEntry entry = entry_for("a/f", "text");
-  SetWriter writer(store, kRef, 1);
+  SetWriter writer(store, kWrittenRef, 1);
   writer.add_copy(entry, scene.workspace.directory.open_file("source").get());
   writer.add_text("_output.txt", "why");
-  writer.publish(manifest_for(kRef.id, {entry}));
+  writer.publish(manifest_for(kWrittenRef.id, {entry}));
   for (const char* name :
        {"", "/_files", "/_files/a", "/_files/a/f", "/_output.txt", "/_manifest.jsonl"}) {
     CAPTURE(name);
-    REQUIRE(stat_of(scene.temp / (kSet + name)).st_uid == 1234);
-    REQUIRE(stat_of(scene.temp / (kSet + name)).st_gid == 2345);
+    REQUIRE(stat_of(scene.temp / (kWrittenDirectory + name)).st_uid == 1234);
+    REQUIRE(stat_of(scene.temp / (kWrittenDirectory + name)).st_gid == 2345);
   }
 }
 
 TEST_CASE("SetWriter: a link shares the earlier copy, and keeps its bytes when that set goes",
           "[store][writer]") {
   const StoreScene scene;
-  scene.publish(kRef, "script");
+  scene.publish(kWrittenRef, "script");
   const SetRef next{Shelf::kGood, "2024-03-10_14-23-01"};
   const FileEntry entry = entry_for(service_path("action_service"), "script");
   {
     SetWriter writer(scene.store, next, 1);
-    REQUIRE(writer.add_link(entry, *scene.store.find_set(kRef), entry.stored));
+    REQUIRE(writer.add_link(entry, *scene.store.find_set(kWrittenRef), entry.stored));
     writer.publish(manifest_for(next.id, {entry}));
   }
-  const std::string copy = scene.temp / (kSet + "/action_service_entrypoint.sh");
+  const std::string copy = scene.temp / (kWrittenDirectory + "/action_service_entrypoint.sh");
   REQUIRE(stat_of(copy).st_nlink == 2);
-  std::filesystem::remove_all(scene.temp / kSet);
+  std::filesystem::remove_all(scene.temp / kWrittenDirectory);
   REQUIRE(verify_set(read_set(scene.store, next, original_patterns())).empty());
 }
 
@@ -153,7 +153,7 @@ TEST_CASE("SetWriter: a live file that is on its way out may be linked", "[store
   const StoreScene scene;
   scene.temp.write("services/a/entrypoint.sh", "failed");
   const FileEntry entry = entry_for(service_path("a"), "failed");
-  const SetRef evidence{Shelf::kFailed, kRef.id};
+  const SetRef evidence{Shelf::kFailed, kWrittenRef.id};
   {
     SetWriter writer(scene.store, evidence, 1);
     const Directory service = scene.workspace.directory.open_directory("services/a");
@@ -165,7 +165,7 @@ TEST_CASE("SetWriter: a live file that is on its way out may be linked", "[store
 
 TEST_CASE("SetWriter: a link that cannot be made asks for a copy", "[store][writer]") {
   const StoreScene scene;
-  SetWriter writer(scene.store, kRef, 1);
+  SetWriter writer(scene.store, kWrittenRef, 1);
   const FileEntry entry = entry_for("f", "x");
   SECTION("the earlier copy is gone") {
     REQUIRE_FALSE(writer.add_link(entry, scene.workspace.directory, "gone"));
@@ -186,15 +186,16 @@ TEST_CASE("SetWriter: a link that cannot be made asks for a copy", "[store][writ
 TEST_CASE("SetWriter: a partial set of a killed run is replaced", "[store][writer]") {
   const StoreScene scene;
   scene.temp.write(kPartial + "/_files/old", "half");
-  scene.publish(kRef, "script");
+  scene.publish(kWrittenRef, "script");
   REQUIRE_FALSE(scene.temp.has(kPartial));
-  REQUIRE_FALSE(scene.temp.has(kSet + "/_files"));
-  REQUIRE(verify_set(read_set(scene.store, kRef, original_patterns())).empty());
+  REQUIRE_FALSE(scene.temp.has(kWrittenDirectory + "/_files"));
+  REQUIRE(verify_set(read_set(scene.store, kWrittenRef, original_patterns())).empty());
 }
 
 TEST_CASE("SetWriter: the original script can restore what is stored", "[store][writer]") {
   const StoreScene scene;
-  scene.publish(kRef, "#!/bin/sh\n");
-  REQUIRE(scene.temp.read(kSet + "/action_service_entrypoint.sh") == "#!/bin/sh\n");
-  REQUIRE((stat_of(scene.temp / (kSet + "/action_service_entrypoint.sh")).st_mode & 07777) == 0755);
+  scene.publish(kWrittenRef, "#!/bin/sh\n");
+  REQUIRE(scene.temp.read(kWrittenDirectory + "/action_service_entrypoint.sh") == "#!/bin/sh\n");
+  REQUIRE((stat_of(scene.temp / (kWrittenDirectory + "/action_service_entrypoint.sh")).st_mode &
+           07777) == 0755);
 }

@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "stored_sets.h"
+#include "support/recording_progress.h"
 
 using namespace backstep;
 using namespace backstep::test;
@@ -12,7 +13,7 @@ using Catch::Matchers::Contains;
 
 namespace {
 
-const SetRef kRef{Shelf::kBackups, "2024-03-10_14-23-00"};
+const SetRef kExportedRef{Shelf::kBackups, "2024-03-10_14-23-00"};
 
 Exported exported_to(std::string& bytes, const Store& store, const std::function<void()>& go_on) {
   TarWriter tar("x.tar", [&](std::string_view piece) { bytes += piece; });
@@ -26,16 +27,17 @@ Exported exported_to(std::string& bytes, const Store& store, const std::function
 TEST_CASE("StoreExport: a set that is removed meanwhile is an error that names it",
           "[store][export]") {
   const StoreScene scene;
-  scene.publish(kRef, "script");
+  scene.publish(kExportedRef, "script");
   std::string bytes;
   int calls = 0;
   const int removed_at = GENERATE(1, 2);
   const auto go_on = [&] {
-    if (++calls == removed_at) std::filesystem::remove_all(scene.temp / ("backups/" + kRef.id));
+    if (++calls == removed_at)
+      std::filesystem::remove_all(scene.temp / ("backups/" + kExportedRef.id));
   };
   if (removed_at == 1) {
     REQUIRE_THROWS_WITH(exported_to(bytes, scene.store, go_on),
-                        Contains(kRef.id) && Contains("removed while"));
+                        Contains(kExportedRef.id) && Contains("removed while"));
   } else {
     // Its file was open already: what was begun is as the manifest says.
     REQUIRE(exported_to(bytes, scene.store, go_on).sets.size() == 1);
@@ -44,12 +46,12 @@ TEST_CASE("StoreExport: a set that is removed meanwhile is an error that names i
 
 TEST_CASE("StoreExport: what changes under its hands is no archive", "[store][export]") {
   const StoreScene scene;
-  scene.publish(kRef, "script");
+  scene.publish(kExportedRef, "script");
   std::string bytes;
   int calls = 0;
   const auto go_on = [&] {
     if (++calls == 2) {
-      scene.temp.write("backups/" + kRef.id + "/action_service_entrypoint.sh", "SCRIPT");
+      scene.temp.write("backups/" + kExportedRef.id + "/action_service_entrypoint.sh", "SCRIPT");
     }
   };
   REQUIRE_THROWS_WITH(exported_to(bytes, scene.store, go_on), Contains("changed while"));
@@ -57,13 +59,24 @@ TEST_CASE("StoreExport: what changes under its hands is no archive", "[store][ex
 
 TEST_CASE("StoreExport: a damaged set is left out", "[store][export]") {
   const StoreScene scene;
-  scene.publish(kRef, "script");
+  scene.publish(kExportedRef, "script");
   scene.publish({Shelf::kGood, "2024-03-10_14-23-01"}, "other");
-  scene.temp.write("backups/" + kRef.id + "/action_service_entrypoint.sh", "SCRIPT");
+  scene.temp.write("backups/" + kExportedRef.id + "/action_service_entrypoint.sh", "SCRIPT");
   std::string bytes;
   const Exported exported = exported_to(bytes, scene.store, [] {});
   REQUIRE(exported.left_out.size() == 1);
-  CHECK(exported.left_out[0].label == kRef.id);
+  CHECK(exported.left_out[0].label == kExportedRef.id);
   CHECK(exported.sets == std::vector<std::string>{"2024-03-10_14-23-01"});
-  CHECK(bytes.find(kRef.id) == std::string::npos);
+  CHECK(bytes.find(kExportedRef.id) == std::string::npos);
+}
+
+TEST_CASE("StoreExport: who watches is told of each file of all sets", "[store][export]") {
+  const StoreScene scene;
+  scene.publish(kExportedRef, "script");
+  scene.publish({Shelf::kGood, "2024-03-10_14-23-01"}, "another");
+  RecordingProgress progress;
+  TarWriter tar("x.tar", [](std::string_view) {});
+  export_store(
+      scene.store, original_patterns(), tar, [] {}, &progress);
+  CHECK(progress.told == std::vector<std::string>{"exporting 2 file: 2, 13 B"});
 }

@@ -14,7 +14,7 @@ using Fate = ImportedSet::Fate;
 
 namespace {
 
-constexpr int64_t kNow = 1'800'000'000;
+constexpr int64_t kImportTime = 1'800'000'000;
 
 std::string archive_of(const Store& store) {
   std::string bytes;
@@ -32,7 +32,7 @@ Imported import_of(const std::string& bytes, const Store* store, bool dry_run = 
     at += count;
     return count;
   });
-  return import_store(store, archive, dry_run, kNow);
+  return import_store(store, archive, dry_run, kImportTime);
 }
 
 std::string id_of(int second) {

@@ -12,14 +12,17 @@ namespace {
 
 const std::string kA = sha256_hex("a");
 const std::string kB = sha256_hex("b");
-constexpr const char* kPath = "backups/.backstep/verdicts.jsonl";
+constexpr const char* kVerdictsPath = "backups/.backstep/verdicts.jsonl";
 
 struct Said {
   std::string digest;
   bool good;
   bool by_human = false;
   std::string commit = "";
+  bool withdrawn = false;
 };
+
+const Said kWithdrawn{kA, false, true, "", true};
 
 Verdicts after(const StoreScene& scene, const std::vector<Said>& lines) {
   int run = 0;
@@ -28,6 +31,7 @@ Verdicts after(const StoreScene& scene, const std::vector<Said>& lines) {
                                  .digest = said.digest,
                                  .good = said.good,
                                  .by_human = said.by_human,
+                                 .withdrawn = said.withdrawn,
                                  .time = 1710080580 - run,
                                  .commit = said.commit});
   }
@@ -61,6 +65,9 @@ TEST_CASE("Verdicts: a failure is bad, a pass outranks failures, a mark outranks
       {{{kA, true, true}, {kA, false, true}}, Verdict::kBad},
       {{{kA, false, true}, {kA, true, true}, {kA, false}}, Verdict::kGood},
       {{{kB, false}}, Verdict::kUntested},
+      {{{kA, true}, {kA, false, true}, kWithdrawn}, Verdict::kUntested},
+      {{{kA, true, true}, kWithdrawn, {kA, false}}, Verdict::kBad},
+      {{{kA, false, true}, kWithdrawn, {kA, true}}, Verdict::kGood},
   }));
   REQUIRE(after(scene, lines).of(kA) == verdict);
 }
@@ -74,6 +81,34 @@ TEST_CASE("Verdicts: good digests come with the most recently confirmed first",
   REQUIRE(verdicts.good_digests() == Digests{kA, kB});
 }
 
+TEST_CASE("Verdicts: the line that decided says since when", "[store][verdicts]") {
+  const StoreScene scene;
+  const auto [lines, run] = GENERATE(table<std::vector<Said>, std::string>({
+      {{{kA, false}, {kA, false}}, "r2"},
+      {{{kA, false}, {kA, true}, {kA, true}, {kA, false}}, "r2"},
+      {{{kA, true, true}, {kA, false, true}, {kA, true}}, "r2"},
+      {{{kA, true}, kWithdrawn, {kA, true}}, "r3"},
+      {{{kA, true}, kWithdrawn}, "none"},
+      {{{kB, true}}, "none"},
+  }));
+  const Verdicts verdicts = after(scene, lines);
+  const VerdictLine* deciding = verdicts.deciding(kA);
+  REQUIRE((deciding == nullptr ? "none" : deciding->run) == run);
+}
+
+TEST_CASE("Verdicts: what is withdrawn reads back", "[store][verdicts]") {
+  const StoreScene scene;
+  VerdictLine line{.run = "r1", .digest = kA, .by_human = true, .time = 1710080580, .commit = ""};
+  append_verdict(scene.store, line);
+  line.withdrawn = true;
+  append_verdict(scene.store, line);
+  append_verdict(scene.store, line);
+  const std::string text = scene.temp.read(kVerdictsPath);
+  REQUIRE(text.ends_with(R"("digest":")" + kA + R"(","withdrawn":true,"by_human":true})" + "\n"));
+  REQUIRE(Verdicts::load(scene.store).lines().size() == 2);
+  REQUIRE(Verdicts::load(scene.store).lines().back().withdrawn);
+}
+
 TEST_CASE("Verdicts: a commit is that of the newest pass that names one", "[store][verdicts]") {
   const StoreScene scene;
   const Verdicts verdicts = after(scene, {{kA, true, false, "old"},
@@ -85,17 +120,30 @@ TEST_CASE("Verdicts: a commit is that of the newest pass that names one", "[stor
   REQUIRE(verdicts.commit_of(sha256_hex("c")).empty());
 }
 
+TEST_CASE("Verdicts: a mark names the commit only where no check does", "[store][verdicts]") {
+  const StoreScene scene;
+  append_verdict(scene.store, {.run = "r1", .digest = kA, .good = true, .commit = "checked"});
+  for (const std::string& digest : {kA, kB}) {
+    append_verdict(
+        scene.store,
+        {.run = "r2", .digest = digest, .good = true, .by_human = true, .commit = "of the mark"});
+  }
+  const Verdicts verdicts = Verdicts::load(scene.store);
+  CHECK(verdicts.commit_of(kA) == "checked");
+  CHECK(verdicts.commit_of(kB) == "of the mark");
+}
+
 TEST_CASE("Verdicts: settling twice appends once", "[store][verdicts]") {
   const StoreScene scene;
   VerdictLine line{.run = "r1", .digest = kA, .good = false, .time = 1710080580, .commit = "abc"};
   append_verdict(scene.store, line);
-  const std::string once = scene.temp.read(kPath);
+  const std::string once = scene.temp.read(kVerdictsPath);
   REQUIRE(once == R"({"format":1,"run":"r1","time":"2024-03-10T14:23:00Z","digest":")" + kA +
                       R"(","good":false,"commit":"abc"})" + "\n");
   append_verdict(scene.store, line);
   line.good = true;
   append_verdict(scene.store, line);
-  REQUIRE(scene.temp.read(kPath) == once);
+  REQUIRE(scene.temp.read(kVerdictsPath) == once);
   line.run = "r2";
   append_verdict(scene.store, line);
   line.digest = kB;
@@ -119,12 +167,47 @@ TEST_CASE("Verdicts: lines that are none are counted, newer ones and a torn end 
           "[store][verdicts]") {
   const StoreScene scene;
   after(scene, {{kA, true}});
-  scene.temp.write(kPath,
+  scene.temp.write(kVerdictsPath,
                    "{\"format\":1}\n{\"format\":1,\"run\":\"r\",\"time\":\"\",\"digest\":\"x\","
                    "\"good\":true}\nnonsense\n{\"format\":2}\n" +
-                       scene.temp.read(kPath) + "{\"form");
+                       scene.temp.read(kVerdictsPath) + "{\"form");
   const Verdicts verdicts = Verdicts::load(scene.store);
   REQUIRE(verdicts.broken_lines() == 3);
   REQUIRE(verdicts.lines().size() == 1);
   REQUIRE(verdicts.of(kA) == Verdict::kGood);
+}
+
+TEST_CASE("Verdicts: what is said of a service says nothing of a set", "[store][verdicts]") {
+  const StoreScene scene;
+  append_verdict(scene.store, {.run = "r1", .service = "a", .digest = kA, .good = true});
+  append_verdict(scene.store, {.run = "r1", .service = "b", .digest = kA, .good = false});
+  const Verdicts verdicts = Verdicts::load(scene.store);
+  CHECK(verdicts.of(kA) == Verdict::kUntested);
+  CHECK(verdicts.good_digests().empty());
+  CHECK(verdicts.commit_of(kA).empty());
+  CHECK(verdicts.of_service("a", kA) == Verdict::kGood);
+  CHECK(verdicts.of_service("b", kA) == Verdict::kBad);
+  CHECK(verdicts.of_service("c", kA) == Verdict::kUntested);
+}
+
+TEST_CASE("Verdicts: a set of one service has another digest than the service",
+          "[store][verdicts]") {
+  const FileEntry entry = entry_for(service_path("a"), "text");
+  CHECK(service_digest(entry) != set_digest({&entry, 1}));
+  const StoreScene scene;
+  append_verdict(scene.store,
+                 {.run = "r1", .service = "a", .digest = service_digest(entry), .good = false});
+  const Verdicts verdicts = Verdicts::load(scene.store);
+  CHECK(service_verdicts(verdicts, {&entry, 1}, original_patterns()) ==
+        std::vector<std::pair<std::string, Verdict>>{{"a", Verdict::kBad}});
+}
+
+TEST_CASE("Verdicts: many are appended once, each by itself", "[store][verdicts]") {
+  const StoreScene scene;
+  const std::vector<VerdictLine> lines{{.run = "r1", .digest = kA, .good = true},
+                                       {.run = "r1", .service = "a", .digest = kB, .good = true}};
+  append_verdicts(scene.store, lines);
+  append_verdicts(scene.store, lines);
+  append_verdicts(scene.store, {});
+  CHECK(Verdicts::load(scene.store).lines().size() == 2);
 }

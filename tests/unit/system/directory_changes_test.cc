@@ -18,7 +18,7 @@ using backstep::test::TempDir;
 
 namespace {
 
-struct Workspace {
+struct ChangesScene {
   TempDir dir;
   Directory root = Directory::open_root(dir.path(), "");
 };
@@ -42,7 +42,7 @@ struct DescriptorLimit {
 }  // namespace
 
 TEST_CASE("Directory: a rename that may not replace does not", "[system][directory]") {
-  const Workspace workspace;
+  const ChangesScene workspace;
   const auto& [dir, root] = workspace;
   dir.write("a", "new");
   dir.write("d/b", "old");
@@ -57,7 +57,7 @@ TEST_CASE("Directory: a rename that may not replace does not", "[system][directo
 }
 
 TEST_CASE("Directory: an empty directory is not replaced either", "[system][directory]") {
-  const Workspace workspace;
+  const ChangesScene workspace;
   const auto& root = workspace.root;
   root.make_directories(".new", self());
   root.make_directories("2024-03-10_14-23-00", self());
@@ -65,7 +65,7 @@ TEST_CASE("Directory: an empty directory is not replaced either", "[system][dire
 }
 
 TEST_CASE("Directory: changes behind a symlink are refused", "[system][directory]") {
-  const Workspace workspace;
+  const ChangesScene workspace;
   const auto& [dir, root] = workspace;
   dir.write("real/file", "x");
   dir.write("other", "x");
@@ -87,7 +87,7 @@ TEST_CASE("Directory: changes behind a symlink are refused", "[system][directory
 
 TEST_CASE("Directory: a missing parent is an error to change and nothing to remove",
           "[system][directory]") {
-  const Workspace workspace;
+  const ChangesScene workspace;
   const auto& [dir, root] = workspace;
   dir.write("a", "x");
   REQUIRE_THROWS_WITH(root.rename("a", root, "no/a", IfExists::kReplace),
@@ -100,7 +100,7 @@ TEST_CASE("Directory: a missing parent is an error to change and nothing to remo
 }
 
 TEST_CASE("Directory: directories are made where they are missing", "[system][directory]") {
-  const Workspace workspace;
+  const ChangesScene workspace;
   const auto& [dir, root] = workspace;
   const mode_t before = umask(0077);
   const Directory made = root.make_directories("a/b/c", Owner{4711, 4712}, 0750);
@@ -115,14 +115,14 @@ TEST_CASE("Directory: directories are made where they are missing", "[system][di
 }
 
 TEST_CASE("Directory: no directory is made over a file", "[system][directory]") {
-  const Workspace workspace;
+  const ChangesScene workspace;
   workspace.dir.write("a", "x");
   REQUIRE_THROWS_WITH(workspace.root.make_directories("a/b", self()),
                       "cannot open 'a': Not a directory");
 }
 
 TEST_CASE("Directory: a link shares the file and never replaces one", "[system][directory]") {
-  const Workspace workspace;
+  const ChangesScene workspace;
   const auto& [dir, root] = workspace;
   dir.write("a", "x");
   dir.write("d/taken", "y");
@@ -136,7 +136,7 @@ TEST_CASE("Directory: a link shares the file and never replaces one", "[system][
 }
 
 TEST_CASE("Directory: removing says whether there was something", "[system][directory]") {
-  const Workspace workspace;
+  const ChangesScene workspace;
   const auto& [dir, root] = workspace;
   dir.write("d/file", "x");
   REQUIRE_THROWS_WITH(root.remove_directory("d"), "cannot remove 'd': Directory not empty");
@@ -149,7 +149,7 @@ TEST_CASE("Directory: removing says whether there was something", "[system][dire
 
 TEST_CASE("Directory: a removed tree takes symlinks along and not what they lead to",
           "[system][directory]") {
-  const Workspace workspace;
+  const ChangesScene workspace;
   const auto& [dir, root] = workspace;
   dir.write("keep/file", "x");
   dir.write("tree/a/b/file", "x");
@@ -164,7 +164,7 @@ TEST_CASE("Directory: a removed tree takes symlinks along and not what they lead
 
 TEST_CASE("Directory: a tree that is a file or a symlink is removed as that",
           "[system][directory]") {
-  const Workspace workspace;
+  const ChangesScene workspace;
   const auto& [dir, root] = workspace;
   dir.write("keep/file", "x");
   REQUIRE(symlink("keep", (dir / "link").c_str()) == 0);
@@ -176,7 +176,7 @@ TEST_CASE("Directory: a tree that is a file or a symlink is removed as that",
 }
 
 TEST_CASE("Directory: a tree deeper than there are descriptors is removed", "[system][directory]") {
-  const Workspace workspace;
+  const ChangesScene workspace;
   const auto& [dir, root] = workspace;
   std::string path = "tree";
   for (int i = 0; i < 100; ++i) path += "/d";

@@ -23,7 +23,7 @@ using backstep::test::TempDir;
 
 namespace {
 
-struct Workspace {
+struct DirectoryScene {
   TempDir dir;
   Directory root = Directory::open_root(dir.path(), "");
 };
@@ -45,7 +45,7 @@ void make_socket(const std::string& path) {
 }  // namespace
 
 TEST_CASE("Directory: a symlink anywhere in a path is refused and named", "[system][directory]") {
-  const Workspace workspace;
+  const DirectoryScene workspace;
   const auto& [dir, root] = workspace;
   dir.write("services/a/entrypoint.sh", "x");
   REQUIRE(symlink("services", (dir / "link").c_str()) == 0);
@@ -67,7 +67,7 @@ TEST_CASE("Directory: a symlink anywhere in a path is refused and named", "[syst
 }
 
 TEST_CASE("Directory: paths that lead elsewhere are refused by every call", "[system][directory]") {
-  const Workspace workspace;
+  const DirectoryScene workspace;
   const auto& [dir, root] = workspace;
   dir.write("a/b", "x");
   for (const std::string path : {"../a", "a/../a/b", "/etc/passwd", "a//b", "a/.", ""}) {
@@ -84,7 +84,7 @@ TEST_CASE("Directory: paths that lead elsewhere are refused by every call", "[sy
 }
 
 TEST_CASE("Directory: what is no regular file is refused at once", "[system][directory]") {
-  const Workspace workspace;
+  const DirectoryScene workspace;
   const auto& [dir, root] = workspace;
   dir.write("directory/file", "x");
   REQUIRE(mkfifo((dir / "fifo").c_str(), 0600) == 0);
@@ -105,7 +105,7 @@ TEST_CASE("Directory: what is no regular file is refused at once", "[system][dir
 
 TEST_CASE("Directory: a missing file is a value to find and an error to open",
           "[system][directory]") {
-  const Workspace workspace;
+  const DirectoryScene workspace;
   const auto& [dir, root] = workspace;
   dir.write("file", "x");
   REQUIRE_THROWS_WITH(root.open_file("no/file"),
@@ -148,7 +148,7 @@ TEST_CASE("Directory: what is shown is what the user typed", "[system][directory
 }
 
 TEST_CASE("Directory: an existing file is never created over", "[system][directory]") {
-  const Workspace workspace;
+  const DirectoryScene workspace;
   const auto& [dir, root] = workspace;
   dir.write("a", "old");
   REQUIRE_THROWS_WITH(root.create_file("a"), "cannot create 'a': File exists");
@@ -156,7 +156,7 @@ TEST_CASE("Directory: an existing file is never created over", "[system][directo
 }
 
 TEST_CASE("Directory: created and appended files are private", "[system][directory]") {
-  const Workspace workspace;
+  const DirectoryScene workspace;
   const auto& [dir, root] = workspace;
   write_all(root.create_file("a").get(), "1", "a");
   REQUIRE(root.status("a")->mode == 0600);
@@ -169,7 +169,7 @@ TEST_CASE("Directory: created and appended files are private", "[system][directo
 
 TEST_CASE("Directory: overwriting in place keeps the inode and needs the file",
           "[system][directory]") {
-  const Workspace workspace;
+  const DirectoryScene workspace;
   const auto& [dir, root] = workspace;
   REQUIRE_THROWS_AS(root.open_in_place("a"), SystemError);
   REQUIRE_FALSE(dir.has("a"));
@@ -181,7 +181,7 @@ TEST_CASE("Directory: overwriting in place keeps the inode and needs the file",
 }
 
 TEST_CASE("Directory: every descriptor is closed in commands", "[system][directory]") {
-  const Workspace workspace;
+  const DirectoryScene workspace;
   const auto& [dir, root] = workspace;
   dir.write("d/file", "x");
   const auto closed_on_exec = [](int fd) { return (fcntl(fd, F_GETFD) & FD_CLOEXEC) != 0; };
@@ -195,7 +195,7 @@ TEST_CASE("Directory: every descriptor is closed in commands", "[system][directo
 }
 
 TEST_CASE("Directory: lists names in byte order, again and again", "[system][directory]") {
-  const Workspace workspace;
+  const DirectoryScene workspace;
   const auto& [dir, root] = workspace;
   REQUIRE(root.list().empty());
   for (const char* name : {"b", "a", ".hidden", "B", "\xff", "d/x"}) dir.write(name, "");
@@ -205,7 +205,7 @@ TEST_CASE("Directory: lists names in byte order, again and again", "[system][dir
 }
 
 TEST_CASE("Directory: the status of a symlink is its own", "[system][directory]") {
-  const Workspace workspace;
+  const DirectoryScene workspace;
   const auto& [dir, root] = workspace;
   dir.write("d/file", "123", 0640);
   REQUIRE(symlink("file", (dir / "d/link").c_str()) == 0);
@@ -215,7 +215,7 @@ TEST_CASE("Directory: the status of a symlink is its own", "[system][directory]"
 }
 
 TEST_CASE("Directory: a small file has a limit", "[system][directory]") {
-  const Workspace workspace;
+  const DirectoryScene workspace;
   const auto& [dir, root] = workspace;
   dir.write("a", "12345");
   REQUIRE_THROWS_WITH(root.read_small_file("a", 4), "cannot read 'a': it is larger than 4 bytes");

@@ -101,6 +101,19 @@ TEST_CASE("SyncBatch: one sync for all only where it is sound", "[system][durabi
           Method::kWholeFileSystem);
 }
 
+TEST_CASE("SyncBatch: somebody else's unwritten data is worth so many files",
+          "[system][durability]") {
+  const auto [files, dirty_bytes, method] = GENERATE(table<size_t, uint64_t, Method>({
+      {16, (64 << 20) - 1, Method::kWholeFileSystem},
+      {10'000, (1'250 << 20) - 1, Method::kWholeFileSystem},
+      {10'000, 1'250 << 20, Method::kEachFile},
+  }));
+  SyncFacts facts = kSound;
+  facts.dirty_bytes = dirty_bytes;
+  CAPTURE(files, dirty_bytes);
+  CHECK(SyncBatch::choose(files, facts) == method);
+}
+
 TEST_CASE("SyncBatch: a few files are synced one by one wherever they are",
           "[system][durability]") {
   const TempDir dir;

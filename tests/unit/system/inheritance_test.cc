@@ -13,7 +13,7 @@ using backstep::test::holds_in_child;
 
 namespace {
 
-bool is_open(int fd) {
+bool is_still_open(int fd) {
   return fcntl(fd, F_GETFD) >= 0;
 }
 
@@ -26,7 +26,7 @@ bool is_null_device(int fd) {
 bool only_open(const std::vector<int>& expected) {
   for (int fd = 3; fd < 1024; ++fd) {
     const bool wanted = std::find(expected.begin(), expected.end(), fd) != expected.end();
-    if (is_open(fd) != wanted) return false;
+    if (is_still_open(fd) != wanted) return false;
   }
   return is_null_device(0) && is_null_device(1) && is_null_device(2);
 }

@@ -87,7 +87,9 @@ TEST_CASE("Keeper: an exit status is not lost where CHLD was ignored before us",
 
 TEST_CASE("Keeper: a request ends the tree, politely first", "[system][keeper]") {
   const Bench bench;
-  const Keeper keeper = bench.start("trap 'exit 9' TERM; setsid sleep 60 & wait");
+  // The child is forked before the trap is set: with the shell's handler still in place for a
+  // moment it would swallow a TERM of that moment, and live through the grace.
+  const Keeper keeper = bench.start("setsid sleep 60 & trap 'exit 9' TERM; wait");
   REQUIRE(eventually([&] { return bench.tree.alive().size() == 2; }));
   request_end(keeper, Duration(30'000));
   const auto report = report_of(keeper);

@@ -12,7 +12,7 @@ using namespace backstep;
 
 namespace {
 
-struct End {
+struct Ending {
   int status = -1;
   std::string said;
 };
@@ -20,7 +20,7 @@ struct End {
 // How a child that leaves last words and then waits for ever ends. `pause` is a call that no
 // signal with another handler would end.
 template <typename Body>
-End end_of(Body body) {
+Ending end_of(Body body) {
   std::array<int, 2> ends{};
   REQUIRE(pipe(ends.data()) == 0);
   const pid_t pid = fork();
@@ -31,7 +31,7 @@ End end_of(Body body) {
     while (true) pause();
   }
   close(ends[1]);
-  End end;
+  Ending end;
   char byte = 0;
   while (read(ends[0], &byte, 1) == 1) end.said += byte;
   close(ends[0]);
@@ -44,7 +44,7 @@ End end_of(Body body) {
 }  // namespace
 
 TEST_CASE("LastWords: the time limit ends a process that waits", "[system][last_words]") {
-  const End end = end_of([] {
+  const Ending end = end_of([] {
     leave_last_words(23, Duration(20));
     set_last_words("first\n");
     set_last_words("second\n");
@@ -54,7 +54,7 @@ TEST_CASE("LastWords: the time limit ends a process that waits", "[system][last_
 }
 
 TEST_CASE("LastWords: SIGTERM says them too", "[system][last_words]") {
-  const End end = end_of([] {
+  const Ending end = end_of([] {
     leave_last_words(7, Duration(0));
     set_last_words("was waiting\n");
     kill(getpid(), SIGTERM);
@@ -64,7 +64,7 @@ TEST_CASE("LastWords: SIGTERM says them too", "[system][last_words]") {
 }
 
 TEST_CASE("LastWords: without any it is silent", "[system][last_words]") {
-  const End end = end_of([] {
+  const Ending end = end_of([] {
     leave_last_words(7, Duration(0));
     kill(getpid(), SIGTERM);
   });

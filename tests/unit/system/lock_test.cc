@@ -78,13 +78,15 @@ TEST_CASE("StoreLock: is free as soon as the holder is gone", "[system][lock]") 
   REQUIRE(control.acquire());
 }
 
-TEST_CASE("StoreLock: the lock on a file that was unlinked counts for nothing", "[system][lock]") {
+TEST_CASE("StoreLock: whose file was unlinked has the store all the same", "[system][lock]") {
   const Control control;
-  const auto orphan = control.acquire();
+  auto lock = control.acquire();
   REQUIRE(control.directory.remove_file("lock"));
-  const auto lock = control.acquire();
-  REQUIRE(lock);
   REQUIRE_FALSE(control.acquire());
+  REQUIRE(lock_is_held(control.directory));
+  lock.reset();
+  REQUIRE_FALSE(lock_is_held(control.directory));
+  REQUIRE(control.acquire());
 }
 
 TEST_CASE("StoreLock: what was locked is the file that has the name, whenever it was unlinked",

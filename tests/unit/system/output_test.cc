@@ -21,17 +21,17 @@ namespace {
 using Steady = std::chrono::steady_clock;
 
 // SIGPIPE is ignored, as SignalWatch has it while a run lasts.
-struct Pipe {
-  explicit Pipe(int flags = O_CLOEXEC) {
+struct PrintedPipe {
+  explicit PrintedPipe(int flags = O_CLOEXEC) {
     previous = signal(SIGPIPE, SIG_IGN);
     std::array<int, 2> ends{-1, -1};
     REQUIRE(pipe2(ends.data(), flags) == 0);
     read_end = UniqueFd(ends[0]);
     write_end = UniqueFd(ends[1]);
   }
-  ~Pipe() { signal(SIGPIPE, previous); }
-  Pipe(const Pipe&) = delete;
-  Pipe& operator=(const Pipe&) = delete;
+  ~PrintedPipe() { signal(SIGPIPE, previous); }
+  PrintedPipe(const PrintedPipe&) = delete;
+  PrintedPipe& operator=(const PrintedPipe&) = delete;
 
   // All that is in the pipe now; the write end stays open.
   std::string drain() const {
@@ -53,7 +53,7 @@ struct Pipe {
 const std::string kMoreThanAPipe(300'000, 'x');
 
 // A child that lets the writer wait for room once, and wants one byte more than kMoreThanAPipe.
-[[noreturn]] void read_once_full(Pipe& pipe) {
+[[noreturn]] void read_once_full(PrintedPipe& pipe) {
   pipe.write_end.reset();
   const int capacity = fcntl(pipe.read_end.get(), F_GETPIPE_SZ);
   // A page that was begun by a small write is not filled up: full is less than the capacity.
@@ -70,7 +70,7 @@ const std::string kMoreThanAPipe(300'000, 'x');
 }  // namespace
 
 TEST_CASE("Output: a closed pipe ends the output and nothing else", "[system][output]") {
-  Pipe pipe;
+  PrintedPipe pipe;
   pipe.read_end.reset();
   Output output(pipe.write_end.get());
   output.write("a\n");
@@ -96,7 +96,7 @@ TEST_CASE("Output: a descriptor that is none ends the output", "[system][output]
 TEST_CASE("Output: comes back by itself when nobody reads, and then waits no more",
           "[system][output]") {
   const int flags = GENERATE(O_CLOEXEC, O_CLOEXEC | O_NONBLOCK);
-  const Pipe pipe(flags);
+  const PrintedPipe pipe(flags);
   Output output(pipe.write_end.get(), Duration(100));
   const auto start = Steady::now();
   output.write(kMoreThanAPipe);
@@ -109,7 +109,7 @@ TEST_CASE("Output: comes back by itself when nobody reads, and then waits no mor
 }
 
 TEST_CASE("Output: goes on when the reader does", "[system][output]") {
-  const Pipe pipe;
+  const PrintedPipe pipe;
   Output output(pipe.write_end.get(), Duration(50));
   output.write(kMoreThanAPipe);
   output.write("dropped\n");
@@ -120,7 +120,7 @@ TEST_CASE("Output: goes on when the reader does", "[system][output]") {
 }
 
 TEST_CASE("Output: once the reader is back, it is waited for again", "[system][output]") {
-  Pipe pipe;
+  PrintedPipe pipe;
   Output output(pipe.write_end.get(), Duration(500));
   output.write(kMoreThanAPipe);
   pipe.drain();
@@ -135,7 +135,7 @@ TEST_CASE("Output: once the reader is back, it is waited for again", "[system][o
 }
 
 TEST_CASE("Output: writes everything, in order, and has not failed", "[system][output]") {
-  const Pipe pipe;
+  const PrintedPipe pipe;
   Output output(pipe.write_end.get());
   std::string expected;
   for (int i = 0; i < 3'000; ++i) expected += "line " + std::to_string(i) + "\n";

@@ -60,6 +60,18 @@ TEST_CASE("Process: a command that runs out of time leaves no process behind",
   CHECK(result.elapsed < spec.timeout + spec.grace + Duration(1'000));
 }
 
+TEST_CASE("Process: what a command answers to our request to end is kept", "[system][process]") {
+  ProcessBench bench;
+  ProcessSpec spec = bench.shell("trap 'exit 75' TERM; sleep 60 & wait");
+  spec.timeout = Duration(300);
+  const ProcessResult answered = bench.runner.run(spec);
+  CHECK(answered.end == End::kTimedOut);
+  CHECK(answered.code == 75);
+  spec = bench.shell("exec sleep 60");
+  spec.timeout = Duration(50);
+  CHECK(bench.runner.run(spec).code == 0);
+}
+
 TEST_CASE("Process: the grace ends as soon as the tree has", "[system][process]") {
   ProcessBench bench;
   ProcessSpec spec = bench.shell("setsid sleep 60 & sleep 60");
@@ -69,6 +81,15 @@ TEST_CASE("Process: the grace ends as soon as the tree has", "[system][process]"
   REQUIRE(result.end == End::kTimedOut);
   REQUIRE(result.elapsed < Duration(10'000));
   REQUIRE(bench.tree.gone());
+}
+
+TEST_CASE("Process: what ends at the TERM of its own timeout is not taken for a cancel",
+          "[system][process]") {
+  ProcessBench bench;
+  ProcessSpec spec = bench.shell("exec sleep 60");
+  spec.timeout = Duration(50);
+  // A cancel is waited for 100 ms; a busy machine may be as slow, but not each time.
+  REQUIRE(eventually([&] { return bench.runner.run(spec).elapsed < Duration(140); }));
 }
 
 TEST_CASE("Process: a command may end in good order at TERM, even a stopped one",

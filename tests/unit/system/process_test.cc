@@ -52,6 +52,17 @@ TEST_CASE("Process: what cannot be executed was not started", "[system][process]
   REQUIRE(result.output.total() == 0);
 }
 
+TEST_CASE("Process: a command reads the file that it is given, or nothing", "[system][process]") {
+  const TempDir dir;
+  dir.write("text", "first\nsecond\n");
+  ProcessBench bench;
+  ProcessSpec spec = bench.shell("cat; echo end");
+  REQUIRE(bench.runner.run(spec).output.text() == "end\n");
+  const backstep::UniqueFd file(open((dir / "text").c_str(), O_RDONLY | O_CLOEXEC));
+  spec.input_fd = file.get();
+  REQUIRE(bench.runner.run(spec).output.text() == "first\nsecond\nend\n");
+}
+
 TEST_CASE("Process: an empty command and a missing directory are not started",
           "[system][process]") {
   ProcessBench bench;

@@ -29,7 +29,7 @@ bool has_handler(int signal_number, void (*handler)(int)) {
   return action.sa_handler == handler;
 }
 
-bool no_child_is_left() {
+bool all_are_reaped() {
   return waitid(P_ALL, 0, nullptr, WEXITED | WNOHANG | WNOWAIT) != 0 && errno == ECHILD;
 }
 
@@ -40,7 +40,7 @@ bool orphan_is_reaped_by_pid_1() {
     if (fork() == 0) _exit(0);
     _exit(0);
   }
-  return eventually([&] { return watch.wait(Duration(1)) || no_child_is_left(); });
+  return eventually([&] { return watch.wait(Duration(1)) || all_are_reaped(); });
 }
 
 }  // namespace
@@ -118,6 +118,18 @@ TEST_CASE("SignalWatch: a signal that came too late does not kill at its end",
       SignalWatch watch;
       raise(SIGTERM);
     }
+    return true;
+  }));
+}
+
+TEST_CASE("SignalWatch: a signal that comes after its end does not kill once it outlives that",
+          "[system][signals]") {
+  REQUIRE(holds_in_child([] {
+    {
+      SignalWatch watch;
+      watch.outlive();
+    }
+    for (const int number : {SIGINT, SIGTERM, SIGHUP, SIGQUIT}) raise(number);
     return true;
   }));
 }

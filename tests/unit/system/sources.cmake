@@ -18,7 +18,9 @@ set(SOURCES
   random_token_test.cc
   real_path_test.cc
   staged_file_test.cc
+  stamp_clock_test.cc
   tar_file_test.cc
+  writable_test.cc
   command_child_test.cc
   deadline_test.cc
   inheritance_test.cc
@@ -27,9 +29,11 @@ set(SOURCES
   keeper_child_test.cc
   live_lines_test.cc
   pipe_test.cc
+  progress_test.cc
   process_test.cc
   process_end_test.cc
   process_result_test.cc
   process_tree_test.cc
+  side_by_side_test.cc
   signals_test.cc
 )

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "system/tar_file.h"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <catch2/catch.hpp>
 
@@ -52,6 +54,26 @@ TEST_CASE("TarReader: an archive cut anywhere is torn", "[system][tar]") {
         while (reader.next()) reader.read_text(5000);
       }(),
       Error);
+}
+
+TEST_CASE("TarReader: a file with a hole is none of ours", "[system][tar]") {
+  std::string bytes = tar_of("a", "evil");
+  const auto set = [&](size_t at, std::string_view octal) {
+    bytes.replace(at, octal.size(), octal);
+  };
+  set(156, "S");
+  set(386, "00077777774");  // four bytes, after 16 MiB of nothing
+  set(398, "00000000004");
+  set(483, "00100000000");
+  set(148, "        ");
+  unsigned sum = 0;
+  for (size_t at = 0; at < 512; ++at) sum += static_cast<unsigned char>(bytes[at]);
+  set(148, fmt::format("{:06o}", sum) + '\0');
+  TarReader reader("x.tar", source_of(bytes));
+  const auto entry = reader.next();
+  REQUIRE(entry);
+  CHECK(entry->size == size_t{16} * 1024 * 1024);
+  CHECK(entry->kind == TarEntry::Kind::kOther);
 }
 
 TEST_CASE("TarReader: a text beyond the limit is refused", "[system][tar]") {

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "backup/comparison.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "system/digest.h"
+
+namespace backstep {
+namespace {
+
+bool is_before(const FileEntry& a, const FileEntry& b) {
+  return a.path < b.path;
+}
+
+// A set that somebody forged must not show what is nobody's business.
+void refuse_untracked(const StoredSet& set, const StorePlace& store) {
+  for (const FileEntry& file : set.manifest.files) {
+    if (!never_tracked(file.path, store)) continue;
+    throw Error(ExitCode::kDamaged,
+                fmt::format("{} names {}, which lies in the store or in .git: nothing is shown",
+                            set.ref.label(), in_quotes(file.path)));
+  }
+}
+
+// The set may hold files that its own patterns no longer find.
+void add_unfound(const Directory& workspace, const StoredSet& set, std::vector<FileEntry>& files) {
+  std::vector<FileEntry> unfound;
+  for (const FileEntry& file : set.manifest.files) {
+    if (file.absent || find_entry(files, file.path) != nullptr) continue;
+    std::optional<FileEntry> entry = read_live_file(workspace, file.path);
+    if (entry) unfound.push_back(std::move(*entry));
+  }
+  files.insert(files.end(), unfound.begin(), unfound.end());
+  std::sort(files.begin(), files.end(), is_before);
+}
+
+FileDifference difference_of(const FileEntry* from, const FileEntry* to, bool compare_owner) {
+  if (from != nullptr && from->absent) from = nullptr;
+  if (to != nullptr && to->absent) to = nullptr;
+  FileDifference found{.from = from, .to = to};
+  if (from == nullptr || to == nullptr) return found;
+  found.content = from->sha256 != to->sha256;
+  // Of what is no regular file, nothing else is known.
+  if (from->sha256 == kNoContent || to->sha256 == kNoContent) return found;
+  found.mode = from->mode != to->mode;
+  found.user = compare_owner && from->owner.uid != to->owner.uid;
+  found.group = compare_owner && from->owner.gid != to->owner.gid;
+  return found;
+}
+
+}  // namespace
+
+std::string ComparedSide::content(const FileEntry& entry) const {
+  const UniqueFd file = open(entry);
+  std::string bytes(entry.size + 1, '\0');
+  bytes.resize(read_at(file.get(), bytes, 0, entry.path));
+  if (sha256_hex(bytes) == entry.sha256) return bytes;
+  if (!is_live()) {
+    throw Error(ExitCode::kDamaged, fmt::format("damaged: {} of {} is not what its manifest says",
+                                                in_quotes(entry.path), label));
+  }
+  throw Error(ExitCode::kBackupFailed,
+              fmt::format("cannot read {}: it keeps changing while it is read; try again",
+                          in_quotes(entry.path)));
+}
+
+ComparedSide compared_set(const StoredSet& set) {
+  const std::vector<std::string> problems = verify_set(set);
+  if (!problems.empty()) {
+    throw Error(
+        ExitCode::kDamaged,
+        fmt::format("{} is damaged, so nothing of it is shown: {}{}", set.ref.label(),
+                    problems.front(),
+                    problems.size() == 1 ? ""
+                                         : fmt::format(" ({} problems: 'backstep verify {}')",
+                                                       problems.size(), set.ref.label())));
+  }
+  return {.label = set.ref.label(),
+          .has_owners = !set.unverified,
+          .files = set.manifest.files,
+          .open = [&set](const FileEntry& entry) { return set.open(entry); }};
+}
+
+ComparedSide compared_tree(const Tree& tree, const StoredSet& set, const Index* index) {
+  refuse_untracked(set, tree.store);
+  const Tree as_tracked{tree.workspace, set.manifest.patterns, tree.store};
+  ComparedSide side;
+  side.files = read_live_set(as_tracked, index, Oddities::kReport).files;
+  add_unfound(tree.workspace.directory, set, side.files);
+  const Directory& workspace = tree.workspace.directory;
+  side.open = [&workspace](const FileEntry& entry) { return workspace.open_file(entry.path); };
+  return side;
+}
+
+std::string FileDifference::letters() const {
+  if (from == nullptr) return "+";
+  if (to == nullptr) return "-";
+  std::string letters;
+  if (content) letters += 'c';
+  if (mode) letters += 'p';
+  if (user) letters += 'u';
+  if (group) letters += 'g';
+  return letters;
+}
+
+std::vector<FileDifference> differences(const ComparedSide& from, const ComparedSide& to) {
+  const bool compare_owner = may_change_owner() && from.has_owners && to.has_owners;
+  std::vector<FileDifference> found;
+  const auto add = [&](const FileEntry* before, const FileEntry* after) {
+    const FileDifference difference = difference_of(before, after, compare_owner);
+    const bool exists = difference.from != nullptr || difference.to != nullptr;
+    if (exists && !difference.letters().empty()) found.push_back(difference);
+  };
+  auto after = to.files.begin();
+  for (const FileEntry& before : from.files) {
+    for (; after != to.files.end() && is_before(*after, before); ++after) add(nullptr, &*after);
+    const bool both = after != to.files.end() && after->path == before.path;
+    add(&before, both ? &*after : nullptr);
+    if (both) ++after;
+  }
+  for (; after != to.files.end(); ++after) add(nullptr, &*after);
+  return found;
+}
+
+}  // namespace backstep

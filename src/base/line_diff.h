@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+namespace backstep {
+
+// Each line with its '\n', which only the last may lack: "a\nb" -> {"a\n", "b"}. They point into
+// `text`.
+std::vector<std::string_view> lines_of(std::string_view text);
+
+// `removed` lines of the first text, from line `from` on, in whose place `added` lines of the
+// second stand, from line `to` on. Lines count from 0.
+struct LineChange {
+  size_t from = 0;
+  size_t removed = 0;
+  size_t to = 0;
+  size_t added = 0;
+  bool operator==(const LineChange&) const = default;
+};
+
+// A fraction of a second; enough for thousands of lines that moved.
+inline constexpr uint64_t kMostDiffSteps = 20'000'000;
+
+// What changed from one text to the other, as few lines as possible, in order; between two changes
+// lies at least one common line. Lines that only one side has cost nothing to tell apart, so that
+// two wholly different texts are quick; many lines in another order may need more than `most_steps`
+// (see edit_script): nullopt.
+std::optional<std::vector<LineChange>> line_changes(std::span<const std::string_view> from,
+                                                    std::span<const std::string_view> to,
+                                                    uint64_t most_steps = kMostDiffSteps);
+
+}  // namespace backstep

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/secrets.h"
+
+#include <algorithm>
+#include <array>
+
+#include "base/text.h"
+
+namespace backstep {
+namespace {
+
+constexpr size_t kShortest = 4;
+// A key may be that of a table or of a cache: SORT_KEY=path, a word of every answer in JSON.
+constexpr size_t kShortestKey = 8;
+constexpr std::array<std::string_view, 6> kTellingParts = {"TOKEN",  "SECRET",     "PASSWORD",
+                                                           "PASSWD", "PASSPHRASE", "CREDENTIAL"};
+constexpr std::array<std::string_view, 2> kTellingWords = {"PASS", "PWD"};
+constexpr std::array<std::string_view, 3> kKeyWords = {"KEY", "KEYS", "AUTH"};
+constexpr std::array<std::string_view, 7> kPlaces = {"FILE", "PATH", "DIR", "URL",
+                                                     "NAME", "HOST", "SOCK"};
+constexpr std::array<std::string_view, 7> kPlainValues = {"true",  "false", "none",    "null",
+                                                          "empty", "unset", "disabled"};
+
+template <size_t kCount>
+bool is_one_of(std::string_view word, const std::array<std::string_view, kCount>& words) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+// Of how many bytes a value of this variable must be to be one; 0: it holds none.
+size_t shortest_secret_of(std::string_view variable) {
+  const std::string name = replaced(upper_case(variable), "-", "_");
+  if (name == "PWD" || name == "OLDPWD") return 0;  // the current directory
+  const std::vector<std::string> words = split(name, '_');
+  if (is_one_of(words.back(), kPlaces)) return 0;
+  const auto any_word = [&](const auto& tells) {
+    return std::any_of(words.begin(), words.end(), tells);
+  };
+  const bool by_part =
+      std::any_of(kTellingParts.begin(), kTellingParts.end(),
+                  [&](std::string_view part) { return name.find(part) != std::string::npos; });
+  if (by_part || any_word([](const auto& word) { return is_one_of(word, kTellingWords); })) {
+    return kShortest;
+  }
+  const bool key = any_word([](const std::string& word) {
+    return is_one_of(word, kKeyWords) || word.ends_with("APIKEY");
+  });
+  return key ? kShortestKey : 0;
+}
+
+}  // namespace
+
+bool names_a_secret(std::string_view variable) {
+  return shortest_secret_of(variable) > 0;
+}
+
+bool names_a_place(std::string_view variable) {
+  std::string name = replaced(upper_case(variable), "-", "_");
+  if (name.ends_with('S')) name.pop_back();
+  return is_one_of(split(name, '_').back(), kPlaces);
+}
+
+bool is_plain_word(std::string_view value) {
+  return is_one_of(lower_case(value), kPlainValues);
+}
+
+Secrets::Secrets(const Environment& environment) {
+  for (const auto& [name, value] : environment.all()) {
+    const size_t shortest = shortest_secret_of(name);
+    if (shortest == 0 || value.size() < shortest) continue;
+    for (const std::string& line : split(value, '\n')) add(trimmed(line));
+  }
+  std::sort(values_.begin(), values_.end(), [](const std::string& one, const std::string& other) {
+    return one.size() != other.size() ? one.size() > other.size() : one < other;
+  });
+  values_.erase(std::unique(values_.begin(), values_.end()), values_.end());
+}
+
+void Secrets::add(std::string_view value) {
+  if (value.size() < kShortest || is_plain_word(value)) return;
+  values_.emplace_back(value);
+}
+
+Secrets::Match Secrets::first_in(std::string_view text) const {
+  Match first;
+  for (const std::string& value : values_) {
+    // Only up to where the best one begins: a later one does not count, a longer one came before.
+    const size_t end = first.at == std::string_view::npos ? text.size() : first.at + value.size();
+    const size_t at = text.substr(0, end).find(value);
+    if (at != std::string_view::npos && at < first.at) first = {at, value.size()};
+  }
+  return first;
+}
+
+size_t Secrets::unfinished_in(std::string_view text) const {
+  const size_t longest = values_.empty() ? 0 : values_.front().size();
+  for (size_t at = text.size() - std::min(text.size(), longest); at < text.size(); ++at) {
+    const std::string_view rest = text.substr(at);
+    for (const std::string& value : values_) {
+      if (value.size() <= rest.size()) break;
+      if (value.starts_with(rest)) return at;
+    }
+  }
+  return text.size();
+}
+
+namespace {
+
+// What may be shown of `kept`, which is then the rest: all of it when no more comes.
+std::string take(const Secrets& secrets, std::string& kept, bool more_comes) {
+  std::string_view rest = kept;
+  std::string shown;
+  while (true) {
+    const Secrets::Match match = secrets.first_in(rest);
+    const size_t unfinished = more_comes ? secrets.unfinished_in(rest) : rest.size();
+    // A longer one may begin where a shorter one lies.
+    if (match.at >= unfinished) {
+      shown += rest.substr(0, unfinished);
+      kept.erase(0, kept.size() - (rest.size() - unfinished));
+      return shown;
+    }
+    shown += rest.substr(0, match.at);
+    shown += kHiddenSecret;
+    rest.remove_prefix(match.at + match.size);
+  }
+}
+
+}  // namespace
+
+std::string Secrets::hidden_in(std::string_view text) const {
+  SecretFilter filter(*this);
+  std::string shown = filter.add(text);
+  return shown + filter.end();
+}
+
+std::string SecretFilter::add(std::string_view piece) {
+  if (secrets_.empty()) return std::string(piece);
+  kept_ += piece;
+  return take(secrets_, kept_, true);
+}
+
+std::string SecretFilter::end() {
+  return take(secrets_, kept_, false);
+}
+
+}  // namespace backstep

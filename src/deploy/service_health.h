@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/duration.h"
+#include "config/config.h"
+
+namespace backstep {
+
+// How the check of one service ended, small enough to be kept of hundreds.
+struct ServiceHealth {
+  std::string service;
+  OnFailure on_failure = OnFailure::kRollback;
+  bool healthy = false;
+  bool could_run = true;  // false: what HealthResult calls cannot_run
+  int attempts = 0;
+  Duration elapsed{0};
+  std::string described;  // why it is unhealthy: "exited with 7 (3 failures in a row, 4 attempts)"
+  std::string output_tail;  // of one that is unhealthy: its last lines, bounded
+
+  bool asks_for_rollback() const { return !healthy && on_failure == OnFailure::kRollback; }
+  bool only_warns() const { return !healthy && on_failure == OnFailure::kWarn; }
+};
+
+// "a, b, c"; of many the first ten and "and 12 more".
+std::string listed(const std::vector<std::string>& names);
+
+}  // namespace backstep

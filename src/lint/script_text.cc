@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "lint/script_text.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "lint/script_lines.h"
+
+namespace backstep {
+namespace {
+
+constexpr std::string_view kUtf8Mark = "\xEF\xBB\xBF";
+constexpr std::string_view kElf =
+    "\x7F"
+    "ELF";
+// Linux reads 256 bytes of the first line, others up to a page.
+constexpr size_t kLongestFirstLine = 4096;
+constexpr size_t kShownOfLine = 60;
+
+// git writes seven, and a name behind a blank; more of them are somebody's underline.
+bool is_conflict_marker(std::string_view line) {
+  for (const std::string_view marker : {"<<<<<<<", ">>>>>>>"}) {
+    if (!line.starts_with(marker)) continue;
+    const std::string_view rest = line.substr(marker.size());
+    return rest.empty() || rest.front() == ' ' || rest.front() == '\r';
+  }
+  return false;
+}
+
+class ScriptReader {
+ public:
+  explicit ScriptReader(std::span<const std::string> markers) : markers_(markers) {
+    for (const std::string& marker : markers) longest_ = std::max(longest_, marker.size());
+  }
+
+  void take(const LinePiece& piece) {
+    if (piece.line == 1) take_first_line(piece);
+    text_.blank = text_.blank && trimmed(piece.bytes).empty();
+    if (piece.bytes.find('\0') != std::string_view::npos) text_.nul.note(piece.line, {});
+    if (piece.begins && is_conflict_marker(piece.bytes)) {
+      text_.conflict.note(piece.line, piece.bytes.substr(0, kShownOfLine));
+    }
+    look_for_markers(piece);
+    look_for_crlf(piece);
+  }
+
+  ScriptText finish() { return std::move(text_); }
+
+ private:
+  void take_first_line(const LinePiece& piece) {
+    if (!piece.begins) return;
+    std::string_view line = piece.bytes;
+    text_.is_program = line.starts_with(kElf);
+    if (line.starts_with(kUtf8Mark)) {
+      text_.mark = ScriptText::Mark::kUtf8;
+      line.remove_prefix(kUtf8Mark.size());
+    } else if (line.starts_with("\xFF\xFE") || line.starts_with("\xFE\xFF")) {
+      text_.mark = ScriptText::Mark::kUtf16;
+    }
+    text_.first_line = line.substr(0, kLongestFirstLine);
+  }
+
+  // A marker may lie across two parts of a long line.
+  void look_for_markers(const LinePiece& piece) {
+    if (longest_ == 0) return;
+    const std::string across = seam_ + std::string(piece.bytes.substr(0, longest_));
+    for (const std::string& marker : markers_) {
+      const bool there = piece.bytes.find(marker) != std::string_view::npos ||
+                         across.find(marker) != std::string::npos;
+      if (there) text_.marker.note(piece.line, marker);
+    }
+    const size_t kept = piece.ends ? 0 : std::min(longest_ - 1, piece.bytes.size());
+    seam_ = piece.bytes.substr(piece.bytes.size() - kept);
+  }
+
+  void look_for_crlf(const LinePiece& piece) {
+    if (piece.begins) last_byte_ = '\n';
+    if (!piece.bytes.empty()) last_byte_ = piece.bytes.back();
+    if (piece.ends && piece.line > 1 && last_byte_ == '\r') text_.crlf.note(piece.line, {});
+  }
+
+  std::span<const std::string> markers_;
+  size_t longest_ = 0;
+  std::string seam_;  // the end of the part before this one
+  char last_byte_ = '\n';
+  ScriptText text_;
+};
+
+}  // namespace
+
+void Spot::note(size_t at, std::string_view as) {
+  if (lines > 0 && at == last) return;
+  if (++lines == 1) {
+    line = at;
+    text = as;
+  }
+  last = at;
+}
+
+ScriptText read_script(int fd, std::string_view subject, std::span<const std::string> markers) {
+  ScriptReader reader(markers);
+  read_lines(fd, subject, [&](const LinePiece& piece) { reader.take(piece); });
+  return reader.finish();
+}
+
+}  // namespace backstep

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "report/history_report.h"
+
+#include "base/text.h"
+#include "report/outcome_json.h"
+#include "report/table.h"
+#include "store/time_text.h"
+
+namespace backstep {
+namespace {
+
+// The reason says no more than the verb does; where it went fits the line.
+std::string what_happened(const HistoryLine& line) {
+  const bool by_hand = line.verb == "rollback" && !line.restored_from.empty();
+  return by_hand ? "by hand to " + line.restored_from : line.reason;
+}
+
+}  // namespace
+
+const std::string& who(const HistoryLine& line) {
+  return line.actor.empty() ? line.owner : line.actor;
+}
+
+Json history_line_json(const HistoryLine& line) {
+  return Json::Object{{"run", line.run},
+                      {"event", name_of(line.event)},
+                      {"verb", line.verb},
+                      {"time", utc_text(line.time)},
+                      {"exit_code", line.exit_code},
+                      {"owner", line.owner},
+                      {"actor", line.actor},
+                      {"url", line.url},
+                      {"commit", line.commit},
+                      {"digest", line.digest},
+                      {"backup", line.backup},
+                      {"restored_from", line.restored_from},
+                      {"evidence", line.evidence},
+                      {"reason", line.reason},
+                      {"live", line.live}};
+}
+
+std::string history_text(std::span<const HistoryLine> history, const HistoryLine* live) {
+  Table table({"TIME", "VERB", "EVENT", "EXIT", "NOW", "BY", "WHAT"});
+  for (const HistoryLine& line : history) {
+    table.add({utc_text(line.time), line.verb, std::string(name_of(line.event)),
+               std::to_string(line.exit_code), &line == live ? "live" : "",
+               fitted(printable(who(line)), 14), what_happened(line)});
+  }
+  return table.empty() ? "nothing has happened yet\n" : table.text(100, 42);
+}
+
+Json history_json(std::span<const HistoryLine> history, const HistoryLine* live) {
+  Json::Array lines;
+  for (const HistoryLine& line : history) {
+    lines.push_back(history_line_json(line));
+    lines.back().set("live_since", &line == live);
+  }
+  Json json = json_answer("history");
+  json.set("runs", std::move(lines));
+  return json;
+}
+
+}  // namespace backstep

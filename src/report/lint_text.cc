@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "report/lint_text.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <map>
+
+#include "base/text.h"
+#include "report/table.h"
+
+namespace backstep {
+namespace {
+
+constexpr size_t kMostNamed = 3;
+
+Json finding_json(const LintFinding& finding) {
+  const auto line = static_cast<int64_t>(finding.line);
+  return Json::Object{{"file", finding.file},
+                      {"line", line == 0 ? Json() : Json(line)},
+                      {"severity", severity_of(finding.rule)},
+                      {"rule", row_of(finding.rule).name},
+                      {"what", finding.what}};
+}
+
+std::string first_of(const std::vector<std::string>& files) {
+  std::vector<std::string> named;
+  for (size_t i = 0; i < files.size() && i < kMostNamed; ++i) named.push_back(printable(files[i]));
+  if (files.size() > kMostNamed) named.push_back(fmt::format("{} more", files.size() - kMostNamed));
+  return joined(named, ", ");
+}
+
+}  // namespace
+
+std::string lint_table(const LintReport& report, size_t most) {
+  if (report.findings.empty()) return {};
+  Table table({"FILE", "LINE", "SEVERITY", "RULE", "WHAT"});
+  const size_t shown = std::min(most, report.findings.size());
+  for (size_t i = 0; i < shown; ++i) {
+    const LintFinding& finding = report.findings[i];
+    table.add({finding.file, finding.line == 0 ? "-" : std::to_string(finding.line),
+               std::string(severity_of(finding.rule)), std::string(row_of(finding.rule).name),
+               finding.what});
+  }
+  const size_t more = report.findings.size() - shown;
+  return table.text() + (more == 0 ? "" : fmt::format("… and {} more\n", more));
+}
+
+std::vector<std::string> skipped_lines(const LintReport& report) {
+  std::map<std::string, std::vector<std::string>> by_reason;
+  for (const SkippedSyntax& skipped : report.skipped) {
+    by_reason[skipped.why].push_back(skipped.file);
+  }
+  std::vector<std::string> lines;
+  for (const auto& [why, files] : by_reason) {
+    lines.push_back(fmt::format("the syntax of {} was not checked, {}: {}",
+                                counted(files.size(), "script"), why, first_of(files)));
+  }
+  return lines;
+}
+
+std::string lint_text(const LintReport& report) {
+  std::string text = lint_table(report, report.findings.size());
+  for (const std::string& line : skipped_lines(report)) text += line + "\n";
+  const char* const sign = report.errors() > 0 ? "❌" : report.findings.empty() ? "✔" : "⚠️";
+  return text + fmt::format("{} {}\n", sign, counted_findings(report));
+}
+
+void add_findings(Json& json, const LintReport& report) {
+  Json::Array findings;
+  for (const LintFinding& finding : report.findings) findings.push_back(finding_json(finding));
+  Json::Array skipped;
+  for (const SkippedSyntax& each : report.skipped) {
+    skipped.emplace_back(Json::Object{
+        {"file", each.file}, {"rule", row_of(LintRule::kSyntax).name}, {"why", each.why}});
+  }
+  json.set("scripts", report.scripts);
+  json.set("errors", report.errors());
+  json.set("warnings", report.warnings());
+  json.set("findings", std::move(findings));
+  json.set("skipped", std::move(skipped));
+}
+
+Json lint_json(const LintReport& report) {
+  Json json;
+  add_findings(json, report);
+  return json;
+}
+
+}  // namespace backstep

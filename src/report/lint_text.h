@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/json.h"
+#include "lint/lint_report.h"
+
+namespace backstep {
+
+// How the findings of lint look: in a run's log, as the answer of the verb, and as JSON.
+
+// File, line, severity, rule, what: a row a finding, at most so many, with a last line that counts
+// the others.
+std::string lint_table(const LintReport& report, size_t most);
+
+// Which scripts' syntax was not checked: a line a reason, with the first of the scripts.
+std::vector<std::string> skipped_lines(const LintReport& report);
+
+std::string lint_text(const LintReport& report);  // all of it
+// scripts, errors, warnings, findings, skipped
+void add_findings(Json& json, const LintReport& report);
+Json lint_json(const LintReport& report);  // an object of those alone
+
+}  // namespace backstep

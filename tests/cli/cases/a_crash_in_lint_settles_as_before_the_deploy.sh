@@ -1,0 +1,16 @@
+# Killed while an interpreter reads a script: the files come back, and nothing is owed.
+tree
+mkdir bin
+printf '#!/bin/sh\ntouch reached\nexec tail -f /dev/null\n' >bin/bash
+chmod 755 bin/bash
+start run --generate "printf '#!$PWD/bin/bash\n' >$(entrypoint)" --deploy 'touch deployed' --rollback-command 'touch deployed'
+until_true 20 test -e reached
+kill -9 "$started"
+ended 2>/dev/null
+in_phase generated
+expect 0 recover
+says "✔ Recovered"
+is_old
+is_old typesense_client_service
+missing deployed
+no_journal

@@ -1,0 +1,13 @@
+# A rollback of only the failed services that is killed goes on with those alone: the rest stays as it is.
+tree a b
+cat >backstep.yml <<'EOY'
+rollback_scope: failed
+each_service: {health_check: {test: '! grep -q v2 services/$BACKSTEP_SERVICE/entrypoint.sh || [ $BACKSTEP_SERVICE != a ]', interval: 50ms, retries: 1, start_period: 0s}}
+EOY
+crash_in rollback-command --generate "$(generate_word v2)" --deploy true
+in_phase restored
+rm backstep.yml
+expect 20 recover
+last_line_says 'the old version of a, the new one of the rest: this mixture is healthy'
+is_old a
+is_word v2 b

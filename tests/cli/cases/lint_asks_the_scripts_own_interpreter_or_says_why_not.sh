@@ -1,0 +1,35 @@
+# `-n` of the interpreter that the script names; where there is none the run goes on, and says so.
+need bash
+tree
+# shellcheck disable=SC2059 # the script is a format
+write() { printf "$1" >"$(entrypoint)"; }
+write '#!/bin/bash\ndiff <(echo a) <(echo b)\n' # no other shell reads that
+expect 0 lint
+write '#!/bin/bash\nshopt -s extglob\nls !(a|b)\n' # nor this one by its own, unless it ran the second line
+expect 0 lint
+says '✔ 2 scripts, nothing found'
+write '#!/usr/bin/env -S bash -eu\nfi\n'
+expect 4 lint
+grep -qE 'entrypoint.sh +2 +error +syntax +bash: syntax error' out || fail 'another row'
+
+for line in '/no/such/bash' '/usr/bin/env python3'; do
+  write "#!$line\nfi (\n"
+  expect 0 run --generate "echo >>$(entrypoint)" --deploy true
+  says "lint: the syntax of 1 script was not checked, '"
+done
+write '#!/no/such/bash\nfi\n'
+expect 0 lint
+says "the syntax of 1 script was not checked, '/no/such/bash' does not exist here: services/action_service/entrypoint.sh"
+
+# Nothing of the script runs, nor what the environment has a shell read at its start.
+echo 'touch ran' >start
+write '#!/bin/bash\ntouch ran\n'
+BASH_ENV=$PWD/start ENV=$PWD/start expect 0 lint
+# shellcheck disable=SC2016 # a shell would run it
+BASH_ENV='$(touch ran)' expect 0 lint
+missing ran
+says '✔ 2 scripts, nothing found'
+
+# The script is handed over opened: a name that looks like a flag is none.
+mkdir -- -v && cp -r services/* ./-v/
+expect 0 lint --services-dir=-v

@@ -1,0 +1,13 @@
+# A first run that brought no file leaves nothing to move away, and `recover` says so.
+mkdir services
+expect 0 begin
+begun=$(newest)
+expect 0 recover
+says "no earlier version exists, and nothing that run $begun brought"
+says_not "moved to"
+no_journal
+
+expect 0 begin
+tree action_service
+expect 0 recover --restore
+last_line_says "was moved to failed/"

@@ -1,0 +1,188 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One injection: a fresh workspace, the kill or the error, what holds at once, and what holds after
+`recover`."""
+
+import fcntl
+import os
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import promises
+from calls import Ended, Hangs, Injection, Programs, run, run_injected
+from scenarios import CannotPrepare, Scenario
+from workspace import FileSet, Workspace
+
+PATIENCE = 20.0
+TRIES = 8  # for a call whose number depends on timing: a run may make one less than the baselines
+
+
+@dataclass
+class Verdict:
+    injections: list[Injection]
+    hit: bool = True
+    violations: list[str] = field(default_factory=list)
+
+
+def lock_is_free(workspace: Workspace) -> bool:
+    try:
+        descriptor = os.open(workspace.control / "lock", os.O_RDWR)
+    except FileNotFoundError:
+        return True
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        return True
+    except BlockingIOError:
+        return False
+    finally:
+        os.close(descriptor)
+
+
+def commands_in(root: Path, binary: str) -> list[str]:
+    """Processes that work beneath `root`. One on its way out has no program any more; a keeper lets
+    go of the lock a moment before it is gone, and is not a command."""
+    found = []
+    for process in os.listdir("/proc"):
+        if not process.isdigit() or int(process) == os.getpid():
+            continue
+        try:
+            if Path(os.readlink(f"/proc/{process}/cwd")).is_relative_to(root):
+                found.append(f"{process} {os.readlink(f'/proc/{process}/exe')}")
+        except OSError:
+            continue
+    return [each for each in found if not each.endswith(f" {binary}")]
+
+
+def wait_for_keepers(workspace: Workspace, binary: str) -> list[str]:
+    if lock_is_free(workspace):
+        return []
+    deadline = time.monotonic() + PATIENCE
+    while not lock_is_free(workspace):
+        if time.monotonic() > deadline:
+            return [f"the lock is held {PATIENCE} s after the kill"]
+        time.sleep(0.0005)
+    return [f"the lock is free, yet a command is left: {each}"
+            for each in commands_in(workspace.root, binary)]
+
+
+class Attempt:
+    def __init__(self, scenario: Scenario, workspace: Workspace, programs: Programs) -> None:
+        self.scenario = scenario
+        self.workspace = workspace
+        self.programs = programs
+        self.violations: list[str] = []
+        # Then evidence may be missing (which is said, and the restore goes on), and so may the record
+        # of a set that was accepted on a disk which takes no more.
+        self.after_an_error = False
+
+    def call(self, *arguments: str) -> Ended:
+        return run([self.programs.binary, *arguments], self.workspace.root)
+
+    def begin(self) -> None:
+        self.scenario.reset(self.workspace, self.programs)
+        self.published_before = self.workspace.published()
+
+    def look(self) -> None:
+        self.journal = self.workspace.journal()
+        self.history = self.workspace.history()
+        self.live = self.workspace.live()
+        self.published = self.workspace.published()
+        self.settled = self.scenario.settled(self.journal, self.history)
+        if self.after_an_error and self.journal is None and self.live == self.workspace.versions.new:
+            self.settled = "new"
+        self.wanted: FileSet = self.workspace.versions.of(self.settled)
+
+    def check_at_once(self) -> None:
+        versions = self.workspace.versions
+        self.violations += promises.each_file_old_or_new(self.workspace.live(), versions)
+        self.violations += wait_for_keepers(self.workspace, self.programs.binary)
+        self.look()
+        self.violations += promises.each_file_old_or_new(self.live, versions)
+        self.violations += promises.nothing_changed_unarmed(self.wanted, self.journal, self.live)
+        self.check_store("at once")
+
+    def check_store(self, when: str) -> None:
+        self.violations += promises.backups_are_whole(self.workspace, self.published,
+                                                      self.scenario.backups)
+        self.violations += promises.all_sets_verify(self.call("verify", "--json"), when)
+        self.violations += promises.published_sets_stay(self.published_before, self.published,
+                                                        self.scenario.prunes)
+        self.violations += promises.journal_finds_its_sets(self.journal, self.published)
+
+    def check_recover(self) -> None:
+        if self.scenario.repaired:
+            self.workspace.repair(self.wanted)
+        status = promises.recover_exit(self.scenario, self.journal)
+        ended = self.call("recover")
+        if ended.status != status:
+            self.violations.append(f"'recover' exited with {ended.status}, not {status}: "
+                                   f"{ended.said}")
+        self.violations += promises.differences("I2", self.workspace.live(), self.wanted)
+        if self.workspace.journal() is not None and status != 22:
+            self.violations.append("I2: a journal is left after 'recover'")
+        self.violations += promises.published_sets_stay(self.published, self.workspace.published(),
+                                                        self.scenario.prunes)
+        if not self.scenario.repaired and not self.after_an_error:
+            self.violations += promises.replaced_files_are_kept(self.live, self.journal,
+                                                                self.workspace, self.settled)
+        self.check_second_recover(22 if status == 22 else 0)
+
+    def check_second_recover(self, status: int) -> None:
+        settled = self.workspace.everything()
+        ended = self.call("recover")
+        if ended.status != status:
+            self.violations.append(f"I10: a second 'recover' exited with {ended.status}")
+        self.violations += promises.differences("I10", self.workspace.everything(), settled)
+
+    def check_next_call(self) -> None:
+        """The next call finds a store that works, and leaves nothing of the killed one behind."""
+        settled = self.workspace.live()
+        ended = self.call("backup")
+        if ended.status != 0:
+            self.violations.append(f"the next 'backup' exited with {ended.status}: {ended.said}")
+            return
+        self.violations += promises.no_leftovers(self.workspace)
+        self.violations += promises.differences("after the next call", self.workspace.live(), settled)
+        self.violations += promises.all_sets_verify(self.call("verify", "--json"), "at last")
+
+    def check_all(self) -> None:
+        self.check_at_once()
+        self.check_recover()
+        self.check_next_call()
+
+    def check_whole_run(self) -> None:
+        """Nobody kills it, which is the state after the last call."""
+        ended = self.call(*self.scenario.arguments)
+        if ended.status != self.scenario.normal_exit:
+            self.violations.append(f"exit {ended.status}, not {self.scenario.normal_exit}: "
+                                   f"{ended.said}")
+        self.check_all()
+
+
+def attempt_kill(scenario: Scenario, workspace: Workspace, programs: Programs,
+                 injections: list[Injection]) -> Verdict:
+    attempt = Attempt(scenario, workspace, programs)
+    try:
+        attempt.begin()
+        if not injections:
+            attempt.check_whole_run()
+        else:
+            hit, _ = run_injected(programs, injections, scenario.arguments, workspace.root)
+            attempt.after_an_error = len(injections) > 1
+            if not hit:
+                wait_for_keepers(workspace, programs.binary)
+                return Verdict(injections, hit=False)
+            attempt.check_all()
+    except (CannotPrepare, Hangs, ValueError, OSError) as error:
+        attempt.violations.append(f"{type(error).__name__}: {error}")
+    return Verdict(injections, violations=attempt.violations)
+
+
+def try_kill(scenario: Scenario, workspace: Workspace, programs: Programs,
+             injections: list[Injection]) -> Verdict:
+    for _ in range(TRIES):
+        verdict = attempt_kill(scenario, workspace, programs, injections)
+        if verdict.hit:
+            return verdict
+        os.sync()  # somebody else's unwritten data changes how we sync
+    return verdict

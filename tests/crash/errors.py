@@ -1,0 +1,127 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What must hold when a call of the program fails instead of killing it."""
+
+import errno
+import os
+import re
+from dataclasses import dataclass
+
+from attempt import TRIES, Attempt, Verdict, wait_for_keepers
+from calls import Ended, Hangs, Injection, Point, Programs, run_injected
+from promises import Violations
+from scenarios import CannotPrepare, Scenario
+from workspace import Workspace
+
+ERRORS = [errno.ENOSPC, errno.EIO, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EMFILE,
+          errno.EINTR]
+# What these fail to do is not done: exit 0 without a word would be a lie.
+MUST_BE_SAID = {"fsync", "syncfs", "write", "pwrite64", "renameat", "renameat2", "mkdirat",
+                "ftruncate", "getdents64", "unlinkat"}
+REPEATED_WHEN_INTERRUPTED = {"write", "pread64", "read", "openat2", "flock"}
+LIVE_ALL_THE_SAME = re.compile(r"the new version is live[^,]*, but|of the deploy forbids it, but")
+NOT_KEPT = "the failed files could not be kept"
+
+
+@dataclass(frozen=True)
+class Fault:
+    point: Point
+    error: int
+    always: bool
+
+    def injection(self) -> Injection:
+        return Injection(self.point, f"{'always-' if self.always else ''}error={self.error}")
+
+    @property
+    def text(self) -> str:
+        return os.strerror(self.error)
+
+    def has_path(self) -> bool:
+        return not re.search(r"pipe:|anon_inode:|socket:|/dev/|/proc/|\(deleted\)|^\?",
+                             self.point.subject)
+
+    def must_be_said(self) -> bool:
+        # The lock's text names its holder for those who wait; nothing rests on it.
+        written = self.point.call == "close" and self.point.subject.endswith("(written)") \
+            and self.has_path() and "/lock " not in self.point.subject
+        if self.error == errno.EINTR and self.point.call in REPEATED_WHEN_INTERRUPTED:
+            return False
+        return written or self.point.call in MUST_BE_SAID
+
+
+class FaultyAttempt(Attempt):
+    """A kill's promises hold here too; and the exit code and the words have to be right."""
+
+    def __init__(self, scenario: Scenario, workspace: Workspace, programs: Programs,
+                 fault: Fault) -> None:
+        super().__init__(scenario, workspace, programs)
+        self.fault = fault
+        self.ended = Ended(0, "", "")
+
+    def look(self) -> None:
+        super().look()
+        if LIVE_ALL_THE_SAME.search(self.ended.out + self.ended.error):
+            self.settled = "new"
+            self.wanted = self.workspace.versions.new
+            # Where the journal takes no change, the history's line says it: nothing is owed.
+            if self.journal is not None and "accepted" in self.history:
+                self.journal["phase"] = "accepted"
+
+    def check_end(self, ended: Ended) -> None:
+        self.ended = ended
+        if ended.status == self.scenario.normal_exit:
+            self.check_normal_end()
+        else:
+            self.check_words()
+        if ended.status < 0 or ended.status > 128:
+            self.violations.append(f"ended by a signal: {ended.status}")
+
+    def check_normal_end(self) -> None:
+        if not self.scenario.left_open and self.workspace.journal() is not None:
+            self.violations.append(f"exit {self.ended.status}, yet a journal is left")
+        if self.fault.must_be_said() and self.fault.text not in self.ended.out + self.ended.error:
+            self.violations.append(f"exit {self.ended.status}, and not a word of '{self.fault.text}': "
+                                   f"{self.ended.said}")
+
+    def check_words(self) -> None:
+        said = self.ended.out + self.ended.error
+        if self.fault.point.call == "read":
+            return  # of pipes between our own processes; what they answer is said as what it means
+        if self.fault.text not in said:
+            self.violations.append(f"exit {self.ended.status} without the cause: {self.ended.said}")
+        elif self.fault.has_path() and not re.search(r"'[^']+'", said):
+            self.violations.append(f"exit {self.ended.status} without a path: {self.ended.said}")
+
+    def check_recover(self) -> None:
+        before = len(self.violations)
+        super().check_recover()
+        if NOT_KEPT in self.ended.out + self.ended.error:
+            self.violations[before:] = [each for each in self.violations[before:]
+                                        if not each.startswith("evidence:")]
+
+
+def attempt_fault(scenario: Scenario, workspace: Workspace, programs: Programs,
+                  fault: Fault) -> Verdict:
+    attempt = FaultyAttempt(scenario, workspace, programs, fault)
+    injections = [fault.injection()]
+    try:
+        attempt.begin()
+        hit, ended = run_injected(programs, injections, scenario.arguments, workspace.root)
+        if not hit:
+            wait_for_keepers(workspace, programs.binary)
+            return Verdict(injections, hit=False)
+        attempt.check_end(ended)
+        attempt.check_all()
+    except (CannotPrepare, Hangs, ValueError, OSError) as error:
+        attempt.violations.append(f"{type(error).__name__}: {error}")
+    if attempt.violations:
+        attempt.violations.append(f"it had exited with {attempt.ended.status}: {attempt.ended.said}")
+    return Verdict(injections, violations=attempt.violations)
+
+
+def try_fault(scenario: Scenario, workspace: Workspace, programs: Programs, fault: Fault) -> Verdict:
+    for _ in range(TRIES):
+        verdict = attempt_fault(scenario, workspace, programs, fault)
+        if verdict.hit:
+            return verdict
+        os.sync()  # somebody else's unwritten data changes how we sync
+    return verdict

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/starter_file.h"
+
+#include <catch2/catch.hpp>
+
+#include "config/file_values.h"
+#include "config/settings.h"
+
+using namespace backstep;
+using Catch::Matchers::Contains;
+
+namespace {
+
+// As the tool reads it; throws where a line is not valid.
+Config read(const std::string& text) {
+  Config config;
+  for (const GivenValue& given : values_in_file("backstep.yml", text)) {
+    given.setting->assign(config, given.value);
+  }
+  return config;
+}
+
+// With every suggestion taken in.
+std::string taken_in(const std::string& text) {
+  std::string result;
+  for (size_t i = 0; i < text.size(); ++i) {
+    const bool line_start = i == 0 || text[i - 1] == '\n';
+    const bool prose = text.compare(i, 2, "# ") == 0 && text.compare(i, 3, "#  ") != 0;
+    if (line_start && text[i] == '#' && !prose) continue;
+    result += text[i];
+  }
+  return result;
+}
+
+TreeSurvey full_survey() {
+  TreeSurvey survey;
+  survey.services_dir = "my 'apps'";
+  survey.entrypoint_file = "start.sh";
+  survey.services = {"a", "b"};
+  survey.compose = {"compose.yml"};
+  survey.generate = {{"./generate_entrypoints.sh", true}};
+  survey.deploy = {{"docker compose up -d", true}};
+  survey.check = {{"./check.sh", false}};
+  return survey;
+}
+
+}  // namespace
+
+TEST_CASE("StarterFile: what was not found is commented out, and valid when it is taken in",
+          "[cli][starter_file]") {
+  const std::string text = starter_file({});
+  CHECK(read(text).deploy.empty());
+  const Config config = read(taken_in(text));
+  CHECK(config.deploy.text == "./deploy.sh");
+  CHECK(config.health.test.text == "curl -fsS http://localhost:8080/health");
+  CHECK(config.health.interval == HealthCheck().interval);
+  CHECK(config.rollback.command.text == "./deploy.sh");
+}
+
+TEST_CASE("StarterFile: what was found stands in it", "[cli][starter_file]") {
+  const std::string text = starter_file(full_survey());
+  const Config config = read(text);
+  CHECK(config.services_dir == "my 'apps'");
+  CHECK(config.entrypoint_file == "start.sh");
+  CHECK(config.files == std::vector<std::string>{"compose.yml"});
+  CHECK(config.generate.text == "./generate_entrypoints.sh");
+  CHECK(config.deploy.text == "docker compose up -d");
+  CHECK_THAT(config.rollback.command.text, Contains("docker compose up"));
+  CHECK(config.health.empty());
+  CHECK(read(taken_in(text)).health.test.text == "./check.sh");
+}
+
+TEST_CASE("StarterFile: of several commands none is taken", "[cli][starter_file]") {
+  TreeSurvey survey = full_survey();
+  survey.deploy.push_back({"./deploy.sh", true});
+  const std::string text = starter_file(survey);
+  CHECK(read(text).deploy.empty());
+  CHECK(read(text).rollback.command.empty());
+  CHECK_THAT(text, Contains("\n#deploy: docker compose up -d\n# or: ./deploy.sh\n"));
+}
+
+TEST_CASE("StarterFile: a long list of services is counted", "[cli][starter_file]") {
+  TreeSurvey survey = full_survey();
+  survey.services.assign(500, "a_service");
+  CHECK_THAT(starter_file(survey),
+             Contains("# 500 services: a_service, ") && Contains(" and 492 more\n"));
+}
+
+TEST_CASE("StarterFile: the values in it are the defaults", "[cli][starter_file]") {
+  const Config config = read(starter_file({}));
+  for (const Setting& setting : settings()) {
+    CAPTURE(setting.name);
+    CHECK(setting.show(config) == default_text(setting));
+  }
+}
+
+TEST_CASE("StarterFile: no line is wider than a page", "[cli][starter_file]") {
+  const std::string text = starter_file(full_survey());
+  for (size_t start = 0; start < text.size();) {
+    const size_t end = text.find('\n', start);
+    CHECK(end - start <= 100);
+    start = end + 1;
+  }
+}

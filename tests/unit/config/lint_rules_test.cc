@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "config/lint_rules.h"
+
+#include <catch2/catch.hpp>
+#include <set>
+
+using namespace backstep;
+
+TEST_CASE("LintRules: names are unique, in small letters and dashes", "[config][lint_rules]") {
+  std::set<std::string_view> names;
+  for (const LintRuleRow& row : lint_rules()) {
+    INFO(row.name);
+    CHECK(names.insert(row.name).second);
+    CHECK(row.name.find_first_not_of("abcdefghijklmnopqrstuvwxyz-") == std::string_view::npos);
+    CHECK_FALSE(row.wrong.ends_with('.'));
+    CHECK_FALSE(row.prevents.empty());
+    CHECK(row_of(row.rule).name == row.name);
+  }
+  CHECK(names.size() == 11);
+  CHECK(severity_of(LintRule::kBom) == "error");
+  CHECK(severity_of(LintRule::kCrlf) == "warning");
+}

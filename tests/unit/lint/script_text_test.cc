@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "lint/script_text.h"
+
+#include <catch2/catch.hpp>
+
+#include "lint/script_lines.h"
+#include "support/temp_dir.h"
+#include "system/directory.h"
+
+using namespace backstep;
+
+namespace {
+
+ScriptText text_of(const std::string& bytes, const std::vector<std::string>& markers = {}) {
+  const test::TempDir temp;
+  temp.write("script", bytes);
+  const Directory directory = Directory::open_root(temp.path(), "");
+  return read_script(directory.open_file("script").get(), "script", markers);
+}
+
+const std::string kPiece(LinePiece::kLongestPiece, 'x');
+
+}  // namespace
+
+TEST_CASE("ScriptText: blank is what holds no more than white space", "[lint][script_text]") {
+  CHECK(text_of("").blank);
+  CHECK(text_of(" \n\t\r\n").blank);
+  CHECK_FALSE(text_of("\n\n#").blank);
+  CHECK_FALSE(text_of(std::string(1, '\0')).blank);
+}
+
+TEST_CASE("ScriptText: the first line stands behind a byte order mark, and is bounded",
+          "[lint][script_text]") {
+  CHECK(text_of("\xEF\xBB\xBF#!/bin/sh\n").mark == ScriptText::Mark::kUtf8);
+  CHECK(text_of("\xEF\xBB\xBF#!/bin/sh\n").first_line == "#!/bin/sh");
+  CHECK(text_of("\xFF\xFE#").mark == ScriptText::Mark::kUtf16);
+  CHECK(text_of("#!/bin/sh\n\xEF\xBB\xBF").mark == ScriptText::Mark::kNone);
+  CHECK(text_of("#!/bin/sh\r\n").first_line == "#!/bin/sh\r");
+  CHECK(text_of(kPiece + kPiece).first_line.size() == 4096);
+}
+
+TEST_CASE("ScriptText: what the kernel runs by itself is a program", "[lint][script_text]") {
+  CHECK(text_of("\x7F"
+                "ELF\x02")
+            .is_program);
+  CHECK_FALSE(text_of("#!/bin/sh\n\x7F"
+                      "ELF")
+                  .is_program);
+}
+
+TEST_CASE("ScriptText: NUL bytes and line ends are counted by line", "[lint][script_text]") {
+  const std::string zeros(3, '\0');
+  const ScriptText text = text_of("#!/bin/sh\r\n" + zeros + "\r\necho\n\r\n" + zeros);
+  CHECK(text.nul.line == 2);
+  CHECK(text.nul.lines == 2);
+  CHECK(text.crlf.line == 2);
+  CHECK(text.crlf.lines == 2);
+  CHECK_FALSE(text_of("#!/bin/sh\r\necho a\rb\n").crlf.found());
+  CHECK(text_of("#!/bin/sh\n" + kPiece + "\r\n").crlf.line == 2);
+  CHECK(text_of("#!/bin/sh\n" + kPiece.substr(1) + "\r\n").crlf.line == 2);
+}
+
+TEST_CASE("ScriptText: only git's own markers are a conflict", "[lint][script_text]") {
+  const ScriptText text = text_of("#!/bin/sh\n<<<<<<< HEAD\na\n=======\nb\n>>>>>>> main\n");
+  CHECK(text.conflict.line == 2);
+  CHECK(text.conflict.lines == 2);
+  CHECK(text.conflict.text == "<<<<<<< HEAD");
+  CHECK(text_of(">>>>>>>\n").conflict.found());
+  CHECK(text_of("<<<<<<< x\r\n").conflict.found());
+  for (const char* line : {"<<<<<<", "<<<<<<<<", " <<<<<<< a", "=======", "cat <<<<<<< a"}) {
+    CAPTURE(line);
+    CHECK_FALSE(text_of(line).conflict.found());
+  }
+}
+
+TEST_CASE("ScriptText: a marker is found wherever it lies", "[lint][script_text]") {
+  const std::vector<std::string> markers{"{{", "${__name"};
+  const ScriptText text = text_of("a\nb ${__name}\n{{ c }} {{ d }}\n", markers);
+  CHECK(text.marker.line == 2);
+  CHECK(text.marker.lines == 2);
+  CHECK(text.marker.text == "${__name");
+  CHECK_FALSE(text_of("{\n{ ${__nam", markers).marker.found());
+  CHECK_FALSE(text_of("{{").marker.found());
+  // Across the seam of two parts of one line, and not across a line's end.
+  CHECK(text_of(kPiece.substr(3) + "${__name", markers).marker.lines == 1);
+  CHECK_FALSE(text_of(kPiece + "\n{", {"x{"}).marker.found());
+  CHECK(text_of(kPiece + "{", {"x{"}).marker.found());
+}
+
+TEST_CASE("ScriptText: a script of many megabytes takes no more memory than a small one",
+          "[lint][script_text]") {
+  std::string bytes = "#!/bin/sh\n";
+  for (int i = 0; i < 80; ++i) bytes += kPiece;
+  const ScriptText text = text_of(bytes + "{{", {"{{"});
+  CHECK(text.marker.line == 2);
+  CHECK(text.first_line == "#!/bin/sh");
+  CHECK(text.marker.text.size() == 2);
+}

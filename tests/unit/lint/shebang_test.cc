@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "lint/shebang.h"
+
+#include <catch2/catch.hpp>
+
+#include "base/text.h"
+
+using namespace backstep;
+
+namespace {
+
+// "INTERPRETER | COMMAND", with a `?` where nobody checks the syntax.
+std::string read(std::string_view line) {
+  const Shebang shebang = read_shebang(line);
+  return shebang.interpreter + " | " + joined(shebang.command, " ") +
+         (shebang.checks_syntax() ? "" : " ?");
+}
+
+}  // namespace
+
+TEST_CASE("Shebang: a line without an interpreter names none", "[lint][shebang]") {
+  for (const char* line : {"", "#", "#!", "#! \t", " #!/bin/sh", "echo", "#!\r"}) {
+    CAPTURE(line);
+    CHECK(read(line) == " |  ?");
+  }
+}
+
+TEST_CASE("Shebang: the program behind env or busybox is who runs the script", "[lint][shebang]") {
+  CHECK(read("#!/bin/sh") == "/bin/sh | /bin/sh");
+  CHECK(read("#! /bin/bash -eu") == "/bin/bash | /bin/bash");
+  CHECK(read("#!/bin/sh\r") == "/bin/sh | /bin/sh");
+  CHECK(read("#!/usr/bin/env bash") == "/usr/bin/env | bash");
+  CHECK(read("#!/usr/bin/env -S LC_ALL=C zsh -f") == "/usr/bin/env | zsh");
+  CHECK(read("#!/usr/bin/env") == "/usr/bin/env |  ?");
+  CHECK(read("#!/bin/busybox sh") == "/bin/busybox | /bin/busybox sh");
+  CHECK(read("#!/bin/busybox awk -f") == "/bin/busybox | /bin/busybox awk ?");
+  CHECK(read("#!/usr/bin/python3") == "/usr/bin/python3 | /usr/bin/python3 ?");
+  CHECK(read("#!/opt/bash/") == "/opt/bash/ | /opt/bash/ ?");
+}
+
+TEST_CASE("Shebang: the shells that check syntax", "[lint][shebang]") {
+  for (const std::string shell : {"sh", "bash", "dash", "ash", "ksh", "zsh"}) {
+    CHECK(read_shebang("#!/bin/" + shell).checks_syntax());
+  }
+  CHECK_FALSE(read_shebang("#!/bin/fish").checks_syntax());
+}

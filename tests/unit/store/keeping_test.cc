@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/keeping.h"
+
+#include <catch2/catch.hpp>
+
+#include "retention_scene.h"
+
+using namespace backstep;
+using namespace backstep::test;
+using State = CatalogEntry::State;
+
+TEST_CASE("Keeping: rules see what can be read and is dated, the newest first",
+          "[store][keeping]") {
+  RetentionScene it;
+  it.backup(9, State::kDamaged);
+  it.backup(8, State::kNewer);
+  it.backup(7, State::kUnverified);
+  it.failed(6, "x");
+  it.accepted(5, "a");
+  it.backup(-1, "b");
+  const Keeping keeping(it.catalog, kPruneTime);
+  REQUIRE(keeping.sets().size() == 2);
+  CHECK(keeping.sets()[0]->ref.shelf == Shelf::kGood);
+  CHECK(keeping.sets()[1]->state == State::kUnverified);
+  REQUIRE(keeping.evidence().size() == 1);
+}
+
+TEST_CASE("Keeping: evidence and backups of one content do not stand for each other",
+          "[store][keeping]") {
+  RetentionScene it;
+  it.failed(3, "a");
+  it.backup(2, "a");
+  it.backup(1, "a");
+  Keeping keeping(it.catalog, kPruneTime);
+  keeping.keep(it.catalog.entries[1], "one");
+  keeping.keep(it.catalog.entries[1], "two");
+  const auto decisions = std::move(keeping).decide();
+  CHECK(decisions[0].reasons == std::vector<std::string>{"no rule keeps it"});
+  CHECK(decisions[1].reasons == std::vector<std::string>{"one", "two"});
+  CHECK(decisions[2].reasons ==
+        std::vector<std::string>{"same content as " + it.catalog.entries[1].ref.id});
+}
+
+TEST_CASE("Keeping: an empty set holds nothing, an unverified one may hold anything",
+          "[store][keeping]") {
+  RetentionScene it;
+  it.backup(3, "");
+  it.backup(2, "a");
+  it.backup(1, State::kUnverified);
+  CHECK(holds_nothing(it.catalog.entries[0]));
+  CHECK_FALSE(holds_nothing(it.catalog.entries[1]));
+  CHECK_FALSE(holds_nothing(it.catalog.entries[2]));
+}
