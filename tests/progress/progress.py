@@ -1,0 +1,261 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""What is shown of work that takes long, as a person sees it on a terminal and as a log keeps it.
+
+    progress.py CASE --binary build/dev/backstep --slow-files build/dev/tests/progress/slow_files
+
+Exit 0: as it should be; 1: not so, with the output; 125: cannot be done here.
+"""
+
+import argparse
+import fcntl
+import json
+import os
+import pty
+import re
+import struct
+import subprocess
+import sys
+import tempfile
+import termios
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+SKIPPED = 125
+COLUMNS = 80
+FILES = 24
+PLAIN = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "TERM": "xterm"}
+
+
+@dataclass
+class Shown:
+    status: int
+    text: str  # of the terminal, or of stderr
+    stdout: str = ""
+
+
+@dataclass
+class Stage:
+    root: Path
+    binary: str
+    slow_files: str
+    milliseconds: int = 25  # for each file that is opened
+    columns: int = COLUMNS
+    extra: dict[str, str] = field(default_factory=dict)
+
+    def tree(self, files: int = FILES) -> None:
+        for number in range(files):
+            service = self.root / "services" / f"service{number:04}"
+            service.mkdir(parents=True, exist_ok=True)
+            script = service / "entrypoint.sh"
+            script.write_text(f"#!/bin/sh\necho old {number}\n")
+            script.chmod(0o755)
+
+    def change(self) -> None:
+        for script in self.root.glob("services/*/entrypoint.sh"):
+            script.write_text("#!/bin/sh\necho new\n")
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return PLAIN | {"HOME": str(self.root)} | self.extra
+
+    def command(self, arguments: list[str]) -> list[str]:
+        slowly = [self.slow_files, str(self.milliseconds)] if self.milliseconds > 0 else []
+        return [*slowly, self.binary, *arguments]
+
+    def on_terminal(self, *arguments: str) -> Shown:
+        master, slave = pty.openpty()
+        size = struct.pack("HHHH", 24, self.columns, 0, 0)
+        fcntl.ioctl(slave, termios.TIOCSWINSZ, size)
+        with subprocess.Popen(self.command(list(arguments)), cwd=self.root, stdin=subprocess.DEVNULL,
+                              stdout=slave, stderr=slave, env=self.environment) as running:
+            os.close(slave)
+            text = b""
+            while True:
+                try:
+                    piece = os.read(master, 65536)
+                except OSError:  # the last writer is gone
+                    break
+                if not piece:
+                    break
+                text += piece
+        os.close(master)
+        return checked(Shown(running.returncode, text.decode()))
+
+    def in_log(self, *arguments: str) -> Shown:
+        ended = subprocess.run(self.command(list(arguments)), cwd=self.root, check=False,
+                               stdin=subprocess.DEVNULL, capture_output=True, text=True,
+                               env=self.environment)
+        return checked(Shown(ended.returncode, ended.stderr, ended.stdout))
+
+    def quickly(self, *arguments: str) -> None:
+        subprocess.run([self.binary, *arguments], cwd=self.root, env=self.environment, check=True,
+                       stdin=subprocess.DEVNULL, capture_output=True)
+
+
+def checked(shown: Shown) -> Shown:
+    if shown.status == SKIPPED:
+        print(shown.text)
+        sys.exit(SKIPPED)
+    return shown
+
+
+def require(true: bool, what: str, shown: Shown) -> None:
+    if true:
+        return
+    sys.exit(f"{what}\nexit {shown.status}\nstdout: {shown.stdout!r}\nshown: {shown.text!r}")
+
+
+def screen_of(text: str) -> list[str]:
+    """The lines as they stand at the end on a terminal that is wide enough."""
+    lines = []
+    for line in text.replace("\r\n", "\n").split("\n"):
+        cells: list[str] = []
+        at = 0
+        for character in line:
+            if character == "\r":
+                at = 0
+                continue
+            cells[at:at + 1] = [character]
+            at += 1
+        lines.append("".join(cells).rstrip())
+    return lines
+
+
+def drawn(text: str) -> list[str]:
+    """What was drawn in place: between two CRs, blank ones left out."""
+    return [piece for piece in re.findall(r"\r([^\r\n]+)(?=\r(?!\n))", text) if piece.strip()]
+
+
+def a_terminal_shows_one_line_that_goes_away(stage: Stage) -> None:
+    stage.tree()
+    stage.extra = {"NO_COLOR": "1"}
+    shown = stage.on_terminal("backup")
+    lines = drawn(shown.text)
+    require(shown.status == 0, "the backup failed", shown)
+    require(len(lines) >= 2, "nothing is redrawn", shown)
+    pattern = re.compile(rf"^  backing up \d+ of {FILES} files, "
+                         r"(\d+ %|waiting for the disk), [\d.]+ (B|KiB), \d+\.\d s *$")
+    require(all(pattern.match(line) for line in lines), "another line is drawn", shown)
+    counts = [int(re.search(r"up (\d+)", line).group(1)) for line in lines]
+    require(counts == sorted(set(counts)), "it does not only grow", shown)
+    screen = [line for line in screen_of(shown.text) if line]
+    require(len(screen) == 1 and screen[0].startswith("✅ Backup created"), "it stays", shown)
+    require("\x1b" not in shown.text, "an escape sequence", shown)
+
+
+def a_narrow_terminal_is_not_overrun(stage: Stage) -> None:
+    stage.tree()
+    stage.columns = 31
+    shown = stage.on_terminal("backup")
+    lines = drawn(shown.text)
+    require(bool(lines), "nothing is redrawn", shown)
+    require(all(len(line) < stage.columns for line in lines), "a line is too wide", shown)
+
+
+def a_terminal_that_can_only_append_gets_lines(stage: Stage) -> None:
+    stage.tree()
+    stage.milliseconds = 90
+    stage.extra = {"TERM": "dumb"}
+    shown = stage.on_terminal("backup")
+    text = shown.text.replace("\r\n", "\n")
+    require("\r" not in text, "something is redrawn", shown)
+    require(re.search(rf"^  backing up \d+ of {FILES} files, ", text, re.M) is not None,
+            "no line tells of it", shown)
+
+
+def a_log_gets_plain_lines(stage: Stage) -> None:
+    stage.tree()
+    stage.milliseconds = 90
+    shown = stage.in_log("backup")
+    require("\r" not in shown.text, "something is redrawn", shown)
+    lines = shown.text.splitlines()
+    require(0 < len(lines) < 3, "not a line now and then", shown)
+    pattern = (rf"^  backing up \d+ of {FILES} files, (\d+ %|waiting for the disk), "
+               r"[\d.]+ (B|KiB), \d+(\.\d)? s$")
+    require(all(re.match(pattern, line) for line in lines), "another line", shown)
+    require("backing up" not in shown.stdout, "it is on stdout", shown)
+
+
+def a_ci_log_is_not_redrawn_though_it_is_a_terminal(stage: Stage) -> None:
+    stage.tree()
+    for variables in ({"CI": "true"}, {"GITHUB_ACTIONS": "true"}):
+        stage.extra = variables
+        shown = stage.on_terminal("backup")
+        require(not drawn(shown.text), f"redrawn with {variables}", shown)
+
+
+def json_on_stdout_stays_alone(stage: Stage) -> None:
+    stage.tree()
+    stage.quickly("backup")
+    stage.milliseconds = 160
+    shown = stage.in_log("verify", "--json")
+    require(json.loads(shown.stdout)["backstep"] == "verify", "stdout is no answer", shown)
+    require(re.match(rf"^  verifying \d+ of {FILES} files, ", shown.text) is not None,
+            "stderr tells nothing", shown)
+
+
+def what_is_soon_done_says_nothing(stage: Stage) -> None:
+    stage.tree(5)
+    stage.milliseconds = 0
+    for arguments in (["backup"], ["verify"], ["export", "x.tar"], ["rollback", "--files-only"]):
+        if arguments[0] == "rollback":
+            stage.change()
+        shown = stage.on_terminal(*arguments)
+        require("\r" not in shown.text.replace("\r\n", "\n"), f"{arguments} is redrawn", shown)
+        require(re.search(r"^  [a-z ]+ \d+ of ", shown.text, re.M) is None,
+                f"{arguments} tells of progress", shown)
+
+
+def output_of_commands_stands_in_lines_of_its_own(stage: Stage) -> None:
+    stage.tree()
+    stage.change()
+    (stage.root / "generate.sh").write_text(
+        "for f in services/*/entrypoint.sh; do echo 'echo v2' >>$f; done\nprintf 'no end of line'\n")
+    shown = stage.on_terminal("run", "--generate", "sh generate.sh", "--deploy", "echo deployed; exit 3",
+                              "--rollback-command", "echo back", "--health-check", "true",
+                              "--check-baseline", "false")
+    require(shown.status == 20, "not rolled back", shown)
+    require(len(drawn(shown.text)) > 3, "nothing is redrawn", shown)
+    screen = screen_of(shown.text)
+    for wanted in ("  │ no end of line", "  │ deployed", "  │ back", "▶ deploy: echo deployed; exit 3",
+                   "   live now: the old version, healthy again"):
+        require(wanted in screen, f"'{wanted}' has no line of its own", shown)
+    require(not any(re.match(r"  (backing up|reading|staging|restoring) ", line)
+                    for line in screen), "a drawn line stays", shown)
+
+
+def each_verb_that_may_take_long_shows_it(stage: Stage) -> None:
+    stage.tree()
+    stage.quickly("backup")
+    stage.change()
+    for milliseconds, arguments, doing in (
+            (70, ["verify"], "verifying"), (70, ["export", "x.tar"], "exporting"),
+            (40, ["rollback", "--files-only"], "staging"), (40, ["import", "x.tar"], "importing")):
+        if arguments[0] == "import":
+            subprocess.run(["rm", "-rf", "backups"], cwd=stage.root, check=True)
+        stage.milliseconds = milliseconds
+        shown = stage.on_terminal(*arguments)
+        require(shown.status == 0, f"{arguments} failed", shown)
+        require(any(line.strip().startswith(doing) for line in drawn(shown.text)),
+                f"{arguments} does not show '{doing}'", shown)
+        require(not any(re.search(r"\d s$", line) for line in screen_of(shown.text)),
+                "it stays", shown)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("case")
+    parser.add_argument("--binary", required=True)
+    parser.add_argument("--slow-files", required=True)
+    options = parser.parse_args()
+    case: Callable[[Stage], None] = globals()[options.case]
+    with tempfile.TemporaryDirectory(prefix="backstep-progress-") as directory:
+        case(Stage(Path(directory), os.path.abspath(options.binary),
+                   os.path.abspath(options.slow_files)))
+
+
+if __name__ == "__main__":
+    main()

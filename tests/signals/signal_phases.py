@@ -1,0 +1,224 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""INT, TERM, HUP and QUIT in every phase in which the program waits for somebody, sent to it alone
+and, as a terminal's ^C, to its whole process group.
+
+    signal_phases.py --binary build/dev/backstep [--only "run, deploy"]
+
+Exit 0: each time the files were back in time, exit code, last line and journal were as the design
+says, and no command was left; 1: not so; 125: cannot be done here.
+"""
+
+import argparse
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
+from dataclasses import dataclass, field
+from pathlib import Path
+from queue import SimpleQueue
+
+sys.dont_write_bytecode = True  # the source tree stays as it is
+sys.path.insert(1, str(Path(__file__).resolve().parent.parent / "crash"))
+
+from attempt import commands_in, wait_for_keepers  # noqa: E402
+from phases import PHASES, CannotArrange, Phase, held_lock  # noqa: E402
+from promises import differences  # noqa: E402
+from scratch import find_tmpfs  # noqa: E402
+from stage import OLD, PATIENCE, Stage, wait_readable  # noqa: E402
+from stopped import LIMIT  # noqa: E402
+from tracing import said  # noqa: E402
+
+SKIPPED = 125
+TRIES = 3  # where it took long, for the machine may have stood still, but not each time
+SIGNALS = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT]
+
+
+@dataclass(frozen=True)
+class Case:
+    phase: Phase
+    signal: signal.Signals
+    to_group: bool
+
+    @property
+    def stubborn(self) -> bool:
+        """A command that ignores TERM costs its grace, so only one kind of signal meets it."""
+        return self.signal is signal.SIGTERM and not self.to_group
+
+    def __str__(self) -> str:
+        return f"{self.phase.name}: {self.signal.name}{' to the group' if self.to_group else ''}"
+
+
+@dataclass
+class Verdict:
+    case: Case
+    seconds: float = 0.0
+    violations: list[str] = field(default_factory=list)
+
+
+def wait_for_words(process: subprocess.Popen[str], words: str) -> str:
+    """What it says up to and with these words; its lines come one by one."""
+    assert process.stdout is not None
+    output = ""
+    for line in process.stdout:
+        output += line
+        if words in line:
+            return output
+    raise CannotArrange(f"it ended without saying '{words}': {output}")
+
+
+def stop(stage: Stage, binary: str, case: Case) -> tuple[subprocess.CompletedProcess[str], float]:
+    """Lets it come to the phase, signals it, and waits for its end."""
+    stage.hold(case.phase.hold)
+    reached = stage.open_reached()
+    try:
+        process = stage.start(binary, case.phase.arguments)
+        output = ""
+        if not case.phase.hold:
+            output = wait_for_words(process, "Waiting up to")
+        elif not wait_readable(reached):
+            process.kill()
+            raise CannotArrange(f"it did not come to '{case.phase.hold}'")
+        begun = time.monotonic()
+        (os.killpg if case.to_group else os.kill)(process.pid, case.signal)
+        rest, _ = process.communicate(timeout=PATIENCE)
+        took = time.monotonic() - begun
+        return subprocess.CompletedProcess([], process.returncode, output + rest, ""), took
+    finally:
+        os.close(reached)
+
+
+class Trial:
+    def __init__(self, stage: Stage, binary: str, case: Case) -> None:
+        self.stage, self.binary, self.case = stage, binary, case
+        self.verdict = Verdict(case)
+
+    def violated(self, what: str) -> None:
+        self.verdict.violations.append(what)
+
+    def run(self) -> Verdict:
+        stage, phase = self.stage, self.case.phase
+        try:
+            stage.set(phase.healthy)
+            phase.arrange(stage, self.binary)
+            if self.case.stubborn:
+                (stage.root / "stubborn").touch()
+            with held_lock(stage) if phase.locked else nullcontext():
+                ended, self.verdict.seconds = stop(stage, self.binary, self.case)
+            self.check_end(ended)
+            self.check_journal()
+            if phase.settled or phase.journal == "restored":
+                self.check_recover()
+        except (CannotArrange, subprocess.SubprocessError, OSError, ValueError) as error:
+            self.violated(f"{type(error).__name__}: {error}")
+        return self.verdict
+
+    def check_end(self, ended: subprocess.CompletedProcess[str]) -> None:
+        phase = self.case.phase
+        if ended.returncode != 128 + self.case.signal:
+            self.violated(f"exit {ended.returncode}: {said(ended)}")
+        last = ended.stdout.strip().splitlines()[-1:]
+        if not last or phase.says not in last[0]:
+            self.violated(f"the last line does not say '{phase.says}': {said(ended)}")
+        self.verdict.violations += differences("files", self.stage.live(), phase.live)
+        self.verdict.violations += [f"a command is left: {each}"
+                                    for each in commands_in(self.stage.root, self.binary)]
+        # Not at once: a fork of ours, made for the other job, has our own lock until its exec.
+        self.verdict.violations += wait_for_keepers(self.stage, self.binary)
+
+    def check_journal(self) -> None:
+        phase, journal = self.case.phase, self.stage.journal()
+        found = "" if journal is None else str(journal["phase"])
+        if found != phase.journal:
+            self.violated(f"the journal is at '{found}', not '{phase.journal}'")
+        elif journal is not None and bool(journal["owed"]) != phase.owed:
+            self.violated(f"the rollback command is owed: {journal['owed']}")
+
+    def check_recover(self) -> None:
+        """What is owed is paid once, and only what is owed."""
+        phase = self.case.phase
+        (self.stage.root / "steps").write_text("")
+        self.stage.hold("")
+        ended = self.stage.call(self.binary, ["recover"])
+        if ended.returncode != phase.settled:
+            self.violated(f"'recover' exited with {ended.returncode}: {said(ended)}")
+        paid = self.stage.steps().count("rollback")
+        owed = phase.owed or phase.journal in ("deploying", "armed")
+        if paid != int(owed):
+            self.violated(f"'recover' ran the rollback command {paid} times")
+        self.verdict.violations += differences("after recover", self.stage.live(), OLD)
+        if self.stage.journal() is not None:
+            self.violated("a journal is left after 'recover'")
+
+
+def try_case(stage: Stage, binary: str, case: Case) -> Verdict:
+    for _ in range(TRIES):
+        verdict = Trial(stage, binary, case).run()
+        if verdict.seconds <= LIMIT or verdict.violations:
+            return verdict
+    verdict.violations.append(f"it took {verdict.seconds:.1f} s to end")
+    return verdict
+
+
+def try_all(cases: list[Case], binary: str, scratch: Path, jobs: int) -> list[Verdict]:
+    idle: SimpleQueue[Stage] = SimpleQueue()
+    for job in range(jobs):
+        idle.put(Stage(scratch / f"job{job}" / "workspace"))
+
+    def work(case: Case) -> Verdict:
+        stage = idle.get()
+        try:
+            return try_case(stage, binary, case)
+        finally:
+            idle.put(stage)
+
+    with ThreadPoolExecutor(jobs) as pool:
+        return list(pool.map(work, cases))
+
+
+def print_table(verdicts: list[Verdict]) -> None:
+    for each in verdicts:
+        for violation in each.violations[:4]:
+            print(f"VIOLATED {each.case}\n         {violation}")
+    print(f"\n{'phase':<32}{'signals':>8}{'violated':>10}{'longest, s':>12}")
+    for phase in PHASES:
+        own = [each for each in verdicts if each.case.phase is phase]
+        if own:
+            print(f"{phase.name:<32}{len(own):>8}{sum(bool(each.violations) for each in own):>10}"
+                  f"{max(each.seconds for each in own):>12.2f}")
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--binary", required=True, type=lambda path: str(Path(path).resolve(True)))
+    parser.add_argument("--only", action="append", choices=[phase.name for phase in PHASES])
+    parser.add_argument("--jobs", type=int, default=2)
+    options = parser.parse_args()
+    scratch_root = find_tmpfs()
+    if scratch_root is None:
+        print("skipped: no tmpfs to work on, and none can be mounted")
+        return SKIPPED
+    cases = [Case(phase, number, to_group) for phase in PHASES for number in SIGNALS
+             for to_group in (False, True) if not options.only or phase.name in options.only]
+    scratch = Path(tempfile.mkdtemp(dir=scratch_root, prefix="backstep-signals-"))
+    begun = time.monotonic()
+    try:
+        verdicts = try_all(cases, options.binary, scratch, options.jobs)
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+    print_table(verdicts)
+    broken = sum(bool(each.violations) for each in verdicts)
+    longest = max(each.seconds for each in verdicts)
+    print(f"\n{len(verdicts)} signals, {broken} violated, longest to the end {longest:.2f} s, "
+          f"{time.monotonic() - begun:.0f} s in all")
+    return 1 if broken else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,228 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One command over its time: the program is stopped at the moment at which it says that the command
+has ended, what is left is counted, and then it goes on."""
+
+import os
+import signal
+import subprocess
+import threading
+import time
+from dataclasses import dataclass, field
+
+from places import PATIENCE, CannotPrepare, NotSeen, Place, Site, wait_until
+from shapes import Shape
+from tagged import find_tagged, kill_tagged, new_tag, state_of
+
+KINDS = ["deploy", "generate", "check"]
+TIMEOUT = 0.4
+SLOW_TIMEOUT = 1.5
+GRACE = 0.2
+READ_AFTER_END = 0.2  # what a command left may hold its output so long
+LIMIT = 0.3
+ALWAYS = 1.0  # what the design promises on any machine
+TRIES = 4
+HISTORY = "backups/.backstep/history.jsonl"
+TICK = 0.01  # of the clock that stamps files, and some
+STANDSTILL = 0.04  # a machine that lets a process wait so long says little about the program
+
+
+@dataclass(frozen=True)
+class Case:
+    shape: Shape
+    place: Place
+    kind: str
+
+    def __str__(self) -> str:
+        return f"{self.shape.name}, {self.place.name}, {self.kind}"
+
+    def arguments(self, timeout: float) -> list[str]:
+        text = f": >began; {self.shape.text}"
+        after = [f"--{self.kind}-timeout", f"{timeout * 1000:.0f}ms", "--stop-grace",
+                 f"{GRACE * 1000:.0f}ms", "--keep-last", "1", "--rollback-command", ": >after"]
+        if self.kind == "generate":
+            return ["run", "--generate", text, "--deploy", "true", *after]
+        if self.kind == "deploy":
+            return ["run", "--deploy", text, *after]
+        after[0] = "--health-timeout"
+        return ["run", "--check-baseline", "false", "--deploy", "true", "--health-check",
+                f"[ ! -e checked ] || exit 0; : >checked; {text}", "--health-retries", "1",
+                "--health-start-period", "0s", "--health-interval", "10ms", *after]
+
+    @property
+    def status(self) -> int:
+        failed = {"generate": 5, "deploy": 21, "check": 20}
+        return 0 if self.shape.ends_itself else failed[self.kind]
+
+    @property
+    def words(self) -> str:
+        """What it says when the command has ended; none when it is left to itself. No warning about
+        an earlier run may hold the same words."""
+        subject = "attempt 1:" if self.kind == "check" else f"❌ {self.kind}"
+        if not self.shape.ends_itself:
+            return f"{subject} timed out after "
+        return f"{subject} passed" if self.kind == "check" else ""
+
+    @property
+    def may_stay(self) -> bool:
+        """A deploy or generator that ended well may leave a daemon."""
+        return self.shape.ends_itself and self.kind != "check"
+
+
+@dataclass
+class Verdict:
+    case: Case
+    tag: str
+    grown: int = 0
+    survivors: int = 0
+    overshoot: float = 0.0
+    repeats: int = 0
+    standstill: float = 0.0  # of the machine, while it was measured
+    violations: list[str] = field(default_factory=list)
+
+
+class Jitter:
+    """How long the machine let an ordinary process wait at most, beyond what it asked for."""
+
+    def __enter__(self) -> "Jitter":
+        self.worst, self.ended = 0.0, threading.Event()
+        self.thread = threading.Thread(target=self.measure)
+        self.thread.start()
+        return self
+
+    def measure(self) -> None:
+        os.sched_setscheduler(0, os.SCHED_OTHER, os.sched_param(0))
+        while True:
+            before = time.monotonic()
+            if self.ended.wait(0.01):
+                return
+            self.worst = max(self.worst, time.monotonic() - before - 0.01)
+
+    def __exit__(self, *_: object) -> None:
+        self.ended.set()
+        self.thread.join()
+
+
+class Run:
+    def __init__(self, site: Site, case: Case, timeout: float) -> None:
+        self.site, self.case, self.timeout = site, case, timeout
+        self.verdict = Verdict(case, new_tag())
+        self.heard = float("inf")  # when we heard that the command had ended
+        self.stopped = 0.0  # how long we kept the program from going on
+
+    def left(self) -> list[int]:
+        return find_tagged(self.verdict.tag, self.site.binary)
+
+    def go(self) -> Verdict:
+        process = self.site.start(self.case.arguments(self.timeout), self.verdict.tag)
+        guard = threading.Timer(PATIENCE, process.kill)
+        guard.start()
+        try:
+            self.program = self.site.program_of(process)
+            counting = threading.Thread(target=self.count_grown, args=[process])
+            counting.start()
+            said = self.follow(process)
+            counting.join()
+            if process.wait(PATIENCE) != self.case.status:
+                self.violated(f"exit {process.returncode}, not {self.case.status}: {said[-300:]}")
+            self.check_end()
+            return self.verdict
+        finally:
+            guard.cancel()
+            process.kill()
+            process.communicate()
+            kill_tagged(self.verdict.tag, self.site.binary)
+
+    def violated(self, what: str) -> None:
+        self.verdict.violations.append(what)
+
+    def count_grown(self, process: subprocess.Popen[str]) -> None:
+        wait_until(lambda: self.site.instant("grown") is not None or process.poll() is not None)
+        self.verdict.grown = len(self.left())
+
+    def follow(self, process: subprocess.Popen[str]) -> str:
+        """Reads all that it says, and looks around when it says that the command has ended."""
+        assert process.stdout is not None
+        kept, seen = "", not self.case.words
+        for line in process.stdout:
+            if not seen and self.case.words in line and "│" not in line:
+                seen = True
+                self.look_around()
+            kept = (kept + line)[-2000:]
+        if not seen:
+            raise CannotPrepare(f"it did not say '{self.case.words}': {kept}")
+        return kept
+
+    def look_around(self) -> None:
+        self.heard = time.time()
+        if not self.stop_program():
+            # Too late. Elsewhere what is left is found at the end, too; a process 1 takes it along.
+            if self.site.place.is_process_1:
+                raise NotSeen
+            return
+        stopped_at = time.time()
+        self.verdict.survivors = len(self.left())
+        if not self.site.has_decoy():
+            self.violated("the daemon of an earlier deploy was ended")
+        self.stopped = time.time() - stopped_at
+        os.kill(self.program, signal.SIGCONT)
+
+    def stop_program(self) -> bool:
+        try:
+            os.kill(self.program, signal.SIGSTOP)
+        except ProcessLookupError:
+            return False
+        wait_until(lambda: state_of(self.program) in ("T", "Z", ""))
+        return state_of(self.program) == "T"
+
+    def overshoot(self) -> float:
+        """No more than this: what it did next came later than the end, and we heard of it later."""
+        began = self.site.instant("began")
+        went_on = self.site.instant("after" if self.case.status >= 20 else HISTORY)
+        if began is None or went_on is None or self.site.instant("grown") is None:
+            raise NotSeen
+        if self.heard + TICK < began:
+            raise CannotPrepare("it was looked at before its command began")
+        allowed = READ_AFTER_END if self.case.shape.ends_itself else self.timeout
+        if self.case.shape.needs_grace:
+            allowed += GRACE
+        return min(self.heard, went_on - self.stopped) - began - allowed
+
+    def check_end(self) -> None:
+        self.verdict.overshoot = self.overshoot()
+        if not self.case.may_stay:
+            self.verdict.survivors = max(self.verdict.survivors, len(self.left()))
+        elif not self.site.place.is_process_1 and not self.left():
+            self.violated("what a command that ended well had left was ended")
+        if self.verdict.survivors:
+            self.violated(f"{self.verdict.survivors} processes of the command are left")
+        if self.verdict.overshoot > ALWAYS:
+            self.violated(f"it went on {self.verdict.overshoot * 1000:.0f} ms late")
+
+
+def limit_of(case: Case) -> float:
+    """The grace belongs to whoever did not need it, too."""
+    return LIMIT if case.shape.needs_grace else LIMIT + GRACE
+
+
+def try_case(site: Site, case: Case) -> Verdict:
+    """Again with more time where the machine was too slow to let the tree grow, or stood still.
+    Where it stands still each time, only what is promised on any machine is judged."""
+    timeout = SLOW_TIMEOUT if case.shape.slow else TIMEOUT
+    verdict = Verdict(case, "")
+    for repeats in range(TRIES):
+        try:
+            with Jitter() as jitter:
+                verdict = Run(site, case, timeout).go()
+            verdict.repeats, verdict.standstill = repeats, jitter.worst
+            if verdict.overshoot <= limit_of(case) or verdict.violations:
+                return verdict
+            if jitter.worst <= STANDSTILL:
+                verdict.violations.append(f"it went on {verdict.overshoot * 1000:.0f} ms late")
+                return verdict
+        except NotSeen:
+            timeout *= 2
+            verdict.violations = [f"not seen in {repeats + 1} tries"]
+        except (CannotPrepare, subprocess.SubprocessError, OSError) as error:
+            verdict.violations = [f"{type(error).__name__}: {error}"]
+            return verdict
+    return verdict
