@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
+#include "base/text.h"
+#include "fuzz/fuzz.h"
+#include "report/annotations.h"
+#include "report/dotenv.h"
+#include "report/github_command.h"
+#include "report/junit.h"
+#include "report/markdown.h"
+#include "report/table.h"
+
+namespace backstep::fuzz {
+namespace {
+
+size_t count_of(std::string_view text, std::string_view what) {
+  size_t count = 0;
+  for (size_t at = text.find(what); at != std::string_view::npos; at = text.find(what, at + 1)) {
+    ++count;
+  }
+  return count;
+}
+
+void require_harmless_lines(const std::string& text, size_t least, size_t most) {
+  const std::vector<std::string> lines = split(text, '\n');
+  require(lines.size() > least && lines.size() <= most + 1 && lines.back().empty(),
+          "nothing adds a line", text);
+  for (const std::string& line : lines) require_harmless_line(line, "a line is harmless");
+}
+
+void try_words(std::string_view bytes) {
+  const std::string shown = printable(bytes);
+  require_harmless_line(shown, "a shown name is one harmless line");
+  require(is_utf8(shown), "a shown name is UTF-8", shown);
+  require(printable(shown) == shown, "what is shown can be shown", shown);
+  require_harmless_line(markdown_text(bytes), "text in Markdown is one harmless line");
+  require(markdown_text(bytes).find_first_of("|<>`*_[") == std::string::npos,
+          "text in Markdown begins nothing");
+  const std::string code = markdown_code(bytes);
+  require_harmless_line(code, "code in Markdown is one harmless line");
+  require(code.find('|') == std::string::npos, "code in Markdown ends no cell", code);
+}
+
+void try_block(const std::string& text) {
+  const std::string block = markdown_block(text);
+  const std::string fence = block.substr(0, block.find_first_not_of('`'));
+  require(fence.size() >= 3 && block.ends_with("\n" + fence + "\n"), "a block is fenced", block);
+  require(count_of(block, fence) == 2, "nothing within a block ends it", block);
+  require_harmless_lines(block, 3, count_of(text, "\n") + 3);
+}
+
+void try_command(const std::string& text) {
+  const std::string line =
+      github_command("warning", {{"title", text}, {"file", text}}, printable(text));
+  require_harmless_lines(github_command("warning", {}, printable(text)), 1, 1);
+  require(count_of(line, "\n") == 1, "a command is one line", line);
+  const size_t end = line.find("::", 2);
+  require(std::count(line.begin(), line.begin() + static_cast<ptrdiff_t>(end), ',') == 1,
+          "a property adds no other", line);
+}
+
+Outcome outcome_of(const std::string& text) {
+  Outcome outcome;
+  outcome.result = Outcome::Result::kRolledBack;
+  outcome.exit_status = 20;
+  outcome.live = "backups/2024-03-10_14-23-00";
+  outcome.failure = Failure{.step = text, .described = text, .output_tail = text};
+  outcome.changed = {text, text};
+  return outcome;
+}
+
+void try_reports(const std::string& text) {
+  const Outcome outcome = outcome_of(text);
+  RunRecord record;
+  record.steps.push_back(
+      {.name = "deploy", .succeeded = false, .ended = true, .described = "failed " + text});
+  const std::string junit = junit_report(outcome, record);
+  require(is_utf8(junit) && count_of(junit, "<testcase ") == 2 && count_of(junit, "<failure ") == 2,
+          "a report in XML has its own elements only", junit);
+  require_harmless_lines(junit, 8, count_of(text, "\n") + 20);
+  const std::string dotenv = dotenv_report(outcome);
+  require(dotenv.size() < 5000, "a dotenv report stays below its limit");
+  require_harmless_lines(dotenv, 8, 8);
+  require_harmless_lines(github_annotations(outcome, record), 1, 1);
+}
+
+}  // namespace
+
+void try_input(std::string_view bytes) {
+  ++accepted;
+  const std::string text(bytes);
+  try_words(bytes);
+  try_block(text);
+  try_command(text);
+  try_reports(text);
+  Table table({"A", "B"});
+  table.add({text, text});
+  require_harmless_lines(table.text(), 2, 2);
+}
+
+}  // namespace backstep::fuzz
