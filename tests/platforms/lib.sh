@@ -1,5 +1,6 @@
 # What the cases of the platforms are written in: a project to deploy, and jobs that deploy it.
 # The case goes on where run_case.sh of tests/container left it: an engine runs, the image is there.
+# shellcheck disable=SC2034,SC2154,SC2016 # used by the cases; set by the other lib.sh; for an inner shell
 need python3
 need git
 python3 -c 'import yaml' 2>/dev/null || skip 'python3-yaml is not installed here'
@@ -45,3 +46,6 @@ gitlab_job() {
 }
 report() { python3 -c 'import json,sys; d=json.load(open(sys.argv[1])); print(eval(sys.argv[2], {"d": d, "dotenv": d["reports"]["dotenv"], "junit": d["reports"]["junit"]}))' "store/$1.json" "$2"; }
 report_says() { [ "$(report "$1" "$2")" = "$3" ] || fail "$2 is '$(report "$1" "$2")', not '$3'"; }
+
+# cell PLATFORM CELL CLIENT: one thing that this case has shown, for the table of platforms.
+cell() { [ -z "${BACKSTEP_PLATFORM_CELLS:-}" ] || printf '%s\t%s\t%s\n' "$@" >>"$BACKSTEP_PLATFORM_CELLS"; }

@@ -29,9 +29,10 @@ jobs:
 YAML
 github_job success workflow.yml --secret "TOKEN=first
 second 's"
-[ "$(cat $checkout/said)" = "first
-second 's|by a step|/github/workspace/live|\"quoted\" \$HOME \\n|0" ] || fail "the command said: $(cat $checkout/said)"
+[ "$(cat "$checkout/said")" = "first
+second 's|by a step|/github/workspace/live|\"quoted\" \$HOME \\n|0" ] || fail "the command said: $(cat "$checkout/said")"
 says 'result=accepted'
 grep -qx 1001 out || fail "the store is not the runner's"
 ! grep -F "second" github/results/containers.json || fail 'a value is on the command line'
 holds github/results/containers.json '"-e", "TOKEN"'
+cell github outputs replayed

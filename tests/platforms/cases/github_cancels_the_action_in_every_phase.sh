@@ -23,16 +23,16 @@ echo none >source/stay_in
 
 # How long the files took to come back, in milliseconds, while the job goes on.
 watch() {
-  until_true 60 test -e $checkout/reached
+  until_true 60 test -e "$checkout/reached"
   began=$(date +%s%N)
-  until_true 3 sh -c '[ "$(cd "$1" && find services -type f -printf "%p %m %U:%G " -exec sha256sum {} \; | sort)" = "$(cat good)" ]' - $checkout
+  until_true 3 sh -c '[ "$(cd "$1" && find services -type f -printf "%p %m %U:%G " -exec sha256sum {} \; | sort)" = "$(cat good)" ]' - "$checkout"
   echo $((($(date +%s%N) - began) / 1000000)) >back
 }
 
 cancel_in() {  # cancel_in PHASE WORD POST
   echo "$1" >source/stay_in
   project_says "$2" 700
-  rm -f $checkout/reached back
+  rm -f "$checkout/reached" back
   watch &
   github_job cancelled workflow.yml --cancel-when "$PWD/$checkout/reached"
   wait $! || fail "$1: the files were not back within 3 s"
@@ -42,14 +42,14 @@ cancel_in() {  # cancel_in PHASE WORD POST
   step_says 'steps["backstep"]["outputs"]["exit_code"]' 130
   says 'Restored action_service from'
   step_says posts "['$3']"
-  same_files $checkout good
-  missing $checkout/$journal
+  same_files "$checkout" good
+  missing "$checkout/$journal"
   no_container_is_left
 }
 project_says v1
 (cd source && BACKSTEP_PHASE='' ./generate.sh)
 github_job success workflow.yml
-files_of $checkout >good
+files_of "$checkout" >good
 cancel_in generate v2 success
 cancel_in deploy v2 failure
 says 'deployed v1'
@@ -57,3 +57,5 @@ cancel_in health_check v2 failure
 says 'deployed v1'
 cancel_in rollback broken failure
 says 'deployed v1'
+cell github cancel replayed
+cell github outputs replayed

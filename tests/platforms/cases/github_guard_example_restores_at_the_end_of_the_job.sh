@@ -6,23 +6,27 @@ project_says v0
 github_job success "$workflow"
 step_says posts "['success']"
 says "Post OWNER/backstep@v1"
-missing $checkout/$journal
-files_of $checkout >good
+missing "$checkout/$journal"
+files_of "$checkout" >good
 
 project_says broken 700
 github_job failure "$workflow"
 step_says posts "['failure']"
 says 'the rollback command is owed: ./deploy.sh'
 summary_says 'files: old'
-same_files $checkout good
-[ "$(tail -n 1 $checkout/deploys)" = 'deployed broken' ] || fail 'the container deployed'
+same_files "$checkout" good
+[ "$(tail -n 1 "$checkout/deploys")" = 'deployed broken' ] || fail 'the container deployed'
 # The runner's user can delete all of it: no file of root is left in the checkout.
-[ -z "$(find $checkout ! -user 1001)" ] || fail "not the runner's: $(find $checkout ! -user 1001)"
+[ -z "$(find "$checkout" ! -user 1001)" ] || fail "not the runner's: $(find "$checkout" ! -user 1001)"
 
 project_says v2
 printf '#!/bin/sh\ntouch reached\nexec tail -f /dev/null\n' >source/check.sh
 github_job cancelled "$workflow" --cancel-when "$PWD/$checkout/reached"
 says 'the rollback command is owed: ./deploy.sh'
 summary_says 'job was cancelled'
-same_files $checkout good
+same_files "$checkout" good
 no_container_is_left
+cell github 'good deploy' replayed
+cell github rollback replayed
+cell github cancel replayed
+cell github report replayed

@@ -7,8 +7,8 @@ github_job success "$workflow"
 step_says 'steps["backstep"]["outputs"]["result"]' accepted
 summary_says 'live and healthy'
 says 'backstep says accepted'
-holds $checkout/deploys 'deployed v1'
-files_of $checkout >good
+holds "$checkout/deploys" 'deployed v1'
+files_of "$checkout" >good
 
 rm -rf github
 project_says broken 700
@@ -19,12 +19,16 @@ step_says 'steps["backstep"]["outcome"]' failure
 step_says 'steps["backstep"]["outputs"]["result"]' rolled_back
 step_says 'steps["backstep"]["outputs"]["exit_code"]' 20
 summary_says 'rolled back'
-same_files $checkout good
-[ "$(tail -n 1 $checkout/deploys)" = 'deployed v1' ] || fail "live is: $(cat $checkout/deploys)"
+same_files "$checkout" good
+[ "$(tail -n 1 "$checkout/deploys")" = 'deployed v1' ] || fail "live is: $(cat "$checkout/deploys")"
 
 # The store went on to the next job, which is a good one again.
 rm -rf github
 project_says v3
 github_job success "$workflow"
 says 'Cache restored from key: backstep-production-2-1.tar'
-exists $checkout/backups/.backstep/failed
+exists "$checkout/backups/.backstep/failed"
+cell github 'good deploy' replayed
+cell github rollback replayed
+cell github outputs replayed
+cell github report replayed

@@ -4,7 +4,7 @@
 workflow=$root/examples/github/setup.yml
 project_says v1
 github_job success "$workflow"
-files_of $checkout >good
+files_of "$checkout" >good
 
 rm -rf github
 project_says v2
@@ -16,6 +16,8 @@ step_says 'steps["backstep"]["outcome"]' cancelled
 step_says 'steps["backstep"]["outputs"]["exit_code"]' 130
 says 'live now: files: old; services: unknown'
 step_says 'steps["backstep"]["outputs"]["result"]' rollback_owed
-same_files $checkout good
-[ "$(tail -n 1 $checkout/deploys)" = 'deployed v1' ] || fail "live is: $(cat $checkout/deploys)"
-missing $checkout/$journal
+same_files "$checkout" good
+[ "$(tail -n 1 "$checkout/deploys")" = 'deployed v1' ] || fail "live is: $(cat "$checkout/deploys")"
+missing "$checkout/$journal"
+cell github cancel replayed
+cell github outputs replayed

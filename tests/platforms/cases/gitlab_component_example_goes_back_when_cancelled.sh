@@ -13,7 +13,7 @@ cat hanging >source/deploy.sh
 gitlab_job canceled "$file" deploy --pipeline-id 200 --cancel-when "$PWD/gitlab/reached"
 same_files gitlab good
 [ "$(tail -n 1 gitlab/deploys)" = 'deployed v1' ] || fail "live is: $(cat gitlab/deploys)"
-missing gitlab/$journal
+missing "gitlab/$journal"
 
 # Cancelled once more, in a rollback command that does not end by TERM: it is killed, and after_script
 # pays it.
@@ -25,4 +25,5 @@ says 'THE ROLLBACK FAILED'
 says 'live now: the old version, healthy again'
 same_files gitlab good
 [ "$(tail -n 1 gitlab/deploys)" = 'deployed v1' ] || fail "live is: $(cat gitlab/deploys)"
-missing gitlab/$journal
+missing "gitlab/$journal"
+cell gitlab cancel replayed

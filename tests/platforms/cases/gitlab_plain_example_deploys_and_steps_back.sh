@@ -14,3 +14,7 @@ report_says deploy 'dotenv["BACKSTEP_RESULT"]' rolled_back
 report_says deploy 'len(junit["failed"]) > 0' True
 same_files gitlab good
 [ "$(tail -n 1 gitlab/deploys)" = 'deployed v1' ] || fail "live is: $(cat gitlab/deploys)"
+cell gitlab 'good deploy' replayed
+cell gitlab rollback replayed
+cell gitlab outputs replayed
+cell gitlab report replayed
