@@ -1,50 +1,59 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The trees that are backed up and restored: services with a script of 2 KB each."""
+"""The trees that are backed up and restored: services with a script of one size each."""
 
+import hashlib
 import os
+import random
 from pathlib import Path
 
-SIZE = 2048
-Content = dict[str, tuple[int, bytes]]  # service: mode and bytes
+SMALL = 2048
+Content = dict[str, tuple[int, bytes]]  # service: mode and digest
 
 
-def script(service: str, version: str) -> bytes:
-    head = f"#!/bin/sh\nexec {service} --version {version}\n# "
-    return (head + (service + version) * SIZE).encode()[:SIZE]
+def script(service: str, version: str, size: int) -> bytes:
+    head = f"#!/bin/sh\nexec {service} --version {version}\n# ".encode()
+    if size > SMALL:  # what compresses to nothing would flatter those that compress
+        return head + random.Random(service + version).randbytes(size - len(head))
+    return (head + ((service + version) * size).encode())[:size]
 
 
 class Tree:
-    def __init__(self, root: Path, services: int) -> None:
+    def __init__(self, root: Path, services: int, size: int = SMALL) -> None:
         self.root = root
+        self.size = size
         self.names = [f"service_{number:06}" for number in range(services)]
 
-    def path(self, service: str) -> Path:
-        return self.root / "services" / service / "entrypoint.sh"
+    def path(self, service: str) -> str:
+        return f"{self.root}/services/{service}/entrypoint.sh"
 
     def make(self) -> None:
         for service in self.names:
-            self.path(service).parent.mkdir(parents=True)
+            os.makedirs(os.path.dirname(self.path(service)))
         self.change(self.names, "first")
         for service in self.names:
-            self.path(service).chmod(0o755)
+            os.chmod(self.path(service), 0o755)
 
     def change(self, services: list[str], version: str) -> None:
+        """Written anew in place, the same size: as a generator does."""
         for service in services:
-            self.path(service).write_bytes(script(service, version))
+            with open(self.path(service), "wb") as file:
+                file.write(script(service, version, self.size))
 
     def some(self, percent: int) -> list[str]:
         """Spread over the whole tree, at least one."""
-        return self.names[:: max(1, len(self.names) * percent // 100 and 100 // percent)]
+        return self.names[:: 100 // percent]
 
     def live(self) -> Content:
-        return {service: read(str(self.path(service))) for service in self.names}
+        return {service: read(self.path(service)) for service in self.names}
 
     def newest_backup(self) -> Content:
-        backups = self.root / "backups"
-        newest = max(path for path in backups.iterdir() if path.name[0] != ".")
-        return {service: read(str(newest / f"{service}_entrypoint.sh")) for service in self.names}
+        """Of those that store plain files under the original's names."""
+        newest = max(name for name in os.listdir(f"{self.root}/backups") if name[0] != ".")
+        return {service: read(f"{self.root}/backups/{newest}/{service}_entrypoint.sh")
+                for service in self.names}
 
 
 def read(path: str) -> tuple[int, bytes]:
     with open(path, "rb") as file:
-        return os.fstat(file.fileno()).st_mode & 0o7777, file.read()
+        digest = hashlib.blake2b(file.read(), digest_size=16).digest()
+        return os.fstat(file.fileno()).st_mode & 0o7777, digest

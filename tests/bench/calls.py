@@ -1,0 +1,152 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""How many system calls each service costs, by name: the difference of a run with 200 services to one
+with 100. No noise of a machine changes that, so a test pins it.
+
+    calls.py --binary build/release/backstep             shows them
+    calls.py --binary build/release/backstep --check     exit 1: they are not as pinned
+
+125: nothing can be traced here.
+"""
+
+import argparse
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+sys.dont_write_bytecode = True  # the source tree stays as it is
+
+sys.path.insert(1, str(Path(__file__).resolve().parent.parent / "crash"))
+
+from scratch import find_tmpfs  # noqa: E402
+from tree import Tree  # noqa: E402
+
+SKIPPED = 125
+RETRIES = 3
+FEW, MANY = 100, 200
+ENVIRONMENT = {"PATH": "/usr/local/bin:/usr/bin:/bin", "LANG": "C.UTF-8", "TZ": "UTC"}
+LINE = re.compile(r"^(?:\d+ +)?(\w+)\(")
+MEMORY = {"brk", "mmap", "munmap", "mremap", "madvise"}  # grow by leaps, and are the C library's
+# A glance: the script's status by one statx, where the answer is only compared.
+PINNED: dict[str, dict[str, int]] = {
+    # Glance; open, status, read, status again and close of the script, for it may change meanwhile;
+    # create, write, status, mode and close of the copy.
+    "first backup": {"close": 2, "fchmod": 1, "openat2": 2, "pread64": 1, "statx": 4, "write": 1},
+    # Glance; status of the stored copy, and a link to it.
+    "backup, nothing changed": {"linkat": 1, "statx": 2},
+    # As the first, and read once before, for a generator mostly writes what was there.
+    "backup, all changed": {"close": 2, "fchmod": 1, "openat2": 2, "pread64": 2, "statx": 4,
+                            "write": 1},
+    # Glance.
+    "restore, nothing changed": {"statx": 1},
+    # Glance and reading of the script (5). Whether it, its directory and what lies in its way can be
+    # replaced (7), and again before it is (3). Reading of the stored copy, so that a damaged one is
+    # known before anything changes (4). Staging: copying while hashing (11). Evidence: glance, the
+    # directory, a link (5). Rename, and status of the directory, which is to be synced (4). Glance at
+    # what lies there now, for the index. A line of the log, and whether the terminal takes it.
+    "restore, all changed": {"close": 8, "faccessat2": 1, "fchmod": 1, "linkat": 1, "openat2": 8,
+                             "poll": 1, "pread64": 3, "renameat": 1, "statx": 20, "write": 2},
+    # Status of the stored copy; open, status, read and close.
+    "verify": {"close": 1, "openat2": 1, "pread64": 1, "statx": 2},
+    # Glance.
+    "status": {"statx": 1},
+    "list": {"statx": 1},
+}
+
+
+def settle(_tree: Tree) -> None:
+    """Until the clock that stamps files has gone on: what is younger is read once more."""
+    time.sleep(0.05)
+
+
+def change_all(tree: Tree) -> None:
+    tree.change(tree.names, f"version {time.monotonic_ns()}")
+    settle(tree)
+
+
+OPERATIONS: list[tuple[str, Callable[[Tree], None], list[str]]] = [
+    ("first backup", settle, ["backup"]),
+    ("backup, nothing changed", settle, ["backup"]),
+    ("backup, all changed", change_all, ["backup"]),
+    ("restore, nothing changed", settle, ["rollback", "--files-only", "--to", "latest"]),
+    ("restore, all changed", change_all, ["rollback", "--files-only", "--to", "latest"]),
+    ("verify", settle, ["verify", "latest"]),
+    ("status", settle, ["status"]),
+    ("list", settle, ["list"]),
+]
+
+
+def traced(binary: str, words: list[str], root: Path) -> Counter[str]:
+    os.sync()  # or a store with much unwritten data around is synced file by file
+    with tempfile.NamedTemporaryFile("r") as trace:
+        command = ["strace", "-f", "-o", trace.name, binary, *words]
+        ended = subprocess.run(command, cwd=root, env=ENVIRONMENT, stdout=subprocess.PIPE,
+                               stderr=subprocess.STDOUT, check=False)
+        if ended.returncode != 0:
+            sys.exit(f"{words} exited with {ended.returncode}: {ended.stdout.decode()[-1000:]}")
+        found = (LINE.match(line) for line in trace)
+        return Counter(match.group(1) for match in found if match and match.group(1) not in MEMORY)
+
+
+def counts(binary: str, services: int, scratch: Path) -> dict[str, Counter[str]]:
+    tree = Tree(scratch / str(services), services)
+    tree.make()
+    found = {}
+    for name, prepare, words in OPERATIONS:
+        prepare(tree)
+        found[name] = traced(binary, words, tree.root)
+    return found
+
+
+def per_service(binary: str, place: Path) -> dict[str, dict[str, int]]:
+    with tempfile.TemporaryDirectory(prefix="calls-", dir=place) as scratch:
+        few = counts(binary, FEW, Path(scratch))
+        many = counts(binary, MANY, Path(scratch))
+    found = {}
+    for name in few:
+        calls = {call: (many[name][call] - few[name][call]) / (MANY - FEW)
+                 for call in sorted(many[name] | few[name])}
+        found[name] = {call: round(number) for call, number in calls.items() if round(number)}
+    return found
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--binary", required=True, type=lambda path: str(Path(path).resolve(True)))
+    parser.add_argument("--check", action="store_true")
+    options = parser.parse_args()
+    if shutil.which("strace") is None:
+        print("skipped: there is no strace")
+        return SKIPPED
+    # Where a file system cannot be trusted with one sync for all, there would be one for each.
+    place = find_tmpfs(to_execute=False)
+    if place is None:
+        print("skipped: no tmpfs to work on, and none can be mounted")
+        return SKIPPED
+    found = per_service(options.binary, place)
+    for _ in range(RETRIES if options.check else 0):
+        if found == PINNED:
+            break
+        found = per_service(options.binary, place)  # much unwritten data came meanwhile
+    for name, calls in found.items():
+        print(f"{sum(calls.values()):>4} {name}: " +
+              ", ".join(f"{number} {call}" for call, number in calls.items()))
+    if not found["first backup"].get("openat2"):
+        print("skipped: openat2 is refused here")
+        return SKIPPED
+    wrong = [name for name in PINNED if options.check and found[name] != PINNED[name]]
+    for name in wrong:
+        print(f"{name}: pinned are {PINNED[name]}")
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

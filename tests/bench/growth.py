@@ -1,0 +1,101 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Time and memory against the number of kept backups: 100 services, of which one changes before each
+of 1, 10, 100 and 1,000 backups. Beside it what the listing of their directory costs.
+
+    growth.py --binary build/release/backstep [--kept 1 --kept 10] [--rounds 9]
+"""
+
+import argparse
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+sys.dont_write_bytecode = True  # the source tree stays as it is
+
+from measuring import Cost, Measuring  # noqa: E402
+from report import short, table  # noqa: E402
+from tree import Tree  # noqa: E402
+
+BUILD = Path(__file__).resolve().parent.parent.parent / "build"
+SERVICES = 100
+KEPT = [1, 10, 100, 1000]
+ENVIRONMENT = {"PATH": "/usr/local/bin:/usr/bin:/bin", "LANG": "C.UTF-8", "TZ": "UTC",
+               "BACKSTEP_KEEP_LAST": "100000"}
+
+
+def operations(binary: str) -> dict[str, list[str]]:
+    ours = {"backup": ["backup"], "restore, 1 % changed": ["rollback", "--files-only", "--to", "latest"],
+            "run of a deploy that does nothing": ["run", "--deploy", "true"],
+            "list": ["list"], "status": ["status"], "history": ["history"],
+            "prune --dry-run": ["prune", "--dry-run"], "verify of the newest": ["verify", "latest"],
+            "verify of everything": ["verify"]}
+    return {"(ls -f of the store)": ["ls", "-f", "backups"],
+            **{name: [binary, *words] for name, words in ours.items()}}
+
+
+class Growing:
+    """One store, which gets more backups from measurement to measurement."""
+
+    def __init__(self, scratch: Path, binary: str) -> None:
+        self.binary = binary
+        self.tree = Tree(scratch / "tree", SERVICES)
+        self.tree.make()
+        self.measuring = Measuring(scratch)
+        self.versions = 0
+
+    def change(self) -> None:
+        self.versions += 1
+        self.tree.change(self.tree.some(1), f"version {self.versions}")
+
+    def stored(self) -> int:
+        backups = self.tree.root / "backups"
+        return sum(path.name[0] != "." for path in backups.iterdir()) if backups.exists() else 0
+
+    def grow(self, kept: int) -> None:
+        while self.stored() < kept:
+            self.change()
+            subprocess.run([self.binary, "backup"], cwd=self.tree.root, env=ENVIRONMENT, check=True,
+                           stdout=subprocess.DEVNULL)
+
+    def measure(self, words: list[str], rounds: int) -> list[Cost]:
+        costs = []
+        for _ in range(rounds):
+            self.change()
+            costs.append(self.measuring.run(words, self.tree.root, ENVIRONMENT))
+        return costs
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--binary", default=str(BUILD / "release" / "backstep"))
+    parser.add_argument("--kept", type=int, action="append")
+    parser.add_argument("--rounds", type=int, default=9)
+    parser.add_argument("--directory", type=Path, default=BUILD)
+    options = parser.parse_args()
+    binary = str(Path(options.binary).resolve(strict=True))
+    scratch = Path(tempfile.mkdtemp(prefix="growth-", dir=options.directory))
+    kept = options.kept or KEPT
+    cells: dict[str, list[str]] = {}
+    try:
+        growing = Growing(scratch, binary)
+        for count in kept:
+            growing.grow(count)
+            for name, words in operations(binary).items():
+                costs = growing.measure(words, options.rounds)
+                cells.setdefault(name, []).append(
+                    f"{short(statistics.median(each.wall for each in costs))} "
+                    f"({max(each.memory for each in costs):.1f} MB)")
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+    print(table(["median ms (peak), kept backups:", *map(str, kept)],
+                [[name, *found] for name, found in cells.items()]))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
