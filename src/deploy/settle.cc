@@ -304,6 +304,8 @@ Settled settle(const Site& site, Journal& journal, const SettleRules& rules,
 }
 
 bool leaves_failed_files(const Site& site, const Journal& journal) {
+  // Somebody has asked for it all the same: what is half restored must not stay so.
+  if (journal.phase == Phase::kRestoring) return false;
   return journal.leaves_failed_files() ||
          (journal.phase == Phase::kDeploying && !journal.no_rollback_exit_codes.empty() &&
           is_recorded_as(site, journal, HistoryLine::Event::kUnrestored));

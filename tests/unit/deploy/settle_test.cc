@@ -256,6 +256,13 @@ TEST_CASE("Settle: with rollback off or forbidden nothing is restored", "[deploy
     CHECK(scene.settle_as({.whole = true, .texts = {}}).how == Settled::How::kRestored);
     CHECK(scene.script_of("a") == "old");
   }
+  SECTION("unless somebody has begun to, and was killed") {
+    scene.record();
+    scene.journal.target = SetRef{Shelf::kBackups, kSettledRun};
+    scene.at(Phase::kRestoring);
+    CHECK(scene.settle_as_stranger().how == Settled::How::kRestored);
+    CHECK(scene.script_of("a") == "old");
+  }
 }
 
 TEST_CASE("Settle: what the history says must not be rolled back stays, whatever the journal says",
