@@ -9,55 +9,93 @@
 namespace backstep {
 namespace {
 
-bool is_replaced(const RestorePlan& plan, const std::string& path) {
-  const auto found = std::lower_bound(
-      plan.steps.begin(), plan.steps.end(), path,
-      [](const RestoreStep& step, const std::string& wanted) { return step.target.path < wanted; });
-  return found != plan.steps.end() && found->target.path == path && !found->in_place;
-}
+class Evidence {
+ public:
+  Evidence(const Tree& tree, const Store& store, const Index& index, const StoredSet& target,
+           const RestorePlan& plan, const std::string& id)
+      : tree_(tree),
+        index_(index),
+        target_(target),
+        plan_(plan),
+        copies_(store, index),
+        writer_(store, SetRef{Shelf::kFailed, id}, plan.steps.size()) {}
 
-// A link shares the inode, and with it whatever happens to the file until the rename: content that
-// is no longer what was read must not be published under the old hash.
-bool link_replaced_file(const Tree& tree, SetWriter& writer, const FileEntry& entry) {
-  const PathParts parts = parts_of(entry.path);
-  const Directory& workspace = tree.workspace.directory;
-  const auto now = workspace.glance(entry.path);
-  if (!now || now->size != entry.size || now->mtime_ns != entry.mtime_ns) return false;
-  const auto parent = parts.parent.empty() ? std::optional(workspace.duplicate())
-                                           : workspace.find_directory(parts.parent);
-  return parent && writer.add_link(entry, *parent, parts.name, LinkedFile::kLiveFile);
-}
+  // Sets where the entry's content is kept.
+  void keep(FileEntry& entry) {
+    if (leave_in_base(entry)) return;
+    entry.stored = SetWriter::stored_name(tree_.patterns, entry.path);
+    const bool linked = is_replaced(entry.path) ? link_replaced_file(entry)
+                                                : copies_.link(writer_, entry).has_value();
+    if (linked) return;
+    writer_.add_copy(entry, tree_.workspace.directory.open_file(entry.path).get());
+  }
 
-bool link_file(const Tree& tree, const RestorePlan& plan, KnownCopies& copies, SetWriter& writer,
-               const FileEntry& entry) {
-  return is_replaced(plan, entry.path) ? link_replaced_file(tree, writer, entry)
-                                       : copies.link(writer, entry).has_value();
-}
+  void publish(const EvidenceNote& note) {
+    for (const EvidenceText& text : note.texts) writer_.add_text(text.name, text.text);
+    writer_.publish(note.header);
+  }
+
+ private:
+  bool is_replaced(const std::string& path) const {
+    const auto found = std::lower_bound(
+        plan_.steps.begin(), plan_.steps.end(), path,
+        [](const RestoreStep& step, const std::string& at) { return step.target.path < at; });
+    return found != plan_.steps.end() && found->target.path == path && !found->in_place;
+  }
+
+  // Evidence may go before what it rests on, so it is no base itself; and nothing vouches for the
+  // files of a set without a manifest. A stored copy that somebody has changed is no base either.
+  bool leave_in_base(FileEntry& entry) const {
+    if (target_.ref.shelf == Shelf::kFailed || target_.unverified) return false;
+    const FileEntry* there = find_entry(target_.manifest.files, entry.path);
+    if (there == nullptr || !same_version(*there, entry) || is_replaced(entry.path)) return false;
+    const IndexRecord* record = index_.find(entry.path);
+    if (record == nullptr || record->entry.sha256 != entry.sha256) return false;
+    const auto copy = target_.directory.glance(there->stored);
+    if (!copy || !Index::copy_unchanged(*record, *copy)) return false;
+    entry.stored = there->stored;
+    entry.in_base = true;
+    return true;
+  }
+
+  // A link shares the inode, and with it whatever happens to the file until the rename: content
+  // that is no longer what was read must not be published under the old hash.
+  bool link_replaced_file(const FileEntry& entry) {
+    const PathParts parts = parts_of(entry.path);
+    const Directory& workspace = tree_.workspace.directory;
+    const auto now = workspace.glance(entry.path);
+    if (!now || now->size != entry.size || now->mtime_ns != entry.mtime_ns) return false;
+    const auto parent = parts.parent.empty() ? std::optional(workspace.duplicate())
+                                             : workspace.find_directory(parts.parent);
+    return parent && writer_.add_link(entry, *parent, parts.name, LinkedFile::kLiveFile);
+  }
+
+  const Tree& tree_;
+  const Index& index_;
+  const StoredSet& target_;
+  const RestorePlan& plan_;
+  KnownCopies copies_;
+  SetWriter writer_;
+};
 
 }  // namespace
 
 void save_evidence(const Tree& tree, const Store& store, const Index& index, const LiveSet& live,
-                   const RestorePlan& plan, EvidenceNote note) {
+                   const StoredSet& target, const RestorePlan& plan, EvidenceNote note) {
   Manifest& header = note.header;
-  KnownCopies copies(store, index);
-  SetWriter writer(store, SetRef{Shelf::kFailed, header.id}, live.files.size());
+  Evidence evidence(tree, store, index, target, plan, header.id);
   Work work(tree.progress, {.doing = "keeping what is replaced", .count = live.files.size()});
   for (const FileEntry& file : live.files) {
     FileEntry entry = file;
     entry.absent = entry.absent || entry.sha256 == kNoContent;
-    if (!entry.absent) {
-      entry.stored = SetWriter::stored_name(tree.patterns, entry.path);
-      if (!link_file(tree, plan, copies, writer, entry)) {
-        writer.add_copy(entry, tree.workspace.directory.open_file(entry.path).get());
-      }
-    }
+    if (!entry.absent) evidence.keep(entry);
+    if (entry.in_base) header.base = target.ref.id;
     work.add(entry.size);
     header.files.push_back(std::move(entry));
   }
-  for (const EvidenceText& text : note.texts) writer.add_text(text.name, text.text);
   header.patterns = tree.patterns;
   header.digest = set_digest(header.files);
-  writer.publish(header);
+  evidence.publish(note);
 }
 
 }  // namespace backstep

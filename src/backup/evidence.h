@@ -23,12 +23,14 @@ struct EvidenceNote {
   std::vector<EvidenceText> texts;
 };
 
-// Keeps what a restore is about to replace: failed/<id>, a complete set of the tracked files as
-// they are now, so that `rollback --to failed/ID` brings exactly this back. A file that the plan
-// replaces or removes is a hard link where the file system allows it (its inode leaves the live
-// tree with the rename), every other file a link to a stored copy of the same version or a copy.
+// Keeps what a restore to `target` is about to replace: failed/<id>, whose manifest names all
+// tracked files as they are now, so that `rollback --to failed/ID` brings exactly this back. A file
+// that the plan replaces or removes is a hard link where the file system allows it (its inode
+// leaves the live tree with the rename). What is as the target has it stays in the target, which
+// retention keeps as long as the evidence: a thousand services of which one is replaced cost one
+// link. Every other file is a link to a stored copy of the same version, or a copy.
 // Published and durable when this returns.
 void save_evidence(const Tree& tree, const Store& store, const Index& index, const LiveSet& live,
-                   const RestorePlan& plan, EvidenceNote note);
+                   const StoredSet& target, const RestorePlan& plan, EvidenceNote note);
 
 }  // namespace backstep

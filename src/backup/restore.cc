@@ -93,7 +93,7 @@ void Restore::stage_step(const RestoreStep& step) {
   if (step.kind == RestoreStep::Kind::kCreate) make_parent(wanted.path);
   StagedFile staged(tree_.workspace.directory, wanted.path);
   const UniqueFd source = target_.open(wanted);
-  const std::string shown = target_.directory.shown(wanted.stored);
+  const std::string shown = target_.shown(wanted);
   if (staged.copy_from(source.get(), shown) != wanted.sha256) {
     throw Error(ExitCode::kDamaged,
                 fmt::format("damaged: {} is not what its manifest says", in_quotes(shown)));
@@ -150,8 +150,10 @@ void Restore::teach(Index& index) const {
         now->owner() != wanted.owner) {
       continue;
     }
-    index.put({.entry = wanted,
-               .set = target_.ref,
+    FileEntry entry = wanted;
+    entry.in_base = false;
+    index.put({.entry = std::move(entry),
+               .set = target_.ref_of(wanted),
                .live_inode = now->inode,
                .live_ctime_ns = now->ctime_ns,
                .live_mtime_ns = now->mtime_ns,

@@ -146,16 +146,16 @@ std::string digest_after(const LiveSet& live, const RestorePlan& plan) {
 void check_sources(const StoredSet& target, const RestorePlan& plan) {
   for (const RestoreStep& step : plan.steps) {
     if (step.kind == RestoreStep::Kind::kRemove) continue;
-    const std::string shown = target.directory.shown(step.target.stored);
     std::string found;
     try {
-      found = sha256_of_file(target.open(step.target).get(), shown, step.target.size);
+      found = sha256_of_file(target.open(step.target).get(), target.shown(step.target),
+                             step.target.size);
     } catch (const Error& error) {
       throw error.within("damaged", ExitCode::kDamaged);
     }
     if (found != step.target.sha256) {
-      throw Error(ExitCode::kDamaged,
-                  fmt::format("damaged: {} is not what its manifest says", in_quotes(shown)));
+      throw Error(ExitCode::kDamaged, fmt::format("damaged: {} is not what its manifest says",
+                                                  in_quotes(target.shown(step.target))));
     }
   }
 }

@@ -199,7 +199,7 @@ class Settling {
     if (plan.empty()) return;
     Restore restore(tree_, site_.store, set, plan);
     restore.stage();
-    keep_evidence(plan);
+    keep_evidence(set, plan);
     restore.commit();
     remember(restore);
     for (const std::string& text : restore.warnings()) site_.context.listener.warning(text);
@@ -247,13 +247,14 @@ class Settling {
     }
   }
 
-  void keep_evidence(const RestorePlan& plan) {
+  void keep_evidence(const StoredSet& set, const RestorePlan& plan) {
     if (is_evidence_stored()) return;
     try {
       Manifest header = manifest_header(site_, journal_);
       header.id = journal_.evidence;
       header.message = journal_.failure;
-      save_evidence(tree_, site_.store, index_, live_, plan, {std::move(header), rules_.texts});
+      save_evidence(tree_, site_.store, index_, live_, set, plan,
+                    {std::move(header), rules_.texts});
     } catch (const Error& error) {
       site_.context.listener.warning("the failed files could not be kept: " + error.message());
       journal_.evidence.clear();

@@ -30,6 +30,16 @@ std::string state_of(const SetLine& line) {
   return std::string(name_of(line.standing.verdict)) + (line.current ? ", current" : "");
 }
 
+std::string base_words(const StoredSet& set) {
+  const std::vector<FileEntry>& files = set.manifest.files;
+  const auto count = static_cast<size_t>(std::count_if(
+      files.begin(), files.end(), [](const FileEntry& file) { return file.in_base; }));
+  if (count == 0) return {};
+  return fmt::format("{}, which {} {} that stayed{}", set.manifest.base,
+                     set.base ? "holds" : "held", counted(count, "file"),
+                     set.base ? "" : ", and is gone");
+}
+
 // Found at a glance in a column of words.
 std::string marked_state(const SetLine& line) {
   if (line.entry->state != CatalogEntry::State::kComplete) return "! " + state_of(line);
@@ -165,6 +175,7 @@ std::string set_text(const StoredSet& set, const Standing& standing,
   field("commit:", manifest.commit);
   field("tag:", manifest.tag);
   field("message:", manifest.message);
+  field("base:", base_words(set));
   if (set.directory.status(kCheckOutputFile)) {
     field("output:", set.directory.shown(kCheckOutputFile));
   }
@@ -189,6 +200,7 @@ Json set_json(const StoredSet& set, const Standing& standing, const ServiceVerdi
       continue;
     }
     files.emplace_back(Json::Object{{"path", file.path},
+                                    {"in_base", file.in_base},
                                     {"stored", file.stored},
                                     {"size", static_cast<int64_t>(file.size)},
                                     {"mode", octal(file.mode)},
@@ -215,6 +227,7 @@ Json set_json(const StoredSet& set, const Standing& standing, const ServiceVerdi
   json.set("commit", manifest.commit);
   json.set("tag", manifest.tag);
   json.set("message", manifest.message);
+  json.set("base", manifest.base);
   json.set("files", std::move(files));
   return json;
 }

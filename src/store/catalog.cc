@@ -113,6 +113,13 @@ const CatalogEntry* Catalog::find(const SetRef& ref) const {
   return found == entries.end() ? nullptr : &*found;
 }
 
+const CatalogEntry* Catalog::find_base(const CatalogEntry& evidence) const {
+  for (const Shelf shelf : {Shelf::kBackups, Shelf::kGood}) {
+    if (const CatalogEntry* entry = find({shelf, evidence.manifest.base})) return entry;
+  }
+  return nullptr;
+}
+
 std::string newest_id(const Store& store) {
   std::string newest;
   for (const Shelf shelf : {Shelf::kBackups, Shelf::kGood, Shelf::kFailed}) {

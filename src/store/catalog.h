@@ -31,6 +31,8 @@ struct Catalog {
   std::vector<std::string> foreign;  // names in backups_dir that are none of ours: reported once
 
   const CatalogEntry* find(const SetRef& ref) const;
+  // Where the files lie that an evidence does not hold itself; null: in no set that is here.
+  const CatalogEntry* find_base(const CatalogEntry& evidence) const;
   // Complete sets of backups/ and good/ with this digest, newest first.
   std::vector<const CatalogEntry*> with_digest(std::string_view digest) const;
 };

@@ -16,9 +16,10 @@ constexpr int64_t kNsPerSecond = 1'000'000'000;
 
 // One tracked file at one moment: a line of a manifest, and what the live tree is compared with.
 struct FileEntry {
-  std::string path;     // relative to the workspace
-  std::string stored;   // relative to the set's directory; "" in the live tree
-  bool absent = false;  // looked for and not there
+  std::string path;      // relative to the workspace
+  std::string stored;    // relative to the directory of its set; "" in the live tree
+  bool absent = false;   // looked for and not there
+  bool in_base = false;  // stored in the set that the manifest names as its base
   uint64_t size = 0;
   mode_t mode = 0;  // 0755
   Owner owner;

@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "store/index.h"
+#include "store/set_reader.h"
 #include "system/copy.h"
 #include "system/digest.h"
 
@@ -79,6 +80,7 @@ void IncomingSet::take_manifest(TarReader& archive) {
   }
   expect_files();
   meet_known();
+  if (!settled()) require_base();
 }
 
 void IncomingSet::expect_files() {
@@ -89,7 +91,7 @@ void IncomingSet::expect_files() {
         refuse_damaged(printable(file.path) + ": never backed up");
       }
     }
-    if (file.absent) continue;
+    if (file.absent || file.in_base) continue;
     if (!expected_.emplace(file.stored, &file).second) {
       refuse_damaged(printable(file.stored) + ": its manifest stores two files there");
     }
@@ -100,6 +102,27 @@ void IncomingSet::expect_files() {
       if (expected_.contains(above)) {
         refuse_damaged(printable(above) + ": its manifest has files below it");
       }
+    }
+  }
+}
+
+// Evidence that rests on another set comes in after it, with just what is in there.
+void IncomingSet::require_base() const {
+  const std::string& base = manifest_.base;
+  if (base.empty()) return;
+  if (ref_.shelf != Shelf::kFailed) refuse_damaged("it names a base, which only evidence has");
+  const auto known = ground_.sets.find(base);
+  if (known == ground_.sets.end() || known->second.ref.shelf == Shelf::kFailed) {
+    refuse_damaged("it rests on " + base + ", which is not here");
+  }
+  if (ground_.dry_run) return;
+  const StoredSet set = read_set(*ground_.store, known->second.ref, manifest_.patterns);
+  for (const FileEntry& file : manifest_.files) {
+    if (!file.in_base) continue;
+    const FileEntry* there = find_entry(set.manifest.files, file.path);
+    if (there == nullptr || there->absent || there->stored != file.stored ||
+        !same_version(*there, file)) {
+      refuse_damaged(printable(file.stored) + ": " + base + " has another one");
     }
   }
 }

@@ -65,6 +65,7 @@ class IncomingSet {
   void take_file(const std::string& path, const TarEntry& entry, TarReader& archive);
   void take_manifest(TarReader& archive);
   void expect_files();
+  void require_base() const;
   void take_declared(FileEntry file, const TarEntry& entry, TarReader& archive);
   bool shared(const FileEntry& file);
   void take_note(const std::string& name, TarReader& archive);

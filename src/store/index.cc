@@ -168,10 +168,14 @@ bool Index::live_unchanged(const IndexRecord& record, const FileStatus& live) {
          live.ctime_ns < record.at_rest_ns;
 }
 
-bool Index::copy_usable(const IndexRecord& record, const FileStatus& copy) {
+bool Index::copy_unchanged(const IndexRecord& record, const FileStatus& copy) {
   return copy.type == FileType::kRegular && copy.inode == record.copy_inode &&
          copy.size == record.entry.size && copy.mtime_ns == record.copy_mtime_ns &&
-         copy.mode == record.entry.mode && copy.links < kMostLinks;
+         copy.mode == record.entry.mode;
+}
+
+bool Index::copy_usable(const IndexRecord& record, const FileStatus& copy) {
+  return copy_unchanged(record, copy) && copy.links < kMostLinks;
 }
 
 }  // namespace backstep

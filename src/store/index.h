@@ -43,7 +43,9 @@ class Index {
   static bool live_same(const IndexRecord& record, const FileStatus& live);
   // And it was old enough then for its time stamps to tell of any change since: it is the very one.
   static bool live_unchanged(const IndexRecord& record, const FileStatus& live);
-  // The stored copy looks as recorded, and takes another link.
+  // The stored copy looks as recorded.
+  static bool copy_unchanged(const IndexRecord& record, const FileStatus& copy);
+  // And it takes another link.
   static bool copy_usable(const IndexRecord& record, const FileStatus& copy);
 
  private:

@@ -35,6 +35,7 @@ Json encode_header(const Manifest& manifest) {
   header.set("format", Manifest::kFormat);
   header.set("id", manifest.id);
   header.set("time", utc_text(manifest.time));
+  if (!manifest.base.empty()) header.set("base", manifest.base);
   const auto set_unless_empty = [&](std::string_view key, const std::string& text) {
     if (!text.empty()) header.set(key, text);
   };
@@ -86,6 +87,10 @@ Manifest decode_header(std::string_view text) {
   manifest.id = header.text("id");
   if (!is_set_id(manifest.id)) {
     refuse_damaged("id " + in_quotes(manifest.id) + " is not a backup's name");
+  }
+  manifest.base = header.text_or("base", "");
+  if (!manifest.base.empty() && !is_set_id(manifest.base)) {
+    refuse_damaged("base " + in_quotes(manifest.base) + " is not a backup's name");
   }
   const std::optional<int64_t> time = seconds_of_utc_text(header.text("time"));
   if (!time) refuse_damaged("time " + in_quotes(header.text("time")) + " is not a UTC time");
@@ -167,6 +172,9 @@ void add_entry(Manifest& manifest, FileEntry entry) {
   if (!manifest.files.empty() && !(manifest.files.back().path < entry.path)) {
     refuse_damaged(fmt::format("path {} comes after {}", in_quotes(entry.path),
                                in_quotes(manifest.files.back().path)));
+  }
+  if (entry.in_base && manifest.base.empty()) {
+    refuse_damaged(in_quotes(entry.path) + " lies in a base, and none is named");
   }
   manifest.files.push_back(std::move(entry));
 }

@@ -21,6 +21,9 @@ struct Manifest {
   static constexpr size_t kLargest = size_t{256} << 20;  // it is read whole
 
   std::string id;
+  // Of evidence: the backup or accepted set that the restore went to, which holds the files that
+  // were not replaced. "": every file lies in the set itself.
+  std::string base;
   int64_t time = 0;  // seconds since the epoch; ages are counted from here, never from the name
   std::string run;
   Patterns patterns;

@@ -103,6 +103,7 @@ Json encode_entry(const FileEntry& entry) {
     return line;
   }
   line.set("stored", entry.stored);
+  if (entry.in_base) line.set("in_base", true);
   line.set("size", entry.size);
   line.set("mode", fmt::format("{:04o}", entry.mode));
   line.set("uid", entry.owner.uid);
@@ -124,6 +125,7 @@ FileEntry decode_entry(const Json& line) {
   if (!is_stored_name(entry.stored)) {
     refuse_damaged(fmt::format("stored name {} is not allowed", in_quotes(entry.stored)));
   }
+  entry.in_base = line.flag_or("in_base", false);
   const int64_t size = line.number("size");
   if (size < 0) refuse_damaged(fmt::format("size is {}", size));
   entry.size = static_cast<uint64_t>(size);

@@ -37,6 +37,7 @@ class Rules {
     keep_one_of_each(policy_.keep_daily, "daily ", day_text);
     keep_one_of_each(policy_.keep_weekly, "weekly ", week_text);
     keep_tagged();
+    keep_bases();
     keep_what_is_whole(keeping_, good_, input_);
     return std::move(keeping_).decide();
   }
@@ -123,6 +124,14 @@ class Rules {
     for (const CatalogEntry* set : keeping_.sets()) {
       const std::string& tag = set->manifest.tag;
       if (!tag.empty() && (wants("*") || wants(tag))) keeping_.keep(*set, "tag " + tag);
+    }
+  }
+
+  void keep_bases() {
+    for (const CatalogEntry& entry : input_.catalog.entries) {
+      if (entry.manifest.base.empty() || !keeping_.keeps(entry)) continue;
+      const CatalogEntry* base = input_.catalog.find_base(entry);
+      if (base != nullptr) keeping_.keep(*base, "needed by " + entry.ref.label());
     }
   }
 

@@ -42,8 +42,9 @@ struct RetentionInput {
 //   keep_failed  the newest evidence, which no other rule keeps
 //
 // Never: the last good version (the newest set, where nothing is known good), what an open journal
-// names, sets of a newer version, damaged ones, dates in the future. The last two take no place in
-// any count. Where the newest set of a content is not whole, an older one that is stays.
+// names, what evidence that stays rests on, sets of a newer version, damaged ones, dates in the
+// future. The last two take no place in any count. Where the newest set of a content is not whole,
+// an older one that is stays.
 //
 // Throws Error (kUsage) as require_a_rule() does.
 std::vector<RetentionDecision> decide_retention(const Retention& policy,

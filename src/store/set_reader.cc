@@ -77,12 +77,11 @@ std::optional<std::string> read_manifest(const Directory& set) {
 
 // What is wrong with one stored file, "" when nothing is.
 std::string problem_of(const StoredSet& set, const FileEntry& entry) {
-  const auto status = set.directory.status(entry.stored);
+  const auto status = set.directory_of(entry).status(entry.stored);
   if (!status) return "missing";
   if (status->type != FileType::kRegular) return "not a regular file";
   if (status->size != entry.size) return fmt::format("size {}, not {}", status->size, entry.size);
-  const std::string shown = set.directory.shown(entry.stored);
-  if (sha256_of_file(set.open(entry).get(), shown, entry.size) != entry.sha256) {
+  if (sha256_of_file(set.open(entry).get(), set.shown(entry), entry.size) != entry.sha256) {
     return "content differs from the manifest";
   }
   return {};
@@ -100,7 +99,9 @@ std::string readable_problem_of(const StoredSet& set, const FileEntry& entry) {
 // is ours, but for `_files`.
 std::vector<std::string> unknown_files(const StoredSet& set) {
   std::set<std::string_view> known;
-  for (const FileEntry& entry : set.manifest.files) known.insert(entry.stored);
+  for (const FileEntry& entry : set.manifest.files) {
+    if (!entry.in_base) known.insert(entry.stored);
+  }
   std::vector<std::string> unknown;
   std::vector<std::string> pending = set.directory.list();
   std::erase_if(pending,
@@ -122,10 +123,37 @@ std::vector<std::string> unknown_files(const StoredSet& set) {
   return unknown;
 }
 
+std::optional<StoredSet::Place> find_base(const Store& store, const std::string& id) {
+  if (id.empty()) return std::nullopt;
+  for (const Shelf shelf : {Shelf::kBackups, Shelf::kGood}) {
+    const SetRef ref{shelf, id};
+    if (auto directory = store.find_set(ref)) return StoredSet::Place{ref, std::move(*directory)};
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 UniqueFd StoredSet::open(const FileEntry& entry) const {
-  return directory.open_file(entry.stored);
+  return directory_of(entry).open_file(entry.stored);
+}
+
+std::string StoredSet::shown(const FileEntry& entry) const {
+  return directory_of(entry).shown(entry.stored);
+}
+
+const Directory& StoredSet::directory_of(const FileEntry& entry) const {
+  return entry.in_base ? base_of(entry).directory : directory;
+}
+
+const SetRef& StoredSet::ref_of(const FileEntry& entry) const {
+  return entry.in_base ? base_of(entry).ref : ref;
+}
+
+const StoredSet::Place& StoredSet::base_of(const FileEntry& entry) const {
+  if (base) return *base;
+  throw Error(ExitCode::kDamaged,
+              in_quotes(entry.path) + " lies in " + manifest.base + ", which is gone");
 }
 
 StoredSet read_set(const Store& store, const SetRef& ref, const Patterns& patterns) {
@@ -134,7 +162,7 @@ StoredSet read_set(const Store& store, const SetRef& ref, const Patterns& patter
   const std::optional<std::string> text = read_manifest(directory);
   if (!text && ref.shelf == Shelf::kBackups) {
     Manifest manifest = made_up_manifest(directory, ref.id, patterns);
-    return {ref, std::move(directory), std::move(manifest), true};
+    return {ref, std::move(directory), std::move(manifest), true, std::nullopt};
   }
   if (!text) throw Error(ExitCode::kDamaged, in_quotes(shown) + ": missing");
   Manifest manifest = decode_manifest(shown, *text);
@@ -142,7 +170,11 @@ StoredSet read_set(const Store& store, const SetRef& ref, const Patterns& patter
     throw Error(ExitCode::kDamaged,
                 in_quotes(shown) + ": names another set, " + in_quotes(manifest.id));
   }
-  return {ref, std::move(directory), std::move(manifest), false};
+  if (!manifest.base.empty() && ref.shelf != Shelf::kFailed) {
+    throw Error(ExitCode::kDamaged, in_quotes(shown) + ": names a base, which only evidence has");
+  }
+  std::optional<StoredSet::Place> base = find_base(store, manifest.base);
+  return {ref, std::move(directory), std::move(manifest), false, std::move(base)};
 }
 
 std::vector<std::string> verify_set(const StoredSet& set, Work* work) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -12,12 +13,26 @@ namespace backstep {
 
 // A stored set, opened for reading.
 struct StoredSet {
+  // Where files lie.
+  struct Place {
+    SetRef ref;
+    Directory directory;
+  };
+
   SetRef ref;
   Directory directory;
   Manifest manifest;
-  bool unverified = false;  // the original's: no manifest, nothing to check against
+  bool unverified = false;    // the original's: no manifest, nothing to check against
+  std::optional<Place> base;  // what the manifest names, if it is there
 
+  // These throw Error (kDamaged) when the file lies in a base that is gone.
   UniqueFd open(const FileEntry& entry) const;
+  std::string shown(const FileEntry& entry) const;
+  const Directory& directory_of(const FileEntry& entry) const;
+  const SetRef& ref_of(const FileEntry& entry) const;
+
+ private:
+  const Place& base_of(const FileEntry& entry) const;
 };
 
 // Throws Error: kDamaged when the manifest is, kUsage when there is no such set. A set without a

@@ -126,8 +126,8 @@ void Export::add_stored_file(const StoredSet& set, const FileEntry& entry) {
                       .size = entry.size,
                       .mode = entry.mode,
                       .mtime = entry.mtime_ns / kNsPerSecond};
-  if (copy(set.directory, entry.stored, file) == entry.sha256) return;
-  changed_meanwhile(set.directory.shown(entry.stored));
+  if (copy(set.directory_of(entry), entry.stored, file) == entry.sha256) return;
+  changed_meanwhile(set.shown(entry));
 }
 
 void Export::add_text_file(const StoredSet& set, const std::string& name) {
@@ -150,7 +150,7 @@ TarEntry directory_entry(const SetRef& ref, int64_t time) {
 
 bool is_note(const StoredSet& set, const std::string& name) {
   if (!name.starts_with('_') || name == Manifest::kFileName) return false;
-  const auto named = [&](const FileEntry& entry) { return entry.stored == name; };
+  const auto named = [&](const FileEntry& entry) { return entry.stored == name && !entry.in_base; };
   const std::vector<FileEntry>& files = set.manifest.files;
   if (std::any_of(files.begin(), files.end(), named)) return false;
   const auto status = set.directory.status(name);
@@ -173,7 +173,7 @@ void Export::add_verified(const SetRef& ref, const Patterns& patterns) {
     if (is_note(*set, name)) add_text_file(*set, name);
   }
   for (const FileEntry& entry : set->manifest.files) {
-    entry.absent ? work_.add() : add_stored_file(*set, entry);
+    entry.absent || entry.in_base ? work_.add() : add_stored_file(*set, entry);
   }
   exported_.sets.push_back(ref.label());
 }

@@ -194,6 +194,7 @@ def spoil(rng: random.Random, tree: Tree, model: Model) -> str:
     os.utime(path, ns=(0, path.stat().st_mtime_ns + 1_000_000_000))
     model.damaged |= {each for each in labels if any(
         file.is_file() and file.stat().st_ino == inode for file in tree.shelf(each).rglob("*"))}
+    model.damaged |= {each for each in labels if tree.base(each) in model.damaged}
     return f"{kind}: {path.relative_to(tree.root)}"
 
 

@@ -10,7 +10,7 @@ from killing import call, random_point, wait_for_lock
 from model import Before, Model
 from outcome import Outcome
 from steps import Verb
-from tree import SERVICES, Damaged, Live, Tree, differences, raw_files, read_set
+from tree import SERVICES, Damaged, Live, Tree, differences, raw_files
 
 CONFIG = """\
 files: [compose.yml]
@@ -118,9 +118,11 @@ class Story:
         raw = {label: raw_files(self.tree.shelf(label)) for label in after.labels}
         known = [label for label in after.labels if label in self.model.sets]
         found = self.model.changed_sets(known, raw)
+        found += [f"I4: {label}: {why}" for label in known if self.model.whole(label)
+                  for why in self.lost_base(label)]
         for label in [label for label in after.labels if label not in known]:
             try:
-                files = read_set(self.tree.shelf(label))
+                files = self.tree.read_set(label)
             except Damaged as damage:
                 found.append(f"I3: {damage}")
                 continue
@@ -133,6 +135,14 @@ class Story:
             self.model.raw.pop(label, None)
             self.model.damaged.discard(label)
         return found
+
+    def lost_base(self, label: str) -> list[str]:
+        """What evidence rests on stays as long as it."""
+        try:
+            self.tree.read_set(label)
+        except Damaged as damage:
+            return [str(damage)]
+        return []
 
     def unexpected(self, verb: Verb, before: Before, expected: Live, label: str,
                    files: Live) -> list[str]:

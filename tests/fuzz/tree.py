@@ -89,15 +89,26 @@ def remove(path: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-def read_set(directory: Path) -> Live:
-    """The files of a stored set, whole, or Damaged."""
+def base_of(directory: Path, header: dict, places: tuple[Path, ...]) -> Path:
+    """The set itself where it rests on none."""
+    found = [place / header["base"] for place in places
+             if "base" in header and (place / header["base"]).is_dir()]
+    if "base" in header and not found:
+        raise Damaged(f"{directory}: {header['base']} is gone")
+    return found[0] if found else directory
+
+
+def read_set(directory: Path, places: tuple[Path, ...] = ()) -> Live:
+    """The files of a stored set, whole, or Damaged. Evidence rests on a set in one of `places`."""
     try:
         lines = [json.loads(line) for line in (directory / "_manifest.jsonl").read_text().splitlines()]
         entries, trailer = lines[1:-1], lines[-1]
+        base = base_of(directory, lines[0], places)
         files: Live = {}
         for entry in entries:
             if not entry.get("absent"):
-                content = (directory / entry["stored"]).read_bytes()
+                place = base if entry.get("in_base") else directory
+                content = (place / entry["stored"]).read_bytes()
                 files[entry["path"]] = State("file", int(entry["mode"], 8), content)
                 if files[entry["path"]].sha256 != entry["sha256"] or len(content) != entry["size"]:
                     raise Damaged(f"{directory}: {entry['path']}")
@@ -157,6 +168,22 @@ class Tree:
         """`backups/ID`, `good/ID` or `failed/ID`."""
         kind, name = label.split("/")
         return self.backups / name if kind == "backups" else self.control / kind / name
+
+    def read_set(self, label: str) -> Live:
+        places = (self.backups, self.control / "good") if label.startswith("failed/") else ()
+        return read_set(self.shelf(label), places)
+
+    def base(self, label: str) -> str:
+        """The label of what an evidence rests on, "" for none."""
+        if not label.startswith("failed/"):
+            return ""
+        try:
+            lines = (self.shelf(label) / "_manifest.jsonl").read_text().splitlines()
+            name = json.loads(lines[0]).get("base", "")
+        except (OSError, ValueError, IndexError):
+            return ""
+        return next((f"{kind}/{name}" for kind in ("backups", "good")
+                     if name and self.shelf(f"{kind}/{name}").is_dir()), "")
 
     def labels(self) -> list[str]:
         """Names of published sets; those with a dot are on their way in or out."""

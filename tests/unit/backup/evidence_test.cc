@@ -28,7 +28,8 @@ struct EvidenceScene : BackupScene {
   void save(const LiveSet& seen, const RestorePlan& steps,
             const std::vector<EvidenceText>& texts = {}) const {
     Manifest header = manifest_for(kSecond);
-    save_evidence(tree(), store, Index::load(store), seen, steps, {std::move(header), texts});
+    save_evidence(tree(), store, Index::load(store), seen, read(kFirst), steps,
+                  {std::move(header), texts});
   }
   void restore(const std::string& id, Shelf shelf) const {
     const StoredSet set = read(id, shelf);
@@ -61,7 +62,7 @@ TEST_CASE("Evidence: a name that is taken is refused and leaves nothing half mad
   CHECK_FALSE(scene.temp.has(std::string("backups/.backstep/failed/.partial-") + kSecond));
 }
 
-TEST_CASE("Evidence: it is a whole set, also of what is not replaced", "[backup][evidence]") {
+TEST_CASE("Evidence: it names every file, also what is not replaced", "[backup][evidence]") {
   const EvidenceScene scene;
   const LiveSet seen = scene.live();
   scene.save(seen, scene.plan(), {{"_health_check.txt", "no answer"}});
@@ -72,16 +73,20 @@ TEST_CASE("Evidence: it is a whole set, also of what is not replaced", "[backup]
   CHECK(scene.temp.read(kEvidence + "_health_check.txt") == "no answer");
 }
 
-TEST_CASE("Evidence: what the restore takes away is linked, what stays live is not",
+TEST_CASE("Evidence: what the restore takes away is linked, what stays lies in the target",
           "[backup][evidence]") {
   const EvidenceScene scene;
   scene.save(scene.live(), scene.plan());
   const auto inode = [&](const std::string& name) { return scene.status(name).st_ino; };
   CHECK(inode(kEvidence + "replaced_entrypoint.sh") == inode(service_path("replaced")));
   CHECK(inode(kEvidence + "added_entrypoint.sh") == inode(service_path("added")));
-  CHECK(inode(kEvidence + "same_entrypoint.sh") != inode(service_path("same")));
-  const std::string stored = std::string("backups/") + kFirst + "/same_entrypoint.sh";
-  CHECK(inode(kEvidence + "same_entrypoint.sh") == inode(stored));
+  CHECK_FALSE(scene.temp.has(kEvidence + "same_entrypoint.sh"));
+  const StoredSet set = scene.read(kSecond, Shelf::kFailed);
+  CHECK(set.manifest.base == kFirst);
+  const FileEntry* same = find_entry(set.manifest.files, service_path("same"));
+  REQUIRE(same != nullptr);
+  CHECK(same->in_base);
+  CHECK(set.shown(*same) == std::string("backups/") + kFirst + "/same_entrypoint.sh");
   scene.restore(kFirst, Shelf::kBackups);
   CHECK(scene.status(kEvidence + "replaced_entrypoint.sh").st_nlink == 1);
   CHECK(verify_set(scene.read(kSecond, Shelf::kFailed)).empty());
@@ -96,6 +101,41 @@ TEST_CASE("Evidence: it brings back exactly what the restore replaced", "[backup
   CHECK_FALSE(scene.temp.has(service_path("added")));
   scene.restore(kSecond, Shelf::kFailed);
   CHECK(scene.everything() == before);
+}
+
+TEST_CASE("Evidence: a changed mode does not make a file lie in itself", "[backup][evidence]") {
+  const EvidenceScene scene;
+  scene.script("same", "same", 0700);
+  scene.save(scene.live(), scene.plan());
+  CHECK(scene.temp.has(kEvidence + "same_entrypoint.sh"));
+  scene.restore(kFirst, Shelf::kBackups);
+  scene.restore(kSecond, Shelf::kFailed);
+  CHECK((scene.status(service_path("same")).st_mode & 0777) == 0700);
+}
+
+TEST_CASE("Evidence: it rests on no set that may go before it", "[backup][evidence]") {
+  const EvidenceScene scene;
+  scene.save(scene.live(), scene.plan());
+  scene.restore(kFirst, Shelf::kBackups);
+  const StoredSet evidence = scene.read(kSecond, Shelf::kFailed);
+  const LiveSet seen = scene.live();
+  Manifest header = manifest_for("2024-03-10_14-25-00");
+  save_evidence(scene.tree(), scene.store, Index::load(scene.store), seen, evidence,
+                plan_restore(scene.tree(), evidence, seen, {}), {header, {}});
+  const StoredSet set = scene.read(header.id, Shelf::kFailed);
+  CHECK(set.manifest.base.empty());
+  CHECK(verify_set(set).empty());
+}
+
+TEST_CASE("Evidence: where what it rests on is gone, that is said of each file",
+          "[backup][evidence]") {
+  const EvidenceScene scene;
+  scene.save(scene.live(), scene.plan());
+  std::filesystem::remove_all(scene.temp / (std::string("backups/") + kFirst));
+  const std::vector<std::string> problems = verify_set(scene.read(kSecond, Shelf::kFailed));
+  REQUIRE(problems.size() == 1);
+  CHECK(problems[0] == std::string("same_entrypoint.sh: 'services/same/entrypoint.sh' lies in ") +
+                           kFirst + ", which is gone");
 }
 
 TEST_CASE("Evidence: what is no regular file is noted as absent", "[backup][evidence]") {

@@ -3,6 +3,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "store/set_reader.h"
 #include "stored_sets.h"
 
 using namespace backstep;
@@ -19,11 +20,12 @@ struct Sent {
   std::string text;
 };
 
-ImportedSet take_all(ImportGround& ground, const std::vector<Sent>& files) {
+ImportedSet take_all(ImportGround& ground, const std::vector<Sent>& files,
+                     const SetRef& ref = kIncoming) {
   std::string bytes;
   TarWriter tar("x.tar", [&](std::string_view piece) { bytes += piece; });
   for (const Sent& file : files) {
-    tar.add_text({.name = archive_name(kIncoming, file.path)}, file.text);
+    tar.add_text({.name = archive_name(ref, file.path)}, file.text);
   }
   tar.finish();
   TarReader archive("x.tar", [&, at = size_t{0}](std::span<char> buffer) mutable {
@@ -31,7 +33,7 @@ ImportedSet take_all(ImportGround& ground, const std::vector<Sent>& files) {
     at += count;
     return count;
   });
-  IncomingSet set(ground, kIncoming);
+  IncomingSet set(ground, ref);
   while (const auto entry = archive.next()) {
     set.take(*parse_archive_name(entry->name), *entry, archive);
   }
@@ -74,6 +76,34 @@ TEST_CASE("IncomingSet: what its manifest does not say does not come in", "[stor
   CHECK(result.fate == Fate::kDamaged);
   CHECK_THAT(result.reason, Contains(reason));
   CHECK(scene.store.backups().list() == std::vector<std::string>{".backstep"});
+}
+
+TEST_CASE("IncomingSet: evidence comes in only after what it rests on", "[store][import]") {
+  const StoreScene scene;
+  ImportGround ground = ground_for(scene);
+  const SetRef ref{Shelf::kFailed, "2024-03-10_14-25-00"};
+  FileEntry stays = entry_for(service_path("a"), "script");
+  const std::vector<Sent> base = {
+      {"_manifest.jsonl", encode_manifest(manifest_for(kIncoming.id, {stays}))},
+      {stays.stored, "script"}};
+  stays.in_base = true;
+  Manifest manifest = manifest_for(ref.id, {stays});
+  manifest.base = kIncoming.id;
+  const std::vector<Sent> evidence = {{"_manifest.jsonl", encode_manifest(manifest)}};
+
+  CHECK_THAT(take_all(ground, evidence, ref).reason,
+             Contains("rests on 2024-03-10_14-23-00, which is not here"));
+  CHECK(take_all(ground, base).fate == Fate::kCameIn);
+  manifest.files[0].sha256 = sha256_hex("SCRIPT");
+  CHECK_THAT(take_all(ground, {{"_manifest.jsonl", encode_manifest(manifest)}}, ref).reason,
+             Contains("a_entrypoint.sh: 2024-03-10_14-23-00 has another one"));
+  CHECK(take_all(ground, evidence, ref).fate == Fate::kCameIn);
+  CHECK(verify_set(read_set(scene.store, ref, original_patterns())).empty());
+  manifest.id = "2024-03-10_14-26-00";
+  CHECK_THAT(take_all(ground, {{"_manifest.jsonl", encode_manifest(manifest)}},
+                      {Shelf::kBackups, manifest.id})
+                 .reason,
+             Contains("only evidence has"));
 }
 
 TEST_CASE("IncomingSet: a manifest with files below a file is refused", "[store][import]") {

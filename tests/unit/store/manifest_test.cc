@@ -146,6 +146,10 @@ TEST_CASE("Manifest: lines that do not belong together are refused", "[store][ma
     require_refused(whole + "\n", "line 5: bytes after the trailer");
     require_refused(whole + lines[1] + "\n", "line 5: bytes after the trailer");
   }
+  SECTION("a file in a base that is not named") {
+    require_refused(without_hash(with(whole, "\"size\":13", "\"in_base\":true,\"size\":13")),
+                    "lies in a base, and none is named");
+  }
   SECTION("a line that is nothing") {
     lines[1] = "{\"note\":1}";
     require_refused(text_of(lines), "line 2: 'count' is missing");
@@ -163,6 +167,7 @@ TEST_CASE("Manifest: a forged header is refused", "[store][manifest]") {
       {"\"format\":1", "\"format\":0", "line 1: format is 0"},
       {"\"format\":1", "\"format\":\"1\"", "line 1: 'format'"},
       {"\"2024-03-10_14-23-00\"", "\"../good\"", "line 1: id '../good'"},
+      {"\"time\"", "\"base\":\"../x\",\"time\"", "line 1: base '../x'"},
       {"T14:23:00Z", "T25:23:00Z", "line 1: time '2024-03-10T25:23:00Z'"},
       {"\"services\"", "\"../services\"", "line 1: pattern '../services'"},
       {"nginx/*.conf", "/etc/*.conf", "line 1: pattern '/etc/*.conf'"},
@@ -219,6 +224,18 @@ TEST_CASE("Manifest: its text is the one that the design shows", "[store][manife
                       R"("entrypoint_file":"entrypoint.sh","files":[]})");
   REQUIRE(lines[1] == R"({"path":"services/b/entrypoint.sh","absent":true})");
   REQUIRE_THAT(lines[2], Catch::StartsWith(R"({"count":1,"digest":")" + sha256_hex("")));
+}
+
+TEST_CASE("Manifest: evidence says which files lie in its base", "[store][manifest]") {
+  Manifest manifest = small_manifest();
+  manifest.base = "2024-03-10_14-22-00";
+  manifest.files[0].in_base = true;
+  const Manifest read = decode_manifest(kName, encode_manifest(manifest));
+  REQUIRE(read.base == manifest.base);
+  REQUIRE(read.files[0].in_base);
+  REQUIRE_FALSE(read.files[1].in_base);
+  REQUIRE(read.digest == set_digest(small_manifest().files));
+  REQUIRE(decode_manifest_summary(kName, encode_manifest(manifest), nullptr).base == manifest.base);
 }
 
 TEST_CASE("Manifest: an empty set is legal", "[store][manifest]") {

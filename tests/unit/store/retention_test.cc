@@ -224,6 +224,19 @@ TEST_CASE("Retention: evidence is kept by keep_failed and by nothing else", "[st
   CHECK(it.why(policy, "9f") == "same content as failed/" + id_of_seconds(kPruneTime - 7 * kDay));
 }
 
+TEST_CASE("Retention: what evidence rests on stays as long as the evidence", "[store][retention]") {
+  RetentionScene it;
+  it.passed("a");
+  const std::string base = it.backup(9, "a").ref.id;
+  it.failed(8, "x").manifest.base = base;
+  it.backup(1, "a");
+  Retention policy = only_last(1);
+  CHECK(it.kept(policy) == "1");
+  policy.keep_failed = 1;
+  CHECK(it.kept(policy) == "9 8f 1");
+  CHECK(it.why(policy, "9") == "needed by failed/" + id_of_seconds(kPruneTime - 8 * kDay));
+}
+
 TEST_CASE("Retention: every rule that keeps a set is among its reasons", "[store][retention]") {
   RetentionScene it;
   it.passed("a");

@@ -78,6 +78,15 @@ TEST_CASE("SetReader: good and failed sets need their manifest", "[store][reader
   REQUIRE(code_of_reading(scene, {Shelf::kGood, kReadRef.id}, "missing") == ExitCode::kDamaged);
 }
 
+TEST_CASE("SetReader: a backup that rests on another set is refused", "[store][reader]") {
+  const StoreScene scene;
+  Manifest manifest = manifest_for(kReadRef.id);
+  manifest.base = "2024-03-10_14-22-00";
+  SetWriter(scene.store, kReadRef, 0).publish(manifest);
+  REQUIRE_THROWS_WITH(read_set(scene.store, kReadRef, original_patterns()),
+                      Catch::Contains("names a base, which only evidence has"));
+}
+
 TEST_CASE("SetReader: each kind of damage is one line", "[store][reader]") {
   const StoreScene scene;
   scene.publish(kReadRef, "script");
