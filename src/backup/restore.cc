@@ -137,7 +137,7 @@ void Restore::commit() {
 void Restore::teach(Index& index) const {
   if (target_.unverified) return;
   // What was renamed within this tick would be read once more.
-  if (bytes_of(plan_) > kLongToRead) stamps_.wait_for_next_tick();
+  if (bytes_of(plan_) > kLongToRead) stamps_.wait_past_this_moment();
   for (const Staged& staged : staged_) {
     const FileStatus& then = staged.status;
     const FileEntry& wanted = staged.step->target;

@@ -26,6 +26,12 @@ bool is_fine(const FileStatus& file) {
   return file.ctime_ns % kMillisecond != 0;
 }
 
+int64_t time_of(clockid_t clock) {
+  timespec time{};
+  clock_gettime(clock, &time);
+  return int64_t{time.tv_sec} * kNsPerSecond + time.tv_nsec;
+}
+
 }  // namespace
 
 StampClock::StampClock(const Directory& where) : device_(where.own_status().device) {
@@ -35,16 +41,16 @@ StampClock::StampClock(const Directory& where) : device_(where.own_status().devi
 }
 
 int64_t StampClock::now() const {
-  timespec time{};
-  clock_gettime(CLOCK_REALTIME_COARSE, &time);
-  return int64_t{time.tv_sec} * kNsPerSecond + time.tv_nsec;
+  return time_of(CLOCK_REALTIME_COARSE);
 }
 
-void StampClock::wait_for_next_tick() const {
+// Not until the next tick: Linux from 6.13 on gives a file that was looked at since a finer stamp,
+// which is ahead of the last tick; and a tick may come late by several, where nothing runs.
+void StampClock::wait_past_this_moment() const {
   constexpr timespec kPause{0, 1'000'000};
-  constexpr int kMostPauses = 20;
-  const int64_t then = now();
-  for (int pauses = 0; now() == then && pauses < kMostPauses; ++pauses) {
+  constexpr int kMostPauses = 50;
+  const int64_t then = time_of(CLOCK_REALTIME);
+  for (int pauses = 0; now() <= then && pauses < kMostPauses; ++pauses) {
     nanosleep(&kPause, nullptr);
   }
 }

@@ -18,8 +18,8 @@ class StampClock {
   explicit StampClock(const Directory& where);
 
   int64_t now() const;
-  // Until it has gone on, some milliseconds at most.
-  void wait_for_next_tick() const;
+  // Until what was stamped before the call is at rest: some milliseconds, 50 at most.
+  void wait_past_this_moment() const;
   // What `now` said, as far as it holds for this file.
   int64_t at_rest_before(int64_t now, const FileStatus& file) const;
 

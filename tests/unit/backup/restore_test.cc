@@ -247,10 +247,10 @@ TEST_CASE("Restore: what it has put in place is known without reading it", "[bac
   const StampClock clock(scene.workspace.directory);
   Restore restore(where, scene.store, set, plan);
   restore.stage();
-  clock.wait_for_next_tick();
+  clock.wait_past_this_moment();
   restore.commit();
   scene.temp.write(service_path("b"), "by hand", 0755);
-  clock.wait_for_next_tick();
+  clock.wait_past_this_moment();
   Index index;
   restore.teach(index);
   const IndexRecord* known = index.find(service_path("a"));
