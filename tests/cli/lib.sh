@@ -85,6 +85,11 @@ crash_in() {
   until_true 20 test -e reached
   kill -9 "$started"
   ended 2>/dev/null
+  nobody_is_at_work
+}
+# What a killed run had started ends a moment after it, and holds the lock until then.
+nobody_is_at_work() {
+  [ ! -e backups/.backstep/lock ] || until_true 20 flock --nonblock backups/.backstep/lock true
 }
 
 # as_job RUN COMMIT COMMAND…: as the pipeline's run of that number, on that commit.

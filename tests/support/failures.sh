@@ -79,6 +79,7 @@ exec tail -f /dev/null'
   kill "-$1" "$started"
   ended 2>/dev/null
   stopped=$?
+  nobody_is_at_work
 }
 
 killed_in_the_deploy() {
