@@ -2,7 +2,6 @@
 #include "base/json.h"
 
 #include <fmt/core.h>
-#include <rapidjson/memorystream.h>
 #include <rapidjson/prettywriter.h>
 #include <rapidjson/reader.h>
 
@@ -16,6 +15,7 @@ namespace backstep {
 namespace {
 
 constexpr size_t kDeepest = 32;
+constexpr size_t kUsualMembers = 8;  // of a manifest's line
 
 // Builds our value from the library's events.
 class Builder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Builder> {
@@ -35,7 +35,11 @@ class Builder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Builder> 
   bool String(const char* bytes, rapidjson::SizeType length, bool) {
     return add(Json(std::string(bytes, length)));
   }
-  bool StartObject() { return open(Json(Json::Object{})); }
+  bool StartObject() {
+    Json::Object members;
+    members.reserve(kUsualMembers);
+    return open(Json(std::move(members)));
+  }
   bool StartArray() { return open(Json(Json::Array{})); }
   bool EndObject(rapidjson::SizeType) { return close(); }
   bool EndArray(rapidjson::SizeType) { return close(); }
@@ -111,10 +115,11 @@ void write(const Json& value, Writer& writer) {
 }  // namespace
 
 Json Json::parse(std::string_view text) {
-  constexpr unsigned kFlags =
-      rapidjson::kParseValidateEncodingFlag | rapidjson::kParseNumbersAsStringsFlag;
+  constexpr unsigned kFlags = rapidjson::kParseValidateEncodingFlag |
+                              rapidjson::kParseNumbersAsStringsFlag | rapidjson::kParseInsituFlag;
   Builder builder;
-  rapidjson::MemoryStream stream(text.data(), text.size());
+  std::string bytes(text);  // unescaped in place: a manifest is thousands of these
+  rapidjson::InsituStringStream stream(bytes.data());
   rapidjson::Reader reader;
   const bool read = !reader.Parse<kFlags>(stream, builder).IsError();
   // A NUL byte is an end to the library.
