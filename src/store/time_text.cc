@@ -5,6 +5,7 @@
 #include <time.h>
 
 #include <array>
+#include <chrono>
 
 #include "base/error.h"
 
@@ -14,20 +15,23 @@ namespace {
 constexpr std::string_view kUtcShape = "0000-00-00T00:00:00Z";
 constexpr int64_t kAfterTheYear9999 = 253402300800;
 
-// The 14 digits of `text`, or "" when it does not have that shape.
-std::string digits_of(std::string_view shape, std::string_view text) {
-  if (text.size() != shape.size()) return {};
-  std::string digits;
+using Fields = std::array<int, 6>;  // year, month, day, hour, minute, second
+
+std::optional<Fields> fields_of(std::string_view shape, std::string_view text) {
+  if (text.size() != shape.size()) return std::nullopt;
+  Fields fields{};
+  size_t field = 0;
   for (size_t i = 0; i < text.size(); ++i) {
     if (shape[i] != '0') {
-      if (text[i] != shape[i]) return {};
+      if (text[i] != shape[i]) return std::nullopt;
+      ++field;
     } else if (text[i] < '0' || text[i] > '9') {
-      return {};
+      return std::nullopt;
     } else {
-      digits += text[i];
+      fields.at(field) = fields.at(field) * 10 + (text[i] - '0');
     }
   }
-  return digits;
+  return fields;
 }
 
 std::string formatted(const char* format, int64_t seconds) {
@@ -61,23 +65,16 @@ std::string text_of_shape(std::string_view shape, int64_t seconds) {
 }
 
 std::optional<int64_t> seconds_of_shape(std::string_view shape, std::string_view text) {
-  const std::string digits = digits_of(shape, text);
-  if (digits.empty()) return std::nullopt;
-  const auto number = [&](size_t at, size_t length) {
-    return std::stoi(digits.substr(at, length));
-  };
-  tm civil{};
-  civil.tm_year = number(0, 4) - 1900;
-  civil.tm_mon = number(4, 2) - 1;
-  civil.tm_mday = number(6, 2);
-  civil.tm_hour = number(8, 2);
-  civil.tm_min = number(10, 2);
-  civil.tm_sec = number(12, 2);
-  const int64_t seconds = timegm(&civil);
-  if (seconds < 0 || seconds >= kAfterTheYear9999) return std::nullopt;
-  // timegm turns a 30th of February into the 1st of March: only what comes back is a date.
-  if (text_of_shape(shape, seconds) != text) return std::nullopt;
-  return seconds;
+  using namespace std::chrono;
+  const std::optional<Fields> fields = fields_of(shape, text);
+  if (!fields) return std::nullopt;
+  const auto& [year_number, month_number, day_number, hour, minute, second] = *fields;
+  const year_month_day date{year(year_number), month(static_cast<unsigned>(month_number)),
+                            day(static_cast<unsigned>(day_number))};
+  if (!date.ok() || hour > 23 || minute > 59 || second > 59) return std::nullopt;
+  const sys_seconds moment = sys_days(date) + hours(hour) + minutes(minute) + seconds(second);
+  const int64_t since = moment.time_since_epoch().count();
+  return since < 0 ? std::nullopt : std::optional(since);
 }
 
 std::string utc_text(int64_t seconds) {
