@@ -67,9 +67,8 @@ std::optional<FailedBefore> failed_before(const Store& store, std::string_view d
   const Verdicts verdicts = Verdicts::load(store);
   const VerdictLine* verdict = verdicts.deciding(digest);
   if (verdict != nullptr && verdict->good) return std::nullopt;
-  const History history = load_history(store);
-  if (verdict == nullptr) return unproved(store, history, digest);
-  return as_judged(store, history, *verdict);
+  if (verdict == nullptr) return unproved(store, history_about(store, digest), digest);
+  return as_judged(store, history_about(store, verdict->run), *verdict);
 }
 
 std::string described(const FailedBefore& failed) {

@@ -10,7 +10,7 @@ namespace backstep {
 
 std::optional<Origin> origin_of(const Store& store, std::string_view digest) {
   try {
-    const std::vector<HistoryLine> history = load_history(store);
+    const std::vector<HistoryLine> history = history_about(store, digest);
     const auto line = std::find_if(history.rbegin(), history.rend(), [&](const HistoryLine& each) {
       return each.event == HistoryLine::Event::kAccepted && each.digest == digest;
     });

@@ -36,19 +36,15 @@ namespace {
 // clocks that disagree are hardly a day apart.
 constexpr int64_t kFarAhead = 86'400;
 
-void take_newest(std::string& newest, const std::string& run, int64_t now) {
-  const std::optional<int64_t> seconds = seconds_of_id(run);
-  if (seconds && *seconds <= now + kFarAhead) newest = std::max(newest, run);
-}
-
 }  // namespace
 
 // What the catalog holds always counts: no set may be stored over another.
 std::string fresh_id(const Site& site) {
   const int64_t now = site.context.clock.wall_seconds();
-  std::string newest = newest_id(site.store);
-  for (const HistoryLine& line : load_history(site.store)) take_newest(newest, line.run, now);
-  if (const auto journal = load_journal(site.store)) take_newest(newest, journal->run, now);
+  const std::string last_believed = id_of_seconds(now + kFarAhead);
+  std::string newest = std::max(newest_id(site.store), latest_run(site.store, last_believed));
+  const auto journal = load_journal(site.store);
+  if (journal && journal->run <= last_believed) newest = std::max(newest, journal->run);
   return next_id(now, newest);
 }
 

@@ -19,7 +19,7 @@ namespace {
 // On a disk on which the journal could be neither replaced nor removed, the history may still have
 // taken the line: what was accepted, or must not be rolled back, stays so.
 bool is_recorded_as(const Site& site, const Journal& journal, HistoryLine::Event event) {
-  const std::vector<HistoryLine> history = load_history(site.store);
+  const std::vector<HistoryLine> history = history_about(site.store, journal.run);
   return std::any_of(history.begin(), history.end(), [&](const HistoryLine& line) {
     return line.run == journal.run && line.event == event;
   });

@@ -170,7 +170,7 @@ void say_verdict(const Site& site, const Journal& journal, const FailedRun& run,
 // like any other pass. The commit is that of the run that brought them, not of this call.
 void say_passed(const Site& site, const Journal& journal, Outcome& outcome) {
   try {
-    const std::vector<HistoryLine> history = load_history(site.store);
+    const std::vector<HistoryLine> history = history_about(site.store, outcome.live_digest);
     const HistoryLine* deploy = deploy_of(history, outcome.live_digest);
     VerdictLine line = verdict_line(site, journal, Verdict::kGood);
     line.digest = outcome.live_digest;

@@ -57,7 +57,7 @@ Marking named_set(const Site& site, const std::string& name) {
 // The rollback command gets it to name an image by: the commit of the run that brought these files.
 // The pipeline that marks them has most often another, unless they are of its own checkout.
 std::string commit_that_brought(const Site& site, const Marking& marking) {
-  const std::vector<HistoryLine> history = load_history(site.store);
+  const std::vector<HistoryLine> history = history_about(site.store, marking.marked.digest);
   const HistoryLine* deploy = deploy_of(history, marking.marked.digest);
   if (deploy != nullptr) return deploy->commit;
   return marking.was_stored ? std::string() : site.context.pipeline.commit;

@@ -100,17 +100,7 @@ HistoryLine decode_history(const Json& line) {
   return event;
 }
 
-}  // namespace
-
-std::string_view name_of(HistoryLine::Event event) {
-  for (const EventName& known : kEventNames) {
-    if (known.event == event) return known.name;
-  }
-  return "";
-}
-
-std::vector<HistoryLine> load_history(const Store& store, int* broken_lines) {
-  const LineFile file = read_line_file(store, kHistoryFile);
+std::vector<HistoryLine> decode_all(const LineFile& file, int* broken_lines) {
   int broken = file.broken;
   std::vector<HistoryLine> history;
   history.reserve(file.lines.size());
@@ -125,9 +115,39 @@ std::vector<HistoryLine> load_history(const Store& store, int* broken_lines) {
   return history;
 }
 
+}  // namespace
+
+std::string_view name_of(HistoryLine::Event event) {
+  for (const EventName& known : kEventNames) {
+    if (known.event == event) return known.name;
+  }
+  return "";
+}
+
+std::vector<HistoryLine> load_history(const Store& store, int* broken_lines) {
+  return decode_all(read_line_file(store, kHistoryFile), broken_lines);
+}
+
+std::vector<HistoryLine> history_about(const Store& store, std::string_view name) {
+  return decode_all(read_line_file(store, kHistoryFile, name), nullptr);
+}
+
+std::string latest_run(const Store& store, std::string_view until) {
+  constexpr std::string_view kKey = "\"run\":";
+  std::string latest;
+  for_each_line(store, kHistoryFile, [&](std::string_view line) {
+    const size_t key = line.find(kKey);
+    const size_t quote = key == line.npos ? line.npos : line.find('"', key + kKey.size());
+    if (quote == line.npos) return;
+    const std::string_view run = line.substr(quote + 1, until.size());
+    if (run > latest && run <= until && is_set_id(run)) latest = run;
+  });
+  return latest;
+}
+
 void append_history(const Store& store, const HistoryLine& line) {
   const bool begins = line.event == Event::kBegun;
-  for (const HistoryLine& earlier : load_history(store)) {
+  for (const HistoryLine& earlier : history_about(store, line.run)) {
     if (earlier.run == line.run && (earlier.event == Event::kBegun) == begins) return;
   }
   append_to_line_file(store, kHistoryFile, encode(line));

@@ -46,6 +46,11 @@ std::string_view name_of(HistoryLine::Event event);
 // that is none, is broken and passed over. Labels that name no set come as "". `broken_lines` may
 // be null.
 std::vector<HistoryLine> load_history(const Store& store, int* broken_lines = nullptr);
+// The lines that name this run or this digest, wherever in the line, and perhaps others.
+std::vector<HistoryLine> history_about(const Store& store, std::string_view name);
+// The latest run on record that is not later than `until`, "" if there is none. Torn and broken
+// lines count too: it is asked for a name that nobody has had.
+std::string latest_run(const Store& store, std::string_view until);
 
 // Nothing is appended when this run has ended already (or has begun already, for kBegun).
 void append_history(const Store& store, const HistoryLine& line);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/line_file.h"
 
+#include <algorithm>
+
 #include "base/error.h"
 #include "base/text.h"
 #include "system/staged_file.h"
@@ -10,7 +12,10 @@ namespace {
 
 constexpr size_t kLargestLineFile = size_t{256} * 1024 * 1024;
 
-void read_line(LineFile& file, std::string_view text, bool torn) {
+void read_line(LineFile& file, std::string_view text) {
+  const bool torn = !text.ends_with('\n');
+  if (!torn) text.remove_suffix(1);
+  if (text.empty()) return;
   try {
     Json line = Json::parse(text);
     const int64_t format = line.number("format");
@@ -24,17 +29,26 @@ void read_line(LineFile& file, std::string_view text, bool torn) {
 }  // namespace
 
 LineFile read_line_file(const Store& store, std::string_view name) {
+  return read_line_file(store, name, "");
+}
+
+LineFile read_line_file(const Store& store, std::string_view name, std::string_view mentioning) {
   LineFile file;
-  const std::optional<std::string> bytes = store.read_control_file(name, kLargestLineFile);
-  if (!bytes) return file;
-  std::string_view rest = *bytes;
-  while (!rest.empty()) {
-    const size_t end = rest.find('\n');
-    const std::string_view line = rest.substr(0, end);
-    if (!line.empty()) read_line(file, line, end == std::string_view::npos);
-    rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
-  }
+  for_each_line(store, name, [&](std::string_view line) {
+    if (line.find(mentioning) != std::string_view::npos) read_line(file, line);
+  });
   return file;
+}
+
+void for_each_line(const Store& store, std::string_view name,
+                   const std::function<void(std::string_view line)>& look) {
+  const std::optional<std::string> bytes = store.read_control_file(name, kLargestLineFile);
+  std::string_view rest = bytes ? *bytes : std::string_view();
+  while (!rest.empty()) {
+    const size_t end = std::min(rest.find('\n'), rest.size() - 1) + 1;
+    look(rest.substr(0, end));
+    rest.remove_prefix(end);
+  }
 }
 
 void append_to_line_file(const Store& store, const std::string& name, const Json& line) {

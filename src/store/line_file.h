@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/json.h"
@@ -21,6 +23,12 @@ struct LineFile {
 };
 
 LineFile read_line_file(const Store& store, std::string_view name);
+// Only the lines that mention this text. To look through a line costs a hundredth of parsing it,
+// and a store that is used for years has thousands.
+LineFile read_line_file(const Store& store, std::string_view name, std::string_view mentioning);
+// Each line as it lies there, unparsed, with its end.
+void for_each_line(const Store& store, std::string_view name,
+                   const std::function<void(std::string_view line)>& look);
 
 void append_to_line_file(const Store& store, const std::string& name, const Json& line);
 // All with one flush. A crash may leave some of them.
