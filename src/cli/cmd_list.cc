@@ -8,7 +8,6 @@ namespace backstep {
 int cmd_list(const Invocation& invocation) {
   Session session(invocation);
   session.tell_open_run();
-  session.tell_lost_good();
   Catalog catalog;
   Verdicts verdicts;
   std::vector<HistoryLine> history;
@@ -16,6 +15,7 @@ int cmd_list(const Invocation& invocation) {
   if (const std::optional<Store> store = session.find_store()) {
     catalog = read_catalog(*store);
     verdicts = Verdicts::load(*store);
+    session.tell_lost_good(known_good(catalog, verdicts));
     history = load_history(*store);
     const std::string now = session.live().digest;
     const auto live = live_version(history, catalog);

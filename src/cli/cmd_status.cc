@@ -30,17 +30,14 @@ void note_failure(const std::vector<HistoryLine>& history, const std::optional<L
       deployed != nullptr && deployed > failed && deployed->event == HistoryLine::Event::kAccepted;
 }
 
-void note_last_good(const Catalog& catalog, const Verdicts& verdicts, StatusFacts& facts) {
-  for (const std::string& digest : verdicts.good_digests()) {
-    const auto sets = catalog.with_digest(digest);
-    if (sets.empty()) continue;
-    facts.last_good = sets.front()->ref.label();
-    facts.last_good_digest = digest;
-    return;
-  }
+void note_last_good(const KnownGood& good, StatusFacts& facts) {
+  if (good.last == nullptr) return;
+  facts.last_good = good.last->ref.label();
+  facts.last_good_digest = good.stored.front();
 }
 
-void read_records(const Store& store, const Catalog& catalog, StatusFacts& facts) {
+void read_records(Session& session, const Store& store, const Catalog& catalog,
+                  StatusFacts& facts) {
   const Verdicts verdicts = Verdicts::load(store);
   int broken_history = 0;
   const std::vector<HistoryLine> history = load_history(store, &broken_history);
@@ -50,15 +47,17 @@ void read_records(const Store& store, const Catalog& catalog, StatusFacts& facts
   const std::optional<LiveVersion> live = live_version(history, catalog);
   if (live) facts.live = facts_of(*live, verdicts);
   note_failure(history, live, catalog, facts);
-  note_last_good(catalog, verdicts, facts);
+  const KnownGood good = known_good(catalog, verdicts);
+  note_last_good(good, facts);
+  session.tell_lost_good(good);
 }
 
-void read_store(const Store& store, StatusFacts& facts) {
+void read_store(Session& session, const Store& store, StatusFacts& facts) {
   const Catalog catalog = read_catalog(store);
   for (const CatalogEntry& entry : catalog.entries) {
     if (entry.ref.shelf == Shelf::kBackups) facts.newest_backup = entry.ref.label();
   }
-  read_records(store, catalog, facts);
+  read_records(session, store, catalog, facts);
   if (!store.has_control()) return;
   facts.at_work = lock_is_held(store.control());
   facts.holder = lock_holder(store.control());
@@ -73,14 +72,13 @@ void read_store(const Store& store, StatusFacts& facts) {
 
 int cmd_status(const Invocation& invocation) {
   Session session(invocation);
-  session.tell_lost_good();
   const LiveSet live = session.live();
   StatusFacts facts;
   facts.now = SystemClock(nullptr).wall_seconds();
   facts.has_check = !session.config().health.empty() || !session.config().service_checks.empty();
   facts.digest = live.digest;
   for (const FileEntry& file : live.files) facts.files += file.absent ? 0 : 1;
-  if (const std::optional<Store> store = session.find_store()) read_store(*store, facts);
+  if (const std::optional<Store> store = session.find_store()) read_store(session, *store, facts);
   if (session.json()) {
     session.print(status_json(facts));
   } else {

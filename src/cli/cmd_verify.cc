@@ -43,6 +43,7 @@ size_t file_count(const Catalog& catalog, const std::vector<SetRef>& refs) {
 std::vector<VerifiedSet> verify(Session& session, const std::vector<std::string>& names) {
   const Store store = existing_store(session);
   const Catalog catalog = read_catalog(store);
+  session.tell_lost_good(known_good(catalog, Verdicts::load(store)));
   const std::vector<SetRef> refs = chosen_sets(catalog, names);
   Work work(session.progress(), {.doing = "verifying", .count = file_count(catalog, refs)});
   std::vector<VerifiedSet> sets;
@@ -56,7 +57,6 @@ std::vector<VerifiedSet> verify(Session& session, const std::vector<std::string>
 int cmd_verify(const Invocation& invocation) {
   Session session(invocation);
   session.tell_open_run();
-  session.tell_lost_good();
   std::vector<VerifiedSet> sets;
   if (!invocation.flags.words.empty() || session.find_store()) {
     sets = verify(session, invocation.flags.words);

@@ -90,10 +90,8 @@ void Session::tell_open_run() {
   }
 }
 
-void Session::tell_lost_good() {
-  const std::optional<Store> store = find_store();
-  if (!store) return;
-  const std::string loss = known_good(read_catalog(*store), Verdicts::load(*store)).loss();
+void Session::tell_lost_good(const KnownGood& good) {
+  const std::string loss = good.loss();
   if (!loss.empty()) stderr_.write(fmt::format("⚠️ Warning: {}\n", loss));
 }
 

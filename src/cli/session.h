@@ -15,6 +15,7 @@
 #include "report/log_dialect.h"
 #include "report/progress_view.h"
 #include "report/recorder.h"
+#include "store/known_good.h"
 
 namespace backstep {
 
@@ -49,7 +50,7 @@ class Session {
   // For verbs that only look: an open run is said beside the answer, never in it.
   void tell_open_run();
   // The same of a last good version that no backup holds.
-  void tell_lost_good();
+  void tell_lost_good(const KnownGood& good);
 
   // Blocks the stop signals from here on: they are answered by the story.
   Context& context();

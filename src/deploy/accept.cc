@@ -3,6 +3,8 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
+
 #include "backup/take.h"
 #include "base/error.h"
 #include "base/text.h"
@@ -16,19 +18,29 @@
 namespace backstep {
 namespace {
 
-bool is_stored_whole(const Site& site, const Journal& journal, const std::string& digest) {
-  const Catalog catalog = read_catalog(site.store);
-  for (const CatalogEntry* entry : catalog.with_digest(digest)) {
-    try {
-      Work work(site.context.listener.progress(),
-                {.doing = "verifying", .count = entry->file_count});
-      const StoredSet set = read_set(site.store, entry->ref, journal.patterns);
-      if (verify_set(set, &work).empty()) return true;
-    } catch (const Error& error) {
-      site.context.listener.warning(entry->ref.label() + " is damaged: " + error.message());
-    }
+bool is_whole_set_of(const Site& site, const Journal& journal, const SetRef& ref,
+                     const std::string& digest) {
+  try {
+    const StoredSet set = read_set(site.store, ref, journal.patterns);
+    if (set.unverified || set.manifest.digest != digest) return false;
+    Work work(site.context.listener.progress(),
+              {.doing = "verifying", .count = set.manifest.files.size()});
+    return verify_set(set, &work).empty();
+  } catch (const Error& error) {
+    site.context.listener.warning(ref.label() + " is damaged: " + error.message());
+    return false;
   }
-  return false;
+}
+
+bool is_stored_whole(const Site& site, const Journal& journal, const std::string& digest) {
+  // A deploy that changed no tracked file needs no look at all the others.
+  const SetRef own{Shelf::kBackups, journal.backup};
+  if (site.store.find_set(own) && is_whole_set_of(site, journal, own, digest)) return true;
+  const Catalog catalog = read_catalog(site.store);
+  const auto sets = catalog.with_digest(digest);
+  return std::any_of(sets.begin(), sets.end(), [&](const CatalogEntry* entry) {
+    return entry->ref != own && is_whole_set_of(site, journal, entry->ref, digest);
+  });
 }
 
 // Trouble after the check: the first is reported, the rest is still tried.

@@ -2,6 +2,7 @@
 #include "store/catalog.h"
 
 #include <algorithm>
+#include <array>
 
 #include "base/error.h"
 #include "base/text.h"
@@ -9,8 +10,8 @@
 namespace backstep {
 namespace {
 
-constexpr uint64_t kWholeUpTo = uint64_t{64} * 1024;
-constexpr uint64_t kTailPiece = uint64_t{4} * 1024;
+// Most headers and every trailer are shorter than the first piece; the last is the limit of both.
+constexpr std::array<uint64_t, 2> kPieces = {1024, uint64_t{64} * 1024};
 
 std::string piece_of(int fd, uint64_t offset, uint64_t length, std::string_view subject) {
   std::string piece(length, '\0');
@@ -20,34 +21,36 @@ std::string piece_of(int fd, uint64_t offset, uint64_t length, std::string_view 
 
 // First and last line are all that a list shows; a manifest of ten thousand files has megabytes
 // between them.
-std::string ends_of(int fd, std::string_view subject) {
-  const uint64_t size = status_of(fd, subject).size;
-  std::string head = piece_of(fd, 0, std::min(size, kWholeUpTo), subject);
-  if (size <= kWholeUpTo) return head;
-  const size_t first_end = head.find('\n');
-  const std::string tail = piece_of(fd, size - kTailPiece, kTailPiece, subject);
-  const size_t last_start = tail.find('\n');
-  if (first_end == std::string::npos || last_start == std::string::npos) {
-    throw Error(ExitCode::kDamaged, in_quotes(subject) + ": a line of it is too long");
+std::string ends_of(const FoundFile& manifest, std::string_view subject) {
+  const int fd = manifest.fd.get();
+  const uint64_t size = manifest.status.size;
+  for (const uint64_t piece : kPieces) {
+    std::string head = piece_of(fd, 0, std::min(size, piece), subject);
+    if (size <= piece) return head;
+    const size_t first_end = head.find('\n');
+    const std::string tail = piece_of(fd, size - piece, piece, subject);
+    const size_t last_start = tail.find_last_of('\n', tail.size() - 2);
+    if (first_end == std::string::npos || last_start == std::string::npos) continue;
+    return head.substr(0, first_end + 1) + tail.substr(last_start + 1);
   }
-  return head.substr(0, first_end + 1) + tail.substr(last_start + 1);
+  throw Error(ExitCode::kDamaged, in_quotes(subject) + ": a line of it is too long");
 }
 
-void read_complete(CatalogEntry& entry, int fd, const std::string& shown) {
-  entry.manifest = decode_manifest_summary(shown, ends_of(fd, shown), &entry.file_count);
+void read_complete(CatalogEntry& entry, const FoundFile& manifest, const std::string& shown) {
+  entry.manifest = decode_manifest_summary(shown, ends_of(manifest, shown), &entry.file_count);
   if (entry.manifest.id == entry.ref.id) return;
   throw Error(ExitCode::kDamaged,
               in_quotes(shown) + ": names another set, " + in_quotes(entry.manifest.id));
 }
 
-void read_entry(CatalogEntry& entry, const Directory& set, const std::string& shown) {
-  const std::optional<UniqueFd> manifest = set.find_file(Manifest::kFileName);
-  if (manifest) return read_complete(entry, manifest->get(), shown);
+void read_entry(CatalogEntry& entry, const Directory& shelf, const std::string& shown) {
+  const auto manifest = shelf.find_regular(entry.ref.id + '/' + Manifest::kFileName);
+  if (manifest) return read_complete(entry, *manifest, shown);
   if (entry.ref.shelf != Shelf::kBackups) {
     throw Error(ExitCode::kDamaged, in_quotes(shown) + ": missing");
   }
   entry.state = CatalogEntry::State::kUnverified;
-  entry.file_count = set.list().size();
+  entry.file_count = shelf.open_directory(entry.ref.id).list().size();
 }
 
 void set_trouble(CatalogEntry& entry, CatalogEntry::State state, const Error& error) {
@@ -61,8 +64,7 @@ CatalogEntry entry_of(const Store& store, const Directory& shelf, SetRef ref) {
   CatalogEntry entry;
   entry.ref = std::move(ref);
   try {
-    read_entry(entry, shelf.open_directory(entry.ref.id),
-               store.shown(entry.ref) + Manifest::kFileName);
+    read_entry(entry, shelf, store.shown(entry.ref) + Manifest::kFileName);
   } catch (const NewerFormat& error) {
     set_trouble(entry, CatalogEntry::State::kNewer, error);
   } catch (const Error& error) {
@@ -78,13 +80,9 @@ CatalogEntry entry_of(const Store& store, const Directory& shelf, SetRef ref) {
 void read_shelf(const Store& store, Shelf shelf, Catalog& catalog) {
   const Directory* directory = store.find_shelf(shelf);
   if (directory == nullptr) return;
-  for (const std::string& name : directory->list()) {
+  for (const auto& [name, type] : directory->list_types()) {
     if (name.starts_with('.')) continue;
-    const bool is_set = is_set_id(name) && [&] {
-      const auto status = directory->status(name);
-      return status && status->type == FileType::kDirectory;
-    }();
-    if (is_set) {
+    if (is_set_id(name) && type == FileType::kDirectory) {
       catalog.entries.push_back(entry_of(store, *directory, SetRef{shelf, name}));
     } else if (shelf == Shelf::kBackups) {
       catalog.foreign.push_back(name);
