@@ -31,11 +31,12 @@ class Taking {
       work.add(files_.back().size);
     }
     for (const std::string& path : tracked_.absent) add_absent(path);
+    tracked_.present = {};  // what is not needed any more makes room for the text of the manifest
     std::sort(files_.begin(), files_.end(),
               [](const FileEntry& a, const FileEntry& b) { return a.path < b.path; });
-    header.files = files_;
+    header.files = std::move(files_);
     header.patterns = tree_.patterns;
-    header.digest = set_digest(files_);
+    header.digest = set_digest(header.files);
     writer_.publish(header);
     return finished(std::move(header));
   }
@@ -129,17 +130,22 @@ class Taking {
   }
 
   TakenSet finished(Manifest header) {
+    save_index();
     TakenSet taken{writer_.ref(), std::move(header), {}, linked_, std::move(held_)};
-    taken.live.files = files_;
+    taken.live.files = taken.manifest.files;
     taken.live.digest = taken.manifest.digest;
     taken.live.warnings = std::move(tracked_.warnings);
     taken.live.services_dir_missing = tracked_.services_dir_missing;
+    return taken;
+  }
+
+  void save_index() {
     try {
       index_.save(store_);
     } catch (const Error& error) {
-      taken.live.warnings.push_back("the index was not written: " + error.message());
+      tracked_.warnings.push_back("the index was not written: " + error.message());
     }
-    return taken;
+    index_ = {};
   }
 
   const Tree& tree_;

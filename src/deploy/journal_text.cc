@@ -27,16 +27,27 @@ int64_t moment(std::string_view key, int64_t seconds) {
   return seconds;
 }
 
-Json json_of(const std::vector<RecordedFile>& recorded) {
-  Json::Array array;
+Json json_of(const RecordedFile& file) {
+  Json::Object object{{"path", file.path}};
+  if (!file.sha256.empty()) object.emplace_back("sha256", file.sha256);
+  if (file.executable) object.emplace_back("executable", true);
+  if (file.kept) object.emplace_back("kept", true);
+  return object;
+}
+
+// A line a file into the object that `text` ends with: easier to read, and there may be a hundred
+// thousand of them, which need not all be made before the first is written.
+void append_recorded(const std::vector<RecordedFile>& recorded, std::string& text) {
+  constexpr std::string_view kEnd = "\n}";
+  text.resize(text.size() - kEnd.size());
+  text += ",\n  \"recorded\": [";
+  const char* separator = "\n    ";
   for (const RecordedFile& file : recorded) {
-    Json::Object object{{"path", file.path}};
-    if (!file.sha256.empty()) object.emplace_back("sha256", file.sha256);
-    if (file.executable) object.emplace_back("executable", true);
-    if (file.kept) object.emplace_back("kept", true);
-    array.emplace_back(std::move(object));
+    text += separator + json_of(file).dump();
+    separator = ",\n    ";
   }
-  return array;
+  text += "\n  ]";
+  text += kEnd;
 }
 
 std::vector<RecordedFile> recorded_from(const Json& json) {
@@ -216,8 +227,9 @@ std::string encode_journal(const Journal& journal) {
     json.set("unhealthy_before", json_texts(*journal.unhealthy_before));
   }
   if (journal.target) json.set("target", json_of(*journal.target));
-  if (journal.recorded) json.set("recorded", json_of(*journal.recorded));
-  return json.pretty() + "\n";
+  std::string text = json.pretty();
+  if (journal.recorded) append_recorded(*journal.recorded, text);
+  return text + "\n";
 }
 
 Journal decode_journal(std::string_view text) {

@@ -15,6 +15,7 @@
 namespace backstep {
 namespace {
 
+constexpr size_t kUsualLine = 300;
 constexpr const char* kNoTrailer = "truncated: the trailer is missing";
 
 void check_patterns_encodable(const Patterns& patterns) {
@@ -215,6 +216,7 @@ size_t Manifest::present_count() const {
 
 std::string encode_manifest(const Manifest& manifest) {
   std::string text = encode_header(manifest).dump() + '\n';
+  text.reserve(text.size() + manifest.files.size() * kUsualLine);
   const std::string* previous = nullptr;
   for (const FileEntry& entry : manifest.files) {
     if (previous != nullptr && !(*previous < entry.path)) {
@@ -227,7 +229,8 @@ std::string encode_manifest(const Manifest& manifest) {
   trailer.set("count", uint64_t{manifest.files.size()});
   trailer.set("digest", set_digest(manifest.files));
   trailer.set("sha256", sha256_hex(text));
-  return text + trailer.dump() + '\n';
+  text += trailer.dump() + '\n';
+  return text;
 }
 
 Manifest decode_manifest(std::string_view name, std::string_view text) {
