@@ -20,6 +20,8 @@ constexpr size_t kUsualMembers = 8;  // of a manifest's line
 // Builds our value from the library's events.
 class Builder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Builder> {
  public:
+  explicit Builder(bool has_escapes) : has_escapes_(has_escapes) {}
+
   bool Null() { return add(Json()); }
   bool Bool(bool value) { return add(Json(value)); }
   bool RawNumber(const char* digits, rapidjson::SizeType length, bool) {
@@ -33,18 +35,20 @@ class Builder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Builder> 
     return add(Json(number));
   }
   bool String(const char* bytes, rapidjson::SizeType length, bool) {
-    return add(Json(std::string(bytes, length)));
+    return add(Json(text(bytes, length)));
   }
+  // Only for the outermost: an array of a million empty objects must not cost room for their
+  // members.
   bool StartObject() {
     Json::Object members;
-    members.reserve(kUsualMembers);
+    if (open_.empty()) members.reserve(kUsualMembers);
     return open(Json(std::move(members)));
   }
   bool StartArray() { return open(Json(Json::Array{})); }
   bool EndObject(rapidjson::SizeType) { return close(); }
   bool EndArray(rapidjson::SizeType) { return close(); }
   bool Key(const char* bytes, rapidjson::SizeType length, bool) {
-    std::string name(bytes, length);
+    std::string name = text(bytes, length);
     if (open_.back().find(name) != nullptr) refuse_damaged("duplicate key " + in_quotes(name));
     keys_.back() = std::move(name);
     return true;
@@ -53,6 +57,12 @@ class Builder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Builder> 
   Json take() { return std::move(result_); }
 
  private:
+  // The library takes half of a surrogate pair for a character.
+  std::string text(const char* bytes, size_t length) const {
+    std::string text(bytes, length);
+    if (has_escapes_ && !is_utf8(text)) refuse_damaged("a text is not UTF-8");
+    return text;
+  }
   bool open(Json value) {
     if (open_.size() == kDeepest) refuse_damaged("nested too deeply");
     open_.push_back(std::move(value));
@@ -76,6 +86,7 @@ class Builder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Builder> 
     return true;
   }
 
+  bool has_escapes_;
   Json result_;
   std::vector<Json> open_;
   std::vector<std::string> keys_;
@@ -115,10 +126,12 @@ void write(const Json& value, Writer& writer) {
 }  // namespace
 
 Json Json::parse(std::string_view text) {
-  constexpr unsigned kFlags = rapidjson::kParseValidateEncodingFlag |
-                              rapidjson::kParseNumbersAsStringsFlag | rapidjson::kParseInsituFlag;
-  Builder builder;
-  std::string bytes(text);  // unescaped in place: a manifest is thousands of these
+  // Unescaped in place: a manifest is thousands of these. There the library must not check the
+  // encoding by itself: it would look for the rest of a character behind the end of the text.
+  constexpr unsigned kFlags = rapidjson::kParseNumbersAsStringsFlag | rapidjson::kParseInsituFlag;
+  if (!is_utf8(text)) refuse_damaged("not JSON: not UTF-8");
+  Builder builder(text.find("\\u") != std::string_view::npos);
+  std::string bytes(text);
   rapidjson::InsituStringStream stream(bytes.data());
   rapidjson::Reader reader;
   const bool read = !reader.Parse<kFlags>(stream, builder).IsError();

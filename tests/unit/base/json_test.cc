@@ -14,6 +14,11 @@ TEST_CASE("Json: what our files never hold is refused", "[base][json]") {
       {"{\"a\":1", "not JSON"},
       {"{\"a\":1}{", "not JSON"},
       {"{\"a\":1,\"a\":2}", "duplicate key 'a'"},
+      {"\"\xF0\x9F", "not UTF-8"},
+      {"[\"\xF3", "not UTF-8"},
+      {R"(["\ude00"])", "not UTF-8"},
+      {R"({"\ude00":1})", "not UTF-8"},
+      {std::string("[1\0]", 4), "not JSON at byte 2"},
       {"1.5", "fraction"},
       {"18446744073709551615", "too large"},
       {std::string(40, '['), "too deeply"},
@@ -25,6 +30,10 @@ TEST_CASE("Json: what our files never hold is refused", "[base][json]") {
 TEST_CASE("Json: what is written reads back in the same order", "[base][json]") {
   const std::string text = R"({"b":1,"a":[true,null,"x\ny"],"c":{"d":-5}})";
   REQUIRE(Json::parse(text).dump() == text);
+}
+
+TEST_CASE("Json: escaped characters are read, surrogate pairs too", "[base][json]") {
+  REQUIRE(*Json::parse(R"("\u00e9 \ud83d\ude00 \n")").string() == "é 😀 \n");
 }
 
 TEST_CASE("Json: a member of the wrong type is named", "[base][json]") {
