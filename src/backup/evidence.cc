@@ -9,23 +9,44 @@
 namespace backstep {
 namespace {
 
+bool is_replaced(const RestorePlan& plan, const std::string& path) {
+  const auto found = std::lower_bound(
+      plan.steps.begin(), plan.steps.end(), path,
+      [](const RestoreStep& step, const std::string& at) { return step.target.path < at; });
+  return found != plan.steps.end() && found->target.path == path && !found->in_place;
+}
+
+// Evidence may go before what it rests on, so it is no base itself; and nothing vouches for the
+// files of a set without a manifest. A stored copy that somebody has changed is no base either.
+bool leave_in_base(const StoredSet& target, const Index& index, const RestorePlan& plan,
+                   FileEntry& entry) {
+  if (target.ref.shelf == Shelf::kFailed || target.unverified) return false;
+  const FileEntry* there = find_entry(target.manifest.files, entry.path);
+  if (there == nullptr || !same_version(*there, entry) || is_replaced(plan, entry.path)) {
+    return false;
+  }
+  const IndexRecord* record = index.find(entry.path);
+  if (record == nullptr || record->entry.sha256 != entry.sha256) return false;
+  const auto copy = target.directory.glance(there->stored);
+  if (!copy || !Index::copy_unchanged(*record, *copy)) return false;
+  entry.stored = there->stored;
+  entry.in_base = true;
+  return true;
+}
+
 class Evidence {
  public:
-  Evidence(const Tree& tree, const Store& store, const Index& index, const StoredSet& target,
-           const RestorePlan& plan, const std::string& id)
+  Evidence(const Tree& tree, const Store& store, const Index& index, const RestorePlan& plan,
+           const Manifest& header, size_t own_files)
       : tree_(tree),
-        index_(index),
-        target_(target),
         plan_(plan),
         copies_(store, index),
-        writer_(store, SetRef{Shelf::kFailed, id}, plan.steps.size()) {}
+        writer_(store, SetRef{Shelf::kFailed, header.id}, own_files) {}
 
-  // Sets where the entry's content is kept.
   void keep(FileEntry& entry) {
-    if (leave_in_base(entry)) return;
     entry.stored = SetWriter::stored_name(tree_.patterns, entry.path);
-    const bool linked = is_replaced(entry.path) ? link_replaced_file(entry)
-                                                : copies_.link(writer_, entry).has_value();
+    const bool linked = is_replaced(plan_, entry.path) ? link_replaced_file(entry)
+                                                       : copies_.link(writer_, entry).has_value();
     if (linked) return;
     writer_.add_copy(entry, tree_.workspace.directory.open_file(entry.path).get());
   }
@@ -36,28 +57,6 @@ class Evidence {
   }
 
  private:
-  bool is_replaced(const std::string& path) const {
-    const auto found = std::lower_bound(
-        plan_.steps.begin(), plan_.steps.end(), path,
-        [](const RestoreStep& step, const std::string& at) { return step.target.path < at; });
-    return found != plan_.steps.end() && found->target.path == path && !found->in_place;
-  }
-
-  // Evidence may go before what it rests on, so it is no base itself; and nothing vouches for the
-  // files of a set without a manifest. A stored copy that somebody has changed is no base either.
-  bool leave_in_base(FileEntry& entry) const {
-    if (target_.ref.shelf == Shelf::kFailed || target_.unverified) return false;
-    const FileEntry* there = find_entry(target_.manifest.files, entry.path);
-    if (there == nullptr || !same_version(*there, entry) || is_replaced(entry.path)) return false;
-    const IndexRecord* record = index_.find(entry.path);
-    if (record == nullptr || record->entry.sha256 != entry.sha256) return false;
-    const auto copy = target_.directory.glance(there->stored);
-    if (!copy || !Index::copy_unchanged(*record, *copy)) return false;
-    entry.stored = there->stored;
-    entry.in_base = true;
-    return true;
-  }
-
   // A link shares the inode, and with it whatever happens to the file until the rename: content
   // that is no longer what was read must not be published under the old hash.
   bool link_replaced_file(const FileEntry& entry) {
@@ -71,8 +70,6 @@ class Evidence {
   }
 
   const Tree& tree_;
-  const Index& index_;
-  const StoredSet& target_;
   const RestorePlan& plan_;
   KnownCopies copies_;
   SetWriter writer_;
@@ -83,15 +80,23 @@ class Evidence {
 void save_evidence(const Tree& tree, const Store& store, const Index& index, const LiveSet& live,
                    const StoredSet& target, const RestorePlan& plan, EvidenceNote note) {
   Manifest& header = note.header;
-  Evidence evidence(tree, store, index, target, plan, header.id);
-  Work work(tree.progress, {.doing = "keeping what is replaced", .count = live.files.size()});
-  for (const FileEntry& file : live.files) {
-    FileEntry entry = file;
+  header.files = live.files;
+  size_t own_files = 0;
+  for (FileEntry& entry : header.files) {
     entry.absent = entry.absent || entry.sha256 == kNoContent;
-    if (!entry.absent) evidence.keep(entry);
-    if (entry.in_base) header.base = target.ref.id;
+    if (entry.absent) continue;
+    if (leave_in_base(target, index, plan, entry)) {
+      header.base = target.ref.id;
+    } else {
+      ++own_files;
+    }
+  }
+  Evidence evidence(tree, store, index, plan, header, own_files);
+  Work work(tree.progress, {.doing = "keeping what is replaced", .count = own_files});
+  for (FileEntry& entry : header.files) {
+    if (entry.absent || entry.in_base) continue;
+    evidence.keep(entry);
     work.add(entry.size);
-    header.files.push_back(std::move(entry));
   }
   header.patterns = tree.patterns;
   header.digest = set_digest(header.files);

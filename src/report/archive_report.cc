@@ -19,6 +19,8 @@ std::string_view name_of(Fate fate) {
       return "already_there";
     case Fate::kClash:
       return "other_content_here";
+    case Fate::kNoBase:
+      return "no_base";
     case Fate::kDamaged:
       break;
   }
@@ -33,6 +35,7 @@ std::string set_line(const ImportedSet& set, bool dry_run) {
     case Fate::kAlreadyThere:
       return fmt::format("   {} is already there\n", set.label);
     case Fate::kClash:
+    case Fate::kNoBase:
       return fmt::format("⚠️ Warning: {} is left out: {}\n", set.label, set.reason);
     case Fate::kDamaged:
       break;

@@ -185,7 +185,8 @@ std::string set_text(const StoredSet& set, const Standing& standing,
       table.add({"-", "-", "-", "(was not there)", file.path});
     } else {
       table.add({octal(file.mode), fmt::format("{}:{}", file.owner.uid, file.owner.gid),
-                 std::to_string(file.size), short_text(file.sha256, 12), file.path});
+                 std::to_string(file.size), short_text(file.sha256, 12),
+                 file.path + (file.in_base ? " (in the base)" : "")});
     }
   }
   return text + table.text();

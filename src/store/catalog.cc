@@ -37,10 +37,10 @@ std::string ends_of(const FoundFile& manifest, std::string_view subject) {
 }
 
 void read_complete(CatalogEntry& entry, const FoundFile& manifest, const std::string& shown) {
-  entry.manifest = decode_manifest_summary(shown, ends_of(manifest, shown), &entry.file_count);
-  if (entry.manifest.id == entry.ref.id) return;
-  throw Error(ExitCode::kDamaged,
-              in_quotes(shown) + ": names another set, " + in_quotes(entry.manifest.id));
+  const std::string ends = ends_of(manifest, shown);
+  entry.manifest.base = base_named_in(ends);
+  entry.manifest = decode_manifest_summary(shown, ends, &entry.file_count);
+  require_own_names(entry.manifest, entry.ref, shown);
 }
 
 void read_entry(CatalogEntry& entry, const Directory& shelf, const std::string& shown) {
@@ -56,7 +56,9 @@ void read_entry(CatalogEntry& entry, const Directory& shelf, const std::string& 
 void set_trouble(CatalogEntry& entry, CatalogEntry::State state, const Error& error) {
   entry.state = state;
   entry.trouble = error.message();
-  entry.manifest = Manifest{};
+  Manifest nothing;
+  nothing.base = entry.manifest.base;
+  entry.manifest = std::move(nothing);
   entry.file_count = 0;
 }
 

@@ -3,6 +3,8 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
+
 #include "base/error.h"
 #include "base/text.h"
 #include "store/index.h"
@@ -26,6 +28,15 @@ ByteSource bytes_of(TarReader& archive) {
 
 std::string key_of(const FileEntry& file) {
   return fmt::format("{} {:o}", file.sha256, file.mode);
+}
+
+bool holds_all_in_base(const Manifest& base, const Manifest& evidence) {
+  const std::vector<FileEntry>& files = evidence.files;
+  return std::all_of(files.begin(), files.end(), [&](const FileEntry& file) {
+    if (!file.in_base) return true;
+    const FileEntry* there = find_entry(base.files, file.path);
+    return there != nullptr && there->stored == file.stored && same_version(*there, file);
+  });
 }
 
 }  // namespace
@@ -75,12 +86,10 @@ void IncomingSet::take_manifest(TarReader& archive) {
   require_possible_id();
   manifest_text_ = archive.read_text(Manifest::kLargest);
   manifest_ = decode_manifest(archive_name(ref_, Manifest::kFileName), *manifest_text_);
-  if (manifest_.id != ref_.id) {
-    refuse_damaged("its manifest names another set, " + in_quotes(manifest_.id));
-  }
+  require_own_names(manifest_, ref_, archive_name(ref_, Manifest::kFileName));
   expect_files();
   meet_known();
-  if (!settled()) require_base();
+  if (!settled()) meet_base();
 }
 
 void IncomingSet::expect_files() {
@@ -106,25 +115,33 @@ void IncomingSet::expect_files() {
   }
 }
 
-// Evidence that rests on another set comes in after it, with just what is in there.
-void IncomingSet::require_base() const {
+// Evidence that rests on another set comes in after it, and only for just what is in there.
+void IncomingSet::meet_base() {
   const std::string& base = manifest_.base;
   if (base.empty()) return;
-  if (ref_.shelf != Shelf::kFailed) refuse_damaged("it names a base, which only evidence has");
   const auto known = ground_.sets.find(base);
+  const auto no_base = [&](const std::string& why) {
+    settle(Fate::kNoBase, "it rests on " + base + ", " + why);
+  };
   if (known == ground_.sets.end() || known->second.ref.shelf == Shelf::kFailed) {
-    refuse_damaged("it rests on " + base + ", which is not here");
+    return no_base("which is not here");
   }
-  if (ground_.dry_run) return;
-  const StoredSet set = read_set(*ground_.store, known->second.ref, manifest_.patterns);
-  for (const FileEntry& file : manifest_.files) {
-    if (!file.in_base) continue;
-    const FileEntry* there = find_entry(set.manifest.files, file.path);
-    if (there == nullptr || there->absent || there->stored != file.stored ||
-        !same_version(*there, file)) {
-      refuse_damaged(printable(file.stored) + ": " + base + " has another one");
-    }
+  const SetRef& ref = known->second.ref;
+  if (ground_.dry_run && (ground_.store == nullptr || !ground_.store->find_set(ref))) return;
+  try {
+    if (!holds_all_in_base(whole_base(ref), manifest_)) no_base("of which another one is here");
+  } catch (const Error& error) {
+    no_base("which is not whole here: " + error.message());
   }
+}
+
+const Manifest& IncomingSet::whole_base(const SetRef& ref) {
+  const auto known = ground_.bases.find(ref.label());
+  if (known != ground_.bases.end()) return known->second;
+  StoredSet set = read_set(*ground_.store, ref, manifest_.patterns);
+  const std::vector<std::string> problems = verify_set(set);
+  if (!problems.empty()) refuse_damaged(problems.front());
+  return ground_.bases.emplace(ref.label(), std::move(set.manifest)).first->second;
 }
 
 // What to do with a set whose id the store knows, or not.

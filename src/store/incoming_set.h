@@ -34,14 +34,16 @@ struct ImportGround {
     std::string stored;
   };
   std::map<std::string, Place> contents;
+  // Of sets that evidence rests on, what was read of those that are whole.
+  std::map<std::string, Manifest> bases;
 };
 
 struct ImportedSet {
-  enum class Fate { kCameIn, kAlreadyThere, kClash, kDamaged };
+  enum class Fate { kCameIn, kAlreadyThere, kClash, kNoBase, kDamaged };
   std::string label;
   Fate fate = Fate::kCameIn;
   size_t files = 0;
-  std::string reason;  // of kClash and kDamaged
+  std::string reason;  // of kClash, kNoBase and kDamaged
 };
 
 // One set of an archive on its way into the store: built under a dot name, every file checked
@@ -65,7 +67,8 @@ class IncomingSet {
   void take_file(const std::string& path, const TarEntry& entry, TarReader& archive);
   void take_manifest(TarReader& archive);
   void expect_files();
-  void require_base() const;
+  void meet_base();
+  const Manifest& whole_base(const SetRef& ref);
   void take_declared(FileEntry file, const TarEntry& entry, TarReader& archive);
   bool shared(const FileEntry& file);
   void take_note(const std::string& name, TarReader& archive);

@@ -214,6 +214,16 @@ size_t Manifest::present_count() const {
                                            [](const FileEntry& file) { return !file.absent; }));
 }
 
+void require_own_names(const Manifest& manifest, const SetRef& ref, std::string_view shown) {
+  if (manifest.id != ref.id) {
+    throw Error(ExitCode::kDamaged,
+                in_quotes(shown) + ": names another set, " + in_quotes(manifest.id));
+  }
+  if (!manifest.base.empty() && ref.shelf != Shelf::kFailed) {
+    throw Error(ExitCode::kDamaged, in_quotes(shown) + ": names a base, which only evidence has");
+  }
+}
+
 std::string encode_manifest(const Manifest& manifest) {
   std::string text = encode_header(manifest).dump() + '\n';
   text.reserve(text.size() + manifest.files.size() * kUsualLine);
@@ -239,6 +249,15 @@ Manifest decode_manifest(std::string_view name, std::string_view text) {
   while (!reader.located([&] { return read_line(reader, manifest); })) {
   }
   return manifest;
+}
+
+std::string base_named_in(std::string_view text) {
+  try {
+    std::string base = Json::parse(text.substr(0, text.find('\n'))).text_or("base", "");
+    return is_set_id(base) ? base : "";
+  } catch (const Error&) {
+    return "";
+  }
 }
 
 Manifest decode_manifest_summary(std::string_view name, std::string_view text, size_t* file_count) {

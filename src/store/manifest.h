@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "config/workspace.h"
 #include "store/file_entry.h"
+#include "store/set_id.h"
 
 namespace backstep {
 
@@ -41,6 +42,9 @@ struct Manifest {
   bool empty() const { return present_count() == 0; }
 };
 
+// A manifest names its own set, and a base only as evidence: Error (kDamaged) otherwise.
+void require_own_names(const Manifest& manifest, const SetRef& ref, std::string_view shown);
+
 std::string encode_manifest(const Manifest& manifest);  // computes the digest itself
 
 // Throws Error: kDamaged with line and reason, or NewerFormat.
@@ -49,6 +53,10 @@ Manifest decode_manifest(std::string_view name, std::string_view text);
 
 // Header and trailer only, for lists: files stays empty.
 Manifest decode_manifest_summary(std::string_view name, std::string_view text, size_t* file_count);
+
+// The base that the header names, "" where it names none or does not read: what stays keeps its
+// base, also where a newer version wrote it or its trailer is torn.
+std::string base_named_in(std::string_view text);
 
 // Thrown for a format that a newer version wrote: such a set is listed, and left alone.
 class NewerFormat : public Error {

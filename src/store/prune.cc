@@ -43,21 +43,25 @@ class Shares {
   uint64_t freed_ = 0;
 };
 
+void hide(const Store& store, const std::vector<SetRef>& sets, Shelf shelf) {
+  bool touched = false;
+  for (const SetRef& ref : sets) {
+    if (ref.shelf != shelf) continue;
+    touched = true;
+    const Directory& directory = store.shelf(shelf);
+    directory.remove_tree(kPrunedPrefix + ref.id);
+    directory.rename(ref.id, directory, kPrunedPrefix + ref.id, IfExists::kFail);
+  }
+  if (touched) store.shelf(shelf).sync();
+}
+
 }  // namespace
 
 void prune_sets(const Store& store, const std::vector<SetRef>& sets, Progress* progress) {
-  for (const SetRef& ref : sets) {
-    const Directory& shelf = store.shelf(ref.shelf);
-    shelf.remove_tree(kPrunedPrefix + ref.id);
-    shelf.rename(ref.id, shelf, kPrunedPrefix + ref.id, IfExists::kFail);
-  }
-  // On disk before the first file goes: a power cut in between must not bring back the name of a
-  // set that is half removed.
-  for (const Shelf shelf : {Shelf::kBackups, Shelf::kGood, Shelf::kFailed}) {
-    const bool touched = std::any_of(sets.begin(), sets.end(),
-                                     [&](const SetRef& ref) { return ref.shelf == shelf; });
-    if (touched) store.shelf(shelf).sync();
-  }
+  // Evidence first, for it may rest on the others. Each on disk before the first file goes: a power
+  // cut in between must not bring back the name of a set that is half removed.
+  for (const Shelf shelf : {Shelf::kFailed, Shelf::kBackups, Shelf::kGood})
+    hide(store, sets, shelf);
   Work work(progress, {.doing = "removing", .noun = "set", .count = sets.size()});
   for (const SetRef& ref : sets) {
     store.shelf(ref.shelf).remove_tree(kPrunedPrefix + ref.id);

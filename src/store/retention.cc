@@ -129,7 +129,7 @@ class Rules {
 
   void keep_bases() {
     for (const CatalogEntry& entry : input_.catalog.entries) {
-      if (entry.manifest.base.empty() || !keeping_.keeps(entry)) continue;
+      if (!is_evidence(entry) || entry.manifest.base.empty() || !keeping_.keeps(entry)) continue;
       const CatalogEntry* base = input_.catalog.find_base(entry);
       if (base != nullptr) keeping_.keep(*base, "needed by " + entry.ref.label());
     }

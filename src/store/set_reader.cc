@@ -95,6 +95,11 @@ std::string readable_problem_of(const StoredSet& set, const FileEntry& entry) {
   }
 }
 
+// What lies in the base is no file of this set's directory.
+std::string place_of(const StoredSet& set, const FileEntry& entry) {
+  return entry.in_base && set.base ? set.shown(entry) : entry.stored;
+}
+
 // Files that the manifest does not know, in the order of a walk. What stands at the top under `_`
 // is ours, but for `_files`.
 std::vector<std::string> unknown_files(const StoredSet& set) {
@@ -166,25 +171,19 @@ StoredSet read_set(const Store& store, const SetRef& ref, const Patterns& patter
   }
   if (!text) throw Error(ExitCode::kDamaged, in_quotes(shown) + ": missing");
   Manifest manifest = decode_manifest(shown, *text);
-  if (manifest.id != ref.id) {
-    throw Error(ExitCode::kDamaged,
-                in_quotes(shown) + ": names another set, " + in_quotes(manifest.id));
-  }
-  if (!manifest.base.empty() && ref.shelf != Shelf::kFailed) {
-    throw Error(ExitCode::kDamaged, in_quotes(shown) + ": names a base, which only evidence has");
-  }
+  require_own_names(manifest, ref, shown);
   std::optional<StoredSet::Place> base = find_base(store, manifest.base);
   return {ref, std::move(directory), std::move(manifest), false, std::move(base)};
 }
 
-std::vector<std::string> verify_set(const StoredSet& set, Work* work) {
+std::vector<std::string> verify_set(const StoredSet& set, Work* work, VerifiedFiles which) {
   std::vector<std::string> problems;
   if (set.unverified) return problems;
   for (const FileEntry& entry : set.manifest.files) {
     if (work != nullptr) work->add(entry.size);
-    if (entry.absent) continue;
+    if (entry.absent || (entry.in_base && which == VerifiedFiles::kOwn)) continue;
     const std::string problem = readable_problem_of(set, entry);
-    if (!problem.empty()) problems.push_back(printable(entry.stored) + ": " + problem);
+    if (!problem.empty()) problems.push_back(printable(place_of(set, entry)) + ": " + problem);
   }
   for (const std::string& name : unknown_files(set)) {
     problems.push_back(printable(name) + ": not in the manifest");

@@ -42,7 +42,9 @@ StoredSet read_set(const Store& store, const SetRef& ref, const Patterns& patter
 
 // What is wrong with it, one line a problem: missing, wrong size, wrong content. Empty: all hashes
 // fit. An unverified set is never wrong. `work` may be null: each file that was looked at is added.
-std::vector<std::string> verify_set(const StoredSet& set, Work* work = nullptr);
+enum class VerifiedFiles { kAll, kOwn };  // kOwn: without those in the base
+std::vector<std::string> verify_set(const StoredSet& set, Work* work = nullptr,
+                                    VerifiedFiles which = VerifiedFiles::kAll);
 
 // Whether it can be read at all, and nothing is wrong with it.
 bool is_whole_set(const Store& store, const SetRef& ref, const Patterns& patterns);

@@ -35,6 +35,7 @@ class Export {
   void add_stored_file(const StoredSet& set, const FileEntry& entry);
   std::string copy(const Directory& from, const std::string& path, const TarEntry& entry);
   void leave_out(const SetRef& ref, std::vector<std::string> problems);
+  bool is_exported(const SetRef& ref) const;
 
   const Store& store_;
   TarWriter& tar_;
@@ -81,6 +82,12 @@ Walked walk(const Directory& set) {
   std::sort(walked.files.begin(), walked.files.end());
   if (walked.files.empty()) walked.problems.emplace_back("it has neither a manifest nor files");
   return walked;
+}
+
+// Whoever imports it reads the base before what rests on it.
+bool Export::is_exported(const SetRef& ref) const {
+  const std::vector<std::string>& labels = exported_.sets;
+  return std::find(labels.begin(), labels.end(), ref.label()) != labels.end();
 }
 
 void Export::leave_out(const SetRef& ref, std::vector<std::string> problems) {
@@ -167,6 +174,9 @@ void Export::add_verified(const SetRef& ref, const Patterns& patterns) {
     return leave_out(ref, {error.message()});
   }
   if (auto problems = verify_set(*set); !problems.empty()) return leave_out(ref, problems);
+  if (set->base && !is_exported(set->base->ref)) {
+    return leave_out(ref, {"it rests on " + set->base->ref.id + ", which is left out"});
+  }
   tar_.add(directory_entry(ref, set->manifest.time));
   add_text_file(*set, Manifest::kFileName);
   for (const std::string& name : set->directory.list()) {

@@ -24,7 +24,8 @@ ImportGround ground_of(const Store* store, bool dry_run, int64_t now) {
                       .now = now,
                       .sets = {},
                       .undeclared_left = kMostUndeclaredBytes,
-                      .contents = {}};
+                      .contents = {},
+                      .bases = {}};
   if (store == nullptr) return ground;
   const Catalog catalog = read_catalog(*store);
   for (const CatalogEntry& entry : catalog.entries) {
@@ -152,7 +153,8 @@ bool Imported::brought_nothing() const {
 
 bool Imported::failed() const {
   if (!stopped.empty() || count(Fate::kDamaged) > 0) return true;
-  return count(Fate::kClash) > 0 && count(Fate::kClash) == sets.size();
+  const size_t left_out = count(Fate::kClash) + count(Fate::kNoBase);
+  return left_out > 0 && left_out == sets.size();
 }
 
 Imported import_store(const Store* store, TarReader& archive, bool dry_run, int64_t now,

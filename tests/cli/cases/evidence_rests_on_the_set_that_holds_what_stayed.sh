@@ -10,6 +10,7 @@ exists "backups/.backstep/failed/$evidence/action_service_entrypoint.sh"
 missing "backups/.backstep/failed/$evidence/typesense_client_service_entrypoint.sh"
 expect 0 show "failed/$evidence"
 says "base:    $base, which holds 1 file that stayed"
+says "services/typesense_client_service/entrypoint.sh (in the base)"
 expect 0 show "failed/$evidence" --json
 [ "$(json 'd["base"], [f["in_base"] for f in d["files"]]')" = "('$base', [False, True])" ] || fail "$(cat out)"
 expect 0 verify "failed/$evidence"
@@ -31,7 +32,21 @@ cp -r services elsewhere/
 holds "elsewhere/$(entrypoint)" 'echo v2'
 holds "elsewhere/$(entrypoint typesense_client_service)" 'echo v1'
 
+# A base that is left out takes what rests on it along, and an archive without it is no error.
+echo rotten >rotten
+mv rotten "backups/$base/action_service_entrypoint.sh"
+expect 3 export damaged.tar
+says "failed/$evidence is left out: it rests on $base, which is left out"
+tar --delete -f store.tar "$base"
+mkdir without
+cp -r services without/
+(cd without && "$BACKSTEP" import ../store.tar) >out 2>&1 || fail 'not imported'
+says "⚠️ Warning: failed/$evidence is left out: it rests on $base, which is not here"
+
 rm -r "backups/$base"
+# What was replaced can still be looked at.
+expect 0 diff "$(newest)" "failed/$evidence"
+says '+echo v2'
 expect 3 verify "failed/$evidence"
 says "'services/typesense_client_service/entrypoint.sh' lies in $base, which is gone"
 expect 0 show "failed/$evidence"

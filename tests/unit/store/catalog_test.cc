@@ -108,6 +108,34 @@ TEST_CASE("Catalog: evidence without a manifest is damaged", "[store][catalog]")
   REQUIRE(catalog.entries.at(0).state == State::kDamaged);
 }
 
+TEST_CASE("Catalog: evidence that does not read says all the same what it rests on",
+          "[store][catalog]") {
+  const StoreScene scene;
+  Manifest manifest = manifest_for(kSecondId);
+  manifest.base = kFirst;
+  std::string text = encode_manifest(manifest);
+  const bool torn = GENERATE(true, false);
+  if (torn) {
+    text.resize(text.size() - 3);
+  } else {
+    text.replace(text.find("\"format\":1"), 10, "\"format\":2");
+  }
+  scene.temp.write("backups/.backstep/failed/" + kSecondId + "/_manifest.jsonl", text);
+  const CatalogEntry entry = read_catalog(scene.store).entries.at(0);
+  CHECK(entry.state == (torn ? State::kDamaged : State::kNewer));
+  CHECK(entry.manifest.base == kFirst);
+}
+
+TEST_CASE("Catalog: a backup that rests on another set is damaged", "[store][catalog]") {
+  const StoreScene scene;
+  Manifest manifest = manifest_for(kSecondId);
+  manifest.base = kFirst;
+  SetWriter(scene.store, {Shelf::kBackups, kSecondId}, 0).publish(manifest);
+  const CatalogEntry entry = read_catalog(scene.store).entries.at(0);
+  CHECK(entry.state == State::kDamaged);
+  CHECK_THAT(entry.trouble, Contains("which only evidence has"));
+}
+
 TEST_CASE("Catalog: sets of all shelves are listed oldest first", "[store][catalog]") {
   const StoreScene scene;
   scene.publish({Shelf::kGood, kSecondId}, "two");

@@ -91,12 +91,27 @@ TEST_CASE("IncomingSet: evidence comes in only after what it rests on", "[store]
   manifest.base = kIncoming.id;
   const std::vector<Sent> evidence = {{"_manifest.jsonl", encode_manifest(manifest)}};
 
-  CHECK_THAT(take_all(ground, evidence, ref).reason,
-             Contains("rests on 2024-03-10_14-23-00, which is not here"));
+  const auto refused = [&](const std::vector<Sent>& files) {
+    const ImportedSet result = take_all(ground, files, ref);
+    CHECK(result.fate == Fate::kNoBase);
+    return result.reason;
+  };
+  CHECK(refused(evidence) == "it rests on 2024-03-10_14-23-00, which is not here");
+  ground.sets[kIncoming.id] = {kIncoming, false, ""};  // a foreign name
+  CHECK_THAT(refused(evidence), Contains("which is not whole here: no backup"));
+  ground.sets.clear();
   CHECK(take_all(ground, base).fate == Fate::kCameIn);
   manifest.files[0].sha256 = sha256_hex("SCRIPT");
-  CHECK_THAT(take_all(ground, {{"_manifest.jsonl", encode_manifest(manifest)}}, ref).reason,
-             Contains("a_entrypoint.sh: 2024-03-10_14-23-00 has another one"));
+  CHECK_THAT(refused({{"_manifest.jsonl", encode_manifest(manifest)}}),
+             Contains("of which another one is here"));
+  ground.bases.clear();
+  const std::string stored = "backups/" + kIncoming.id + "/" + stays.stored;
+  scene.temp.write(stored, "rotten");
+  CHECK_THAT(refused(evidence), Contains("which is not whole here: a_entrypoint.sh: content"));
+  ground.dry_run = true;
+  CHECK_THAT(refused(evidence), Contains("which is not whole here"));
+  ground.dry_run = false;
+  scene.temp.write(stored, "script");
   CHECK(take_all(ground, evidence, ref).fate == Fate::kCameIn);
   CHECK(verify_set(read_set(scene.store, ref, original_patterns())).empty());
   manifest.id = "2024-03-10_14-26-00";

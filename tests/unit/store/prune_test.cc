@@ -36,6 +36,14 @@ TEST_CASE("Prune: pruned sets are gone from their shelves, the others are whole"
   REQUIRE_THROWS_AS(prune_sets(scene.store, {kOldBackup}), SystemError);
 }
 
+TEST_CASE("Prune: evidence goes before what it rests on", "[store][prune]") {
+  const StoreScene scene;
+  scene.publish(kEvidence, "x");
+  // The base cannot be taken away: it is gone already.
+  REQUIRE_THROWS_AS(prune_sets(scene.store, {kOldBackup, kEvidence}), SystemError);
+  REQUIRE(read_catalog(scene.store).entries.empty());
+}
+
 TEST_CASE("Prune: what another set shares is not freed", "[store][prune]") {
   const StoreScene scene;
   const std::string first = "backups/" + kOldBackup.id;
