@@ -46,6 +46,8 @@ PINNED: dict[str, dict[str, int]] = {
                             "write": 1},
     # Glance.
     "restore, nothing changed": {"statx": 1},
+    # Of a service that stays: glance, and status of the stored copy on which the evidence rests.
+    "restore, one changed": {"statx": 2},
     # Glance and reading of the script (5). Whether it, its directory and what lies in its way can be
     # replaced (7), and again before it is (3). Reading of the stored copy, so that a damaged one is
     # known before anything changes (4). Staging: copying while hashing (11). Evidence: glance, the
@@ -71,11 +73,17 @@ def change_all(tree: Tree) -> None:
     settle(tree)
 
 
+def change_one(tree: Tree) -> None:
+    tree.change(tree.names[:1], f"version {time.monotonic_ns()}")
+    settle(tree)
+
+
 OPERATIONS: list[tuple[str, Callable[[Tree], None], list[str]]] = [
     ("first backup", settle, ["backup"]),
     ("backup, nothing changed", settle, ["backup"]),
     ("backup, all changed", change_all, ["backup"]),
     ("restore, nothing changed", settle, ["rollback", "--files-only", "--to", "latest"]),
+    ("restore, one changed", change_one, ["rollback", "--files-only", "--to", "latest"]),
     ("restore, all changed", change_all, ["rollback", "--files-only", "--to", "latest"]),
     ("verify", settle, ["verify", "latest"]),
     ("status", settle, ["status"]),
