@@ -9,19 +9,6 @@
 #include "store/verdicts.h"
 
 namespace backstep {
-namespace {
-
-std::string why_not_whole(const Store& store, const SetRef& ref, const Patterns& patterns) {
-  try {
-    const std::vector<std::string> problems = verify_set(read_set(store, ref, patterns));
-    return problems.empty() ? "" : problems.front();
-  } catch (const Error& error) {
-    return error.message();
-  }
-}
-
-}  // namespace
-
 std::vector<SetRef> Pruning::leaving() const {
   std::vector<SetRef> refs;
   for (const RetentionDecision& decision : decisions) {

@@ -38,8 +38,12 @@ std::string ends_of(const FoundFile& manifest, std::string_view subject) {
 
 void read_complete(CatalogEntry& entry, const FoundFile& manifest, const std::string& shown) {
   const std::string ends = ends_of(manifest, shown);
-  entry.manifest.base = base_named_in(ends);
-  entry.manifest = decode_manifest_summary(shown, ends, &entry.file_count);
+  try {
+    entry.manifest = decode_manifest_summary(shown, ends, &entry.file_count);
+  } catch (const Error&) {
+    entry.manifest.base = base_named_in(ends);
+    throw;
+  }
   require_own_names(entry.manifest, entry.ref, shown);
 }
 

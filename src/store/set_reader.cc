@@ -191,12 +191,17 @@ std::vector<std::string> verify_set(const StoredSet& set, Work* work, VerifiedFi
   return problems;
 }
 
-bool is_whole_set(const Store& store, const SetRef& ref, const Patterns& patterns) {
+std::string why_not_whole(const Store& store, const SetRef& ref, const Patterns& patterns) {
   try {
-    return verify_set(read_set(store, ref, patterns)).empty();
-  } catch (const Error&) {
-    return false;
+    const std::vector<std::string> problems = verify_set(read_set(store, ref, patterns));
+    return problems.empty() ? "" : problems.front();
+  } catch (const Error& error) {
+    return error.message();
   }
+}
+
+bool is_whole_set(const Store& store, const SetRef& ref, const Patterns& patterns) {
+  return why_not_whole(store, ref, patterns).empty();
 }
 
 }  // namespace backstep

@@ -46,7 +46,8 @@ enum class VerifiedFiles { kAll, kOwn };  // kOwn: without those in the base
 std::vector<std::string> verify_set(const StoredSet& set, Work* work = nullptr,
                                     VerifiedFiles which = VerifiedFiles::kAll);
 
-// Whether it can be read at all, and nothing is wrong with it.
+// The first of what is wrong with it, or why it cannot be read at all; "" for a whole set.
+std::string why_not_whole(const Store& store, const SetRef& ref, const Patterns& patterns);
 bool is_whole_set(const Store& store, const SetRef& ref, const Patterns& patterns);
 
 }  // namespace backstep
