@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "deploy/pruning.h"
 
-#include "base/error.h"
 #include "deploy/records.h"
 #include "store/catalog.h"
 #include "store/known_good.h"
@@ -9,6 +8,7 @@
 #include "store/verdicts.h"
 
 namespace backstep {
+
 std::vector<SetRef> Pruning::leaving() const {
   std::vector<SetRef> refs;
   for (const RetentionDecision& decision : decisions) {

@@ -3,7 +3,9 @@
 
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Protocol, TypeVar
@@ -16,7 +18,12 @@ class Judged(Protocol):
     violations: list[str]
 
 
-Case = TypeVar("Case")
+class Placed(Protocol):
+    @property
+    def place(self) -> Place: ...
+
+
+Case = TypeVar("Case", bound=Placed)
 Verdict = TypeVar("Verdict", bound=Judged)
 
 
@@ -37,15 +44,15 @@ class Bench:
                 self.idle[place.name].put(Site(root, place, self.binary, self.decoy_tag))
         self.sibling = subprocess.Popen(["sleep", "1000"], start_new_session=True)
 
-    def work(self, place: Place, case: Case, attempt: Callable[[Site, Case], Verdict]) -> Verdict:
+    def work(self, case: Case, attempt: Callable[[Site, Case], Verdict]) -> Verdict:
         """At a site that is free; nothing but the tree of the case may be touched there."""
-        site = self.idle[place.name].get()
+        site = self.idle[case.place.name].get()
         try:
             verdict = attempt(site, case)
             self.check_others(site, verdict)
             return verdict
         finally:
-            self.idle[place.name].put(site)
+            self.idle[case.place.name].put(site)
 
     def check_others(self, site: Site, verdict: Judged) -> None:
         if not site.place.is_process_1 and not site.has_decoy():
@@ -59,3 +66,16 @@ class Bench:
         self.sibling.kill()
         self.sibling.wait()
         kill_tagged(self.decoy_tag, self.binary)
+
+
+def judge_all(scratch_root: Path, binary: str, jobs: int, places: list[Place], cases: list[Case],
+              attempt: Callable[[Site, Case], Verdict]) -> list[Verdict]:
+    """Side by side, in a directory that is gone afterwards."""
+    scratch = Path(tempfile.mkdtemp(dir=scratch_root, prefix="backstep-trees-"))
+    bench = Bench(scratch, binary, places, jobs)
+    try:
+        with ThreadPoolExecutor(jobs) as pool:
+            return list(pool.map(lambda case: bench.work(case, attempt), cases))
+    finally:
+        bench.close()
+        shutil.rmtree(scratch, ignore_errors=True)

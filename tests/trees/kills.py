@@ -10,19 +10,16 @@ Exit 0: so it was, every time; 1: not so; 125: cannot be done here.
 
 import argparse
 import fcntl
-import shutil
 import subprocess
 import sys
-import tempfile
 import time
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
 sys.dont_write_bytecode = True  # the source tree stays as it is
 sys.path.insert(1, str(Path(__file__).resolve().parent.parent / "crash"))
 
-from bench import Bench  # noqa: E402
+from bench import judge_all  # noqa: E402
 from places import PLACES, CannotPrepare, Place, Site, wait_until, why_not  # noqa: E402
 from scratch import find_tmpfs  # noqa: E402
 from shapes import SHAPES, Shape, unseen  # noqa: E402
@@ -134,15 +131,8 @@ def main() -> int:
         return SKIPPED
     cases = [Case(shape, place, phase) for _ in range(options.repeat) for shape in SHAPES
              for place in places for phase in PHASES if not shape.ends_itself]
-    scratch = Path(tempfile.mkdtemp(dir=scratch_root, prefix="backstep-trees-"))
     begun = time.monotonic()
-    bench = Bench(scratch, options.binary, places, options.jobs)
-    try:
-        with ThreadPoolExecutor(options.jobs) as pool:
-            verdicts = list(pool.map(lambda case: bench.work(case.place, case, try_case), cases))
-    finally:
-        bench.close()
-        shutil.rmtree(scratch, ignore_errors=True)
+    verdicts = judge_all(scratch_root, options.binary, options.jobs, places, cases, try_case)
     print_results(verdicts)
     broken = sum(bool(each.violations) for each in verdicts)
     trouble = unseen((each.case.shape, each.grown) for each in verdicts)

@@ -11,17 +11,14 @@ Exit 0: so it was, every time; 1: not so; 125: cannot be done here.
 
 import argparse
 import os
-import shutil
 import sys
-import tempfile
 import time
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 sys.dont_write_bytecode = True  # the source tree stays as it is
 sys.path.insert(1, str(Path(__file__).resolve().parent.parent / "crash"))
 
-from bench import Bench  # noqa: E402
+from bench import judge_all  # noqa: E402
 from overtime import KINDS, Case, Verdict, limit_of, try_case  # noqa: E402
 from places import PLACES, Place, why_not  # noqa: E402
 from scratch import find_tmpfs  # noqa: E402
@@ -100,15 +97,8 @@ def main() -> int:
     shapes = [each for each in SHAPES if not options.shape or each.name in options.shape]
     cases = [Case(shape, place, kind) for _ in range(options.repeat) for shape in shapes
              for place in places for kind in KINDS]
-    scratch = Path(tempfile.mkdtemp(dir=scratch_root, prefix="backstep-trees-"))
     begun = time.monotonic()
-    bench = Bench(scratch, options.binary, places, options.jobs)
-    try:
-        with ThreadPoolExecutor(options.jobs) as pool:
-            verdicts = list(pool.map(lambda case: bench.work(case.place, case, try_case), cases))
-    finally:
-        bench.close()
-        shutil.rmtree(scratch, ignore_errors=True)
+    verdicts = judge_all(scratch_root, options.binary, options.jobs, places, cases, try_case)
     print_trouble(verdicts)
     print_table(verdicts)
     trouble = unseen((each.case.shape, each.grown) for each in verdicts)
