@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "system/beneath.h"
 #include "system/staged_file.h"
+#include "system/writable.h"
 
 namespace backstep {
 namespace {
@@ -46,6 +47,8 @@ void remove_set_leftovers(const Directory& shelf) {
   for (const std::string& name : shelf.list()) {
     if (name.starts_with(kPartialPrefix) || name.starts_with(kPrunedPrefix)) {
       shelf.remove_tree(name);
+    } else if (is_probe(name)) {
+      shelf.remove_file(name);
     }
   }
 }
@@ -55,10 +58,9 @@ void remove_staged_leftovers(const Directory& control) {
   const std::string prefix = pattern.substr(0, pattern.find('*'));
   const std::string suffix = pattern.substr(pattern.find('*') + 1);
   for (const std::string& name : control.list()) {
-    if (name.size() > prefix.size() + suffix.size() && name.starts_with(prefix) &&
-        name.ends_with(suffix)) {
-      control.remove_file(name);
-    }
+    const bool staged = name.size() > prefix.size() + suffix.size() && name.starts_with(prefix) &&
+                        name.ends_with(suffix);
+    if (staged || is_probe(name)) control.remove_file(name);
   }
 }
 

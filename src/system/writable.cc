@@ -30,7 +30,6 @@ void remove_probes(const Directory& directory) {
 
 int why_none_by_name(const Directory& directory) {
   try {
-    remove_probes(directory);
     make_rename_remove(directory);
     return 0;
   } catch (const SystemError& error) {
@@ -51,8 +50,17 @@ int why_not_accessible(const Directory& parent, const std::string& name) {
 }
 
 int why_nothing_can_be_made(const Directory& directory) {
+  try {
+    remove_probes(directory);
+  } catch (const SystemError& error) {
+    return error.error_number();
+  }
   const UniqueFd nameless(openat(directory.fd(), ".", O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600));
   return nameless ? 0 : why_none_by_name(directory);
+}
+
+bool is_probe(std::string_view name) {
+  return name == kProbe || name == kRenamedProbe;
 }
 
 std::optional<Room> room_of(const Directory& directory) {

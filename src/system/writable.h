@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "system/directory.h"
 
@@ -19,8 +20,12 @@ int why_not_accessible(const Directory& parent, const std::string& name);
 
 // By making a file that has no name and vanishes with its descriptor: nobody who watches the
 // directory sees it, and a kill leaves nothing. Where that is refused, whatever the reason, by a
-// named one that is made, renamed and removed.
+// named one that is made, renamed and removed: what a killed call left of it is removed first.
 int why_nothing_can_be_made(const Directory& directory);
+
+// Whether a file of this name is such a named one, and so a killed call's leftover for whoever holds
+// the lock.
+bool is_probe(std::string_view name);
 
 // What is free where a directory lies, for this user.
 struct Room {
