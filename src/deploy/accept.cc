@@ -168,10 +168,10 @@ void apply_retention(const Site& site, const Journal& journal) {
     const Pruning pruning = decide_pruning(site.store, journal.retention, journal.patterns,
                                            &journal, site.context.clock.wall_seconds());
     for (const std::string& text : pruning.unsound) site.context.listener.warning(text);
-    const std::vector<SetRef> leaving = pruning.leaving();
-    prune_sets(site.store, leaving, site.context.listener.progress());
-    if (leaving.empty()) return;
-    site.context.listener.note("Retention removed " + counted(leaving.size(), "stored set"));
+    carry_out(pruning, site.store, site.context.listener);
+    const size_t count = pruning.leaving().size();
+    if (count == 0) return;
+    site.context.listener.note("Retention removed " + counted(count, "stored set"));
   } catch (const Error& error) {
     site.context.listener.warning("old backups were not removed: " + error.message());
   }

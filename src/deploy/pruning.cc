@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "deploy/pruning.h"
 
+#include "base/error.h"
 #include "deploy/records.h"
 #include "store/catalog.h"
 #include "store/known_good.h"
+#include "store/prune.h"
 #include "store/set_reader.h"
 #include "store/verdicts.h"
 
@@ -19,7 +21,7 @@ std::vector<SetRef> Pruning::leaving() const {
 
 Pruning decide_pruning(const Store& store, const Retention& policy, const Patterns& patterns,
                        const Journal* open, int64_t now) {
-  const Catalog catalog = read_catalog(store);
+  Catalog catalog = read_catalog(store);
   const Verdicts verdicts = Verdicts::load(store);
   Pruning pruning;
   pruning.decisions = decide_retention(
@@ -33,7 +35,18 @@ Pruning decide_pruning(const Store& store, const Retention& policy, const Patter
                  return why.empty();
                }});
   pruning.loss = known_good(catalog, verdicts).loss();
+  pruning.cache = std::move(catalog.cache);
   return pruning;
+}
+
+void carry_out(const Pruning& pruning, const Store& store, Listener& listener) {
+  prune_sets(store, pruning.leaving(), listener.progress());
+  if (!pruning.cache.changed()) return;
+  try {
+    pruning.cache.save(store);
+  } catch (const Error& error) {
+    listener.warning("the catalog was not written: " + error.message());
+  }
 }
 
 }  // namespace backstep

@@ -7,7 +7,9 @@
 #include <vector>
 
 #include "config/workspace.h"
+#include "deploy/events.h"
 #include "deploy/journal.h"
+#include "store/catalog_cache.h"
 #include "store/retention.h"
 #include "store/store.h"
 
@@ -21,6 +23,7 @@ struct Pruning {
   std::vector<std::string> unsound =
       {};                               // sets that were looked at and are not whole, each with why
   std::optional<uint64_t> freed_bytes;  // nullopt: not looked at, or it cannot be known
+  CatalogCache cache = {};              // what was read of the sets
 
   std::vector<SetRef> leaving() const;
 };
@@ -29,5 +32,9 @@ struct Pruning {
 // policy.
 Pruning decide_pruning(const Store& store, const Retention& policy, const Patterns& patterns,
                        const Journal* open, int64_t now);
+
+// Removes what is leaving, for who holds the lock; and saves what was read of the sets, so that the
+// next who asks about all of them need not open each.
+void carry_out(const Pruning& pruning, const Store& store, Listener& listener);
 
 }  // namespace backstep

@@ -83,7 +83,7 @@ Pruning prune(const Context& context) {
   Turn turn = take_turn(context, store, Intent::kTend);
   announce(Site{context, store, turn.lock}, "prune", "-");
   Pruning pruning = decide_prune(context, store);
-  prune_sets(store, pruning.leaving(), context.listener.progress());
+  carry_out(pruning, store, context.listener);
   remove_leftovers(store);
   return pruning;
 }

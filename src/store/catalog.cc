@@ -19,25 +19,33 @@ std::string piece_of(int fd, uint64_t offset, uint64_t length, std::string_view 
   return piece;
 }
 
+// "" where one of the two does not lie in its piece as a whole.
+std::string first_and_last_line(std::string_view head, std::string_view tail) {
+  const size_t first_end = head.find('\n');
+  const size_t last_start =
+      tail.size() < 2 ? std::string_view::npos : tail.find_last_of('\n', tail.size() - 2);
+  if (first_end == std::string_view::npos || last_start == std::string_view::npos) return {};
+  std::string lines(head.substr(0, first_end + 1));
+  return lines.append(tail.substr(last_start + 1));
+}
+
 // First and last line are all that a list shows; a manifest of ten thousand files has megabytes
 // between them.
 std::string ends_of(const FoundFile& manifest, std::string_view subject) {
   const int fd = manifest.fd.get();
   const uint64_t size = manifest.status.size;
   for (const uint64_t piece : kPieces) {
-    std::string head = piece_of(fd, 0, std::min(size, piece), subject);
-    if (size <= piece) return head;
-    const size_t first_end = head.find('\n');
-    const std::string tail = piece_of(fd, size - piece, piece, subject);
-    const size_t last_start = tail.find_last_of('\n', tail.size() - 2);
-    if (first_end == std::string::npos || last_start == std::string::npos) continue;
-    return head.substr(0, first_end + 1) + tail.substr(last_start + 1);
+    const std::string head = piece_of(fd, 0, std::min(size, piece), subject);
+    std::string ends = size <= piece
+                           ? first_and_last_line(head, head)
+                           : first_and_last_line(head, piece_of(fd, size - piece, piece, subject));
+    if (!ends.empty()) return ends;
+    if (size <= piece) return head;  // whoever decodes it says what is wrong
   }
   throw Error(ExitCode::kDamaged, in_quotes(subject) + ": a line of it is too long");
 }
 
-void read_complete(CatalogEntry& entry, const FoundFile& manifest, const std::string& shown) {
-  const std::string ends = ends_of(manifest, shown);
+void decode_ends(CatalogEntry& entry, std::string_view ends, const std::string& shown) {
   try {
     entry.manifest = decode_manifest_summary(shown, ends, &entry.file_count);
   } catch (const Error&) {
@@ -47,14 +55,26 @@ void read_complete(CatalogEntry& entry, const FoundFile& manifest, const std::st
   require_own_names(entry.manifest, entry.ref, shown);
 }
 
-void read_entry(CatalogEntry& entry, const Directory& shelf, const std::string& shown) {
-  const auto manifest = shelf.find_regular(entry.ref.id + '/' + Manifest::kFileName);
-  if (manifest) return read_complete(entry, *manifest, shown);
+void read_without_manifest(CatalogEntry& entry, const Directory& shelf, const std::string& shown) {
   if (entry.ref.shelf != Shelf::kBackups) {
     throw Error(ExitCode::kDamaged, in_quotes(shown) + ": missing");
   }
   entry.state = CatalogEntry::State::kUnverified;
   entry.file_count = shelf.open_directory(entry.ref.id).list().size();
+}
+
+void read_entry(CatalogEntry& entry, const Directory& shelf, const std::string& shown,
+                CatalogCache& cache) {
+  const std::string path = entry.ref.id + '/' + Manifest::kFileName;
+  if (const auto status = shelf.glance(path)) {
+    const std::string* ends = cache.find(entry.ref, *status);
+    if (ends != nullptr) return decode_ends(entry, *ends, shown);
+  }
+  const auto manifest = shelf.find_regular(path);
+  if (!manifest) return read_without_manifest(entry, shelf, shown);
+  std::string ends = ends_of(*manifest, shown);
+  decode_ends(entry, ends, shown);
+  cache.put(entry.ref, manifest->status, std::move(ends));
 }
 
 void set_trouble(CatalogEntry& entry, CatalogEntry::State state, const Error& error) {
@@ -66,11 +86,11 @@ void set_trouble(CatalogEntry& entry, CatalogEntry::State state, const Error& er
   entry.file_count = 0;
 }
 
-CatalogEntry entry_of(const Store& store, const Directory& shelf, SetRef ref) {
+CatalogEntry entry_of(const Store& store, const Directory& shelf, SetRef ref, CatalogCache& cache) {
   CatalogEntry entry;
   entry.ref = std::move(ref);
   try {
-    read_entry(entry, shelf, store.shown(entry.ref) + Manifest::kFileName);
+    read_entry(entry, shelf, store.shown(entry.ref) + Manifest::kFileName, cache);
   } catch (const NewerFormat& error) {
     set_trouble(entry, CatalogEntry::State::kNewer, error);
   } catch (const Error& error) {
@@ -89,7 +109,7 @@ void read_shelf(const Store& store, Shelf shelf, Catalog& catalog) {
   for (const auto& [name, type] : directory->list_types()) {
     if (name.starts_with('.')) continue;
     if (is_set_id(name) && type == FileType::kDirectory) {
-      catalog.entries.push_back(entry_of(store, *directory, SetRef{shelf, name}));
+      catalog.entries.push_back(entry_of(store, *directory, {shelf, name}, catalog.cache));
     } else if (shelf == Shelf::kBackups) {
       catalog.foreign.push_back(name);
     }
@@ -104,6 +124,7 @@ bool comes_before(const CatalogEntry& a, const CatalogEntry& b) {
 
 Catalog read_catalog(const Store& store) {
   Catalog catalog;
+  catalog.cache = CatalogCache::load(store);
   for (const Shelf shelf : {Shelf::kBackups, Shelf::kGood, Shelf::kFailed}) {
     read_shelf(store, shelf, catalog);
   }

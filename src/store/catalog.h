@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "store/catalog_cache.h"
 #include "store/manifest.h"
 #include "store/store.h"
 
@@ -29,6 +30,7 @@ struct CatalogEntry {
 struct Catalog {
   std::vector<CatalogEntry> entries;
   std::vector<std::string> foreign;  // names in backups_dir that are none of ours: reported once
+  CatalogCache cache;                // for who holds the lock to save
 
   const CatalogEntry* find(const SetRef& ref) const;
   // Where the files lie that an evidence does not hold itself; null: in no set that is here.

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/cache_file.h"
+
+#include <fmt/core.h>
+
+#include <iterator>
+
+#include "base/error.h"
+#include "system/staged_file.h"
+
+namespace backstep {
+namespace {
+
+constexpr size_t kWrittenAtOnce = size_t{64} * 1024;
+
+std::string trailer_of(size_t count, const std::string& sha256) {
+  return fmt::format("{} {}\n", count, sha256);
+}
+
+size_t start_of_last_line(std::string_view text) {
+  return text.find_last_of('\n', text.size() - 2) + 1;
+}
+
+}  // namespace
+
+std::optional<CacheFile::Records> CacheFile::read(const Store& store) const {
+  try {
+    std::optional<std::string> text = store.read_control_file(name, largest);
+    if (!text || !text->starts_with(header) || !text->ends_with('\n')) return std::nullopt;
+    const size_t trailer = start_of_last_line(*text);
+    if (trailer < header.size()) return std::nullopt;
+    const std::string_view end = std::string_view(*text).substr(trailer);
+    const auto count = CacheReader(end).number<size_t>();
+    const std::string sha256 = sha256_hex(std::string_view(*text).substr(0, trailer));
+    if (end != trailer_of(count, sha256)) return std::nullopt;
+    text->resize(trailer);
+    text->erase(0, header.size());
+    return Records{std::move(*text), count};
+  } catch (const Error&) {
+    return std::nullopt;
+  }
+}
+
+CacheWriter::CacheWriter(const Store& store, const CacheFile& file)
+    : store_(store),
+      file_(file),
+      staged_(StagedFile::temporary_name(file.name)),
+      piece_(file.header) {
+  store.control().remove_file(staged_);  // of a killed run
+  fd_ = store.control().create_file(staged_);
+}
+
+void CacheWriter::add(std::string_view record) {
+  piece_ += record;
+  ++count_;
+  if (piece_.size() >= kWrittenAtOnce) write_out();
+}
+
+void CacheWriter::finish() {
+  const Directory& control = store_.control();
+  const std::string shown = control.shown(file_.name);
+  sum_.update(piece_);
+  piece_ += trailer_of(count_, sum_.hex());
+  write_all(fd_.get(), piece_, shown);
+  give_to(fd_.get(), store_.owner(), shown);
+  fd_.close(shown);
+  control.rename(staged_, control, file_.name, IfExists::kReplace);
+}
+
+void CacheWriter::write_out() {
+  sum_.update(piece_);
+  write_all(fd_.get(), piece_, store_.control().shown(file_.name));
+  piece_.clear();
+}
+
+std::string CacheReader::text() {
+  const auto size = number<size_t>(':');
+  if (size > rest_.size()) refuse();
+  std::string value(rest_.substr(0, size));
+  rest_.remove_prefix(size);
+  return value;
+}
+
+Shelf CacheReader::shelf() {
+  const int shelf = number<int>();
+  if (shelf < 0 || shelf > static_cast<int>(Shelf::kFailed)) refuse();
+  return static_cast<Shelf>(shelf);
+}
+
+void CacheReader::skip(char expected) {
+  if (rest_.empty() || rest_.front() != expected) refuse();
+  rest_.remove_prefix(1);
+}
+
+void CacheReader::refuse() {
+  throw Error(ExitCode::kDamaged, "not a cache that we wrote");
+}
+
+void append_cache_text(std::string& records, std::string_view text) {
+  fmt::format_to(std::back_inserter(records), "{}:{}", text.size(), text);
+}
+
+}  // namespace backstep
