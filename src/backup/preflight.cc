@@ -75,7 +75,7 @@ class Preflight {
   std::vector<std::string> check(const WayBack& way_back) {
     for (const HeldFile& file : way_back.held) check_held(file);
     say_mount_points();
-    for (const FileEntry& file : way_back.files) check_place(file);
+    for (const FileEntry* file : way_back.files) check_place(*file);
     check_room(way_back.files.size());
     return std::move(warnings_);
   }
@@ -214,10 +214,18 @@ bool is_held(const FileStatus& status) {
   return status.mount_point || status.immutable || status.append_only;
 }
 
+WayBack way_back(const std::vector<FileEntry>& files, std::vector<HeldFile> held) {
+  WayBack back{{}, std::move(held)};
+  back.files.reserve(files.size());
+  for (const FileEntry& file : files) back.files.push_back(&file);
+  return back;
+}
+
 WayBack way_back(const Directory& workspace, const RestorePlan& plan) {
   WayBack back;
+  back.files.reserve(plan.steps.size());
   for (const RestoreStep& step : plan.steps) {
-    back.files.push_back(step.target);
+    back.files.push_back(&step.target);
     if (step.kind == RestoreStep::Kind::kCreate) continue;
     const auto status = workspace.glance(step.target.path);
     if (status && is_held(*status)) back.held.push_back({step.target.path, *status});

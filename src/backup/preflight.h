@@ -16,11 +16,12 @@ struct HeldFile {
 };
 bool is_held(const FileStatus& status);
 
-// What would have to be written to bring files back.
+// What would have to be written to bring files back; made of what outlives it.
 struct WayBack {
-  std::vector<FileEntry> files;  // sorted; absent: only removed
-  std::vector<HeldFile> held;    // those of them that are
+  std::vector<const FileEntry*> files;  // sorted; absent: only removed
+  std::vector<HeldFile> held;           // those of them that are
 };
+WayBack way_back(const std::vector<FileEntry>& files, std::vector<HeldFile> held);
 WayBack way_back(const Directory& workspace, const RestorePlan& plan);
 
 // Asks, before anything is changed, whether the way back is open: directories that can be written,

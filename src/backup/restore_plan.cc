@@ -127,20 +127,15 @@ RestorePlan plan_restore(const Tree& tree, const StoredSet& target, const LiveSe
 }
 
 std::string digest_after(const LiveSet& live, const RestorePlan& plan) {
-  std::vector<FileEntry> files;
-  files.reserve(live.files.size() + plan.steps.size());
+  SetDigest digest;
   auto step = plan.steps.begin();
-  const auto take_step = [&] { files.push_back((step++)->target); };
   for (const FileEntry& file : live.files) {
-    while (step != plan.steps.end() && step->target.path < file.path) take_step();
-    if (step != plan.steps.end() && step->target.path == file.path) {
-      take_step();
-    } else {
-      files.push_back(file);
-    }
+    while (step != plan.steps.end() && step->target.path < file.path) digest.add((step++)->target);
+    const bool replaced = step != plan.steps.end() && step->target.path == file.path;
+    digest.add(replaced ? (step++)->target : file);
   }
-  while (step != plan.steps.end()) take_step();
-  return set_digest(files);
+  while (step != plan.steps.end()) digest.add((step++)->target);
+  return digest.hex();
 }
 
 void check_sources(const StoredSet& target, const RestorePlan& plan) {

@@ -39,11 +39,14 @@ Json json_of(const RecordedFile& file) {
 // thousand of them, which need not all be made before the first is written.
 void append_recorded(const std::vector<RecordedFile>& recorded, std::string& text) {
   constexpr std::string_view kEnd = "\n}";
+  constexpr size_t kUsualLine = 160;
   text.resize(text.size() - kEnd.size());
+  text.reserve(text.size() + recorded.size() * kUsualLine);
   text += ",\n  \"recorded\": [";
   const char* separator = "\n    ";
   for (const RecordedFile& file : recorded) {
-    text += separator + json_of(file).dump();
+    text += separator;
+    text += json_of(file).dump();
     separator = ",\n    ";
   }
   text += "\n  ]";
@@ -229,7 +232,8 @@ std::string encode_journal(const Journal& journal) {
   if (journal.target) json.set("target", json_of(*journal.target));
   std::string text = json.pretty();
   if (journal.recorded) append_recorded(*journal.recorded, text);
-  return text + "\n";
+  text += '\n';
+  return text;
 }
 
 Journal decode_journal(std::string_view text) {

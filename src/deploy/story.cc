@@ -65,7 +65,7 @@ class Story {
   void back_up() {
     TakenSet taken = take_backup(site_, journal_);
     if (journal_.rollback_enabled) {
-      require_way_back(site_, journal_, {taken.manifest.files, std::move(taken.held)});
+      require_way_back(site_, journal_, way_back(taken.manifest.files, std::move(taken.held)));
     }
     before_ = std::move(taken.live);
     live_ = before_;

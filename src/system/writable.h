@@ -23,8 +23,7 @@ int why_not_accessible(const Directory& parent, const std::string& name);
 // named one that is made, renamed and removed: what a killed call left of it is removed first.
 int why_nothing_can_be_made(const Directory& directory);
 
-// Whether a file of this name is such a named one, and so a killed call's leftover for whoever holds
-// the lock.
+// Whether a file of this name is such a named one: who holds the lock knows it for a leftover.
 bool is_probe(std::string_view name);
 
 // What is free where a directory lies, for this user.

@@ -23,7 +23,7 @@ struct PreflightScene : BackupScene {
   }
   std::vector<std::string> check() const {
     TakenSet taken = take(kFirst);
-    return check(WayBack{taken.manifest.files, taken.held});
+    return check(way_back(taken.manifest.files, taken.held));
   }
   std::string refusal() const {
     try {
@@ -66,7 +66,7 @@ TEST_CASE("Preflight: no room is said with what is needed and what is free",
   if (!room_of(scene.workspace.directory)) return;
   taken.manifest.files.front().size = uint64_t{1} << 60;
   try {
-    scene.check({taken.manifest.files, {}});
+    scene.check(way_back(taken.manifest.files, {}));
     FAIL("not refused");
   } catch (const Error& error) {
     CHECK(error.code() == ExitCode::kBackupFailed);
@@ -80,7 +80,7 @@ TEST_CASE("Preflight: what a rollback would remove needs no room", "[backup][pre
   scene.script("a", "old");
   FileEntry removed = absent_entry(service_path("a"));
   removed.size = uint64_t{1} << 60;
-  CHECK(scene.check({{removed}, {}}).empty());
+  CHECK(scene.check(way_back({removed}, {})).empty());
 }
 
 TEST_CASE("Preflight: a read-only file that is a mount point is refused", "[backup][preflight]") {
