@@ -4,6 +4,7 @@
 #include <fmt/core.h>
 
 #include <iterator>
+#include <optional>
 
 #include "base/error.h"
 #include "system/staged_file.h"
@@ -21,23 +22,41 @@ size_t start_of_last_line(std::string_view text) {
   return text.find_last_of('\n', text.size() - 2) + 1;
 }
 
+struct Records {
+  std::string_view lines;
+  size_t count = 0;
+};
+
+// A torn write fails here, before anything is parsed.
+std::optional<Records> checked_records(std::string_view text, std::string_view header) {
+  if (!text.starts_with(header) || !text.ends_with('\n')) return std::nullopt;
+  const size_t trailer = start_of_last_line(text);
+  if (trailer < header.size()) return std::nullopt;
+  const auto count = CacheReader(text.substr(trailer)).number<size_t>();
+  if (text.substr(trailer) != trailer_of(count, sha256_hex(text.substr(0, trailer)))) {
+    return std::nullopt;
+  }
+  return Records{text.substr(header.size(), trailer - header.size()), count};
+}
+
 }  // namespace
 
-std::optional<CacheFile::Records> CacheFile::read(const Store& store) const {
+bool CacheFile::read(const Store& store,
+                     const std::function<void(CacheReader& record)>& take) const {
   try {
-    std::optional<std::string> text = store.read_control_file(name, largest);
-    if (!text || !text->starts_with(header) || !text->ends_with('\n')) return std::nullopt;
-    const size_t trailer = start_of_last_line(*text);
-    if (trailer < header.size()) return std::nullopt;
-    const std::string_view end = std::string_view(*text).substr(trailer);
-    const auto count = CacheReader(end).number<size_t>();
-    const std::string sha256 = sha256_hex(std::string_view(*text).substr(0, trailer));
-    if (end != trailer_of(count, sha256)) return std::nullopt;
-    text->resize(trailer);
-    text->erase(0, header.size());
-    return Records{std::move(*text), count};
+    const std::optional<std::string> text = store.read_control_file(name, largest);
+    if (!text) return false;
+    const std::optional<Records> records = checked_records(*text, header);
+    if (!records) return false;
+    CacheReader reader(records->lines);
+    size_t taken = 0;
+    for (; !reader.at_end(); ++taken) {
+      take(reader);
+      reader.skip('\n');
+    }
+    return taken == records->count;
   } catch (const Error&) {
-    return std::nullopt;
+    return false;
   }
 }
 
@@ -52,6 +71,7 @@ CacheWriter::CacheWriter(const Store& store, const CacheFile& file)
 
 void CacheWriter::add(std::string_view record) {
   piece_ += record;
+  piece_ += '\n';
   ++count_;
   if (piece_.size() >= kWrittenAtOnce) write_out();
 }

@@ -3,7 +3,7 @@
 
 #include <charconv>
 #include <cstddef>
-#include <optional>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -13,46 +13,6 @@
 #include "system/fd.h"
 
 namespace backstep {
-
-// A file of `.backstep` that may be deleted without harm. It is whole or as good as missing:
-// renamed into place, so that no reader sees half of it, and ended by the count and the hash of
-// what stands before. It is not synced: what a power cut tears fails that trailer.
-//
-// No JSON: such a file is read and written by most calls, and by nobody else.
-struct CacheFile {
-  const char* name;
-  std::string_view header;  // the format's name and version, as a line
-  size_t largest;
-
-  struct Records {
-    std::string text;
-    size_t count = 0;
-  };
-  // nullopt: it is not there, or not as we wrote it.
-  std::optional<Records> read(const Store& store) const;
-};
-
-// Writes one anew, a piece at a time: a hundred thousand records are never all in memory as text.
-// Order of calls: construct, add() each record, finish(). Without finish() the old one stays.
-// Errors are thrown; the caller says them and goes on, for it is a cache.
-class CacheWriter {
- public:
-  CacheWriter(const Store& store, const CacheFile& file);
-
-  void add(std::string_view record);
-  void finish();
-
- private:
-  void write_out();
-
-  const Store& store_;
-  const CacheFile& file_;
-  std::string staged_;
-  UniqueFd fd_;
-  std::string piece_;
-  Sha256 sum_;
-  size_t count_ = 0;
-};
 
 // Takes numbers and texts off the records, in the order in which they were put there. Throws Error
 // (kDamaged) for what was not put there.
@@ -80,6 +40,43 @@ class CacheReader {
   [[noreturn]] static void refuse();
 
   std::string_view rest_;
+};
+
+// A file of `.backstep`, a line a record, that may be deleted without harm. It is whole or as good
+// as missing: renamed into place, so that no reader sees half of it, and ended by the count and the
+// hash of what stands before. It is not synced: what a power cut tears fails that trailer.
+//
+// No JSON: such a file is read and written by most calls, and by nobody else.
+struct CacheFile {
+  const char* name;
+  std::string_view header;  // the format's name and version, as a line
+  size_t largest;
+
+  // Calls `take` for each record, which takes all of it. False: it is not there, or not as we wrote
+  // it; what was taken counts for nothing then.
+  bool read(const Store& store, const std::function<void(CacheReader& record)>& take) const;
+};
+
+// Writes one anew, a piece at a time: a hundred thousand records are never all in memory as text.
+// Order of calls: construct, add() each record, finish(). Without finish() the old one stays.
+// Errors are thrown; the caller says them and goes on, for it is a cache.
+class CacheWriter {
+ public:
+  CacheWriter(const Store& store, const CacheFile& file);
+
+  void add(std::string_view record);  // without the line's end
+  void finish();
+
+ private:
+  void write_out();
+
+  const Store& store_;
+  const CacheFile& file_;
+  std::string staged_;
+  UniqueFd fd_;
+  std::string piece_;
+  Sha256 sum_;
+  size_t count_ = 0;
 };
 
 void append_cache_text(std::string& records, std::string_view text);

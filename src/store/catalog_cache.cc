@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <iterator>
 
-#include "base/error.h"
 #include "store/cache_file.h"
 
 namespace backstep {
@@ -21,28 +20,19 @@ constexpr CacheFile kCatalogFile = {
 }  // namespace
 
 CatalogCache CatalogCache::load(const Store& store) {
-  const auto records = kCatalogFile.read(store);
-  if (!records) return {};
   CatalogCache cache;
-  try {
-    CacheReader reader(records->text);
-    while (!reader.at_end()) {
-      const Shelf shelf = reader.shelf();
-      Known known;
-      known.inode = reader.number<uint64_t>();
-      known.size = reader.number<uint64_t>();
-      known.mtime_ns = reader.number<int64_t>();
-      known.ctime_ns = reader.number<int64_t>();
-      std::string id = reader.text();
-      known.ends = reader.text();
-      reader.skip('\n');
-      cache.known_.emplace(std::pair(std::move(id), shelf), std::move(known));
-    }
-  } catch (const Error&) {
-    return {};
-  }
-  if (cache.known_.size() != records->count) return {};
-  return cache;
+  const bool whole = kCatalogFile.read(store, [&](CacheReader& record) {
+    const Shelf shelf = record.shelf();
+    Known known;
+    known.inode = record.number<uint64_t>();
+    known.size = record.number<uint64_t>();
+    known.mtime_ns = record.number<int64_t>();
+    known.ctime_ns = record.number<int64_t>();
+    std::string id = record.text();
+    known.ends = record.text();
+    cache.known_.insert_or_assign(std::pair(std::move(id), shelf), std::move(known));
+  });
+  return whole ? std::move(cache) : CatalogCache();
 }
 
 const std::string* CatalogCache::find(const SetRef& ref, const FileStatus& manifest) {
@@ -77,7 +67,6 @@ void CatalogCache::save(const Store& store) const {
                    known.inode, known.size, known.mtime_ns, known.ctime_ns);
     append_cache_text(text, id);
     append_cache_text(text, known.ends);
-    text += '\n';
     writer.add(text);
   }
   writer.finish();

@@ -6,7 +6,6 @@
 #include <iterator>
 #include <string_view>
 
-#include "base/error.h"
 #include "store/cache_file.h"
 
 namespace backstep {
@@ -31,7 +30,6 @@ void append(const IndexRecord& record, std::string& text) {
   for (const std::string* part : {&entry.sha256, &record.set.id, &entry.path, &entry.stored}) {
     append_cache_text(text, *part);
   }
-  text += '\n';
 }
 
 IndexRecord next_record(CacheReader& parts) {
@@ -52,24 +50,16 @@ IndexRecord next_record(CacheReader& parts) {
   record.set.id = parts.text();
   record.entry.path = parts.text();
   record.entry.stored = parts.text();
-  parts.skip('\n');
   return record;
 }
 
 }  // namespace
 
 Index Index::load(const Store& store) {
-  const auto records = kIndexFile.read(store);
-  if (!records) return {};
   Index index;
-  try {
-    CacheReader parts(records->text);
-    while (!parts.at_end()) index.put(next_record(parts));
-  } catch (const Error&) {
-    return {};
-  }
-  if (index.records_.size() != records->count) return {};
-  return index;
+  const bool whole =
+      kIndexFile.read(store, [&](CacheReader& record) { index.put(next_record(record)); });
+  return whole ? std::move(index) : Index();
 }
 
 void Index::save(const Store& store) const {
