@@ -20,12 +20,20 @@ namespace backstep {
 
 namespace {
 
-constexpr size_t kWorthwhileFiles = 16;
+constexpr size_t kWorthwhileFiles = 8;
+// So many files take some milliseconds by themselves, and may wait for this much of somebody
+// else's.
+constexpr size_t kManyFiles = 16;
 constexpr uint64_t kBearableDirtyBytes = size_t{64} * 1024 * 1024;
 // In the time of one fsync, 0.3 ms and more, a disk writes about so much of somebody else's.
 constexpr uint64_t kDirtyBytesForAnFsync = uint64_t{128} * 1024;
 constexpr std::array<int64_t, 4> kSoundFileSystems = {EXT4_SUPER_MAGIC, kXfsMagic,
                                                       BTRFS_SUPER_MAGIC, TMPFS_MAGIC};
+
+uint64_t bearable_dirty_bytes(size_t expected_files) {
+  const uint64_t worth = expected_files * kDirtyBytesForAnFsync;
+  return expected_files < kManyFiles ? worth : std::max(kBearableDirtyBytes, worth);
+}
 
 UniqueFd open_again(const Directory& directory) {
   UniqueFd fd(openat(directory.fd(), ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
@@ -74,9 +82,8 @@ SyncBatch::Method SyncBatch::choose(size_t expected_files, const SyncFacts& fact
       facts.kernel_major > 5 || (facts.kernel_major == 5 && facts.kernel_minor >= 8);
   const bool waits = std::find(kSoundFileSystems.begin(), kSoundFileSystems.end(),
                                facts.file_system) != kSoundFileSystems.end();
-  const bool whole =
-      expected_files >= kWorthwhileFiles && reports_errors && waits &&
-      facts.dirty_bytes < std::max(kBearableDirtyBytes, expected_files * kDirtyBytesForAnFsync);
+  const bool whole = expected_files >= kWorthwhileFiles && reports_errors && waits &&
+                     facts.dirty_bytes < bearable_dirty_bytes(expected_files);
   return whole ? Method::kWholeFileSystem : Method::kEachFile;
 }
 

@@ -80,7 +80,7 @@ TEST_CASE("SyncBatch: one sync for all only where it is sound", "[system][durabi
     change(facts);
     return SyncBatch::choose(16, facts);
   };
-  REQUIRE(SyncBatch::choose(15, kSound) == Method::kEachFile);
+  REQUIRE(SyncBatch::choose(7, kSound) == Method::kEachFile);
   REQUIRE(chosen([](SyncFacts& facts) { facts.kernel_minor = 7; }) == Method::kEachFile);
   REQUIRE(chosen([](SyncFacts& facts) {
             facts.kernel_major = 4;
@@ -104,6 +104,9 @@ TEST_CASE("SyncBatch: one sync for all only where it is sound", "[system][durabi
 TEST_CASE("SyncBatch: somebody else's unwritten data is worth so many files",
           "[system][durability]") {
   const auto [files, dirty_bytes, method] = GENERATE(table<size_t, uint64_t, Method>({
+      {8, (1 << 20) - 1, Method::kWholeFileSystem},
+      {8, 1 << 20, Method::kEachFile},
+      {15, 2 << 20, Method::kEachFile},
       {16, (64 << 20) - 1, Method::kWholeFileSystem},
       {10'000, (1'250 << 20) - 1, Method::kWholeFileSystem},
       {10'000, 1'250 << 20, Method::kEachFile},
@@ -117,6 +120,6 @@ TEST_CASE("SyncBatch: somebody else's unwritten data is worth so many files",
 TEST_CASE("SyncBatch: a few files are synced one by one wherever they are",
           "[system][durability]") {
   const TempDir dir;
-  const SyncBatch batch(Directory::open_root(dir.path(), "backups"), size_t{15});
+  const SyncBatch batch(Directory::open_root(dir.path(), "backups"), size_t{7});
   REQUIRE(batch.method() == Method::kEachFile);
 }
