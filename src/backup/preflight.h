@@ -16,7 +16,7 @@ struct HeldFile {
 };
 bool is_held(const FileStatus& status);
 
-// What would have to be written to bring files back; made of what outlives it.
+// What would have to be written to bring files back. Points into what it was made of.
 struct WayBack {
   std::vector<const FileEntry*> files;  // sorted; absent: only removed
   std::vector<HeldFile> held;           // those of them that are

@@ -34,7 +34,7 @@ int cmd_history(const Invocation& invocation) {
   std::optional<LiveVersion> live;
   if (const std::optional<Store> store = session.find_store()) {
     history = load_history(*store);
-    live = live_version(history, read_catalog(*store));
+    live = live_version(history, recall_catalog(*store));
   }
   // A line that left nobody knows what has put nothing live.
   const HistoryLine* put_live = live && !live->digest.empty() ? live->put_live : nullptr;

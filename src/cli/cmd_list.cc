@@ -13,7 +13,7 @@ int cmd_list(const Invocation& invocation) {
   std::vector<HistoryLine> history;
   std::vector<SetLine> lines;
   if (const std::optional<Store> store = session.find_store()) {
-    catalog = read_catalog(*store);
+    catalog = recall_catalog(*store);
     verdicts = Verdicts::load(*store);
     session.tell_lost_good(known_good(catalog, verdicts));
     history = load_history(*store);

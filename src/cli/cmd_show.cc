@@ -13,7 +13,7 @@ int cmd_show(const Invocation& invocation) {
   Session session(invocation);
   session.tell_open_run();
   const Store store = existing_store(session);
-  const SetRef ref = named_set(read_catalog(store), invocation.flags.words.front());
+  const SetRef ref = named_set(recall_catalog(store), invocation.flags.words.front());
   const StoredSet set = read_set(store, ref, session.patterns());
   const Verdicts verdicts = Verdicts::load(store);
   const std::vector<HistoryLine> history = load_history(store);

@@ -11,6 +11,42 @@
 
 namespace backstep {
 
+namespace {
+
+using Sets = std::vector<SetRef>;
+
+// Whether sets are read to see if they are whole. Those that are not only keep others, so without a
+// look no fewer go.
+enum class Looks { kNowhere, kIntoSets };
+
+struct Pruner {
+  const Store& store;
+  const Retention& policy;
+  const Patterns& patterns;
+  Sets in_use;
+  int64_t now;
+
+  Pruning decide_by(Catalog catalog, Looks looks) const {
+    const Verdicts verdicts = Verdicts::load(store);
+    Pruning pruning;
+    RetentionInput input{.catalog = catalog, .verdicts = verdicts, .in_use = in_use, .now = now};
+    if (looks == Looks::kIntoSets) {
+      input.is_whole = [&](const SetRef& ref) {
+        const std::string why = why_not_whole(store, ref, patterns);
+        if (!why.empty()) pruning.unsound.push_back(ref.label() + " is not whole: " + why);
+        return why.empty();
+      };
+    }
+    pruning.decisions = decide_retention(policy, input);
+    pruning.loss = known_good(catalog, verdicts).loss();
+    pruning.cache = std::move(catalog.cache);
+    for (const SetRef& ref : pruning.leaving()) pruning.cache.forget(ref);
+    return pruning;
+  }
+};
+
+}  // namespace
+
 std::vector<SetRef> Pruning::leaving() const {
   std::vector<SetRef> refs;
   for (const RetentionDecision& decision : decisions) {
@@ -21,22 +57,11 @@ std::vector<SetRef> Pruning::leaving() const {
 
 Pruning decide_pruning(const Store& store, const Retention& policy, const Patterns& patterns,
                        const Journal* open, int64_t now) {
-  Catalog catalog = read_catalog(store);
-  const Verdicts verdicts = Verdicts::load(store);
-  Pruning pruning;
-  pruning.decisions = decide_retention(
-      policy, {.catalog = catalog,
-               .verdicts = verdicts,
-               .in_use = open != nullptr ? sets_named_by(*open) : std::vector<SetRef>(),
-               .now = now,
-               .is_whole = [&](const SetRef& ref) {
-                 const std::string why = why_not_whole(store, ref, patterns);
-                 if (!why.empty()) pruning.unsound.push_back(ref.label() + " is not whole: " + why);
-                 return why.empty();
-               }});
-  pruning.loss = known_good(catalog, verdicts).loss();
-  pruning.cache = std::move(catalog.cache);
-  return pruning;
+  Pruner pruner{store, policy, patterns, open != nullptr ? sets_named_by(*open) : Sets(), now};
+  Pruning at_a_glance = pruner.decide_by(recall_catalog(store), Looks::kNowhere);
+  if (at_a_glance.leaving().empty()) return at_a_glance;
+  // Nothing goes on the word of a cache.
+  return pruner.decide_by(read_catalog(store), Looks::kIntoSets);
 }
 
 void carry_out(const Pruning& pruning, const Store& store, Listener& listener) {

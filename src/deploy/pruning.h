@@ -23,7 +23,7 @@ struct Pruning {
   std::vector<std::string> unsound =
       {};                               // sets that were looked at and are not whole, each with why
   std::optional<uint64_t> freed_bytes;  // nullopt: not looked at, or it cannot be known
-  CatalogCache cache = {};              // what was read of the sets
+  CatalogCache cache = {};              // of what stays, for carry_out()
 
   std::vector<SetRef> leaving() const;
 };

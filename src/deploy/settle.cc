@@ -84,7 +84,7 @@ class Settling {
       save_journal(site_.store, journal_);
     }
     put_in_place(set, plan);
-    leave_restoring();
+    leave_restoring(plan);
     site_.context.listener.restore_ended(settled_.restored.size(),
                                          site_.context.clock.steady() - start);
   }
@@ -275,9 +275,11 @@ class Settling {
     }
   }
 
-  void leave_restoring() {
+  // Where nothing was to be changed and nothing is owed, the journal ends next, and whoever goes on
+  // after a kill finds it so again: every file is as the target has it, or is noted as kept.
+  void leave_restoring(const RestorePlan& plan) {
     journal_.phase = Phase::kRestored;
-    save_journal(site_.store, journal_);
+    if (!plan.empty() || journal_.owed) save_journal(site_.store, journal_);
   }
 
   const Site& site_;

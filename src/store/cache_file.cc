@@ -69,10 +69,23 @@ CacheWriter::CacheWriter(const Store& store, const CacheFile& file)
   fd_ = store.control().create_file(staged_);
 }
 
+CacheWriter::~CacheWriter() {
+  if (finished_) return;
+  try {
+    store_.control().remove_file(staged_);
+  } catch (const std::exception&) {
+    // Already on the way to an error; the next run removes the leftover.
+  }
+}
+
 void CacheWriter::add(std::string_view record) {
   piece_ += record;
   piece_ += '\n';
   ++count_;
+  size_ += record.size() + 1;
+  if (size_ > file_.largest - kWrittenAtOnce) {
+    throw Error(ExitCode::kInternal, "it would be larger than is read again");
+  }
   if (piece_.size() >= kWrittenAtOnce) write_out();
 }
 
@@ -85,6 +98,7 @@ void CacheWriter::finish() {
   give_to(fd_.get(), store_.owner(), shown);
   fd_.close(shown);
   control.rename(staged_, control, file_.name, IfExists::kReplace);
+  finished_ = true;
 }
 
 void CacheWriter::write_out() {

@@ -42,9 +42,10 @@ class CacheReader {
   std::string_view rest_;
 };
 
-// A file of `.backstep`, a line a record, that may be deleted without harm. It is whole or as good
-// as missing: renamed into place, so that no reader sees half of it, and ended by the count and the
-// hash of what stands before. It is not synced: what a power cut tears fails that trailer.
+// A file of `.backstep`, of records that each end with a line's end, that may be deleted without
+// harm. It is whole or as good as missing: renamed into place, so that no reader sees half of it,
+// and ended by the count and the hash of what stands before. It is not synced: what a power cut
+// tears fails that trailer.
 //
 // No JSON: such a file is read and written by most calls, and by nobody else.
 struct CacheFile {
@@ -63,6 +64,9 @@ struct CacheFile {
 class CacheWriter {
  public:
   CacheWriter(const Store& store, const CacheFile& file);
+  ~CacheWriter();
+  CacheWriter(const CacheWriter&) = delete;
+  CacheWriter& operator=(const CacheWriter&) = delete;
 
   void add(std::string_view record);  // without the line's end
   void finish();
@@ -77,6 +81,8 @@ class CacheWriter {
   std::string piece_;
   Sha256 sum_;
   size_t count_ = 0;
+  size_t size_ = 0;
+  bool finished_ = false;
 };
 
 void append_cache_text(std::string& records, std::string_view text);

@@ -19,40 +19,34 @@ std::string piece_of(int fd, uint64_t offset, uint64_t length, std::string_view 
   return piece;
 }
 
-// "" where one of the two does not lie in its piece as a whole.
-std::string first_and_last_line(std::string_view head, std::string_view tail) {
-  const size_t first_end = head.find('\n');
-  const size_t last_start =
-      tail.size() < 2 ? std::string_view::npos : tail.find_last_of('\n', tail.size() - 2);
-  if (first_end == std::string_view::npos || last_start == std::string_view::npos) return {};
-  std::string lines(head.substr(0, first_end + 1));
-  return lines.append(tail.substr(last_start + 1));
-}
-
 // First and last line are all that a list shows; a manifest of ten thousand files has megabytes
 // between them.
 std::string ends_of(const FoundFile& manifest, std::string_view subject) {
   const int fd = manifest.fd.get();
   const uint64_t size = manifest.status.size;
   for (const uint64_t piece : kPieces) {
-    const std::string head = piece_of(fd, 0, std::min(size, piece), subject);
-    std::string ends = size <= piece
-                           ? first_and_last_line(head, head)
-                           : first_and_last_line(head, piece_of(fd, size - piece, piece, subject));
-    if (!ends.empty()) return ends;
-    if (size <= piece) return head;  // whoever decodes it says what is wrong
+    std::string head = piece_of(fd, 0, std::min(size, piece), subject);
+    if (size <= piece) return head;
+    const size_t first_end = head.find('\n');
+    const std::string tail = piece_of(fd, size - piece, piece, subject);
+    const size_t last_start = tail.find_last_of('\n', tail.size() - 2);
+    if (first_end == std::string::npos || last_start == std::string::npos) continue;
+    return head.substr(0, first_end + 1) + tail.substr(last_start + 1);
   }
   throw Error(ExitCode::kDamaged, in_quotes(subject) + ": a line of it is too long");
 }
 
-void decode_ends(CatalogEntry& entry, std::string_view ends, const std::string& shown) {
+ManifestSummary read_summary(CatalogEntry& entry, const FoundFile& manifest,
+                             const std::string& shown) {
+  const std::string ends = ends_of(manifest, shown);
   try {
-    entry.manifest = decode_manifest_summary(shown, ends, &entry.file_count);
+    ManifestSummary summary = decode_manifest_summary(shown, ends);
+    require_own_names(summary.manifest, entry.ref, shown);
+    return summary;
   } catch (const Error&) {
     entry.manifest.base = base_named_in(ends);
     throw;
   }
-  require_own_names(entry.manifest, entry.ref, shown);
 }
 
 void read_without_manifest(CatalogEntry& entry, const Directory& shelf, const std::string& shown) {
@@ -63,18 +57,23 @@ void read_without_manifest(CatalogEntry& entry, const Directory& shelf, const st
   entry.file_count = shelf.open_directory(entry.ref.id).list().size();
 }
 
+const ManifestSummary* recalled(const SetRef& ref, const Directory& shelf, const std::string& path,
+                                CatalogCache& cache) {
+  const auto status = shelf.glance(path);
+  return status ? cache.find(ref, *status) : nullptr;
+}
+
 void read_entry(CatalogEntry& entry, const Directory& shelf, const std::string& shown,
                 CatalogCache& cache) {
   const std::string path = entry.ref.id + '/' + Manifest::kFileName;
-  if (const auto status = shelf.glance(path)) {
-    const std::string* ends = cache.find(entry.ref, *status);
-    if (ends != nullptr) return decode_ends(entry, *ends, shown);
+  const ManifestSummary* summary = recalled(entry.ref, shelf, path, cache);
+  if (summary == nullptr) {
+    const auto manifest = shelf.find_regular(path);
+    if (!manifest) return read_without_manifest(entry, shelf, shown);
+    summary = cache.put(entry.ref, manifest->status, read_summary(entry, *manifest, shown));
   }
-  const auto manifest = shelf.find_regular(path);
-  if (!manifest) return read_without_manifest(entry, shelf, shown);
-  std::string ends = ends_of(*manifest, shown);
-  decode_ends(entry, ends, shown);
-  cache.put(entry.ref, manifest->status, std::move(ends));
+  entry.manifest = summary->manifest;
+  entry.file_count = summary->file_count;
 }
 
 void set_trouble(CatalogEntry& entry, CatalogEntry::State state, const Error& error) {
@@ -103,33 +102,49 @@ CatalogEntry entry_of(const Store& store, const Directory& shelf, SetRef ref, Ca
   return entry;
 }
 
-void read_shelf(const Store& store, Shelf shelf, Catalog& catalog) {
+// Names first: entries are large to sort.
+void list_shelf(const Store& store, Shelf shelf, std::vector<SetRef>& refs,
+                std::vector<std::string>& foreign) {
   const Directory* directory = store.find_shelf(shelf);
   if (directory == nullptr) return;
-  for (const auto& [name, type] : directory->list_types()) {
+  for (auto& [name, type] : directory->list_types()) {
     if (name.starts_with('.')) continue;
     if (is_set_id(name) && type == FileType::kDirectory) {
-      catalog.entries.push_back(entry_of(store, *directory, {shelf, name}, catalog.cache));
+      refs.push_back({shelf, std::move(name)});
     } else if (shelf == Shelf::kBackups) {
-      catalog.foreign.push_back(name);
+      foreign.push_back(std::move(name));
     }
   }
 }
 
-bool comes_before(const CatalogEntry& a, const CatalogEntry& b) {
-  return a.ref.id != b.ref.id ? a.ref.id < b.ref.id : a.ref.shelf < b.ref.shelf;
+bool comes_before(const SetRef& a, const SetRef& b) {
+  return a.id != b.id ? a.id < b.id : a.shelf < b.shelf;
+}
+
+Catalog catalog_by(CatalogCache cache, const Store& store) {
+  Catalog catalog;
+  catalog.cache = std::move(cache);
+  std::vector<SetRef> refs;
+  for (const Shelf shelf : {Shelf::kBackups, Shelf::kGood, Shelf::kFailed}) {
+    list_shelf(store, shelf, refs, catalog.foreign);
+  }
+  std::sort(refs.begin(), refs.end(), comes_before);
+  catalog.entries.reserve(refs.size());
+  for (SetRef& ref : refs) {
+    const Directory& shelf = *store.find_shelf(ref.shelf);
+    catalog.entries.push_back(entry_of(store, shelf, std::move(ref), catalog.cache));
+  }
+  return catalog;
 }
 
 }  // namespace
 
 Catalog read_catalog(const Store& store) {
-  Catalog catalog;
-  catalog.cache = CatalogCache::load(store);
-  for (const Shelf shelf : {Shelf::kBackups, Shelf::kGood, Shelf::kFailed}) {
-    read_shelf(store, shelf, catalog);
-  }
-  std::sort(catalog.entries.begin(), catalog.entries.end(), comes_before);
-  return catalog;
+  return catalog_by(CatalogCache(), store);
+}
+
+Catalog recall_catalog(const Store& store) {
+  return catalog_by(CatalogCache::load(store), store);
 }
 
 const CatalogEntry* Catalog::find(const SetRef& ref) const {

@@ -39,7 +39,11 @@ struct Catalog {
   std::vector<const CatalogEntry*> with_digest(std::string_view digest) const;
 };
 
+// Reads the ends of each manifest, for whatever removes a set or goes back to one.
 Catalog read_catalog(const Store& store);
+// The same for what is shown: of a manifest that looks as it did when the cache was saved, what was
+// read then. See CatalogCache for what that cannot see.
+Catalog recall_catalog(const Store& store);
 
 // Over all shelves, by the names alone; "" when there is none. A foreign file may sit on a name
 // that we would give, so it counts too.

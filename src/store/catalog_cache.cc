@@ -11,11 +11,44 @@
 namespace backstep {
 namespace {
 
+// A line a set, numbers in the order of this header, then texts.
 constexpr CacheFile kCatalogFile = {
     .name = "catalog",
-    .header = "backstep catalog 1: shelf inode size mtime ctime set first_and_last_line\n",
+    .header =
+        "backstep catalog 1: shelf inode size mtime ctime time file_count patterns id base run "
+        "digest owner actor url commit tag message services_dir entrypoint_file pattern...\n",
     .largest = size_t{64} * 1024 * 1024,
 };
+
+// In the order of the header, but for the patterns.
+template <typename AnyManifest, typename Visit>
+void visit_texts(AnyManifest& manifest, const Visit& visit) {
+  for (auto* text :
+       {&manifest.id, &manifest.base, &manifest.run, &manifest.digest, &manifest.owner,
+        &manifest.actor, &manifest.url, &manifest.commit, &manifest.tag, &manifest.message,
+        &manifest.patterns.services_dir, &manifest.patterns.entrypoint_file}) {
+    visit(*text);
+  }
+}
+
+void append(const ManifestSummary& summary, std::string& record) {
+  const Manifest& manifest = summary.manifest;
+  fmt::format_to(std::back_inserter(record), "{} {} {} ", manifest.time, summary.file_count,
+                 manifest.patterns.files.size());
+  visit_texts(manifest, [&](const std::string& text) { append_cache_text(record, text); });
+  for (const std::string& pattern : manifest.patterns.files) append_cache_text(record, pattern);
+}
+
+ManifestSummary next_summary(CacheReader& record) {
+  ManifestSummary summary;
+  Manifest& manifest = summary.manifest;
+  manifest.time = record.number<int64_t>();
+  summary.file_count = record.number<size_t>();
+  const auto patterns = record.number<size_t>();
+  visit_texts(manifest, [&](std::string& text) { text = record.text(); });
+  for (size_t each = 0; each < patterns; ++each) manifest.patterns.files.push_back(record.text());
+  return summary;
+}
 
 }  // namespace
 
@@ -28,27 +61,34 @@ CatalogCache CatalogCache::load(const Store& store) {
     known.size = record.number<uint64_t>();
     known.mtime_ns = record.number<int64_t>();
     known.ctime_ns = record.number<int64_t>();
-    std::string id = record.text();
-    known.ends = record.text();
-    cache.known_.insert_or_assign(std::pair(std::move(id), shelf), std::move(known));
+    known.summary = next_summary(record);
+    const std::pair key(known.summary.manifest.id, shelf);
+    cache.known_.insert_or_assign(key, std::move(known));
   });
   return whole ? std::move(cache) : CatalogCache();
 }
 
-const std::string* CatalogCache::find(const SetRef& ref, const FileStatus& manifest) {
+const ManifestSummary* CatalogCache::find(const SetRef& ref, const FileStatus& manifest) {
   const auto found = known_.find({ref.id, ref.shelf});
   if (found == known_.end()) return nullptr;
   Known& known = found->second;
   known.here = known.inode == manifest.inode && known.size == manifest.size &&
                known.mtime_ns == manifest.mtime_ns && known.ctime_ns == manifest.ctime_ns;
-  return known.here ? &known.ends : nullptr;
+  return known.here ? &known.summary : nullptr;
 }
 
-void CatalogCache::put(const SetRef& ref, const FileStatus& manifest, std::string ends) {
-  known_.insert_or_assign({ref.id, ref.shelf},
-                          Known{manifest.inode, manifest.size, manifest.mtime_ns, manifest.ctime_ns,
-                                std::move(ends), true});
+const ManifestSummary* CatalogCache::put(const SetRef& ref, const FileStatus& manifest,
+                                         ManifestSummary summary) {
+  const auto [place, _] = known_.insert_or_assign(
+      {ref.id, ref.shelf}, Known{manifest.inode, manifest.size, manifest.mtime_ns,
+                                 manifest.ctime_ns, std::move(summary), true});
   added_ = true;
+  return &place->second.summary;
+}
+
+void CatalogCache::forget(const SetRef& ref) {
+  const auto found = known_.find({ref.id, ref.shelf});
+  if (found != known_.end()) found->second.here = false;
 }
 
 bool CatalogCache::changed() const {
@@ -61,12 +101,10 @@ void CatalogCache::save(const Store& store) const {
   std::string text;
   for (const auto& [key, known] : known_) {
     if (!known.here) continue;
-    const auto& [id, shelf] = key;
     text.clear();
-    fmt::format_to(std::back_inserter(text), "{} {} {} {} {} ", static_cast<int>(shelf),
+    fmt::format_to(std::back_inserter(text), "{} {} {} {} {} ", static_cast<int>(key.second),
                    known.inode, known.size, known.mtime_ns, known.ctime_ns);
-    append_cache_text(text, id);
-    append_cache_text(text, known.ends);
+    append(known.summary, text);
     writer.add(text);
   }
   writer.finish();

@@ -6,29 +6,36 @@
 #include <string>
 #include <utility>
 
+#include "store/manifest.h"
 #include "store/store.h"
 #include "system/file_status.h"
 
 namespace backstep {
 
-// The first and the last line of each manifest, as they were when a catalog read them: a cache,
-// deleted without harm, for what lists and retention ask of hundreds of sets.
+// What the first and the last line of each manifest said when a catalog read them: a cache, deleted
+// without harm, for what lists and retention ask of hundreds of sets.
 //
-// It speaks for a manifest as long as that is the same file with the same size and times, which no
-// set changes once it is published. Nothing is restored by it: a set that is used is read whole.
+// It speaks for a manifest as long as that is the same file with the same size and times: published
+// sets never change. It does not see a disk that rots beneath an unchanged file, nor an edit of the
+// same size within one tick of the file system's clock. So it is for what is shown; what removes a
+// set or goes back to one reads the manifests.
 class CatalogCache {
  public:
   // A missing, torn or foreign one is empty.
   static CatalogCache load(const Store& store);
 
-  // null: not known, or the manifest is not the one that was read.
-  const std::string* find(const SetRef& ref, const FileStatus& manifest);
-  void put(const SetRef& ref, const FileStatus& manifest, std::string ends);
+  // null: not known, or the manifest is not the one that was read. What is found is here, and so is
+  // saved again.
+  const ManifestSummary* find(const SetRef& ref, const FileStatus& manifest);
+  const ManifestSummary* put(const SetRef& ref, const FileStatus& manifest,
+                             ManifestSummary summary);
+  // It is about to be removed.
+  void forget(const SetRef& ref);
 
   // Whether sets came or went since it was loaded: those neither found nor put are gone.
   bool changed() const;
-  // What was found or put. Only by who holds the lock. Errors are thrown; the caller says them and
-  // goes on, for it is a cache.
+  // Only by who holds the lock. Errors are thrown; the caller says them and goes on, for it is a
+  // cache.
   void save(const Store& store) const;
 
  private:
@@ -37,7 +44,7 @@ class CatalogCache {
     uint64_t size = 0;
     int64_t mtime_ns = 0;
     int64_t ctime_ns = 0;
-    std::string ends;
+    ManifestSummary summary;
     bool here = false;
   };
 

@@ -260,15 +260,16 @@ std::string base_named_in(std::string_view text) {
   }
 }
 
-Manifest decode_manifest_summary(std::string_view name, std::string_view text, size_t* file_count) {
+ManifestSummary decode_manifest_summary(std::string_view name, std::string_view text) {
   LineReader reader(name, text);
-  Manifest manifest = reader.located([&] { return decode_header(reader.next()); });
+  ManifestSummary summary;
+  summary.manifest = reader.located([&] { return decode_header(reader.next()); });
   reader.skip_to_last();
   const Trailer trailer =
       reader.located([&] { return decode_trailer(Json::parse(reader.next())); });
-  manifest.digest = trailer.digest;
-  if (file_count != nullptr) *file_count = trailer.count;
-  return manifest;
+  summary.manifest.digest = trailer.digest;
+  summary.file_count = trailer.count;
+  return summary;
 }
 
 }  // namespace backstep

@@ -51,8 +51,12 @@ std::string encode_manifest(const Manifest& manifest);  // computes the digest i
 // `name` is how messages call it. Paths that leave the workspace or the set are refused here.
 Manifest decode_manifest(std::string_view name, std::string_view text);
 
-// Header and trailer only, for lists: files stays empty.
-Manifest decode_manifest_summary(std::string_view name, std::string_view text, size_t* file_count);
+// Header and trailer only, for lists.
+struct ManifestSummary {
+  Manifest manifest;  // without files
+  size_t file_count = 0;
+};
+ManifestSummary decode_manifest_summary(std::string_view name, std::string_view text);
 
 // The base that the header names, "" where it names none or does not read: what stays keeps its
 // base, also where a newer version wrote it or its trailer is torn.

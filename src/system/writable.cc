@@ -30,6 +30,7 @@ void remove_probes(const Directory& directory) {
 
 int why_none_by_name(const Directory& directory) {
   try {
+    remove_probes(directory);
     make_rename_remove(directory);
     return 0;
   } catch (const SystemError& error) {
@@ -50,13 +51,14 @@ int why_not_accessible(const Directory& parent, const std::string& name) {
 }
 
 int why_nothing_can_be_made(const Directory& directory) {
+  const UniqueFd nameless(openat(directory.fd(), ".", O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600));
+  if (!nameless) return why_none_by_name(directory);
   try {
     remove_probes(directory);
-  } catch (const SystemError& error) {
-    return error.error_number();
+  } catch (const SystemError&) {
+    // Somebody else's leftover, which a sticky directory holds, is in nobody's way.
   }
-  const UniqueFd nameless(openat(directory.fd(), ".", O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600));
-  return nameless ? 0 : why_none_by_name(directory);
+  return 0;
 }
 
 bool is_probe(std::string_view name) {

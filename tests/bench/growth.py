@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
 """Time and memory against the number of kept backups: 100 services, of which one changes before each
-of 1, 10, 100 and 1,000 backups. Beside it what the listing of their directory costs.
+of 1, 10, 100 and 1,000 runs. Beside it what the listing of their directory costs.
 
     growth.py --binary build/release/backstep [--kept 1 --kept 10] [--rounds 9]
 """
@@ -34,6 +34,7 @@ def operations(binary: str) -> dict[str, list[str]]:
             "prune --dry-run": ["prune", "--dry-run"], "verify of the newest": ["verify", "latest"],
             "verify of everything": ["verify"]}
     return {"(ls -f of the store)": ["ls", "-f", "backups"],
+            "(ls -l of the store)": ["ls", "-l", "backups"],
             **{name: [binary, *words] for name, words in ours.items()}}
 
 
@@ -58,8 +59,8 @@ class Growing:
     def grow(self, kept: int) -> None:
         while self.stored() < kept:
             self.change()
-            subprocess.run([self.binary, "backup"], cwd=self.tree.root, env=ENVIRONMENT, check=True,
-                           stdout=subprocess.DEVNULL)
+            subprocess.run([self.binary, "run", "--deploy", "true"], cwd=self.tree.root,
+                           env=ENVIRONMENT, check=True, stdout=subprocess.DEVNULL)
 
     def measure(self, words: list[str], rounds: int) -> list[Cost]:
         costs = []

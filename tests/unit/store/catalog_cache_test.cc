@@ -15,7 +15,6 @@ namespace {
 constexpr const char* kPath = "backups/.backstep/catalog";
 const SetRef kBackupSet{Shelf::kBackups, "2024-03-10_14-23-00"};
 const SetRef kFailedSet{Shelf::kFailed, "2024-03-10_14-23-01"};
-const std::string kEnds = "{\"first\":1}\n{\"last\":2}\n";
 
 FileStatus manifest_status() {
   FileStatus status;
@@ -27,10 +26,25 @@ FileStatus manifest_status() {
   return status;
 }
 
+ManifestSummary summary_of(const SetRef& ref) {
+  ManifestSummary summary{manifest_for(ref.id), 7};
+  Manifest& manifest = summary.manifest;
+  manifest.patterns.files = {"a b", "", "ä\n1:x"};
+  manifest.digest = digest_of_script("one");
+  manifest.base = kBackupSet.id;
+  manifest.owner = "owner";
+  manifest.actor = "actor";
+  manifest.url = "url";
+  manifest.commit = "commit";
+  manifest.tag = "tag";
+  manifest.message = "two\nlines";
+  return summary;
+}
+
 void save_both(const StoreScene& scene) {
   CatalogCache cache;
-  cache.put(kBackupSet, manifest_status(), kEnds);
-  cache.put(kFailedSet, manifest_status(), kEnds);
+  cache.put(kBackupSet, manifest_status(), summary_of(kBackupSet));
+  cache.put(kFailedSet, manifest_status(), summary_of(kFailedSet));
   cache.save(scene.store);
 }
 
@@ -78,15 +92,14 @@ TEST_CASE("CatalogCache: one that cannot be written is an error", "[store][catal
   const StoreScene scene;
   std::filesystem::create_directory(scene.temp / kPath);
   REQUIRE_THROWS_AS(save_both(scene), SystemError);
+  CHECK(scene.store.control().list() == std::vector<std::string>{"catalog", "failed", "good"});
 }
 
 TEST_CASE("CatalogCache: it speaks for the very manifest that was read", "[store][catalog]") {
   const StoreScene scene;
   save_both(scene);
   CatalogCache cache = CatalogCache::load(scene.store);
-  const std::string* ends = cache.find(kBackupSet, manifest_status());
-  REQUIRE(ends != nullptr);
-  CHECK(*ends == kEnds);
+  REQUIRE(cache.find(kBackupSet, manifest_status()) != nullptr);
   CHECK(cache.find({Shelf::kGood, kBackupSet.id}, manifest_status()) == nullptr);
   FileStatus other = manifest_status();
   other.inode -= 1;
@@ -115,23 +128,33 @@ TEST_CASE("CatalogCache: what was not met again is not saved", "[store][catalog]
   CHECK_FALSE(left.changed());
 }
 
-TEST_CASE("CatalogCache: a catalog does not open what the cache knows", "[store][catalog]") {
+TEST_CASE("CatalogCache: it says all that was read", "[store][catalog]") {
+  const StoreScene scene;
+  save_both(scene);
+  CatalogCache cache = CatalogCache::load(scene.store);
+  const ManifestSummary* read = cache.find(kFailedSet, manifest_status());
+  REQUIRE(read != nullptr);
+  const ManifestSummary wanted = summary_of(kFailedSet);
+  CHECK(read->file_count == wanted.file_count);
+  CHECK(read->manifest.time == wanted.manifest.time);
+  CHECK(encode_manifest(read->manifest) == encode_manifest(wanted.manifest));
+  CHECK(read->manifest.digest == wanted.manifest.digest);
+}
+
+TEST_CASE("CatalogCache: what is shown does not open what the cache knows", "[store][catalog]") {
   const StoreScene scene;
   scene.publish(kBackupSet, "one");
-  Catalog catalog = read_catalog(scene.store);
+  Catalog catalog = recall_catalog(scene.store);
   REQUIRE(catalog.cache.changed());
   const auto status =
       scene.store.shelf(Shelf::kBackups).glance(kBackupSet.id + '/' + Manifest::kFileName);
-  const std::string* read = catalog.cache.find(kBackupSet, *status);
-  REQUIRE(read != nullptr);
-  std::string told = *read;
-  const std::string mark = "run-" + kBackupSet.id;
-  told.replace(told.find(mark), mark.size(), std::string(mark.size(), 'x'));
-  catalog.cache.put(kBackupSet, *status, told);
+  REQUIRE(catalog.cache.find(kBackupSet, *status) != nullptr);
+  catalog.cache.put(kBackupSet, *status, summary_of(kBackupSet));
   catalog.cache.save(scene.store);
-  Catalog again = read_catalog(scene.store);
-  CHECK(again.entries.at(0).manifest.run == std::string(mark.size(), 'x'));
+  Catalog again = recall_catalog(scene.store);
+  CHECK(again.entries.at(0).manifest.tag == "tag");
   CHECK_FALSE(again.cache.changed());
+  CHECK(read_catalog(scene.store).entries.at(0).manifest.tag.empty());
 }
 
 TEST_CASE("CatalogCache: a manifest that is damaged later is seen", "[store][catalog]") {
@@ -140,7 +163,7 @@ TEST_CASE("CatalogCache: a manifest that is damaged later is seen", "[store][cat
   read_catalog(scene.store).cache.save(scene.store);
   const std::string path = "backups/" + kBackupSet.id + '/' + Manifest::kFileName;
   scene.temp.write(path, scene.temp.read(path) + "more\n");
-  Catalog catalog = read_catalog(scene.store);
+  Catalog catalog = recall_catalog(scene.store);
   CHECK(catalog.entries.at(0).state == CatalogEntry::State::kDamaged);
   CHECK(catalog.cache.changed());
 }

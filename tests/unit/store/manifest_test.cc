@@ -71,7 +71,7 @@ TEST_CASE("Manifest: a truncated one is refused at every length", "[store][manif
   for (size_t length = 0; length < text.size(); ++length) {
     CAPTURE(length);
     REQUIRE_THROWS_AS(decode_manifest(kName, text.substr(0, length)), Error);
-    REQUIRE_THROWS_AS(decode_manifest_summary(kName, text.substr(0, length), nullptr), Error);
+    REQUIRE_THROWS_AS(decode_manifest_summary(kName, text.substr(0, length)), Error);
   }
   require_refused(text.substr(0, text.size() - 1), "line 5: truncated");
 }
@@ -182,7 +182,7 @@ TEST_CASE("Manifest: a newer format asks for an update", "[store][manifest]") {
                                "backstep to use it";
   REQUIRE_THROWS_AS(decode_manifest(kName, text), NewerFormat);
   REQUIRE_THROWS_WITH(decode_manifest(kName, text), sentence);
-  REQUIRE_THROWS_AS(decode_manifest_summary(kName, text, nullptr), NewerFormat);
+  REQUIRE_THROWS_AS(decode_manifest_summary(kName, text), NewerFormat);
 }
 
 TEST_CASE("Manifest: members of a newer minor are ignored", "[store][manifest]") {
@@ -235,7 +235,7 @@ TEST_CASE("Manifest: evidence says which files lie in its base", "[store][manife
   REQUIRE(read.files[0].in_base);
   REQUIRE_FALSE(read.files[1].in_base);
   REQUIRE(read.digest == set_digest(small_manifest().files));
-  REQUIRE(decode_manifest_summary(kName, encode_manifest(manifest), nullptr).base == manifest.base);
+  REQUIRE(decode_manifest_summary(kName, encode_manifest(manifest)).manifest.base == manifest.base);
 }
 
 TEST_CASE("Manifest: an empty set is legal", "[store][manifest]") {
@@ -259,13 +259,12 @@ TEST_CASE("Manifest: a pattern that is not UTF-8 is not written", "[store][manif
 
 TEST_CASE("Manifest: a summary is header and trailer", "[store][manifest]") {
   const std::vector<std::string> lines = lines_of(small_manifest());
-  size_t count = 0;
-  const Manifest summary =
-      decode_manifest_summary(kName, lines.front() + "\n" + lines.back() + "\n", &count);
-  REQUIRE(summary.tag == "v1");
-  REQUIRE(summary.digest == set_digest(small_manifest().files));
-  REQUIRE(summary.files.empty());
-  REQUIRE(count == 3);
-  REQUIRE_THROWS_WITH(decode_manifest_summary(kName, lines[0] + "\n" + lines[1] + "\n", &count),
+  const ManifestSummary summary =
+      decode_manifest_summary(kName, lines.front() + "\n" + lines.back() + "\n");
+  REQUIRE(summary.manifest.tag == "v1");
+  REQUIRE(summary.manifest.digest == set_digest(small_manifest().files));
+  REQUIRE(summary.manifest.files.empty());
+  REQUIRE(summary.file_count == 3);
+  REQUIRE_THROWS_WITH(decode_manifest_summary(kName, lines[0] + "\n" + lines[1] + "\n"),
                       Contains("last line: truncated"));
 }

@@ -68,6 +68,12 @@ TEST_CASE("Writable: what a killed call left is removed by the next", "[system][
   CHECK(root.list() == std::vector<std::string>{"file"});
 }
 
+TEST_CASE("Writable: what cannot be removed is in nobody's way", "[system][writable]") {
+  const TempDir dir;
+  dir.write(".backstep-probe/file", "");
+  CHECK(why_nothing_can_be_made(open_directory(dir)) == 0);
+}
+
 TEST_CASE("Writable: asking leaves nothing and changes no time", "[system][writable]") {
   const TempDir dir;
   dir.write("service/file", "x");
