@@ -52,13 +52,7 @@ int why_not_accessible(const Directory& parent, const std::string& name) {
 
 int why_nothing_can_be_made(const Directory& directory) {
   const UniqueFd nameless(openat(directory.fd(), ".", O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600));
-  if (!nameless) return why_none_by_name(directory);
-  try {
-    remove_probes(directory);
-  } catch (const SystemError&) {
-    // Somebody else's leftover, which a sticky directory holds, is in nobody's way.
-  }
-  return 0;
+  return nameless ? 0 : why_none_by_name(directory);
 }
 
 bool is_probe(std::string_view name) {

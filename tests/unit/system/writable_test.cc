@@ -57,23 +57,6 @@ TEST_CASE("Writable: a symlink is not followed to where it leads", "[system][wri
   CHECK(why_not_accessible(open_directory(dir), "link") == 0);
 }
 
-TEST_CASE("Writable: what a killed call left is removed by the next", "[system][writable]") {
-  const TempDir dir;
-  for (const char* name : {".backstep-probe", ".backstep-probe-renamed", "file"}) {
-    dir.write(name, "");
-    CHECK(is_probe(name) == (std::string_view(name) != "file"));
-  }
-  const Directory root = open_directory(dir);
-  CHECK(why_nothing_can_be_made(root) == 0);
-  CHECK(root.list() == std::vector<std::string>{"file"});
-}
-
-TEST_CASE("Writable: what cannot be removed is in nobody's way", "[system][writable]") {
-  const TempDir dir;
-  dir.write(".backstep-probe/file", "");
-  CHECK(why_nothing_can_be_made(open_directory(dir)) == 0);
-}
-
 TEST_CASE("Writable: asking leaves nothing and changes no time", "[system][writable]") {
   const TempDir dir;
   dir.write("service/file", "x");
