@@ -82,8 +82,10 @@ SyncBatch::Method SyncBatch::choose(size_t expected_files, const SyncFacts& fact
       facts.kernel_major > 5 || (facts.kernel_major == 5 && facts.kernel_minor >= 8);
   const bool waits = std::find(kSoundFileSystems.begin(), kSoundFileSystems.end(),
                                facts.file_system) != kSoundFileSystems.end();
-  const bool whole = expected_files >= kWorthwhileFiles && reports_errors && waits &&
-                     facts.dirty_bytes < bearable_dirty_bytes(expected_files);
+  // What is dirty lies elsewhere: a tmpfs has no disk to wait for.
+  const bool bearable =
+      facts.file_system == TMPFS_MAGIC || facts.dirty_bytes < bearable_dirty_bytes(expected_files);
+  const bool whole = expected_files >= kWorthwhileFiles && reports_errors && waits && bearable;
   return whole ? Method::kWholeFileSystem : Method::kEachFile;
 }
 

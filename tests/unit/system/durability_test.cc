@@ -101,6 +101,14 @@ TEST_CASE("SyncBatch: one sync for all only where it is sound", "[system][durabi
           Method::kWholeFileSystem);
 }
 
+TEST_CASE("SyncBatch: on a tmpfs nobody waits for what lies on a disk", "[system][durability]") {
+  SyncFacts facts = kSound;
+  facts.file_system = TMPFS_MAGIC;
+  facts.dirty_bytes = UINT64_MAX;
+  CHECK(SyncBatch::choose(8, facts) == Method::kWholeFileSystem);
+  CHECK(SyncBatch::choose(7, facts) == Method::kEachFile);
+}
+
 TEST_CASE("SyncBatch: somebody else's unwritten data is worth so many files",
           "[system][durability]") {
   const auto [files, dirty_bytes, method] = GENERATE(table<size_t, uint64_t, Method>({
