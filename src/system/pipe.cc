@@ -14,4 +14,11 @@ Pipe make_pipe() {
   return {UniqueFd(ends[0]), UniqueFd(ends[1])};
 }
 
+Pipe make_roomy_pipe() {
+  constexpr int kRoom = 256 * 1024;
+  Pipe pipe = make_pipe();
+  fcntl(pipe.write.get(), F_SETPIPE_SZ, kRoom);
+  return pipe;
+}
+
 }  // namespace backstep

@@ -39,7 +39,7 @@ bool comes_later(ssize_t size) {
 
 Supervision::Supervision(ProcessSpec spec, const Secrets& secrets)
     : spec_(std::move(spec)), filter_(secrets), live_(spec_.live, spec_.live_prefix) {
-  Pipe output = make_pipe();
+  Pipe output = make_roomy_pipe();
   keeper_ = start_keeper(spec_, output.write.get());
   output_ = std::move(output.read);
   if (spec_.timeout > Duration(0)) timeout_ = Deadline::after(spec_.timeout);

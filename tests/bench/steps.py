@@ -55,10 +55,11 @@ class Steps:
         command = "cat large.txt"
         quiet = [self.binary, "run", "--deploy", command]
         # Whoever reads a pipeline's log is a process at the other end of a pipe.
-        ours = [self.run(["sh", "-c", f"{' '.join(quiet[:3])} '{command}' | cat >/dev/null"], tree.root)
-                for _ in range(self.rounds)]
-        alone = [self.run(["sh", "-c", f"{command} | cat | cat >/dev/null"], tree.root)
-                 for _ in range(self.rounds)]
+        ours, alone = [], []
+        for _ in range(self.rounds):
+            ours.append(self.run(["sh", "-c", f"{' '.join(quiet[:3])} '{command}' | cat >/dev/null"],
+                                 tree.root))
+            alone.append(self.run(["sh", "-c", f"{command} | cat | cat >/dev/null"], tree.root))
         print(f"deploy that prints 1 GB: {median(ours):.0f} ms, cat {median(alone):.0f} ms: "
               f"{median(ours) / median(alone):.2f}x; "
               f"peak {max(each.memory for each in ours):.1f} MB")

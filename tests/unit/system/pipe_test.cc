@@ -32,3 +32,8 @@ TEST_CASE("make_pipe: neither end is handed on by exec", "[system][pipe]") {
   REQUIRE(fcntl(pipe.read.get(), F_GETFD) == FD_CLOEXEC);
   REQUIRE(fcntl(pipe.write.get(), F_GETFD) == FD_CLOEXEC);
 }
+
+TEST_CASE("Pipe: a roomy one holds more than the usual", "[system][pipe]") {
+  const Pipe pipe = make_roomy_pipe();
+  CHECK(fcntl(pipe.read.get(), F_GETPIPE_SZ) == 256 * 1024);
+}
