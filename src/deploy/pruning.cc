@@ -10,7 +10,6 @@
 #include "store/verdicts.h"
 
 namespace backstep {
-
 namespace {
 
 using Sets = std::vector<SetRef>;

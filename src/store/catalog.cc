@@ -59,6 +59,7 @@ void read_without_manifest(CatalogEntry& entry, const Directory& shelf, const st
 
 const ManifestSummary* recalled(const SetRef& ref, const Directory& shelf, const std::string& path,
                                 CatalogCache& cache) {
+  if (!cache.knows(ref)) return nullptr;
   const auto status = shelf.glance(path);
   return status ? cache.find(ref, *status) : nullptr;
 }

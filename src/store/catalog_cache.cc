@@ -68,6 +68,10 @@ CatalogCache CatalogCache::load(const Store& store) {
   return whole ? std::move(cache) : CatalogCache();
 }
 
+bool CatalogCache::knows(const SetRef& ref) const {
+  return known_.contains({ref.id, ref.shelf});
+}
+
 const ManifestSummary* CatalogCache::find(const SetRef& ref, const FileStatus& manifest) {
   const auto found = known_.find({ref.id, ref.shelf});
   if (found == known_.end()) return nullptr;

@@ -24,6 +24,7 @@ class CatalogCache {
   // A missing, torn or foreign one is empty.
   static CatalogCache load(const Store& store);
 
+  bool knows(const SetRef& ref) const;
   // null: not known, or the manifest is not the one that was read. What is found is here, and so is
   // saved again.
   const ManifestSummary* find(const SetRef& ref, const FileStatus& manifest);

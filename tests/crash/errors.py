@@ -112,22 +112,29 @@ def is_met(fault: Fault, trace: Trace) -> bool:
                and shape(each.subject) == shape(fault.point.subject) for each in trace.points)
 
 
+def run_faulty(scenario: Scenario, workspace: Workspace, programs: Programs,
+               fault: Fault) -> Ended | None:
+    """None: it did not meet the call that it was meant for."""
+    command = [*fault.injection().words(), "--", programs.binary, *scenario.arguments]
+    try:
+        ended, trace = trace_calls(programs.injector, command, workspace.root)
+    except NeverCame:
+        return None
+    return ended if is_met(fault, trace) else None
+
+
 def attempt_fault(scenario: Scenario, workspace: Workspace, programs: Programs,
                   fault: Fault) -> Verdict:
     attempt = FaultyAttempt(scenario, workspace, programs, fault)
     injections = [fault.injection()]
-    command = [*fault.injection().words(), "--", programs.binary, *scenario.arguments]
     try:
         attempt.begin()
-        ended, trace = trace_calls(programs.injector, command, workspace.root)
-        if not is_met(fault, trace):
+        ended = run_faulty(scenario, workspace, programs, fault)
+        if ended is None:
             wait_for_keepers(workspace, programs.binary)
             return Verdict(injections, hit=False)
         attempt.check_end(ended)
         attempt.check_all()
-    except NeverCame:
-        wait_for_keepers(workspace, programs.binary)
-        return Verdict(injections, hit=False)
     except (CannotPrepare, Hangs, ValueError, OSError) as error:
         attempt.violations.append(f"{type(error).__name__}: {error}")
     if attempt.violations:
