@@ -7,7 +7,6 @@
 #include <optional>
 
 #include "base/error.h"
-#include "system/staged_file.h"
 
 namespace backstep {
 namespace {
@@ -61,22 +60,7 @@ bool CacheFile::read(const Store& store,
 }
 
 CacheWriter::CacheWriter(const Store& store, const CacheFile& file)
-    : store_(store),
-      file_(file),
-      staged_(StagedFile::temporary_name(file.name)),
-      piece_(file.header) {
-  store.control().remove_file(staged_);  // of a killed run
-  fd_ = store.control().create_file(staged_);
-}
-
-CacheWriter::~CacheWriter() {
-  if (finished_) return;
-  try {
-    store_.control().remove_file(staged_);
-  } catch (const std::exception&) {
-    // Already on the way to an error; the next run removes the leftover.
-  }
-}
+    : store_(store), file_(file), staged_(store.control(), file.name), piece_(file.header) {}
 
 void CacheWriter::add(std::string_view record) {
   piece_ += record;
@@ -90,20 +74,16 @@ void CacheWriter::add(std::string_view record) {
 }
 
 void CacheWriter::finish() {
-  const Directory& control = store_.control();
-  const std::string shown = control.shown(file_.name);
   sum_.update(piece_);
-  piece_ += trailer_of(count_, sum_.hex());
-  write_all(fd_.get(), piece_, shown);
-  give_to(fd_.get(), store_.owner(), shown);
-  fd_.close(shown);
-  control.rename(staged_, control, file_.name, IfExists::kReplace);
-  finished_ = true;
+  staged_.write(piece_ + trailer_of(count_, sum_.hex()));
+  staged_.set_mode_and_owner(0600, store_.owner());
+  staged_.finish_unsynced();
+  staged_.commit();
 }
 
 void CacheWriter::write_out() {
   sum_.update(piece_);
-  write_all(fd_.get(), piece_, store_.control().shown(file_.name));
+  staged_.write(piece_);
   piece_.clear();
 }
 

@@ -10,7 +10,7 @@
 
 #include "store/store.h"
 #include "system/digest.h"
-#include "system/fd.h"
+#include "system/staged_file.h"
 
 namespace backstep {
 
@@ -64,9 +64,6 @@ struct CacheFile {
 class CacheWriter {
  public:
   CacheWriter(const Store& store, const CacheFile& file);
-  ~CacheWriter();
-  CacheWriter(const CacheWriter&) = delete;
-  CacheWriter& operator=(const CacheWriter&) = delete;
 
   void add(std::string_view record);  // without the line's end
   void finish();
@@ -76,13 +73,11 @@ class CacheWriter {
 
   const Store& store_;
   const CacheFile& file_;
-  std::string staged_;
-  UniqueFd fd_;
+  StagedFile staged_;
   std::string piece_;
   Sha256 sum_;
   size_t count_ = 0;
   size_t size_ = 0;
-  bool finished_ = false;
 };
 
 void append_cache_text(std::string& records, std::string_view text);

@@ -97,6 +97,10 @@ FileStatus StagedFile::finish(SyncBatch& batch) {
   return *status_;
 }
 
+void StagedFile::finish_unsynced() {
+  fd_.close(directory_->shown(name_));
+}
+
 Directory StagedFile::commit(IfExists if_exists) {
   Directory parent = directory_->rename_within(temporary_name(name_), name_, if_exists);
   pending_ = false;

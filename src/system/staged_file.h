@@ -36,6 +36,8 @@ class StagedFile {
   // Syncs by the batch and closes: from here the contents are complete. Returns what it is now, but
   // for mode and owner.
   FileStatus finish(SyncBatch& batch);
+  // Closes without a sync, in the place of finish(): for what may be torn by a power cut.
+  void finish_unsynced();
 
   // Renames into place. The caller syncs the directory, which is returned (SyncBatch::renamed).
   // kFail: EEXIST when anything of that name is there, a symlink too.
