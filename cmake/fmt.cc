@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-// The non-template half of fmt, compiled once. See cmake/fmt.cmake.
-#include <fmt/format-inl.h>
+// The half of fmt that all our files share, compiled once. See cmake/fmt.cmake.
+// Only here fmt is all headers, and only by its public calls: what they need of it comes along,
+// whatever a release of fmt calls that.
+#define FMT_HEADER_ONLY 1
+#include <fmt/format.h>
 
-FMT_BEGIN_NAMESPACE
-namespace detail {
-template FMT_API auto dragonbox::to_decimal(float x) noexcept -> dragonbox::decimal_fp<float>;
-template FMT_API auto dragonbox::to_decimal(double x) noexcept -> dragonbox::decimal_fp<double>;
-template FMT_API locale_ref::locale_ref(const std::locale& loc);
-template FMT_API auto locale_ref::get<std::locale>() const -> std::locale;
-template FMT_API auto thousands_sep_impl(locale_ref) -> thousands_sep_result<char>;
-template FMT_API auto decimal_point_impl(locale_ref) -> char;
-template FMT_API void buffer<char>::append(const char*, const char*);
-template FMT_API void vformat_to(buffer<char>&, string_view,
-                                 basic_format_args<FMT_BUFFER_CONTEXT(char)>, locale_ref);
-}  // namespace detail
-FMT_END_NAMESPACE
+#include <cstdio>
+#include <iterator>
+#include <string>
+
+std::string backstep_needs_of_fmt(fmt::string_view format, fmt::format_args args) {
+  std::string text = fmt::vformat(format, args);
+  fmt::vformat_to(std::back_inserter(text), format, args);
+  fmt::vprint(format, args);
+  fmt::vprint(stderr, format, args);
+  return text;
+}
