@@ -17,7 +17,6 @@ namespace {
 
 namespace urls = boost::urls;
 
-constexpr const char* kBadPort = "has a port that is none: it is a number from 1 to 65535";
 constexpr size_t kLongestUrl = 2000;
 constexpr size_t kLongestShown = 200;  // a server may send a Location of any length
 
@@ -66,12 +65,19 @@ void check_scheme(std::string_view text) {
   if (scheme != "http") refuse(text, "is no http URL: http://HOST[:PORT]/PATH is expected");
 }
 
-std::string checked_port(std::string_view text, std::string_view port) {
-  if (port.empty()) return "80";
+// Looked for before the parser reads the whole: what that makes of a bad port differs by release.
+std::string checked_port(std::string_view text) {
+  const size_t begin = text.find("://") + 3;
+  std::string_view port = text.substr(begin, text.find_first_of("/?#", begin) - begin);
+  port.remove_prefix(port.rfind('@') + 1);
+  if (port.starts_with('[')) port.remove_prefix(std::min(port.find(']'), port.size()));
+  port.remove_prefix(std::min(port.find(':'), port.size()));
+  if (port.size() <= 1) return "80";
+  port.remove_prefix(1);
   unsigned number = 0;
   const auto [end, error] = std::from_chars(port.data(), port.data() + port.size(), number);
   if (error != std::errc{} || end != port.data() + port.size() || number < 1 || number > 65535) {
-    refuse(text, kBadPort);
+    refuse(text, "has a port that is none: it is a number from 1 to 65535");
   }
   return std::to_string(number);
 }
@@ -80,26 +86,24 @@ std::string checked_host(std::string_view text, const urls::url_view& url) {
   std::string host = url.host_address();
   if (host.empty()) refuse(text, "names no host: http://HOST[:PORT]/PATH is expected");
   if (url.host_type() == urls::host_type::ipvfuture ||
-      url.encoded_host().find('%') != urls::string_view::npos) {
+      url.encoded_host().find('%') != std::string_view::npos) {
     refuse(text, "has a host that cannot be resolved: a name or an address is expected");
   }
   return host;
 }
 
-HttpUrl checked(std::string_view text, const urls::url_view& url) {
+HttpUrl checked(std::string_view text, const urls::url_view& url, const std::string& port) {
   if (url.has_userinfo()) {
     refuse(text,
            "holds a user name: the built-in check sends no credentials; set health_check to "
            "a command that does");
   }
   HttpUrl result{.host = checked_host(text, url),
-                 .port = checked_port(text, std::string_view(url.port().data(), url.port().size())),
+                 .port = port,
                  .authority = std::string(url.encoded_host()),
                  .target = std::string(url.encoded_target())};
   if (result.port != "80") result.authority += ":" + result.port;
   if (url.encoded_path().empty()) result.target.insert(0, "/");
-  // Boost 1.81 takes what follows the digits of a port for a path.
-  if (!result.target.starts_with('/')) refuse(text, kBadPort);
   return result;
 }
 
@@ -122,13 +126,14 @@ HttpUrl parse_http_url(std::string_view text, const std::string& gateway) {
     refuse(text.substr(0, kLongestShown), fmt::format("… is longer than {} bytes", kLongestUrl));
   }
   const std::string whole = expanded(text, gateway);
+  const std::string port = checked_port(whole);
   const auto url = urls::parse_uri(whole);
   if (!url) {
     refuse(whole,
            "is no URL: http://HOST[:PORT]/PATH is expected, with blanks and letters beyond ASCII "
            "as %XX");
   }
-  return checked(whole, *url);
+  return checked(whole, *url, port);
 }
 
 Redirection redirected(const HttpUrl& from, std::string_view location) {
