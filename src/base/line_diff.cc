@@ -41,7 +41,7 @@ NumberedPair without_lonely_lines(Lines from, Lines to) {
     pair.to.places.push_back(i);
   }
   for (size_t i = 0; i < from.size(); ++i) {
-    const Seen& line = seen.find(from[i])->second;
+    const Seen& line = seen.at(from[i]);
     if (!line.in_both) continue;
     pair.from.numbers.push_back(line.number);
     pair.from.places.push_back(i);
