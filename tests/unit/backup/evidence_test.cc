@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "backup/evidence.h"
 
-#include <catch2/catch.hpp>
-
 #include "backup/restore.h"
 #include "backup_scene.h"
 #include "base/error.h"
+#include "support/catch.h"
 
 using namespace backstep;
 using namespace backstep::test;

@@ -3,11 +3,11 @@
 
 #include <sys/stat.h>
 
-#include <catch2/catch.hpp>
 #include <filesystem>
 
 #include "backup_scene.h"
 #include "base/error.h"
+#include "support/catch.h"
 
 using namespace backstep;
 using namespace backstep::test;

@@ -3,9 +3,8 @@
 
 #include <sys/stat.h>
 
-#include <catch2/catch.hpp>
-
 #include "base/text.h"
+#include "support/catch.h"
 #include "support/temp_dir.h"
 
 using namespace backstep;

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "backup/live_set.h"
 
-#include <catch2/catch.hpp>
-
 #include "backup_scene.h"
 #include "base/error.h"
+#include "support/catch.h"
 #include "system/clock.h"
 
 using namespace backstep;

@@ -4,15 +4,14 @@
 #include <sys/mount.h>
 #include <unistd.h>
 
-#include <catch2/catch.hpp>
-
 #include "backup_scene.h"
 #include "base/error.h"
+#include "support/catch.h"
 #include "system/writable.h"
 
 using namespace backstep;
 using namespace backstep::test;
-using Catch::Matchers::Contains;
+using backstep::test::matchers::Contains;
 
 namespace {
 

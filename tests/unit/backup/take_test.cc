@@ -3,15 +3,14 @@
 
 #include <unistd.h>
 
-#include <catch2/catch.hpp>
-
 #include "backup_scene.h"
 #include "base/error.h"
+#include "support/catch.h"
 #include "support/recording_progress.h"
 
 using namespace backstep;
 using namespace backstep::test;
-using Catch::Matchers::Contains;
+using backstep::test::matchers::Contains;
 
 namespace {
 

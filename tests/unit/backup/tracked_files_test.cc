@@ -3,16 +3,15 @@
 
 #include <sys/stat.h>
 
-#include <catch2/catch.hpp>
-
 #include "base/error.h"
 #include "base/text.h"
+#include "support/catch.h"
 #include "support/temp_dir.h"
 
 using namespace backstep;
 using namespace backstep::test;
-using Catch::Matchers::Contains;
-using Catch::Matchers::Equals;
+using backstep::test::matchers::Contains;
+using backstep::test::matchers::Equals;
 
 namespace {
 

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/duration.h"
 
-#include <catch2/catch.hpp>
-
 #include "base/error.h"
+#include "support/catch.h"
 
 using backstep::Duration;
 using backstep::parse_duration;
-using Catch::Matchers::Contains;
+using backstep::test::matchers::Contains;
 
 TEST_CASE("Duration: what cannot be meant is refused with the reason", "[base][duration]") {
   const auto [text, reason] = GENERATE(table<std::string, std::string>({

@@ -2,8 +2,9 @@
 #include "base/edit_script.h"
 
 #include <algorithm>
-#include <catch2/catch.hpp>
 #include <random>
+
+#include "support/catch.h"
 
 using namespace backstep;
 

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/json.h"
 
-#include <catch2/catch.hpp>
-
 #include "base/error.h"
+#include "support/catch.h"
 
 using backstep::Json;
-using Catch::Matchers::Contains;
+using backstep::test::matchers::Contains;
 
 TEST_CASE("Json: what our files never hold is refused", "[base][json]") {
   const auto [text, reason] = GENERATE(table<std::string, std::string>({

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/line_diff.h"
 
-#include <catch2/catch.hpp>
 #include <random>
 #include <string>
+
+#include "support/catch.h"
 
 using namespace backstep;
 

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/masked_lines.h"
 
-#include <catch2/catch.hpp>
-
 #include "base/line_diff.h"
+#include "support/catch.h"
 
 using namespace backstep;
 

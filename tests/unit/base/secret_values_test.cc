@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/secret_values.h"
 
-#include <catch2/catch.hpp>
 #include <ctime>
 #include <string>
+
+#include "support/catch.h"
 
 using namespace backstep;
 

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/archive_place.h"
 
-#include <catch2/catch.hpp>
-
+#include "support/catch.h"
 #include "support/refusal.h"
 #include "support/temp_dir.h"
 
 using namespace backstep;
 using namespace backstep::test;
-using Catch::Matchers::Contains;
+using backstep::test::matchers::Contains;
 
 TEST_CASE("ArchivePlace: what names no file is refused", "[cli][archive]") {
   const TempDir temp;

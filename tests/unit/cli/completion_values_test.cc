@@ -2,10 +2,11 @@
 #include "cli/completion_values.h"
 
 #include <algorithm>
-#include <catch2/catch.hpp>
+
+#include "support/catch.h"
 
 using namespace backstep;
-using Catch::Matchers::Contains;
+using backstep::test::matchers::Contains;
 using Kind = Completable::Kind;
 
 namespace {

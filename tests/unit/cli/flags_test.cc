@@ -2,9 +2,9 @@
 #include "cli/flags.h"
 
 #include <array>
-#include <catch2/catch.hpp>
 
 #include "config/settings.h"
+#include "support/catch.h"
 #include "support/refusal.h"
 
 using namespace backstep;

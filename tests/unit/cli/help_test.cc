@@ -2,16 +2,16 @@
 #include "cli/help.h"
 
 #include <algorithm>
-#include <catch2/catch.hpp>
 
 #include "base/text.h"
 #include "captured_stdout.h"
 #include "config/settings.h"
+#include "support/catch.h"
 #include "support/refusal.h"
 
 using namespace backstep;
 using namespace backstep::test;
-using Catch::Matchers::Contains;
+using backstep::test::matchers::Contains;
 
 namespace {
 

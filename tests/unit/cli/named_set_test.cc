@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/named_set.h"
 
-#include <catch2/catch.hpp>
-
 #include "store/verdicts.h"
+#include "support/catch.h"
 #include "support/refusal.h"
 #include "unit/store/stored_sets.h"
 

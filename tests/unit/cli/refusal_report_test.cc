@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/refusal_report.h"
 
-#include <catch2/catch.hpp>
-
 #include "base/error.h"
+#include "support/catch.h"
 #include "support/temp_dir.h"
 
 using namespace backstep;
 using namespace backstep::test;
-using Catch::Matchers::Contains;
+using backstep::test::matchers::Contains;
 
 namespace {
 

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/session.h"
 
-#include <catch2/catch.hpp>
-
 #include "captured_stdout.h"
+#include "support/catch.h"
 #include "support/refusal.h"
 
 using namespace backstep;
 using namespace backstep::test;
-using Catch::Matchers::Contains;
+using backstep::test::matchers::Contains;
 
 namespace {
 

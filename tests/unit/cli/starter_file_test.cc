@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/starter_file.h"
 
-#include <catch2/catch.hpp>
-
 #include "config/file_values.h"
 #include "config/settings.h"
+#include "support/catch.h"
 
 using namespace backstep;
-using Catch::Matchers::Contains;
+using backstep::test::matchers::Contains;
 
 namespace {
 

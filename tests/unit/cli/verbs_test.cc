@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/verbs.h"
 
-#include <catch2/catch.hpp>
 #include <set>
 
 #include "base/error.h"
 #include "captured_stdout.h"
 #include "config/settings.h"
+#include "support/catch.h"
 #include "support/refusal.h"
 
 using namespace backstep;
 using namespace backstep::test;
-using Catch::Matchers::Contains;
+using backstep::test::matchers::Contains;
 
 namespace {
 

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "config/lint_values.h"
 
-#include <catch2/catch.hpp>
-
+#include "support/catch.h"
 #include "support/refusal.h"
 
 using namespace backstep;

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "config/load.h"
 
-#include <catch2/catch.hpp>
-
 #include "config/settings.h"
+#include "support/catch.h"
 #include "support/refusal.h"
 #include "support/temp_dir.h"
 
@@ -118,7 +117,7 @@ TEST_CASE("Load: a directory in place of the file is an error that says so", "[c
 
 TEST_CASE("Load: a file larger than a mebibyte is an error", "[config][load]") {
   const std::string why = refused_settings({.file = std::string((size_t{1} << 20) + 1, '#')});
-  REQUIRE_THAT(why, Catch::Matchers::StartsWith("cannot read the settings: "));
+  REQUIRE_THAT(why, backstep::test::matchers::StartsWith("cannot read the settings: "));
 }
 
 TEST_CASE("Load: values that cannot work together are refused", "[config][load]") {
@@ -207,7 +206,8 @@ TEST_CASE("Load: every setting can come from every source", "[config][load]") {
     const std::string member(setting.place.substr(dot + 1));
     const LoadedConfig grouped = load({.file = group + ":\n  " + member + ": " + text + "\n"});
     REQUIRE(shown(grouped, name).value == text);
-    REQUIRE_THAT(shown(grouped, name).origin, Catch::Matchers::StartsWith("backstep.yml:2:"));
+    REQUIRE_THAT(shown(grouped, name).origin,
+                 backstep::test::matchers::StartsWith("backstep.yml:2:"));
   }
 }
 

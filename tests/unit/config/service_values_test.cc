@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "config/service_values.h"
 
-#include <catch2/catch.hpp>
-
+#include "support/catch.h"
 #include "support/refusal.h"
 
 using namespace backstep;
-using Catch::Matchers::Contains;
+using backstep::test::matchers::Contains;
 using std::chrono::seconds;
 
 namespace {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "config/settings.h"
 
-#include <catch2/catch.hpp>
 #include <set>
 
 #include "base/text.h"
+#include "support/catch.h"
 #include "support/refusal.h"
 
 using namespace backstep;

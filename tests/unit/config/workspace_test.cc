@@ -3,8 +3,7 @@
 
 #include <unistd.h>
 
-#include <catch2/catch.hpp>
-
+#include "support/catch.h"
 #include "support/refusal.h"
 #include "support/temp_dir.h"
 

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "config/yaml_text.h"
 
-#include <catch2/catch.hpp>
-
 #include "config/yaml_file.h"
+#include "support/catch.h"
 #include "support/refusal.h"
 
 using namespace backstep;

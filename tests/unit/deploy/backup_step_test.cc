@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "deploy/backup_step.h"
 
-#include <catch2/catch.hpp>
-
 #include "base/error.h"
 #include "deploy_scene.h"
+#include "support/catch.h"
 
 using namespace backstep;
 using namespace backstep::test;
-using Catch::Matchers::Contains;
+using backstep::test::matchers::Contains;
 
 namespace {
 

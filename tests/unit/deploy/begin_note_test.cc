@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "deploy/begin_note.h"
 
-#include <catch2/catch.hpp>
-
 #include "deploy/records.h"
 #include "deploy_scene.h"
+#include "support/catch.h"
 
 using namespace backstep;
 using namespace backstep::test;

@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "deploy/checkup.h"
 
-#include <catch2/catch.hpp>
-
 #include "deploy/checkup_words.h"
 #include "deploy/commands.h"
 #include "deploy/step_failure.h"
 #include "deploy_scene.h"
+#include "support/catch.h"
 
 using namespace backstep;
 using namespace backstep::test;
-using Catch::Matchers::Contains;
+using backstep::test::matchers::Contains;
 using Names = std::vector<std::string>;
 
 namespace {

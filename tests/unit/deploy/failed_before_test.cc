@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "deploy/failed_before.h"
 
-#include <catch2/catch.hpp>
-
 #include "deploy_scene.h"
+#include "support/catch.h"
 
 using namespace backstep;
 using namespace backstep::test;

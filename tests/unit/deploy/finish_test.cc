@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "deploy/finish.h"
 
-#include <catch2/catch.hpp>
-
 #include "deploy/story.h"
 #include "deploy_scene.h"
+#include "support/catch.h"
 
 using namespace backstep;
 using namespace backstep::test;
-using Catch::Matchers::Contains;
+using backstep::test::matchers::Contains;
 using Names = std::vector<std::string>;
 using Result = Outcome::Result;
 

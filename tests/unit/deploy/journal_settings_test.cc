@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "deploy/journal_settings.h"
 
-#include <catch2/catch.hpp>
-
 #include "base/error.h"
+#include "support/catch.h"
 #include "support/json_parts.h"
 
 using namespace backstep;
-using Catch::Matchers::Contains;
+using backstep::test::matchers::Contains;
 
 namespace {
 

@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "deploy/journal.h"
 
-#include <catch2/catch.hpp>
-
 #include "backup/live_set.h"
 #include "base/error.h"
 #include "deploy_scene.h"
+#include "support/catch.h"
 
 using namespace backstep;
 using namespace backstep::test;
-using Catch::Matchers::Contains;
+using backstep::test::matchers::Contains;
 
 namespace {
 

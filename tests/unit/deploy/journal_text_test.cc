@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "deploy/journal_text.h"
 
-#include <catch2/catch.hpp>
-
 #include "base/error.h"
 #include "base/json.h"
+#include "support/catch.h"
 #include "support/json_parts.h"
 
 using namespace backstep;
-using Catch::Matchers::Contains;
+using backstep::test::matchers::Contains;
 
 namespace {
 

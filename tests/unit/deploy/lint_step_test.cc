@@ -5,7 +5,7 @@
 
 using namespace backstep;
 using namespace backstep::test;
-using Catch::Matchers::Contains;
+using backstep::test::matchers::Contains;
 using Names = std::vector<std::string>;
 using Result = Outcome::Result;
 

@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "deploy/manual_rollback.h"
 
-#include <catch2/catch.hpp>
-
 #include "backup/take.h"
 #include "base/error.h"
 #include "deploy_scene.h"
 #include "store/live_version.h"
+#include "support/catch.h"
 
 using namespace backstep;
 using namespace backstep::test;
-using Catch::Matchers::Contains;
-using Catch::Matchers::StartsWith;
+using backstep::test::matchers::Contains;
+using backstep::test::matchers::StartsWith;
 using Names = std::vector<std::string>;
 using Result = Outcome::Result;
 

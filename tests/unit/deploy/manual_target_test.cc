@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "deploy/manual_target.h"
 
-#include <catch2/catch.hpp>
 #include <filesystem>
 
 #include "backup/take.h"
 #include "base/error.h"
 #include "deploy_scene.h"
+#include "support/catch.h"
 
 using namespace backstep;
 using namespace backstep::test;
-using Catch::Matchers::Contains;
+using backstep::test::matchers::Contains;
 
 namespace {
 

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "deploy/missing_program.h"
 
-#include <catch2/catch.hpp>
 #include <cerrno>
 
+#include "support/catch.h"
 #include "system/container.h"
 
 using namespace backstep;
-using Catch::Matchers::Contains;
+using backstep::test::matchers::Contains;
 
 namespace {
 

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "deploy/origin.h"
 
-#include <catch2/catch.hpp>
-
 #include "store/history.h"
+#include "support/catch.h"
 #include "unit/store/stored_sets.h"
 
 using namespace backstep;

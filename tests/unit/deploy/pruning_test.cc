@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "deploy/pruning.h"
 
-#include <catch2/catch.hpp>
-
 #include "store/catalog.h"
+#include "support/catch.h"
 #include "unit/store/stored_sets.h"
 
 using namespace backstep;

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "deploy/settle.h"
 
-#include <catch2/catch.hpp>
-
 #include "backup/take.h"
 #include "base/error.h"
 #include "deploy/records.h"
 #include "deploy_scene.h"
+#include "support/catch.h"
 
 using namespace backstep;
 using namespace backstep::test;

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "deploy/step_failure.h"
 
-#include <catch2/catch.hpp>
-
 #include "deploy_scene.h"
+#include "support/catch.h"
 
 using namespace backstep;
 using namespace backstep::test;
-using Catch::Matchers::Contains;
+using backstep::test::matchers::Contains;
 
 TEST_CASE("StepFailure: it names the step, its end and its last lines", "[deploy][failure]") {
   std::string output;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <catch2/catch.hpp>
 #include <string>
 
 #include "deploy/story.h"
 #include "deploy_scene.h"
+#include "support/catch.h"
 
 namespace backstep::test {
 

@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "deploy/tending.h"
 
-#include <catch2/catch.hpp>
-
 #include "backup/take.h"
 #include "base/error.h"
 #include "deploy_scene.h"
+#include "support/catch.h"
 #include "support/refusal.h"
 
 using namespace backstep;
 using namespace backstep::test;
-using Catch::Matchers::Contains;
+using backstep::test::matchers::Contains;
 using Names = std::vector<std::string>;
 
 namespace {

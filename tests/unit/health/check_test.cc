@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "health/check.h"
 
-#include <catch2/catch.hpp>
-
+#include "support/catch.h"
 #include "support/fake_clock.h"
 #include "support/fake_process_runner.h"
 #include "support/temp_dir.h"

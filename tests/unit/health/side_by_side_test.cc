@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "health/side_by_side.h"
 
-#include <catch2/catch.hpp>
 #include <cerrno>
 #include <map>
 #include <set>
 
+#include "support/catch.h"
 #include "support/fake_clock.h"
 #include "support/fake_process_runner.h"
 

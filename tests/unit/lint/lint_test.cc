@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "lint/lint.h"
 
-#include <catch2/catch.hpp>
-
 #include "base/error.h"
 #include "base/text.h"
+#include "support/catch.h"
 #include "support/fake_process_runner.h"
 #include "support/temp_dir.h"
 

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "lint/script_text.h"
 
-#include <catch2/catch.hpp>
-
 #include "lint/script_lines.h"
+#include "support/catch.h"
 #include "support/temp_dir.h"
 #include "system/directory.h"
 

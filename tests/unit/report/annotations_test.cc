@@ -2,14 +2,14 @@
 #include "report/annotations.h"
 
 #include <algorithm>
-#include <catch2/catch.hpp>
 
 #include "base/text.h"
 #include "report_scene.h"
+#include "support/catch.h"
 
 using namespace backstep;
 using namespace backstep::test;
-using Catch::Matchers::Contains;
+using backstep::test::matchers::Contains;
 
 TEST_CASE("Annotations: a failed run is one error with what is live and what to type",
           "[report][annotations]") {

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "report/archive_report.h"
 
-#include <catch2/catch.hpp>
+#include "support/catch.h"
 
 using namespace backstep;
 using Fate = ImportedSet::Fate;
-using Catch::Matchers::Contains;
+using backstep::test::matchers::Contains;
 
 TEST_CASE("ArchiveReport: what did not come in is said with its reason", "[report][archive]") {
   Imported imported;

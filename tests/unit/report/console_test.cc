@@ -3,9 +3,8 @@
 
 #include <fcntl.h>
 
-#include <catch2/catch.hpp>
-
 #include "report_scene.h"
+#include "support/catch.h"
 #include "support/fake_process_runner.h"
 #include "support/temp_dir.h"
 #include "system/fd.h"

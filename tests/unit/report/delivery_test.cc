@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "report/delivery.h"
 
-#include <catch2/catch.hpp>
-
 #include "report_scene.h"
+#include "support/catch.h"
 #include "support/temp_dir.h"
 
 using namespace backstep;
 using namespace backstep::test;
-using Catch::Matchers::Contains;
-using Catch::Matchers::StartsWith;
+using backstep::test::matchers::Contains;
+using backstep::test::matchers::StartsWith;
 
 namespace {
 

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "report/diff_words.h"
 
-#include <catch2/catch.hpp>
-
 #include "diff_scene.h"
+#include "support/catch.h"
 
 using namespace backstep;
 using namespace backstep::test;

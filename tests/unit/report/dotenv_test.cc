@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "report/dotenv.h"
 
-#include <catch2/catch.hpp>
-
 #include "base/text.h"
 #include "report_scene.h"
+#include "support/catch.h"
 
 using namespace backstep;
 using namespace backstep::test;
-using Catch::Matchers::Contains;
-using Catch::Matchers::Matches;
+using backstep::test::matchers::Contains;
+using backstep::test::matchers::Matches;
 
 TEST_CASE("Dotenv: whatever the names, each value is one plain word", "[report][dotenv]") {
   Outcome outcome = rolled_back();

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "report/file_diff.h"
 
-#include <catch2/catch.hpp>
-
 #include "diff_scene.h"
+#include "support/catch.h"
 
 using namespace backstep;
 using namespace backstep::test;
-using Catch::Matchers::Contains;
+using backstep::test::matchers::Contains;
 using Kind = FileDiff::Kind;
 using SecretVariables = std::map<std::string, std::string, std::less<>>;
 

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "report/github_dialect.h"
 
-#include <catch2/catch.hpp>
-
 #include "base/text.h"
+#include "support/catch.h"
 
 using namespace backstep;
 

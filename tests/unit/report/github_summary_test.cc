@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "report/github_summary.h"
 
-#include <catch2/catch.hpp>
-
 #include "report_scene.h"
+#include "support/catch.h"
 
 using namespace backstep;
 using namespace backstep::test;
-using Catch::Matchers::Contains;
-using Catch::Matchers::EndsWith;
-using Catch::Matchers::StartsWith;
+using backstep::test::matchers::Contains;
+using backstep::test::matchers::EndsWith;
+using backstep::test::matchers::StartsWith;
 
 namespace {
 

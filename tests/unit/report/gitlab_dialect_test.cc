@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "report/gitlab_dialect.h"
 
-#include <catch2/catch.hpp>
+#include "support/catch.h"
 
 using namespace backstep;
-using Catch::Matchers::Matches;
+using backstep::test::matchers::Matches;
 
 TEST_CASE("GitlabDialect: a section is closed by the name that opened it", "[report][gitlab]") {
   GitlabDialect dialect;

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "report/history_report.h"
 
-#include <catch2/catch.hpp>
-
+#include "support/catch.h"
 #include "support/json_parts.h"
 
 using namespace backstep;
-using Catch::Matchers::Contains;
+using backstep::test::matchers::Contains;
 
 TEST_CASE("HistoryReport: a line an end", "[report][history]") {
   CHECK(history_text({}) == "nothing has happened yet\n");

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "report/junit.h"
 
-#include <catch2/catch.hpp>
-
 #include "report_scene.h"
+#include "support/catch.h"
 
 using namespace backstep;
 using namespace backstep::test;
-using Catch::Matchers::Contains;
+using backstep::test::matchers::Contains;
 
 TEST_CASE("Junit: a failed phase and the version that is not live are failures",
           "[report][junit]") {

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "report/outcome_text.h"
 
-#include <catch2/catch.hpp>
-
 #include "base/text.h"
+#include "support/catch.h"
 
 using namespace backstep;
-using Catch::Matchers::Contains;
+using backstep::test::matchers::Contains;
 using Result = Outcome::Result;
 
 namespace {

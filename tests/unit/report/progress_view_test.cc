@@ -5,16 +5,15 @@
 #include <stdlib.h>
 #include <sys/ioctl.h>
 
-#include <catch2/catch.hpp>
-
 #include "report/console.h"
+#include "support/catch.h"
 #include "support/fake_clock.h"
 #include "support/temp_dir.h"
 #include "system/fd.h"
 
 using namespace backstep;
 using namespace backstep::test;
-using Catch::Matchers::Contains;
+using backstep::test::matchers::Contains;
 using std::chrono::seconds;
 using Manner = ProgressView::Manner;
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "report/prune_report.h"
 
-#include <catch2/catch.hpp>
+#include "support/catch.h"
 
 using namespace backstep;
-using Catch::Matchers::Contains;
+using backstep::test::matchers::Contains;
 
 namespace {
 
@@ -30,13 +30,16 @@ TEST_CASE("PruneReport: the last line says what was done", "[report][prune_repor
   Pruning pruning = two_sets();
   CHECK_THAT(prune_text(pruning, false), Contains("2   accepted  removed  no rule keeps it\n"));
   CHECK_THAT(prune_text(pruning, false),
-             Catch::EndsWith("\nKept 1 set, removed 1 (1.2 kB freed)\n"));
+             backstep::test::matchers::EndsWith("\nKept 1 set, removed 1 (1.2 kB freed)\n"));
   pruning.freed_bytes.reset();
-  CHECK_THAT(prune_text(pruning, false), Catch::EndsWith("\nKept 1 set, removed 1\n"));
+  CHECK_THAT(prune_text(pruning, false),
+             backstep::test::matchers::EndsWith("\nKept 1 set, removed 1\n"));
   pruning.decisions.pop_back();
   pruning.freed_bytes = 0;
-  CHECK_THAT(prune_text(pruning, false), Catch::EndsWith("\nKept 1 set, removed none\n"));
-  CHECK_THAT(prune_text(pruning, true), Catch::EndsWith("\nWould keep 1 set and remove none\n"));
+  CHECK_THAT(prune_text(pruning, false),
+             backstep::test::matchers::EndsWith("\nKept 1 set, removed none\n"));
+  CHECK_THAT(prune_text(pruning, true),
+             backstep::test::matchers::EndsWith("\nWould keep 1 set and remove none\n"));
 }
 
 TEST_CASE("PruneReport: sizes are short", "[report][prune_report]") {

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "report/recorder.h"
 
-#include <catch2/catch.hpp>
-
+#include "support/catch.h"
 #include "support/fake_clock.h"
 #include "support/fake_process_runner.h"
 #include "support/recording_listener.h"

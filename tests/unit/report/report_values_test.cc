@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "report/report_values.h"
 
-#include <catch2/catch.hpp>
 #include <map>
 
 #include "report_scene.h"
+#include "support/catch.h"
 
 using namespace backstep;
 using namespace backstep::test;

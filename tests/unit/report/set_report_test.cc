@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "report/set_report.h"
 
-#include <catch2/catch.hpp>
-
+#include "support/catch.h"
 #include "unit/store/stored_sets.h"
 
 using namespace backstep;
 using namespace backstep::test;
-using Catch::Matchers::Contains;
+using backstep::test::matchers::Contains;
 using State = CatalogEntry::State;
 
 namespace {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "report/status_report.h"
 
-#include <catch2/catch.hpp>
+#include "support/catch.h"
 
 using namespace backstep;
-using Catch::Matchers::Contains;
+using backstep::test::matchers::Contains;
 
 namespace {
 

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "report/without_secrets.h"
 
-#include <catch2/catch.hpp>
-
 #include "report/outcome_json.h"
+#include "support/catch.h"
 
 using namespace backstep;
 

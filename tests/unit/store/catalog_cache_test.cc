@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/catalog_cache.h"
 
-#include <catch2/catch.hpp>
-
 #include "base/error.h"
 #include "store/catalog.h"
 #include "stored_sets.h"
+#include "support/catch.h"
 
 using namespace backstep;
 using namespace backstep::test;

@@ -2,9 +2,9 @@
 #include "store/file_entry.h"
 
 #include <algorithm>
-#include <catch2/catch.hpp>
 
 #include "stored_sets.h"
+#include "support/catch.h"
 
 using namespace backstep;
 using namespace backstep::test;

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/incoming_set.h"
 
-#include <catch2/catch.hpp>
-
 #include "store/set_reader.h"
 #include "stored_sets.h"
+#include "support/catch.h"
 
 using namespace backstep;
 using namespace backstep::test;
-using Catch::Matchers::Contains;
+using backstep::test::matchers::Contains;
 using Fate = ImportedSet::Fate;
 
 namespace {

@@ -3,10 +3,9 @@
 
 #include <sys/stat.h>
 
-#include <catch2/catch.hpp>
-
 #include "base/error.h"
 #include "stored_sets.h"
+#include "support/catch.h"
 
 using namespace backstep;
 using namespace backstep::test;

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/known_good.h"
 
-#include <catch2/catch.hpp>
-
 #include "retention_scene.h"
+#include "support/catch.h"
 
 using namespace backstep;
 using namespace backstep::test;
@@ -30,7 +29,7 @@ TEST_CASE("KnownGood: the newest good version that no set holds is lost, and sai
   CHECK(good.last->ref == it.catalog.entries[1].ref);
   CHECK(good.loss() == "no backup holds the newest known good version (" + good.lost.substr(0, 12) +
                            ") any more; the newest that is left is " + good.last->ref.id);
-  CHECK_THAT(good.why_last(), Catch::StartsWith("an older known good"));
+  CHECK_THAT(good.why_last(), backstep::test::matchers::StartsWith("an older known good"));
 }
 
 TEST_CASE("KnownGood: with nothing good left there is nothing to go back to",
@@ -40,7 +39,8 @@ TEST_CASE("KnownGood: with nothing good left there is nothing to go back to",
   CHECK(known_in(it).loss().empty());
   CHECK(known_in(it).last == nullptr);
   it.passed("b");
-  CHECK_THAT(known_in(it).loss(), Catch::EndsWith("; nothing else is known good"));
+  CHECK_THAT(known_in(it).loss(),
+             backstep::test::matchers::EndsWith("; nothing else is known good"));
 }
 
 TEST_CASE("KnownGood: older versions go by retention, which is no loss", "[store][known_good]") {

@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/manifest.h"
 
-#include <catch2/catch.hpp>
-
 #include "base/text.h"
 #include "stored_sets.h"
+#include "support/catch.h"
 
 using namespace backstep;
 using namespace backstep::test;
-using Catch::Matchers::Contains;
-using Catch::Matchers::Equals;
+using backstep::test::matchers::Contains;
+using backstep::test::matchers::Equals;
 
 namespace {
 
@@ -60,7 +59,7 @@ void require_refused(const std::string& text, const std::string& reason) {
   } catch (const Error& error) {
     CHECK(error.code() == ExitCode::kDamaged);
     REQUIRE_THAT(error.message(), Contains(reason));
-    REQUIRE_THAT(error.message(), Catch::StartsWith(in_quotes(kName)));
+    REQUIRE_THAT(error.message(), backstep::test::matchers::StartsWith(in_quotes(kName)));
   }
 }
 
@@ -223,7 +222,8 @@ TEST_CASE("Manifest: its text is the one that the design shows", "[store][manife
                       R"("time":"2024-03-10T14:23:00Z","run":"r1","services_dir":"services",)"
                       R"("entrypoint_file":"entrypoint.sh","files":[]})");
   REQUIRE(lines[1] == R"({"path":"services/b/entrypoint.sh","absent":true})");
-  REQUIRE_THAT(lines[2], Catch::StartsWith(R"({"count":1,"digest":")" + sha256_hex("")));
+  REQUIRE_THAT(lines[2],
+               backstep::test::matchers::StartsWith(R"({"count":1,"digest":")" + sha256_hex("")));
 }
 
 TEST_CASE("Manifest: evidence says which files lie in its base", "[store][manifest]") {

@@ -3,7 +3,7 @@
 
 #include <fmt/core.h>
 
-#include <catch2/catch.hpp>
+#include "support/catch.h"
 
 using namespace backstep;
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/prune.h"
 
-#include <catch2/catch.hpp>
 #include <filesystem>
 
 #include "base/error.h"
 #include "store/catalog.h"
 #include "stored_sets.h"
+#include "support/catch.h"
 #include "support/recording_progress.h"
 
 using namespace backstep;

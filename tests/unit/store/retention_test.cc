@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/retention.h"
 
-#include <catch2/catch.hpp>
-
 #include "base/error.h"
 #include "retention_scene.h"
 #include "store/time_text.h"
+#include "support/catch.h"
 #include "support/refusal.h"
 
 using namespace backstep;
 using namespace backstep::test;
 using State = CatalogEntry::State;
-using Catch::Matchers::Contains;
+using backstep::test::matchers::Contains;
 
 namespace {
 
@@ -25,7 +24,8 @@ TEST_CASE("Retention: an empty policy is refused, for it would remove everything
           "[store][retention]") {
   const RetentionScene it;
   const std::string refused = refusal([&] { it.decide(no_rules()); });
-  CHECK_THAT(refused, Catch::StartsWith("retention is empty: ") && !Contains("evidence"));
+  CHECK_THAT(refused,
+             backstep::test::matchers::StartsWith("retention is empty: ") && !Contains("evidence"));
   CHECK_THAT(refusal([&] { it.decide(only<&Retention::keep_failed>(10)); }),
              Contains("(keep_failed is for evidence only)"));
   for (const Retention& policy : {only_last(1), only_good(1), only_daily(1), only_weekly(1),

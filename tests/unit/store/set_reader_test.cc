@@ -3,15 +3,14 @@
 
 #include <sys/stat.h>
 
-#include <catch2/catch.hpp>
-
 #include "base/error.h"
 #include "stored_sets.h"
+#include "support/catch.h"
 #include "support/recording_progress.h"
 
 using namespace backstep;
 using namespace backstep::test;
-using Catch::Matchers::Contains;
+using backstep::test::matchers::Contains;
 
 namespace {
 
@@ -84,7 +83,7 @@ TEST_CASE("SetReader: a backup that rests on another set is refused", "[store][r
   manifest.base = "2024-03-10_14-22-00";
   SetWriter(scene.store, kReadRef, 0).publish(manifest);
   REQUIRE_THROWS_WITH(read_set(scene.store, kReadRef, original_patterns()),
-                      Catch::Contains("names a base, which only evidence has"));
+                      backstep::test::matchers::Contains("names a base, which only evidence has"));
 }
 
 TEST_CASE("SetReader: each kind of damage is one line", "[store][reader]") {

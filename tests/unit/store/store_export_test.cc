@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/store_export.h"
 
-#include <catch2/catch.hpp>
-
 #include "base/error.h"
 #include "stored_sets.h"
+#include "support/catch.h"
 #include "support/recording_progress.h"
 
 using namespace backstep;
 using namespace backstep::test;
-using Catch::Matchers::Contains;
+using backstep::test::matchers::Contains;
 
 namespace {
 

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/store_import.h"
 
-#include <catch2/catch.hpp>
-
 #include "base/error.h"
 #include "store/set_reader.h"
 #include "store/store_export.h"
 #include "stored_sets.h"
+#include "support/catch.h"
 
 using namespace backstep;
 using namespace backstep::test;
@@ -61,7 +60,8 @@ TEST_CASE("StoreImport: an error of the store is no damage", "[store][import]") 
   from.publish({Shelf::kFailed, id_of(0)}, "one");
   to.temp.write("backups/.backstep/failed/" + id_of(0), "a file in the way");
   const std::string bytes = archive_of(from.store);
-  CHECK_THROWS_WITH(import_of(bytes, &to.store), Catch::Matchers::StartsWith("import stopped"));
+  CHECK_THROWS_WITH(import_of(bytes, &to.store),
+                    backstep::test::matchers::StartsWith("import stopped"));
   CHECK_FALSE(to.temp.has("backups/.backstep/failed/.partial-" + id_of(0)));
 }
 

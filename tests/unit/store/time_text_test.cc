@@ -4,9 +4,8 @@
 #include <stdlib.h>
 #include <time.h>
 
-#include <catch2/catch.hpp>
-
 #include "base/error.h"
+#include "support/catch.h"
 
 using backstep::seconds_of_utc_text;
 using backstep::utc_text;

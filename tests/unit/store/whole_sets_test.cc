@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/whole_sets.h"
 
-#include <catch2/catch.hpp>
-
 #include "retention_scene.h"
+#include "support/catch.h"
 
 using namespace backstep;
 using namespace backstep::test;

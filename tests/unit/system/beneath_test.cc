@@ -6,9 +6,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <catch2/catch.hpp>
 #include <cerrno>
 
+#include "support/catch.h"
 #include "support/temp_dir.h"
 
 using backstep::is_plain_relative_path;

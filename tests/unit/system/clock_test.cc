@@ -4,8 +4,9 @@
 #include <signal.h>
 #include <unistd.h>
 
-#include <catch2/catch.hpp>
 #include <ctime>
+
+#include "support/catch.h"
 
 using backstep::Duration;
 using backstep::SignalWatch;

@@ -3,8 +3,7 @@
 
 #include <fcntl.h>
 
-#include <catch2/catch.hpp>
-
+#include "support/catch.h"
 #include "support/processes.h"
 #include "system/pipe.h"
 

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "system/container.h"
 
-#include <catch2/catch.hpp>
-
+#include "support/catch.h"
 #include "support/temp_dir.h"
 
 using namespace backstep;

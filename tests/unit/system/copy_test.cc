@@ -3,9 +3,8 @@
 
 #include <fcntl.h>
 
-#include <catch2/catch.hpp>
-
 #include "base/error.h"
+#include "support/catch.h"
 #include "support/temp_dir.h"
 #include "system/digest.h"
 #include "system/fd.h"
@@ -19,7 +18,7 @@ TEST_CASE("Copy: a target that takes nothing is named", "[system][copy]") {
   const UniqueFd source(open((dir / "source").c_str(), O_RDONLY));
   const UniqueFd full(open("/dev/full", O_WRONLY));
   REQUIRE_THROWS_WITH(copy_hashed({source.get(), "source"}, {full.get(), "target"}, 4),
-                      Catch::Matchers::Contains("'target': No space left"));
+                      backstep::test::matchers::Contains("'target': No space left"));
 }
 
 TEST_CASE("Copy: size and hash are those of what was copied, whatever size was expected",

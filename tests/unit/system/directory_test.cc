@@ -7,10 +7,10 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-#include <catch2/catch.hpp>
 #include <cstring>
 
 #include "base/error.h"
+#include "support/catch.h"
 #include "support/temp_dir.h"
 
 using backstep::Directory;
@@ -72,7 +72,8 @@ TEST_CASE("Directory: paths that lead elsewhere are refused by every call", "[sy
   dir.write("a/b", "x");
   for (const std::string path : {"../a", "a/../a/b", "/etc/passwd", "a//b", "a/.", ""}) {
     INFO(path);
-    REQUIRE_THROWS_WITH(root.open_file(path), Catch::Contains("a path must be relative"));
+    REQUIRE_THROWS_WITH(root.open_file(path),
+                        backstep::test::matchers::Contains("a path must be relative"));
     REQUIRE_THROWS(root.find_file(path));
     REQUIRE_THROWS(root.create_file(path));
     REQUIRE_THROWS(root.open_directory(path));

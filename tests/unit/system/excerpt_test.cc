@@ -3,7 +3,7 @@
 
 #include <malloc.h>
 
-#include <catch2/catch.hpp>
+#include "support/catch.h"
 
 using backstep::Excerpt;
 

@@ -5,9 +5,8 @@
 #include <sys/mount.h>
 #include <unistd.h>
 
-#include <catch2/catch.hpp>
-
 #include "base/error.h"
+#include "support/catch.h"
 #include "support/temp_dir.h"
 #include "system/fd.h"
 

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "system/http_probe.h"
 
-#include <catch2/catch.hpp>
 #include <vector>
 
+#include "support/catch.h"
 #include "support/scripted_server.h"
 
 using namespace backstep;
 using namespace backstep::test;
-using Catch::Matchers::Contains;
-using Catch::Matchers::EndsWith;
-using Catch::Matchers::StartsWith;
+using backstep::test::matchers::Contains;
+using backstep::test::matchers::EndsWith;
+using backstep::test::matchers::StartsWith;
 
 namespace {
 

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "system/http_url.h"
 
-#include <catch2/catch.hpp>
-
+#include "support/catch.h"
 #include "support/refusal.h"
 
 using namespace backstep;
-using Catch::Matchers::Contains;
+using backstep::test::matchers::Contains;
 
 namespace {
 

@@ -4,8 +4,7 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 
-#include <catch2/catch.hpp>
-
+#include "support/catch.h"
 #include "support/processes.h"
 
 using backstep::keep_only;

@@ -6,9 +6,8 @@
 #include <csignal>
 #include <string>
 
-#include <catch2/catch.hpp>
-
 #include "base/error.h"
+#include "support/catch.h"
 #include "system/pipe.h"
 
 using namespace backstep;

@@ -4,8 +4,7 @@
 #include <fcntl.h>
 #include <sys/file.h>
 
-#include <catch2/catch.hpp>
-
+#include "support/catch.h"
 #include "support/processes.h"
 #include "support/temp_dir.h"
 #include "system/pipe.h"
@@ -21,7 +20,7 @@ using backstep::UniqueFd;
 using backstep::test::eventually;
 using backstep::test::MarkedTree;
 using backstep::test::TempDir;
-using Catch::Matchers::Contains;
+using backstep::test::matchers::Contains;
 using End = backstep::ProcessResult::End;
 
 namespace {

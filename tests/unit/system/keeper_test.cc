@@ -3,9 +3,9 @@
 
 #include <fcntl.h>
 
-#include <catch2/catch.hpp>
 #include <optional>
 
+#include "support/catch.h"
 #include "support/processes.h"
 #include "system/pipe.h"
 

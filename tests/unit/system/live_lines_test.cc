@@ -4,9 +4,9 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-#include <catch2/catch.hpp>
 #include <string>
 
+#include "support/catch.h"
 #include "support/temp_dir.h"
 #include "system/pipe.h"
 

@@ -8,9 +8,9 @@
 #include <unistd.h>
 
 #include <array>
-#include <catch2/catch.hpp>
 
 #include "base/error.h"
+#include "support/catch.h"
 #include "support/temp_dir.h"
 
 using backstep::Directory;

@@ -8,8 +8,8 @@
 #include <unistd.h>
 
 #include <array>
-#include <catch2/catch.hpp>
 
+#include "support/catch.h"
 #include "system/fd.h"
 
 using backstep::Duration;

@@ -4,9 +4,8 @@
 #include <fcntl.h>
 #include <sys/resource.h>
 
-#include <catch2/catch.hpp>
-
 #include "base/error.h"
+#include "support/catch.h"
 #include "support/processes.h"
 
 using backstep::make_pipe;

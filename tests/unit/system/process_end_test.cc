@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "system/process.h"
 
-#include <catch2/catch.hpp>
 #include <ctime>
 
+#include "support/catch.h"
 #include "support/process_bench.h"
 #include "support/temp_dir.h"
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <catch2/catch.hpp>
 #include <cerrno>
 
+#include "support/catch.h"
 #include "system/process.h"
 
 using backstep::Duration;
 using backstep::ProcessResult;
-using Catch::Matchers::Contains;
+using backstep::test::matchers::Contains;
 using End = backstep::ProcessResult::End;
 
 namespace {

@@ -3,9 +3,9 @@
 
 #include <fcntl.h>
 
-#include <catch2/catch.hpp>
 #include <cerrno>
 
+#include "support/catch.h"
 #include "support/process_bench.h"
 #include "support/temp_dir.h"
 

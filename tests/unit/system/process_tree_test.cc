@@ -2,9 +2,9 @@
 #include "system/process_tree.h"
 
 #include <algorithm>
-#include <catch2/catch.hpp>
 #include <cerrno>
 
+#include "support/catch.h"
 #include "support/processes.h"
 
 using backstep::descendants_of;

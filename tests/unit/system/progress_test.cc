@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "system/progress.h"
 
-#include <catch2/catch.hpp>
 #include <stdexcept>
 
+#include "support/catch.h"
 #include "support/recording_progress.h"
 
 using backstep::Work;

@@ -3,8 +3,7 @@
 
 #include <unistd.h>
 
-#include <catch2/catch.hpp>
-
+#include "support/catch.h"
 #include "support/temp_dir.h"
 
 using namespace backstep;

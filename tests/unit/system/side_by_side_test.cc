@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <signal.h>
 
-#include <catch2/catch.hpp>
 #include <map>
 
+#include "support/catch.h"
 #include "support/process_bench.h"
 #include "support/temp_dir.h"
 #include "system/process.h"

@@ -5,9 +5,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <catch2/catch.hpp>
 #include <cerrno>
 
+#include "support/catch.h"
 #include "support/processes.h"
 
 using backstep::Duration;

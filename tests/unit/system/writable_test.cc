@@ -4,8 +4,7 @@
 #include <sys/mount.h>
 #include <unistd.h>
 
-#include <catch2/catch.hpp>
-
+#include "support/catch.h"
 #include "support/temp_dir.h"
 
 using namespace backstep;
