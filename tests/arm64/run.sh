@@ -11,7 +11,7 @@ if [ "$(uname -m)" = aarch64 ]; then
   echo 'skipped: this machine is an arm64 itself, tests/run.sh tests it'
   exit 125
 fi
-tests/support/install_packages.sh build tests arm64 || { echo 'skipped: the cross compiler and qemu cannot be installed here'; exit 125; }
+tests/support/install_packages.sh build tests tools arm64 || { echo 'skipped: the cross compiler and qemu cannot be installed here'; exit 125; }
 
 tests/arm64/sysroot.sh build/arm64-root || { echo 'skipped: no arm64 libraries can be had here'; exit 125; }
 cmake --preset arm64 >build/arm64.log || { cat build/arm64.log && exit 1; }

@@ -20,8 +20,9 @@ arm64_apt update >/dev/null
 
 # The libraries of the ordinary build, the header of the tests, and two shared libraries that nothing
 # links, but whose CMake packages refuse to go without.
-mapfile -t packages < <(awk '/^# / { part = $2; next } part == "build" && /^(lib|rapidjson)/' "$root/tests/support/packages.txt")
-(cd "$directory/.debs" && arm64_apt download "${packages[@]}" catch2 libfmt9 libyaml-cpp0.7 >/dev/null)
+mapfile -t packages < <("$root/tests/support/install_packages.sh" --print build | tr ' ' '\n' | grep -E '^(lib|rapidjson)')
+mapfile -t shared < <(apt-cache depends libfmt-dev libyaml-cpp-dev | sed -nE 's/^  Depends: (lib(fmt|yaml-cpp)[0-9].*)/\1/p')
+(cd "$directory/.debs" && arm64_apt download "${packages[@]}" catch2 "${shared[@]}" >/dev/null)
 for package in "$directory"/.debs/*.deb; do
   dpkg-deb --extract "$package" "$directory"
 done

@@ -7,7 +7,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 build=$(realpath -m "${1:-build/coverage}")
-tests/support/install_packages.sh build tests
+tests/support/install_packages.sh build tests tools
 cmake -S . -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=Debug -DCMAKE_CXX_FLAGS_DEBUG='-O0 -g1 --coverage' >/dev/null
 cmake --build "$build"
 find "$build" -name '*.gcda' -delete
