@@ -29,6 +29,20 @@ expect() {
   [ "$status" -eq "$wanted" ] || fail "'backstep $*' exited with $status, not $wanted"
 }
 
+# given_time STATUS ARGUMENT…: like expect, for a command that must come so far before its time is over. The
+# word TIME becomes a short time; where the machine was too busy for that, a longer one.
+given_time() {
+  local wanted=$1 status
+  shift
+  for TIME in 300ms 3s 30s; do
+    "$BACKSTEP" "${@/#TIME/$TIME}" >out 2>&1
+    status=$?
+    if [ "$status" -eq "$wanted" ] && came_so_far; then return; fi
+  done
+  fail "'backstep $*' exited with $status, not $wanted"
+}
+came_so_far() { :; }  # a case may ask for more
+
 says() { grep -qF -- "$1" out || fail "the output does not say: $1"; }
 says_not() { ! grep -qF -- "$1" out || fail "the output says: $1"; }
 last_line_says() { tail -n 1 out | grep -qF -- "$1" || fail "the last line does not say: $1"; }
@@ -158,4 +172,4 @@ serve_http() {
   # shellcheck disable=SC2034 # the cases read it
   url=http://127.0.0.1:$(cat http_port)
 }
-stop_http() { kill -9 "$http_server"; wait "$http_server" 2>/dev/null; until_true 5 gone "$http_server"; }
+stop_http() { kill -9 "$http_server"; wait "$http_server" 2>/dev/null; until_true 20 gone "$http_server"; }

@@ -33,7 +33,7 @@ checkout=github/_work/project/project  # a word without blanks
 step() { python3 -c 'import json,sys; d=json.load(open("github/results/steps.json")); print(eval(sys.argv[1], {"d": d, "steps": d["steps"], "posts": d["posts"]}))' "$1"; }
 step_says() { [ "$(step "$1")" = "$2" ] || fail "$1 is '$(step "$1")', not '$2'"; }
 summary_says() { grep -qF -- "$1" github/results/summary.md || fail "the summary does not say: $1; but: $(cat github/results/summary.md)"; }
-no_container_is_left() { until_true 5 sh -c '[ -z "$(docker ps --quiet --filter "volume=$PWD/github/_work/project/project")" ]'; }
+no_container_is_left() { until_true 20 sh -c '[ -z "$(docker ps --quiet --filter "volume=$PWD/github/_work/project/project")" ]'; }
 
 # gitlab_job STATUS FILE JOB [FLAG…]: on a runner whose checkout is the directory gitlab.
 gitlab_job() {

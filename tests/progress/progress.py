@@ -18,6 +18,7 @@ import subprocess
 import sys
 import tempfile
 import termios
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,6 +26,7 @@ from pathlib import Path
 SKIPPED = 125
 COLUMNS = 80
 FILES = 24
+QUICK_VERBS = [["backup"], ["verify"], ["export", "x.tar"], ["rollback", "--files-only"]]
 PLAIN = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "TERM": "xterm"}
 
 
@@ -199,13 +201,19 @@ def json_on_stdout_stays_alone(stage: Stage) -> None:
 def what_is_soon_done_says_nothing(stage: Stage) -> None:
     stage.tree(5)
     stage.milliseconds = 0
-    for arguments in (["backup"], ["verify"], ["export", "x.tar"], ["rollback", "--files-only"]):
+    judged = 0
+    for arguments in QUICK_VERBS * 5:
         if arguments[0] == "rollback":
             stage.change()
+        begun = time.monotonic()
         shown = stage.on_terminal(*arguments)
+        if time.monotonic() - begun >= 1.0:  # a busy machine: not soon enough
+            continue
+        judged += 1
         require("\r" not in shown.text.replace("\r\n", "\n"), f"{arguments} is redrawn", shown)
         require(re.search(r"^  [a-z ]+ \d+ of ", shown.text, re.M) is None,
                 f"{arguments} tells of progress", shown)
+    require(judged > 0, "nothing was soon done here", shown)
 
 
 def output_of_commands_stands_in_lines_of_its_own(stage: Stage) -> None:

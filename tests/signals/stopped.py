@@ -15,7 +15,7 @@ from stage import NEW, OLD, Stage
 from tracing import said
 from workspace import FileSet
 
-LIMIT = 3.0  # from the signal to the end: by then a pipeline's cancel has not become a KILL yet
+LIMIT = 10.0  # from the signal to the end: by then a pipeline's cancel has not become a KILL yet
 UNTOUCHED = ("", "begun")
 
 

@@ -24,4 +24,17 @@ struct ProcessBench {
   ProcessResult run(const std::string& script) { return runner.run(shell(script)); }
 };
 
+// Runs it with a short timeout; where the machine was too busy for it to come so far, with longer
+// ones.
+template <typename CameSoFar>
+ProcessResult run_given_time(ProcessBench& bench, ProcessSpec spec, CameSoFar came_so_far) {
+  ProcessResult result;
+  for (const int timeout : {300, 3'000, 30'000}) {
+    spec.timeout = Duration(timeout);
+    result = bench.runner.run(spec);
+    if (came_so_far(result)) break;
+  }
+  return result;
+}
+
 }  // namespace backstep::test

@@ -21,7 +21,7 @@ namespace backstep::test {
 
 // Asks again and again, for at most `limit`.
 template <typename Condition>
-bool eventually(Condition condition, Duration limit = Duration(5'000)) {
+bool eventually(Condition condition, Duration limit = Duration(20'000)) {
   const auto end = std::chrono::steady_clock::now() + limit;
   while (!condition()) {
     if (std::chrono::steady_clock::now() > end) return false;

@@ -26,7 +26,7 @@ from shapes import SHAPES, Shape, unseen  # noqa: E402
 from tagged import find_tagged, kill_tagged, new_tag  # noqa: E402
 
 SKIPPED = 125
-LIMIT = 3.0
+LIMIT = 10.0
 FIRST_FAILS = "[ -e checked ] || {{ : >checked; exit 1; }}; {shape}"
 QUICK = ["--health-retries", "1", "--health-start-period", "0s", "--health-interval", "10ms"]
 CHECK_LATER = ["--check-baseline", "false", *QUICK]

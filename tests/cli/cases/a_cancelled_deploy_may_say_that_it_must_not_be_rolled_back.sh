@@ -13,9 +13,9 @@ is_word v1
 no_journal
 recorded unrestored
 last_line_says 'exit code 75 of the deploy forbids it'
-expect 23 run --generate "$(generate_word v2)" --deploy "$answers" --deploy-timeout 300ms --rollback-command 'touch ran'
+given_time 23 run --generate "$(generate_word v2)" --deploy "$answers" --deploy-timeout TIME --rollback-command 'touch ran'
 is_word v2
-says 'deploy timed out after 300ms'
+says "deploy timed out after $TIME"
 missing ran
 expect 21 run --generate "$(generate_word v3)" --deploy 'tail -f /dev/null' --deploy-timeout 300ms --rollback-command 'touch ran'
 is_word v2

@@ -16,7 +16,7 @@ bounded() {  # bounded SECONDS ARGUMENT…: of processor time, for the machine m
   (ulimit -v 262144; ulimit -t "$seconds"; exec "$BACKSTEP" "$@") >out 2>&1 || fail "'backstep $*' exited with $?"
 }
 sed -i 's/number 50000 /number 50000, once more, /' services/one/entrypoint.sh
-bounded 4 diff
+bounded 10 diff
 says "@@ -49998,7 +49998,7 @@"
 says "1 file differs: 1 line added, 1 removed"
 [ "$(wc -l <out)" -lt 20 ] || fail "more than the change is shown"

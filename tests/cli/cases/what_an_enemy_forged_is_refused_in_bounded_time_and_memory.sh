@@ -5,10 +5,10 @@ python3 "$CASES/../support/hostile_archives.py" forged || fail "forging"
 cd work || exit
 tree a
 before=$(snapshot)
-bounded() {  # bounded STATUS ARGUMENT…: a few seconds, 256 MiB of addresses
+bounded() {  # bounded STATUS ARGUMENT…: a few seconds of processor time, 256 MiB of addresses
   local wanted=$1 status
   shift
-  (ulimit -v 262144; timeout -s KILL 10 "$BACKSTEP" "$@") >out 2>&1
+  (ulimit -v 262144; ulimit -t 10; timeout -s KILL 60 "$BACKSTEP" "$@") >out 2>&1
   status=$?
   [ "$status" = "$wanted" ] || fail "$name: 'backstep $*' exited with $status, not $wanted"
   ! grep -q "$(printf '\033\|\001')" out || fail "$name: bytes that steer a terminal"

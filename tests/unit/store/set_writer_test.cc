@@ -2,6 +2,7 @@
 #include "store/set_writer.h"
 
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/error.h"
 #include "store/set_reader.h"

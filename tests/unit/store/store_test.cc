@@ -2,6 +2,7 @@
 #include "store/store.h"
 
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/error.h"
 #include "stored_sets.h"

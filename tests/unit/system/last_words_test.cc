@@ -45,11 +45,15 @@ Ending end_of(Body body) {
 }  // namespace
 
 TEST_CASE("LastWords: the time limit ends a process that waits", "[system][last_words]") {
-  const Ending end = end_of([] {
-    leave_last_words(23, Duration(20));
-    set_last_words("first\n");
-    set_last_words("second\n");
-  });
+  Ending end;
+  for (const int limit : {20, 2'000, 20'000}) {  // a busy machine may not come so far at first
+    end = end_of([&] {
+      leave_last_words(23, Duration(limit));
+      set_last_words("first\n");
+      set_last_words("second\n");
+    });
+    if (end.said == "second\n") break;
+  }
   CHECK(end.status == 23);
   CHECK(end.said == "second\n");
 }

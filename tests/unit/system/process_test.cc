@@ -14,15 +14,15 @@ using backstep::Excerpt;
 using backstep::ProcessResult;
 using backstep::ProcessSpec;
 using backstep::test::ProcessBench;
+using backstep::test::run_given_time;
 using backstep::test::TempDir;
 using End = backstep::ProcessResult::End;
 
 TEST_CASE("Process: what a flood leaves in memory is bounded", "[system][process]") {
   ProcessBench bench;
-  ProcessSpec spec = bench.shell("yes");
-  spec.timeout = Duration(200);
-  const ProcessResult result = bench.runner.run(spec);
-  REQUIRE(result.output.total() > Excerpt::kHead + Excerpt::kTail);
+  const auto flooded = [](auto& it) { return it.output.total() > Excerpt::kHead + Excerpt::kTail; };
+  const ProcessResult result = run_given_time(bench, bench.shell("yes"), flooded);
+  REQUIRE(flooded(result));
   REQUIRE(result.output.text().size() < Excerpt::kHead + Excerpt::kTail + 1000);
 }
 
