@@ -8,6 +8,7 @@ backstep=$(realpath "${BACKSTEP_BINARY:?the path of the binary under test}")
 sandbox=$(mktemp -d)
 trap 'chmod -R u+rwx "$sandbox" 2>/dev/null; rm -rf "$sandbox"' EXIT
 cd "$sandbox" || exit 1
+umask 022 # the cases say which modes they expect
 env -i PATH="$PATH" HOME="$sandbox" LANG=C.UTF-8 TMPDIR="${TMPDIR:-/tmp}" \
   BACKSTEP="$backstep" CASES="$here" CASE="$(basename "$case_file" .sh)" \
   bash -c '. "$CASES/lib.sh"; . "$0"' "$case_file"

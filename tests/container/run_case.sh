@@ -16,6 +16,7 @@ trap 'rm -rf "$sandbox"' EXIT
 chmod 755 "$sandbox"
 mkdir "$sandbox/case"
 cd "$sandbox/case" || exit 1
+umask 022 # the cases say which modes they expect
 # shellcheck disable=SC2154,SC2016 # the state says them; for the inner shell
 env -i PATH="$PATH" HOME="$sandbox" LANG=C.UTF-8 TMPDIR="${TMPDIR:-/tmp}" \
   DOCKER_HOST="unix://$engine/sock" DOCKER_CONFIG="$engine/client" \
