@@ -21,6 +21,7 @@ fail() { printf '\n%squickstart: %s%s\n' "$red" "$*" "$reset" >&2; exit 1; }
 # Shows a command as one would type it, and does it.
 show() { printf '%s$ %s%s\n' "$bold" "$1" "$reset"; eval "$1"; }
 
+quoted() { printf '%q' "$1"; }
 backstep() { "$binary" "$@"; }
 url() { printf 'http://127.0.0.1:%d/' "$((PORT_BASE + $1))"; }
 answers() { local port; for port in 1 2 3; do busybox wget -qO- "$(url "$port")" || return; done; }
@@ -80,7 +81,7 @@ start_services() {
   heading '1. Three services are live'
   note '(in a temporary copy of examples/three-services)'
   show './deploy.sh'
-  local tries=50
+  local tries=300
   until ./check_health.sh >/dev/null; do
     (( tries-- > 0 )) || fail "the services do not start: $(./check_health.sh)"
     sleep 0.1
@@ -122,8 +123,8 @@ what_next() {
   heading 'Next'
   cat <<TEXT
   The services are stopped and the temporary copy is gone. To play with your own:
-    export PATH=${binary%/*}:\$PATH
-    cd $repo/examples/three-services
+    export PATH=$(quoted "${binary%/*}"):\$PATH
+    cd $(quoted "$repo/examples/three-services")
     ./deploy.sh && backstep run
     backstep list
     backstep help

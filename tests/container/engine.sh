@@ -43,15 +43,15 @@ start_engine() {
 # gitlab-ci-local copies artifacts with it, in a container.
 base_archive() {
   local cache=${XDG_CACHE_HOME:-${HOME:-/root}/.cache}/backstep-tests
-  local archive mirror log=$engine/debootstrap.log
-  archive=$cache/bookworm-rsync-$(dpkg --print-architecture).tar
+  local archive release mirror log=$engine/debootstrap.log
+  # The machine's own release: what apt is told here is copied into it.
+  # shellcheck disable=SC2016 # apt's own placeholders
+  read -r release mirror < <(apt-get indextargets --format '$(CODENAME) $(COMPONENT) $(REPO_URI)' 'Created-By: Packages' |
+    sed -nE 's/^(bookworm|trixie|forky|sid) main /\1 /p') || no_engine "apt knows no mirror of Debian"
+  archive=$cache/$release-rsync-$(dpkg --print-architecture).tar
   mkdir -p "$cache"
   if [ -z "$(find "$archive" -mtime -7 2>/dev/null)" ]; then
-    # shellcheck disable=SC2016 # apt's own placeholders
-    mirror=$(apt-get indextargets --format '$(CODENAME) $(COMPONENT) $(REPO_URI)' 'Created-By: Packages' |
-      sed -n 's/^bookworm main //p' | head -n 1)
-    [ -n "$mirror" ] || no_engine "apt knows no mirror of Debian bookworm"
-    debootstrap --variant=minbase --include=rsync bookworm "$engine/base" "$mirror" >"$log" 2>&1 ||
+    debootstrap --variant=minbase --include=rsync "$release" "$engine/base" "$mirror" >"$log" 2>&1 ||
       no_engine "no base image could be made: $(tail -n 1 "$log")"
     rm -rf "$engine/base/etc/apt" "$engine"/base/var/cache/apt/archives/*.deb "$engine"/base/var/lib/apt/lists/*
     tar -C "$engine/base" -cf "$archive.new" .
