@@ -6,3 +6,5 @@ target_include_directories(fmt_static SYSTEM PUBLIC
 target_compile_features(fmt_static PUBLIC cxx_std_20)
 # What is inlined has no name that the other files could link.
 target_compile_options(fmt_static PRIVATE -fno-inline)
+# From fmt 12 on, fmt/core.h leaves fmt::format out unless it is asked for.
+target_compile_definitions(project_options INTERFACE FMT_DEPRECATED_HEAVY_CORE)
