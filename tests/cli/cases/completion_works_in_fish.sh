@@ -19,6 +19,8 @@ only cancelled failure success
 offers 'backstep finish --status=f'
 only --status=failure
 offers 'backstep run --rollback-t'
+# fish 4 lists also what has these letters somewhere, behind what begins with them.
+grep '^--rollback-t' out >begun && mv begun out
 only --rollback-target --rollback-timeout
 offers 'backstep run --rollback-target l'
 only last-good

@@ -24,7 +24,7 @@ ImportedSet take_all(ImportGround& ground, const std::vector<Sent>& files,
   std::string bytes;
   TarWriter tar("x.tar", [&](std::string_view piece) { bytes += piece; });
   for (const Sent& file : files) {
-    tar.add_text({.name = archive_name(ref, file.path)}, file.text);
+    tar.add_text({.name = archive_name(ref, file.path), .mode = 0644}, file.text);
   }
   tar.finish();
   TarReader archive("x.tar", [&, at = size_t{0}](std::span<char> buffer) mutable {
