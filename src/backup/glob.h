@@ -5,17 +5,27 @@
 #include <string>
 #include <vector>
 
+#include "config/patterns.h"
 #include "system/directory.h"
 
 namespace backstep {
 
-bool has_wildcard(std::string_view pattern);
+// What a walk asks and tells on its way.
+struct GlobWatch {
+  // Which directories (by path) are not entered.
+  std::function<bool(const std::string&)> skipped;
+  // What could not be looked into, and why: it is passed over. A directory that a wildcard leads to
+  // may belong to a database; one that the pattern names is an Error.
+  std::function<void(const std::string& path, const std::string& why)> left_out;
+};
 
-// The files beneath `root` that a pattern names, in the order of a walk: `*`, `?` and `[…]` within
-// one component, `**` for any number of directories; a leading dot is matched by a dot only. It
-// walks by descriptors and never follows a symlink. `skipped` says which directories (by path) are
-// not entered.
+// The files beneath `root` that a pattern names, in the order of a walk (see matches_pattern). It
+// walks by descriptors and never follows a symlink. A store that it meets is not entered.
 std::vector<std::string> files_matching(const Directory& root, const std::string& pattern,
-                                        const std::function<bool(const std::string&)>& skipped);
+                                        const GlobWatch& watch);
+
+// The same for directories; `**` at the end is any directory below, and what stands before it.
+std::vector<std::string> directories_matching(const Directory& root, const std::string& pattern,
+                                              const GlobWatch& watch);
 
 }  // namespace backstep

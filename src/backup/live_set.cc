@@ -27,13 +27,6 @@ bool changed_meanwhile(const FileStatus& before, const FileStatus& after) {
          before.ctime_ns != after.ctime_ns;
 }
 
-FileEntry absent_entry(const std::string& path) {
-  FileEntry entry;
-  entry.path = path;
-  entry.absent = true;
-  return entry;
-}
-
 // What the index tells of a file without reading it.
 struct Known {
   std::optional<FileEntry> entry;
@@ -98,6 +91,7 @@ LiveSet read_live_set(const Tree& tree, const Index* index, Oddities oddities) {
     live.files.back().sha256 = kNoContent;
   }
   for (const std::string& path : tracked.absent) live.files.push_back(absent_entry(path));
+  for (const std::string& path : tracked.unstored) live.files.push_back(unstored_entry(path));
   std::sort(live.files.begin(), live.files.end(),
             [](const FileEntry& a, const FileEntry& b) { return a.path < b.path; });
   live.digest = set_digest(live.files);
@@ -110,7 +104,7 @@ std::vector<std::string> changed_between(const std::vector<FileEntry>& before,
   std::vector<std::string> services;
   std::vector<std::string> others;
   const auto note = [&](const std::string& path) {
-    const std::string service = service_of(path, patterns.services_dir, patterns.entrypoint_file);
+    const std::string service = patterns.service_of(path);
     (service.empty() ? others : services).push_back(service.empty() ? path : service);
   };
   for (const FileEntry& entry : after) {

@@ -43,10 +43,7 @@ class Planner {
                             target_.ref.label(), in_quotes(path)));
   }
 
-  std::string service(const std::string& path) const {
-    const Patterns& patterns = target_.manifest.patterns;
-    return service_of(path, patterns.services_dir, patterns.entrypoint_file);
-  }
+  std::string service(const std::string& path) const { return tree_.patterns.service_of(path); }
 
   bool is_selected(const std::string& path) const {
     return rules_.only_services.empty() || rules_.only_services.contains(service(path));

@@ -31,6 +31,7 @@ class Taking {
       work.add(files_.back().size);
     }
     for (const std::string& path : tracked_.absent) add_absent(path);
+    for (const std::string& path : tracked_.unstored) files_.push_back(unstored_entry(path));
     tracked_.present = {};  // what is not needed any more makes room for the text of the manifest
     std::sort(files_.begin(), files_.end(),
               [](const FileEntry& a, const FileEntry& b) { return a.path < b.path; });
@@ -46,12 +47,7 @@ class Taking {
     return writer_.ref().shelf == Shelf::kBackups ? "backing up" : "storing";
   }
 
-  void add_absent(const std::string& path) {
-    FileEntry entry;
-    entry.path = path;
-    entry.absent = true;
-    files_.push_back(entry);
-  }
+  void add_absent(const std::string& path) { files_.push_back(absent_entry(path)); }
 
   // Where the file is the very one that was hashed, nothing of it is opened or read.
   bool link_unchanged(const TrackedFile& file) {

@@ -24,7 +24,7 @@ std::string without_dot_start(std::string path) {
 std::string parent_of(const Workspace& workspace, const std::string& path) {
   const std::string parent(parts_of(path).parent);
   if (path.starts_with('/')) return parent.empty() ? "/" : parent;
-  return workspace.root + "/" + workspace.resolve(parent);
+  return workspace.called_in + "/" + parent;
 }
 
 Directory open_parent(const Workspace& workspace, const std::string& path) {
@@ -32,10 +32,9 @@ Directory open_parent(const Workspace& workspace, const std::string& path) {
     const std::string parent = parent_of(workspace, path);
     return Directory::open_root(parent, parent);
   }
-  const std::string resolved = workspace.resolve(path);
-  const std::string_view parent = parts_of(resolved).parent;
-  if (parent.empty()) return workspace.directory.duplicate();
-  return workspace.directory.open_directory(parent);
+  Directory here = Directory::open_root(workspace.called_in, "");
+  const std::string_view parent = parts_of(path).parent;
+  return parent.empty() ? std::move(here) : here.open_directory(parent);
 }
 
 }  // namespace
@@ -57,7 +56,7 @@ ArchivePlace find_archive_place(const Workspace& workspace, const std::string& f
 void require_writable_place(const ArchivePlace& place, const Workspace& workspace,
                             const StorePlace& store) {
   const std::string kept =
-      real_path(store.absolute ? store.path : workspace.root + "/" + store.path);
+      real_path(store.absolute ? store.path : workspace.path() + "/" + store.path);
   const std::string parent = real_path(place.path);
   if (!kept.empty() && (parent == kept || parent.starts_with(kept + "/"))) {
     refuse(place.shown, "it lies in backups_dir");

@@ -20,7 +20,7 @@ void require_services_dir(const Session& session, const Patterns& patterns) {
   }
   throw Error(ExitCode::kBackupFailed,
               fmt::format("services directory {} does not exist, nothing was backed up",
-                          in_quotes(patterns.services_dir)));
+                          services_dirs_words(patterns)));
 }
 
 bool is_open(const Session& session, const StorePlace& place) {

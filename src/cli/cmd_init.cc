@@ -31,11 +31,6 @@ bool is_default(const std::string& name) {
   return name == Config().config_file;
 }
 
-Directory own_directory(const Workspace& workspace) {
-  if (workspace.prefix.empty()) return workspace.directory.duplicate();
-  return workspace.directory.open_directory(workspace.prefix);
-}
-
 [[noreturn]] void refuse_second(const std::string& name) {
   throw Error(
       ExitCode::kUsage,
@@ -81,7 +76,7 @@ void write_new_file(const Directory& directory, const std::string& name, const s
 
 void write_starter(const Workspace& workspace, const std::string& name, const std::string& text) {
   try {
-    write_new_file(own_directory(workspace), name, text, workspace.directory.own_status().owner());
+    write_new_file(workspace.directory, name, text, workspace.directory.own_status().owner());
   } catch (const Error& error) {
     if (error.code() == ExitCode::kUsage) throw;
     throw error.within("nothing was written", ExitCode::kBackupFailed);
@@ -91,7 +86,7 @@ void write_starter(const Workspace& workspace, const std::string& name, const st
 // What the first backup would say, so that it is known before the first deploy.
 std::string refusal_of_backup(const Workspace& workspace, const TreeSurvey& survey) {
   Config config;
-  config.services_dir = survey.services_dir;
+  config.services_dir = {survey.services_dir};
   config.entrypoint_file = survey.entrypoint_file;
   config.files = survey.compose;
   try {
@@ -158,11 +153,15 @@ Json init_answer(const TreeSurvey& survey, const IgnoreLine& ignore,
 }  // namespace
 
 int cmd_init(const Invocation& invocation) {
-  const Workspace workspace = find_workspace(invocation.current_directory, invocation.environment);
-  const TreeSurvey survey = survey_tree(own_directory(workspace));
+  const std::string named = named_config_file(invocation.environment);
+  // It writes where the user stands, whatever lies further up.
+  const Workspace workspace = find_settings(invocation.current_directory, invocation.environment,
+                                            "./" + Config().config_file, {Config().config_file})
+                                  .workspace;
+  const TreeSurvey survey = survey_tree(workspace.directory);
   const std::string text = starter_file(survey);
   const bool only_print = invocation.flags.has("print");
-  const std::string name = config_file_name(invocation.environment);
+  const std::string name = named.empty() ? Config().config_file : named;
   if (!only_print) write_starter(workspace, name, text);
   const std::vector<std::string> warnings = warnings_of(workspace, survey, name);
   const IgnoreLine ignore = ignore_line(workspace);

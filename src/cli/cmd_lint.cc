@@ -18,7 +18,7 @@ std::vector<std::string> entrypoints(const Session& session) {
       find_tracked_files(session.workspace().directory, services, session.place());
   if (tracked.services_dir_missing) {
     throw Error(ExitCode::kUsage, "nothing to lint: the services directory " +
-                                      in_quotes(services.services_dir) + " does not exist");
+                                      services_dirs_words(services) + " does not exist");
   }
   return tracked.present_paths();
 }

@@ -48,11 +48,11 @@ std::string ignore_text_of(const Directory& root, const std::string& path) {
 
 IgnoreLine ignore_line(const Workspace& workspace) {
   const std::string name = Config().backups_dir;
-  const std::string here = workspace.resolve(".gitignore");
-  const bool there =
-      ignores(ignore_text_of(workspace.directory, here), {name}) ||
-      (!workspace.prefix.empty() &&
-       ignores(ignore_text_of(workspace.directory, ".gitignore"), {name, workspace.resolve(name)}));
+  const std::string& prefix = workspace.prefix;
+  const std::string above = path_towards(prefix, ".gitignore");
+  const bool there = ignores(ignore_text_of(workspace.directory, ".gitignore"), {name}) ||
+                     (!prefix.empty() && ignores(ignore_text_of(workspace.directory, above),
+                                                 {name, prefix + "/" + name}));
   return {name + "/", there};
 }
 

@@ -26,8 +26,8 @@ struct Session::Running {
 
   Running(const Session& session, Listener& listener)
       : runner{signals, session.secrets_},
-        context{session.workspace_,
-                session.loaded_.config,
+        context{session.workspace(),
+                session.config(),
                 session.environment_,
                 session.patterns(),
                 session.place(),
@@ -38,18 +38,15 @@ struct Session::Running {
                 signals,
                 listener} {
     context.secrets = session.secrets_;
-    context.owner = owner_of(session.loaded_.config.owner, context.pipeline, getuid());
+    context.owner = owner_of(session.config().owner, context.pipeline, getuid());
   }
 };
 
 namespace {
 
-LoadedConfig load(const Workspace& workspace, const Invocation& invocation) {
-  if (workspace.prefix.empty()) {
-    return load_config(workspace.directory, invocation.flags.settings, invocation.environment);
-  }
-  return load_config(workspace.directory.open_directory(workspace.prefix),
-                     invocation.flags.settings, invocation.environment);
+Settings load(const Invocation& invocation) {
+  return load_settings(invocation.current_directory, invocation.flags.settings,
+                       invocation.environment);
 }
 
 }  // namespace
@@ -58,23 +55,23 @@ Session::Session(const Invocation& invocation, Stdout purpose)
     : environment_(invocation.environment),
       flags_(invocation.flags),
       json_(invocation.flags.has("json")),
-      workspace_(find_workspace(invocation.current_directory, invocation.environment)),
-      loaded_(load(workspace_, invocation)),
+      settings_(load(invocation)),
       secrets_(environment_),
       stdout_(STDOUT_FILENO),
       stderr_(STDERR_FILENO),
       answer_(purpose == Stdout::kVerbsOwn ? stderr_ : stdout_),
-      dialect_(dialect_of(detect_pipeline(environment_), loaded_.config.allow_workflow_commands)),
+      dialect_(dialect_of(detect_pipeline(environment_),
+                          settings_.loaded.config.allow_workflow_commands)),
       progress_(STDERR_FILENO, clock_, environment_),
       console_(json_ ? stderr_ : answer_, *dialect_, &progress_),
       recorder_(console_, clock_) {
   stdout_.hide(secrets_);
   stderr_.hide(secrets_);
-  for (const std::string& text : loaded_.warnings) recorder_.warning(text);
+  for (const std::string& text : settings_.loaded.warnings) recorder_.warning(text);
 }
 
 std::optional<Store> Session::find_store() const {
-  return Store::open_existing(workspace_, place());
+  return Store::open_existing(workspace(), place());
 }
 
 void Session::tell_open_run() {
@@ -100,7 +97,7 @@ LiveSet Session::live() const {
   const StorePlace store = place();
   const std::optional<Store> found = find_store();
   const Index index = found ? Index::load(*found) : Index();
-  const Tree tree{workspace_, tracked, store, nullptr, config().checksum};
+  const Tree tree{workspace(), tracked, store, nullptr, config().checksum};
   return read_live_set(tree, &index, Oddities::kReport);
 }
 
@@ -139,7 +136,7 @@ void Session::report(const Outcome& told) {
   const Warn warn = [this](const std::string& text) { recorder_.warning(text); };
   const RunRecord record = without_secrets(recorder_.record(), secrets_);
   deliver_to_github(environment_, outcome, record, warn);
-  deliver_report_files(workspace_, loaded_.config, outcome, record, warn);
+  deliver_report_files(workspace(), settings_.loaded.config, outcome, record, warn);
   if (detect_pipeline(environment_).platform == "github") {
     (json_ ? stderr_ : stdout_)
         .write(github_annotations(outcome, without_secrets(recorder_.record(), secrets_)));

@@ -30,9 +30,9 @@ class Session {
 
   explicit Session(const Invocation& invocation, Stdout purpose = Stdout::kAnswer);
 
-  const Workspace& workspace() const { return workspace_; }
-  const Config& config() const { return loaded_.config; }
-  const LoadedConfig& loaded() const { return loaded_; }
+  const Workspace& workspace() const { return settings_.workspace; }
+  const Config& config() const { return settings_.loaded.config; }
+  const LoadedConfig& loaded() const { return settings_.loaded; }
   bool json() const { return json_; }
   // Whether a person reads the answer as it comes: not a file, a pipe or a pipeline's log.
   bool on_terminal() const { return answer_.is_terminal(); }
@@ -42,8 +42,8 @@ class Session {
 
   // The store for verbs that only look; nullopt when there is none.
   std::optional<Store> find_store() const;
-  Patterns patterns() const { return patterns_of(workspace_, loaded_.config); }
-  StorePlace place() const { return store_place(workspace_, loaded_.config); }
+  Patterns patterns() const { return patterns_of(workspace(), config()); }
+  StorePlace place() const { return store_place(workspace(), config()); }
   // What lies there now; odd files included, for a look must not fail because of them.
   LiveSet live() const;
 
@@ -73,8 +73,7 @@ class Session {
   const Environment& environment_;
   const ParsedFlags& flags_;
   bool json_;
-  Workspace workspace_;
-  LoadedConfig loaded_;
+  Settings settings_;
   Secrets secrets_;
   Output stdout_;
   Output stderr_;

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "cli/make_targets.h"
 #include "config/config.h"
+#include "config/patterns.h"
 #include "config/setting_types.h"
 #include "store/file_entry.h"
 
@@ -105,9 +106,11 @@ class Surveyor {
     return std::find(kHeaps.begin(), kHeaps.end(), name) != kHeaps.end();
   }
 
+  static std::string usual_services() { return Config().services_dir.front(); }
+
   // Where services may lie: the default first, then everything else, two directories deep.
   Names candidates() {
-    Names found = {Config().services_dir};
+    Names found = {usual_services()};
     for (const std::string& name : directories_in("")) {
       if (is_heap(name)) continue;
       found.push_back(name);
@@ -142,7 +145,7 @@ class Surveyor {
 
   // The default wins, then whoever has more, then whoever came first.
   void consider(const std::string& directory, const std::string& script) {
-    if (!found_.services.empty() && found_.services_dir == Config().services_dir) return;
+    if (!found_.services.empty() && found_.services_dir == usual_services()) return;
     const Names all = directories_in(directory);
     Names with = with_script(directory, all, script);
     if (with.size() <= found_.services.size()) return;
@@ -159,7 +162,7 @@ class Surveyor {
       const Names all = directories_in(directory);
       const std::string script = shared_script(directory, all);
       const bool likely =
-          directory == Config().services_dir || (speaks_of_entrypoints(script) && all.size() > 1);
+          directory == usual_services() || (speaks_of_entrypoints(script) && all.size() > 1);
       if (!script.empty() && likely) consider(directory, script);
     }
   }

@@ -113,13 +113,16 @@ struct Timeouts {
   Duration stop_grace = std::chrono::seconds(10);
 };
 
-// Every setting with its default. Paths are as the user wrote them, relative to the directory that
-// the tool was called in; config/workspace.h resolves them.
+// Every setting with its default. Paths are as the user wrote them, relative to the directory of
+// the settings file; config/workspace.h resolves them.
 struct Config {
-  std::string config_file = "backstep.yml";  // which file the settings were looked for in
-  std::string services_dir = "services";
+  std::string config_file = "backstep.yml";  // as seen from there; absolute outside the workspace
+  std::string environment;                   // what the files are live in; "": not said
+  std::string project;                       // whose store this is; "": told by hints
+  std::vector<std::string> services_dir = {"services"};
   std::string entrypoint_file = "entrypoint.sh";
   std::vector<std::string> files;
+  std::vector<std::string> exclude;
   std::string backups_dir = "backups";
   bool checksum = false;
   Command generate;

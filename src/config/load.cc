@@ -101,11 +101,11 @@ std::optional<std::string> bytes_of(const Directory& directory, const std::strin
   return directory.read_small_file(path, kLargestYaml);
 }
 
-std::optional<std::string> read_file(const Directory& directory, const std::string& path,
+std::optional<std::string> read_file(const Directory& directory, const SettingsFile& file,
                                      const GivenValue* named) {
   try {
-    std::optional<std::string> bytes = bytes_of(directory, path);
-    if (!bytes && named != nullptr) refuse_usage(in_quotes(path) + " does not exist");
+    std::optional<std::string> bytes = bytes_of(directory, file.name);
+    if (!bytes && named != nullptr) refuse_usage(in_quotes(file.shown) + " does not exist");
     return bytes;
   } catch (const Error& error) {
     throw error.within(named == nullptr ? "cannot read the settings" : named->context,
@@ -148,12 +148,38 @@ void refuse_endless_check(const HealthCheck& health, const Origins& origins) {
 
 void refuse_report_over_others(const Config& config, std::string_view name,
                                const std::string& report, const Origins& origins) {
-  for (const std::string& taken : {config.backups_dir, config.services_dir, std::string(".git")}) {
-    if (report.empty() || !contains(taken, report)) continue;
+  std::vector<std::string> taken = config.services_dir;
+  taken.insert(taken.end(), {config.backups_dir, ".git"});
+  for (const std::string& place : taken) {
+    if (report.empty() || !contains(place, report)) continue;
     refuse_usage(
         fmt::format("the report {} would lie in {}: it is written without asking, so give it a "
                     "place of its own",
-                    placed(origins, name, report), in_quotes(taken)));
+                    placed(origins, name, report), in_quotes(place)));
+  }
+}
+
+void refuse_services_in_store(const Config& config, const Origins& origins) {
+  for (const std::string& directory : config.services_dir) {
+    if (!contains(config.backups_dir, directory)) continue;
+    refuse_usage(fmt::format("{} lies in {}, where nothing is ever backed up",
+                             placed(origins, "services_dir", directory),
+                             placed(origins, "backups_dir", config.backups_dir)));
+  }
+}
+
+// What somebody names and leaves out in one breath would be missed on the worst day.
+void refuse_excluded_files(const Config& config, const Origins& origins) {
+  const Patterns only_exclude{.prefix = {},
+                              .services_dirs = {},
+                              .entrypoint_file = {},
+                              .files = {},
+                              .exclude = config.exclude};
+  for (const std::string& path : config.files) {
+    if (has_wildcard(path) || !only_exclude.is_excluded(path)) continue;
+    refuse_usage(fmt::format("{} is excluded ({}): take it out of one of them",
+                             placed(origins, "files", path),
+                             origin_of(origins, find_setting("exclude"))));
   }
 }
 
@@ -163,11 +189,8 @@ void check_together(const Config& config, const Origins& origins) {
   refuse_endless_check(config.health, origins);
   refuse_report_over_others(config, "dotenv_report", config.dotenv_report, origins);
   refuse_report_over_others(config, "junit_report", config.junit_report, origins);
-  if (contains(config.backups_dir, config.services_dir)) {
-    refuse_usage(fmt::format("{} lies in {}, where nothing is ever backed up",
-                             placed(origins, "services_dir", config.services_dir),
-                             placed(origins, "backups_dir", config.backups_dir)));
-  }
+  refuse_services_in_store(config, origins);
+  refuse_excluded_files(config, origins);
 }
 
 std::vector<ShownSetting> shown_settings(const Config& config, const Origins& origins) {
@@ -179,45 +202,143 @@ std::vector<ShownSetting> shown_settings(const Config& config, const Origins& or
   return shown;
 }
 
+// The environment that a settings file is for by its name: production.yml, backstep.production.yml.
+std::string environment_by_name(const std::string& file) {
+  std::string name = file.substr(file.rfind('/') + 1);
+  for (const std::string_view end : {".yml", ".yaml"}) {
+    if (name.ends_with(end)) name.resize(name.size() - end.size());
+  }
+  if (name.starts_with('.')) name.erase(0, 1);
+  if (name == "backstep") return "";
+  return name.starts_with("backstep.") ? name.substr(std::string("backstep.").size()) : name;
+}
+
+// The strongest that was given, before anything is assigned.
+std::string text_given(const std::vector<GivenValue>& given, std::string_view name) {
+  std::string text;
+  for (const GivenValue& candidate : given) {
+    if (candidate.setting->name == name) text = trimmed(candidate.value.text);
+  }
+  return text;
+}
+
+std::string overlay_name(const std::string& environment) {
+  return "backstep." + environment + ".yml";
+}
+
+// What the files say, the overlay last.
+class FileSettings {
+ public:
+  FileSettings(const Directory& directory, LoadedConfig& loaded)
+      : directory_(directory), loaded_(loaded) {}
+
+  void read(const SettingsFile& file, const GivenValue* named) {
+    const std::optional<std::string> bytes = read_file(directory_, file, named);
+    if (!bytes) return;
+    const YamlNode root = parse_yaml(file.shown, *bytes);
+    const std::vector<GivenValue> values = values_in_file(file.shown, root);
+    GivenChecks checks = service_checks_in_file(file.shown, root);
+    if (values.empty() && checks.shown.empty()) {
+      loaded_.warnings.push_back(printable(file.shown) + " is empty: the defaults hold");
+    }
+    given.insert(given.end(), values.begin(), values.end());
+    if (!checks.shown.empty()) services = std::move(checks);
+  }
+
+  // Beside a file that is called backstep: one that is named otherwise is of one environment.
+  void read_overlay(const SettingsFile& file, const std::string& environment) {
+    const std::string name = overlay_name(environment);
+    if (environment.empty() || name == file.name || !is_storable_file_name(name)) return;
+    if (!environment_by_name(file.name).empty()) return;
+    const std::string start = file.shown.substr(0, file.shown.rfind('/') + 1);
+    read({name, start + name}, nullptr);
+  }
+
+  std::vector<GivenValue> given;
+  GivenChecks services;
+
+ private:
+  static bool is_storable_file_name(const std::string& name) {
+    return name.find('/') == std::string::npos && printable(name) == name;
+  }
+
+  const Directory& directory_;
+  LoadedConfig& loaded_;
+};
+
+// A settings file that is named would be part of the version which it rules.
+void leave_out_never_tracked(LoadedConfig& loaded) {
+  std::erase_if(loaded.config.files, [&](const std::string& path) {
+    if (has_wildcard(path) || !is_never_tracked(path)) return false;
+    const bool in_git = ("/" + path + "/").find("/.git/") != std::string::npos;
+    if (in_git || ("/" + path + "/").find("/.backstep/") != std::string::npos) return false;
+    loaded.warnings.push_back(
+        fmt::format("{} (from 'files') is left out: settings and definitions of pipelines are "
+                    "never backed up, for a rollback must not change the rules it runs by",
+                    printable(path)));
+    return true;
+  });
+}
+
 }  // namespace
 
-std::string config_file_name(const Environment& environment) {
+std::string named_config_file(const Environment& environment) {
   const std::vector<GivenValue> outside = given_outside({}, environment);
+  const GivenValue* named = strongest_config(outside);
+  if (named == nullptr) return "";
   Config config;
-  if (const GivenValue* named = strongest_config(outside)) assign(config, *named);
+  assign(config, *named);
   return config.config_file;
 }
 
-LoadedConfig load_config(const Directory& directory,
+Settings load_settings(const std::string& current_directory,
+                       const std::map<std::string, std::string>& flags,
+                       const Environment& environment) {
+  const std::vector<GivenValue> outside = given_outside(flags, environment);
+  Config config;
+  const GivenValue* named = strongest_config(outside);
+  if (named != nullptr) assign(config, *named);
+  std::vector<std::string> usual = {config.config_file};
+  if (const std::string said = text_given(outside, "environment"); !said.empty()) {
+    usual.push_back(overlay_name(said));
+  }
+  SettingsPlace place = find_settings(current_directory, environment,
+                                      named == nullptr ? "" : config.config_file, usual);
+  const SettingsFile file{place.file == usual.back() ? usual.front() : place.file, place.shown};
+  LoadedConfig loaded = load_config(place.workspace.directory, file, flags, environment);
+  return {std::move(place.workspace), std::move(loaded)};
+}
+
+LoadedConfig load_config(const Directory& directory, const SettingsFile& file,
                          const std::map<std::string, std::string>& flags,
                          const Environment& environment) {
   refuse_misspelt_variables(environment);
   const std::vector<GivenValue> outside = given_outside(flags, environment);
   LoadedConfig loaded;
-  const GivenValue* named = strongest_config(outside);
-  if (named != nullptr) assign(loaded.config, *named);
+  FileSettings in_files(directory, loaded);
+  in_files.read(file, strongest_config(outside));
+  std::string said = text_given(outside, "environment");
+  if (said.empty()) said = text_given(in_files.given, "environment");
+  in_files.read_overlay(file, said);
 
-  const std::string file = loaded.config.config_file;
-  std::vector<GivenValue> given;
-  GivenChecks services;
-  if (const std::optional<std::string> bytes = read_file(directory, file, named)) {
-    const YamlNode root = parse_yaml(file, *bytes);
-    given = values_in_file(file, root);
-    services = service_checks_in_file(file, root);
-    if (given.empty() && services.shown.empty())
-      loaded.warnings.push_back(printable(file) + " is empty: the defaults hold");
-  }
+  std::vector<GivenValue> given = std::move(in_files.given);
   given.insert(given.end(), outside.begin(), outside.end());
-
   Origins origins;
   for (const GivenValue& value : given) {
     assign(loaded.config, value);
     origins[value.setting] = value.origin;
   }
-  adopt(loaded.config, services);
+  loaded.config.config_file = file.name;
+  if (const std::string by_name = environment_by_name(file.name);
+      loaded.config.environment.empty() && !by_name.empty()) {
+    loaded.config.environment = by_name;
+    origins[find_setting("environment")] = "the name of " + file.shown;
+  }
+  leave_out_never_tracked(loaded);
+  adopt(loaded.config, in_files.services);
   check_together(loaded.config, origins);
   loaded.shown = shown_settings(loaded.config, origins);
-  loaded.shown_services = std::move(services.shown);
+  loaded.shown_services = std::move(in_files.services.shown);
   return loaded;
 }
 

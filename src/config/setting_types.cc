@@ -10,6 +10,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "config/patterns.h"
 #include "system/http_url.h"
 
 namespace backstep {
@@ -31,8 +32,11 @@ std::string normalised_path(std::string_view path) {
   }
   std::vector<std::string> kept;
   for (std::string& part : split(path, '/')) {
-    if (part == "..") {
-      refuse_usage(in_quotes(path) + " leaves the workspace: '..' is not allowed in a path");
+    if (part == ".." && !kept.empty() && kept.back() != "..") {
+      refuse_usage(in_quotes(path) + " leads down and up again: '..' may only begin a path");
+    }
+    if (part == ".." && path.starts_with('/')) {
+      refuse_usage(in_quotes(path) + ": '..' is not allowed in an absolute path");
     }
     if (!part.empty() && part != ".") kept.push_back(std::move(part));
   }
@@ -113,10 +117,11 @@ std::string AnyPathValue::read(const RawValue& value) {
   return normalised_path(word_of(value, kType));
 }
 
-std::string FileNameValue::read(const RawValue& value) {
-  const std::string_view name = word_of(value, kType);
-  if (name.empty() || name == "." || name == ".." || name.find('/') != std::string_view::npos) {
-    refuse_usage(in_quotes(name) + " is not a plain file name: write it without a directory");
+std::string EntrypointValue::read(const RawValue& value) {
+  const std::string_view word = word_of(value, kType);
+  const std::string name = word.empty() ? "" : relative_path(word);
+  if (name.empty() || word.starts_with("../") || word.ends_with('/') || has_wildcard(name)) {
+    refuse_usage(in_quotes(word) + " is not the name of a file in each service");
   }
   if (printable(name) != name) {
     refuse_usage(in_quotes(name) + " holds bytes that a file name here may not");
@@ -124,7 +129,7 @@ std::string FileNameValue::read(const RawValue& value) {
   if (name.size() > kLongestFileName) {
     refuse_usage(fmt::format("{} is longer than {} bytes", in_quotes(name), kLongestFileName));
   }
-  return std::string(name);
+  return name;
 }
 
 std::vector<std::string> listed_items(std::string_view text) {

@@ -20,7 +20,8 @@ struct TextValue {
   static std::string show(const std::string& text) { return text; }
 };
 
-// Relative, beneath the workspace; `./a//b/` comes out as `a/b`.
+// Relative to the settings' directory; may begin with `../`, as far as the workspace reaches, which
+// config/workspace.h sees to. `./a//b/` comes out as `a/b`.
 struct PathValue {
   static constexpr SettingType kType = SettingType::kPath;
   static std::string read(const RawValue& value);
@@ -32,8 +33,8 @@ struct AnyPathValue : PathValue {
   static std::string read(const RawValue& value);
 };
 
-// The name of a file, without a directory.
-struct FileNameValue : PathValue {
+// The name of a file in each service, or its path there.
+struct EntrypointValue : PathValue {
   static std::string read(const RawValue& value);
 };
 

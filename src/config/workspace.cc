@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "config/workspace.h"
 
+#include <fmt/core.h>
+#include <unistd.h>
+
 #include <array>
 #include <optional>
 
 #include "base/error.h"
 #include "base/text.h"
+#include "system/beneath.h"
 #include "system/real_path.h"
 
 namespace backstep {
@@ -36,46 +40,143 @@ std::string real_future_path(const std::string& path) {
 
 }  // namespace
 
-std::string Workspace::resolve(const std::string& path) const {
-  return prefix.empty() ? path : prefix + "/" + path;
+namespace {
+
+std::string parent_of(const std::string& path) {
+  const size_t slash = path.rfind('/');
+  return slash == 0 || slash == std::string::npos ? "/" : path.substr(0, slash);
 }
 
-Workspace find_workspace(const std::string& current_directory, const Environment& environment) {
-  std::string here = real_path(current_directory);
-  if (here.empty()) here = current_directory;
+bool holds(const std::string& directory, const std::string& name) {
+  return access(((directory == "/" ? "" : directory) + "/" + name).c_str(), F_OK) == 0;
+}
+
+// The nearest of `start` and the directories above it, not above `top`, that holds one of these.
+std::optional<std::string> nearest_with(const std::string& start, const std::string& top,
+                                        const std::vector<std::string>& names) {
+  for (std::string at = start;; at = parent_of(at)) {
+    for (const std::string& name : names) {
+      if (holds(at, name)) return at;
+    }
+    if (at == top || at == "/") return std::nullopt;
+  }
+}
+
+// A variable that came along from another machine or container names nothing here.
+std::optional<std::string> platforms_checkout(const std::string& here,
+                                              const Environment& environment) {
   for (const std::string_view variable : kCheckouts) {
-    // A variable that came along from another machine or container names nothing here.
     const std::string checkout = environment.get(variable);
     const std::string root = checkout.starts_with('/') ? real_path(checkout) : "";
-    if (root.empty()) continue;
-    if (const std::optional<std::string> prefix = beneath(root, here)) {
-      return {root, *prefix, Directory::open_root(root, "")};
-    }
+    if (!root.empty() && beneath(root, here)) return root;
   }
-  Directory directory = Directory::open_root(here, "");
-  return {std::move(here), "", std::move(directory)};
+  return std::nullopt;
+}
+
+std::string place_in_checkout(const std::string& directory) {
+  const auto top = nearest_with(directory, "/", {".git"});
+  if (!top) return "";
+  const std::string place = beneath(*top, directory).value_or("");
+  return place.empty() ? "." : place;
+}
+
+struct Found {
+  std::string directory;  // absolute
+  std::string file;       // as seen from it, or absolute
+  std::string shown;
+};
+
+// A name that the user typed is as seen from where he stands.
+Found named_file(const std::string& here, const std::string& top, const std::string& named) {
+  if (named.starts_with('/')) {
+    const std::string real = real_path(parent_of(named));
+    if (!beneath(top, real)) return {here, named, named};
+    return {real, named.substr(named.rfind('/') + 1), named};
+  }
+  const auto path = path_from(here == "/" ? "" : here.substr(1), named);
+  const std::string whole = "/" + path.value_or("");
+  if (!beneath(top, parent_of(whole))) return {here, whole, named};
+  return {parent_of(whole), whole.substr(whole.rfind('/') + 1), named};
+}
+
+Found usual_file(const std::string& here, const std::string& top,
+                 const std::vector<std::string>& usual) {
+  const std::string directory = nearest_with(here, top, usual).value_or(here);
+  std::string file = usual.front();
+  for (const std::string& name : usual) {
+    if (!holds(directory, name)) continue;
+    file = name;
+    break;
+  }
+  const std::string up = path_towards(here.substr(1), directory.substr(1));
+  return {directory, file, up.empty() ? file : up + "/" + file};
+}
+
+}  // namespace
+
+std::string Workspace::resolve(const std::string& path) const {
+  const std::optional<std::string> whole = path_from(prefix, path);
+  if (!whole) {
+    throw Error(ExitCode::kUsage,
+                fmt::format("{} leaves the workspace {}", in_quotes(path), in_quotes(root)));
+  }
+  return path_towards(prefix, *whole);
+}
+
+SettingsPlace find_settings(const std::string& current_directory, const Environment& environment,
+                            const std::string& named, const std::vector<std::string>& usual) {
+  std::string here = real_path(current_directory);
+  if (here.empty()) here = current_directory;
+  std::optional<std::string> top = platforms_checkout(here, environment);
+  if (!top) top = nearest_with(here, "/", {".git"});
+  const Found found = named.empty() ? usual_file(here, top.value_or("/"), usual)
+                                    : named_file(here, top.value_or("/"), named);
+  const std::string root = top.value_or(found.directory);
+  const std::string prefix = beneath(root, found.directory).value_or("");
+  return {.workspace = {.root = root,
+                        .prefix = prefix,
+                        .place = place_in_checkout(found.directory),
+                        .called_in = here,
+                        .directory = Directory::open_within(root, prefix)},
+          .file = found.file,
+          .shown = found.shown};
 }
 
 Patterns patterns_of(const Workspace& workspace, const Config& config) {
-  Patterns patterns = {.services_dir = workspace.resolve(config.services_dir),
-                       .entrypoint_file = config.entrypoint_file,
-                       .files = {}};
-  for (const std::string& path : config.files) patterns.files.push_back(workspace.resolve(path));
+  Patterns patterns{.prefix = workspace.place,
+                    .services_dirs = {},
+                    .entrypoint_file = config.entrypoint_file,
+                    .files = {},
+                    .exclude = {}};
+  const auto resolved = [&](const std::vector<std::string>& paths) {
+    std::vector<std::string> result;
+    for (const std::string& path : paths) result.push_back(workspace.resolve(path));
+    return result;
+  };
+  patterns.services_dirs = resolved(config.services_dir);
+  patterns.files = resolved(config.files);
+  patterns.exclude = resolved(config.exclude);
+  // What we write ourselves would differ from run to run.
+  for (const std::string& own : {config.config_file, config.junit_report, config.dotenv_report}) {
+    if (!own.empty() && !own.starts_with('/')) patterns.exclude.push_back(workspace.resolve(own));
+  }
   return patterns;
 }
 
 StorePlace store_place(const Workspace& workspace, const Config& config) {
   const std::string& wanted = config.backups_dir;
-  if (!wanted.starts_with('/')) {
-    return {.path = workspace.resolve(wanted), .absolute = false, .display = wanted};
-  }
-  const std::string real = real_future_path(wanted);
-  if (beneath(real, workspace.root)) {
+  const bool is_absolute = wanted.starts_with('/');
+  const std::string path = is_absolute ? "" : workspace.resolve(wanted);
+  const std::string real =
+      is_absolute ? real_future_path(wanted)
+                  : workspace.root + "/" + path_from(workspace.prefix, path).value_or("");
+  if (beneath(without_trailing_slashes(real), workspace.path())) {
     throw Error(ExitCode::kUsage,
                 "backups_dir " + in_quotes(wanted) + " holds the workspace itself");
   }
-  if (std::optional<std::string> path = beneath(workspace.root, real)) {
-    return {.path = std::move(*path), .absolute = false, .display = wanted};
+  if (!is_absolute) return {.path = path, .absolute = false, .display = wanted};
+  if (const std::optional<std::string> within = beneath(workspace.root, real)) {
+    return {.path = path_towards(workspace.prefix, *within), .absolute = false, .display = wanted};
   }
   return {.path = wanted, .absolute = true, .display = wanted};
 }

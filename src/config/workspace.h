@@ -6,38 +6,49 @@
 
 #include "base/environment.h"
 #include "config/config.h"
+#include "config/patterns.h"
 #include "system/directory.h"
 
 namespace backstep {
 
-// The root beneath which every path is resolved: the current directory or, when that lies in the
-// platform's checkout (GITHUB_WORKSPACE, CI_PROJECT_DIR, CI_WORKSPACE, BITBUCKET_CLONE_DIR), the
-// checkout. Paths in manifests and journals are relative to it, because the absolute path differs
-// from container to container.
+// The root beneath which every path is resolved: the platform's checkout (GITHUB_WORKSPACE,
+// CI_PROJECT_DIR, CI_WORKSPACE, BITBUCKET_CLONE_DIR) where the current directory lies in it, else
+// the nearest directory upwards that holds `.git`, else the one of the settings file, else the
+// current directory. So it is the same in CI and by hand.
+//
+// Paths in settings, manifests and journals are relative to the settings' directory, where the
+// settings file lies; they may lead up from it by `../`, as far as the root.
 struct Workspace {
-  std::string root;     // absolute
-  std::string prefix;   // the current directory beneath root: "" or "app"
-  Directory directory;  // root, opened
+  std::string root;       // absolute
+  std::string prefix;     // the settings' directory beneath root: "" or "deploy"
+  std::string place;      // the same beneath the git checkout, see Patterns::prefix
+  std::string called_in;  // the current directory, absolute: what is typed beside settings
+  Directory directory;    // the settings' directory
 
-  // A path of the settings (relative to the current directory) as seen from the workspace.
+  std::string path() const { return prefix.empty() ? root : root + "/" + prefix; }
+  // A path of the settings, leading up no further than it must: "../deploy/x" is "x" in deploy/.
+  // Throws Error (kUsage) for one that leaves the root.
   std::string resolve(const std::string& path) const;
 };
 
-Workspace find_workspace(const std::string& current_directory, const Environment& environment);
-
-// Which files a set consists of; relative to the workspace.
-struct Patterns {
-  std::string services_dir;
-  std::string entrypoint_file;
-  std::vector<std::string> files;
-  bool operator==(const Patterns&) const = default;
+// Where the settings file lies, which was looked for in the current directory and upwards.
+struct SettingsPlace {
+  Workspace workspace;
+  std::string file;   // as seen from the settings' directory; absolute outside the workspace
+  std::string shown;  // as seen from the current directory, for messages
 };
+
+// `named`: the settings file that the user names, "" for `usual`, names in the order in which they
+// are looked for. A named one that lies outside the workspace leaves the settings' directory where
+// the user stands.
+SettingsPlace find_settings(const std::string& current_directory, const Environment& environment,
+                            const std::string& named, const std::vector<std::string>& usual);
 
 Patterns patterns_of(const Workspace& workspace, const Config& config);
 
 // Where the store is: beneath the workspace, or at an absolute place of its own.
 struct StorePlace {
-  std::string path;       // relative to the workspace, or absolute
+  std::string path;       // relative to the settings' directory, or absolute
   bool absolute = false;  // an absolute path that lies in the workspace is made relative
   std::string display;    // as the user wrote it, for messages
 };

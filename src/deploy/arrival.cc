@@ -155,7 +155,6 @@ Journal Arrival::new_journal() const {
   journal.url = context.pipeline.url;
   journal.commit = context.pipeline.commit;
   journal.started = context.clock.wall_seconds();
-  journal.directory = context.workspace.prefix;
   journal.generate = config.generate;
   journal.deploy = config.deploy;
   journal.rollback_command = config.rollback_command();

@@ -34,7 +34,7 @@ TakenSet take_backup(const Site& site, Journal& journal, const BackupNote& note)
   for (const std::string& text : taken.live.warnings) listener.warning(text);
   if (taken.live.services_dir_missing) {
     listener.warning(fmt::format("services directory {} does not exist: the backup is empty",
-                                 in_quotes(journal.patterns.services_dir)));
+                                 services_dirs_words(journal.patterns)));
   }
   listener.backup_created({.shown = site.store.shown(taken.ref),
                            .files = taken.manifest.present_count(),

@@ -139,7 +139,7 @@ std::vector<std::string> services_among(const std::vector<std::string>& paths,
                                         const Patterns& patterns) {
   std::vector<std::string> services;
   for (const std::string& path : paths) {
-    std::string name = service_of(path, patterns.services_dir, patterns.entrypoint_file);
+    std::string name = patterns.service_of(path);
     if (!name.empty()) services.push_back(std::move(name));
   }
   std::sort(services.begin(), services.end());

@@ -40,14 +40,13 @@ void Commands::now_live(std::string digest, std::vector<std::string> changed) {
 
 ProcessSpec Commands::common_spec() const {
   const Context& context = site_.context;
-  const std::string& root = context.workspace.root;
   return {.argv = {},
           .environment = {"BACKSTEP_RUN_ID=" + journal_.run, "BACKSTEP_BACKUP=" + journal_.backup,
                           "BACKSTEP_DIGEST=" + digest_,
                           "BACKSTEP_CHANGED_SERVICES=" + joined(changed_, " "),
                           "BACKSTEP_GOOD_REVISION=" + good_revision(site_.store),
                           "BACKSTEP_HOST_GATEWAY=" + host_gateway(context.environment)},
-          .directory = journal_.directory.empty() ? root : root + "/" + journal_.directory,
+          .directory = context.workspace.path(),
           .timeout = Duration(0),
           .grace = journal_.timeouts.stop_grace,
           .leftovers = Leftovers::kKeep,

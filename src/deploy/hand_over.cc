@@ -9,8 +9,13 @@ namespace {
 
 class HandingOver {
  public:
-  HandingOver(const Directory& root, Owner owner, const std::string& services_dir)
-      : root_(root), owner_(owner), services_(services_dir + "/") {}
+  HandingOver(const Directory& root, Owner owner, const Patterns& patterns)
+      : root_(root), owner_(owner) {
+    for (const std::string& pattern : patterns.services_dirs) {
+      const std::string fixed = fixed_part(pattern);
+      if (!fixed.empty()) services_.push_back(fixed + "/");
+    }
+  }
 
   void file(const FileEntry& file, const FileEntry* before) {
     if (file.owner.uid != 0) return;
@@ -19,7 +24,9 @@ class HandingOver {
       return;
     }
     give(root_.open_file(file.path).get(), owner_, file.path);
-    if (file.path.starts_with(services_)) directories_above(file.path);
+    for (const std::string& services : services_) {
+      if (file.path.starts_with(services)) return directories_above(file.path, services);
+    }
   }
 
   bool changed() const { return changed_; }
@@ -31,8 +38,8 @@ class HandingOver {
 
   // Up to the first that is not root's: that one's owner can remove what is beneath it. Not above
   // services_dir, where the generator has no business.
-  void directories_above(const std::string& path) {
-    for (PathParts parts = parts_of(path); parts.parent.size() + 1 >= services_.size();
+  void directories_above(const std::string& path, const std::string& services) {
+    for (PathParts parts = parts_of(path); parts.parent.size() + 1 >= services.size();
          parts = parts_of(parts.parent)) {
       const std::string name(parts.parent);
       const Directory directory = root_.open_directory(name);
@@ -43,7 +50,7 @@ class HandingOver {
 
   const Directory& root_;
   Owner owner_;
-  std::string services_;
+  std::vector<std::string> services_;
   bool changed_ = false;
 };
 
@@ -53,7 +60,7 @@ bool hand_over_generated(const Site& site, const LiveSet& before, const LiveSet&
   const Directory& root = site.context.workspace.directory;
   const FileStatus workspace = root.own_status();
   if (effective_user() != 0 || workspace.uid == 0 || !may_change_owner()) return false;
-  HandingOver handing_over(root, workspace.owner(), site.context.patterns.services_dir);
+  HandingOver handing_over(root, workspace.owner(), site.context.patterns);
   try {
     for (const FileEntry& file : live.files) {
       if (!file.absent) handing_over.file(file, find_entry(before.files, file.path));

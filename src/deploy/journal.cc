@@ -45,7 +45,11 @@ bool Journal::deploy_may_have_begun() const {
 }
 
 std::string Journal::script_of(const std::string& service) const {
-  return fmt::format("{}/{}/{}", patterns.services_dir, service, patterns.entrypoint_file);
+  const std::vector<std::string> scripts = patterns.scripts_of(service);
+  for (const std::string& path : scripts) {
+    if (recorded && find_recorded(*recorded, path) != nullptr) return path;
+  }
+  return scripts.empty() ? "" : scripts.front();
 }
 
 bool Journal::was_unhealthy(const std::string& service) const {
@@ -80,6 +84,14 @@ void remove_journal(const Store& store) {
   if (store.control().remove_file(kFileName)) store.control().sync();
 }
 
+const RecordedFile* find_recorded(const std::vector<RecordedFile>& recorded,
+                                  const std::string& path) {
+  const auto found = std::lower_bound(
+      recorded.begin(), recorded.end(), path,
+      [](const RecordedFile& file, const std::string& wanted) { return file.path < wanted; });
+  return found != recorded.end() && found->path == path ? &*found : nullptr;
+}
+
 std::vector<RecordedFile> record_of(const std::vector<FileEntry>& files) {
   std::vector<RecordedFile> recorded;
   recorded.reserve(files.size());
@@ -91,12 +103,9 @@ std::vector<RecordedFile> record_of(const std::vector<FileEntry>& files) {
 
 bool is_as_recorded(const std::vector<RecordedFile>& recorded, const std::string& path,
                     const FileEntry* live) {
-  const auto found = std::lower_bound(
-      recorded.begin(), recorded.end(), path,
-      [](const RecordedFile& file, const std::string& wanted) { return file.path < wanted; });
-  const bool named = found != recorded.end() && found->path == path;
-  if (named && found->kept) return false;
-  if (!named || found->sha256.empty()) return live == nullptr;
+  const RecordedFile* found = find_recorded(recorded, path);
+  if (found != nullptr && found->kept) return false;
+  if (found == nullptr || found->sha256.empty()) return live == nullptr;
   // A directory in a file's place is removed before the rename: a kill between the two leaves none.
   if (found->sha256 == kNoContent && live == nullptr) return true;
   return live != nullptr && live->sha256 == found->sha256 &&

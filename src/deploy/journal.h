@@ -61,7 +61,6 @@ struct Journal {
   std::string commit;
   int64_t started = 0;
   int64_t guard_until = 0;  // of a begin; 0 = not begun
-  std::string directory;    // where commands run, relative to the workspace
   // As resolved when the run began: whoever settles it needs no configuration.
   Command generate;
   Command deploy;
@@ -121,6 +120,9 @@ void save_journal(const Store& store, const Journal& journal);  // durable on re
 void remove_journal(const Store& store);                        // durable on return
 
 std::vector<RecordedFile> record_of(const std::vector<FileEntry>& files);
+// Null: it is not named. `recorded` must be sorted.
+const RecordedFile* find_recorded(const std::vector<RecordedFile>& recorded,
+                                  const std::string& path);
 // Whether `live` (null: not there) is as recorded. A path that is not named was not there.
 bool is_as_recorded(const std::vector<RecordedFile>& recorded, const std::string& path,
                     const FileEntry* live);

@@ -188,26 +188,4 @@ Retention retention_from(const Json& json) {
           .keep_failed = count_or(json, "keep_failed", Retention().keep_failed)};
 }
 
-Json json_of(const Patterns& patterns) {
-  return Json::Object{{"services_dir", patterns.services_dir},
-                      {"entrypoint_file", patterns.entrypoint_file},
-                      {"files", json_texts(patterns.files)}};
-}
-
-// The journal is acted on by whoever runs next, so what it names must not lead out of the
-// workspace.
-Patterns patterns_from(const Json& json) {
-  Patterns patterns{json.text("services_dir"), json.text("entrypoint_file"), json.texts("files")};
-  if (!is_plain_relative_path(patterns.services_dir)) {
-    refuse_damaged("'services_dir' leaves the workspace");
-  }
-  if (!is_plain_relative_path(patterns.entrypoint_file)) {
-    refuse_damaged("'entrypoint_file' is no file name");
-  }
-  for (const std::string& file : patterns.files) {
-    if (!is_plain_relative_path(file)) refuse_damaged("a path of 'files' leaves the workspace");
-  }
-  return patterns;
-}
-
 }  // namespace backstep

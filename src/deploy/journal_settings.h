@@ -33,7 +33,4 @@ Timeouts timeouts_from(const Json& json);
 Json json_of(const Retention& retention);
 Retention retention_from(const Json& json);
 
-Json json_of(const Patterns& patterns);
-Patterns patterns_from(const Json& json);
-
 }  // namespace backstep

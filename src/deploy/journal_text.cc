@@ -119,10 +119,6 @@ void read_head(const Json& json, Journal& journal) {
   journal.commit = json.text_or("commit", "");
   journal.started = moment("started", json.number("started"));
   journal.guard_until = moment("guard_until", json.number_or("guard_until", 0));
-  journal.directory = json.text_or("directory", "");
-  if (!journal.directory.empty() && !is_plain_relative_path(journal.directory)) {
-    refuse_damaged("'directory' leaves the workspace");
-  }
 }
 
 int no_return_code_from(const Json& json, const std::vector<int>& codes) {
@@ -155,7 +151,7 @@ void read_commands(const Json& json, Journal& journal) {
   }
   journal.timeouts = timeouts_from(section("timeouts"));
   journal.retention = retention_from(section("retention"));
-  journal.patterns = patterns_from(section("patterns"));
+  journal.patterns = decode_patterns(section("scope"));
 }
 
 void read_progress(const Json& json, Journal& journal) {
@@ -198,7 +194,6 @@ std::string encode_journal(const Journal& journal) {
                          {"commit", journal.commit},
                          {"started", journal.started},
                          {"guard_until", journal.guard_until},
-                         {"directory", journal.directory},
                          {"backup", journal.backup},
                          {"stands_in", journal.stands_in},
                          {"digest", journal.digest},
@@ -225,7 +220,7 @@ std::string encode_journal(const Journal& journal) {
                          {"service_checks", json_of(journal.service_checks)},
                          {"timeouts", json_of(journal.timeouts)},
                          {"retention", json_of(journal.retention)},
-                         {"patterns", json_of(journal.patterns)}});
+                         {"scope", encode_patterns(journal.patterns)}});
   if (journal.unhealthy_before) {
     json.set("unhealthy_before", json_texts(*journal.unhealthy_before));
   }

@@ -63,7 +63,7 @@ std::vector<std::string> changed_entrypoints(const LiveSet& before, const LiveSe
   std::vector<std::string> changed;
   for (const FileEntry& entry : now.files) {
     if (entry.absent) continue;
-    if (service_of(entry.path, patterns.services_dir, patterns.entrypoint_file).empty()) continue;
+    if (patterns.service_of(entry.path).empty()) continue;
     const FileEntry* old = find_entry(before.files, entry.path);
     if (old != nullptr && !old->absent && same_version(*old, entry)) continue;
     changed.push_back(entry.path);

@@ -36,8 +36,7 @@ void require_services(const StoredSet& set, const std::vector<std::string>& serv
   for (const std::string& service : services) {
     const auto& files = set.manifest.files;
     const bool found = std::any_of(files.begin(), files.end(), [&](const FileEntry& file) {
-      return !file.absent &&
-             service_of(file.path, patterns.services_dir, patterns.entrypoint_file) == service;
+      return !file.absent && patterns.service_of(file.path) == service;
     });
     if (!found) {
       throw Error(ExitCode::kUsage, fmt::format("backup {} holds no service {}", set.ref.label(),

@@ -98,8 +98,7 @@ std::vector<VerdictLine> service_verdict_lines(const Site& site, const Journal& 
   const Patterns& patterns = journal.patterns;
   for (const RecordedFile& file : *journal.recorded) {
     if (file.sha256.empty()) continue;
-    const std::string service =
-        service_of(file.path, patterns.services_dir, patterns.entrypoint_file);
+    const std::string service = patterns.service_of(file.path);
     if (std::find(services.begin(), services.end(), service) == services.end()) continue;
     VerdictLine line = verdict_line(site, journal, verdict);
     line.service = service;

@@ -264,8 +264,7 @@ class Settling {
   void tell(const StoredSet& set, const RestoreStep& step) {
     const std::string& path = step.target.path;
     settled_.restored.push_back(path);
-    std::string name =
-        service_of(path, journal_.patterns.services_dir, journal_.patterns.entrypoint_file);
+    std::string name = journal_.patterns.service_of(path);
     if (name.empty()) name = path;
     Listener& listener = site_.context.listener;
     if (step.kind == RestoreStep::Kind::kRemove) {

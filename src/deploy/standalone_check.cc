@@ -7,10 +7,9 @@ namespace backstep {
 namespace {
 
 ProcessSpec common_spec(const Context& context) {
-  const std::string& prefix = context.workspace.prefix;
   ProcessSpec spec;
   spec.environment = {"BACKSTEP_HOST_GATEWAY=" + host_gateway(context.environment)};
-  spec.directory = context.workspace.root + (prefix.empty() ? "" : "/" + prefix);
+  spec.directory = context.workspace.path();
   spec.grace = context.config.timeouts.stop_grace;
   spec.live = context.listener.live_output();
   spec.live_prefix = context.listener.live_prefix();

@@ -192,10 +192,10 @@ class Story {
   // "entrypoint.sh for SERVICE", as the original said it; any other file by its path.
   std::string spoken(const std::string& changed) const {
     const Patterns& patterns = journal_.patterns;
-    const std::string path =
-        fmt::format("{}/{}/{}", patterns.services_dir, changed, patterns.entrypoint_file);
-    const bool is_service =
-        find_entry(before_.files, path) != nullptr || find_entry(live_.files, path) != nullptr;
+    const std::vector<std::string> scripts = patterns.scripts_of(changed);
+    const bool is_service = std::any_of(scripts.begin(), scripts.end(), [&](const auto& path) {
+      return find_entry(before_.files, path) != nullptr || find_entry(live_.files, path) != nullptr;
+    });
     return is_service ? patterns.entrypoint_file + " for " + changed : changed;
   }
 

@@ -124,11 +124,7 @@ bool names_missing_file(const Command& command, const Workspace& workspace) {
   for (std::string word : words_of(command)) {
     if (word.find('/') == std::string::npos || word.find("://") != std::string::npos) continue;
     if (word.starts_with("./")) word.erase(0, 2);
-    if (word.starts_with(workspace.root + "/")) {
-      word.erase(0, workspace.root.size() + 1);
-    } else {
-      word = workspace.resolve(word);
-    }
+    if (word.starts_with(workspace.path() + "/")) word.erase(0, workspace.path().size() + 1);
     if (is_plain_relative_path(word) && !workspace.directory.status(word)) return true;
   }
   return false;

@@ -156,7 +156,7 @@ class Script {
 
 LintReport Linter::lint(std::span<const std::string> scripts) const {
   ProcessSpec spec;
-  spec.directory = workspace_.root;
+  spec.directory = workspace_.path();
   spec.grace = Duration(1'000);
   spec.lock_fd = lock_fd_;
   LintReport report;

@@ -15,28 +15,26 @@ namespace {
 constexpr CacheFile kCatalogFile = {
     .name = "catalog",
     .header =
-        "backstep catalog 1: shelf inode size mtime ctime time file_count patterns id base run "
-        "digest owner actor url commit tag message services_dir entrypoint_file pattern...\n",
+        "backstep catalog 1: shelf inode size mtime ctime time file_count id base run "
+        "digest owner actor url commit tag message scope\n",
     .largest = size_t{64} * 1024 * 1024,
 };
 
-// In the order of the header, but for the patterns.
+// In the order of the header, but for the scope.
 template <typename AnyManifest, typename Visit>
 void visit_texts(AnyManifest& manifest, const Visit& visit) {
   for (auto* text :
        {&manifest.id, &manifest.base, &manifest.run, &manifest.digest, &manifest.owner,
-        &manifest.actor, &manifest.url, &manifest.commit, &manifest.tag, &manifest.message,
-        &manifest.patterns.services_dir, &manifest.patterns.entrypoint_file}) {
+        &manifest.actor, &manifest.url, &manifest.commit, &manifest.tag, &manifest.message}) {
     visit(*text);
   }
 }
 
 void append(const ManifestSummary& summary, std::string& record) {
   const Manifest& manifest = summary.manifest;
-  fmt::format_to(std::back_inserter(record), "{} {} {} ", manifest.time, summary.file_count,
-                 manifest.patterns.files.size());
+  fmt::format_to(std::back_inserter(record), "{} {} ", manifest.time, summary.file_count);
   visit_texts(manifest, [&](const std::string& text) { append_cache_text(record, text); });
-  for (const std::string& pattern : manifest.patterns.files) append_cache_text(record, pattern);
+  append_cache_text(record, encode_patterns(manifest.patterns).dump());
 }
 
 ManifestSummary next_summary(CacheReader& record) {
@@ -44,9 +42,8 @@ ManifestSummary next_summary(CacheReader& record) {
   Manifest& manifest = summary.manifest;
   manifest.time = record.number<int64_t>();
   summary.file_count = record.number<size_t>();
-  const auto patterns = record.number<size_t>();
   visit_texts(manifest, [&](std::string& text) { text = record.text(); });
-  for (size_t each = 0; each < patterns; ++each) manifest.patterns.files.push_back(record.text());
+  manifest.patterns = decode_patterns(Json::parse(record.text()));
   return summary;
 }
 

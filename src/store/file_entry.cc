@@ -3,16 +3,21 @@
 
 #include <algorithm>
 
+#include "system/beneath.h"
+
 namespace backstep {
-namespace {
-
-constexpr size_t kLongestServiceName = 64;
-
-bool is_ascii_alphanumeric(char c) {
-  return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+FileEntry absent_entry(const std::string& path) {
+  FileEntry entry;
+  entry.path = path;
+  entry.absent = true;
+  return entry;
 }
 
-}  // namespace
+FileEntry unstored_entry(const std::string& path) {
+  FileEntry entry = absent_entry(path);
+  entry.unstored = true;
+  return entry;
+}
 
 bool same_version(const FileEntry& a, const FileEntry& b) {
   if (a.absent || b.absent) return a.absent == b.absent;
@@ -54,28 +59,12 @@ const FileEntry* find_entry(std::span<const FileEntry> files, std::string_view p
   return found != files.end() && found->path == path ? &*found : nullptr;
 }
 
-bool is_storable_service(std::string_view name, std::string_view entrypoint_file) {
-  if (name.empty() || name.size() > kLongestServiceName) return false;
-  if (!is_ascii_alphanumeric(name.front())) return false;
-  const bool plain = std::all_of(name.begin(), name.end(), [](char c) {
-    return is_ascii_alphanumeric(c) || c == '.' || c == '_' || c == '-';
-  });
-  return plain && name.find("_" + std::string(entrypoint_file)) == std::string_view::npos;
-}
-
-std::string service_of(std::string_view path, std::string_view services_dir,
-                       std::string_view entrypoint_file) {
-  if (!services_dir.empty()) {
-    if (!path.starts_with(services_dir)) return {};
-    path.remove_prefix(services_dir.size());
-    if (!path.starts_with('/')) return {};
-    path.remove_prefix(1);
+bool is_unstored(std::span<const FileEntry> files, std::string_view path) {
+  for (std::string_view at = path; !at.empty(); at = parts_of(at).parent) {
+    const FileEntry* entry = find_entry(files, at);
+    if (entry != nullptr && entry->unstored) return true;
   }
-  if (!path.ends_with(entrypoint_file)) return {};
-  path.remove_suffix(entrypoint_file.size());
-  if (!path.ends_with('/')) return {};
-  path.remove_suffix(1);
-  return is_storable_service(path, entrypoint_file) ? std::string(path) : std::string();
+  return false;
 }
 
 }  // namespace backstep

@@ -17,9 +17,12 @@ constexpr int64_t kNsPerSecond = 1'000'000'000;
 
 // One tracked file at one moment: a line of a manifest, and what the live tree is compared with.
 struct FileEntry {
-  std::string path;      // relative to the workspace
-  std::string stored;    // relative to the directory of its set; "" in the live tree
-  bool absent = false;   // looked for and not there
+  std::string path;     // relative to the settings' directory
+  std::string stored;   // relative to the directory of its set; "" in the live tree
+  bool absent = false;  // looked for and not there
+  // And nothing can be said of it: something lies there that cannot be stored (a link, a directory
+  // that may not be entered). Counts as absent everywhere else.
+  bool unstored = false;
   bool in_base = false;  // stored in the set that the manifest names as its base
   uint64_t size = 0;
   mode_t mode = 0;  // 0755
@@ -29,6 +32,9 @@ struct FileEntry {
 
   bool executable() const { return (mode & 0100) != 0; }
 };
+
+FileEntry absent_entry(const std::string& path);
+FileEntry unstored_entry(const std::string& path);
 
 // Same version of the file: content and executable bit, as a set's digest counts them.
 bool same_version(const FileEntry& a, const FileEntry& b);
@@ -53,16 +59,11 @@ std::string set_digest(std::span<const FileEntry> files);
 // that one file.
 std::string service_digest(const FileEntry& entrypoint);
 
+// Whether something lay at `path`, or in the place of a directory on its way, that could not be
+// stored. `files` must be sorted.
+bool is_unstored(std::span<const FileEntry> files, std::string_view path);
+
 // By path, in byte order; null when there is none. `files` must be sorted.
 const FileEntry* find_entry(std::span<const FileEntry> files, std::string_view path);
-
-// `[A-Za-z0-9][A-Za-z0-9._-]{0,63}`, not containing `_ENTRYPOINT_FILE`: the flat stored name
-// SERVICE_ENTRYPOINT then names one service only, also to the original script.
-bool is_storable_service(std::string_view name, std::string_view entrypoint_file);
-
-// SERVICES_DIR/NAME/ENTRYPOINT_FILE -> NAME; "" for other files and for names that no service may
-// have. services_dir is "" when the services lie directly in the workspace.
-std::string service_of(std::string_view path, std::string_view services_dir,
-                       std::string_view entrypoint_file);
 
 }  // namespace backstep

@@ -4,6 +4,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <array>
 
 #include "base/json.h"
 #include "base/text.h"
@@ -18,11 +19,25 @@ namespace {
 constexpr size_t kUsualLine = 300;
 constexpr const char* kNoTrailer = "truncated: the trailer is missing";
 
+// Each list of a scope, by its name in the header.
+struct PatternList {
+  std::string_view key;
+  std::vector<std::string> Patterns::*member;
+};
+constexpr std::array<PatternList, 3> kPatternLists{{{"services_dir", &Patterns::services_dirs},
+                                                    {"files", &Patterns::files},
+                                                    {"exclude", &Patterns::exclude}}};
+
+std::vector<std::string> texts_of(const Patterns& patterns) {
+  std::vector<std::string> texts = {patterns.prefix, patterns.entrypoint_file};
+  for (const auto& [key, member] : kPatternLists) {
+    texts.insert(texts.end(), (patterns.*member).begin(), (patterns.*member).end());
+  }
+  return texts;
+}
+
 void check_patterns_encodable(const Patterns& patterns) {
-  std::vector<std::string> texts = patterns.files;
-  texts.push_back(patterns.services_dir);
-  texts.push_back(patterns.entrypoint_file);
-  for (const std::string& text : texts) {
+  for (const std::string& text : texts_of(patterns)) {
     if (!is_utf8(text)) {
       throw Error(ExitCode::kBackupFailed, "cannot back up " + in_quotes(text) + ": not UTF-8");
     }
@@ -41,9 +56,7 @@ Json encode_header(const Manifest& manifest) {
     if (!text.empty()) header.set(key, text);
   };
   set_unless_empty("run", manifest.run);
-  set_unless_empty("services_dir", manifest.patterns.services_dir);
-  set_unless_empty("entrypoint_file", manifest.patterns.entrypoint_file);
-  header.set("files", json_texts(manifest.patterns.files));
+  header.set("scope", encode_patterns(manifest.patterns));
   set_unless_empty("owner", manifest.owner);
   set_unless_empty("actor", manifest.actor);
   set_unless_empty("url", manifest.url);
@@ -51,22 +64,6 @@ Json encode_header(const Manifest& manifest) {
   set_unless_empty("tag", manifest.tag);
   set_unless_empty("message", manifest.message);
   return header;
-}
-
-Patterns decode_patterns(const Json& header) {
-  Patterns patterns;
-  patterns.services_dir = header.text_or("services_dir", "");
-  patterns.entrypoint_file = header.text_or("entrypoint_file", "");
-  patterns.files = header.texts("files");
-  std::vector<std::string> texts = patterns.files;
-  texts.push_back(patterns.services_dir);
-  texts.push_back(patterns.entrypoint_file);
-  for (const std::string& text : texts) {
-    if (!stays_beneath(text)) {
-      refuse_damaged("pattern " + in_quotes(text) + " leaves the workspace");
-    }
-  }
-  return patterns;
 }
 
 void check_format(const Json& header) {
@@ -97,7 +94,9 @@ Manifest decode_header(std::string_view text) {
   if (!time) refuse_damaged("time " + in_quotes(header.text("time")) + " is not a UTC time");
   manifest.time = *time;
   manifest.run = header.text_or("run", "");
-  manifest.patterns = decode_patterns(header);
+  const Json* scope = header.find("scope");
+  if (scope == nullptr) refuse_damaged("'scope' is missing");
+  manifest.patterns = decode_patterns(*scope);
   manifest.owner = header.text_or("owner", "");
   manifest.actor = header.text_or("actor", "");
   manifest.url = header.text_or("url", "");
@@ -212,6 +211,30 @@ bool read_line(LineReader& reader, Manifest& manifest) {
 size_t Manifest::present_count() const {
   return static_cast<size_t>(std::count_if(files.begin(), files.end(),
                                            [](const FileEntry& file) { return !file.absent; }));
+}
+
+Json encode_patterns(const Patterns& patterns) {
+  Json json = Json::Object{{"entrypoint_file", patterns.entrypoint_file}};
+  if (!patterns.prefix.empty()) json.set("prefix", patterns.prefix);
+  for (const auto& [key, member] : kPatternLists) {
+    if (!(patterns.*member).empty()) json.set(key, json_texts(patterns.*member));
+  }
+  return json;
+}
+
+Patterns decode_patterns(const Json& json) {
+  Patterns patterns;
+  patterns.prefix = json.text_or("prefix", "");
+  patterns.entrypoint_file = json.text("entrypoint_file");
+  for (const auto& [key, member] : kPatternLists) {
+    if (json.find(key) != nullptr) patterns.*member = json.texts(key);
+  }
+  for (const std::string& text : texts_of(patterns)) {
+    if (!stays_beneath(text)) {
+      refuse_damaged("pattern " + in_quotes(text) + " leaves the workspace");
+    }
+  }
+  return patterns;
 }
 
 void require_own_names(const Manifest& manifest, const SetRef& ref, std::string_view shown) {

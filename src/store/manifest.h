@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/error.h"
+#include "base/json.h"
 #include "config/workspace.h"
 #include "store/file_entry.h"
 #include "store/set_id.h"
@@ -44,6 +45,10 @@ struct Manifest {
 
 // A manifest names its own set, and a base only as evidence: Error (kDamaged) otherwise.
 void require_own_names(const Manifest& manifest, const SetRef& ref, std::string_view shown);
+
+// A scope as it stands in a manifest's header and in the journal. Throws Error (kDamaged).
+Json encode_patterns(const Patterns& patterns);
+Patterns decode_patterns(const Json& json);
 
 std::string encode_manifest(const Manifest& manifest);  // computes the digest itself
 

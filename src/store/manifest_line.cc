@@ -73,7 +73,7 @@ void check_encodable(const FileEntry& entry) {
                 fmt::format("cannot back up {}: {}", in_quotes(entry.path), why));
   };
   if (!is_utf8(entry.path)) fail("its name is not UTF-8");
-  if (!is_plain_relative_path(entry.path)) fail("it is not beneath the workspace");
+  if (!is_relative_path(entry.path)) fail("it is not beneath the workspace");
   if (entry.absent) return;
   if (!is_stored_name(entry.stored)) fail(in_quotes(entry.stored) + " cannot be its stored name");
   if (entry.mode > 0777) fail("it is setuid, setgid or sticky");
@@ -89,6 +89,7 @@ bool is_sha256_hex(std::string_view text) {
 }
 
 bool stays_beneath(std::string_view pattern) {
+  while (pattern.starts_with("../")) pattern.remove_prefix(3);
   if (pattern.starts_with('/') || pattern.find('\0') != std::string_view::npos) return false;
   const std::vector<std::string> parts = split(pattern, '/');
   return std::find(parts.begin(), parts.end(), "..") == parts.end();
@@ -99,7 +100,7 @@ Json encode_entry(const FileEntry& entry) {
   Json line;
   line.set("path", entry.path);
   if (entry.absent) {
-    line.set("absent", true);
+    line.set(entry.unstored ? "unstored" : "absent", true);
     return line;
   }
   line.set("stored", entry.stored);
@@ -116,10 +117,11 @@ Json encode_entry(const FileEntry& entry) {
 FileEntry decode_entry(const Json& line) {
   FileEntry entry;
   entry.path = line.text("path");
-  if (!is_plain_relative_path(entry.path)) {
+  if (!is_relative_path(entry.path)) {
     refuse_damaged(fmt::format("path {} leaves the workspace", in_quotes(entry.path)));
   }
-  entry.absent = line.flag_or("absent", false);
+  entry.unstored = line.flag_or("unstored", false);
+  entry.absent = entry.unstored || line.flag_or("absent", false);
   if (entry.absent) return entry;
   entry.stored = line.text("stored");
   if (!is_stored_name(entry.stored)) {

@@ -40,9 +40,10 @@ Manifest made_up_manifest(const Directory& set, const std::string& id, const Pat
   Manifest manifest;
   manifest.id = id;
   manifest.time = seconds_of_id(id).value_or(0);
-  manifest.patterns.services_dir = patterns.services_dir;
+  if (patterns.services_dirs.empty()) return manifest;
   manifest.patterns.entrypoint_file = patterns.entrypoint_file;
-  const std::string prefix = patterns.services_dir.empty() ? "" : patterns.services_dir + '/';
+  const std::string fixed = fixed_part(patterns.services_dirs.front());
+  const std::string prefix = fixed.empty() ? "" : fixed + '/';
   for (const std::string& name : set.list()) {
     const std::string service = service_of_stored(name, patterns.entrypoint_file);
     if (service.empty()) continue;
@@ -109,8 +110,9 @@ std::vector<std::string> unknown_files(const StoredSet& set) {
   }
   std::vector<std::string> unknown;
   std::vector<std::string> pending = set.directory.list();
-  std::erase_if(pending,
-                [](const std::string& name) { return name.starts_with('_') && name != "_files"; });
+  std::erase_if(pending, [](const std::string& name) {
+    return name.starts_with('_') && !name.starts_with("_files");
+  });
   std::reverse(pending.begin(), pending.end());
   while (!pending.empty()) {
     const std::string name = std::move(pending.back());

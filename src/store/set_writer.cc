@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/set_writer.h"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <cerrno>
 
@@ -12,6 +14,7 @@ namespace backstep {
 namespace {
 
 constexpr const char* kOtherFiles = "_files";
+constexpr const char* kFilesAbove = "_files_above_";  // and how many directories
 
 // What a file system says when it has no link to give: the copy costs space, nothing else. ENOENT:
 // the earlier copy was taken away by hand.
@@ -53,9 +56,14 @@ SetWriter::~SetWriter() {
 }
 
 std::string SetWriter::stored_name(const Patterns& patterns, std::string_view path) {
-  const std::string service = service_of(path, patterns.services_dir, patterns.entrypoint_file);
-  if (service.empty()) return std::string(kOtherFiles) + '/' + std::string(path);
-  return service + '_' + patterns.entrypoint_file;
+  const std::string service = patterns.service_of(path);
+  const bool flat = !service.empty() && patterns.services_dirs.size() == 1 &&
+                    (service + patterns.entrypoint_file).find('/') == std::string::npos;
+  if (flat) return service + '_' + patterns.entrypoint_file;
+  size_t up = 0;
+  for (; path.starts_with("../"); path.remove_prefix(3)) ++up;
+  const std::string place = up == 0 ? kOtherFiles : fmt::format("{}{}", kFilesAbove, up);
+  return place + '/' + std::string(path);
 }
 
 void SetWriter::make_parent(std::string_view stored) {

@@ -28,7 +28,8 @@ class SetWriter {
   SetWriter(const SetWriter&) = delete;
   SetWriter& operator=(const SetWriter&) = delete;
 
-  // Where a file is stored: SERVICE_ENTRYPOINT for entrypoints, _files/PATH for others.
+  // Where a file is stored: SERVICE_ENTRYPOINT for the entrypoints that the original would know, of
+  // one services_dir and not nested; _files/PATH for others, _files_above_1/PATH for `../PATH`.
   static std::string stored_name(const Patterns& patterns, std::string_view path);
 
   // Copies from an open file to entry.stored, with entry.mode; entry.sha256 and entry.size are set

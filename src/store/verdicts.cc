@@ -170,8 +170,7 @@ std::vector<std::pair<std::string, Verdict>> service_verdicts(const Verdicts& ve
                                                               const Patterns& patterns) {
   std::vector<std::pair<std::string, Verdict>> judged;
   for (const FileEntry& file : files) {
-    const std::string service =
-        service_of(file.path, patterns.services_dir, patterns.entrypoint_file);
+    const std::string service = patterns.service_of(file.path);
     if (service.empty() || file.absent) continue;
     const Verdict verdict = verdicts.of_service(service, service_digest(file));
     if (verdict != Verdict::kUntested) judged.emplace_back(service, verdict);

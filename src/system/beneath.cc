@@ -93,6 +93,37 @@ bool is_plain_relative_path(std::string_view path) {
   });
 }
 
+bool is_relative_path(std::string_view path) {
+  while (path.starts_with("../")) path.remove_prefix(3);
+  return is_plain_relative_path(path);
+}
+
+std::optional<std::string> path_from(std::string_view base, std::string_view path) {
+  std::vector<std::string> kept;
+  if (!base.empty()) kept = split(base, '/');
+  for (std::string& part : split(path, '/')) {
+    if (part.empty() || part == ".") continue;
+    if (part != "..") {
+      kept.push_back(std::move(part));
+    } else if (kept.empty()) {
+      return std::nullopt;
+    } else {
+      kept.pop_back();
+    }
+  }
+  return joined(kept, "/");
+}
+
+std::string path_towards(std::string_view base, std::string_view path) {
+  const std::vector<std::string> from =
+      base.empty() ? std::vector<std::string>() : split(base, '/');
+  const std::vector<std::string> to = path.empty() ? std::vector<std::string>() : split(path, '/');
+  const auto [a, b] = std::mismatch(from.begin(), from.end(), to.begin(), to.end());
+  std::vector<std::string> parts(static_cast<size_t>(from.end() - a), "..");
+  parts.insert(parts.end(), b, to.end());
+  return joined(parts, "/");
+}
+
 PathParts parts_of(std::string_view path) {
   const size_t slash = path.rfind('/');
   if (slash == std::string_view::npos) return {{}, path};

@@ -3,6 +3,8 @@
 
 #include <sys/types.h>
 
+#include <optional>
+#include <string>
 #include <string_view>
 
 #include "system/fd.h"
@@ -26,6 +28,16 @@ Opened open_by_walk(int root, std::string_view path, int flags, mode_t mode = 0)
 
 // A path that may be resolved: relative, no empty, `.` or `..` component, no NUL byte.
 bool is_plain_relative_path(std::string_view path);
+
+// The same, but it may lead up by `..` at its beginning.
+bool is_relative_path(std::string_view path);
+
+// What `path`, which may lead up, means from the directory `base` ("": the root), as seen from the
+// root: ("a/b", "../c") -> "a/c". By the names alone. nullopt: it leaves the root.
+std::optional<std::string> path_from(std::string_view base, std::string_view path);
+
+// What `path` of the root is called from the directory `base`: ("a/b", "a/c") -> "../c".
+std::string path_towards(std::string_view base, std::string_view path);
 
 // "a/b/c" -> {"a/b", "c"}; "c" -> {"", "c"}.
 struct PathParts {

@@ -65,6 +65,24 @@ Directory Directory::open_root(const std::string& path, std::string display) {
   return {std::move(fd), std::move(display)};
 }
 
+Directory Directory::open_within(const std::string& root, const std::string& prefix) {
+  auto top = std::make_unique<Directory>(open_root(root, ""));
+  if (prefix.empty()) return std::move(*top);
+  Opened opened = top->open(prefix, kDirectory);
+  if (!opened.fd) throw SystemError("open", prefix, opened.error_number);
+  Directory directory(std::move(opened.fd), "");
+  // Messages name what lies above as the user writes it.
+  top->display_ = "..";
+  for (const char c : prefix) top->display_ += c == '/' ? "/.." : "";
+  directory.above_ = std::make_shared<const Above>(Above{prefix, std::move(top)});
+  return directory;
+}
+
+std::optional<Directory::Meant> Directory::meant_above(std::string_view path) const {
+  if (!above_ || !(path == ".." || path.starts_with("../"))) return std::nullopt;
+  return Meant{*above_->root, path_from(above_->prefix, path).value_or("..")};
+}
+
 void Directory::require_plain(std::string_view path) const {
   if (is_plain_relative_path(path)) return;
   refuse(shown(path), "a path must be relative, without '.', '..' or an empty part");
@@ -85,6 +103,10 @@ std::string Directory::symlink_on(std::string_view path) const {
 // Opens beneath. An errno that is a property of what lies there is explained and thrown; the others
 // are the caller's, who alone knows whether a missing file is an error.
 Opened Directory::open(std::string_view path, int flags, mode_t mode) const {
+  if (const auto above = meant_above(path)) {
+    if (!above->path.empty()) return above->directory.open(above->path, flags, mode);
+    return {UniqueFd(openat(above->directory.fd(), ".", flags)), errno};
+  }
   require_plain(path);
   Opened opened = open_beneath(fd_.get(), path, flags, mode);
   if (opened.error_number == ELOOP) refuse(shown(path), symlink_on(path));
@@ -104,6 +126,10 @@ std::optional<Directory> Directory::find_directory(std::string_view path) const 
   if (is_missing(opened.error_number)) return std::nullopt;
   if (!opened.fd) throw SystemError("open", shown(path), opened.error_number);
   return Directory(std::move(opened.fd), shown(path));
+}
+
+std::optional<Directory> Directory::find_directory_or_root(std::string_view path) const {
+  return path.empty() ? std::optional(duplicate()) : find_directory(path);
 }
 
 Directory Directory::duplicate() const {
@@ -151,6 +177,7 @@ UniqueFd Directory::open_in_place(std::string_view path) const {
 }
 
 std::optional<Directory::Place> Directory::find_place(std::string_view path) const {
+  if (const auto above = meant_above(path)) return above->directory.find_place(above->path);
   require_plain(path);
   const auto [parent, name] = parts_of(path);
   if (parent.empty()) return Place{UniqueFd(), fd_.get(), std::string(name)};
@@ -162,12 +189,19 @@ std::optional<Directory::Place> Directory::find_place(std::string_view path) con
 }
 
 std::optional<FileStatus> Directory::status(std::string_view path) const {
+  if (const auto above = meant_above(path); above && above->path.empty()) {
+    return above->directory.own_status();
+  }
   const auto place = find_place(path);
   if (!place) return std::nullopt;
   return find_status(place->parent, place->name, shown(path));
 }
 
 std::optional<FileStatus> Directory::glance(const std::string& path) const {
+  if (const auto above = meant_above(path)) {
+    return above->path.empty() ? above->directory.own_status()
+                               : above->directory.glance(above->path);
+  }
   require_plain(path);
   return find_status(fd_.get(), path, shown(path));
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -27,9 +28,10 @@ struct NamedType {
 
 // An open directory, and the only way that the rest of the program reaches files: every path given
 // to it is relative and is resolved beneath it by the kernel (openat2), or by a walk that opens one
-// component at a time with O_NOFOLLOW where a seccomp profile refuses openat2. `..`, absolute
-// paths, empty components and symlinks are errors, whoever flips them and when. Names in errors are
-// prefixed with the directory's own display name, so a message shows what the user typed.
+// component at a time with O_NOFOLLOW where a seccomp profile refuses openat2. `..` (but for
+// open_within()), absolute paths, empty components and symlinks are errors, whoever flips them and
+// when. Names in errors are prefixed with the directory's own display name, so a message shows what
+// the user typed.
 //
 // All functions throw SystemError, unless they say that a missing file is a value; what is refused
 // (a symlink, a FIFO, a directory in place of a file) is an Error that says what it is.
@@ -37,12 +39,16 @@ class Directory {
  public:
   // The root itself: here a symlink is the user's own choice and is followed.
   static Directory open_root(const std::string& path, std::string display);
+  // `prefix` beneath the root ("": the root itself), from which a path may lead up by `../` as far
+  // as the root and is then resolved beneath that one, by the same rules.
+  static Directory open_within(const std::string& root, const std::string& prefix);
 
   Directory(Directory&&) = default;
   Directory& operator=(Directory&&) = default;
 
   Directory open_directory(std::string_view path) const;
   std::optional<Directory> find_directory(std::string_view path) const;  // nullopt: ENOENT/ENOTDIR
+  std::optional<Directory> find_directory_or_root(std::string_view path) const;  // "": this one
   Directory duplicate() const;
 
   // Makes what is missing of `path`, each new directory 0700 (or `mode`) and owned by `owner` when
@@ -102,6 +108,13 @@ class Directory {
 
   Directory(UniqueFd fd, std::string display) : fd_(std::move(fd)), display_(std::move(display)) {}
 
+  // The directory and the path that `path` means: another one where it leads up.
+  struct Meant {
+    const Directory& directory;
+    std::string path;
+  };
+  std::optional<Meant> meant_above(std::string_view path) const;
+
   Opened open(std::string_view path, int flags, mode_t mode = 0) const;
   FoundFile open_regular(std::string_view path, int flags, std::string_view action) const;
   std::optional<Place> find_place(std::string_view path) const;
@@ -111,7 +124,14 @@ class Directory {
   void require_plain(std::string_view path) const;
   void empty_or_remove(std::string_view path, std::vector<std::string>& pending) const;
 
+  // Where paths that begin with `../` lead, and which place of it this directory is.
+  struct Above {
+    std::string prefix;
+    std::unique_ptr<Directory> root;
+  };
+
   UniqueFd fd_;
+  std::shared_ptr<const Above> above_;  // null: none leads up
   std::string display_;  // "" for the workspace: its paths are shown as the user writes them
 };
 

@@ -56,6 +56,10 @@ Directory Directory::open_or_make(const std::string& name, Owner owner, mode_t m
 }
 
 Directory Directory::make_directories(std::string_view path, Owner owner, mode_t mode) const {
+  if (const auto above = meant_above(path)) {
+    if (above->path.empty()) return above->directory.duplicate();
+    return above->directory.make_directories(above->path, owner, mode);
+  }
   require_plain(path);
   Directory here = duplicate();
   for (const std::string& name : split(path, '/')) here = here.open_or_make(name, owner, mode);

@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "config/patterns.h"
+
+#include <fnmatch.h>
+
+#include <algorithm>
+#include <array>
+#include <span>
+
+#include "base/text.h"
+
+namespace backstep {
+namespace {
+
+constexpr size_t kLongestServiceName = 64;
+
+bool is_ascii_alphanumeric(char c) {
+  return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+}
+
+bool matches_component(const std::string& pattern, const std::string& name) {
+  return fnmatch(pattern.c_str(), name.c_str(), FNM_PERIOD | FNM_PATHNAME) == 0;
+}
+
+using Parts = std::span<const std::string>;
+
+// `**` stands for any number of directories, none of them hidden; at the end it needs a file.
+bool matches_parts(Parts pattern, Parts path) {
+  if (pattern.empty()) return path.empty();
+  if (path.empty()) return false;
+  if (pattern.front() != "**") {
+    return matches_component(pattern.front(), path.front()) &&
+           matches_parts(pattern.subspan(1), path.subspan(1));
+  }
+  if (pattern.size() == 1 && path.size() == 1) return path.front().front() != '.';
+  if (pattern.size() > 1 && matches_parts(pattern.subspan(1), path)) return true;
+  return path.front().front() != '.' && matches_parts(pattern, path.subspan(1));
+}
+
+// Of directories: `services/**` is `services` itself too.
+bool matches_directory(std::string_view pattern, std::string_view path) {
+  if (!has_wildcard(pattern)) return pattern == path;
+  const std::vector<std::string> parts = split(pattern, '/');
+  const std::vector<std::string> names =
+      path.empty() ? std::vector<std::string>() : split(path, '/');
+  if (parts.back() == "**" && matches_parts(Parts(parts).first(parts.size() - 1), names)) {
+    return true;
+  }
+  return matches_parts(parts, names);
+}
+
+// `path` as seen from the directory; "" where it does not lie in it.
+std::string_view beneath(std::string_view directory, std::string_view path) {
+  if (directory.empty()) return path;
+  if (!path.starts_with(directory) || path.size() <= directory.size() + 1) return {};
+  return path[directory.size()] == '/' ? path.substr(directory.size() + 1) : std::string_view();
+}
+
+std::string_view parent_of(std::string_view path) {
+  const size_t slash = path.rfind('/');
+  return slash == std::string_view::npos ? std::string_view() : path.substr(0, slash);
+}
+
+bool is_one_of(std::span<const std::string_view> names, std::string_view name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+// backstep.yml, and what overlays it for one environment.
+bool is_settings_file(std::string_view name) {
+  return name.starts_with("backstep.") && (name.ends_with(".yml") || name.ends_with(".yaml"));
+}
+
+constexpr std::array<std::string_view, 12> kPipelineFiles = {
+    ".gitlab-ci.yml",      ".drone.yml",    ".woodpecker.yml",
+    ".woodpecker.yaml",    ".travis.yml",   "bitbucket-pipelines.yml",
+    "azure-pipelines.yml", "Jenkinsfile",   "appveyor.yml",
+    ".appveyor.yml",       "codefresh.yml", ".cirrus.yml"};
+constexpr std::array<std::string_view, 9> kPipelineDirectories = {
+    ".github",   ".gitea",     ".forgejo",   ".gitlab",  ".woodpecker",
+    ".circleci", ".buildkite", ".semaphore", ".teamcity"};
+
+}  // namespace
+
+bool has_wildcard(std::string_view pattern) {
+  return pattern.find_first_of("*?[") != std::string_view::npos;
+}
+
+bool matches_pattern(std::string_view pattern, std::string_view path) {
+  if (!has_wildcard(pattern)) return pattern == path;
+  return matches_parts(split(pattern, '/'), split(path, '/'));
+}
+
+std::string fixed_part(std::string_view pattern) {
+  if (!has_wildcard(pattern)) return std::string(pattern);
+  std::vector<std::string> fixed;
+  for (std::string& part : split(pattern, '/')) {
+    if (has_wildcard(part)) break;
+    fixed.push_back(std::move(part));
+  }
+  return joined(fixed, "/");
+}
+
+bool is_service_name_part(std::string_view part) {
+  if (part.empty() || part.size() > kLongestServiceName) return false;
+  if (!is_ascii_alphanumeric(part.front())) return false;
+  return std::all_of(part.begin(), part.end(), [](char c) {
+    return is_ascii_alphanumeric(c) || c == '.' || c == '_' || c == '-';
+  });
+}
+
+bool is_storable_service(std::string_view name, std::string_view entrypoint_file) {
+  const std::vector<std::string> parts = split(name, '/');
+  const auto is_part = [](const std::string& part) { return is_service_name_part(part); };
+  if (!std::all_of(parts.begin(), parts.end(), is_part)) return false;
+  return parts.size() > 1 ||
+         name.find("_" + std::string(entrypoint_file)) == std::string_view::npos;
+}
+
+bool is_never_tracked(std::string_view path) {
+  const std::vector<std::string> parts = split(path, '/');
+  const std::string_view name = parts.back();
+  if (is_settings_file(name) || is_one_of(kPipelineFiles, name)) return true;
+  return std::any_of(parts.begin(), parts.end(), [&](const std::string& part) {
+    return part == ".git" || part == ".backstep" ||
+           (&part != &parts.back() && is_one_of(kPipelineDirectories, part));
+  });
+}
+
+bool may_be_one_place(std::string_view a, std::string_view b) {
+  return a.empty() || b.empty() || a == b;
+}
+
+std::string Patterns::service_of(std::string_view path) const {
+  const std::string end = "/" + entrypoint_file;
+  if (entrypoint_file.empty() || !path.ends_with(end) || path.size() == end.size()) return {};
+  const std::string_view directory = path.substr(0, path.size() - end.size());
+  for (const std::string& pattern : services_dirs) {
+    if (!matches_directory(pattern, parent_of(directory))) continue;
+    const std::string_view name = beneath(fixed_part(pattern), directory);
+    if (!is_storable_service(name, entrypoint_file) || is_excluded(path)) return {};
+    return std::string(name);
+  }
+  return {};
+}
+
+std::vector<std::string> Patterns::scripts_of(std::string_view service) const {
+  std::vector<std::string> scripts;
+  for (const std::string& pattern : services_dirs) {
+    const std::string fixed = fixed_part(pattern);
+    std::string path = (fixed.empty() ? "" : fixed + "/") + std::string(service);
+    path += "/" + entrypoint_file;
+    const bool known = std::find(scripts.begin(), scripts.end(), path) != scripts.end();
+    if (!known && service_of(path) == service) scripts.push_back(std::move(path));
+  }
+  return scripts;
+}
+
+bool Patterns::is_excluded(std::string_view path) const {
+  if (exclude.empty()) return false;
+  for (std::string_view at = path; !at.empty(); at = parent_of(at)) {
+    if (std::any_of(exclude.begin(), exclude.end(),
+                    [&](const std::string& pattern) { return matches_pattern(pattern, at); })) {
+      return true;
+    }
+  }
+  return false;
+}
+
+bool Patterns::looks_for(std::string_view path) const {
+  if (is_never_tracked(path) || is_excluded(path)) return false;
+  if (!service_of(path).empty()) return true;
+  return std::any_of(files.begin(), files.end(),
+                     [&](const std::string& pattern) { return matches_pattern(pattern, path); });
+}
+
+}  // namespace backstep

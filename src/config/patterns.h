@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace backstep {
+
+// What a set looks for: its scope. Paths are relative to the settings' directory and may lead up by
+// `../`. A set says nothing about what it did not look for, so two sets are compared over what both
+// looked for (backup/shared_scope.h).
+struct Patterns {
+  // The place of the settings' directory in its git checkout, "." for its top, "" where there is
+  // none to tell: two directories of one checkout that share a store are no versions of each other.
+  std::string prefix;
+  std::vector<std::string> services_dirs;  // paths or globs of directories that hold services
+  std::string entrypoint_file;             // of each service; may lie in a directory of it
+  std::vector<std::string> files;          // paths or globs
+  std::vector<std::string> exclude;        // paths or globs, with all that lies beneath them
+  bool operator==(const Patterns&) const = default;
+
+  // The name of the service whose script this is: its path beneath the fixed part of the
+  // services_dir, as in `api` and `payments/api`. "" for other files, for names that no service may
+  // have and for what is excluded.
+  std::string service_of(std::string_view path) const;
+  // Where the script of a service of this name can lie, in the order of services_dirs.
+  std::vector<std::string> scripts_of(std::string_view service) const;
+
+  bool is_excluded(std::string_view path) const;
+  // Whether a set with this scope holds the file at `path` if it is there.
+  bool looks_for(std::string_view path) const;
+};
+
+// Whether the two may be of one place: where nobody could tell, they may.
+bool may_be_one_place(std::string_view a, std::string_view b);
+
+// What is never part of a set, wherever it lies: `.git`, a store, settings files and the
+// definitions of CI pipelines. A rollback must not change the rules that it runs by.
+bool is_never_tracked(std::string_view path);
+
+bool has_wildcard(std::string_view pattern);
+// `*`, `?` and `[…]` within one component, `**` for any number of directories; a leading dot is
+// matched by a dot only. The same as a walk by backup/glob.h would find.
+bool matches_pattern(std::string_view pattern, std::string_view path);
+// The directory that holds all that a pattern can match: "apps/*/services" -> "apps".
+std::string fixed_part(std::string_view pattern);
+
+// One part of a service's name: `[A-Za-z0-9][A-Za-z0-9._-]{0,63}`.
+bool is_service_name_part(std::string_view part);
+// A name, or several with `/` between. A name of one part does not contain `_ENTRYPOINT_FILE`: the
+// flat stored name SERVICE_ENTRYPOINT then names one service only, also to the original script.
+bool is_storable_service(std::string_view name, std::string_view entrypoint_file);
+
+}  // namespace backstep
