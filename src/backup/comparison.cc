@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "backup/shared_scope.h"
 #include "base/error.h"
 #include "base/text.h"
 #include "system/digest.h"
@@ -26,16 +27,17 @@ void refuse_untracked(const StoredSet& set, const StorePlace& store) {
   }
 }
 
-// The set may hold files that its own patterns no longer find.
-void add_unfound(const Directory& workspace, const StoredSet& set, std::vector<FileEntry>& files) {
-  std::vector<FileEntry> unfound;
-  for (const FileEntry& file : set.manifest.files) {
-    if (file.absent || find_entry(files, file.path) != nullptr) continue;
-    std::optional<FileEntry> entry = read_live_file(workspace, file.path);
-    if (entry) unfound.push_back(std::move(*entry));
-  }
-  files.insert(files.end(), unfound.begin(), unfound.end());
-  std::sort(files.begin(), files.end(), is_before);
+// Takes off what `speaks` says nothing of; named where it differs, for the rest is of no interest.
+template <typename Speaks>
+void take_off(std::vector<FileEntry>& files, const std::vector<FileEntry>& others,
+              LeftFile::Why why, const Speaks& speaks, std::vector<LeftFile>& left) {
+  std::erase_if(files, [&](const FileEntry& file) {
+    if (file.absent || speaks(file.path)) return false;
+    const FileEntry* other = find_entry(others, file.path);
+    if (other != nullptr && !other->absent) return false;
+    left.push_back({file.path, why});
+    return true;
+  });
 }
 
 FileDifference difference_of(const FileEntry* from, const FileEntry* to, bool compare_owner) {
@@ -88,13 +90,35 @@ ComparedSide compared_set(const StoredSet& set) {
 
 ComparedSide compared_tree(const Tree& tree, const StoredSet& set, const Index* index) {
   refuse_untracked(set, tree.store);
-  const Tree as_tracked{tree.workspace, set.manifest.patterns, tree.store};
   ComparedSide side;
-  side.files = read_live_set(as_tracked, index, Oddities::kReport).files;
-  add_unfound(tree.workspace.directory, set, side.files);
+  side.files = read_live_set(tree, index, Oddities::kReport).files;
   const Directory& workspace = tree.workspace.directory;
   side.open = [&workspace](const FileEntry& entry) { return workspace.open_file(entry.path); };
   return side;
+}
+
+std::vector<LeftFile> keep_comparable(const Manifest& from, ComparedSide& from_side,
+                                      const Patterns& to, ComparedSide& to_side) {
+  std::vector<LeftFile> left;
+  take_off(
+      to_side.files, from_side.files, LeftFile::Why::kUnknownThen,
+      [&](const std::string& path) { return tells_of(from, path); }, left);
+  take_off(
+      from_side.files, to_side.files, LeftFile::Why::kNotTracked,
+      [&](const std::string& path) { return to.looks_for(path); }, left);
+  return left;
+}
+
+std::vector<LeftFile> keep_comparable(const Manifest& from, ComparedSide& from_side,
+                                      const Manifest& to, ComparedSide& to_side) {
+  std::vector<LeftFile> left;
+  take_off(
+      to_side.files, from_side.files, LeftFile::Why::kUnknownThen,
+      [&](const std::string& path) { return tells_of(from, path); }, left);
+  take_off(
+      from_side.files, to_side.files, LeftFile::Why::kNotTracked,
+      [&](const std::string& path) { return tells_of(to, path); }, left);
+  return left;
 }
 
 std::string FileDifference::letters() const {

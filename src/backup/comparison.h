@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "backup/live_set.h"
+#include "backup/restore_plan.h"
 #include "store/set_reader.h"
 
 namespace backstep {
@@ -28,9 +29,16 @@ struct ComparedSide {
 // it were true.
 ComparedSide compared_set(const StoredSet& set);
 
-// What lies there now of that which this set tracks, by its own patterns: a file that it never
-// looked for cannot have been added since.
+// What lies there now of that which today's settings track.
 ComparedSide compared_tree(const Tree& tree, const StoredSet& set, const Index* index);
+
+// Takes off what the two sides cannot be compared over, and says what that was: a set says nothing
+// of what it did not look for, and a restore touches nothing that is not tracked today.
+std::vector<LeftFile> keep_comparable(const Manifest& from, ComparedSide& from_side,
+                                      const Patterns& to, ComparedSide& to_side);
+// The same for two sets.
+std::vector<LeftFile> keep_comparable(const Manifest& from, ComparedSide& from_side,
+                                      const Manifest& to, ComparedSide& to_side);
 
 // One file that differs. An entry is null where the file does not exist.
 struct FileDifference {

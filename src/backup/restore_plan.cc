@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "backup/shared_scope.h"
 #include "backup/tracked_files.h"
 #include "base/error.h"
 #include "base/text.h"
@@ -31,6 +32,8 @@ class Planner {
       const FileEntry* wanted = find_entry(target_.manifest.files, present.path);
       if (!present.absent && (wanted == nullptr || wanted->absent)) plan_extra(present);
     }
+    std::sort(plan_.left.begin(), plan_.left.end(),
+              [](const auto& a, const auto& b) { return a.path < b.path; });
     std::sort(plan_.steps.begin(), plan_.steps.end(),
               [](const auto& a, const auto& b) { return a.target.path < b.target.path; });
     return std::move(plan_);
@@ -55,23 +58,43 @@ class Planner {
     return false;
   }
 
-  // The set's patterns may differ from today's, so a file that today's do not track is looked at by
-  // itself instead of being taken for missing.
-  const FileEntry* live_entry(const std::string& path) {
+  const FileEntry* live_entry(const std::string& path) const {
     const FileEntry* entry = find_entry(live_.files, path);
-    if (entry != nullptr) return entry->absent ? nullptr : entry;
-    looked_up_ = read_live_file(tree_.workspace.directory, path);
-    return looked_up_ ? &*looked_up_ : nullptr;
+    return entry == nullptr || entry->absent ? nullptr : entry;
+  }
+
+  void leave(const std::string& path, LeftFile::Why why) { plan_.left.push_back({path, why}); }
+
+  // Something lies there that was not looked at, so nothing could keep it: a file in a directory
+  // that may not be entered, or of a kind that is never stored. An empty directory holds nothing.
+  bool is_out_of_sight(const std::string& path) const {
+    const auto status = tree_.workspace.directory.glance(path);
+    return status && status->type != FileType::kDirectory;
+  }
+
+  // What a command of the run put in a file's place goes; what lay there before stays.
+  bool is_made_by_run(const std::string& path) const {
+    const FileEntry* now = find_entry(live_.files, path);
+    return now != nullptr && now->unstored && rules_.before != nullptr &&
+           !is_unstored(*rules_.before, path);
   }
 
   void plan_wanted(const FileEntry& wanted) {
     if (!is_selected(wanted.path)) return;
+    if (!tree_.patterns.looks_for(wanted.path)) {
+      return leave(wanted.path, LeftFile::Why::kNotTracked);
+    }
     const FileEntry* live = live_entry(wanted.path);
     if (live != nullptr && same_state(*live, wanted, compare_owner_)) {
       ++plan_.unchanged;
       return;
     }
-    if (live == nullptr && is_missing_service(wanted.path)) return;
+    if (live == nullptr && !is_made_by_run(wanted.path)) {
+      if (is_unstored(live_.files, wanted.path) || is_out_of_sight(wanted.path)) {
+        return leave(wanted.path, LeftFile::Why::kUnstored);
+      }
+      if (is_missing_service(wanted.path)) return;
+    }
     if (!is_allowed(wanted.path, live)) return;
     RestoreStep step;
     step.kind = live == nullptr ? RestoreStep::Kind::kCreate : RestoreStep::Kind::kReplace;
@@ -93,18 +116,30 @@ class Planner {
     return true;
   }
 
+  // The original's sets say nothing of what was absent, so they remove nothing.
   void plan_extra(const FileEntry& present) {
-    if (!is_selected(present.path)) return;
-    // The original's sets say nothing of what was absent, so they remove nothing.
-    if (!rules_.exact || target_.unverified) {
-      plan_.kept_added.push_back(present.path);
-    } else if (is_allowed(present.path, &present)) {
+    const std::string& path = present.path;
+    if (!is_selected(path)) return;
+    if (target_.unverified) {
+      plan_.kept_added.push_back(path);
+    } else if (!tells_of(target_.manifest, path)) {
+      leave(path, is_unstored(target_.manifest.files, path) ? LeftFile::Why::kUnstored
+                                                            : LeftFile::Why::kUnknownThen);
+    } else if (rules_.before != nullptr && lay_there(path)) {
+      leave(path, LeftFile::Why::kLayThere);
+    } else if (!rules_.exact) {
+      plan_.kept_added.push_back(path);
+    } else if (is_allowed(path, &present)) {
       RestoreStep step;
       step.kind = RestoreStep::Kind::kRemove;
-      step.target.path = present.path;
-      step.target.absent = true;
+      step.target = absent_entry(path);
       plan_.steps.push_back(std::move(step));
     }
+  }
+
+  bool lay_there(const std::string& path) const {
+    const FileEntry* then = find_entry(*rules_.before, path);
+    return (then != nullptr && !then->absent) || is_unstored(*rules_.before, path);
   }
 
   const Tree& tree_;
@@ -112,27 +147,43 @@ class Planner {
   const LiveSet& live_;
   const RestoreRules& rules_;
   bool compare_owner_;
-  std::optional<FileEntry> looked_up_;
   RestorePlan plan_;
 };
 
 }  // namespace
+
+std::string_view words_of(LeftFile::Why why) {
+  switch (why) {
+    case LeftFile::Why::kNotTracked:
+      return "not tracked";
+    case LeftFile::Why::kUnknownThen:
+      return "no earlier version known";
+    case LeftFile::Why::kUnstored:
+      return "it could not be stored";
+    case LeftFile::Why::kLayThere:
+      return "it lay there before this run";
+  }
+  return "";
+}
 
 RestorePlan plan_restore(const Tree& tree, const StoredSet& target, const LiveSet& live,
                          const RestoreRules& rules) {
   return Planner(tree, target, live, rules).plan();
 }
 
-std::string digest_after(const LiveSet& live, const RestorePlan& plan) {
-  SetDigest digest;
+std::vector<FileEntry> files_after(const LiveSet& live, const RestorePlan& plan) {
+  std::vector<FileEntry> files;
+  files.reserve(live.files.size() + plan.steps.size());
   auto step = plan.steps.begin();
   for (const FileEntry& file : live.files) {
-    while (step != plan.steps.end() && step->target.path < file.path) digest.add((step++)->target);
+    while (step != plan.steps.end() && step->target.path < file.path) {
+      files.push_back((step++)->target);
+    }
     const bool replaced = step != plan.steps.end() && step->target.path == file.path;
-    digest.add(replaced ? (step++)->target : file);
+    files.push_back(replaced ? (step++)->target : file);
   }
-  while (step != plan.steps.end()) digest.add((step++)->target);
-  return digest.hex();
+  for (; step != plan.steps.end(); ++step) files.push_back(step->target);
+  return files;
 }
 
 void check_sources(const StoredSet& target, const RestorePlan& plan) {

@@ -24,10 +24,24 @@ struct RestoreStep {
   bool in_place = false;  // the live file is itself a mount point: rename would fail with EBUSY
 };
 
+// A file that differs from the target, or that the target lacks, and is not touched.
+struct LeftFile {
+  enum class Why {
+    kNotTracked,   // the target has it, and nothing looks for it any more
+    kUnknownThen,  // the target never looked for it
+    kUnstored,     // something that cannot be stored lies there, or lay there then
+    kLayThere,     // it lay there when the run began
+  };
+  std::string path;
+  Why why = Why::kNotTracked;
+};
+std::string_view words_of(LeftFile::Why why);
+
 struct RestorePlan {
   std::vector<RestoreStep> steps;             // sorted by path
   std::vector<std::string> kept_newer;        // paths of work that came later, left as it is
   std::vector<std::string> kept_added;        // paths the target lacks, left because not `exact`
+  std::vector<LeftFile> left;                 // what is none of this restore's business
   std::vector<std::string> missing_services;  // their directory does not exist: skipped
   size_t unchanged = 0;
 
@@ -35,7 +49,10 @@ struct RestorePlan {
 };
 
 struct RestoreRules {
-  bool exact = true;                    // remove tracked files that the target lacks
+  bool exact = true;  // remove what the target looked for and did not see
+  // What lay there when the run began, which is not removed: only what the run brought is. Null: a
+  // person asks, who has said by `exact` what is to become of it.
+  const std::vector<FileEntry>* before = nullptr;
   bool recreate_services = true;        // make a service directory that vanished again
   std::set<std::string> only_services;  // empty: everything
   // Whether the live file at `path` (null: it is not there) may be replaced or removed; asked only
@@ -43,11 +60,14 @@ struct RestoreRules {
   std::function<bool(const std::string& path, const FileEntry* live)> may_touch;
 };
 
+// The one decision of what a restore writes, removes and leaves: dry run, diff, restore and
+// evidence go by it. Only what the tree's patterns look for is touched, and of that only what
+// `live` knows.
 RestorePlan plan_restore(const Tree& tree, const StoredSet& target, const LiveSet& live,
                          const RestoreRules& rules);
 
-// The digest of the live set once the plan is done.
-std::string digest_after(const LiveSet& live, const RestorePlan& plan);
+// The live set's files once the plan is done.
+std::vector<FileEntry> files_after(const LiveSet& live, const RestorePlan& plan);
 
 // Reads what the plan would put in place and compares it with the manifest: throws Error (kDamaged)
 // naming the file. Writes nothing.

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <fmt/core.h>
+
 #include "backup/comparison.h"
 #include "base/error.h"
+#include "base/text.h"
 #include "cli/named_set.h"
 #include "config/pipeline.h"
 #include "report/diff_report.h"
@@ -42,16 +45,26 @@ void print_stat(Session& session, const ComparedSide& from, const ComparedSide& 
   session.print(stat.text(from, to));
 }
 
-void print_json(Session& session, const ComparedSide& from, const ComparedSide& to) {
-  DiffJson json;
-  each_difference(session, from, to, json);
-  session.print(json.answer(from, to));
+void print_json(Session& session, const ComparedSide& from, const ComparedSide& to,
+                const std::vector<LeftFile>& left) {
+  DiffJson diff;
+  each_difference(session, from, to, diff);
+  Json json = diff.answer(from, to);
+  Json::Array not_compared;
+  for (const LeftFile& file : left) {
+    not_compared.emplace_back(Json::Object{{"path", file.path}, {"why", words_of(file.why)}});
+  }
+  json.set("not_compared", std::move(not_compared));
+  session.print(json);
 }
 
-void print_differences(Session& session, const ComparedSide& from, const ComparedSide& to) {
-  if (session.json()) return print_json(session, from, to);
-  if (session.flags().has("stat")) return print_stat(session, from, to);
-  print_text(session, from, to);
+void print_differences(Session& session, const ComparedSide& from, const ComparedSide& to,
+                       const std::vector<LeftFile>& left) {
+  if (session.json()) return print_json(session, from, to, left);
+  session.flags().has("stat") ? print_stat(session, from, to) : print_text(session, from, to);
+  for (const LeftFile& file : left) {
+    session.warn(fmt::format("{} is not compared: {}", printable(file.path), words_of(file.why)));
+  }
 }
 
 }  // namespace
@@ -64,19 +77,21 @@ int cmd_diff(const Invocation& invocation) {
   const std::vector<std::string>& names = invocation.flags.words;
   const Store store = existing_store(session);
   const StoredSet first = chosen(session, store, names.empty() ? "latest" : names[0]);
-  const ComparedSide from = compared_set(first);
+  ComparedSide from = compared_set(first);
   if (names.size() == 2) {
     const StoredSet second = chosen(session, store, names[1]);
-    print_differences(session, from, compared_set(second));
+    ComparedSide to = compared_set(second);
+    const auto left = keep_comparable(first.manifest, from, second.manifest, to);
+    print_differences(session, from, to, left);
     return 0;
   }
   const Patterns patterns = session.patterns();
   const StorePlace place = session.place();
   const Index index = Index::load(store);
-  print_differences(
-      session, from,
-      compared_tree({session.workspace(), patterns, place, nullptr, session.config().checksum},
-                    first, &index));
+  ComparedSide here = compared_tree(
+      {session.workspace(), patterns, place, nullptr, session.config().checksum}, first, &index);
+  const auto left = keep_comparable(first.manifest, from, patterns, here);
+  print_differences(session, from, here, left);
   return 0;
 }
 

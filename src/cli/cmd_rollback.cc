@@ -28,6 +28,14 @@ std::string_view name_of(RestoreStep::Kind kind) {
   return kind == RestoreStep::Kind::kReplace ? "replace" : "remove";
 }
 
+Json json_of(const std::vector<LeftFile>& left) {
+  Json::Array files;
+  for (const LeftFile& file : left) {
+    files.emplace_back(Json::Object{{"path", file.path}, {"why", words_of(file.why)}});
+  }
+  return files;
+}
+
 void print_preview(Session& session, const RollbackPreview& preview) {
   if (session.json()) {
     Json::Array steps;
@@ -41,6 +49,7 @@ void print_preview(Session& session, const RollbackPreview& preview) {
     json.set("caution", preview.caution);
     json.set("steps", std::move(steps));
     json.set("kept", json_texts(preview.plan.kept_added));
+    json.set("left", json_of(preview.plan.left));
     json.set("missing_services", json_texts(preview.plan.missing_services));
     return session.print(json);
   }
@@ -53,6 +62,9 @@ void print_preview(Session& session, const RollbackPreview& preview) {
   for (const std::string& path : preview.plan.kept_added) {
     text +=
         fmt::format("  {:<8} {} (added since; {})\n", "keep", printable(path), why_kept(preview));
+  }
+  for (const LeftFile& file : preview.plan.left) {
+    text += fmt::format("  {:<8} {} ({})\n", "leave", printable(file.path), words_of(file.why));
   }
   for (const std::string& service : preview.plan.missing_services) {
     text += fmt::format("⚠️ Warning: Service {} does not exist. Skipping.\n", service);

@@ -154,6 +154,7 @@ void store_accepted_set(const Site& site, const Journal& journal) {
   if (is_stored_whole(site, journal, journal.digest)) return;
   Manifest header = manifest_header(site, journal);
   header.id = fresh_id(site);
+  header.made_by = "accepted";
   const TakenSet taken =
       take_set(site.tree(journal.patterns), site.store, Shelf::kGood, std::move(header));
   for (const std::string& text : taken.live.warnings) site.context.listener.warning(text);

@@ -4,13 +4,16 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <map>
 #include <optional>
 
+#include "backup/shared_scope.h"
 #include "base/error.h"
 #include "base/text.h"
 #include "deploy/failed_before.h"
 #include "store/history.h"
 #include "store/known_good.h"
+#include "store/live_version.h"
 #include "store/set_reader.h"
 #include "store/time_text.h"
 #include "store/verdicts.h"
@@ -59,6 +62,25 @@ std::string why_none_is_good(const Catalog& catalog, const Verdicts& verdicts,
   return all_bad ? "every backup is known bad" : "nothing is known good yet";
 }
 
+// The first of what is known good that holds any file which is tracked today.
+const std::string& newest_comparable(const Store& store, const Tree& tree, const Catalog& catalog,
+                                     const KnownGood& good) {
+  for (const std::string& digest : good.stored) {
+    for (const CatalogEntry* entry : catalog.with_digest(digest)) {
+      try {
+        const StoredSet set = read_set(store, entry->ref, tree.patterns);
+        if (set.manifest.empty() || shares_a_file(set.manifest, tree.patterns)) return digest;
+        break;
+      } catch (const Error&) {
+        return digest;  // damaged: named where it is opened
+      }
+    }
+  }
+  throw Error(ExitCode::kNothingToRollBackTo,
+              "no known good version holds any of the files that are tracked now: name an ID of "
+              "'backstep list' by --to");
+}
+
 ManualTarget last_good(const Catalog& catalog, const Store& store, const Tree& tree,
                        const LiveSet& live) {
   const Verdicts verdicts = Verdicts::load(store);
@@ -69,7 +91,7 @@ ManualTarget last_good(const Catalog& catalog, const Store& store, const Tree& t
                     ": name an ID of 'backstep list', as in 'backstep rollback --to ID', or say "
                     "which one works by 'backstep mark good ID'");
   }
-  const std::string& digest = good.stored.front();
+  const std::string& digest = newest_comparable(store, tree, catalog, good);
   std::string reason =
       fmt::format("{}, {}", good.why_last(), since_words(*verdicts.deciding(digest)));
   if (digest == live.digest) {
@@ -77,6 +99,74 @@ ManualTarget last_good(const Catalog& catalog, const Store& store, const Tree& t
   }
   return {whole_one(store, tree, catalog.with_digest(digest)), reason, ""};
 }
+
+// What the records say of the sets, once.
+class Records {
+ public:
+  Records(const Store& store, const Tree& tree, const Catalog& catalog)
+      : store_(store),
+        tree_(tree),
+        catalog_(catalog),
+        verdicts_(Verdicts::load(store)),
+        history_(load_history(store)),
+        live_(live_version(history_, catalog)) {
+    for (const HistoryLine& line : history_) {
+      if (line.event == HistoryLine::Event::kAccepted) accepted_.emplace(line.digest, &line);
+    }
+  }
+
+  const std::vector<HistoryLine>& history() const { return history_; }
+  const std::optional<LiveVersion>& live() const { return live_; }
+  Verdict verdict_on(const CatalogEntry& entry) const {
+    return verdicts_.of(entry.manifest.digest);
+  }
+
+  // Why one would go back to it by itself; "": nothing says that it ever worked.
+  std::string merit_of(const CatalogEntry& entry) const {
+    const std::string& digest = entry.manifest.digest;
+    if (entry.state == CatalogEntry::State::kUnverified) {
+      return "backed up by a script that writes no manifest";
+    }
+    if (entry.state != CatalogEntry::State::kComplete) return "";
+    if (verdicts_.of(digest) == Verdict::kGood) {
+      return "known good, " + since_words(*verdicts_.deciding(digest));
+    }
+    if (const auto line = accepted_.find(digest); line != accepted_.end()) {
+      return "live before, accepted " + utc_text(line->second->time);
+    }
+    if (entry.manifest.made_by == "accepted") return "live before";
+    return entry.manifest.made_by == "backup" ? "backed up by hand, never deployed by a run" : "";
+  }
+
+  // What was live before what is live now: its digest, "" where the records do not tell.
+  std::string digest_before_live() const {
+    const std::string live = live_ ? live_->digest : "";
+    for (auto line = history_.rbegin(); line != history_.rend(); ++line) {
+      const std::string digest = digest_put_live(*line, catalog_);
+      if (!digest.empty() && digest != live) return digest;
+    }
+    return "";
+  }
+
+  // Whether anything of the set means anything for what is tracked today.
+  bool is_comparable(const SetRef& ref) const {
+    try {
+      const StoredSet set = read_set(store_, ref, tree_.patterns);
+      return set.manifest.empty() || shares_a_file(set.manifest, tree_.patterns);
+    } catch (const Error&) {
+      return true;  // damaged: named where it is needed
+    }
+  }
+
+ private:
+  const Store& store_;
+  const Tree& tree_;
+  const Catalog& catalog_;
+  Verdicts verdicts_;
+  std::vector<HistoryLine> history_;
+  std::optional<LiveVersion> live_;
+  std::map<std::string_view, const HistoryLine*> accepted_;
+};
 
 class DefaultTarget {
  public:
@@ -87,42 +177,79 @@ class DefaultTarget {
         live_(live),
         rules_(rules),
         catalog_(catalog),
-        verdicts_(Verdicts::load(store)) {}
+        records_(store, tree, catalog) {}
 
   ManualTarget find() const {
     if (const auto repeated = last_rollback()) return *repeated;
-    std::vector<std::string> passed_over;
+    if (const auto proved = newest_of_merit()) return *proved;
+    return newest_backup();
+  }
+
+ private:
+  using Entries = std::vector<const CatalogEntry*>;
+
+  Entries newest_first() const {
+    Entries sets;
+    for (auto entry = catalog_.entries.rbegin(); entry != catalog_.entries.rend(); ++entry) {
+      if (entry->ref.shelf != Shelf::kFailed) sets.push_back(&*entry);
+    }
+    return sets;
+  }
+
+  std::optional<ManualTarget> newest_of_merit() const {
+    Passed passed;
+    for (const CatalogEntry* entry : newest_first()) {
+      // What it was worth nobody can tell, so it is refused by name and not passed over.
+      if (is_damaged_backup(*entry)) return ManualTarget{entry->ref, "the newest backup", ""};
+      const std::string merit = records_.merit_of(*entry);
+      if (merit.empty()) continue;
+      if (entry->manifest.digest == live_.digest || !changes_something(entry->ref)) continue;
+      if (passes_over_bad(*entry, passed)) continue;
+      return ManualTarget{
+          entry->ref, "the newest that is not what lies here: " + merit + passed_words(passed), ""};
+    }
+    return std::nullopt;
+  }
+
+  // As the original: whatever a run found before it began.
+  ManualTarget newest_backup() const {
+    Passed passed;
     for (const CatalogEntry* entry : backups_newest_first(catalog_)) {
       // A damaged one is the target all the same, so that it is refused by name and not passed
       // over.
       if (is_usable(*entry) && !changes_something(entry->ref)) continue;
-      if (is_usable(*entry) && is_known_bad(*entry)) {
-        passed_over.push_back(entry->ref.label());
-        continue;
-      }
-      return {
-          entry->ref,
-          "the newest backup that differs from what lies there" + passed_over_words(passed_over),
-          ""};
+      if (is_usable(*entry) && passes_over_bad(*entry, passed)) continue;
+      return {entry->ref,
+              "the newest backup that differs from what lies there, never live by these records" +
+                  passed_words(passed),
+              ""};
     }
-    if (!passed_over.empty()) refuse_known_bad(passed_over);
+    if (!passed.empty()) refuse_known_bad(passed);
     if (live_.empty()) refuse_nothing();
+    if (!records_.is_comparable(backups_newest_first(catalog_).front()->ref)) refuse_foreign();
     return {backups_newest_first(catalog_).front()->ref, "the newest backup", ""};
   }
 
- private:
-  bool is_known_bad(const CatalogEntry& entry) const {
-    return verdicts_.of(entry.manifest.digest) == Verdict::kBad;
+  using Passed = std::vector<std::string>;
+
+  static bool is_damaged_backup(const CatalogEntry& entry) {
+    return entry.ref.shelf == Shelf::kBackups && entry.state == CatalogEntry::State::kDamaged;
   }
 
-  static std::string passed_over_words(const std::vector<std::string>& ids) {
+  bool passes_over_bad(const CatalogEntry& entry, Passed& passed) const {
+    if (records_.verdict_on(entry) != Verdict::kBad) return false;
+    passed.push_back(entry.ref.label());
+    return true;
+  }
+
+  static std::string passed_words(const Passed& ids) {
     if (ids.empty()) return "";
     if (ids.size() > 3) return fmt::format("; {} newer ones are known bad", ids.size());
     return fmt::format("; known bad and passed over: {}", joined(ids, ", "));
   }
 
-  [[noreturn]] void refuse_known_bad(const std::vector<std::string>& ids) const {
-    const std::string good = verdicts_.good_digests().empty() ? "" : "last-good or ";
+  [[noreturn]] void refuse_known_bad(const Passed& ids) const {
+    const std::string good = Verdicts::load(store_).good_digests().empty() ? "" : "last-good or ";
     throw Error(
         ExitCode::kNothingToRollBackTo,
         fmt::format("every backup that differs from what lies there is known bad ({}): "
@@ -137,17 +264,25 @@ class DefaultTarget {
                 "no backup holds a file, and none lies there: there is no earlier version");
   }
 
-  bool changes_something(const SetRef& ref) const {
+  [[noreturn]] static void refuse_foreign() {
+    throw Error(ExitCode::kNothingToRollBackTo,
+                "no backup holds any of the files that are tracked now");
+  }
+
+  bool changes_something(const SetRef& ref) const { return changes_something(ref, rules_); }
+
+  bool changes_something(const SetRef& ref, const RestoreRules& rules) const {
     try {
       const StoredSet set = read_set(store_, ref, tree_.patterns);
-      return !plan_restore(tree_, set, live_, rules_).empty();
+      return shares_a_file(set.manifest, tree_.patterns) &&
+             !plan_restore(tree_, set, live_, rules).empty();
     } catch (const Error&) {
-      return true;  // damaged: see find()
+      return true;  // damaged: see newest_backup()
     }
   }
 
   std::optional<ManualTarget> last_rollback() const {
-    const std::vector<HistoryLine> history = load_history(store_);
+    const std::vector<HistoryLine>& history = records_.history();
     const auto last = std::find_if(history.rbegin(), history.rend(), [](const HistoryLine& line) {
       return line.event != HistoryLine::Event::kBegun && line.event != HistoryLine::Event::kKept;
     });
@@ -155,17 +290,26 @@ class DefaultTarget {
     const bool by_hand = last->verb == "rollback" && last->event == HistoryLine::Event::kRestored;
     if (!by_hand && last->event != HistoryLine::Event::kRolledBack) return std::nullopt;
     const auto ref = find_by_name(catalog_, last->restored_from);
-    if (!ref || changes_something(*ref)) return std::nullopt;
+    // Whatever this call asks for besides, it was that one's files that came back.
+    const RestoreRules least{.exact = false,
+                             .recreate_services = false,
+                             .only_services = rules_.only_services,
+                             .may_touch = {}};
+    if (!ref || changes_something(*ref, least) || !records_.is_comparable(*ref)) {
+      return std::nullopt;
+    }
     return ManualTarget{*ref, "the files of the last rollback still lie there" + next_older(*ref),
                         ""};
   }
 
   std::string next_older(const SetRef& ref) const {
-    for (const CatalogEntry* entry : backups_newest_first(catalog_)) {
-      if (entry->ref.id < ref.id && is_usable(*entry) && !is_known_bad(*entry) &&
+    bool older = false;
+    for (const CatalogEntry* entry : newest_first()) {
+      if (older && is_usable(*entry) && records_.verdict_on(*entry) != Verdict::kBad &&
           changes_something(entry->ref)) {
         return fmt::format("; to go further back: --to {}", entry->ref.id);
       }
+      older = older || entry->ref == ref;
     }
     return "";
   }
@@ -175,8 +319,34 @@ class DefaultTarget {
   const LiveSet& live_;
   const RestoreRules& rules_;
   const Catalog& catalog_;
-  Verdicts verdicts_;
+  Records records_;
 };
+
+ManualTarget previous(const Store& store, const Tree& tree, const Catalog& catalog) {
+  const Records records(store, tree, catalog);
+  const std::string digest = records.digest_before_live();
+  const auto sets = catalog.with_digest(digest);
+  if (digest.empty() || sets.empty()) {
+    throw Error(ExitCode::kNothingToRollBackTo,
+                digest.empty() ? "no record says what was live before what is live now"
+                               : "what was live before what is live now is stored no more");
+  }
+  return {whole_one(store, tree, sets), "what was live before what is live now", ""};
+}
+
+// Its files would be taken for those of this directory.
+void require_same_place(const Store& store, const Tree& tree, const SetRef& ref) {
+  Patterns then;
+  try {
+    then = read_set(store, ref, tree.patterns).manifest.patterns;
+  } catch (const Error&) {
+    return;  // damaged: told by whoever opens it
+  }
+  if (may_be_one_place(then.prefix, tree.patterns.prefix)) return;
+  throw Error(ExitCode::kUsage,
+              fmt::format("{} is of {} in this checkout, and this is {}", ref.label(),
+                          in_quotes(then.prefix), in_quotes(tree.patterns.prefix)));
+}
 
 // A person may want just this one, so it is said and not refused.
 std::string caution_about(const Store& store, const Catalog& catalog, const SetRef& ref) {
@@ -192,14 +362,16 @@ std::string caution_about(const Store& store, const Catalog& catalog, const SetR
 ManualTarget manual_target(const Store& store, const Tree& tree, const LiveSet& live,
                            const RestoreRules& rules, const std::string& to) {
   // A name is a name; by what else a set is chosen is read from its manifest.
-  const bool named = !to.empty() && to != "last-good";
+  const bool named = !to.empty() && to != "last-good" && to != "previous";
   const Catalog catalog = named ? recall_catalog(store) : read_catalog(store);
   if (to == "last-good") return last_good(catalog, store, tree, live);
   if (backups_newest_first(catalog).empty() && (to.empty() || to == "latest")) {
     throw Error(ExitCode::kNothingToRollBackTo, "No backups found. Cannot perform rollback.");
   }
+  if (to == "previous") return previous(store, tree, catalog);
   if (to.empty()) return DefaultTarget(store, tree, live, rules, catalog).find();
   const SetRef ref = named_set(catalog, to);
+  require_same_place(store, tree, ref);
   return {ref, to == "latest" ? "the newest backup" : "named by --to",
           caution_about(store, catalog, ref)};
 }

@@ -13,6 +13,8 @@ std::string_view name_of(Outcome::Result result) {
       return "files_restored";
     case Outcome::Result::kRolledBack:
       return "rolled_back";
+    case Outcome::Result::kChangedAgain:
+      return "changed_again";
     case Outcome::Result::kRollbackOwed:
       return "rollback_owed";
     case Outcome::Result::kRollbackFailed:

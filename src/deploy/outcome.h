@@ -55,6 +55,7 @@ struct Outcome {
     kNothingToDo,    // nothing was open
     kFilesRestored,  // failed before the deploy began
     kRolledBack,     // files and services
+    kChangedAgain,   // the same, and then a command changed the files that had come back
     kRollbackOwed,   // files are back; the rollback command has not run (yet)
     kRollbackFailed,
     kNotRolledBack,

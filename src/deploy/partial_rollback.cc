@@ -31,11 +31,6 @@ void narrow_scope(const Site& site, Journal& journal, const StepFailure& failure
                   listed(failure.services)));
 }
 
-std::string digest_now(const Site& site, const Journal& journal, const StoredSet& target) {
-  if (!journal.leaves_mixture()) return target.manifest.digest;
-  return read_live_set(site.tree(journal.patterns), nullptr, Oddities::kReport).digest;
-}
-
 std::string digest_of_mixture(const Site& site, const Journal& journal) {
   return journal.leaves_mixture() ? live_digest(site, journal) : "";
 }

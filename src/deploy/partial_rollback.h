@@ -21,10 +21,6 @@ namespace backstep {
 // it does where the target holds nothing.
 void narrow_scope(const Site& site, Journal& journal, const StepFailure& failure);
 
-// The digest of what lies there after the restore: the target's, or the mixture's own, into which
-// the rollback command may write.
-std::string digest_now(const Site& site, const Journal& journal, const StoredSet& target);
-
 // For the history, where no stored set has the mixture: its digest. "" where no mixture is left, or
 // it cannot be read.
 std::string digest_of_mixture(const Site& site, const Journal& journal);

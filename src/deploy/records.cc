@@ -52,6 +52,7 @@ Manifest manifest_header(const Site& site, const Journal& journal) {
   Manifest header;
   header.time = site.context.clock.wall_seconds();
   header.run = journal.run;
+  header.made_by = journal.verb;
   header.patterns = journal.patterns;
   header.owner = journal.owner;
   header.actor = journal.actor;

@@ -74,8 +74,9 @@ class Settling {
     settled_.target = std::move(seen.target);
     const StoredSet& set = *settled_.target;
     settled_.nothing_left = set.manifest.empty();
-    const RestorePlan plan = plan_restore(tree_, set, live_, restore_rules());
-    settled_.digest = digest_after(live_, plan);
+    const std::vector<FileEntry> before = lay_there_before(set);
+    const RestorePlan plan = plan_restore(tree_, set, live_, restore_rules(before));
+    settled_.files = files_after(live_, plan);
     note_kept(plan);
     if (!goes_on_) {
       enter_restoring(target, set, plan);
@@ -89,9 +90,25 @@ class Settling {
                                          site_.context.clock.steady() - start);
   }
 
-  RestoreRules restore_rules() const {
+  // Where nobody can tell any more what the run found, it removes nothing.
+  std::vector<FileEntry> lay_there_before(const StoredSet& target) const {
+    if (by_hand()) return {};
+    const SetRef backup{Shelf::kBackups, journal_.backup};
+    if (target.ref == backup) return target.manifest.files;
+    try {
+      return read_set(site_.store, backup, journal_.patterns).manifest.files;
+    } catch (const Error& error) {
+      site_.context.listener.warning("what the run added is not removed: " + error.message());
+      return live_.files;
+    }
+  }
+
+  bool by_hand() const { return journal_.verb == "rollback"; }
+
+  RestoreRules restore_rules(const std::vector<FileEntry>& before) const {
     const std::vector<std::string>& only = journal_.scope.only_services;
     RestoreRules rules{.exact = journal_.scope.exact,
+                       .before = by_hand() ? nullptr : &before,
                        .recreate_services = journal_.scope.recreate_services,
                        .only_services = {only.begin(), only.end()},
                        .may_touch = {}};
@@ -134,6 +151,8 @@ class Settling {
     settled_.kept = plan.kept_newer;
     settled_.kept.insert(settled_.kept.end(), plan.kept_added.begin(), plan.kept_added.end());
     settled_.missing_services = plan.missing_services;
+    settled_.left = plan.left;
+    say_left(site_.context.listener, plan.left);
   }
 
   // A disk that fails here must not keep the old files from coming back.
@@ -293,6 +312,14 @@ class Settling {
 };
 
 }  // namespace
+
+void say_left(Listener& listener, const std::vector<LeftFile>& left) {
+  constexpr size_t kMost = 10;
+  for (size_t i = 0; i < left.size() && i < kMost; ++i) {
+    listener.note(fmt::format("Left {}: {}", printable(left[i].path), words_of(left[i].why)));
+  }
+  if (left.size() > kMost) listener.note(fmt::format("Left {} more", left.size() - kMost));
+}
 
 Seen look(const Site& site, const Journal& journal, const SetRef& target) {
   Seen seen{Index::load(site.store), {}, read_set(site.store, target, journal.patterns)};

@@ -37,11 +37,13 @@ struct Settled {
   How how = How::kRestored;
   std::vector<std::string> restored;  // paths put back or removed
   std::vector<std::string> kept;      // paths left because they are newer, or were added
+  std::vector<LeftFile> left;         // what was none of this restore's business; said
   std::vector<std::string> missing_services;
   bool nothing_left = false;        // the target was empty: a first run
   Outcome accepted;                 // with kAccepted
   std::optional<StoredSet> target;  // to which it went back, when it did just now
-  std::string digest;               // of what lies there since
+  // What lies there since, by which the rollback command is judged. None: it did not look.
+  std::optional<std::vector<FileEntry>> files;
 };
 
 // The one function that settles a journal against the disk, whoever calls it and in whatever phase
@@ -57,6 +59,9 @@ struct Settled {
 // Who has just looked hands over what was seen; nothing is read twice then.
 Settled settle(const Site& site, Journal& journal, const SettleRules& rules,
                std::optional<Seen> seen = std::nullopt);
+
+// What a restore leaves as it is, a line each.
+void say_left(Listener& listener, const std::vector<LeftFile>& left);
 
 // Whether nothing is restored unless somebody asks for it by hand: the journal says so or, where it
 // took no change, the history.

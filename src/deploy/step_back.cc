@@ -213,8 +213,11 @@ bool run_owed_command(const Site& site, Journal& journal, const StepFailure& fai
 
 // How things stand after the files are back and the rollback command has run.
 struct Aftermath {
-  std::string digest;         // of what lay there before that command
-  std::string target_digest;  // of a mixture, its own
+  const StoredSet& target;
+  // What the restore left. Not the target: what it kept, and a partial rollback, differ from that
+  // on purpose.
+  const std::vector<FileEntry>& left;
+  std::string digest;  // of that
   Checkup checkup;
 };
 
@@ -238,39 +241,97 @@ void tell_check(const Site& site, const StepFailure& failure, const Checkup& che
   look_elsewhere(failure, checkup, outcome);
 }
 
+// A rollback command or a check that writes the files anew (a deploy that fetches or generates) has
+// undone the rollback, whatever the check said of it: nothing is stamped by that.
+bool changed_again(const Site& site, const Journal& journal, const Aftermath& aftermath,
+                   Outcome& outcome) {
+  std::vector<std::string> changed;
+  try {
+    const Index index = Index::load(site.store);
+    const LiveSet now = read_live_set(site.tree(journal.patterns), &index, Oddities::kReport);
+    outcome.live_digest = now.digest;
+    changed = changed_between(aftermath.left, now.files, journal.patterns);
+  } catch (const Error& error) {
+    site.context.listener.warning("the records will not say what is live now: " + error.message());
+  }
+  if (changed.empty()) return false;
+  outcome.end_with(Result::kChangedAgain, ExitCode::kRolledBackUnhealthy);
+  outcome.live = fmt::format(
+      "what lies here, which is not what the rollback put back: the rollback command or its check "
+      "changed {} "
+      "again",
+      printable(listed(changed)));
+  outcome.advice =
+      "a rollback command must not fetch or generate these files: give rollback.command one that "
+      "only puts them live";
+  return true;
+}
+
+// What came back is stored and has passed: it is known good, for nowhere else are these files
+// together.
+void keep_composed(const Site& site, const Journal& journal, const Aftermath& aftermath,
+                   Outcome& outcome) {
+  if (aftermath.target.manifest.made_by != "composed") return;
+  if (outcome.live_digest != aftermath.target.manifest.digest) return;
+  VerdictLine line = verdict_line(site, journal, Verdict::kGood);
+  line.digest = outcome.live_digest;
+  line.commit.clear();  // no commit has these files together
+  try {
+    append_verdict(site.store, line);
+  } catch (const Error& error) {
+    say_unrecorded(error, outcome);
+  }
+}
+
+void end_by_hand(const Site& site, const Journal& journal, const Aftermath& aftermath,
+                 Outcome& outcome) {
+  const bool is_target = outcome.live_digest == aftermath.target.manifest.digest;
+  if (is_target) outcome.origin = origin_of(site.store, outcome.live_digest);
+  if (aftermath.checkup.passed() && is_target) say_passed(site, journal, outcome);
+  end_journal(site, journal, Event::kRolledBack, outcome);
+}
+
+void end_by_itself(const Site& site, const Journal& journal, const StepFailure& failure,
+                   const Aftermath& aftermath, Outcome& outcome) {
+  const bool healthy = aftermath.checkup.passed();
+  outcome.origin = origin_of(site.store, outcome.live_digest);
+  say_verdict(site, journal,
+              {.check_failed = failure.check_failed,
+               .check_could_run = failure.check_could_run,
+               .differs_from_target = aftermath.digest != journal.digest,
+               .healthy_after_restore = healthy},
+              outcome);
+  if (healthy && journal.leaves_mixture()) {
+    keep_mixture(site, journal, aftermath.digest, outcome);
+  } else if (healthy) {
+    keep_composed(site, journal, aftermath, outcome);
+  }
+  end_journal(site, journal, Event::kRolledBack, outcome);
+}
+
 void end_rolled_back(const Site& site, const Journal& journal, const StepFailure& failure,
                      const Aftermath& aftermath, Outcome& outcome) {
-  const auto& [digest, target_digest, checkup] = aftermath;
+  const Checkup& checkup = aftermath.checkup;
   const bool healthy = checkup.passed();
+  const bool by_hand = journal.verb == "rollback";
   ExitCode code = healthy ? ExitCode::kRolledBackHealthy : ExitCode::kRolledBackUnhealthy;
   // By hand a rollback is what was wanted, so only a failed check is a failure.
-  if (journal.verb == "rollback" && (healthy || !checkup.asked())) code = ExitCode::kOk;
+  if (by_hand && (healthy || !checkup.asked())) code = ExitCode::kOk;
   outcome.end_with(Result::kRolledBack, code);
   copy_facts(journal, failure, outcome);
-  journal.verb == "rollback" ? name_way_back(outcome) : name_evidence(outcome);
-  outcome.live = version_now(journal, digest) + health_now(journal, checkup);
+  outcome.live = version_now(journal, aftermath.digest) + health_now(journal, checkup);
   if (checkup.asked()) tell_check(site, failure, checkup, outcome);
   if (journal.rollback_command.empty()) {
     outcome.services = not_redeployed_words(outcome.files_only);
   }
+  const bool again = changed_again(site, journal, aftermath, outcome);
+  by_hand ? name_way_back(outcome) : name_evidence(outcome);
+  if (again) return end_journal(site, journal, Event::kRolledBack, outcome);
   if (only_files_are_back(journal)) {
     return end_journal(site, journal, Event::kRestored, outcome);
   }
-  outcome.live_digest = live_digest(site, journal);
-  const bool is_target = !target_digest.empty() && outcome.live_digest == target_digest;
-  if (is_target) outcome.origin = origin_of(site.store, target_digest);
-  if (journal.verb == "rollback") {
-    if (healthy && is_target) say_passed(site, journal, outcome);
-    return end_journal(site, journal, Event::kRolledBack, outcome);
-  }
-  say_verdict(site, journal,
-              {.check_failed = failure.check_failed,
-               .check_could_run = failure.check_could_run,
-               .differs_from_target = target_digest != journal.digest,
-               .healthy_after_restore = healthy},
-              outcome);
-  if (healthy && journal.leaves_mixture()) keep_mixture(site, journal, target_digest, outcome);
-  end_journal(site, journal, Event::kRolledBack, outcome);
+  by_hand ? end_by_hand(site, journal, aftermath, outcome)
+          : end_by_itself(site, journal, failure, aftermath, outcome);
 }
 
 }  // namespace
@@ -332,20 +393,14 @@ void pay_debt(const Site& site, Journal& journal, const StepFailure& failure, Ou
   if (!site.context.may_redeploy) return leave_to_the_host(site, journal, failure, outcome);
   const StoredSet target = settled.target ? std::move(*settled.target)
                                           : read_set(site.store, *journal.target, journal.patterns);
+  const std::vector<FileEntry> left =
+      settled.files ? std::move(*settled.files)
+                    : read_live_set(site.tree(journal.patterns), nullptr, Oddities::kReport).files;
+  const std::string digest = set_digest(left);
   Commands commands(site, journal);
-  const bool by_hand = journal.verb == "rollback";
-  // A rollback by hand may have kept files, and its command may write some.
-  const auto digest_here = [&] {
-    return by_hand ? live_digest(site, journal) : digest_now(site, journal, target);
-  };
-  const auto& changed = journal.leaves_mixture() ? journal.scope.only_services : outcome.changed;
-  std::string digest = by_hand && !settled.digest.empty() ? settled.digest : digest_here();
-  commands.now_live(digest, changed);
-  if (journal.owed) {
-    if (!run_owed_command(site, journal, failure, commands, outcome)) return;
-    digest = digest_here();
-    commands.now_live(digest, changed);
-  }
+  commands.now_live(digest,
+                    journal.leaves_mixture() ? journal.scope.only_services : outcome.changed);
+  if (journal.owed && !run_owed_command(site, journal, failure, commands, outcome)) return;
   Checkup checkup;
   if (journal.has_check()) {
     // Not the target's: a restore may have kept some that it lacks.
@@ -362,8 +417,7 @@ void pay_debt(const Site& site, Journal& journal, const StepFailure& failure, Ou
   if (failure.check_failed && journal.recorded) {
     outcome.bad_services = proved_bad(journal, checkup, target.manifest.files);
   }
-  const std::string target_digest = by_hand ? target.manifest.digest : digest;
-  end_rolled_back(site, journal, failure, {digest, target_digest, checkup}, outcome);
+  end_rolled_back(site, journal, failure, {target, left, digest, std::move(checkup)}, outcome);
 }
 
 }  // namespace backstep

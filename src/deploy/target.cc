@@ -5,16 +5,22 @@
 
 #include <algorithm>
 
+#include "backup/compose.h"
 #include "backup/restore_plan.h"
+#include "backup/shared_scope.h"
 #include "base/error.h"
+#include "base/text.h"
+#include "deploy/records.h"
 #include "store/known_good.h"
 
 namespace backstep {
 namespace {
 
-std::vector<Target> known_good_targets(const Catalog& catalog, const KnownGood& good) {
+std::vector<Target> known_good_targets(const Catalog& catalog, const KnownGood& good,
+                                       const Comparisons& comparisons) {
   std::vector<Target> targets;
   for (const std::string& digest : good.stored) {
+    if (comparisons.foreign.contains(digest)) continue;
     const bool newest = digest == good.stored.front();
     for (const CatalogEntry* entry : catalog.with_digest(digest)) {
       targets.push_back({entry->ref, newest ? good.why_last() : "an older known good"});
@@ -25,7 +31,11 @@ std::vector<Target> known_good_targets(const Catalog& catalog, const KnownGood& 
 
 // Where nothing is known good, even what failed before is better than what fails now: it is what
 // the services ran with.
-std::string for_want_of_a_good(const std::string& whose, const KnownGood& good) {
+std::string for_want_of_a_good(const std::string& whose, const KnownGood& good,
+                               const Comparisons& comparisons) {
+  if (!good.stored.empty() && comparisons.foreign.size() >= good.stored.size()) {
+    return whose + ", for no known good version tracked any of these files";
+  }
   if (!good.stored.empty()) return whose;
   if (good.lost.empty()) return whose + ", for nothing is known good yet";
   return whose + ", for no backup holds a known good version any more";
@@ -43,17 +53,97 @@ void append(std::vector<Target>& targets, const std::vector<Target>& more) {
   }
 }
 
+// Reads the sets of what is known good, as far as their headers do not tell.
+class Comparing {
+ public:
+  Comparing(const Site& site, const Journal& journal, const Catalog& catalog,
+            const Verdicts& verdicts)
+      : site_(site), journal_(journal), catalog_(catalog), verdicts_(verdicts) {}
+
+  Comparisons compare(const SetRef& backup) {
+    const Verdict verdict = verdict_on(backup, catalog_, verdicts_);
+    std::optional<StoredSet> here;
+    for (const std::string& digest : known_good(catalog_, verdicts_).stored) {
+      const std::optional<StoredSet> known = differently_scoped(digest);
+      if (!known) continue;
+      if (!shares_a_file(known->manifest, journal_.patterns)) result_.foreign.insert(digest);
+      if (verdict != Verdict::kUntested || result_.backup_is_good) continue;
+      if (!here) here = readable(backup);
+      result_.backup_is_good = here && same_over_shared(here->manifest, known->manifest);
+    }
+    return std::move(result_);
+  }
+
+ private:
+  // Of one scope an exact digest tells all.
+  std::optional<StoredSet> differently_scoped(const std::string& digest) const {
+    for (const CatalogEntry* entry : catalog_.with_digest(digest)) {
+      if (entry->manifest.patterns == journal_.patterns) return std::nullopt;
+      if (std::optional<StoredSet> set = readable(entry->ref)) return set;
+    }
+    return std::nullopt;
+  }
+
+  std::optional<StoredSet> readable(const SetRef& ref) const {
+    try {
+      return read_set(site_.store, ref, journal_.patterns);
+    } catch (const Error&) {
+      return std::nullopt;  // who goes back to it will be told
+    }
+  }
+
+  const Site& site_;
+  const Journal& journal_;
+  const Catalog& catalog_;
+  const Verdicts& verdicts_;
+  Comparisons result_;
+};
+
+SetRef previous_of(const Journal& journal) {
+  return {Shelf::kBackups, journal.stands_in.empty() ? journal.backup : journal.stands_in};
+}
+
+std::vector<Target> targets_now(const Site& site, const Journal& journal) {
+  const Catalog catalog = read_catalog(site.store);
+  const Verdicts verdicts = Verdicts::load(site.store);
+  const Comparisons comparisons =
+      Comparing(site, journal, catalog, verdicts).compare(previous_of(journal));
+  return candidate_targets(journal, catalog, verdicts, comparisons);
+}
+
+// Where the set speaks of less than is tracked now, the rest is as this run found it.
+ChosenTarget completed(const Site& site, const Journal& journal, Target target, StoredSet set) {
+  if (target.ref == SetRef{Shelf::kBackups, journal.backup}) return {target, std::move(set)};
+  const StoredSet here = read_set(site.store, {Shelf::kBackups, journal.backup}, journal.patterns);
+  const std::vector<std::string> unknown = unknown_to(set.manifest, here.manifest.files);
+  if (unknown.empty()) return {target, std::move(set)};
+  Manifest header = manifest_header(site, journal);
+  header.id = fresh_id(site);
+  header.made_by = "composed";
+  header.commit.clear();  // no commit has these files together
+  header.message = "composed of " + target.ref.label() + " and " + journal.backup;
+  header = compose_set(site.store, set, here, std::move(header));
+  for (const std::string& path : unknown) {
+    site.context.listener.note(
+        fmt::format("{}: no earlier version known, so as this run found it", printable(path)));
+  }
+  target.reason += ", with this run's backup for what that one never looked for";
+  target.ref = {Shelf::kGood, header.id};
+  return {target, read_set(site.store, target.ref, journal.patterns)};
+}
+
 }  // namespace
 
 std::vector<Target> candidate_targets(const Journal& journal, const Catalog& catalog,
-                                      const Verdicts& verdicts) {
+                                      const Verdicts& verdicts, const Comparisons& comparisons) {
   const KnownGood known = known_good(catalog, verdicts);
-  const std::vector<Target> good = known_good_targets(catalog, known);
+  const std::vector<Target> good = known_good_targets(catalog, known, comparisons);
   const bool replaced = !journal.stands_in.empty();
-  const SetRef previous{Shelf::kBackups, replaced ? journal.stands_in : journal.backup};
+  const SetRef previous = previous_of(journal);
   const Verdict verdict = verdict_on(previous, catalog, verdicts);
   const bool newer_good = replaced && !good.empty() && good.front().ref.id > previous.id;
-  const bool previous_good = verdict == Verdict::kGood && !newer_good;
+  const bool is_good = verdict == Verdict::kGood || comparisons.backup_is_good;
+  const bool previous_good = is_good && !newer_good;
   std::string whose =
       replaced ? "the backup of the run that was settled first" : "this run's backup";
   if (verdict == Verdict::kBad) whose += ", known bad";
@@ -65,10 +155,12 @@ std::vector<Target> candidate_targets(const Journal& journal, const Catalog& cat
   if (policy_previous && !newer_good) {
     targets.push_back({previous, whose});
   } else if (journal.target_policy == RollbackTarget::kAuto && previous_good) {
-    targets.push_back({previous, whose + ", known good"});
+    targets.push_back({previous, whose + (verdict == Verdict::kGood
+                                              ? ", known good"
+                                              : ", known good in all that was tracked before")});
   }
   append(targets, good);
-  append(targets, {{previous, for_want_of_a_good(whose, known)}});
+  append(targets, {{previous, for_want_of_a_good(whose, known, comparisons)}});
   append(targets,
          {{{Shelf::kBackups, journal.backup}, "this run's backup, for no other is whole"}});
   return targets;
@@ -76,19 +168,23 @@ std::vector<Target> candidate_targets(const Journal& journal, const Catalog& cat
 
 std::optional<ChosenTarget> choose_target(const Site& site, const Journal& journal,
                                           const LiveSet& live) {
-  const Catalog catalog = read_catalog(site.store);
   const Tree tree = site.tree(journal.patterns);
-  for (const Target& target : candidate_targets(journal, catalog, Verdicts::load(site.store))) {
+  for (const Target& target : targets_now(site, journal)) {
     try {
       StoredSet set = read_set(site.store, target.ref, journal.patterns);
       check_sources(set, plan_restore(tree, set, live, {}));
-      return ChosenTarget{target, std::move(set)};
+      return completed(site, journal, target, std::move(set));
     } catch (const Error& error) {
       site.context.listener.warning(fmt::format("{} ({}) cannot be used: {}", target.ref.label(),
                                                 target.reason, error.message()));
     }
   }
   return std::nullopt;
+}
+
+std::optional<Target> likely_target(const Site& site, const Journal& journal) {
+  const std::vector<Target> targets = targets_now(site, journal);
+  return targets.empty() ? std::nullopt : std::optional(targets.front());
 }
 
 }  // namespace backstep

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -19,7 +20,17 @@ struct Target {
   std::string reason;
 };
 
-// In the order in which they are tried. Pure: decided by the catalog and the verdicts.
+// What sets of other settings are to this run, by comparing what both looked for; see
+// backup/shared_scope.h.
+struct Comparisons {
+  // This run's backup, of which exactly nobody knows anything, is a known good version there.
+  bool backup_is_good = false;
+  // Known good digests that share no file with what this run tracks: no way back leads there.
+  std::set<std::string> foreign;
+};
+
+// In the order in which they are tried. Pure: decided by the catalog, the verdicts and what was
+// compared.
 //
 //   auto      this run's backup if it is known good, else the newest known good, else the backup;
 //             without a health check: previous, unless that is known bad
@@ -30,7 +41,8 @@ struct Target {
 // backup", unless a known good is newer: what the settling kept is newer work, not what was live.
 // This run's own is then the last one to be tried.
 std::vector<Target> candidate_targets(const Journal& journal, const Catalog& catalog,
-                                      const Verdicts& verdicts);
+                                      const Verdicts& verdicts,
+                                      const Comparisons& comparisons = {});
 
 struct ChosenTarget {
   Target target;
@@ -38,8 +50,12 @@ struct ChosenTarget {
 };
 
 // The first candidate that is whole where it is needed; damaged ones are named through the
-// listener.
+// listener. One that says nothing of files which are tracked today becomes a set composed of it and
+// this run's backup, which is stored.
 std::optional<ChosenTarget> choose_target(const Site& site, const Journal& journal,
                                           const LiveSet& live);
+
+// The first of them, and why, as far as can be told before anything has failed; nothing is stored.
+std::optional<Target> likely_target(const Site& site, const Journal& journal);
 
 }  // namespace backstep

@@ -24,6 +24,7 @@ SetRef store_live_set(const Site& site) {
   header.actor = site.context.pipeline.actor;
   header.commit = site.context.pipeline.commit;
   header.message = "marked good";
+  header.made_by = "mark";
   const Patterns& patterns = site.context.patterns;
   return take_set(site.tree(patterns), site.store, Shelf::kGood, std::move(header)).ref;
 }

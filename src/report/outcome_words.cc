@@ -42,6 +42,8 @@ std::string headline_of(const Outcome& outcome) {
       return outcome.exit_status == 0 ? "✔ Recovered" : "❌ Failed before the deploy began";
     case Result::kRolledBack:
       return rolled_back_headline(outcome);
+    case Result::kChangedAgain:
+      return "❌ Rolled back, and then the files were changed again";
     case Result::kRollbackOwed:
       return "❌ Stopped; the files are back, the services are not";
     case Result::kRollbackFailed:

@@ -62,6 +62,10 @@ std::optional<LiveVersion> live_version(const std::vector<HistoryLine>& history,
   return live;
 }
 
+std::string digest_put_live(const HistoryLine& line, const Catalog& catalog) {
+  return puts_live(line) ? digest_after(line, catalog) : "";
+}
+
 const HistoryLine* deploy_of(const std::vector<HistoryLine>& history, std::string_view digest) {
   const HistoryLine* found = nullptr;
   if (digest.empty()) return found;

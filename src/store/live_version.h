@@ -25,6 +25,9 @@ struct LiveVersion {
 std::optional<LiveVersion> live_version(const std::vector<HistoryLine>& history,
                                         const Catalog& catalog);
 
+// The digest of what lay there after this end; "" where it put nothing live, or nobody knows.
+std::string digest_put_live(const HistoryLine& line, const Catalog& catalog);
+
 // The run that brought this content: the newest that was accepted with it, else the newest that
 // tried it; null when no run is on record, or the digest is "". A rollback brings nothing new.
 const HistoryLine* deploy_of(const std::vector<HistoryLine>& history, std::string_view digest);

@@ -56,6 +56,7 @@ Json encode_header(const Manifest& manifest) {
     if (!text.empty()) header.set(key, text);
   };
   set_unless_empty("run", manifest.run);
+  set_unless_empty("made_by", manifest.made_by);
   header.set("scope", encode_patterns(manifest.patterns));
   set_unless_empty("owner", manifest.owner);
   set_unless_empty("actor", manifest.actor);
@@ -94,6 +95,7 @@ Manifest decode_header(std::string_view text) {
   if (!time) refuse_damaged("time " + in_quotes(header.text("time")) + " is not a UTC time");
   manifest.time = *time;
   manifest.run = header.text_or("run", "");
+  manifest.made_by = header.text_or("made_by", "");
   const Json* scope = header.find("scope");
   if (scope == nullptr) refuse_damaged("'scope' is missing");
   manifest.patterns = decode_patterns(*scope);

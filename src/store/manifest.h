@@ -28,6 +28,9 @@ struct Manifest {
   std::string base;
   int64_t time = 0;  // seconds since the epoch; ages are counted from here, never from the name
   std::string run;
+  // "run", "begin", "backup": the verb that backed up. "accepted", "mark", "composed": why an
+  // accepted set is there, and that one is none. "rollback": evidence.
+  std::string made_by;
   Patterns patterns;
   std::string owner;  // whose run
   std::string actor;  // the person, "" when unknown

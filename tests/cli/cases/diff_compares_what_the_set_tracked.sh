@@ -1,5 +1,6 @@
 # A file that the settings name only since then was not added: the set never looked for it. One that
-# they name no longer is still compared. The original's sets know no owners and no other files.
+# they name no longer is not compared, for nothing would restore it. Both are named. The original's
+# sets know no owners and no other files.
 tree
 echo 'files: [was.yml]' >backstep.yml
 echo 'a: 1' >was.yml
@@ -10,14 +11,17 @@ expect 0 diff
 says "No difference"
 echo 'a: 2' >was.yml
 expect 0 diff
-says "+a: 2"
-says_not "is.yml"
+says "No difference"
+says "was.yml is not compared: not tracked"
+says "is.yml is not compared: no earlier version known"
+expect 0 diff --json
+says '"why": "not tracked"'
 
 mkdir -p backups/2024-03-10_14-23-00
 cp services/action_service/entrypoint.sh backups/2024-03-10_14-23-00/action_service_entrypoint.sh
 expect 0 diff 2024-03-10_14-23-00
-says "+    services/typesense_client_service/entrypoint.sh"
-says "1 file differs"
+says "No difference"
+says "services/typesense_client_service/entrypoint.sh is not compared: no earlier version known"
 
 # What a forged set names in .git is not shown.
 need python3
