@@ -86,7 +86,7 @@ void save_evidence(const Tree& tree, const Store& store, const Index& index, con
     entry.absent = entry.absent || entry.sha256 == kNoContent;
     if (entry.absent) continue;
     if (leave_in_base(target, index, plan, entry)) {
-      header.base = target.ref.id;
+      header.base = target.manifest.name();
     } else {
       ++own_files;
     }

@@ -33,8 +33,9 @@ int cmd_history(const Invocation& invocation) {
   std::vector<HistoryLine> history;
   std::optional<LiveVersion> live;
   if (const std::optional<Store> store = session.find_store()) {
-    history = load_history(*store);
-    live = live_version(history, recall_catalog(*store));
+    const Catalog catalog = recall_catalog(*store);
+    history = labelled_history(*store, catalog);
+    live = live_version(history, catalog);
   }
   // A line that left nobody knows what has put nothing live.
   const HistoryLine* put_live = live && !live->digest.empty() ? live->put_live : nullptr;

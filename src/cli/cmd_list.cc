@@ -16,7 +16,7 @@ int cmd_list(const Invocation& invocation) {
     catalog = recall_catalog(*store);
     verdicts = Verdicts::load(*store);
     session.tell_lost_good(known_good(catalog, verdicts));
-    history = load_history(*store);
+    history = labelled_history(*store, catalog);
     const std::string now = session.live().digest;
     const auto live = live_version(history, catalog);
     for (const CatalogEntry& entry : catalog.entries) {

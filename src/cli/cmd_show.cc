@@ -13,10 +13,11 @@ int cmd_show(const Invocation& invocation) {
   Session session(invocation);
   session.tell_open_run();
   const Store store = existing_store(session);
-  const SetRef ref = named_set(recall_catalog(store), invocation.flags.words.front());
+  const Catalog catalog = recall_catalog(store);
+  const SetRef ref = named_set(catalog, invocation.flags.words.front());
   const StoredSet set = read_set(store, ref, session.patterns());
   const Verdicts verdicts = Verdicts::load(store);
-  const std::vector<HistoryLine> history = load_history(store);
+  const std::vector<HistoryLine> history = labelled_history(store, catalog);
   const std::string& digest = set.manifest.digest;
   const Standing standing{verdicts.of(digest), verdicts.deciding(digest),
                           deploy_of(history, digest)};

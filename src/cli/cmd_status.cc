@@ -19,12 +19,10 @@ LiveFacts facts_of(const LiveVersion& live, const Verdicts& verdicts) {
 
 // Told by the order of the lines: a quick pipeline has two ends within one second.
 void note_failure(const std::vector<HistoryLine>& history, const std::optional<LiveVersion>& live,
-                  const Catalog& catalog, StatusFacts& facts) {
+                  StatusFacts& facts) {
   const HistoryLine* failed = last_failure(history);
   if (failed == nullptr) return;
   facts.failed = *failed;
-  facts.evidence_stored =
-      !failed->evidence.empty() && find_by_name(catalog, failed->evidence).has_value();
   const HistoryLine* deployed = live ? live->deployed : nullptr;
   facts.deployed_since =
       deployed != nullptr && deployed > failed && deployed->event == HistoryLine::Event::kAccepted;
@@ -40,13 +38,13 @@ void read_records(Session& session, const Store& store, const Catalog& catalog,
                   StatusFacts& facts) {
   const Verdicts verdicts = Verdicts::load(store);
   int broken_history = 0;
-  const std::vector<HistoryLine> history = load_history(store, &broken_history);
+  const std::vector<HistoryLine> history = labelled_history(store, catalog, &broken_history);
   facts.broken_lines = verdicts.broken_lines() + broken_history;
   facts.verdict = verdicts.of(facts.digest);
   if (!history.empty()) facts.last = history.back();
   const std::optional<LiveVersion> live = live_version(history, catalog);
   if (live) facts.live = facts_of(*live, verdicts);
-  note_failure(history, live, catalog, facts);
+  note_failure(history, live, facts);
   const KnownGood good = known_good(catalog, verdicts);
   note_last_good(good, facts);
   session.tell_lost_good(good);

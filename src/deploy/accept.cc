@@ -12,6 +12,7 @@
 #include "deploy/pruning.h"
 #include "deploy/records.h"
 #include "store/catalog.h"
+#include "store/new_names.h"
 #include "store/prune.h"
 #include "store/set_reader.h"
 
@@ -34,7 +35,7 @@ bool is_whole_set_of(const Site& site, const Journal& journal, const SetRef& ref
 
 bool is_stored_whole(const Site& site, const Journal& journal, const std::string& digest) {
   // A deploy that changed no tracked file needs no look at all the others.
-  const SetRef own{Shelf::kBackups, journal.backup};
+  const SetRef& own = journal.backup.ref;
   if (site.store.find_set(own) && is_whole_set_of(site, journal, own, digest)) return true;
   const Catalog catalog = recall_catalog(site.store);
   const auto sets = catalog.with_digest(digest);
@@ -152,8 +153,8 @@ void complete_acceptance(const Site& site, Journal& journal, Outcome& outcome) {
 
 void store_accepted_set(const Site& site, const Journal& journal) {
   if (is_stored_whole(site, journal, journal.digest)) return;
-  Manifest header = manifest_header(site, journal);
-  header.id = fresh_id(site);
+  Manifest header = manifest_header(journal);
+  name_new_set(site.store, site.context.clock.wall_seconds(), header);
   header.made_by = "accepted";
   const TakenSet taken =
       take_set(site.tree(journal.patterns), site.store, Shelf::kGood, std::move(header));

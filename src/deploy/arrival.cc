@@ -12,6 +12,7 @@
 #include "deploy/records.h"
 #include "deploy/settle.h"
 #include "deploy/step_back.h"
+#include "store/new_names.h"
 #include "system/container.h"
 
 namespace backstep {
@@ -25,7 +26,7 @@ void tell_open(const Site& site, const Journal& open) {
 }
 
 std::string kept_in(const Journal& open) {
-  return open.evidence.empty() ? "" : "; what lay there is kept in failed/" + open.evidence;
+  return open.evidence.is_here() ? "; what lay there is kept in " + open.evidence.label() : "";
 }
 
 void tell_settled(const Site& site, const Journal& open, const Settled& settled) {
@@ -70,8 +71,8 @@ Outcome outcome_of_lost_store(const Journal& journal, const Error& error) {
   const std::string why =
       fmt::format("{} (the store was removed while run {} was open)", error.message(), journal.run);
   report_failed_rollback(journal, why, outcome);
-  outcome.backup = journal.backup;
-  outcome.next = {"backstep list", "backstep rollback --to " + journal.backup};
+  outcome.backup = journal.backup.label();
+  outcome.next = {"backstep list", "backstep rollback --to " + outcome.backup};
   return outcome;
 }
 
@@ -92,11 +93,11 @@ Store open_store(const Context& context) {
 Arrival::Arrival(const Context& context, const Store& store, const std::string& verb)
     : verb_(verb),
       turn_(take_turn(context, store, Intent::kChange)),
-      site_{context, store, turn_.lock} {
+      site_{context, store, turn_.lock},
+      run_(new_uid()) {
   try {
     require_writable_store(store);
     remove_leftovers(store);
-    run_ = fresh_id(site_);
   } catch (const Error& error) {
     throw error.within("cannot use the store, nothing was changed", ExitCode::kBackupFailed);
   }
@@ -110,9 +111,6 @@ void Arrival::settle_open(Journal open) {
       tell_open(site_, open);
       const Settled settled = settle(site_, open, rules_for_passer_by(site_.context, open));
       tell_settled(site_, open, settled);
-      // Its evidence has taken an id meanwhile.
-      run_ = fresh_id(site_);
-      announce(site_, verb_, run_);
       if (settled.how != Settled::How::kRestored) return;
     } catch (const Error& error) {
       throw error.within(fmt::format("run {} cannot be settled ('backstep recover --keep' leaves "
@@ -182,7 +180,7 @@ Outcome outcome_of_error(const Site& site, const Error& error, const Journal* ar
   if (refused && journal->phase == Phase::kRestored) throw;
   Outcome outcome;
   report_failed_rollback(*journal, error.message(), outcome);
-  outcome.backup = journal->backup;
+  outcome.backup = journal->backup.label();
   return outcome;
 }
 

@@ -25,7 +25,7 @@ class Arrival {
 
   const Site& site() const { return site_; }
 
-  // The journal of the run that begins: id, owner, commands and settings as resolved now.
+  // The journal of the run that begins: uid, owner, commands and settings as resolved now.
   Journal new_journal() const;
 
  private:
@@ -35,9 +35,9 @@ class Arrival {
   std::string verb_;
   Turn turn_;
   Site site_;
-  std::string stands_in_;
-  bool inherits_debt_ = false;
   std::string run_;
+  RecordedSet stands_in_;
+  bool inherits_debt_ = false;
 };
 
 // An Error that a story could not deal with itself: exit 22 with the journal kept when one is open,

@@ -6,13 +6,14 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "deploy/records.h"
+#include "store/new_names.h"
 
 namespace backstep {
 namespace {
 
 TakenSet take(const Site& site, const Journal& journal, const BackupNote& note) {
-  Manifest header = manifest_header(site, journal);
-  header.id = journal.run;
+  Manifest header = manifest_header(journal);
+  name_new_set(site.store, site.context.clock.wall_seconds(), header);
   header.tag = note.tag;
   header.message = note.message;
   try {
@@ -28,7 +29,7 @@ TakenSet take_backup(const Site& site, Journal& journal, const BackupNote& note)
   stop_if_signalled(site.context);
   const Duration start = site.context.clock.steady();
   TakenSet taken = take(site, journal, note);
-  journal.backup = taken.ref.id;
+  journal.backup = {taken.manifest.uid, taken.ref};
   journal.digest = taken.manifest.digest;
   Listener& listener = site.context.listener;
   for (const std::string& text : taken.live.warnings) listener.warning(text);

@@ -14,7 +14,7 @@ struct BackupNote {
   std::string message;
 };
 
-// This run's backup: backups/<id>, its id being the run's. Sets journal.backup and journal.digest
+// This run's backup: backups/<id>. Sets journal.backup and journal.digest
 // and tells the listener. Every failure is exit 6: nothing was changed.
 TakenSet take_backup(const Site& site, Journal& journal, const BackupNote& note = {});
 

@@ -40,19 +40,20 @@ void Commands::now_live(std::string digest, std::vector<std::string> changed) {
 
 ProcessSpec Commands::common_spec() const {
   const Context& context = site_.context;
-  return {.argv = {},
-          .environment = {"BACKSTEP_RUN_ID=" + journal_.run, "BACKSTEP_BACKUP=" + journal_.backup,
-                          "BACKSTEP_DIGEST=" + digest_,
-                          "BACKSTEP_CHANGED_SERVICES=" + joined(changed_, " "),
-                          "BACKSTEP_GOOD_REVISION=" + good_revision(site_.store),
-                          "BACKSTEP_HOST_GATEWAY=" + host_gateway(context.environment)},
-          .directory = context.workspace.path(),
-          .timeout = Duration(0),
-          .grace = journal_.timeouts.stop_grace,
-          .leftovers = Leftovers::kKeep,
-          .live = context.listener.live_output(),
-          .live_prefix = context.listener.live_prefix(),
-          .lock_fd = site_.lock.fd()};
+  return {
+      .argv = {},
+      .environment = {"BACKSTEP_RUN_ID=" + journal_.run,
+                      "BACKSTEP_BACKUP=" + journal_.backup.label(), "BACKSTEP_DIGEST=" + digest_,
+                      "BACKSTEP_CHANGED_SERVICES=" + joined(changed_, " "),
+                      "BACKSTEP_GOOD_REVISION=" + good_revision(site_.store),
+                      "BACKSTEP_HOST_GATEWAY=" + host_gateway(context.environment)},
+      .directory = context.workspace.path(),
+      .timeout = Duration(0),
+      .grace = journal_.timeouts.stop_grace,
+      .leftovers = Leftovers::kKeep,
+      .live = context.listener.live_output(),
+      .live_prefix = context.listener.live_prefix(),
+      .lock_fd = site_.lock.fd()};
 }
 
 ProcessResult Commands::run(Step step, const Command& command, Duration timeout) {

@@ -16,18 +16,11 @@ namespace {
 using Event = HistoryLine::Event;
 using History = std::vector<HistoryLine>;
 
-std::string stored_evidence(const Store& store, const std::string& label) {
-  constexpr std::string_view kShelf = "failed/";
-  if (!label.starts_with(kShelf)) return "";
-  const SetRef ref{Shelf::kFailed, label.substr(kShelf.size())};
-  return store.find_set(ref) ? label : "";
-}
-
 FailedBefore in_run(const Store& store, const HistoryLine& line) {
   return {.run = line.run,
           .time = line.time,
           .reason = line.reason,
-          .evidence = stored_evidence(store, line.evidence),
+          .evidence = recorded_set(recall_catalog(store), line.evidence).label(),
           .url = line.url};
 }
 

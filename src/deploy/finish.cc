@@ -117,8 +117,7 @@ class Finish {
   // neither a job that went well nor the choice of a target, where it is named.
   std::vector<FileEntry> compare_with_backup(const LiveSet& live) {
     try {
-      StoredSet before =
-          read_set(site_.store, {Shelf::kBackups, journal_.backup}, journal_.patterns);
+      StoredSet before = read_set(site_.store, journal_.backup.ref, journal_.patterns);
       outcome_.changed = changed_between(before.manifest.files, live.files, journal_.patterns);
       outcome_.unchanged = outcome_.changed.empty();
       return std::move(before.manifest.files);
@@ -155,7 +154,7 @@ class Finish {
 
   Outcome ended() {
     outcome_.run = journal_.run;
-    outcome_.backup = journal_.backup;
+    outcome_.backup = journal_.backup.label();
     outcome_.was_unhealthy_before = journal_.was_unhealthy_before;
     return std::move(outcome_);
   }

@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "deploy/journal_text.h"
+#include "store/catalog.h"
 #include "system/staged_file.h"
 
 namespace backstep {
@@ -16,6 +17,14 @@ namespace {
 
 constexpr const char* kFileName = "journal.json";
 constexpr size_t kLargest = size_t{256} << 20;  // a hundred thousand recorded files are 20 MiB
+
+void look_up_sets(const Store& store, Journal& journal) {
+  const Catalog catalog = recall_catalog(store);
+  for (RecordedSet* set : {&journal.backup, &journal.stands_in, &journal.evidence}) {
+    *set = recorded_set(catalog, set->uid);
+  }
+  if (journal.target) journal.target = recorded_set(catalog, journal.target->uid);
+}
 
 }  // namespace
 
@@ -69,7 +78,9 @@ std::optional<Journal> load_journal(const Store& store) {
   const auto text = store.control().read_small_file(kFileName, kLargest);
   if (!text) return std::nullopt;
   try {
-    return decode_journal(*text);
+    Journal journal = decode_journal(*text);
+    look_up_sets(store, journal);
+    return journal;
   } catch (const Error& error) {
     throw error.within("cannot use the journal " + in_quotes(store.control().shown(kFileName)),
                        error.code());

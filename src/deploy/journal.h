@@ -52,7 +52,7 @@ struct Journal {
   static constexpr int kFormat = 2;
   int format() const { return no_return_code == 0 ? 1 : kFormat; }
 
-  std::string run;
+  std::string run;   // its uid
   std::string verb;  // run, begin, rollback
   Phase phase = Phase::kArmed;
   std::string owner;
@@ -75,8 +75,9 @@ struct Journal {
   Retention retention;
   Patterns patterns;
 
-  std::string backup;                 // id of this run's backup
-  std::string stands_in;              // id that takes its place in the target rule, "" = none
+  // Sets stand by their uid in the file, and are looked up when it is loaded.
+  RecordedSet backup;                 // this run's
+  RecordedSet stands_in;              // takes its place in the target rule; mostly empty
   std::string digest;                 // of the set that is being tried, known from `generated` on
   bool was_unhealthy_before = false;  // a check that decides
   // Whose checks failed before the deploy, or could not run; "": that of the whole. None: not
@@ -91,9 +92,9 @@ struct Journal {
   std::optional<std::vector<RecordedFile>> recorded;  // sorted; none = nothing recorded yet
 
   // From restoring on:
-  std::optional<SetRef> target;
+  std::optional<RecordedSet> target;
   std::string target_reason;
-  std::string evidence;  // id of what is being replaced
+  RecordedSet evidence;  // of what is being replaced; it is named before it is stored
   bool owed = false;     // the rollback command has not run since the files are back
   std::string failure;   // what failed, for whoever goes on
   RestoreScope scope;    // of a manual rollback

@@ -88,29 +88,16 @@ std::string_view name_of_scope(RollbackScope scope) {
   return scope == RollbackScope::kFailed ? "failed" : "all";
 }
 
-std::string id_at(const Json& json, std::string_view key, bool needed) {
-  std::string id = json.text_or(key, "");
-  if ((needed || !id.empty()) && !is_set_id(id)) {
-    refuse_damaged(in_quotes(key) + " is no backup id");
-  }
-  return id;
-}
-
-SetRef target_from(const Json& json) {
-  const std::string& shelf = json.text("shelf");
-  if (shelf != "backups" && shelf != "good" && shelf != "failed") refuse_damaged("unknown shelf");
-  return {shelf == "backups" ? Shelf::kBackups : (shelf == "good" ? Shelf::kGood : Shelf::kFailed),
-          id_at(json, "id", true)};
-}
-
-Json json_of(const SetRef& ref) {
-  const char* shelf =
-      ref.shelf == Shelf::kBackups ? "backups" : (ref.shelf == Shelf::kGood ? "good" : "failed");
-  return Json::Object{{"shelf", shelf}, {"id", ref.id}};
+RecordedSet set_at(const Json& json, std::string_view key) {
+  const std::string name = json.text_or(key, "");
+  if (name.empty()) return {};
+  if (!names_set(name)) refuse_damaged(in_quotes(key) + " names no set");
+  return {name, {Shelf::kBackups, name}};
 }
 
 void read_head(const Json& json, Journal& journal) {
-  journal.run = id_at(json, "run", true);
+  journal.run = json.text("run");
+  if (!is_uid(journal.run)) refuse_damaged("'run' is no uid");
   journal.verb = json.text("verb");
   journal.phase = phase_from(json.text("phase"));
   journal.owner = json.text("owner");
@@ -155,8 +142,8 @@ void read_commands(const Json& json, Journal& journal) {
 }
 
 void read_progress(const Json& json, Journal& journal) {
-  journal.backup = id_at(json, "backup", false);
-  journal.stands_in = id_at(json, "stands_in", false);
+  journal.backup = set_at(json, "backup");
+  journal.stands_in = set_at(json, "stands_in");
   journal.digest = json.text_or("digest", "");
   journal.was_unhealthy_before = json.flag_or("was_unhealthy_before", false);
   if (json.find("unhealthy_before") != nullptr) {
@@ -166,15 +153,16 @@ void read_progress(const Json& json, Journal& journal) {
   journal.passed_services = json.texts("passed_services");
   journal.failed_services = json.texts("failed_services");
   if (const Json* recorded = json.find("recorded")) journal.recorded = recorded_from(*recorded);
-  if (const Json* target = json.find("target")) journal.target = target_from(*target);
+  if (json.find("target") != nullptr) journal.target = set_at(json, "target");
   journal.target_reason = json.text_or("target_reason", "");
-  journal.evidence = id_at(json, "evidence", false);
+  journal.evidence = set_at(json, "evidence");
   journal.owed = json.flag_or("owed", false);
   journal.failure = json.text_or("failure", "");
   journal.scope = {json.flag_or("exact", true), json.flag_or("recreate_services", true),
                    json.texts("only_services")};
   journal.passed_check = json.flag_or("passed_check", false);
-  if (journal.phase >= Phase::kRestoring && !journal.target) refuse_damaged("'target' is missing");
+  if (journal.phase >= Phase::kRestoring && (!journal.target || journal.target->empty()))
+    refuse_damaged("'target' is missing");
   if (journal.phase < Phase::kRestoring && journal.backup.empty()) {
     refuse_damaged("'backup' is missing");
   }
@@ -194,15 +182,15 @@ std::string encode_journal(const Journal& journal) {
                          {"commit", journal.commit},
                          {"started", journal.started},
                          {"guard_until", journal.guard_until},
-                         {"backup", journal.backup},
-                         {"stands_in", journal.stands_in},
+                         {"backup", journal.backup.uid},
+                         {"stands_in", journal.stands_in.uid},
                          {"digest", journal.digest},
                          {"was_unhealthy_before", journal.was_unhealthy_before},
                          {"no_return_code", journal.no_return_code},
                          {"passed_services", json_texts(journal.passed_services)},
                          {"failed_services", json_texts(journal.failed_services)},
                          {"target_reason", journal.target_reason},
-                         {"evidence", journal.evidence},
+                         {"evidence", journal.evidence.uid},
                          {"owed", journal.owed},
                          {"failure", journal.failure},
                          {"exact", journal.scope.exact},
@@ -224,7 +212,7 @@ std::string encode_journal(const Journal& journal) {
   if (journal.unhealthy_before) {
     json.set("unhealthy_before", json_texts(*journal.unhealthy_before));
   }
-  if (journal.target) json.set("target", json_of(*journal.target));
+  if (journal.target) json.set("target", journal.target->uid);
   std::string text = json.pretty();
   if (journal.recorded) append_recorded(*journal.recorded, text);
   text += '\n';

@@ -45,13 +45,13 @@ void require_services(const StoredSet& set, const std::vector<std::string>& serv
   }
 }
 
-Journal journal_for(const Arrival& arrival, const RollbackPreview& preview,
+Journal journal_for(const Arrival& arrival, const RollbackPreview& preview, const StoredSet& target,
                     const RollbackOptions& options) {
   Journal journal = arrival.new_journal();
   // Nothing is written down before `restoring`: this phase only says that services may be running
   // what is being replaced.
   journal.phase = Phase::kDeployed;
-  journal.target = preview.target;
+  journal.target = target.recorded();
   journal.target_reason = preview.reason;
   journal.rollback_enabled = true;
   journal.owed = false;  // settling says what is owed from here
@@ -124,7 +124,7 @@ Outcome roll_back(const Context& context, const RollbackOptions& options) {
   context.listener.note(
       fmt::format("Rolling back to {}: {}", preview.target.label(), preview.reason));
   if (!preview.caution.empty()) context.listener.warning(preview.caution);
-  Journal journal = journal_for(arrival, preview, options);
+  Journal journal = journal_for(arrival, preview, decision.seen.target, options);
   require_way_back(arrival.site(), journal, way_back(context.workspace.directory, preview.plan));
   Outcome outcome;
   try {

@@ -108,7 +108,7 @@ class Records {
         tree_(tree),
         catalog_(catalog),
         verdicts_(Verdicts::load(store)),
-        history_(load_history(store)),
+        history_(labelled_history(store, catalog)),
         live_(live_version(history_, catalog)) {
     for (const HistoryLine& line : history_) {
       if (line.event == HistoryLine::Event::kAccepted) accepted_.emplace(line.digest, &line);
@@ -303,13 +303,11 @@ class DefaultTarget {
   }
 
   std::string next_older(const SetRef& ref) const {
-    bool older = false;
     for (const CatalogEntry* entry : newest_first()) {
-      if (older && is_usable(*entry) && records_.verdict_on(*entry) != Verdict::kBad &&
-          changes_something(entry->ref)) {
+      if (catalog_.is_newer(ref, entry->ref) && is_usable(*entry) &&
+          records_.verdict_on(*entry) != Verdict::kBad && changes_something(entry->ref)) {
         return fmt::format("; to go further back: --to {}", entry->ref.id);
       }
-      older = older || entry->ref == ref;
     }
     return "";
   }

@@ -4,8 +4,6 @@
 #include <algorithm>
 #include <optional>
 
-#include "store/catalog.h"
-
 namespace backstep {
 namespace {
 
@@ -30,27 +28,8 @@ FileEntry entry_of(const RecordedFile& file) {
 
 }  // namespace
 
-namespace {
-
-// One line with a date far ahead must not carry all later names with it, nor stop every run. Two
-// clocks that disagree are hardly a day apart.
-constexpr int64_t kFarAhead = 86'400;
-
-}  // namespace
-
-// What the catalog holds always counts: no set may be stored over another.
-std::string fresh_id(const Site& site) {
-  const int64_t now = site.context.clock.wall_seconds();
-  const std::string last_believed = id_of_seconds(now + kFarAhead);
-  std::string newest = std::max(newest_id(site.store), latest_run(site.store, last_believed));
-  const auto journal = load_journal(site.store);
-  if (journal && journal->run <= last_believed) newest = std::max(newest, journal->run);
-  return next_id(now, newest);
-}
-
-Manifest manifest_header(const Site& site, const Journal& journal) {
+Manifest manifest_header(const Journal& journal) {
   Manifest header;
-  header.time = site.context.clock.wall_seconds();
   header.run = journal.run;
   header.made_by = journal.verb;
   header.patterns = journal.patterns;
@@ -74,9 +53,9 @@ HistoryLine history_line(const Site& site, const Journal& journal, HistoryLine::
   line.url = journal.url;
   line.commit = journal.commit;
   line.digest = journal.digest;
-  line.backup = journal.backup;
-  if (journal.target) line.restored_from = journal.target->label();
-  if (!journal.evidence.empty()) line.evidence = "failed/" + journal.evidence;
+  line.backup = journal.backup.uid;
+  if (journal.target) line.restored_from = journal.target->uid;
+  line.evidence = journal.evidence.uid;
   line.reason = journal.failure;
   return line;
 }
@@ -146,10 +125,10 @@ void end_journal(const Site& site, const Journal& journal, HistoryLine::Event ev
 
 std::vector<SetRef> sets_named_by(const Journal& journal) {
   std::vector<SetRef> named;
-  if (!journal.backup.empty()) named.push_back({Shelf::kBackups, journal.backup});
-  if (!journal.stands_in.empty()) named.push_back({Shelf::kBackups, journal.stands_in});
-  if (!journal.evidence.empty()) named.push_back({Shelf::kFailed, journal.evidence});
-  if (journal.target) named.push_back(*journal.target);
+  for (const RecordedSet& set : {journal.backup, journal.stands_in, journal.evidence,
+                                 journal.target.value_or(RecordedSet{})}) {
+    if (set.is_here()) named.push_back(set.ref);
+  }
   return named;
 }
 

@@ -14,12 +14,8 @@
 
 namespace backstep {
 
-// An id that no set and no recorded run has: max(now, newest + 1 s). A run recorded more than a day
-// ahead does not count.
-std::string fresh_id(const Site& site);
-
-// Everything of a manifest that the run knows; the id is the caller's to set.
-Manifest manifest_header(const Site& site, const Journal& journal);
+// Everything of a manifest that the run knows; what it is called is for name_new_set().
+Manifest manifest_header(const Journal& journal);
 
 HistoryLine history_line(const Site& site, const Journal& journal, HistoryLine::Event event,
                          int exit_code);

@@ -49,7 +49,7 @@ Outcome keep(const Site& site) {
     remove_staged(site, *journal);
     append_history(site.store, history_line(site, *journal, HistoryLine::Event::kKept, 0));
     outcome.run = journal->run;
-    outcome.backup = journal->backup;
+    outcome.backup = journal->backup.label();
     if (!outcome.backup.empty()) outcome.next.push_back("backstep rollback --to " + outcome.backup);
   } catch (const Error& error) {
     // What nobody can read, nobody can go on with; a newer version's journal is not ours to end.
@@ -81,11 +81,11 @@ std::string nothing_left_words(const Journal& journal, const Outcome& outcome) {
 Outcome settled_outcome(const Site& site, const Journal& journal, const Settled& settled) {
   Outcome outcome;
   outcome.run = journal.run;
-  outcome.backup = journal.backup;
+  outcome.backup = journal.backup.label();
   outcome.restored = settled.restored;
   outcome.kept = settled.kept;
   if (journal.target) outcome.restored_from = journal.target->label();
-  if (!journal.evidence.empty()) outcome.evidence = "failed/" + journal.evidence;
+  outcome.evidence = journal.evidence.label();
   outcome.end_with(Outcome::Result::kFilesRestored, ExitCode::kOk);
   outcome.live = settled.nothing_left ? nothing_left_words(journal, outcome)
                  : journal.leaves_mixture()
@@ -109,10 +109,10 @@ Outcome unrestored_outcome(const Journal& journal) {
   Outcome outcome;
   outcome.end_with(Outcome::Result::kNotRolledBack, ExitCode::kOk);
   outcome.run = journal.run;
-  outcome.backup = journal.backup;
+  outcome.backup = journal.backup.label();
   outcome.live = fmt::format("the files of run {} ({}); its journal is ended", journal.run,
                              journal.why_files_stay());
-  outcome.next.push_back("backstep rollback --to " + journal.backup);
+  outcome.next.push_back("backstep rollback --to " + outcome.backup);
   return outcome;
 }
 
@@ -129,7 +129,7 @@ Outcome settle_and_pay(const Site& site, Journal& journal, const SettleRules& ru
   if (settled.how == Settled::How::kAccepted) {
     Outcome outcome = settled.accepted;
     outcome.run = journal.run;
-    outcome.backup = journal.backup;
+    outcome.backup = journal.backup.label();
     return outcome;
   }
   if (settled.how == Settled::How::kUnrestored) return unrestored_outcome(journal);

@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "deploy/accept.h"
 #include "deploy/records.h"
+#include "store/new_names.h"
 #include "store/set_reader.h"
 
 namespace backstep {
@@ -66,7 +67,7 @@ class Settling {
 
   void restore() {
     const Duration start = site_.context.clock.steady();
-    const SetRef target = journal_.target.value_or(SetRef{Shelf::kBackups, journal_.backup});
+    const SetRef target = journal_.target.value_or(journal_.backup).ref;
     Seen seen =
         seen_ && seen_->target.ref == target ? std::move(*seen_) : look(site_, journal_, target);
     index_ = std::move(seen.index);
@@ -79,7 +80,7 @@ class Settling {
     settled_.files = files_after(live_, plan);
     note_kept(plan);
     if (!goes_on_) {
-      enter_restoring(target, set, plan);
+      enter_restoring(set, plan);
     } else if (lacks_evidence(plan)) {
       record_live(plan);
       save_journal(site_.store, journal_);
@@ -93,7 +94,7 @@ class Settling {
   // Where nobody can tell any more what the run found, it removes nothing.
   std::vector<FileEntry> lay_there_before(const StoredSet& target) const {
     if (by_hand()) return {};
-    const SetRef backup{Shelf::kBackups, journal_.backup};
+    const SetRef& backup = journal_.backup.ref;
     if (target.ref == backup) return target.manifest.files;
     try {
       return read_set(site_.store, backup, journal_.patterns).manifest.files;
@@ -167,12 +168,12 @@ class Settling {
 
   // From here on whoever goes on must know what lay there: a file that is neither as recorded here
   // nor as the target has it was changed after a crash, by somebody else.
-  void enter_restoring(const SetRef& target, const StoredSet& set, const RestorePlan& plan) {
+  void enter_restoring(const StoredSet& set, const RestorePlan& plan) {
     const bool owes = journal_.deploy_may_have_begun() && !journal_.rollback_command.empty() &&
                       !set.manifest.empty();
     flush_failed(set);
     journal_.owed = journal_.owed || owes;
-    journal_.target = target;
+    journal_.target = set.recorded();
     journal_.digest = live_.digest;
     record_live(plan);
     journal_.phase = Phase::kRestoring;
@@ -210,7 +211,7 @@ class Settling {
       const auto& kept = plan.kept_newer;
       file.kept = std::find(kept.begin(), kept.end(), file.path) != kept.end();
     }
-    if (!plan.empty()) journal_.evidence = fresh_id(site_);
+    if (!plan.empty()) journal_.evidence = {new_uid(), {}};
   }
 
   void put_in_place(const StoredSet& set, const RestorePlan& plan) {
@@ -242,8 +243,7 @@ class Settling {
   }
 
   bool is_evidence_stored() const {
-    return !journal_.evidence.empty() &&
-           site_.store.find_set({Shelf::kFailed, journal_.evidence}).has_value();
+    return journal_.evidence.is_here() && site_.store.find_set(journal_.evidence.ref).has_value();
   }
 
   // Whoever goes on after a kill may replace more than who began, and somebody may have worked on
@@ -252,9 +252,8 @@ class Settling {
     if (plan.empty()) return false;
     if (!is_evidence_stored()) return journal_.evidence.empty();
     try {
-      const SetRef ref{Shelf::kFailed, journal_.evidence};
       const std::vector<FileEntry> kept =
-          read_set(site_.store, ref, journal_.patterns).manifest.files;
+          read_set(site_.store, journal_.evidence.ref, journal_.patterns).manifest.files;
       return std::any_of(plan.steps.begin(), plan.steps.end(), [&](const RestoreStep& step) {
         const FileEntry* live = find_entry(live_.files, step.target.path);
         if (live == nullptr || live->absent || live->sha256 == kNoContent) return false;
@@ -269,14 +268,17 @@ class Settling {
   void keep_evidence(const StoredSet& set, const RestorePlan& plan) {
     if (is_evidence_stored()) return;
     try {
-      Manifest header = manifest_header(site_, journal_);
-      header.id = journal_.evidence;
+      Manifest header = manifest_header(journal_);
+      header.uid = journal_.evidence.uid;
+      name_new_set(site_.store, site_.context.clock.wall_seconds(), header);
       header.message = journal_.failure;
+      const SetRef ref{Shelf::kFailed, header.id};
       save_evidence(tree_, site_.store, index_, live_, set, plan,
                     {std::move(header), rules_.texts});
+      journal_.evidence.ref = ref;
     } catch (const Error& error) {
       site_.context.listener.warning("the failed files could not be kept: " + error.message());
-      journal_.evidence.clear();
+      journal_.evidence = {};
     }
   }
 

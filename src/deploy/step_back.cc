@@ -31,13 +31,13 @@ using Result = Outcome::Result;
 
 void copy_facts(const Journal& journal, const StepFailure& failure, Outcome& outcome) {
   outcome.run = journal.run;
-  outcome.backup = journal.backup;
+  outcome.backup = journal.backup.label();
   outcome.was_unhealthy_before = journal.was_unhealthy_before;
   outcome.target_reason = journal.target_reason;
   outcome.when.run_began = journal.started;
   if (journal.target) outcome.restored_from = journal.target->label();
   if (journal.leaves_mixture()) outcome.rolled_back_only = journal.scope.only_services;
-  if (!journal.evidence.empty()) outcome.evidence = "failed/" + journal.evidence;
+  outcome.evidence = journal.evidence.label();
   if (!outcome.failure && !failure.shown.step.empty()) outcome.failure = failure.shown;
   if (outcome.advice.empty()) outcome.advice = failure.advice;
 }
@@ -87,7 +87,7 @@ void end_with_nothing_left(const Site& site, const Journal& journal, const StepF
 
 // Of the target, whose manifest was whole a moment ago.
 std::string digest_of(const Site& site, const Journal& journal) {
-  return read_set(site.store, *journal.target, journal.patterns).manifest.digest;
+  return read_set(site.store, journal.target->ref, journal.patterns).manifest.digest;
 }
 
 std::optional<Seen> aim(const Site& site, Journal& journal) {
@@ -97,7 +97,7 @@ std::optional<Seen> aim(const Site& site, Journal& journal) {
   if (!chosen) return std::nullopt;
   const Target& target = chosen->target;
   journal.digest = live.digest;
-  journal.target = target.ref;
+  journal.target = chosen->set.recorded();
   journal.target_reason = target.reason;
   site.context.listener.note(
       fmt::format("Rolling back to {}: {}", target.ref.label(), target.reason));
@@ -348,7 +348,7 @@ void put_files_back(const Site& site, Journal& journal, const StepFailure& failu
   note_failed(site, outcome);
   if (!journal.rollback_enabled) return leave_unrestored(site, journal, failure, false, outcome);
   journal.failure = summary_of(site, failure);
-  journal.target = SetRef{Shelf::kBackups, journal.backup};
+  journal.target = journal.backup;
   journal.target_reason = "this run's backup";
   const Settled settled = settle(site, journal, whole_rules(failure));
   outcome.end_with(Result::kFilesRestored, failure.code);
@@ -391,8 +391,9 @@ void step_back(const Site& site, Journal& journal, const StepFailure& failure, O
 void pay_debt(const Site& site, Journal& journal, const StepFailure& failure, Outcome& outcome,
               Settled settled) {
   if (!site.context.may_redeploy) return leave_to_the_host(site, journal, failure, outcome);
-  const StoredSet target = settled.target ? std::move(*settled.target)
-                                          : read_set(site.store, *journal.target, journal.patterns);
+  const StoredSet target = settled.target
+                               ? std::move(*settled.target)
+                               : read_set(site.store, journal.target->ref, journal.patterns);
   const std::vector<FileEntry> left =
       settled.files ? std::move(*settled.files)
                     : read_live_set(site.tree(journal.patterns), nullptr, Oddities::kReport).files;

@@ -248,7 +248,7 @@ class Story {
 
   Outcome finished() {
     outcome_.run = journal_.run;
-    outcome_.backup = journal_.backup;
+    outcome_.backup = journal_.backup.label();
     outcome_.was_unhealthy_before = journal_.was_unhealthy_before;
     return std::move(outcome_);
   }

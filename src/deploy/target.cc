@@ -12,6 +12,7 @@
 #include "base/text.h"
 #include "deploy/records.h"
 #include "store/known_good.h"
+#include "store/new_names.h"
 
 namespace backstep {
 namespace {
@@ -99,8 +100,8 @@ class Comparing {
   Comparisons result_;
 };
 
-SetRef previous_of(const Journal& journal) {
-  return {Shelf::kBackups, journal.stands_in.empty() ? journal.backup : journal.stands_in};
+const SetRef& previous_of(const Journal& journal) {
+  return (journal.stands_in.empty() ? journal.backup : journal.stands_in).ref;
 }
 
 std::vector<Target> targets_now(const Site& site, const Journal& journal) {
@@ -113,15 +114,15 @@ std::vector<Target> targets_now(const Site& site, const Journal& journal) {
 
 // Where the set speaks of less than is tracked now, the rest is as this run found it.
 ChosenTarget completed(const Site& site, const Journal& journal, Target target, StoredSet set) {
-  if (target.ref == SetRef{Shelf::kBackups, journal.backup}) return {target, std::move(set)};
-  const StoredSet here = read_set(site.store, {Shelf::kBackups, journal.backup}, journal.patterns);
+  if (target.ref == journal.backup.ref) return {target, std::move(set)};
+  const StoredSet here = read_set(site.store, journal.backup.ref, journal.patterns);
   const std::vector<std::string> unknown = unknown_to(set.manifest, here.manifest.files);
   if (unknown.empty()) return {target, std::move(set)};
-  Manifest header = manifest_header(site, journal);
-  header.id = fresh_id(site);
+  Manifest header = manifest_header(journal);
+  name_new_set(site.store, site.context.clock.wall_seconds(), header);
   header.made_by = "composed";
   header.commit.clear();  // no commit has these files together
-  header.message = "composed of " + target.ref.label() + " and " + journal.backup;
+  header.message = "composed of " + target.ref.label() + " and " + journal.backup.label();
   header = compose_set(site.store, set, here, std::move(header));
   for (const std::string& path : unknown) {
     site.context.listener.note(
@@ -139,9 +140,9 @@ std::vector<Target> candidate_targets(const Journal& journal, const Catalog& cat
   const KnownGood known = known_good(catalog, verdicts);
   const std::vector<Target> good = known_good_targets(catalog, known, comparisons);
   const bool replaced = !journal.stands_in.empty();
-  const SetRef previous = previous_of(journal);
+  const SetRef& previous = previous_of(journal);
   const Verdict verdict = verdict_on(previous, catalog, verdicts);
-  const bool newer_good = replaced && !good.empty() && good.front().ref.id > previous.id;
+  const bool newer_good = replaced && !good.empty() && catalog.is_newer(good.front().ref, previous);
   const bool is_good = verdict == Verdict::kGood || comparisons.backup_is_good;
   const bool previous_good = is_good && !newer_good;
   std::string whose =
@@ -161,8 +162,7 @@ std::vector<Target> candidate_targets(const Journal& journal, const Catalog& cat
   }
   append(targets, good);
   append(targets, {{previous, for_want_of_a_good(whose, known, comparisons)}});
-  append(targets,
-         {{{Shelf::kBackups, journal.backup}, "this run's backup, for no other is whole"}});
+  append(targets, {{journal.backup.ref, "this run's backup, for no other is whole"}});
   return targets;
 }
 

@@ -5,21 +5,20 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "deploy/arrival.h"
-#include "deploy/records.h"
 #include "deploy/turn.h"
 #include "store/catalog.h"
 #include "store/live_version.h"
+#include "store/new_names.h"
 #include "store/prune.h"
 #include "store/verdicts.h"
 
 namespace backstep {
 namespace {
 
-SetRef store_live_set(const Site& site) {
+SetRef store_live_set(const Site& site, const std::string& run) {
   Manifest header;
-  header.id = fresh_id(site);
-  header.time = site.context.clock.wall_seconds();
-  header.run = header.id;
+  name_new_set(site.store, site.context.clock.wall_seconds(), header);
+  header.run = run;
   header.owner = site.context.owner;
   header.actor = site.context.pipeline.actor;
   header.commit = site.context.pipeline.commit;
@@ -35,14 +34,14 @@ struct Marking {
   bool was_stored = true;
 };
 
-Marking live_set(const Site& site, bool good) {
+Marking live_set(const Site& site, bool good, const std::string& run) {
   const Patterns& patterns = site.context.patterns;
   const LiveSet live = read_live_set(site.tree(patterns), nullptr);
   if (live.empty()) throw Error(ExitCode::kUsage, "no tracked file lies here: nothing to mark");
   const Catalog catalog = read_catalog(site.store);
   const auto sets = catalog.with_digest(live.digest);
   if (!sets.empty()) return {{live.digest, sets.front()->ref.label()}};
-  return {{live.digest, good ? store_live_set(site).label() : "what lies here"}, false};
+  return {{live.digest, good ? store_live_set(site, run).label() : "what lies here"}, false};
 }
 
 Marking named_set(const Site& site, const std::string& name) {
@@ -95,8 +94,10 @@ Marked mark(const Context& context, Verdict verdict, const std::string& name) {
   Turn turn = take_turn(context, store, Intent::kTend);
   const Site site{context, store, turn.lock};
   announce(site, "mark", "-");
-  Marking marking = name.empty() ? live_set(site, good) : named_set(site, name);
-  append_verdict(store, {.run = fresh_id(site),
+  load_journal(store);  // a newer version's is refused here too
+  const std::string run = new_uid();
+  Marking marking = name.empty() ? live_set(site, good, run) : named_set(site, name);
+  append_verdict(store, {.run = run,
                          .digest = marking.marked.digest,
                          .good = good,
                          .by_human = true,
@@ -107,16 +108,15 @@ Marked mark(const Context& context, Verdict verdict, const std::string& name) {
 }
 
 Imported import_archive(const Context& context, TarReader& archive, bool dry_run, Work* work) {
-  const int64_t now = context.clock.wall_seconds();
   if (dry_run) {
     const std::optional<Store> store = Store::open_existing(context.workspace, context.place);
-    return import_store(store ? &*store : nullptr, archive, true, now, work);
+    return import_store(store ? &*store : nullptr, archive, true, work);
   }
   const Store store = open_store(context);
   Turn turn = take_turn(context, store, Intent::kTend);
   announce(Site{context, store, turn.lock}, "import", "-");
   remove_leftovers(store);
-  return import_store(&store, archive, false, now, work);
+  return import_store(&store, archive, false, work);
 }
 
 }  // namespace backstep

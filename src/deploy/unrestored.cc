@@ -59,13 +59,13 @@ void leave_unrestored(const Site& site, Journal& journal, const StepFailure& fai
                    deploy_begun ? ExitCode::kNotRolledBack : failure.code);
   if (failure.signal) outcome.exit_status = exit_status_of_signal(*failure.signal);
   outcome.run = journal.run;
-  outcome.backup = journal.backup;
+  outcome.backup = journal.backup.label();
   outcome.was_unhealthy_before = journal.was_unhealthy_before;
   outcome.when.run_began = journal.started;
   outcome.failure = failure.shown;
   outcome.advice = failure.advice;
   say_what_is_live(journal, deploy_begun, outcome);
-  outcome.next.push_back("backstep rollback --to " + journal.backup);
+  outcome.next.push_back("backstep rollback --to " + outcome.backup);
   end_journal(site, journal, HistoryLine::Event::kUnrestored, outcome);
 }
 

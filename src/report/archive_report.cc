@@ -79,6 +79,11 @@ Json export_json(const Exported& exported, const std::string& file) {
 std::string import_text(const Imported& imported, bool dry_run) {
   std::string text;
   for (const ImportedSet& set : imported.sets) text += set_line(set, dry_run);
+  for (const MergedIds::Move& move : imported.renamed) {
+    text += fmt::format("   {} {} {} from now on: another set has the older right to its name\n",
+                        move.from.label(), dry_run ? "would be" : "is",
+                        SetRef{move.from.shelf, move.to}.label());
+  }
   if (imported.broken_lines > 0) {
     text += fmt::format("⚠️ Warning: {} of the archive's records could not be read\n",
                         counted(imported.broken_lines, "line"));
@@ -99,10 +104,16 @@ Json import_json(const Imported& imported, const std::string& file, bool dry_run
     sets.emplace_back(
         Json::Object{{"id", set.label}, {"fate", name_of(set.fate)}, {"reason", set.reason}});
   }
+  Json::Array renamed;
+  for (const MergedIds::Move& move : imported.renamed) {
+    renamed.emplace_back(Json::Object{{"from", move.from.label()},
+                                      {"to", SetRef{move.from.shelf, move.to}.label()}});
+  }
   Json json = json_answer("import");
   json.set("file", file);
   json.set("dry_run", dry_run);
   json.set("sets", std::move(sets));
+  json.set("renamed", std::move(renamed));
   json.set("verdicts", uint64_t{imported.verdicts});
   json.set("history", uint64_t{imported.history});
   json.set("broken_lines", uint64_t{imported.broken_lines});

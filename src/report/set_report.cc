@@ -30,14 +30,17 @@ std::string state_of(const SetLine& line) {
   return std::string(name_of(line.standing.verdict)) + (line.current ? ", current" : "");
 }
 
+std::string base_label(const StoredSet& set) {
+  return set.base ? set.base->ref.label() : set.manifest.base;
+}
+
 std::string base_words(const StoredSet& set) {
   const std::vector<FileEntry>& files = set.manifest.files;
   const auto count = static_cast<size_t>(std::count_if(
       files.begin(), files.end(), [](const FileEntry& file) { return file.in_base; }));
   if (count == 0) return {};
-  return fmt::format("{}, which {} {} that stayed{}", set.manifest.base,
-                     set.base ? "holds" : "held", counted(count, "file"),
-                     set.base ? "" : ", and is gone");
+  return fmt::format("{}, which {} {} that stayed{}", base_label(set), set.base ? "holds" : "held",
+                     counted(count, "file"), set.base ? "" : ", and is gone");
 }
 
 // Found at a glance in a column of words.
@@ -130,6 +133,8 @@ Json list_json(const std::vector<SetLine>& lines, const std::vector<std::string>
     const Manifest& manifest = line.entry->manifest;
     sets.emplace_back(Json::Object{{"id", line.entry->ref.label()},
                                    {"kind", shelf_name(line.entry->ref.shelf)},
+                                   {"uid", manifest.uid},
+                                   {"sequence", manifest.sequence},
                                    {"state", state_of(line)},
                                    {"verdict", name_of(line.standing.verdict)},
                                    {"verdict_by", verdict_json(line.standing.by)},
@@ -214,6 +219,8 @@ Json set_json(const StoredSet& set, const Standing& standing, const ServiceVerdi
   Json json = json_answer("set");
   json.set("id", set.ref.label());
   json.set("kind", shelf_name(set.ref.shelf));
+  json.set("uid", manifest.uid);
+  json.set("sequence", manifest.sequence);
   json.set("unverified", set.unverified);
   json.set("time", set.unverified ? Json() : Json(utc_text(manifest.time)));
   json.set("verdict", name_of(standing.verdict));
@@ -228,7 +235,7 @@ Json set_json(const StoredSet& set, const Standing& standing, const ServiceVerdi
   json.set("commit", manifest.commit);
   json.set("tag", manifest.tag);
   json.set("message", manifest.message);
-  json.set("base", manifest.base);
+  json.set("base", base_label(set));
   json.set("files", std::move(files));
   return json;
 }

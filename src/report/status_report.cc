@@ -150,7 +150,7 @@ std::string past_words(const StatusFacts& facts) {
 // Whoever is called to an open run wants its own failure, and no older one.
 void write_failure_of_open(const Journal& open, StatusLines& lines) {
   lines.field("failed", "in the open run: " + open.failure);
-  if (!open.evidence.empty()) lines.field("evidence", "failed/" + open.evidence);
+  lines.field("evidence", open.evidence.label());
 }
 
 void write_failure(const StatusFacts& facts, StatusLines& lines) {
@@ -163,10 +163,7 @@ void write_failure(const StatusFacts& facts, StatusLines& lines) {
                                     from_run(failed), past_words(facts)));
   lines.field("", why_it_failed(failed));
   lines.field("", failed.url);
-  lines.field(is_by_hand(failed) ? "replaced" : "evidence",
-              failed.evidence.empty() || facts.evidence_stored
-                  ? failed.evidence
-                  : failed.evidence + " (no longer stored)");
+  lines.field(is_by_hand(failed) ? "replaced" : "evidence", failed.evidence);
 }
 
 void write_files(const StatusFacts& facts, StatusLines& lines) {
@@ -217,7 +214,7 @@ std::vector<std::string> next_commands(const StatusFacts& facts) {
   std::vector<std::string> next;
   if (came_back_unhealthy(facts) && facts.has_check) next.emplace_back("backstep check");
   const bool failed_last = facts.failed && facts.last && facts.last->run == facts.failed->run;
-  if (failed_last && facts.evidence_stored && !is_by_hand(*facts.failed)) {
+  if (failed_last && !facts.failed->evidence.empty() && !is_by_hand(*facts.failed)) {
     next.push_back(look_at_failed(facts.failed->restored_from, facts.failed->evidence));
   }
   const bool is_bad = facts.live && facts.live->verdict == Verdict::kBad;
@@ -246,7 +243,7 @@ Json live_json(const StatusFacts& facts) {
 Json failed_json(const StatusFacts& facts) {
   if (!facts.failed) return {};
   Json json = history_line_json(*facts.failed);
-  json.set("evidence_stored", facts.evidence_stored);
+  json.set("evidence_stored", !facts.failed->evidence.empty());
   return json;
 }
 
@@ -287,7 +284,7 @@ Json status_json(const StatusFacts& facts) {
                                   {"phase", name_of(facts.open->phase)},
                                   {"owner", facts.open->owner},
                                   {"since", utc_text(facts.open->started)},
-                                  {"backup", facts.open->backup},
+                                  {"backup", facts.open->backup.label()},
                                   {"owed", facts.open->owed}});
   } else {
     json.set("open", nullptr);

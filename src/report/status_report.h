@@ -30,7 +30,6 @@ struct StatusFacts {
   Verdict verdict = Verdict::kUntested;
   std::optional<LiveFacts> live;      // nullopt: no deploy is on record
   std::optional<HistoryLine> failed;  // the newest end that is no success
-  bool evidence_stored = false;       // what that end names is still there
   bool deployed_since = false;        // what is live was accepted after that end
   std::string last_good;  // label of a set with the newest known good, "" when there is none
   std::string last_good_digest;

@@ -3,9 +3,11 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 
 #include "base/error.h"
 #include "base/text.h"
+#include "system/clock.h"
 
 namespace backstep {
 namespace {
@@ -41,10 +43,11 @@ ManifestSummary read_summary(CatalogEntry& entry, const FoundFile& manifest,
   const std::string ends = ends_of(manifest, shown);
   try {
     ManifestSummary summary = decode_manifest_summary(shown, ends);
-    require_own_names(summary.manifest, entry.ref, shown);
+    require_fit_base(summary.manifest, entry.ref, shown);
+    summary.manifest.id = entry.ref.id;
     return summary;
   } catch (const Error&) {
-    entry.manifest.base = base_named_in(ends);
+    entry.manifest = names_in_header(ends);
     throw;
   }
 }
@@ -80,9 +83,6 @@ void read_entry(CatalogEntry& entry, const Directory& shelf, const std::string& 
 void set_trouble(CatalogEntry& entry, CatalogEntry::State state, const Error& error) {
   entry.state = state;
   entry.trouble = error.message();
-  Manifest nothing;
-  nothing.base = entry.manifest.base;
-  entry.manifest = std::move(nothing);
   entry.file_count = 0;
 }
 
@@ -122,6 +122,52 @@ bool comes_before(const SetRef& a, const SetRef& b) {
   return a.id != b.id ? a.id < b.id : a.shelf < b.shelf;
 }
 
+bool is_older(const CatalogEntry* a, const CatalogEntry* b) {
+  const Manifest& one = a->manifest;
+  const Manifest& other = b->manifest;
+  return one.sequence != other.sequence ? one.sequence < other.sequence : one.uid < other.uid;
+}
+
+// Of each set and all that follow it the earliest time: what comes before it in time, comes before
+// it in the catalog, though clocks disagreed about some.
+std::vector<int64_t> earliest_from(const std::vector<CatalogEntry*>& ours, int64_t now) {
+  std::vector<int64_t> earliest(ours.size());
+  int64_t least = std::numeric_limits<int64_t>::max();
+  for (size_t i = ours.size(); i-- > 0;) {
+    const int64_t time = ours[i]->manifest.time;
+    if (is_believable(time, now)) least = std::min(least, time);
+    earliest[i] = least;
+  }
+  return earliest;
+}
+
+// `entries` are in the order of their IDs.
+std::vector<CatalogEntry> oldest_first(std::vector<CatalogEntry> entries, int64_t now) {
+  const auto time_of = [&](const CatalogEntry* entry) {
+    return is_believable(entry->manifest.time, now) ? entry->manifest.time : 0;
+  };
+  std::vector<CatalogEntry*> ours;
+  std::vector<CatalogEntry*> others;
+  for (CatalogEntry& entry : entries) {
+    (entry.manifest.sequence > 0 ? ours : others).push_back(&entry);
+  }
+  std::stable_sort(ours.begin(), ours.end(), is_older);
+  std::stable_sort(others.begin(), others.end(),
+                   [&](const auto* a, const auto* b) { return time_of(a) < time_of(b); });
+  const std::vector<int64_t> earliest = earliest_from(ours, now);
+  std::vector<CatalogEntry> ordered;
+  ordered.reserve(entries.size());
+  auto other = others.begin();
+  for (size_t i = 0; i < ours.size(); ++i) {
+    for (; other != others.end() && time_of(*other) < earliest[i]; ++other) {
+      ordered.push_back(std::move(**other));
+    }
+    ordered.push_back(std::move(*ours[i]));
+  }
+  for (; other != others.end(); ++other) ordered.push_back(std::move(**other));
+  return ordered;
+}
+
 Catalog catalog_by(CatalogCache cache, const Store& store) {
   Catalog catalog;
   catalog.cache = std::move(cache);
@@ -135,6 +181,8 @@ Catalog catalog_by(CatalogCache cache, const Store& store) {
     const Directory& shelf = *store.find_shelf(ref.shelf);
     catalog.entries.push_back(entry_of(store, shelf, std::move(ref), catalog.cache));
   }
+  const int64_t now = SystemClock(nullptr).wall_seconds();
+  catalog.entries = oldest_first(std::move(catalog.entries), now);
   return catalog;
 }
 
@@ -154,23 +202,24 @@ const CatalogEntry* Catalog::find(const SetRef& ref) const {
   return found == entries.end() ? nullptr : &*found;
 }
 
-const CatalogEntry* Catalog::find_base(const CatalogEntry& evidence) const {
-  for (const Shelf shelf : {Shelf::kBackups, Shelf::kGood}) {
-    if (const CatalogEntry* entry = find({shelf, evidence.manifest.base})) return entry;
-  }
-  return nullptr;
+bool Catalog::is_newer(const SetRef& one, const SetRef& other) const {
+  const auto place = [&](const SetRef& ref) {
+    const CatalogEntry* entry = find(ref);
+    return entry == nullptr ? -1 : entry - entries.data();
+  };
+  return place(one) > place(other);
 }
 
-std::string newest_id(const Store& store) {
-  std::string newest;
-  for (const Shelf shelf : {Shelf::kBackups, Shelf::kGood, Shelf::kFailed}) {
-    const Directory* directory = store.find_shelf(shelf);
-    if (directory == nullptr) continue;
-    for (const std::string& name : directory->list()) {
-      if (is_set_id(name)) newest = std::max(newest, name);
-    }
-  }
-  return newest;
+const CatalogEntry* Catalog::find_named(std::string_view name) const {
+  const auto found = std::find_if(entries.begin(), entries.end(), [&](const CatalogEntry& entry) {
+    return entry.manifest.name() == name;
+  });
+  return found == entries.end() ? nullptr : &*found;
+}
+
+const CatalogEntry* Catalog::find_base(const Manifest& evidence) const {
+  const CatalogEntry* base = find_named(evidence.base);
+  return base == nullptr || base->ref.shelf == Shelf::kFailed ? nullptr : base;
 }
 
 std::vector<const CatalogEntry*> Catalog::with_digest(std::string_view digest) const {
@@ -208,6 +257,12 @@ SetRef named_set(const Catalog& catalog, std::string_view name) {
                 "there is no backup " + in_quotes(name) + " (see 'backstep list')");
   }
   return *found;
+}
+
+RecordedSet recorded_set(const Catalog& catalog, const std::string& name) {
+  if (name.empty()) return {};
+  const CatalogEntry* entry = catalog.find_named(name);
+  return {name, entry == nullptr ? SetRef{Shelf::kBackups, name} : entry->ref};
 }
 
 }  // namespace backstep

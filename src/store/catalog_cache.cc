@@ -15,24 +15,25 @@ namespace {
 constexpr CacheFile kCatalogFile = {
     .name = "catalog",
     .header =
-        "backstep catalog 1: shelf inode size mtime ctime time file_count id base run "
-        "digest owner actor url commit tag message scope\n",
+        "backstep catalog 1: shelf inode size mtime ctime sequence time file_count id uid base run "
+        "made_by digest owner actor url commit tag message scope\n",
     .largest = size_t{64} * 1024 * 1024,
 };
 
 // In the order of the header, but for the scope.
 template <typename AnyManifest, typename Visit>
 void visit_texts(AnyManifest& manifest, const Visit& visit) {
-  for (auto* text :
-       {&manifest.id, &manifest.base, &manifest.run, &manifest.digest, &manifest.owner,
-        &manifest.actor, &manifest.url, &manifest.commit, &manifest.tag, &manifest.message}) {
+  for (auto* text : {&manifest.id, &manifest.uid, &manifest.base, &manifest.run, &manifest.made_by,
+                     &manifest.digest, &manifest.owner, &manifest.actor, &manifest.url,
+                     &manifest.commit, &manifest.tag, &manifest.message}) {
     visit(*text);
   }
 }
 
 void append(const ManifestSummary& summary, std::string& record) {
   const Manifest& manifest = summary.manifest;
-  fmt::format_to(std::back_inserter(record), "{} {} ", manifest.time, summary.file_count);
+  fmt::format_to(std::back_inserter(record), "{} {} {} ", manifest.sequence, manifest.time,
+                 summary.file_count);
   visit_texts(manifest, [&](const std::string& text) { append_cache_text(record, text); });
   append_cache_text(record, encode_patterns(manifest.patterns).dump());
 }
@@ -40,6 +41,7 @@ void append(const ManifestSummary& summary, std::string& record) {
 ManifestSummary next_summary(CacheReader& record) {
   ManifestSummary summary;
   Manifest& manifest = summary.manifest;
+  manifest.sequence = record.number<int64_t>();
   manifest.time = record.number<int64_t>();
   summary.file_count = record.number<size_t>();
   visit_texts(manifest, [&](std::string& text) { text = record.text(); });

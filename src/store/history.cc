@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <set>
 
 #include "base/error.h"
@@ -10,7 +11,7 @@
 #include "base/text.h"
 #include "store/line_file.h"
 #include "store/manifest_line.h"
-#include "store/set_id.h"
+#include "store/new_names.h"
 #include "store/time_text.h"
 
 namespace backstep {
@@ -65,6 +66,7 @@ Json encode(const HistoryLine& event) {
   Json line;
   line.set("format", LineFile::kFormat);
   line.set("run", event.run);
+  line.set("sequence", event.sequence);
   line.set("event", name_of(event.event));
   line.set("time", utc_text(event.time));
   line.set("exit_code", event.exit_code);
@@ -79,24 +81,26 @@ void require_digest(const std::string& digest) {
   throw Error(ExitCode::kDamaged, in_quotes(digest) + " is no digest");
 }
 
-// What names no set is told to nobody: it would stand in a command to type next.
-void drop_odd_labels(HistoryLine& line) {
-  for (std::string* label : {&line.backup, &line.restored_from, &line.evidence}) {
-    if (!is_set_label(*label)) label->clear();
-  }
+std::array<std::string*, 3> sets_of(HistoryLine& line) {
+  return {&line.backup, &line.restored_from, &line.evidence};
 }
 
 HistoryLine decode_history(const Json& line) {
   HistoryLine event;
   event.run = line.text("run");
-  if (!is_set_id(event.run)) throw Error(ExitCode::kDamaged, "the run is no id");
+  event.sequence = line.number("sequence");
+  if (!is_uid(event.run) || !is_sequence(event.sequence)) {
+    throw Error(ExitCode::kDamaged, "the run has no uid");
+  }
   event.event = event_of(line.text("event"));
   event.time = seconds_of_utc_text(line.text("time")).value_or(0);
   event.exit_code = static_cast<int>(line.number_or("exit_code", 0));
   for (const TextMember& text : kTexts) event.*text.member = line.text_or(text.key, "");
   require_digest(event.digest);
   require_digest(event.live);
-  drop_odd_labels(event);
+  for (std::string* set : sets_of(event)) {
+    if (!names_set(*set)) set->clear();
+  }
   return event;
 }
 
@@ -128,28 +132,32 @@ std::vector<HistoryLine> load_history(const Store& store, int* broken_lines) {
   return decode_all(read_line_file(store, kHistoryFile), broken_lines);
 }
 
+std::vector<HistoryLine> labelled_history(const Store& store, const Catalog& catalog,
+                                          int* broken_lines) {
+  std::map<std::string_view, std::string> labels;
+  for (const CatalogEntry& entry : catalog.entries) {
+    labels.emplace(entry.manifest.name(), entry.ref.label());
+  }
+  std::vector<HistoryLine> history = load_history(store, broken_lines);
+  for (HistoryLine& line : history) {
+    for (std::string* set : sets_of(line)) {
+      const auto label = labels.find(*set);
+      *set = label == labels.end() ? std::string() : label->second;
+    }
+  }
+  return history;
+}
+
 std::vector<HistoryLine> history_about(const Store& store, std::string_view name) {
   return decode_all(read_line_file(store, kHistoryFile, name), nullptr);
 }
 
-std::string latest_run(const Store& store, std::string_view until) {
-  constexpr std::string_view kKey = "\"run\":";
-  std::string latest;
-  for_each_line(store, kHistoryFile, [&](std::string_view line) {
-    const size_t key = line.find(kKey);
-    const size_t quote = key == line.npos ? line.npos : line.find('"', key + kKey.size());
-    if (quote == line.npos) return;
-    const std::string_view run = line.substr(quote + 1, until.size());
-    if (run > latest && run <= until && is_set_id(run)) latest = run;
-  });
-  return latest;
-}
-
-void append_history(const Store& store, const HistoryLine& line) {
+void append_history(const Store& store, HistoryLine line) {
   const bool begins = line.event == Event::kBegun;
   for (const HistoryLine& earlier : history_about(store, line.run)) {
     if (earlier.run == line.run && (earlier.event == Event::kBegun) == begins) return;
   }
+  line.sequence = next_sequence(store);
   append_to_line_file(store, kHistoryFile, encode(line));
 }
 

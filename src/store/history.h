@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "store/catalog.h"
 #include "store/store.h"
 
 namespace backstep {
@@ -23,7 +24,8 @@ struct HistoryLine {
                 // rollback by hand ran no command
     kKept,      // `recover --keep`
   };
-  std::string run;
+  std::string run;       // its uid
+  int64_t sequence = 0;  // given when it is appended
   Event event = Event::kAccepted;
   std::string verb;  // run, finish, rollback, recover ...
   int64_t time = 0;
@@ -32,28 +34,28 @@ struct HistoryLine {
   std::string actor;
   std::string url;
   std::string commit;
-  std::string digest;         // of the set that was tried
-  std::string backup;         // label of this run's backup
-  std::string restored_from;  // label of the target
-  std::string evidence;       // label of what was replaced
+  std::string digest;  // of the set that was tried
+  // Manifest::name() of sets; in what people are shown, the label that they have here, or "".
+  std::string backup;         // this run's
+  std::string restored_from;  // the target
+  std::string evidence;       // what was replaced
   std::string reason;         // one line for people
   std::string live;           // digest of what lay there after a rollback; "" where `digest` did
 };
 
 std::string_view name_of(HistoryLine::Event event);
 
-// history.jsonl, oldest first, read like the verdicts: a line whose run is no id, or with a digest
-// that is none, is broken and passed over. Labels that name no set come as "". `broken_lines` may
-// be null.
+// history.jsonl, oldest first, read like the verdicts: a line without a run's uid and a sequence,
+// or with a digest that is none, is broken and passed over. What names no set comes as "".
+// `broken_lines` may be null.
 std::vector<HistoryLine> load_history(const Store& store, int* broken_lines = nullptr);
+// The same for people: sets by the labels that they have here, "" for what is gone.
+std::vector<HistoryLine> labelled_history(const Store& store, const Catalog& catalog,
+                                          int* broken_lines = nullptr);
 // The lines that name this run or this digest, wherever in the line, and perhaps others.
 std::vector<HistoryLine> history_about(const Store& store, std::string_view name);
-// The latest run on record that is not later than `until`, "" if there is none. Torn and broken
-// lines count too: it is asked for a name that nobody has had.
-std::string latest_run(const Store& store, std::string_view until);
-
 // Nothing is appended when this run has ended already (or has begun already, for kBegun).
-void append_history(const Store& store, const HistoryLine& line);
+void append_history(const Store& store, HistoryLine line);
 
 // This owner's newest begun run, if it has no end. Older ones are past: whoever began again since
 // has gone on without them.

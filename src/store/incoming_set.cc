@@ -20,7 +20,6 @@ using Fate = ImportedSet::Fate;
 constexpr size_t kLargestNote = size_t{16} * 1024 * 1024;
 constexpr size_t kMostNotes = 16;
 constexpr size_t kMostUndeclaredFiles = 10'000;  // files of a set without a manifest
-constexpr int64_t kClockTolerance = int64_t{24} * 60 * 60;
 
 ByteSource bytes_of(TarReader& archive) {
   return [&archive](std::span<char> buffer) { return archive.read(buffer); };
@@ -76,17 +75,10 @@ void IncomingSet::take_file(const std::string& path, const TarEntry& entry, TarR
   take_note(path, archive);
 }
 
-void IncomingSet::require_possible_id() const {
-  if (seconds_of_id(ref_.id).value_or(0) > ground_.now + kClockTolerance) {
-    refuse_damaged("its id lies in the future: every later backup would have to be named after it");
-  }
-}
-
 void IncomingSet::take_manifest(TarReader& archive) {
-  require_possible_id();
   manifest_text_ = archive.read_text(Manifest::kLargest);
   manifest_ = decode_manifest(archive_name(ref_, Manifest::kFileName), *manifest_text_);
-  require_own_names(manifest_, ref_, archive_name(ref_, Manifest::kFileName));
+  require_fit_base(manifest_, ref_, archive_name(ref_, Manifest::kFileName));
   expect_files();
   meet_known();
   if (!settled()) meet_base();
@@ -129,39 +121,50 @@ void IncomingSet::meet_base() {
   const SetRef& ref = known->second.ref;
   if (ground_.dry_run && (ground_.store == nullptr || !ground_.store->find_set(ref))) return;
   try {
-    if (!holds_all_in_base(whole_base(ref), manifest_)) no_base("of which another one is here");
+    if (!holds_all_in_base(whole_base(ref), manifest_)) no_base("which holds other files here");
   } catch (const Error& error) {
     no_base("which is not whole here: " + error.message());
   }
 }
 
 const Manifest& IncomingSet::whole_base(const SetRef& ref) {
-  const auto known = ground_.bases.find(ref.label());
+  const auto known = ground_.bases.find(manifest_.base);
   if (known != ground_.bases.end()) return known->second;
   StoredSet set = read_set(*ground_.store, ref, manifest_.patterns);
   const std::vector<std::string> problems = verify_set(set);
   if (!problems.empty()) refuse_damaged(problems.front());
-  return ground_.bases.emplace(ref.label(), std::move(set.manifest)).first->second;
+  return ground_.bases.emplace(manifest_.base, std::move(set.manifest)).first->second;
 }
 
-// What to do with a set whose id the store knows, or not.
+// A uid never changes its content: whatever it is called there or here, it is one set.
 void IncomingSet::meet_known() {
-  const auto found = ground_.sets.find(ref_.id);
+  const auto found = ground_.sets.find(manifest_.uid);
   if (found == ground_.sets.end()) return begin_writing();
   const ImportGround::Known& known = found->second;
-  if (known.ref == ref_ && !known.digest.empty() && known.digest == manifest_.digest) {
+  if (known.ref.shelf == ref_.shelf && known.digest == manifest_.digest) {
     return settle(Fate::kAlreadyThere, "");
   }
-  if (known.ref == ref_ && known.unverified && !manifest_text_) {
-    comparing_ = true;
-    return;
-  }
-  settle(Fate::kClash, in_quotes(known.ref.label()) + " is here with other content, and is kept");
+  const char* how =
+      known.digest.empty() ? " cannot be read here" : " is this set with other content";
+  settle(Fate::kDamaged, in_quotes(known.ref.label()) + how + ", and is kept");
 }
 
+void IncomingSet::meet_known_original() {
+  const auto found = ground_.sets.find(ref_.id);
+  if (found == ground_.sets.end()) return begin_writing();
+  comparing_ = found->second.unverified;
+  if (!comparing_) settle_clash();
+}
+
+void IncomingSet::settle_clash() {
+  settle(Fate::kClash, in_quotes(ref_.label()) + " is here with other content, and is kept");
+}
+
+// Under a name that no other set of the archive has; the last one is found when it is whole.
 void IncomingSet::begin_writing() {
   if (ground_.dry_run) return;
-  writer_ = std::make_unique<SetWriter>(*ground_.store, ref_, expected_.size());
+  const SetRef partial{ref_.shelf, name()};
+  writer_ = std::make_unique<SetWriter>(*ground_.store, partial, expected_.size());
 }
 
 void IncomingSet::take_declared(FileEntry file, const TarEntry& entry, TarReader& archive) {
@@ -183,8 +186,8 @@ void IncomingSet::take_declared(FileEntry file, const TarEntry& entry, TarReader
 bool IncomingSet::shared(const FileEntry& file) {
   const auto known = ground_.contents.find(key_of(file));
   if (known == ground_.contents.end()) return false;
-  const auto& [ref, stored] = known->second;
-  const std::optional<Directory> set = ground_.store->find_set(ref);
+  const auto& [name, stored] = known->second;
+  const std::optional<Directory> set = ground_.store->find_set(ground_.sets.at(name).ref);
   if (!set) return false;
   const std::optional<FileStatus> status = set->status(stored);
   return status && status->links < Index::kMostLinks && writer_->add_link(file, *set, stored);
@@ -203,8 +206,7 @@ void IncomingSet::take_undeclared(const std::string& path, const TarEntry& entry
     refuse_damaged(printable(path) + ": no manifest comes before it");
   }
   if (files_ == 0) {
-    require_possible_id();
-    meet_known();
+    meet_known_original();
     if (settled()) return;
   }
   if (++files_ > kMostUndeclaredFiles)
@@ -227,7 +229,29 @@ void IncomingSet::compare_undeclared(const std::string& path, TarReader& archive
   const std::string incoming = hash_through(bytes_of(archive)).sha256;
   const std::optional<UniqueFd> file = set.find_file(path);
   if (file && sha256_of_file(file->get(), set.shown(path), kUnknownSize) == incoming) return;
-  settle(Fate::kClash, in_quotes(ref_.label()) + " is here with other content, and is kept");
+  settle_clash();
+}
+
+// Who makes place goes first: a crash may leave a gap, never two sets for one name.
+void IncomingSet::come_in() {
+  const auto placed =
+      manifest_text_ ? ground_.ids.place(manifest_, ref_) : ground_.ids.place_original(ref_);
+  if (!placed) return settle_clash();
+  for (const MergedIds::Move& move : placed->moves) make_place(move);
+  ref_.id = placed->id;
+  if (writer_) writer_->publish_again(manifest_text_, ref_.id);
+  for (const auto& [stored, file] : expected_) ground_.contents[key_of(*file)] = {name(), stored};
+  ground_.sets[name()] = {ref_, !manifest_text_, manifest_.digest};
+  settle(Fate::kCameIn, "");
+}
+
+void IncomingSet::make_place(const MergedIds::Move& move) {
+  ground_.renamed.push_back(move);
+  if (ground_.dry_run) return;
+  rename_set(*ground_.store, move);
+  for (auto& [name, known] : ground_.sets) {
+    if (known.ref == move.from) known.ref.id = move.to;
+  }
 }
 
 ImportedSet IncomingSet::give_up(const std::string& why) {
@@ -244,14 +268,7 @@ ImportedSet IncomingSet::finish() {
       break;
     }
   }
-  if (!settled()) {
-    if (writer_) writer_->publish_again(manifest_text_);
-    settle(comparing_ ? Fate::kAlreadyThere : Fate::kCameIn, "");
-    if (!comparing_) {
-      for (const auto& [stored, file] : expected_) ground_.contents[key_of(*file)] = {ref_, stored};
-    }
-    ground_.sets[ref_.id] = {ref_, !manifest_text_, manifest_.digest};
-  }
+  if (!settled()) comparing_ ? settle(Fate::kAlreadyThere, "") : come_in();
   return {.label = ref_.label(), .fate = *fate_, .files = files_, .reason = reason_};
 }
 

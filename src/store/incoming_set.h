@@ -9,7 +9,7 @@
 #include <string>
 
 #include "store/archive_name.h"
-#include "store/catalog.h"
+#include "store/merged_ids.h"
 #include "store/set_writer.h"
 #include "system/tar_file.h"
 
@@ -20,35 +20,37 @@ struct ImportGround {
   struct Known {
     SetRef ref;
     bool unverified = false;
-    std::string digest;  // "" = nothing to compare with: damaged, newer, or no set at all
+    std::string digest;  // "" = nothing to compare with: damaged or newer
   };
 
   const Store* store = nullptr;  // null: there is none yet, and this is a dry run
   bool dry_run = false;
-  int64_t now = 0;                    // ids of the future would push all later ids there
-  std::map<std::string, Known> sets;  // by id, those that came in included
+  MergedIds ids;
+  std::map<std::string, Known> sets;  // by Manifest::name(), those that came in included
   uint64_t undeclared_left = 0;       // bytes that sets without a manifest may still bring
   // Where content lies that came in, by SHA-256 and mode: a later set shares it by a hard link.
   struct Place {
-    SetRef ref;
+    std::string set;  // its name, for it may be renamed meanwhile
     std::string stored;
   };
   std::map<std::string, Place> contents;
   // Of sets that evidence rests on, what was read of those that are whole.
   std::map<std::string, Manifest> bases;
+  std::vector<MergedIds::Move> renamed;  // sets that had to make place for others
 };
 
 struct ImportedSet {
   enum class Fate { kCameIn, kAlreadyThere, kClash, kNoBase, kDamaged };
-  std::string label;
+  std::string label;  // here, if it came in; else in the archive
   Fate fate = Fate::kCameIn;
   size_t files = 0;
   std::string reason;  // of kClash, kNoBase and kDamaged
 };
 
 // One set of an archive on its way into the store: built under a dot name, every file checked
-// against the manifest, visible by one rename. The archive may be of an enemy: nothing is written
-// that the manifest does not name, and no more of it than the manifest says.
+// against the manifest, visible by one rename. By its uid it is known or new; which ID it has here,
+// and who has to make place for it, MergedIds says. The archive may be of an enemy: nothing is
+// written that the manifest does not name, and no more of it than the manifest says.
 //
 // Order of calls: construct, take() for each of its entries, finish(). What is wrong with the set
 // is its fate; Errors are what is wrong with the store. The destructor removes what did not come
@@ -74,10 +76,14 @@ class IncomingSet {
   void take_note(const std::string& name, TarReader& archive);
   void take_undeclared(const std::string& path, const TarEntry& entry, TarReader& archive);
   void compare_undeclared(const std::string& path, TarReader& archive);
-  void require_possible_id() const;
   void meet_known();
+  void meet_known_original();
+  const std::string& name() const { return manifest_text_ ? manifest_.uid : ref_.id; }
+  void come_in();
+  void make_place(const MergedIds::Move& move);
   void begin_writing();
   void settle(ImportedSet::Fate fate, std::string reason);
+  void settle_clash();
   bool settled() const { return fate_.has_value(); }
 
   ImportGround& ground_;
@@ -91,7 +97,7 @@ class IncomingSet {
   std::string reason_;
   size_t files_ = 0;
   size_t notes_ = 0;
-  bool comparing_ = false;  // an unverified set that is there already under this id
+  bool comparing_ = false;  // a set of the original that is there already
 };
 
 }  // namespace backstep

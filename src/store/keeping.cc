@@ -9,9 +9,8 @@ namespace {
 
 using State = CatalogEntry::State;
 
-bool is_counted(const CatalogEntry& entry, int64_t now) {
-  const bool readable = entry.state == State::kComplete || entry.state == State::kUnverified;
-  return readable && entry.manifest.time <= now;
+bool is_counted(const CatalogEntry& entry) {
+  return entry.state == State::kComplete || entry.state == State::kUnverified;
 }
 
 }  // namespace
@@ -28,10 +27,10 @@ bool holds_nothing(const CatalogEntry& entry) {
   return entry.state == State::kComplete && entry.manifest.digest == set_digest({});
 }
 
-Keeping::Keeping(const Catalog& catalog, int64_t now) : catalog_(catalog) {
+Keeping::Keeping(const Catalog& catalog) : catalog_(catalog) {
   for (const CatalogEntry& entry : catalog.entries) {
     decisions_.push_back({entry.ref, false, {}});
-    if (!is_counted(entry, now)) continue;
+    if (!is_counted(entry)) continue;
     (is_evidence(entry) ? evidence_ : sets_).push_back(&entry);
   }
   std::reverse(sets_.begin(), sets_.end());

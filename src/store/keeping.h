@@ -21,9 +21,9 @@ bool holds_nothing(const CatalogEntry& entry);
 // to stay. Points into the catalog.
 class Keeping {
  public:
-  Keeping(const Catalog& catalog, int64_t now);
+  explicit Keeping(const Catalog& catalog);
 
-  // What rules look at, newest first: what can be read and is not dated in the future.
+  // What rules look at, newest first: what can be read.
   const Entries& sets() const { return sets_; }  // backups and accepted sets
   const Entries& evidence() const { return evidence_; }
 

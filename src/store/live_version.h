@@ -21,7 +21,7 @@ struct LiveVersion {
   const HistoryLine* deployed = nullptr;  // see deploy_of; null: this content was never deployed
 };
 
-// nullopt: nothing was ever put live.
+// nullopt: nothing was ever put live. The history is a labelled one.
 std::optional<LiveVersion> live_version(const std::vector<HistoryLine>& history,
                                         const Catalog& catalog);
 

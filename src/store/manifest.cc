@@ -49,7 +49,8 @@ Json encode_header(const Manifest& manifest) {
   Json header;
   header.set("backstep", "manifest");
   header.set("format", Manifest::kFormat);
-  header.set("id", manifest.id);
+  header.set("uid", manifest.uid);
+  header.set("sequence", manifest.sequence);
   header.set("time", utc_text(manifest.time));
   if (!manifest.base.empty()) header.set("base", manifest.base);
   const auto set_unless_empty = [&](std::string_view key, const std::string& text) {
@@ -83,13 +84,15 @@ Manifest decode_header(std::string_view text) {
   const Json header = Json::parse(text);
   check_format(header);
   Manifest manifest;
-  manifest.id = header.text("id");
-  if (!is_set_id(manifest.id)) {
-    refuse_damaged("id " + in_quotes(manifest.id) + " is not a backup's name");
+  manifest.uid = header.text("uid");
+  if (!is_uid(manifest.uid)) refuse_damaged("uid " + in_quotes(manifest.uid) + " is none");
+  manifest.sequence = header.number("sequence");
+  if (!is_sequence(manifest.sequence)) {
+    refuse_damaged(fmt::format("sequence is {}", manifest.sequence));
   }
   manifest.base = header.text_or("base", "");
-  if (!manifest.base.empty() && !is_set_id(manifest.base)) {
-    refuse_damaged("base " + in_quotes(manifest.base) + " is not a backup's name");
+  if (!manifest.base.empty() && !names_set(manifest.base)) {
+    refuse_damaged("base " + in_quotes(manifest.base) + " names no set");
   }
   const std::optional<int64_t> time = seconds_of_utc_text(header.text("time"));
   if (!time) refuse_damaged("time " + in_quotes(header.text("time")) + " is not a UTC time");
@@ -239,17 +242,16 @@ Patterns decode_patterns(const Json& json) {
   return patterns;
 }
 
-void require_own_names(const Manifest& manifest, const SetRef& ref, std::string_view shown) {
-  if (manifest.id != ref.id) {
-    throw Error(ExitCode::kDamaged,
-                in_quotes(shown) + ": names another set, " + in_quotes(manifest.id));
-  }
+void require_fit_base(const Manifest& manifest, const SetRef& ref, std::string_view shown) {
   if (!manifest.base.empty() && ref.shelf != Shelf::kFailed) {
     throw Error(ExitCode::kDamaged, in_quotes(shown) + ": names a base, which only evidence has");
   }
 }
 
 std::string encode_manifest(const Manifest& manifest) {
+  if (!is_uid(manifest.uid) || !is_sequence(manifest.sequence)) {
+    throw Error(ExitCode::kInternal, "set " + in_quotes(manifest.id) + " was given no uid");
+  }
   std::string text = encode_header(manifest).dump() + '\n';
   text.reserve(text.size() + manifest.files.size() * kUsualLine);
   const std::string* previous = nullptr;
@@ -276,13 +278,21 @@ Manifest decode_manifest(std::string_view name, std::string_view text) {
   return manifest;
 }
 
-std::string base_named_in(std::string_view text) {
+Manifest names_in_header(std::string_view text) {
+  Manifest names;
   try {
-    std::string base = Json::parse(text.substr(0, text.find('\n'))).text_or("base", "");
-    return is_set_id(base) ? base : "";
+    const Json header = Json::parse(text.substr(0, text.find('\n')));
+    const std::string uid = header.text_or("uid", "");
+    const int64_t sequence = header.number_or("sequence", 0);
+    const std::string base = header.text_or("base", "");
+    if (names_set(base)) names.base = base;
+    if (!is_uid(uid) || !is_sequence(sequence)) return names;
+    names.uid = uid;
+    names.sequence = sequence;
   } catch (const Error&) {
-    return "";
+    // What names it has nobody can tell.
   }
+  return names;
 }
 
 ManifestSummary decode_manifest_summary(std::string_view name, std::string_view text) {

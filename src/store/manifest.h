@@ -22,12 +22,16 @@ struct Manifest {
   static constexpr const char* kFileName = "_manifest.jsonl";
   static constexpr size_t kLargest = size_t{256} << 20;  // it is read whole
 
-  std::string id;
-  // Of evidence: the backup or accepted set that the restore went to, which holds the files that
-  // were not replaced. "": every file lies in the set itself.
+  std::string uid;       // "" where there is no manifest: the original's
+  int64_t sequence = 0;  // what is newer has a higher one; of two equal ones, the higher uid
+  std::string id;        // of the directory that it was read from: no manifest holds it
+  // Of evidence: name() of the backup or accepted set that the restore went to, which holds the
+  // files that were not replaced. "": every file lies in the set itself.
   std::string base;
-  int64_t time = 0;  // seconds since the epoch; ages are counted from here, never from the name
-  std::string run;
+  // Seconds since the epoch, those of the ID that the set was given when it was made: ages are
+  // counted from here, and a merge tells from here which ID it wants.
+  int64_t time = 0;
+  std::string run;  // its uid
   // "run", "begin", "backup": the verb that backed up. "accepted", "mark", "composed": why an
   // accepted set is there, and that one is none. "rollback": evidence.
   std::string made_by;
@@ -41,13 +45,15 @@ struct Manifest {
   std::vector<FileEntry> files;  // sorted by path, absent ones included
   std::string digest;
 
+  // What records and evidence call it: the uid; of a set of the original its ID.
+  const std::string& name() const { return uid.empty() ? id : uid; }
   size_t present_count() const;
   // No entrypoint and no other tracked file was there.
   bool empty() const { return present_count() == 0; }
 };
 
-// A manifest names its own set, and a base only as evidence: Error (kDamaged) otherwise.
-void require_own_names(const Manifest& manifest, const SetRef& ref, std::string_view shown);
+// Only evidence rests on another set: Error (kDamaged) otherwise.
+void require_fit_base(const Manifest& manifest, const SetRef& ref, std::string_view shown);
 
 // A scope as it stands in a manifest's header and in the journal. Throws Error (kDamaged).
 Json encode_patterns(const Patterns& patterns);
@@ -66,9 +72,9 @@ struct ManifestSummary {
 };
 ManifestSummary decode_manifest_summary(std::string_view name, std::string_view text);
 
-// The base that the header names, "" where it names none or does not read: what stays keeps its
-// base, also where a newer version wrote it or its trailer is torn.
-std::string base_named_in(std::string_view text);
+// uid, sequence and base as the header has them, as far as it reads: what stays keeps its place and
+// its base, also where a newer version wrote it or its trailer is torn.
+Manifest names_in_header(std::string_view text);
 
 // Thrown for a format that a newer version wrote: such a set is listed, and left alone.
 class NewerFormat : public Error {

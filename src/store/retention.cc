@@ -4,6 +4,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <set>
 
@@ -19,6 +20,8 @@ namespace {
 
 using State = CatalogEntry::State;
 
+using Periods = std::map<std::string, const CatalogEntry*, std::greater<>>;
+
 // Gives each set its reasons to stay, rule by rule.
 class Rules {
  public:
@@ -26,7 +29,7 @@ class Rules {
       : policy_(policy),
         input_(input),
         good_(known_good(input.catalog, input.verdicts)),
-        keeping_(input.catalog, input.now) {}
+        keeping_(input.catalog) {}
 
   std::vector<RetentionDecision> decide() {
     keep_untouchable();
@@ -51,7 +54,6 @@ class Rules {
       }
       if (entry.state == State::kNewer) keeping_.keep(entry, "written by a newer version");
       if (entry.state == State::kDamaged) keeping_.keep(entry, "damaged");
-      if (entry.manifest.time > input_.now) keeping_.keep(entry, "dated in the future");
     }
   }
 
@@ -89,29 +91,26 @@ class Rules {
     if (policy_.keep_within <= Duration{0}) return;
     for (const CatalogEntry* set : keeping_.sets()) {
       const std::chrono::seconds age(input_.now - set->manifest.time);
-      if (age > policy_.keep_within) continue;
+      if (age > policy_.keep_within || !is_believable(set->manifest.time, input_.now)) continue;
       keeping_.keep(*set, "within " + format_duration(policy_.keep_within));
     }
   }
 
-  // Ids never go back, but a clock may have.
-  Entries by_time() const {
-    Entries sets = keeping_.sets();
-    std::stable_sort(sets.begin(), sets.end(), [](const CatalogEntry* a, const CatalogEntry* b) {
-      return a->manifest.time > b->manifest.time;
-    });
-    return sets;
+  // The latest period first, and the newest set of each.
+  Periods periods(std::string (*period_of)(int64_t)) const {
+    Periods periods;
+    for (const CatalogEntry* set : keeping_.sets()) {
+      const int64_t time = set->manifest.time;
+      if (is_believable(time, input_.now)) periods.emplace(period_of(time), set);
+    }
+    return periods;
   }
 
   // A period that ended with what a newer one keeps takes no place.
   void keep_one_of_each(int count, const std::string& rule, std::string (*period_of)(int64_t)) {
     std::set<std::string> contents;
-    std::string period;
-    for (const CatalogEntry* set : by_time()) {
+    for (const auto& [period, set] : periods(period_of)) {
       if (contents.size() >= static_cast<size_t>(count)) return;
-      std::string its_period = period_of(set->manifest.time);
-      if (its_period == period) continue;
-      period = std::move(its_period);
       if (contents.insert(content_of(*set)).second) keeping_.keep(*set, rule + period);
     }
   }
@@ -130,7 +129,7 @@ class Rules {
   void keep_bases() {
     for (const CatalogEntry& entry : input_.catalog.entries) {
       if (!is_evidence(entry) || entry.manifest.base.empty() || !keeping_.keeps(entry)) continue;
-      const CatalogEntry* base = input_.catalog.find_base(entry);
+      const CatalogEntry* base = input_.catalog.find_base(entry.manifest);
       if (base != nullptr) keeping_.keep(*base, "needed by " + entry.ref.label());
     }
   }

@@ -42,9 +42,11 @@ struct RetentionInput {
 //   keep_failed  the newest evidence, which no other rule keeps
 //
 // Never: the last good version (the newest set, where nothing is known good), what an open journal
-// names, what evidence that stays rests on, sets of a newer version, damaged ones, dates in the
-// future. The last two take no place in any count. Where the newest set of a content is not whole,
-// an older one that is stays.
+// names, what evidence that stays rests on, sets of a newer version, damaged ones; the last take no
+// place in any count. Where the newest set of a content is not whole, an older one that is stays.
+//
+// "Newest" is by the catalog's order. The age of a set whose date is not believable is not known:
+// keep_within, keep_daily and keep_weekly pass over it, the other rules take it like any other.
 //
 // Throws Error (kUsage) as require_a_rule() does.
 std::vector<RetentionDecision> decide_retention(const Retention& policy,

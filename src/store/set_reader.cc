@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "store/catalog.h"
 #include "system/digest.h"
 
 namespace backstep {
@@ -130,13 +131,14 @@ std::vector<std::string> unknown_files(const StoredSet& set) {
   return unknown;
 }
 
-std::optional<StoredSet::Place> find_base(const Store& store, const std::string& id) {
-  if (id.empty()) return std::nullopt;
-  for (const Shelf shelf : {Shelf::kBackups, Shelf::kGood}) {
-    const SetRef ref{shelf, id};
-    if (auto directory = store.find_set(ref)) return StoredSet::Place{ref, std::move(*directory)};
-  }
-  return std::nullopt;
+std::optional<StoredSet::Place> find_base(const Store& store, const Manifest& evidence) {
+  if (evidence.base.empty()) return std::nullopt;
+  const Catalog catalog = recall_catalog(store);
+  const CatalogEntry* base = catalog.find_base(evidence);
+  if (base == nullptr) return std::nullopt;
+  auto directory = store.find_set(base->ref);
+  if (!directory) return std::nullopt;
+  return StoredSet::Place{base->ref, std::move(*directory)};
 }
 
 }  // namespace
@@ -173,8 +175,9 @@ StoredSet read_set(const Store& store, const SetRef& ref, const Patterns& patter
   }
   if (!text) throw Error(ExitCode::kDamaged, in_quotes(shown) + ": missing");
   Manifest manifest = decode_manifest(shown, *text);
-  require_own_names(manifest, ref, shown);
-  std::optional<StoredSet::Place> base = find_base(store, manifest.base);
+  require_fit_base(manifest, ref, shown);
+  manifest.id = ref.id;
+  std::optional<StoredSet::Place> base = find_base(store, manifest);
   return {ref, std::move(directory), std::move(manifest), false, std::move(base)};
 }
 

@@ -30,6 +30,7 @@ struct StoredSet {
   std::string shown(const FileEntry& entry) const;
   const Directory& directory_of(const FileEntry& entry) const;
   const SetRef& ref_of(const FileEntry& entry) const;
+  RecordedSet recorded() const { return {manifest.name(), ref}; }
 
  private:
   const Place& base_of(const FileEntry& entry) const;

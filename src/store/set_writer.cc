@@ -31,9 +31,8 @@ bool refuses_links(int error_number) {
   }
 }
 
-Directory make_partial(const Store& store, const SetRef& ref) {
-  const Directory& shelf = store.shelf(ref.shelf);
-  const std::string name = kPartialPrefix + ref.id;
+Directory make_partial(const Store& store, Shelf shelf_name, const std::string& name) {
+  const Directory& shelf = store.shelf(shelf_name);
   shelf.remove_tree(name);  // of a killed run that was to make the same id
   return shelf.make_directories(name, store.owner());
 }
@@ -43,13 +42,14 @@ Directory make_partial(const Store& store, const SetRef& ref) {
 SetWriter::SetWriter(const Store& store, SetRef ref, size_t expected_files)
     : store_(store),
       ref_(std::move(ref)),
-      directory_(make_partial(store, ref_)),
+      partial_(kPartialPrefix + ref_.id),
+      directory_(make_partial(store, ref_.shelf, partial_)),
       batch_(directory_, expected_files) {}
 
 SetWriter::~SetWriter() {
   if (published_) return;
   try {
-    store_.shelf(ref_.shelf).remove_tree(kPartialPrefix + ref_.id);
+    store_.shelf(ref_.shelf).remove_tree(partial_);
   } catch (const std::exception&) {
     // The next run's remove_leftovers finds it.
   }
@@ -130,16 +130,17 @@ void SetWriter::publish(const Manifest& manifest) {
     throw Error(ExitCode::kInternal, "set " + in_quotes(ref_.id) + " was given the manifest of " +
                                          in_quotes(manifest.id));
   }
-  publish_again(encode_manifest(manifest));
+  publish_again(encode_manifest(manifest), ref_.id);
 }
 
-void SetWriter::publish_again(const std::optional<std::string>& manifest) {
+void SetWriter::publish_again(const std::optional<std::string>& manifest, const std::string& id) {
   if (manifest) add_text(Manifest::kFileName, *manifest);
   for (const std::string& name : subdirectories_) batch_.renamed(directory_.open_directory(name));
   batch_.renamed(directory_);
   batch_.flush();
   const Directory& shelf = store_.shelf(ref_.shelf);
-  shelf.rename(kPartialPrefix + ref_.id, shelf, ref_.id, IfExists::kFail);
+  shelf.rename(partial_, shelf, id, IfExists::kFail);
+  ref_.id = id;
   published_ = true;
   shelf.sync();
 }

@@ -49,8 +49,9 @@ class SetWriter {
   // name what was added. After it the set never changes.
   void publish(const Manifest& manifest);
   // The same for a set that was stored before, elsewhere: its manifest byte for byte, or none, as
-  // the original's sets have it. The caller has checked that it fits what was added.
-  void publish_again(const std::optional<std::string>& manifest);
+  // the original's sets have it, and an ID that may be known only now. The caller has checked that
+  // the manifest fits what was added.
+  void publish_again(const std::optional<std::string>& manifest, const std::string& id);
 
   const Directory& directory() const { return directory_; }
   const SetRef& ref() const { return ref_; }
@@ -58,6 +59,7 @@ class SetWriter {
  private:
   const Store& store_;
   SetRef ref_;
+  std::string partial_;
   Directory directory_;
   SyncBatch batch_;
   std::set<std::string, std::less<>> subdirectories_;

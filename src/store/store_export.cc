@@ -84,7 +84,6 @@ Walked walk(const Directory& set) {
   return walked;
 }
 
-// Whoever imports it reads the base before what rests on it.
 bool Export::is_exported(const SetRef& ref) const {
   const std::vector<std::string>& labels = exported_.sets;
   return std::find(labels.begin(), labels.end(), ref.label()) != labels.end();
@@ -175,7 +174,7 @@ void Export::add_verified(const SetRef& ref, const Patterns& patterns) {
   }
   if (auto problems = verify_set(*set); !problems.empty()) return leave_out(ref, problems);
   if (set->base && !is_exported(set->base->ref)) {
-    return leave_out(ref, {"it rests on " + set->base->ref.id + ", which is left out"});
+    return leave_out(ref, {"it rests on " + set->base->ref.label() + ", which is left out"});
   }
   tar_.add(directory_entry(ref, set->manifest.time));
   add_text_file(*set, Manifest::kFileName);
@@ -236,7 +235,12 @@ Exported export_store(const Store& store, const Patterns& patterns, TarWriter& t
   const Catalog catalog = read_catalog(store);
   Work work(progress, {.doing = "exporting", .count = file_count(catalog)});
   Export archive(store, tar, go_on, work);
-  for (const CatalogEntry& entry : catalog.entries) archive.add(entry, patterns);
+  // Whoever imports it reads the base before what rests on it.
+  for (const bool evidence : {false, true}) {
+    for (const CatalogEntry& entry : catalog.entries) {
+      if ((entry.ref.shelf == Shelf::kFailed) == evidence) archive.add(entry, patterns);
+    }
+  }
   const size_t verdicts = archive.add_records(kRecordNames[0]);
   const size_t history = archive.add_records(kRecordNames[1]);
   Exported exported = archive.take();

@@ -18,30 +18,27 @@ using Fate = ImportedSet::Fate;
 constexpr uint64_t kMostUndeclaredBytes = uint64_t{1} << 30;
 constexpr size_t kMostSets = 100'000;
 
-ImportGround ground_of(const Store* store, bool dry_run, int64_t now) {
+ImportGround ground_of(const Store* store, bool dry_run) {
+  const Catalog catalog = store == nullptr ? Catalog() : read_catalog(*store);
   ImportGround ground{.store = store,
                       .dry_run = dry_run,
-                      .now = now,
+                      .ids = MergedIds(store, catalog),
                       .sets = {},
                       .undeclared_left = kMostUndeclaredBytes,
                       .contents = {},
-                      .bases = {}};
-  if (store == nullptr) return ground;
-  const Catalog catalog = read_catalog(*store);
+                      .bases = {},
+                      .renamed = {}};
   for (const CatalogEntry& entry : catalog.entries) {
     const bool unverified = entry.state == CatalogEntry::State::kUnverified;
-    ground.sets[entry.ref.id] = {entry.ref, unverified, entry.manifest.digest};
-  }
-  for (const std::string& name : catalog.foreign) {
-    if (is_set_id(name)) ground.sets[name] = {SetRef{Shelf::kBackups, name}, false, ""};
+    ground.sets[entry.manifest.name()] = {entry.ref, unverified, entry.manifest.digest};
   }
   return ground;
 }
 
 class Import {
  public:
-  Import(const Store* store, TarReader& archive, bool dry_run, int64_t now, Work* work)
-      : archive_(archive), work_(work), ground_(ground_of(store, dry_run, now)) {}
+  Import(const Store* store, TarReader& archive, bool dry_run, Work* work)
+      : archive_(archive), work_(work), ground_(ground_of(store, dry_run)) {}
 
   Imported run();
 
@@ -137,6 +134,7 @@ Imported Import::run() {
     const std::string so_far = came == 0 ? "" : " after " + counted(came, "set") + " came in";
     throw error.within("import stopped" + so_far, ExitCode::kBackupFailed);
   }
+  imported_.renamed = std::move(ground_.renamed);
   return std::move(imported_);
 }
 
@@ -152,14 +150,12 @@ bool Imported::brought_nothing() const {
 }
 
 bool Imported::failed() const {
-  if (!stopped.empty() || count(Fate::kDamaged) > 0) return true;
-  const size_t left_out = count(Fate::kClash) + count(Fate::kNoBase);
-  return left_out > 0 && left_out == sets.size();
+  const size_t left_out = count(Fate::kClash) + count(Fate::kNoBase) + count(Fate::kDamaged);
+  return left_out + broken_lines > 0 || !stopped.empty();
 }
 
-Imported import_store(const Store* store, TarReader& archive, bool dry_run, int64_t now,
-                      Work* work) {
-  return Import(store, archive, dry_run, now, work).run();
+Imported import_store(const Store* store, TarReader& archive, bool dry_run, Work* work) {
+  return Import(store, archive, dry_run, work).run();
 }
 
 }  // namespace backstep

@@ -8,6 +8,7 @@
 #include "base/json.h"
 #include "store/line_file.h"
 #include "store/manifest_line.h"
+#include "store/new_names.h"
 #include "store/time_text.h"
 
 namespace backstep {
@@ -19,6 +20,7 @@ Json encode(const VerdictLine& verdict) {
   Json line;
   line.set("format", LineFile::kFormat);
   line.set("run", verdict.run);
+  line.set("sequence", verdict.sequence);
   line.set("time", utc_text(verdict.time));
   if (!verdict.service.empty()) line.set("service", verdict.service);
   line.set("digest", verdict.digest);
@@ -35,13 +37,15 @@ Json encode(const VerdictLine& verdict) {
 VerdictLine decode_verdict(const Json& line) {
   VerdictLine verdict;
   verdict.run = line.text("run");
+  verdict.sequence = line.number("sequence");
   verdict.time = seconds_of_utc_text(line.text("time")).value_or(0);
   verdict.service = line.text_or("service", "");
   verdict.digest = line.text("digest");
   verdict.withdrawn = line.flag_or("withdrawn", false);
   const Json* member = line.find("good");
   const bool* good = member == nullptr ? nullptr : member->boolean();
-  if ((good != nullptr) == verdict.withdrawn || !is_sha256_hex(verdict.digest)) {
+  if ((good != nullptr) == verdict.withdrawn || !is_sha256_hex(verdict.digest) ||
+      !is_uid(verdict.run) || !is_sequence(verdict.sequence)) {
     throw Error(ExitCode::kDamaged, "not a verdict");
   }
   verdict.good = good != nullptr && *good;
@@ -158,8 +162,10 @@ void append_verdict(const Store& store, const VerdictLine& line) {
 void append_verdicts(const Store& store, std::span<const VerdictLine> lines) {
   if (lines.empty()) return;
   const Verdicts verdicts = Verdicts::load(store);
+  const int64_t sequence = next_sequence(store);
   std::vector<Json> fresh;
-  for (const VerdictLine& line : lines) {
+  for (VerdictLine line : lines) {
+    line.sequence = sequence;
     if (!said_already(verdicts.lines(), line)) fresh.push_back(encode(line));
   }
   if (!fresh.empty()) append_to_line_file(store, kVerdictsFile, fresh);

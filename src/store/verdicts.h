@@ -21,7 +21,8 @@ std::string_view name_of(Verdict verdict);
 
 // One judgement on a digest. `run` makes it unique: settling twice appends once.
 struct VerdictLine {
-  std::string run;
+  std::string run;           // its uid
+  int64_t sequence = 0;      // given when it is appended
   std::string service = {};  // "": on a set. Else by this service's check, on its script alone
   std::string digest;
   bool good = false;

@@ -56,12 +56,20 @@ no_journal() { missing backups/.backstep/journal.json; }
 
 backups() { ls backups 2>/dev/null; }                       # dot names are not listed
 newest() { backups | tail -n 1; }
-# date_set DIRECTORY DAYS: a set as if it had been stored that many days ago (negative: in the future).
-date_set() {
+# write_header DIRECTORY KEY VALUE: a set whose header says so, sealed again.
+write_header() {
   local manifest=$1/_manifest.jsonl
-  sed -i "1s/\"time\":\"[^\"]*\"/\"time\":\"$(date -u -d "@$(($(date +%s) - $2 * 86400))" +%Y-%m-%dT%H:%M:%SZ)\"/" "$manifest"
+  sed -i -E "1s/\"$2\":(\"[^\"]*\"|[0-9]+)/\"$2\":$3/" "$manifest"
   sed -i "\$s/\"sha256\":\"[^\"]*\"/\"sha256\":\"$(sed '$d' "$manifest" | sha256sum | cut -d' ' -f1)\"/" "$manifest"
 }
+# date_set DIRECTORY DAYS: a set as if it had been stored that many days ago (negative: in the future).
+date_set() { write_header "$1" time "\"$(date -u -d "@$(($(date +%s) - $2 * 86400))" +%Y-%m-%dT%H:%M:%SZ)\""; }
+# made_at DIRECTORY ID: a set as if it had been made in that second.
+made_at() {
+  write_header "$1" time "\"${2%_*}T$(printf '%s' "${2#*_}" | tr - :)Z\""
+  [ "${1##*/}" = "$2" ] || mv "$1" "${1%/*}/$2"
+}
+uid_in() { sed -n '1s/.*"uid":"\([0-9a-f]*\)".*/\1/p' "$1/_manifest.jsonl"; }  # uid_in DIRECTORY
 backup_of() { sh -c "$(generate_word "$1")"; expect 0 backup; }  # backup_of WORD: what lies there then says it
 snapshot() { (cd "${1:-.}" && find . -path ./backups -prune -o -path ./out -prune -o -type f -printf '%p %m ' -exec sha256sum {} \; | sort); }
 
@@ -115,6 +123,8 @@ as_job() {
 
 journal=backups/.backstep/journal.json
 history=backups/.backstep/history.jsonl
+last_run() { tail -n 1 "$history" | sed 's/.*"run":"\([0-9a-f]*\)".*/\1/'; }  # its uid, on record
+open_run() { sed -n 's/^ *"run": "\([0-9a-f]*\)".*/\1/p' "$journal"; }
 in_phase() { exists $journal; grep -q "\"phase\": \"$1\"" $journal || fail "the journal is not at $1: $(grep '"phase"' $journal)"; }
 recorded() { grep -q "\"event\":\"$1\"" $history || fail "the history has no $1: $(cat $history)"; }
 is_word() { [ "$(cat "$(entrypoint "${2:-action_service}")")" = "$(printf '#!/bin/sh\necho %s' "$1")" ] || fail "${2:-action_service} does not say $1: $(cat "$(entrypoint "${2:-action_service}")")"; }

@@ -39,7 +39,7 @@ Imported import_of(std::string_view bytes, const Store* store, bool dry_run) {
     at += count;
     return count;
   });
-  return import_store(store, archive, dry_run, kNow);
+  return import_store(store, archive, dry_run);
 }
 
 // Top-level names of a directory, those of the store's own kept out.

@@ -9,7 +9,7 @@ namespace {
 
 HistoryLine a_begin() {
   HistoryLine line;
-  line.run = "2030-01-01_00-00-00";
+  line.run = "0123456789abcdef0123";
   line.event = HistoryLine::Event::kBegun;
   line.verb = "begin";
   line.time = 1'900'000'000;
@@ -27,9 +27,9 @@ void try_input(std::string_view bytes) {
   if (!before.empty()) ++accepted;
   for (const HistoryLine& line : before) {
     require(!name_of(line.event).empty(), "an event has a name");
-    require(is_set_id(line.run), "a run has an id");
+    require(is_uid(line.run) && is_sequence(line.sequence), "a run has a uid");
     for (const std::string* label : {&line.backup, &line.restored_from, &line.evidence}) {
-      require(label->empty() || is_set_label(*label), "a label names a set");
+      require(label->empty() || names_set(*label), "a name is a set's");
     }
     if (line.run == a_begin().run) return;
   }

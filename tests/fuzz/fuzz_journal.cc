@@ -50,8 +50,8 @@ void require_beneath(const Journal& journal) {
   for (const std::string& file : journal.patterns.files) {
     require(is_plain_relative_path(file), "patterns stay in the workspace", file);
   }
-  for (const std::string& id : {journal.backup, journal.stands_in, journal.evidence}) {
-    require(id.empty() || is_set_id(id), "a journal names sets only", id);
+  for (const RecordedSet& set : {journal.backup, journal.stands_in, journal.evidence}) {
+    require(set.empty() || names_set(set.uid), "a journal names sets only", set.uid);
   }
 }
 

@@ -30,7 +30,7 @@ void require_sound(std::string_view text) {
           "a manifest is read back as it was", again);
   const ManifestSummary summary = decode_manifest_summary(kName, text);
   require(summary.file_count == manifest.files.size() &&
-              summary.manifest.digest == manifest.digest && summary.manifest.id == manifest.id &&
+              summary.manifest.digest == manifest.digest && summary.manifest.uid == manifest.uid &&
               summary.manifest.time == manifest.time,
           "a summary says what the whole says");
 }

@@ -102,7 +102,7 @@ cancelled_in_the_deploy() {
 
 # Times, durations, IDs and users are others each time; so is how a shell says "not found".
 alike() {
-  sed -E -e 's/[0-9]{4}-[0-9]{2}-[0-9]{2}_[0-9]{2}-[0-9]{2}-[0-9]{2}/ID/g' \
+  sed -E -e 's/\b[0-9a-f]{20}\b/UID/g' -e 's/[0-9]{4}-[0-9]{2}-[0-9]{2}_[0-9]{2}-[0-9]{2}-[0-9]{2}/ID/g' \
     -e 's/[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}Z/TIME/g' -e 's/\b[0-9]+(\.[0-9])? s\b/TOOK/g' \
     -e 's/\b([0-9]+m)?[0-9]+s\b/TOOK/g' -e 's/digest [0-9a-f]{12}/digest DIGEST/' -e 's/uid [0-9]+/uid N/' \
     -e 's/advice: .*shipit.*/advice: ADVICE/' \

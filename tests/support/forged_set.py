@@ -2,12 +2,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """Writes a tar with one set whose manifest is valid to its last hash and names whatever is wanted.
 
-forged_set.py FILE ID PATH...    each PATH is a tracked file of the set; a second word after `=` is its text
+forged_set.py [--uid UID] [--sequence N] [--shelf good|failed] [--made ID] FILE ID PATH...
+    Each PATH is a tracked file of the set; a second word after `=` is its text. The uid is made from
+    the ID unless it is given; `--made` is the second in which it was made, if that is not its ID.
 """
+import argparse
 import hashlib
 import io
 import json
-import sys
 import tarfile
 
 
@@ -15,11 +17,24 @@ def line(value):
     return json.dumps(value, separators=(",", ":")) + "\n"
 
 
+def arguments():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--uid")
+    parser.add_argument("--sequence", type=int, default=1)
+    parser.add_argument("--shelf", choices=["good", "failed"])
+    parser.add_argument("--made")
+    parser.add_argument("file")
+    parser.add_argument("id")
+    parser.add_argument("wanted", nargs="*")
+    return parser.parse_args()
+
+
 def main():
-    out, set_id, *wanted = sys.argv[1:]
-    files = sorted((path, text.encode()) for path, _, text in (word.partition("=") for word in wanted))
-    date, time = set_id.split("_")
-    manifest = line({"backstep": "manifest", "format": 1, "id": set_id, "run": set_id,
+    args = arguments()
+    files = sorted((path, text.encode()) for path, _, text in (word.partition("=") for word in args.wanted))
+    date, time = (args.made or args.id).split("_")
+    uid = args.uid or hashlib.sha256(args.id.encode()).hexdigest()[:20]
+    manifest = line({"backstep": "manifest", "format": 1, "uid": uid, "sequence": args.sequence,
                      "time": f"{date}T{time.replace('-', ':')}Z", "services_dir": "services",
                      "entrypoint_file": "entrypoint.sh", "files": [], "owner": "uid 0"})
     digest = hashlib.sha256()
@@ -32,9 +47,10 @@ def main():
         digest.update(path.encode() + b"\0x\0" + content.encode() + b"\n")
     manifest += line({"count": len(files), "digest": digest.hexdigest(),
                       "sha256": hashlib.sha256(manifest.encode()).hexdigest()})
-    with tarfile.open(out, "w", format=tarfile.GNU_FORMAT) as archive:
+    shelf = f".backstep/{args.shelf}/" if args.shelf else ""
+    with tarfile.open(args.file, "w", format=tarfile.GNU_FORMAT) as archive:
         for name, text in [("_manifest.jsonl", manifest.encode())] + stored:
-            entry = tarfile.TarInfo(f"{set_id}/{name}")
+            entry = tarfile.TarInfo(f"{shelf}{args.id}/{name}")
             entry.size = len(text)
             entry.mode = 0o755
             archive.addfile(entry, io.BytesIO(text))

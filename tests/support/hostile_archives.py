@@ -13,6 +13,7 @@ import tarfile
 from pathlib import Path
 
 ID = "2024-03-10_14-23-00"
+UID = "0123456789abcdef0123"
 TEBIBYTE = 1 << 40
 TEXT = b"evil"
 BLOCK = 512
@@ -25,7 +26,7 @@ def dump(value: object) -> bytes:
 
 
 def header() -> Line:
-    return {"backstep": "manifest", "format": 1, "id": ID, "run": ID, "time": "2024-03-10T14:23:00Z",
+    return {"backstep": "manifest", "format": 1, "uid": UID, "sequence": 1, "time": "2024-03-10T14:23:00Z",
             "services_dir": "services", "entrypoint_file": "entrypoint.sh", "files": [],
             "owner": "uid 0"}
 

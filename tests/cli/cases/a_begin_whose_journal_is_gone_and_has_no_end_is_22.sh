@@ -1,7 +1,7 @@
 # A begin without journal and without an end in the history: 22.
 tree
 expect 0 begin
-begun=$(newest)
+begun=$(open_run)
 rm "$journal"
 expect 22 finish --status success
 says "run $begun was begun, but its journal is gone"

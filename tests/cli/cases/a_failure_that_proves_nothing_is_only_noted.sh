@@ -6,7 +6,7 @@ quick_checks
 broken() { "$BACKSTEP" run --generate "$(generate_word v1)" --deploy true --health-check 'exit 7' "$@"; }
 broken >out 2>&1
 says_not 'failed before'
-run=$(newest)
+run=$(last_run)
 broken >out 2>&1
 grep -qE "^A run with these files failed before, which proves nothing: health check exited with 7 .* in run $run$" out || fail 'not noted'
 says_not 'known bad'

@@ -31,7 +31,6 @@ done
 refused "$id/a_entrypoint.sh" LNKTYPE ../../evil
 named="❌ $id is left out, it is damaged: evil: " refused ".backstep/good/$id/evil" REGTYPE
 named="❌ failed/$id is left out, it is damaged: evil: " refused ".backstep/failed/$id/evil" REGTYPE
-named=9999-12-31_23-59-59 refused 9999-12-31_23-59-59/a_entrypoint.sh REGTYPE
 refused .backstep/verdicts.jsonl LNKTYPE x
 refused "$id/_manifest.jsonl" REGTYPE
 

@@ -2,7 +2,7 @@
 tree
 expect 1 run --check-baseline false --generate "$(generate_word new)" --deploy true \
   --health-check "mkdir backups/.backstep/verdicts.jsonl"
-accepted=$(newest)
+accepted=$(open_run)
 expect 0 backup
 says "run $accepted: the new version is live and healthy, but the verdict was not written"
 says_not "records are complete"

@@ -3,8 +3,8 @@ tree
 echo "OTHER=1" >env.txt
 : >state
 GITHUB_ENV=$PWD/env.txt GITHUB_STATE=$PWD/state expect 0 begin
-[ "$(cat env.txt)" = "$(printf 'OTHER=1\nBACKSTEP_BEGUN=%s' "$(newest)")" ] || fail "GITHUB_ENV: $(cat env.txt)"
-[ "$(cat state)" = "begun=$(newest)" ] || fail "GITHUB_STATE: $(cat state)"
+[ "$(cat env.txt)" = "$(printf 'OTHER=1\nBACKSTEP_BEGUN=%s' "$(open_run)")" ] || fail "GITHUB_ENV: $(cat env.txt)"
+[ "$(cat state)" = "begun=$(open_run)" ] || fail "GITHUB_STATE: $(cat state)"
 recorded begun
 expect 0 finish --status success
 GITHUB_ENV=$PWD/nowhere/env expect 0 begin

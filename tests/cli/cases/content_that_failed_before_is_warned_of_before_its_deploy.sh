@@ -5,7 +5,7 @@ again() { "$@" run --generate "$(generate_word v2)" --deploy 'echo deploying' --
 a_good_v1
 again expect 20
 says_not 'known bad:'
-bad=$(newest)
+bad=$(last_run)
 failed=failed/$(ls backups/.backstep/failed)
 again expect 20
 grep -qE "^⚠️ Warning: these files are known bad: health check exited with 1 .*, 20[0-9T:-]+Z in run $bad, see $failed; deploying" out ||

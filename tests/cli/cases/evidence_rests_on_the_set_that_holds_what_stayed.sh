@@ -6,6 +6,7 @@ fail_with() { expect 20 run --generate "printf '#!/bin/sh\necho $1\n' >$(entrypo
 fail_with v2
 evidence=$(ls backups/.backstep/failed)
 base=$(newest)
+uid=$(uid_in "backups/$base")
 exists "backups/.backstep/failed/$evidence/action_service_entrypoint.sh"
 missing "backups/.backstep/failed/$evidence/typesense_client_service_entrypoint.sh"
 expect 0 show "failed/$evidence"
@@ -32,7 +33,7 @@ cp -r services elsewhere/
 holds "elsewhere/$(entrypoint)" 'echo v2'
 holds "elsewhere/$(entrypoint typesense_client_service)" 'echo v1'
 
-# A base that is left out takes what rests on it along, and an archive without it is no error.
+# A base that is left out takes what rests on it along; an archive without it brings the rest.
 echo rotten >rotten
 mv rotten "backups/$base/action_service_entrypoint.sh"
 expect 3 export damaged.tar
@@ -40,19 +41,20 @@ says "failed/$evidence is left out: it rests on $base, which is left out"
 tar --delete -f store.tar "$base"
 mkdir without
 cp -r services without/
-(cd without && "$BACKSTEP" import ../store.tar) >out 2>&1 || fail 'not imported'
-says "⚠️ Warning: failed/$evidence is left out: it rests on $base, which is not here"
+(cd without && "$BACKSTEP" import ../store.tar) >out 2>&1
+[ $? = 3 ] || fail 'not said by the exit code'
+says "⚠️ Warning: failed/$evidence is left out: it rests on $uid, which is not here"
 
 rm -r "backups/$base"
 # What was replaced can still be looked at.
 expect 0 diff "$(newest)" "failed/$evidence"
 says '+echo v2'
 expect 3 verify "failed/$evidence"
-says "'services/typesense_client_service/entrypoint.sh' lies in $base, which is gone"
+says "'services/typesense_client_service/entrypoint.sh' lies in $uid, which is gone"
 expect 0 show "failed/$evidence"
-says "base:    $base, which held 1 file that stayed, and is gone"
+says "base:    $uid, which held 1 file that stayed, and is gone"
 printf '#!/bin/sh\necho later\n' >"$(entrypoint typesense_client_service)"
 before=$(snapshot services)
 expect 3 rollback --files-only --to "failed/$evidence"
-says "'services/typesense_client_service/entrypoint.sh' lies in $base, which is gone"
+says "'services/typesense_client_service/entrypoint.sh' lies in $uid, which is gone"
 [ "$(snapshot services)" = "$before" ] || fail 'files changed'

@@ -1,7 +1,7 @@
 # A first run that brought no file leaves nothing to move away, and `recover` says so.
 mkdir services
 expect 0 begin
-begun=$(newest)
+begun=$(open_run)
 expect 0 recover
 says "no earlier version exists, and nothing that run $begun brought"
 says_not "moved to"

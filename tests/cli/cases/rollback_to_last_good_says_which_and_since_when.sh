@@ -1,9 +1,9 @@
 # rollback --to last-good: never one that is known bad, and the line says which, since when, and what
 # to do when that is what lies there already.
 a_good_v1
-v1=$(newest)
+v1=$(last_run)
 expect 0 run --generate "$(generate_word v2)" --deploy true --health-check true
-v2=$(newest)
+v2=$(last_run)
 expect 0 rollback --to last-good --dry-run
 grep -qE "the newest known good, good since 20[0-9T:-]+Z \(run $v2\)" out || fail 'not since when'
 says "it is what lies here: if it is at fault, 'backstep mark bad' first"

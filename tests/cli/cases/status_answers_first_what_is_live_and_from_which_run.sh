@@ -8,7 +8,7 @@ expect 0 status
 line 1 '^live now   not known: no deploy is on record$'
 
 as_person ada 1 c0ffee a_good_v1
-ada=$(newest)
+ada=$(last_run)
 expect 0 status
 line 1 '^live now   [0-9a-f]{12}, good, since 20[0-9T:-]+Z \([0-9]+ s ago\)$'
 line 2 "^deployed   20[0-9T:-]+Z by ada, run $ada, commit c0ffee$"
@@ -17,7 +17,7 @@ says_not failed
 says_not next
 
 as_person bob 2 badc0de expect 20 run --generate "$(generate_word v2)" --deploy true --health-check "$says_v1"
-bob=$(newest)
+bob=$(last_run)
 expect 0 status
 line 1 '^live now   [0-9a-f]{12}, good, since '
 line 2 "^           run $bob rolled back to it$"
@@ -37,6 +37,6 @@ as_person cleo 3 c0ffee expect 0 run --deploy true --health-check "$says_v1"
 as_person cleo 4 c0ffee expect 0 run --deploy true --health-check "$says_v1"
 expect 0 status
 line 2 " run $bob rolled back to it$"
-line 3 "by cleo, run $(newest), commit c0ffee$"
+line 3 "by cleo, run $(last_run), commit c0ffee$"
 says ', before that deploy'
 says_not next

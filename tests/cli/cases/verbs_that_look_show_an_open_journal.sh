@@ -1,10 +1,11 @@
 # Every other verb takes no lock, changes nothing, and shows an open journal.
 tree
 crash_in deploy
-run=$(newest)
+backup=$(newest)
+run=$(open_run)
 expect 0 status
 says "$run (run), phase deploying"
-for verb in list "show $run" diff "diff $run" verify history config "check --health-check true"; do
+for verb in list "show $backup" diff "diff $backup" verify history config "check --health-check true"; do
   # shellcheck disable=SC2086 # a verb and its words
   expect 0 $verb
   says "Run $run is open (deploying)"

@@ -81,7 +81,7 @@ TEST_CASE("Evidence: what the restore takes away is linked, what stays lies in t
   CHECK(inode(kEvidence + "added_entrypoint.sh") == inode(service_path("added")));
   CHECK_FALSE(scene.temp.has(kEvidence + "same_entrypoint.sh"));
   const StoredSet set = scene.read(kSecond, Shelf::kFailed);
-  CHECK(set.manifest.base == kFirst);
+  CHECK(set.manifest.base == uid_of(kFirst));
   const FileEntry* same = find_entry(set.manifest.files, service_path("same"));
   REQUIRE(same != nullptr);
   CHECK(same->in_base);

@@ -55,7 +55,7 @@ TEST_CASE("NamedSet: last-good is the set that a check passed on last", "[cli][n
   CHECK(refusal([&] { chosen_label("last-good"); }) ==
         "nothing is known good yet: name an ID of 'backstep list'");
   VerdictLine passed;
-  passed.run = "1";
+  passed.run = uid_of("1");
   passed.digest = digest_of_script("good");
   passed.good = true;
   append_verdict(scene.store, passed);

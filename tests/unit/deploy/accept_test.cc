@@ -119,7 +119,7 @@ TEST_CASE("Accept: the retention of the run is applied, and spares what it names
   }
   scene.script("a", "new");
   scene.journal.retention = {.keep_last = 1, .keep_good = 1, .keep_within = Duration(0)};
-  scene.journal.backup = ids[0];
+  scene.journal.backup = recorded_as(ids[0]);
   scene.accept_live();
   CHECK(scene.outcome.exit_status == 0);
   CHECK(scene.sets(Shelf::kBackups) == std::vector<std::string>{ids[0], ids[2]});

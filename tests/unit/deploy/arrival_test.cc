@@ -26,7 +26,7 @@ struct ArrivalScene : DeployScene {
   }
   void left_at(Phase phase) {
     open.phase = phase;
-    if (phase >= Phase::kRestoring) open.target = SetRef{Shelf::kBackups, kOpenRun};
+    if (phase >= Phase::kRestoring) open.target = recorded_as(kOpenRun);
     save_journal(opened, open);
   }
   Journal arrive(const std::string& verb) const {
@@ -47,7 +47,7 @@ TEST_CASE("Arrival: a run that cannot be settled ends the new one, and says what
   } catch (const Error& error) {
     CHECK(error.code() == ExitCode::kRollbackFailed);
     CHECK_THAT(error.message(),
-               Contains("run " + kOpenRun + " cannot be settled") && Contains("recover --keep"));
+               Contains("run " + scene.open.run + " cannot be settled") && Contains("recover --keep"));
   }
   CHECK(scene.script_of("a") == "new");
   CHECK(scene.journal());
@@ -70,19 +70,19 @@ TEST_CASE("Arrival: an abandoned run is settled, and its backup stands in", "[de
   scene.left_at(Phase::kDeploying);
   const Journal next = scene.arrive("run");
   CHECK(scene.script_of("a") == "old");
-  CHECK(next.stands_in == kOpenRun);
-  CHECK(next.run > kOpenRun);
+  CHECK(next.stands_in == recorded_as(kOpenRun));
+  CHECK(is_uid(next.run));
   CHECK(scene.phase() == "restored");  // until the new run's journal takes its place
-  CHECK(scene.listener.has("Run " + kOpenRun + " did not end; 1 file restored"));
-  CHECK(scene.listener.has("The rollback command of run " + kOpenRun + " is still owed"));
+  CHECK(scene.listener.has("Run " + scene.open.run + " did not end; 1 file restored"));
+  CHECK(scene.listener.has("The rollback command of run " + scene.open.run + " is still owed"));
 }
 
 TEST_CASE("Arrival: the backup that stood in for the abandoned run goes on to stand in",
           "[deploy][arrival]") {
   ArrivalScene scene;
-  scene.open.stands_in = "2024-03-10_14-00-00";
+  scene.open.stands_in = recorded_as("2024-03-10_14-00-00");
   scene.left_at(Phase::kDeploying);
-  CHECK(scene.arrive("run").stands_in == "2024-03-10_14-00-00");
+  CHECK(scene.arrive("run").stands_in.uid == uid_of("2024-03-10_14-00-00"));
 }
 
 TEST_CASE("Arrival: newer work is kept and named", "[deploy][arrival]") {
@@ -91,7 +91,7 @@ TEST_CASE("Arrival: newer work is kept and named", "[deploy][arrival]") {
   scene.left_at(Phase::kDeployed);
   scene.arrive("run");
   CHECK(scene.script_of("a") == "new");
-  CHECK(scene.listener.has("services/a/entrypoint.sh was changed after run " + kOpenRun));
+  CHECK(scene.listener.has("services/a/entrypoint.sh was changed after run " + scene.open.run));
 }
 
 TEST_CASE("Arrival: what is owed goes over to who deploys, and stays as it is for a backup",
@@ -139,7 +139,7 @@ TEST_CASE("Arrival: the journal begins with everything as resolved now", "[deplo
   const Store store = scene.store();
   const Arrival arrival(scene.context, store, "run");
   const Journal journal = arrival.new_journal();
-  CHECK(journal.run == "2024-03-10_14-23-00");
+  CHECK(is_uid(journal.run));
   CHECK(journal.verb == "run");
   CHECK(journal.owner == "me");
   CHECK(journal.actor == "Jo");
@@ -149,7 +149,7 @@ TEST_CASE("Arrival: the journal begins with everything as resolved now", "[deplo
   CHECK(journal.rollback_command.text == "deploy");
   CHECK(journal.patterns == scene.context.patterns);
   CHECK_FALSE(journal.begun());
-  CHECK_THAT(lock_holder(store.control()), Contains("run 2024-03-10_14-23-00: run by me (Jo)"));
+  CHECK_THAT(lock_holder(store.control()), Contains(": run by me (Jo)"));
 }
 
 TEST_CASE("Arrival: an error over an open journal is a failed rollback", "[deploy][arrival]") {
@@ -166,6 +166,6 @@ TEST_CASE("Arrival: an error over an open journal is a failed rollback", "[deplo
   const Outcome told = outcome();
   CHECK(told.result == Outcome::Result::kRollbackFailed);
   CHECK(told.exit_status == 22);
-  CHECK(told.run == kOpenRun);
+  CHECK(told.run == journal_of_run().run);
   CHECK_THAT(told.live, Contains("no room"));
 }

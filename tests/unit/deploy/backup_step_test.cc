@@ -15,7 +15,7 @@ const std::string kBackedUpRun = "2024-03-10_14-23-00";
 
 struct StepScene : SiteScene {
   Journal journal = journal_of_run(kBackedUpRun);
-  StepScene() { journal.backup.clear(); }
+  StepScene() { journal.backup = {}; }
 };
 
 }  // namespace
@@ -59,7 +59,7 @@ TEST_CASE("BackupStep: the backup has the run's id, and the journal names it",
   scene.journal.patterns.files = {"missing.yml"};
   const TakenSet taken =
       take_backup(scene.site, scene.journal, {.tag = "v1", .message = "before it"});
-  CHECK(scene.journal.backup == kBackedUpRun);
+  CHECK(scene.journal.backup.ref == SetRef{Shelf::kBackups, kBackedUpRun});
   CHECK(scene.journal.digest == taken.manifest.digest);
   const StoredSet set =
       read_set(scene.opened, {Shelf::kBackups, kBackedUpRun}, scene.journal.patterns);

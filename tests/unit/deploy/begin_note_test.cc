@@ -10,7 +10,7 @@ using namespace backstep::test;
 
 namespace {
 
-const std::string kBegunRun = "2024-03-10_14-23-00";
+const std::string kBegunRun = journal_of_run().run;
 
 }  // namespace
 
@@ -19,7 +19,7 @@ TEST_CASE("BeginNote: files of the platform that cannot be written are a warning
   SiteScene scene;
   scene.environment = Environment(Variables{{"GITHUB_ENV", scene.temp / "nowhere/env"},
                                             {"GITHUB_STATE", scene.temp / "nowhere/state"}});
-  note_begin(scene.site, journal_of_run(kBegunRun));
+  note_begin(scene.site, journal_of_run());
   CHECK(scene.listener.has("GITHUB_ENV was not written"));
   CHECK(scene.listener.has("GITHUB_STATE was not written"));
   CHECK(scene.last_event() == "begun");
@@ -31,7 +31,7 @@ TEST_CASE("BeginNote: later steps find the run by the platform's files", "[deplo
   scene.temp.write("state", "");
   scene.environment = Environment(
       Variables{{"GITHUB_ENV", scene.temp / "env"}, {"GITHUB_STATE", scene.temp / "state"}});
-  note_begin(scene.site, journal_of_run(kBegunRun));
+  note_begin(scene.site, journal_of_run());
   CHECK(scene.temp.read("env") == "A=1\nBACKSTEP_BEGUN=" + kBegunRun + "\n");
   CHECK(scene.temp.read("state") == "begun=" + kBegunRun + "\n");
   CHECK(scene.listener.told.empty());
@@ -47,7 +47,7 @@ TEST_CASE("BeginNote: a begin without an end is lost, by the history or the envi
   CHECK(lost_begin(scene.context, nullptr) == kBegunRun);
   CHECK(lost_begin(scene.context, &scene.opened) == kBegunRun);
   scene.environment = Environment();
-  note_begin(scene.site, journal_of_run(kBegunRun));
+  note_begin(scene.site, journal_of_run());
   CHECK(lost_begin(scene.context, &scene.opened) == kBegunRun);
   scene.context.owner = "you";
   CHECK_FALSE(lost_begin(scene.context, &scene.opened));
@@ -55,9 +55,9 @@ TEST_CASE("BeginNote: a begin without an end is lost, by the history or the envi
 
 TEST_CASE("BeginNote: a begin that ended is not lost", "[deploy][begin_note]") {
   SiteScene scene;
-  note_begin(scene.site, journal_of_run(kBegunRun));
-  append_history(scene.opened, history_line(scene.site, journal_of_run(kBegunRun),
-                                            HistoryLine::Event::kAccepted, 0));
+  note_begin(scene.site, journal_of_run());
+  append_history(scene.opened,
+                 history_line(scene.site, journal_of_run(), HistoryLine::Event::kAccepted, 0));
   scene.environment = Environment(Variables{{"BACKSTEP_BEGUN", kBegunRun}});
   CHECK_FALSE(lost_begin(scene.context, &scene.opened));
 }

@@ -27,7 +27,7 @@ TEST_CASE("Commands: a command is told what it runs for", "[deploy][commands]") 
   CHECK(spec.argv == std::vector<std::string>{"sh", "-ec", "deploy"});
   CHECK(variable(spec, "BACKSTEP_RUN_ID") == scene.journal.run);
   CHECK(variable(spec, "BACKSTEP_PHASE") == "deploy");
-  CHECK(variable(spec, "BACKSTEP_BACKUP") == scene.journal.backup);
+  CHECK(variable(spec, "BACKSTEP_BACKUP") == scene.journal.backup.ref.id);
   CHECK(variable(spec, "BACKSTEP_DIGEST") == "d1");
   CHECK(variable(spec, "BACKSTEP_CHANGED_SERVICES") == "a b");
   CHECK(variable(spec, "BACKSTEP_GOOD_REVISION").empty());
@@ -39,8 +39,9 @@ TEST_CASE("Commands: the commit of the newest good set that has one is handed ov
           "[deploy][commands]") {
   CommandsScene scene;
   const auto good = [&](const std::string& run, const std::string& commit) {
-    append_verdict(scene.opened,
-                   {.run = run, .digest = digest_of_script(run), .good = true, .commit = commit});
+    append_verdict(
+        scene.opened,
+        {.run = uid_of(run), .digest = digest_of_script(run), .good = true, .commit = commit});
   };
   good("one", "abc");
   good("two", "def");

@@ -139,10 +139,10 @@ struct SiteScene : DeployScene {
 
 inline Journal journal_of_run(const std::string& run = "2024-03-10_14-23-00") {
   Journal journal;
-  journal.run = run;
+  journal.run = uid_of("run " + run);
   journal.verb = "run";
   journal.owner = "me";
-  journal.backup = run;
+  journal.backup = recorded_as(run);
   journal.started = FakeClock::kStart;
   journal.patterns = original_patterns();
   journal.deploy.text = "deploy";

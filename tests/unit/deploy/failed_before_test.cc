@@ -19,19 +19,19 @@ struct FailedScene {
   void ended(Event event, int exit_code, const std::string& verb = "run",
              const std::string& run = kRun) const {
     HistoryLine line;
-    line.run = run;
+    line.run = uid_of(run);
     line.event = event;
     line.verb = verb;
     line.time = FakeClock::kStart;
     line.exit_code = exit_code;
     line.url = "https://ci.example/2";
     line.digest = kDigest;
-    line.evidence = "failed/" + kRun;
+    line.evidence = uid_of(kRun);
     line.reason = "deploy exited with 7";
     append_history(scene.store, line);
   }
   void judged(bool good, bool by_human = false) const {
-    append_verdict(scene.store, {.run = kRun,
+    append_verdict(scene.store, {.run = uid_of(kRun),
                                  .digest = kDigest,
                                  .good = good,
                                  .by_human = by_human,
@@ -53,7 +53,8 @@ TEST_CASE("FailedBefore: a verdict names its run, why and where the evidence is"
   const FailedScene scene;
   scene.judged(false);
   SECTION("whose history is gone") {
-    CHECK(described(*scene.found()) == "why is not on record, 2024-03-10T14:23:00Z in run " + kRun);
+    CHECK(described(*scene.found()) ==
+          "why is not on record, 2024-03-10T14:23:00Z in run " + uid_of(kRun));
   }
   SECTION("whose evidence is gone") {
     scene.ended(Event::kRolledBack, 20);
@@ -61,10 +62,10 @@ TEST_CASE("FailedBefore: a verdict names its run, why and where the evidence is"
   }
   SECTION("of which all is there") {
     scene.ended(Event::kRolledBack, 20);
-    std::filesystem::create_directories(scene.scene.temp / ("backups/.backstep/failed/" + kRun));
+    scene.scene.publish({Shelf::kFailed, kRun}, "failed");
     const FailedBefore failed = *scene.found();
-    CHECK(described(failed) ==
-          "deploy exited with 7, 2024-03-10T14:23:00Z in run " + kRun + " (https://ci.example/2)");
+    CHECK(described(failed) == "deploy exited with 7, 2024-03-10T14:23:00Z in run " + uid_of(kRun) +
+                                   " (https://ci.example/2)");
     CHECK(failed.evidence == "failed/" + kRun);
   }
   CHECK(scene.found()->proved);

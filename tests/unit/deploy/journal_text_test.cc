@@ -11,10 +11,15 @@ using backstep::test::matchers::Contains;
 
 namespace {
 
+// As it comes from a journal, which knows no shelf.
+RecordedSet named(const std::string& id) {
+  return {uid_of(id), {Shelf::kBackups, uid_of(id)}};
+}
+
 // Every member has a value that is not its default.
 Journal full_journal() {
   Journal journal;
-  journal.run = "2024-03-10_14-23-00";
+  journal.run = uid_of("run");
   journal.verb = "begin";
   journal.phase = Phase::kRestoring;
   journal.owner = "github run 7 \"quoted\"";
@@ -48,8 +53,8 @@ Journal full_journal() {
   journal.timeouts = {Duration(8), Duration(9), Duration(10), Duration(11)};
   journal.retention = {12, 13, Duration(14)};
   journal.patterns = {"app/services", "start.sh", {"app/*.conf"}};
-  journal.backup = "2024-03-10_14-23-00";
-  journal.stands_in = "2024-03-10_14-22-00";
+  journal.backup = named("2024-03-10_14-23-00");
+  journal.stands_in = named("2024-03-10_14-22-00");
   journal.digest = std::string(64, 'a');
   journal.was_unhealthy_before = true;
   journal.unhealthy_before = {"", "action_service"};
@@ -57,9 +62,9 @@ Journal full_journal() {
   journal.passed_services = {"action_service"};
   journal.failed_services = {"typesense_client_service"};
   journal.recorded = {{"app/x", std::string(64, 'b'), true, false}, {"app/y", "", false, true}};
-  journal.target = SetRef{Shelf::kGood, "2024-03-09_00-00-00"};
+  journal.target = named("2024-03-09_00-00-00");
   journal.target_reason = "the newest known good";
-  journal.evidence = "2024-03-10_14-23-05";
+  journal.evidence = named("2024-03-10_14-23-05");
   journal.owed = true;
   journal.failure = "health check exited with 7";
   journal.scope = {false, false, {"action_service"}};
@@ -107,14 +112,11 @@ TEST_CASE("JournalText: what leads out of the workspace is refused", "[deploy][j
   CHECK_THAT(refused(with("patterns", patterns("..", "e", "x"))), Contains("'services_dir'"));
   CHECK_THAT(refused(with("patterns", patterns("s", "../e", "x"))), Contains("'entrypoint_file'"));
   CHECK_THAT(refused(with("patterns", patterns("s", "e", "/etc/x"))), Contains("'files'"));
-  CHECK_THAT(refused(with("run", "../../etc")), Contains("'run' is no backup id"));
-  CHECK_THAT(refused(with("backup", "../x")), Contains("'backup' is no backup id"));
-  CHECK_THAT(refused(with("stands_in", "x")), Contains("'stands_in' is no backup id"));
-  CHECK_THAT(refused(with("evidence", "../x")), Contains("'evidence' is no backup id"));
-  CHECK_THAT(refused(with("target", Json::Object{{"shelf", "good"}, {"id", "../x"}})),
-             Contains("'id' is no backup id"));
-  CHECK_THAT(refused(with("target", Json::Object{{"shelf", "other"}, {"id", "x"}})),
-             Contains("unknown shelf"));
+  CHECK_THAT(refused(with("run", "../../etc")), Contains("'run' is no uid"));
+  CHECK_THAT(refused(with("backup", "../x")), Contains("'backup' names no set"));
+  CHECK_THAT(refused(with("stands_in", "x")), Contains("'stands_in' names no set"));
+  CHECK_THAT(refused(with("evidence", "../x")), Contains("'evidence' names no set"));
+  CHECK_THAT(refused(with("target", "../x")), Contains("'target' names no set"));
 }
 
 TEST_CASE("JournalText: forged members are refused", "[deploy][journal_text]") {
@@ -182,7 +184,7 @@ TEST_CASE("JournalText: a phase without what it needs is refused", "[deploy][jou
   CHECK_THAT(refused(encode_journal(journal)), Contains("'target' is missing"));
   journal.phase = Phase::kDeploying;
   CHECK(refused(encode_journal(journal)) == "not refused");
-  journal.backup.clear();
+  journal.backup = {};
   CHECK_THAT(refused(encode_journal(journal)), Contains("'backup' is missing"));
 }
 

@@ -162,7 +162,7 @@ TEST_CASE("ManualRollback: the run that brought the target is named where all of
           "[deploy][manual]") {
   RollbackScene scene;
   HistoryLine line;
-  line.run = "2024-03-10_14-19-00";
+  line.run = uid_of("earlier");
   line.digest = read_catalog(scene.store()).entries.front().manifest.digest;
   append_history(scene.store(), line);
   const bool whole = GENERATE(true, false);

@@ -43,7 +43,7 @@ struct ManualTargetScene : DeployScene {
   }
   void judged(const std::string& text, bool good) const {
     append_verdict(
-        opened, {.run = "2024-03-10_14-25-00",
+        opened, {.run = uid_of("judged"),
                  .digest = set_digest(std::vector{entry_for(service_path("a"), script_text(text))}),
                  .good = good,
                  .time = FakeClock::kStart,
@@ -51,9 +51,9 @@ struct ManualTargetScene : DeployScene {
   }
   void rolled_back_to(const std::string& label) const {
     HistoryLine line;
-    line.run = "2024-03-10_14-30-00";
+    line.run = uid_of("rolled back");
     line.event = HistoryLine::Event::kRolledBack;
-    line.restored_from = label;
+    line.restored_from = uid_of(label);
     append_history(opened, line);
   }
 };
@@ -88,9 +88,10 @@ TEST_CASE("ManualTarget: last-good says what to do where every backup is bad",
   scene.take(kOldId, "old");
   scene.take(kNew, "new");
   for (const CatalogEntry& entry : read_catalog(scene.opened).entries) {
-    append_verdict(
-        scene.opened,
-        {.run = entry.ref.id, .digest = entry.manifest.digest, .good = false, .commit = ""});
+    append_verdict(scene.opened, {.run = uid_of(entry.ref.id),
+                                  .digest = entry.manifest.digest,
+                                  .good = false,
+                                  .commit = ""});
   }
   CHECK_THAT(scene.refused("last-good", ExitCode::kNothingToRollBackTo),
              Contains("every backup is known bad: ") && Contains("'backstep rollback --to ID'") &&
@@ -105,7 +106,7 @@ TEST_CASE("ManualTarget: last-good goes to an older one where the newest was del
   for (const CatalogEntry& entry : read_catalog(scene.opened).entries) {
     append_verdict(
         scene.opened,
-        {.run = entry.ref.id, .digest = entry.manifest.digest, .good = true, .commit = ""});
+        {.run = uid_of(entry.ref.id), .digest = entry.manifest.digest, .good = true, .commit = ""});
   }
   CHECK_THAT(scene.target("last-good").reason, Contains("the newest known good, good since"));
   std::filesystem::remove_all(scene.temp / ("backups/" + kNew));
@@ -205,8 +206,8 @@ TEST_CASE("ManualTarget: last-good says since when, and what is gone", "[deploy]
   scene.judged("new", true);
   CHECK(scene.chosen("last-good") == kNew);
   CHECK_THAT(scene.target("last-good").reason,
-             Contains("the newest known good, good since 2024-03-10T14:23:00Z (run "
-                      "2024-03-10_14-25-00); it is what lies here") &&
+             Contains("the newest known good, good since 2024-03-10T14:23:00Z (run " +
+                      uid_of("judged") + "); it is what lies here") &&
                  Contains("'backstep mark bad' first"));
   std::filesystem::remove_all(scene.temp / ("backups/" + kNew));
   CHECK(scene.chosen("last-good") == kMiddle);

@@ -14,7 +14,7 @@ const std::string kContent = sha256_hex("d");
 
 HistoryLine accepted_line(const std::string& run, const std::string& digest, int64_t time) {
   HistoryLine line;
-  line.run = run;
+  line.run = uid_of(run);
   line.digest = digest;
   line.time = time;
   line.actor = "alice";
@@ -39,7 +39,7 @@ TEST_CASE("Origin: the newest run that was accepted with the content", "[deploy]
   append_history(scene.store, accepted_line("2024-03-10_14-23-03", sha256_hex("other"), 3));
   const auto origin = origin_of(scene.store, kContent);
   REQUIRE(origin);
-  CHECK(origin->run == "2024-03-10_14-23-02");
+  CHECK(origin->run == uid_of("2024-03-10_14-23-02"));
   CHECK(origin->accepted == 2);
   CHECK(origin->actor == "alice");
 }

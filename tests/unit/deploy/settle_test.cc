@@ -78,7 +78,7 @@ TEST_CASE("Settle: a file that changed since it was recorded is newer work", "[d
     scene.at(Phase::kDeployed);
     CHECK(scene.settle_as({.whole = true, .texts = {}}).restored == kServiceA);
     CHECK(scene.script_of("a") == "old");
-    CHECK(scene.temp.read("backups/.backstep/failed/" + scene.journal.evidence +
+    CHECK(scene.temp.read("backups/.backstep/" + scene.journal.evidence.label() +
                           "/a_entrypoint.sh") == script_text("newer work"));
   }
 }
@@ -88,7 +88,7 @@ TEST_CASE("Settle: what a check said of a script is not said of a later edit", "
   scene.script("b", "new b");
   scene.script("c", "new c");
   scene.record();
-  scene.journal.target = SetRef{Shelf::kBackups, kSettledRun};
+  scene.journal.target = recorded_as(kSettledRun);
   scene.journal.passed_services = {"b", "c"};
   scene.journal.failed_services = {"a"};
   scene.at(Phase::kRestoring);
@@ -127,8 +127,8 @@ TEST_CASE("Settle: a crash in the middle of restoring goes on to the same target
   SettleScene scene;
   scene.script("b", "new b");
   scene.record();
-  scene.journal.target = SetRef{Shelf::kBackups, kSettledRun};
-  scene.journal.evidence = "2024-03-10_14-23-01";
+  scene.journal.target = recorded_as(kSettledRun);
+  scene.journal.evidence = recorded_as("2024-03-10_14-23-01", Shelf::kFailed);
   scene.at(Phase::kRestoring);
   SECTION("a file that is as recorded, and one that is done already") {
     scene.script("a", "old");
@@ -163,7 +163,7 @@ TEST_CASE("Settle: what came after an interrupted restore is kept as evidence of
     CHECK(restore_all().restored == kServiceA);
     CHECK(scene.script_of("a") == "old");
     CHECK(scene.sets(Shelf::kFailed).size() == 2);
-    CHECK(scene.temp.read("backups/.backstep/failed/" + scene.journal.evidence +
+    CHECK(scene.temp.read("backups/.backstep/" + scene.journal.evidence.label() +
                           "/a_entrypoint.sh") == script_text("newer work"));
   }
 }
@@ -257,7 +257,7 @@ TEST_CASE("Settle: with rollback off or forbidden nothing is restored", "[deploy
   }
   SECTION("unless somebody has begun to, and was killed") {
     scene.record();
-    scene.journal.target = SetRef{Shelf::kBackups, kSettledRun};
+    scene.journal.target = recorded_as(kSettledRun);
     scene.at(Phase::kRestoring);
     CHECK(scene.settle_as_stranger().how == Settled::How::kRestored);
     CHECK(scene.script_of("a") == "old");

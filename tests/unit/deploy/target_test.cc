@@ -27,7 +27,7 @@ struct TargetScene {
     catalog.entries.push_back(entry);
   }
   void passed(const std::string& script, bool good = true) const {
-    append_verdict(scene.store, {.run = script + (good ? " good" : " bad"),
+    append_verdict(scene.store, {.run = uid_of(script + (good ? " good" : " bad")),
                                  .digest = digest_of_script(script),
                                  .good = good,
                                  .commit = ""});
@@ -181,7 +181,7 @@ TEST_CASE("Target: the backup of a run that was settled first takes this run's p
   scene.set(3, "three");
   scene.set(5, "five");
   scene.passed("one");
-  scene.journal.stands_in = id_number(3);
+  scene.journal.stands_in = recorded_as(id_number(3));
   scene.journal.target_policy = RollbackTarget::kPrevious;
   CHECK(scene.candidates() == "3 1 5");
   CHECK(scene.reason() == "the backup of the run that was settled first");
@@ -200,7 +200,7 @@ TEST_CASE("Target: a known good that is newer than such a backup comes before it
   scene.set(5, "five");
   scene.passed("three");
   scene.passed("four");
-  scene.journal.stands_in = id_number(3);
+  scene.journal.stands_in = recorded_as(id_number(3));
   scene.journal.target_policy = GENERATE(RollbackTarget::kAuto, RollbackTarget::kPrevious);
   CHECK(scene.candidates() == "4g 3 5");
 }
@@ -217,7 +217,7 @@ TEST_CASE("Target: a damaged candidate is named and the next one taken", "[deplo
   scene.script("a", "failed");
   append_verdict(
       scene.opened,
-      {.run = "r",
+      {.run = uid_of("r"),
        .digest = set_digest(std::vector{entry_for(service_path("a"), script_text("good"))}),
        .good = true,
        .commit = ""});

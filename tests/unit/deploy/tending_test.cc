@@ -56,7 +56,7 @@ TEST_CASE("Mark: what lies there and is good is stored when no set has it", "[de
 TEST_CASE("Mark: a human's newest word outranks the check", "[deploy][tending]") {
   const TendingScene scene;
   scene.take("2024-03-10_14-20-00", "text");
-  append_verdict(scene.opened, {.run = "r",
+  append_verdict(scene.opened, {.run = uid_of("r"),
                                 .digest = mark(scene.context, Verdict::kBad, "latest").digest,
                                 .good = true,
                                 .commit = ""});
@@ -81,7 +81,7 @@ TEST_CASE("Mark: its commit is that of the run that brought the files", "[deploy
   }
   SECTION("a run brought them") {
     HistoryLine line;
-    line.run = "2024-03-10_14-19-00";
+    line.run = uid_of("earlier");
     line.digest = read_catalog(scene.opened).entries.front().manifest.digest;
     line.commit = "of the run";
     append_history(scene.opened, line);

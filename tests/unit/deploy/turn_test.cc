@@ -11,6 +11,8 @@ using backstep::test::matchers::Contains;
 
 namespace {
 
+const std::string kOpenTurn = "open " + journal_of_run().run;
+
 struct TurnScene : DeployScene {
   Store opened = store();
 
@@ -103,7 +105,7 @@ TEST_CASE("Turn: another owner's begun run is waited for, without the lock", "[d
   scene.begun("you", 60);
   bool was_free = true;
   scene.clock.after_wait = [&] { was_free = was_free && !lock_is_held(scene.opened.control()); };
-  CHECK(scene.refused(Intent::kChange) == "open 2024-03-10_14-23-00");
+  CHECK(scene.refused(Intent::kChange) == kOpenTurn);
   CHECK(was_free);
   CHECK(scene.clock.steady() == Duration(60'000));
 }
@@ -111,7 +113,7 @@ TEST_CASE("Turn: another owner's begun run is waited for, without the lock", "[d
 TEST_CASE("Turn: a begun run blocks neither finish nor prune", "[deploy][turn]") {
   const TurnScene scene;
   scene.begun("you", 60);
-  CHECK(scene.refused(Intent::kFinish) == "open 2024-03-10_14-23-00");
+  CHECK(scene.refused(Intent::kFinish) == kOpenTurn);
   CHECK(scene.refused(Intent::kTend) == "free");
   CHECK(scene.clock.waits.empty());
 }
@@ -128,7 +130,7 @@ TEST_CASE("Turn: an abandoned journal is handed over", "[deploy][turn]") {
     journal.phase = Phase::kDeployed;
   }
   save_journal(scene.opened, journal);
-  CHECK(scene.refused(Intent::kChange) == "open 2024-03-10_14-23-00");
+  CHECK(scene.refused(Intent::kChange) == kOpenTurn);
 }
 
 TEST_CASE("Turn: who holds the lock says so", "[deploy][turn]") {

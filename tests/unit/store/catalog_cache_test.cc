@@ -30,7 +30,7 @@ ManifestSummary summary_of(const SetRef& ref) {
   Manifest& manifest = summary.manifest;
   manifest.patterns.files = {"a b", "", "ä\n1:x"};
   manifest.digest = digest_of_script("one");
-  manifest.base = kBackupSet.id;
+  manifest.base = uid_of(kBackupSet.id);
   manifest.owner = "owner";
   manifest.actor = "actor";
   manifest.url = "url";

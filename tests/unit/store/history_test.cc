@@ -11,10 +11,10 @@ using Event = HistoryLine::Event;
 namespace {
 
 constexpr const char* kHistoryPath = "backups/.backstep/history.jsonl";
-constexpr const char* kRun1 = "2024-03-10_14-23-00";
-constexpr const char* kRun2 = "2024-03-10_14-23-01";
-constexpr const char* kRun3 = "2024-03-10_14-23-02";
-constexpr const char* kRun4 = "2024-03-10_14-23-03";
+const std::string kRun1 = uid_of("1");
+const std::string kRun2 = uid_of("2");
+const std::string kRun3 = uid_of("3");
+const std::string kRun4 = uid_of("4");
 
 HistoryLine event(const std::string& run, Event kind, const std::string& owner = "me") {
   HistoryLine line;
@@ -55,9 +55,9 @@ TEST_CASE("History: every member reads back", "[store][history]") {
   line.url = "https://example.com/1";
   line.commit = "abc";
   line.digest = sha256_hex("x");
-  line.backup = "2024-03-10_14-23-00";
-  line.restored_from = "2024-03-10_14-22-00";
-  line.evidence = "failed/2024-03-10_14-23-01";
+  line.backup = uid_of("backup");
+  line.restored_from = "2024-03-10_14-22-00";  // the original's
+  line.evidence = uid_of("evidence");
   line.reason = "the check \"failed\"\n";
   line.live = sha256_hex("y");
   append_history(scene.store, line);
@@ -82,21 +82,20 @@ TEST_CASE("History: every member reads back", "[store][history]") {
 TEST_CASE("History: its text is stable", "[store][history]") {
   const StoreScene scene;
   append_history(scene.store, event(kRun1, Event::kUnrestored));
-  REQUIRE(scene.temp.read(kHistoryPath) ==
-          R"({"format":1,"run":"2024-03-10_14-23-00","event":"unrestored",)"
-          R"("time":"2024-03-10T14:23:00Z",)"
-          R"("exit_code":0,"owner":"me"})"
-          "\n");
+  REQUIRE(scene.temp.read(kHistoryPath) == R"({"format":1,"run":")" + kRun1 +
+                                               R"(","sequence":1,"event":"unrestored",)"
+                                               R"("time":"2024-03-10T14:23:00Z",)"
+                                               R"("exit_code":0,"owner":"me"})"
+                                               "\n");
 }
 
 TEST_CASE("History: broken lines are counted, the others stay", "[store][history]") {
   const StoreScene scene;
   append_history(scene.store, event(kRun1, Event::kKept));
-  scene.temp.write(
-      kHistoryPath,
-      "x\n{\"format\":1,\"run\":\"2024-03-10_14-23-00\",\"time\":\"\",\"event\":\"exploded\"}\n"
-      "{\"format\":2}\n" +
-          scene.temp.read(kHistoryPath) + "{\"fo");
+  scene.temp.write(kHistoryPath,
+                   "x\n{\"format\":1,\"run\":\"" + kRun1 +
+                       "\",\"sequence\":1,\"time\":\"\",\"event\":\"exploded\"}\n{\"format\":2}\n" +
+                       scene.temp.read(kHistoryPath) + "{\"fo");
   int broken = -1;
   const std::vector<HistoryLine> history = load_history(scene.store, &broken);
   REQUIRE(broken == 2);
@@ -106,8 +105,8 @@ TEST_CASE("History: broken lines are counted, the others stay", "[store][history
 TEST_CASE("History: a line of no run, or of no content, is broken", "[store][history]") {
   const StoreScene scene;
   HistoryLine line = event(kRun1, Event::kAccepted);
-  SECTION("a run that is no id") {
-    line.run = GENERATE("", "r1", "zzzz-12-31_23-59-59", "2024-03-10_14-23-00x");
+  SECTION("a run that has no uid") {
+    line.run = GENERATE("", "r1", "2024-03-10_14-23-00");
   }
   SECTION("a digest that is none") {
     line.digest = "ab";
@@ -121,11 +120,11 @@ TEST_CASE("History: a line of no run, or of no content, is broken", "[store][his
   CHECK(broken == 1);
 }
 
-TEST_CASE("History: a label that names no set is passed over", "[store][history]") {
+TEST_CASE("History: what names no set is passed over", "[store][history]") {
   const StoreScene scene;
   HistoryLine line = event(kRun1, Event::kRolledBack);
-  const std::string odd = GENERATE("latest", "failed/", "failed/x", "../2024-03-10_14-23-00",
-                                   "failed/failed/2024-03-10_14-23-00", "$(touch x)");
+  const std::string odd = GENERATE("latest", "failed/", "failed/2024-03-10_14-23-00",
+                                   "../2024-03-10_14-23-00", "$(touch x)");
   line.backup = line.restored_from = line.evidence = odd;
   append_history(scene.store, line);
   const HistoryLine read = load_history(scene.store).at(0);
@@ -146,4 +145,20 @@ TEST_CASE("History: only this owner's newest begin can be unfinished", "[store][
   REQUIRE(unfinished_begin(history, "me")->run == kRun4);
   history.push_back(event(kRun4, Event::kRolledBack, "settled by another"));
   REQUIRE_FALSE(unfinished_begin(history, "me"));
+}
+
+TEST_CASE("History: people read the labels that sets have here", "[store][history]") {
+  const StoreScene scene;
+  scene.publish({Shelf::kBackups, "2024-03-10_14-23-00"}, "one");
+  scene.publish({Shelf::kFailed, "2024-03-10_14-23-01"}, "two");
+  HistoryLine line = event(kRun1, Event::kRolledBack);
+  line.backup = uid_of("2024-03-10_14-23-00");
+  line.evidence = uid_of("2024-03-10_14-23-01");
+  line.restored_from = uid_of("gone");
+  append_history(scene.store, line);
+  const HistoryLine read = labelled_history(scene.store, read_catalog(scene.store)).at(0);
+  CHECK(read.backup == "2024-03-10_14-23-00");
+  CHECK(read.evidence == "failed/2024-03-10_14-23-01");
+  CHECK(read.restored_from.empty());
+  CHECK(read.sequence > 1);
 }

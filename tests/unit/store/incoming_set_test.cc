@@ -40,11 +40,14 @@ ImportedSet take_all(ImportGround& ground, const std::vector<Sent>& files,
 }
 
 ImportGround ground_for(const StoreScene& scene) {
-  ImportGround ground;
-  ground.store = &scene.store;
-  ground.now = 1'800'000'000;
-  ground.undeclared_left = 100;
-  return ground;
+  return {.store = &scene.store,
+          .dry_run = false,
+          .ids = MergedIds(&scene.store, read_catalog(scene.store)),
+          .sets = {},
+          .undeclared_left = 100,
+          .contents = {},
+          .bases = {},
+          .renamed = {}};
 }
 
 }  // namespace
@@ -87,7 +90,7 @@ TEST_CASE("IncomingSet: evidence comes in only after what it rests on", "[store]
       {stays.stored, "script"}};
   stays.in_base = true;
   Manifest manifest = manifest_for(ref.id, {stays});
-  manifest.base = kIncoming.id;
+  manifest.base = uid_of(kIncoming.id);
   const std::vector<Sent> evidence = {{"_manifest.jsonl", encode_manifest(manifest)}};
 
   const auto refused = [&](const std::vector<Sent>& files) {
@@ -95,14 +98,14 @@ TEST_CASE("IncomingSet: evidence comes in only after what it rests on", "[store]
     CHECK(result.fate == Fate::kNoBase);
     return result.reason;
   };
-  CHECK(refused(evidence) == "it rests on 2024-03-10_14-23-00, which is not here");
-  ground.sets[kIncoming.id] = {kIncoming, false, ""};  // a foreign name
+  CHECK(refused(evidence) == "it rests on " + uid_of(kIncoming.id) + ", which is not here");
+  ground.sets[uid_of(kIncoming.id)] = {kIncoming, false, ""};  // removed meanwhile
   CHECK_THAT(refused(evidence), Contains("which is not whole here: no backup"));
   ground.sets.clear();
   CHECK(take_all(ground, base).fate == Fate::kCameIn);
   manifest.files[0].sha256 = sha256_hex("SCRIPT");
   CHECK_THAT(refused({{"_manifest.jsonl", encode_manifest(manifest)}}),
-             Contains("of which another one is here"));
+             Contains("which holds other files here"));
   ground.bases.clear();
   const std::string stored = "backups/" + kIncoming.id + "/" + stays.stored;
   scene.temp.write(stored, "rotten");
@@ -113,9 +116,8 @@ TEST_CASE("IncomingSet: evidence comes in only after what it rests on", "[store]
   scene.temp.write(stored, "script");
   CHECK(take_all(ground, evidence, ref).fate == Fate::kCameIn);
   CHECK(verify_set(read_set(scene.store, ref, original_patterns())).empty());
-  manifest.id = "2024-03-10_14-26-00";
   CHECK_THAT(take_all(ground, {{"_manifest.jsonl", encode_manifest(manifest)}},
-                      {Shelf::kBackups, manifest.id})
+                      {Shelf::kBackups, "2024-03-10_14-26-00"})
                  .reason,
              Contains("only evidence has"));
 }

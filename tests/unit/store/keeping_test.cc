@@ -17,7 +17,7 @@ TEST_CASE("Keeping: rules see what can be read and is dated, the newest first",
   it.failed(6, "x");
   it.accepted(5, "a");
   it.backup(-1, "b");
-  const Keeping keeping(it.catalog, kPruneTime);
+  const Keeping keeping(it.catalog);
   REQUIRE(keeping.sets().size() == 2);
   CHECK(keeping.sets()[0]->ref.shelf == Shelf::kGood);
   CHECK(keeping.sets()[1]->state == State::kUnverified);
@@ -30,7 +30,7 @@ TEST_CASE("Keeping: evidence and backups of one content do not stand for each ot
   it.failed(3, "a");
   it.backup(2, "a");
   it.backup(1, "a");
-  Keeping keeping(it.catalog, kPruneTime);
+  Keeping keeping(it.catalog);
   keeping.keep(it.catalog.entries[1], "one");
   keeping.keep(it.catalog.entries[1], "two");
   const auto decisions = std::move(keeping).decide();

@@ -60,7 +60,7 @@ TEST_CASE("LiveVersion: what nobody can tell is not claimed", "[store][live_vers
   SECTION("left by hand") {
     ends.end(Event::kKept, "v2");
   }
-  SECTION("a rollback to a set that is stored no more, told by an earlier version") {
+  SECTION("a rollback to a set that is stored no more, and nothing else told") {
     ends.end(Event::kRolledBack, "v2", 20).restored_from = "2024-03-10_14-23-00";
   }
   CHECK(ends.told() == "unknown since r2");
@@ -97,7 +97,7 @@ TEST_CASE("LiveVersion: a failed version that stayed is what is live", "[store][
   CHECK(ends.told() == "v2 since r2 of r2");
 }
 
-TEST_CASE("LiveVersion: lines of earlier versions are told by their target",
+TEST_CASE("LiveVersion: a line that does not say what lies there is told by its target",
           "[store][live_version]") {
   Ends ends;
   CatalogEntry entry;

@@ -215,12 +215,16 @@ TEST_CASE("Manifest: what is written reads back", "[store][manifest]") {
 TEST_CASE("Manifest: its text is the one that the design shows", "[store][manifest]") {
   Manifest manifest =
       manifest_for("2024-03-10_14-23-00", {absent_entry("services/b/entrypoint.sh")});
-  manifest.run = "r1";
+  manifest.uid = "0123456789abcdef0123";
+  manifest.sequence = 7;
+  manifest.run = uid_of("r1");
   const std::vector<std::string> lines = lines_of(manifest);
   REQUIRE(lines.size() == 3);
-  REQUIRE(lines[0] == R"({"backstep":"manifest","format":1,"id":"2024-03-10_14-23-00",)"
-                      R"("time":"2024-03-10T14:23:00Z","run":"r1","services_dir":"services",)"
-                      R"("entrypoint_file":"entrypoint.sh","files":[]})");
+  REQUIRE(lines[0] == R"({"backstep":"manifest","format":1,"uid":"0123456789abcdef0123",)"
+                      R"("sequence":7,"time":"2024-03-10T14:23:00Z","run":")" +
+                          uid_of("r1") +
+                          R"(","services_dir":"services",)"
+                          R"("entrypoint_file":"entrypoint.sh","files":[]})");
   REQUIRE(lines[1] == R"({"path":"services/b/entrypoint.sh","absent":true})");
   REQUIRE_THAT(lines[2],
                backstep::test::matchers::StartsWith(R"({"count":1,"digest":")" + sha256_hex("")));
@@ -228,7 +232,7 @@ TEST_CASE("Manifest: its text is the one that the design shows", "[store][manife
 
 TEST_CASE("Manifest: evidence says which files lie in its base", "[store][manifest]") {
   Manifest manifest = small_manifest();
-  manifest.base = "2024-03-10_14-22-00";
+  manifest.base = uid_of("the base");
   manifest.files[0].in_base = true;
   const Manifest read = decode_manifest(kName, encode_manifest(manifest));
   REQUIRE(read.base == manifest.base);

@@ -9,9 +9,8 @@ using namespace backstep;
 
 namespace {
 
-std::string line(std::string_view run, int day) {
-  return fmt::format("{{\"format\":1,\"run\":\"{}\",\"time\":\"2024-03-{:02}T00:00:00Z\"}}\n", run,
-                     day);
+std::string line(std::string_view run, int sequence) {
+  return fmt::format("{{\"format\":1,\"run\":\"{:0>20}\",\"sequence\":{}}}\n", run, sequence);
 }
 
 }  // namespace
@@ -30,16 +29,19 @@ TEST_CASE("MergedRecords: broken lines of ours stay, a torn last one goes", "[st
         line("a", 1) + "broken\n" + line("b", 2) + line("c", 3));
 }
 
-TEST_CASE("MergedRecords: each line once, ours first within a second", "[store][records]") {
+TEST_CASE("MergedRecords: each line once, by sequence and then by run", "[store][records]") {
   const std::string ours = line("a", 1) + line("b", 2);
-  const std::string other = line("z", 2) + line("b", 2) + line("z", 2);
+  const std::string other = line("a", 2) + line("b", 2) + line("a", 2);
   const MergedRecords merged = merge_records(ours, other);
-  CHECK(merged.text == line("a", 1) + line("b", 2) + line("z", 2));
+  CHECK(merged.text == line("a", 1) + line("a", 2) + line("b", 2));
   CHECK(merged.added == 1);
   CHECK(merge_records(merged.text, other).added == 0);
+  CHECK(merge_records(other, ours).text == merged.text);
 }
 
-TEST_CASE("MergedRecords: a clock that was set back keeps a file's order", "[store][records]") {
-  const std::string ours = line("a", 5) + line("b", 1);
-  CHECK(merge_records(ours, line("c", 3)).text == line("c", 3) + ours);
+TEST_CASE("MergedRecords: lines of one run and number keep their file's order",
+          "[store][records]") {
+  const std::string first = "{\"z\":1," + line("a", 1).substr(1);
+  const std::string second = line("a", 1);
+  CHECK(merge_records(line("b", 1), first + second).text == first + second + line("b", 1));
 }

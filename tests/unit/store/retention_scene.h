@@ -67,7 +67,7 @@ struct RetentionScene {
   }
   void passed(const std::string& script, bool is_good = true) const {
     static int run = 0;
-    append_verdict(scene.store, {.run = "r" + std::to_string(++run),
+    append_verdict(scene.store, {.run = uid_of("r") + std::to_string(++run),
                                  .digest = digest_of_script(script),
                                  .good = is_good,
                                  .commit = ""});

@@ -80,7 +80,7 @@ TEST_CASE("SetReader: good and failed sets need their manifest", "[store][reader
 TEST_CASE("SetReader: a backup that rests on another set is refused", "[store][reader]") {
   const StoreScene scene;
   Manifest manifest = manifest_for(kReadRef.id);
-  manifest.base = "2024-03-10_14-22-00";
+  manifest.base = uid_of("2024-03-10_14-22-00");
   SetWriter(scene.store, kReadRef, 0).publish(manifest);
   REQUIRE_THROWS_WITH(read_set(scene.store, kReadRef, original_patterns()),
                       backstep::test::matchers::Contains("names a base, which only evidence has"));

@@ -13,8 +13,6 @@ using Fate = ImportedSet::Fate;
 
 namespace {
 
-constexpr int64_t kImportTime = 1'800'000'000;
-
 std::string archive_of(const Store& store) {
   std::string bytes;
   TarWriter tar("x.tar", [&](std::string_view piece) { bytes += piece; });
@@ -31,7 +29,7 @@ Imported import_of(const std::string& bytes, const Store* store, bool dry_run = 
     at += count;
     return count;
   });
-  return import_store(store, archive, dry_run, kImportTime);
+  return import_store(store, archive, dry_run);
 }
 
 std::string id_of(int second) {

@@ -40,11 +40,23 @@ inline FileEntry absent_entry(const std::string& path) {
   return entry;
 }
 
+// What a test knows by this word: a set by its ID, a run by a name.
+inline std::string uid_of(std::string_view word) {
+  return sha256_hex(word).substr(0, 20);
+}
+
+inline RecordedSet recorded_as(const std::string& id, Shelf shelf = Shelf::kBackups) {
+  return {uid_of(id), {shelf, id}};
+}
+
+// Made in the order of their IDs.
 inline Manifest manifest_for(const std::string& id, std::vector<FileEntry> files = {}) {
   Manifest manifest;
   manifest.id = id;
   manifest.time = seconds_of_id(id).value_or(0);
-  manifest.run = "run-" + id;
+  manifest.uid = uid_of(id);
+  manifest.sequence = manifest.time + 1;
+  manifest.run = uid_of("run " + id);
   manifest.patterns = original_patterns();
   manifest.files = std::move(files);
   return manifest;

@@ -26,7 +26,7 @@ const Said kWithdrawn{kA, false, true, "", true};
 Verdicts after(const StoreScene& scene, const std::vector<Said>& lines) {
   int run = 0;
   for (const Said& said : lines) {
-    append_verdict(scene.store, {.run = "r" + std::to_string(++run),
+    append_verdict(scene.store, {.run = uid_of("r") + std::to_string(++run),
                                  .digest = said.digest,
                                  .good = said.good,
                                  .by_human = said.by_human,
@@ -92,12 +92,13 @@ TEST_CASE("Verdicts: the line that decided says since when", "[store][verdicts]"
   }));
   const Verdicts verdicts = after(scene, lines);
   const VerdictLine* deciding = verdicts.deciding(kA);
-  REQUIRE((deciding == nullptr ? "none" : deciding->run) == run);
+  REQUIRE((deciding == nullptr ? "none" : deciding->run) == (run == "none" ? run : uid_of(run)));
 }
 
 TEST_CASE("Verdicts: what is withdrawn reads back", "[store][verdicts]") {
   const StoreScene scene;
-  VerdictLine line{.run = "r1", .digest = kA, .by_human = true, .time = 1710080580, .commit = ""};
+  VerdictLine line{
+      .run = uid_of("r1"), .digest = kA, .by_human = true, .time = 1710080580, .commit = ""};
   append_verdict(scene.store, line);
   line.withdrawn = true;
   append_verdict(scene.store, line);
@@ -121,11 +122,14 @@ TEST_CASE("Verdicts: a commit is that of the newest pass that names one", "[stor
 
 TEST_CASE("Verdicts: a mark names the commit only where no check does", "[store][verdicts]") {
   const StoreScene scene;
-  append_verdict(scene.store, {.run = "r1", .digest = kA, .good = true, .commit = "checked"});
+  append_verdict(scene.store,
+                 {.run = uid_of("r1"), .digest = kA, .good = true, .commit = "checked"});
   for (const std::string& digest : {kA, kB}) {
-    append_verdict(
-        scene.store,
-        {.run = "r2", .digest = digest, .good = true, .by_human = true, .commit = "of the mark"});
+    append_verdict(scene.store, {.run = uid_of("r2"),
+                                 .digest = digest,
+                                 .good = true,
+                                 .by_human = true,
+                                 .commit = "of the mark"});
   }
   const Verdicts verdicts = Verdicts::load(scene.store);
   CHECK(verdicts.commit_of(kA) == "checked");
@@ -134,16 +138,18 @@ TEST_CASE("Verdicts: a mark names the commit only where no check does", "[store]
 
 TEST_CASE("Verdicts: settling twice appends once", "[store][verdicts]") {
   const StoreScene scene;
-  VerdictLine line{.run = "r1", .digest = kA, .good = false, .time = 1710080580, .commit = "abc"};
+  VerdictLine line{
+      .run = uid_of("r1"), .digest = kA, .good = false, .time = 1710080580, .commit = "abc"};
   append_verdict(scene.store, line);
   const std::string once = scene.temp.read(kVerdictsPath);
-  REQUIRE(once == R"({"format":1,"run":"r1","time":"2024-03-10T14:23:00Z","digest":")" + kA +
+  REQUIRE(once == R"({"format":1,"run":")" + uid_of("r1") +
+                      R"(","sequence":1,"time":"2024-03-10T14:23:00Z","digest":")" + kA +
                       R"(","good":false,"commit":"abc"})" + "\n");
   append_verdict(scene.store, line);
   line.good = true;
   append_verdict(scene.store, line);
   REQUIRE(scene.temp.read(kVerdictsPath) == once);
-  line.run = "r2";
+  line.run = uid_of("r2");
   append_verdict(scene.store, line);
   line.digest = kB;
   append_verdict(scene.store, line);
@@ -152,7 +158,8 @@ TEST_CASE("Verdicts: settling twice appends once", "[store][verdicts]") {
 
 TEST_CASE("Verdicts: a person may change their mind within one run", "[store][verdicts]") {
   const StoreScene scene;
-  VerdictLine mark{.run = "shell", .digest = kA, .good = true, .by_human = true, .commit = ""};
+  VerdictLine mark{
+      .run = uid_of("shell"), .digest = kA, .good = true, .by_human = true, .commit = ""};
   for (const bool good : {true, true, false, true}) {
     mark.good = good;
     append_verdict(scene.store, mark);
@@ -178,8 +185,8 @@ TEST_CASE("Verdicts: lines that are none are counted, newer ones and a torn end 
 
 TEST_CASE("Verdicts: what is said of a service says nothing of a set", "[store][verdicts]") {
   const StoreScene scene;
-  append_verdict(scene.store, {.run = "r1", .service = "a", .digest = kA, .good = true});
-  append_verdict(scene.store, {.run = "r1", .service = "b", .digest = kA, .good = false});
+  append_verdict(scene.store, {.run = uid_of("r1"), .service = "a", .digest = kA, .good = true});
+  append_verdict(scene.store, {.run = uid_of("r1"), .service = "b", .digest = kA, .good = false});
   const Verdicts verdicts = Verdicts::load(scene.store);
   CHECK(verdicts.of(kA) == Verdict::kUntested);
   CHECK(verdicts.good_digests().empty());
@@ -194,8 +201,9 @@ TEST_CASE("Verdicts: a set of one service has another digest than the service",
   const FileEntry entry = entry_for(service_path("a"), "text");
   CHECK(service_digest(entry) != set_digest({&entry, 1}));
   const StoreScene scene;
-  append_verdict(scene.store,
-                 {.run = "r1", .service = "a", .digest = service_digest(entry), .good = false});
+  append_verdict(
+      scene.store,
+      {.run = uid_of("r1"), .service = "a", .digest = service_digest(entry), .good = false});
   const Verdicts verdicts = Verdicts::load(scene.store);
   CHECK(service_verdicts(verdicts, {&entry, 1}, original_patterns()) ==
         std::vector<std::pair<std::string, Verdict>>{{"a", Verdict::kBad}});
@@ -203,8 +211,9 @@ TEST_CASE("Verdicts: a set of one service has another digest than the service",
 
 TEST_CASE("Verdicts: many are appended once, each by itself", "[store][verdicts]") {
   const StoreScene scene;
-  const std::vector<VerdictLine> lines{{.run = "r1", .digest = kA, .good = true},
-                                       {.run = "r1", .service = "a", .digest = kB, .good = true}};
+  const std::vector<VerdictLine> lines{
+      {.run = uid_of("r1"), .digest = kA, .good = true},
+      {.run = uid_of("r1"), .service = "a", .digest = kB, .good = true}};
   append_verdicts(scene.store, lines);
   append_verdicts(scene.store, lines);
   append_verdicts(scene.store, {});
