@@ -15,7 +15,8 @@ RollbackOptions options_of(const ParsedFlags& flags) {
                           .services = {},
                           .recreate = flags.has("recreate"),
                           .exact = flags.has("exact"),
-                          .files_only = flags.has("files-only")};
+                          .files_only = flags.has("files-only"),
+                          .if_live = flags.option("if-live")};
   const auto [first, last] = flags.options.equal_range("service");
   for (auto service = first; service != last; ++service) {
     options.services.push_back(service->second);
@@ -37,6 +38,9 @@ Json json_of(const std::vector<LeftFile>& left) {
 }
 
 void print_preview(Session& session, const RollbackPreview& preview) {
+  if (!preview.idle.empty() && !session.json()) {
+    return session.print("Would do nothing: " + preview.idle + "\n");
+  }
   if (session.json()) {
     Json::Array steps;
     for (const RestoreStep& step : preview.plan.steps) {
@@ -44,6 +48,7 @@ void print_preview(Session& session, const RollbackPreview& preview) {
     }
     Json json = json_answer("rollback");
     json.set("dry_run", true);
+    json.set("idle", preview.idle);
     json.set("target", preview.target.label());
     json.set("reason", preview.reason);
     json.set("caution", preview.caution);

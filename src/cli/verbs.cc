@@ -32,6 +32,7 @@ constexpr std::array kRollbackOptions = {
     VerbOption{"recreate", "", "make service directories that do not exist"},
     VerbOption{"exact", "", "remove files that were added since"},
     VerbOption{"files-only", "", "neither the rollback command nor the check"},
+    VerbOption{"if-live", "WHAT", "only where this is live: run:R, owner:O or digest:D"},
     kDryRun,
     kJson};
 constexpr std::array kProbeOptions = {
@@ -45,10 +46,12 @@ constexpr std::array kDiffOptions = {
 constexpr std::array kImportOptions = {kDryRun, kJson};
 constexpr std::array kPruneOptions = {kDryRun, kJson};
 
+constexpr std::array kRunOptions = {kDryRun, kJson};
 constexpr std::array kInitOptions = {VerbOption{"print", "", "print it and write nothing"}, kJson};
 
 constexpr std::array kVerbs = {
-    Verb{"run", "back up, generate, deploy, check; roll back when it fails", "", 0, kOnlyJson, true,
+    Verb{"run", "back up, generate, deploy, check; roll back when it fails", "", 0, kRunOptions,
+         true,
          "backstep run --generate ./generate.sh --deploy 'docker compose up -d' \\\n"
          "      --health-check 'curl -fsS http://localhost:8080/health'",
          cmd_run, "around a deploy"},

@@ -8,6 +8,7 @@
 #include "backup/take.h"
 #include "base/error.h"
 #include "base/text.h"
+#include "deploy/journal_tree.h"
 #include "deploy/judgement.h"
 #include "deploy/pruning.h"
 #include "deploy/records.h"
@@ -171,6 +172,8 @@ void apply_retention(const Site& site, const Journal& journal) {
                                            &journal, site.context.clock.wall_seconds());
     for (const std::string& text : pruning.unsound) site.context.listener.warning(text);
     carry_out(pruning, site.store, site.context.listener);
+    forget_left_aside(site.store, site.context.clock.wall_seconds() -
+                                      journal.retention.keep_within.count() / 1000);
     const size_t count = pruning.leaving().size();
     if (count == 0) return;
     site.context.listener.note("Retention removed " + counted(count, "stored set"));

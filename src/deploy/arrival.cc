@@ -8,6 +8,7 @@
 #include "backup/preflight.h"
 #include "base/error.h"
 #include "base/text.h"
+#include "deploy/journal_tree.h"
 #include "deploy/partial_rollback.h"
 #include "deploy/records.h"
 #include "deploy/settle.h"
@@ -102,6 +103,11 @@ Arrival::Arrival(const Context& context, const Store& store, const std::string& 
     throw error.within("cannot use the store, nothing was changed", ExitCode::kBackupFailed);
   }
   announce(site_, verb_, run_);
+  if (turn_.open && !is_of_this_tree(site_, *turn_.open)) {
+    leave_aside(site_, *turn_.open);
+    turn_.open.reset();
+  }
+  if (!turn_.open) turn_.open = take_back(site_);
   if (turn_.open) settle_open(std::move(*turn_.open));
 }
 
@@ -143,16 +149,25 @@ void Arrival::take_over(const Journal& open) {
 }
 
 Journal Arrival::new_journal() const {
-  const Context& context = site_.context;
+  Journal journal = journal_by_settings(site_.context, verb_, run_);
+  journal.stands_in = stands_in_;
+  journal.owed = inherits_debt_ && !journal.rollback_command.empty();
+  return journal;
+}
+
+Journal journal_by_settings(const Context& context, const std::string& verb,
+                            const std::string& run) {
   const Config& config = context.config;
   Journal journal;
-  journal.run = run_;
-  journal.verb = verb_;
+  journal.run = run;
+  journal.verb = verb;
   journal.owner = context.owner;
   journal.actor = context.pipeline.actor;
   journal.url = context.pipeline.url;
   journal.commit = context.pipeline.commit;
   journal.started = context.clock.wall_seconds();
+  journal.tree = tree_of(context.workspace);
+  journal.settings_file = config.config_file;
   journal.generate = config.generate;
   journal.deploy = config.deploy;
   journal.rollback_command = config.rollback_command();
@@ -165,8 +180,6 @@ Journal Arrival::new_journal() const {
   journal.timeouts = config.timeouts;
   journal.retention = config.retention;
   journal.patterns = context.patterns;
-  journal.stands_in = stands_in_;
-  journal.owed = inherits_debt_ && !journal.rollback_command.empty();
   return journal;
 }
 

@@ -40,6 +40,10 @@ class Arrival {
   bool inherits_debt_ = false;
 };
 
+// The journal of such a run, by the settings alone.
+Journal journal_by_settings(const Context& context, const std::string& verb,
+                            const std::string& run);
+
 // An Error that a story could not deal with itself: exit 22 with the journal kept when one is open,
 // or when it has gone with the whole store (`armed`: what it said); else the error as it is.
 Outcome outcome_of_error(const Site& site, const Error& error, const Journal* armed = nullptr);

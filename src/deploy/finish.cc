@@ -11,6 +11,7 @@
 #include "deploy/accept.h"
 #include "deploy/arrival.h"
 #include "deploy/begin_note.h"
+#include "deploy/journal_tree.h"
 #include "deploy/recover.h"
 #include "deploy/settle.h"
 #include "deploy/step_back.h"
@@ -188,9 +189,10 @@ Outcome finish(const Context& context, const std::string& status) {
   // A store that travelled between jobs as an artifact comes without its empty shelves.
   const Store store = open_store(context);
   Turn turn = take_turn(context, store, Intent::kFinish);
+  const Site site{context, store, turn.lock};
+  if (!turn.open) turn.open = take_back(site);
   if (!turn.open) return nothing_open(context, &store);
   if (turn.open->owner != context.owner) return left_to_its_owner(*turn.open);
-  const Site site{context, store, turn.lock};
   announce(site, "finish", turn.open->run);
   remove_leftovers(store);
   Finish finishing(site, std::move(*turn.open));

@@ -75,15 +75,19 @@ std::string Journal::why_files_stay() const {
 
 std::optional<Journal> load_journal(const Store& store) {
   if (!store.has_control()) return std::nullopt;
-  const auto text = store.control().read_small_file(kFileName, kLargest);
+  return load_journal_from(store, store.control(), kFileName);
+}
+
+std::optional<Journal> load_journal_from(const Store& store, const Directory& directory,
+                                         const std::string& name) {
+  const auto text = directory.read_small_file(name, kLargest);
   if (!text) return std::nullopt;
   try {
     Journal journal = decode_journal(*text);
     look_up_sets(store, journal);
     return journal;
   } catch (const Error& error) {
-    throw error.within("cannot use the journal " + in_quotes(store.control().shown(kFileName)),
-                       error.code());
+    throw error.within("cannot use the journal " + in_quotes(directory.shown(name)), error.code());
   }
 }
 

@@ -45,6 +45,15 @@ struct RestoreScope {
   std::vector<std::string> only_services;
 };
 
+// The directory that a run works in: that of its settings.
+struct JournalTree {
+  std::string path;  // absolute
+  uint64_t device = 0;
+  uint64_t inode = 0;
+  int64_t birth_ns = 0;  // a directory that was made anew may get the same inode
+  bool operator==(const JournalTree&) const = default;
+};
+
 struct Journal {
   // The newest that is read. A version of format 1 knows no no_return_code and would roll back what
   // must stay, so a journal that has one is of format 2, which such a version leaves alone; any
@@ -61,6 +70,8 @@ struct Journal {
   std::string commit;
   int64_t started = 0;
   int64_t guard_until = 0;  // of a begin; 0 = not begun
+  JournalTree tree;
+  std::string settings_file;  // as seen from that directory, or absolute
   // As resolved when the run began: whoever settles it needs no configuration.
   Command generate;
   Command deploy;
@@ -117,6 +128,9 @@ struct Journal {
 };
 
 std::optional<Journal> load_journal(const Store& store);
+// The same from another place of the store.
+std::optional<Journal> load_journal_from(const Store& store, const Directory& directory,
+                                         const std::string& name);
 void save_journal(const Store& store, const Journal& journal);  // durable on return
 void remove_journal(const Store& store);                        // durable on return
 

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 
 #include "base/error.h"
 #include "base/json.h"
@@ -95,6 +96,30 @@ RecordedSet set_at(const Json& json, std::string_view key) {
   return {name, {Shelf::kBackups, name}};
 }
 
+Json json_of(const JournalTree& tree) {
+  return Json::Object{{"path", tree.path},
+                      {"device", std::to_string(tree.device)},
+                      {"inode", std::to_string(tree.inode)},
+                      {"birth_ns", std::to_string(tree.birth_ns)}};
+}
+
+// As text: a JSON number of these would lose digits in half of all readers.
+template <typename Number>
+Number number_at(const Json& json, std::string_view key) {
+  const std::string& text = json.text(key);
+  Number number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc() || end != text.data() + text.size()) {
+    refuse_damaged(in_quotes(key) + " is no number");
+  }
+  return number;
+}
+
+JournalTree tree_from(const Json& json) {
+  return {json.text("path"), number_at<uint64_t>(json, "device"),
+          number_at<uint64_t>(json, "inode"), number_at<int64_t>(json, "birth_ns")};
+}
+
 void read_head(const Json& json, Journal& journal) {
   journal.run = json.text("run");
   if (!is_uid(journal.run)) refuse_damaged("'run' is no uid");
@@ -106,6 +131,8 @@ void read_head(const Json& json, Journal& journal) {
   journal.commit = json.text_or("commit", "");
   journal.started = moment("started", json.number("started"));
   journal.guard_until = moment("guard_until", json.number_or("guard_until", 0));
+  journal.settings_file = json.text_or("settings_file", "");
+  if (const Json* tree = json.find("tree")) journal.tree = tree_from(*tree);
 }
 
 int no_return_code_from(const Json& json, const std::vector<int>& codes) {
@@ -182,6 +209,8 @@ std::string encode_journal(const Journal& journal) {
                          {"commit", journal.commit},
                          {"started", journal.started},
                          {"guard_until", journal.guard_until},
+                         {"settings_file", journal.settings_file},
+                         {"tree", json_of(journal.tree)},
                          {"backup", journal.backup.uid},
                          {"stands_in", journal.stands_in.uid},
                          {"digest", journal.digest},

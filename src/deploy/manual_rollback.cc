@@ -12,6 +12,7 @@
 #include "deploy/manual_target.h"
 #include "deploy/settle.h"
 #include "deploy/step_back.h"
+#include "store/live_version.h"
 #include "store/set_reader.h"
 
 namespace backstep {
@@ -105,6 +106,60 @@ Decision decide(const Context& context, const Store& store, const RollbackOption
   }
 }
 
+// What `--if-live` names, as the records know what is live.
+class IfLive {
+ public:
+  explicit IfLive(const std::string& text) : text_(text) {
+    const size_t colon = text.find(':');
+    kind_ = text.substr(0, colon);
+    wanted_ = colon == std::string::npos ? "" : text.substr(colon + 1);
+    if (wanted_.empty() || (kind_ != "run" && kind_ != "owner" && kind_ != "digest")) {
+      throw Error(ExitCode::kUsage, fmt::format("--if-live {}: run:RUN, owner:OWNER or "
+                                                "digest:DIGEST is expected",
+                                                in_quotes(text)));
+    }
+  }
+
+  // nullopt: it is live. Throws Error (kNothingToRollBackTo) where the records do not tell.
+  std::optional<Outcome> something_else(const Store& store) const {
+    const Catalog catalog = read_catalog(store);
+    const std::vector<HistoryLine> history = labelled_history(store, catalog);
+    const std::optional<LiveVersion> live = live_version(history, catalog);
+    if (!live || live->digest.empty()) {
+      throw Error(ExitCode::kNothingToRollBackTo,
+                  fmt::format("whether {} is live is not known, so nothing was rolled back: no "
+                              "record says what is live",
+                              in_quotes(text_)));
+    }
+    if (names(*live)) return std::nullopt;
+    Outcome outcome;
+    outcome.end_with(Outcome::Result::kNothingToDo, ExitCode::kOk);
+    outcome.live_digest = live->digest;
+    outcome.live = fmt::format("{} is not live, so nothing was rolled back: {} is, of run {} ({})",
+                               in_quotes(text_), live->digest.substr(0, 12), bringer(*live).run,
+                               printable(bringer(*live).owner));
+    return outcome;
+  }
+
+ private:
+  static const HistoryLine& bringer(const LiveVersion& live) {
+    return live.deployed != nullptr ? *live.deployed : *live.put_live;
+  }
+
+  bool names(const LiveVersion& live) const {
+    constexpr size_t kShortest = 8;
+    if (kind_ == "digest") return wanted_.size() >= kShortest && live.digest.starts_with(wanted_);
+    const auto is_named = [&](const HistoryLine& line) {
+      return (kind_ == "run" ? line.run : line.owner) == wanted_;
+    };
+    return is_named(bringer(live)) || is_named(*live.put_live);
+  }
+
+  std::string text_;
+  std::string kind_;
+  std::string wanted_;
+};
+
 }  // namespace
 
 std::string_view why_kept(const RollbackPreview& preview) {
@@ -113,12 +168,24 @@ std::string_view why_kept(const RollbackPreview& preview) {
 
 RollbackPreview preview_rollback(const Context& context, const Store& store,
                                  const RollbackOptions& options) {
+  if (!options.if_live.empty()) {
+    if (const auto idle = IfLive(options.if_live).something_else(store)) {
+      RollbackPreview preview;
+      preview.idle = idle->live;
+      return preview;
+    }
+  }
   return decide(context, store, options).preview;
 }
 
 Outcome roll_back(const Context& context, const RollbackOptions& options) {
+  const std::optional<IfLive> condition =
+      options.if_live.empty() ? std::nullopt : std::optional(IfLive(options.if_live));
   const Store store = open_store(context);
   const Arrival arrival(context, store, "rollback");
+  if (condition) {
+    if (std::optional<Outcome> idle = condition->something_else(store)) return std::move(*idle);
+  }
   Decision decision = decide(context, store, options);
   const RollbackPreview& preview = decision.preview;
   context.listener.note(

@@ -19,6 +19,7 @@ struct RollbackOptions {
   bool exact = false;                 // remove files that were added since
                                       // both go without saying where `to` is a failed/ID
   bool files_only = false;            // neither the rollback command nor the check
+  std::string if_live;                // "run:R", "owner:O", "digest:D": only where that is live
 };
 
 // What `rollback` would do, and why there.
@@ -29,11 +30,14 @@ struct RollbackPreview {
   RestoreScope scope;       // as it is meant for this target
   bool unverified = false;  // it has no manifest
   RestorePlan plan;
+  std::string idle = {};  // why nothing would be done; mostly empty
 };
 
 // A person's rollback: restores by the same journal and the same settling as an automatic one, from
-// `restoring` on, then runs the rollback command and the check if they are set. Exit 0, 21 or 22;
-// 3 when the target is damaged (others are named, none is picked silently), 10 without any backup.
+// `restoring` on, then runs the rollback command and the check if they are set. Where something
+// else than `if_live` is known to be live, nothing is done, and that is 0; 10 where nobody knows.
+// Exit 0, 21 or 22; 3 when the target is damaged (others are named, none is picked silently), 10
+// without any backup.
 Outcome roll_back(const Context& context, const RollbackOptions& options);
 
 // Takes no lock, changes nothing.

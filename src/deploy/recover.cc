@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "deploy/arrival.h"
+#include "deploy/journal_tree.h"
 #include "deploy/partial_rollback.h"
 #include "deploy/records.h"
 #include "deploy/step_back.h"
@@ -18,6 +19,15 @@ Outcome nothing_open() {
   Outcome outcome;
   outcome.end_with(Outcome::Result::kNothingToDo, ExitCode::kOk);
   outcome.live = "no run is open: nothing to recover";
+  return outcome;
+}
+
+// Its files are elsewhere, and what lies here is none of its business.
+Outcome left_to_its_tree(const Journal& journal) {
+  Outcome outcome;
+  outcome.end_with(Outcome::Result::kNothingToDo, ExitCode::kOk);
+  outcome.live = fmt::format("run {} is open in another tree ({}): recover it there", journal.run,
+                             printable(journal.tree.path));
   return outcome;
 }
 
@@ -119,6 +129,7 @@ Outcome unrestored_outcome(const Journal& journal) {
 }  // namespace
 
 void adopt_commands(const Config& config, Journal& journal) {
+  if (config.config_file != journal.settings_file) return;
   if (!config.health.empty()) journal.health = config.health;
   if (!config.service_checks.empty()) journal.service_checks = config.service_checks;
   if (!config.rollback_command().empty()) journal.rollback_command = config.rollback_command();
@@ -153,8 +164,10 @@ Outcome recover(const Context& context, Recovery recovery) {
   }
   const Store store = open_store(context);
   Turn turn = take_turn(context, store, Intent::kFinish);
-  if (!turn.open) return nothing_open();
   const Site site{context, store, turn.lock};
+  if (turn.open && !is_of_this_tree(site, *turn.open)) return left_to_its_tree(*turn.open);
+  if (!turn.open) turn.open = take_back(site);
+  if (!turn.open) return nothing_open();
   announce(site, "recover", turn.open->run);
   remove_leftovers(store);
   adopt_commands(context.config, *turn.open);

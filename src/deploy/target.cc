@@ -57,20 +57,20 @@ void append(std::vector<Target>& targets, const std::vector<Target>& more) {
 // Reads the sets of what is known good, as far as their headers do not tell.
 class Comparing {
  public:
-  Comparing(const Site& site, const Journal& journal, const Catalog& catalog,
+  Comparing(const Store& store, const Patterns& tracked, const Catalog& catalog,
             const Verdicts& verdicts)
-      : site_(site), journal_(journal), catalog_(catalog), verdicts_(verdicts) {}
+      : store_(store), tracked_(tracked), catalog_(catalog), verdicts_(verdicts) {}
 
-  Comparisons compare(const SetRef& backup) {
+  // `here`: what the backup holds, if that is known already.
+  Comparisons compare(const SetRef& backup, std::optional<Manifest> here = std::nullopt) {
     const Verdict verdict = verdict_on(backup, catalog_, verdicts_);
-    std::optional<StoredSet> here;
     for (const std::string& digest : known_good(catalog_, verdicts_).stored) {
       const std::optional<StoredSet> known = differently_scoped(digest);
       if (!known) continue;
-      if (!shares_a_file(known->manifest, journal_.patterns)) result_.foreign.insert(digest);
+      if (!shares_a_file(known->manifest, tracked_)) result_.foreign.insert(digest);
       if (verdict != Verdict::kUntested || result_.backup_is_good) continue;
-      if (!here) here = readable(backup);
-      result_.backup_is_good = here && same_over_shared(here->manifest, known->manifest);
+      if (!here) here = manifest_of(backup);
+      result_.backup_is_good = here && same_over_shared(*here, known->manifest);
     }
     return std::move(result_);
   }
@@ -79,7 +79,7 @@ class Comparing {
   // Of one scope an exact digest tells all.
   std::optional<StoredSet> differently_scoped(const std::string& digest) const {
     for (const CatalogEntry* entry : catalog_.with_digest(digest)) {
-      if (entry->manifest.patterns == journal_.patterns) return std::nullopt;
+      if (entry->manifest.patterns == tracked_) return std::nullopt;
       if (std::optional<StoredSet> set = readable(entry->ref)) return set;
     }
     return std::nullopt;
@@ -87,14 +87,19 @@ class Comparing {
 
   std::optional<StoredSet> readable(const SetRef& ref) const {
     try {
-      return read_set(site_.store, ref, journal_.patterns);
+      return read_set(store_, ref, tracked_);
     } catch (const Error&) {
       return std::nullopt;  // who goes back to it will be told
     }
   }
 
-  const Site& site_;
-  const Journal& journal_;
+  std::optional<Manifest> manifest_of(const SetRef& ref) const {
+    std::optional<StoredSet> set = readable(ref);
+    return set ? std::optional(std::move(set->manifest)) : std::nullopt;
+  }
+
+  const Store& store_;
+  const Patterns& tracked_;
   const Catalog& catalog_;
   const Verdicts& verdicts_;
   Comparisons result_;
@@ -108,7 +113,7 @@ std::vector<Target> targets_now(const Site& site, const Journal& journal) {
   const Catalog catalog = read_catalog(site.store);
   const Verdicts verdicts = Verdicts::load(site.store);
   const Comparisons comparisons =
-      Comparing(site, journal, catalog, verdicts).compare(previous_of(journal));
+      Comparing(site.store, journal.patterns, catalog, verdicts).compare(previous_of(journal));
   return candidate_targets(journal, catalog, verdicts, comparisons);
 }
 
@@ -182,9 +187,20 @@ std::optional<ChosenTarget> choose_target(const Site& site, const Journal& journ
   return std::nullopt;
 }
 
-std::optional<Target> likely_target(const Site& site, const Journal& journal) {
-  const std::vector<Target> targets = targets_now(site, journal);
-  return targets.empty() ? std::nullopt : std::optional(targets.front());
+Target likely_target(const Store& store, const LiveSet& live, Journal journal) {
+  Catalog catalog = read_catalog(store);
+  const Verdicts verdicts = Verdicts::load(store);
+  CatalogEntry would_be;
+  would_be.ref = {Shelf::kBackups, kWouldBe};
+  would_be.manifest.patterns = journal.patterns;
+  would_be.manifest.digest = live.digest;
+  Manifest here = would_be.manifest;
+  here.files = live.files;
+  journal.backup = {kWouldBe, would_be.ref};
+  catalog.entries.push_back(std::move(would_be));
+  const Comparisons comparisons = Comparing(store, journal.patterns, catalog, verdicts)
+                                      .compare(journal.backup.ref, std::move(here));
+  return candidate_targets(journal, catalog, verdicts, comparisons).front();
 }
 
 }  // namespace backstep

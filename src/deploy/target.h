@@ -55,7 +55,9 @@ struct ChosenTarget {
 std::optional<ChosenTarget> choose_target(const Site& site, const Journal& journal,
                                           const LiveSet& live);
 
-// The first of them, and why, as far as can be told before anything has failed; nothing is stored.
-std::optional<Target> likely_target(const Site& site, const Journal& journal);
+// Where a run that began now would go back to, as far as can be told before it does: what lies here
+// would be its backup, which the ref kWouldBe stands for. Takes no lock and stores nothing.
+inline constexpr const char* kWouldBe = "would-be";
+Target likely_target(const Store& store, const LiveSet& live, Journal journal);
 
 }  // namespace backstep

@@ -17,7 +17,7 @@ namespace backstep {
 
 namespace {
 
-constexpr unsigned kWanted = STATX_BASIC_STATS | STATX_MNT_ID;
+constexpr unsigned kWanted = STATX_BASIC_STATS | STATX_BTIME | STATX_MNT_ID;
 
 FileType type_of(mode_t mode) {
   if (S_ISREG(mode)) return FileType::kRegular;
@@ -44,6 +44,7 @@ FileStatus status_from(const struct statx& answer) {
       .size = answer.stx_size,
       .mtime_ns = nanoseconds(answer.stx_mtime),
       .ctime_ns = nanoseconds(answer.stx_ctime),
+      .birth_ns = (answer.stx_mask & STATX_BTIME) != 0 ? nanoseconds(answer.stx_btime) : 0,
       .inode = answer.stx_ino,
       .device = makedev(answer.stx_dev_major, answer.stx_dev_minor),
       .links = answer.stx_nlink,

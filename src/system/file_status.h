@@ -28,6 +28,7 @@ struct FileStatus {
   uint64_t size = 0;
   int64_t mtime_ns = 0;
   int64_t ctime_ns = 0;
+  int64_t birth_ns = 0;  // 0 where the file system knows none
   uint64_t inode = 0;
   uint64_t device = 0;
   uint64_t links = 1;

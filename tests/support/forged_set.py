@@ -35,8 +35,8 @@ def main():
     date, time = (args.made or args.id).split("_")
     uid = args.uid or hashlib.sha256(args.id.encode()).hexdigest()[:20]
     manifest = line({"backstep": "manifest", "format": 1, "uid": uid, "sequence": args.sequence,
-                     "time": f"{date}T{time.replace('-', ':')}Z", "services_dir": "services",
-                     "entrypoint_file": "entrypoint.sh", "files": [], "owner": "uid 0"})
+                     "time": f"{date}T{time.replace('-', ':')}Z", "owner": "uid 0",
+                     "scope": {"services_dir": ["services"], "entrypoint_file": "entrypoint.sh"}})
     digest = hashlib.sha256()
     stored = []
     for number, (path, text) in enumerate(files):
