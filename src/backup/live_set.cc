@@ -98,22 +98,33 @@ LiveSet read_live_set(const Tree& tree, const Index* index, Oddities oddities) {
   return live;
 }
 
+std::vector<std::string> paths_changed_between(const std::vector<FileEntry>& before,
+                                               const std::vector<FileEntry>& after) {
+  std::vector<std::string> changed;
+  for (const FileEntry& entry : after) {
+    const FileEntry* old = find_entry(before, entry.path);
+    const bool was = old != nullptr && !old->absent;
+    if (was != !entry.absent || (was && !same_version(*old, entry))) changed.push_back(entry.path);
+  }
+  for (const FileEntry& entry : before) {
+    if (!entry.absent && find_entry(after, entry.path) == nullptr) changed.push_back(entry.path);
+  }
+  std::sort(changed.begin(), changed.end());
+  return changed;
+}
+
 std::vector<std::string> changed_between(const std::vector<FileEntry>& before,
                                          const std::vector<FileEntry>& after,
                                          const Patterns& patterns) {
   std::vector<std::string> services;
   std::vector<std::string> others;
-  const auto note = [&](const std::string& path) {
-    const std::string service = patterns.service_of(path);
-    (service.empty() ? others : services).push_back(service.empty() ? path : service);
-  };
-  for (const FileEntry& entry : after) {
-    const FileEntry* old = find_entry(before, entry.path);
-    const bool was = old != nullptr && !old->absent;
-    if (was != !entry.absent || (was && !same_version(*old, entry))) note(entry.path);
-  }
-  for (const FileEntry& entry : before) {
-    if (!entry.absent && find_entry(after, entry.path) == nullptr) note(entry.path);
+  for (std::string& path : paths_changed_between(before, after)) {
+    std::string service = patterns.service_of(path);
+    if (service.empty()) {
+      others.push_back(std::move(path));
+    } else {
+      services.push_back(std::move(service));
+    }
   }
   services.insert(services.end(), others.begin(), others.end());
   return services;

@@ -43,6 +43,10 @@ LiveSet read_live_set(const Tree& tree, const Index* index, Oddities oddities = 
 // One file: state and hash, from one descriptor. nullopt: it is not there.
 std::optional<FileEntry> read_live_file(const Directory& workspace, const std::string& path);
 
+// Paths whose version differs between two sets, sorted.
+std::vector<std::string> paths_changed_between(const std::vector<FileEntry>& before,
+                                               const std::vector<FileEntry>& after);
+
 // Services and other files whose version differs between two sets: names of services, then paths.
 std::vector<std::string> changed_between(const std::vector<FileEntry>& before,
                                          const std::vector<FileEntry>& after,

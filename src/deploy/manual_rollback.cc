@@ -89,7 +89,8 @@ Decision decide(const Context& context, const Store& store, const RollbackOption
   Index index = Index::load(store);
   LiveSet live = read_live_set(tree, &index, Oddities::kReport);
   const RestoreScope asked{options.exact, options.recreate, options.services};
-  const ManualTarget target = manual_target(store, tree, live, rules_of(asked), options.to);
+  const ManualTarget target = manual_target(store, tree, live, rules_of(asked),
+                                            {options.to, context.config.rollback.target});
   const RestoreScope scope = scope_for(options, target.ref);
   try {
     StoredSet set = read_set(store, target.ref, context.patterns);

@@ -180,10 +180,13 @@ class DefaultTarget {
         records_(store, tree, catalog) {}
 
   ManualTarget find() const {
-    if (const auto repeated = last_rollback()) return *repeated;
+    if (const auto repeated = last_rollback(false)) return *repeated;
     if (const auto proved = newest_of_merit()) return *proved;
     return newest_backup();
   }
+
+  // One that a person asked for, where its files still lie there.
+  std::optional<ManualTarget> last_rollback_by_hand() const { return last_rollback(true); }
 
  private:
   using Entries = std::vector<const CatalogEntry*>;
@@ -227,7 +230,9 @@ class DefaultTarget {
     if (!passed.empty()) refuse_known_bad(passed);
     if (live_.empty()) refuse_nothing();
     if (!records_.is_comparable(backups_newest_first(catalog_).front()->ref)) refuse_foreign();
-    return {backups_newest_first(catalog_).front()->ref, "the newest backup", ""};
+    throw Error(ExitCode::kNothingToRollBackTo,
+                "every backup is as what lies here, or says nothing of it: there is no other "
+                "version to roll back to");
   }
 
   using Passed = std::vector<std::string>;
@@ -281,14 +286,16 @@ class DefaultTarget {
     }
   }
 
-  std::optional<ManualTarget> last_rollback() const {
+  std::optional<ManualTarget> last_rollback(bool only_by_hand) const {
     const std::vector<HistoryLine>& history = records_.history();
     const auto last = std::find_if(history.rbegin(), history.rend(), [](const HistoryLine& line) {
       return line.event != HistoryLine::Event::kBegun && line.event != HistoryLine::Event::kKept;
     });
     if (last == history.rend()) return std::nullopt;
-    const bool by_hand = last->verb == "rollback" && last->event == HistoryLine::Event::kRestored;
-    if (!by_hand && last->event != HistoryLine::Event::kRolledBack) return std::nullopt;
+    const bool by_hand = last->verb == "rollback";
+    if (only_by_hand && !by_hand) return std::nullopt;
+    const bool files_only = by_hand && last->event == HistoryLine::Event::kRestored;
+    if (!files_only && last->event != HistoryLine::Event::kRolledBack) return std::nullopt;
     const auto ref = find_by_name(catalog_, last->restored_from);
     // Whatever this call asks for besides, it was that one's files that came back.
     const RestoreRules least{.exact = false,
@@ -358,7 +365,8 @@ std::string caution_about(const Store& store, const Catalog& catalog, const SetR
 }  // namespace
 
 ManualTarget manual_target(const Store& store, const Tree& tree, const LiveSet& live,
-                           const RestoreRules& rules, const std::string& to) {
+                           const RestoreRules& rules, const WantedTarget& wanted) {
+  const std::string& to = wanted.to;
   // A name is a name; by what else a set is chosen is read from its manifest.
   const bool named = !to.empty() && to != "last-good" && to != "previous";
   const Catalog catalog = named ? recall_catalog(store) : read_catalog(store);
@@ -367,7 +375,12 @@ ManualTarget manual_target(const Store& store, const Tree& tree, const LiveSet& 
     throw Error(ExitCode::kNothingToRollBackTo, "No backups found. Cannot perform rollback.");
   }
   if (to == "previous") return previous(store, tree, catalog);
-  if (to.empty()) return DefaultTarget(store, tree, live, rules, catalog).find();
+  if (to.empty()) {
+    const DefaultTarget target(store, tree, live, rules, catalog);
+    if (wanted.policy != RollbackTarget::kPrevious) return target.find();
+    const auto repeated = target.last_rollback_by_hand();
+    return repeated ? *repeated : previous(store, tree, catalog);
+  }
   const SetRef ref = named_set(catalog, to);
   require_same_place(store, tree, ref);
   return {ref, to == "latest" ? "the newest backup" : "named by --to",

@@ -250,7 +250,7 @@ bool changed_again(const Site& site, const Journal& journal, const Aftermath& af
     const Index index = Index::load(site.store);
     const LiveSet now = read_live_set(site.tree(journal.patterns), &index, Oddities::kReport);
     outcome.live_digest = now.digest;
-    changed = changed_between(aftermath.left, now.files, journal.patterns);
+    changed = paths_changed_between(aftermath.left, now.files);
   } catch (const Error& error) {
     site.context.listener.warning("the records will not say what is live now: " + error.message());
   }

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "report/outcome_json.h"
 
+#include "report/report_values.h"
+
 #include "report/lint_text.h"
+#include "report/report_values.h"
 #include "store/time_text.h"
 
 namespace backstep {
@@ -62,6 +65,7 @@ Json outcome_json(const Outcome& outcome) {
   Json json = json_answer("outcome");
   json.set("result", name_of(outcome.result));
   json.set("exit_code", outcome.exit_status);
+  json.set("rolled_back", old_files_are_back(outcome));
   json.set("run", outcome.run);
   json.set("live", outcome.live);
   json.set("services", outcome.services);

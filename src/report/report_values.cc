@@ -27,12 +27,6 @@ std::string list_value(const std::vector<std::string>& names) {
   return list;
 }
 
-bool old_files_are_back(const Outcome& outcome) {
-  return outcome.result == Result::kRolledBack || outcome.result == Result::kRollbackOwed ||
-         ((outcome.result == Result::kFilesRestored || outcome.result == Result::kRollbackFailed) &&
-          !outcome.restored.empty());
-}
-
 constexpr std::array kValues = {
     ReportValue{"result", "how it ended, in one word: accepted, rolled_back, files_restored ...",
                 [](const Outcome& outcome) { return std::string(name_of(outcome.result)); }},
@@ -55,6 +49,12 @@ constexpr std::array kValues = {
 };
 
 }  // namespace
+
+bool old_files_are_back(const Outcome& outcome) {
+  return outcome.result == Result::kRolledBack || outcome.result == Result::kRollbackOwed ||
+         ((outcome.result == Result::kFilesRestored || outcome.result == Result::kRollbackFailed) &&
+          !outcome.restored.empty());
+}
 
 std::span<const ReportValue> report_values() {
   return kValues;

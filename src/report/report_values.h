@@ -21,4 +21,7 @@ struct ReportValue {
 
 std::span<const ReportValue> report_values();
 
+// The files of an earlier version lie there.
+bool old_files_are_back(const Outcome& outcome);
+
 }  // namespace backstep
