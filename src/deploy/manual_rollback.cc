@@ -4,6 +4,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <set>
 
 #include "base/error.h"
 #include "base/text.h"
@@ -32,6 +33,22 @@ RestoreScope scope_for(const RollbackOptions& options, const SetRef& target) {
   return {options.exact || undo, options.recreate || undo, options.services};
 }
 
+bool is_stored_somewhere(const Store& store, const Patterns& patterns, const std::string& service) {
+  const Catalog catalog = read_catalog(store);
+  return std::any_of(catalog.entries.begin(), catalog.entries.end(),
+                     [&](const CatalogEntry& entry) {
+                       try {
+                         const StoredSet set = read_set(store, entry.ref, patterns);
+                         const auto& files = set.manifest.files;
+                         return std::any_of(files.begin(), files.end(), [&](const FileEntry& file) {
+                           return !file.absent && patterns.service_of(file.path) == service;
+                         });
+                       } catch (const Error&) {
+                         return false;
+                       }
+                     });
+}
+
 void require_services(const StoredSet& set, const std::vector<std::string>& services) {
   const Patterns& patterns = set.manifest.patterns;
   for (const std::string& service : services) {
@@ -43,6 +60,22 @@ void require_services(const StoredSet& set, const std::vector<std::string>& serv
       throw Error(ExitCode::kUsage, fmt::format("backup {} holds no service {}", set.ref.label(),
                                                 in_quotes(service)));
     }
+  }
+}
+
+// A mistyped name must not be told that nothing differs.
+void require_known_services(const LiveSet& live, const Patterns& patterns, const Store& store,
+                            const std::vector<std::string>& services) {
+  std::set<std::string> known;
+  for (const FileEntry& file : live.files) known.insert(patterns.service_of(file.path));
+  for (const std::string& service : services) {
+    if (known.contains(service)) continue;
+    // One that is gone may be what is to come back; the set that is chosen will tell.
+    if (!patterns.scripts_of(service).empty() && is_stored_somewhere(store, patterns, service)) {
+      continue;
+    }
+    throw Error(ExitCode::kUsage,
+                fmt::format("no service is called {}, here or in a backup", in_quotes(service)));
   }
 }
 
@@ -89,6 +122,7 @@ Decision decide(const Context& context, const Store& store, const RollbackOption
   Index index = Index::load(store);
   LiveSet live = read_live_set(tree, &index, Oddities::kReport);
   const RestoreScope asked{options.exact, options.recreate, options.services};
+  require_known_services(live, context.patterns, store, options.services);
   const ManualTarget target = manual_target(store, tree, live, rules_of(asked),
                                             {options.to, context.config.rollback.target});
   const RestoreScope scope = scope_for(options, target.ref);

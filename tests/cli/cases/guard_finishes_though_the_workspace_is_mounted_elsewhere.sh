@@ -1,10 +1,9 @@
-# The post stage may see the checkout by another path: the journal holds none but relative ones.
+# The post stage may see the checkout by another path: it is the same directory all the same.
 a_good_v1
 cp "$BACKSTEP" backstep-post
 mkdir main && mv services backups main/
 on_github
 (cd main && GITHUB_WORKSPACE=$PWD INPUT_COMMAND=guard expect 0) || exit 1
-! grep -F "$PWD" "main/$journal" || fail 'the journal holds an absolute path'
 mv main elsewhere
 cd elsewhere || exit 1
 eval "$(generate_word v2)"
