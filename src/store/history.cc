@@ -164,11 +164,14 @@ void append_history(const Store& store, HistoryLine line) {
 std::optional<HistoryLine> unfinished_begin(const std::vector<HistoryLine>& history,
                                             const std::string& owner) {
   std::set<std::string_view> ended;
+  int64_t newest = 0;
   for (auto line = history.rbegin(); line != history.rend(); ++line) {
     if (line->event != Event::kBegun) {
       ended.insert(line->run);
     } else if (line->owner == owner) {
-      return ended.contains(line->run) ? std::nullopt : std::optional(*line);
+      if (line->sequence < newest) return std::nullopt;
+      if (!ended.contains(line->run)) return *line;
+      newest = line->sequence;
     }
   }
   return std::nullopt;

@@ -58,7 +58,7 @@ std::vector<HistoryLine> history_about(const Store& store, std::string_view name
 void append_history(const Store& store, HistoryLine line);
 
 // This owner's newest begun run, if it has no end. Older ones are past: whoever began again since
-// has gone on without them.
+// has gone on without them. Those of one sequence began on two machines, neither after the other.
 std::optional<HistoryLine> unfinished_begin(const std::vector<HistoryLine>& history,
                                             const std::string& owner);
 

@@ -241,7 +241,9 @@ void IncomingSet::come_in() {
   ref_.id = placed->id;
   if (writer_) writer_->publish_again(manifest_text_, ref_.id);
   for (const auto& [stored, file] : expected_) ground_.contents[key_of(*file)] = {name(), stored};
-  ground_.sets[name()] = {ref_, !manifest_text_, manifest_.digest};
+  // In a dry run the name may still be that of the set which would make place.
+  const SetRef found{ref_.shelf, ground_.dry_run ? name() : ref_.id};
+  ground_.sets[name()] = {found, !manifest_text_, manifest_.digest};
   settle(Fate::kCameIn, "");
 }
 

@@ -22,7 +22,7 @@ namespace backstep {
 class MergedIds {
  public:
   // Null: an empty store.
-  explicit MergedIds(const Store* store, const Catalog& catalog);
+  MergedIds(const Store* store, const Catalog& catalog);
 
   struct Move {
     SetRef from;

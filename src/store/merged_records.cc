@@ -71,8 +71,9 @@ MergedRecords merge_records(std::string_view ours, std::string_view other) {
   std::vector<Line> kept = lines_of(whole_lines(ours), nullptr);
   std::vector<Line> added = lines_of(whole_lines(other), &merged.broken);
   std::set<std::string_view> known;
-  for (const Line& line : kept) known.insert(line.text);
-  std::erase_if(added, [&](const Line& line) { return !known.insert(line.text).second; });
+  const auto is_known = [&](const Line& line) { return !known.insert(line.text).second; };
+  std::erase_if(kept, is_known);
+  std::erase_if(added, is_known);
   merged.added = added.size();
   kept.insert(kept.end(), added.begin(), added.end());
   std::stable_sort(kept.begin(), kept.end(), before);

@@ -65,16 +65,18 @@ def published_sets_stay(before: dict[str, FileSet], after: dict[str, FileSet],
     return found
 
 
+def uid_in(files: FileSet) -> str:
+    header = json.loads(files["_manifest.jsonl"].content.split(b"\n")[0])
+    return str(header["uid"])
+
+
 def journal_finds_its_sets(journal: Journal, published: dict[str, FileSet]) -> Violations:
     """I4: what an open journal names is there."""
     if journal is None:
         return []
-    target = journal.get("target")
-    named = [f"backups/{journal['backup']}"] if journal["backup"] else []
-    if isinstance(target, dict):
-        named.append(f"{target['shelf']}/{target['id']}")
-    return [f"I4: the journal names {name}, which is gone" for name in named
-            if name not in published]
+    named = {journal["backup"], journal.get("target", "")} - {""}
+    found = {uid_in(files) for files in published.values() if "_manifest.jsonl" in files}
+    return [f"I4: the journal names {name}, which is gone" for name in named - found]
 
 
 def nothing_changed_unarmed(wanted: FileSet, journal: Journal, live: FileSet) -> Violations:

@@ -107,7 +107,7 @@ class Model:
                    if not label.startswith("failed/") and digest_of(files) in good}
         own = {backup}
         if before.journal:
-            own |= {f"backups/{before.journal[key]}" for key in ("backup", "stands_in")}
+            own |= {before.journal[key] for key in ("backup", "stands_in")}
         own &= self.sets.keys()
         untested = all(digest_of(self.sets[label]) not in good for label in own)
         if checked and untested and any(map(self.whole, holders)):
@@ -157,18 +157,13 @@ def put(files: Live, path: str, state: State | None) -> None:
 def target_of(journal: dict) -> str:
     """"Settling goes on to the target that the journal names, or from earlier phases to this run's
     backup." """
-    if journal.get("target"):
-        return f"{journal['target']['shelf']}/{journal['target']['id']}"
-    return f"backups/{journal['backup']}"
+    return journal.get("target") or journal["backup"]
 
 
 def named_by(journal: dict | None) -> set[str]:
     if journal is None:
         return set()
-    named = {f"backups/{journal[key]}" for key in ("backup", "stands_in")}
-    if journal.get("target"):
-        named.add(target_of(journal))
-    return named | {f"failed/{journal['evidence']}"}
+    return {journal[key] for key in ("backup", "stands_in", "evidence")} | {target_of(journal)}
 
 
 def as_recorded(record: dict, found: State | None) -> bool:

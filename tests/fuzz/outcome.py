@@ -127,7 +127,7 @@ class Outcome:
             self.may_exit(23)
             return self.is_live(failed, "rollback is off")
         label = self.answer.get("restored_from") or (
-            f"backups/{self.journal['backup']}" if self.journal else "")
+            self.journal["backup"] if self.journal else "")
         if self.is_in_the_way():
             return
         if self.status == 22 and not command_fails:

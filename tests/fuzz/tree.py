@@ -89,10 +89,19 @@ def remove(path: Path) -> None:
         path.unlink(missing_ok=True)
 
 
+def uid_of(directory: Path) -> str:
+    """"" where it has no manifest that reads."""
+    try:
+        with (directory / "_manifest.jsonl").open() as file:
+            return str(json.loads(file.readline()).get("uid", ""))
+    except (OSError, ValueError, AttributeError):
+        return ""
+
+
 def base_of(directory: Path, header: dict, places: tuple[Path, ...]) -> Path:
     """The set itself where it rests on none."""
-    found = [place / header["base"] for place in places
-             if "base" in header and (place / header["base"]).is_dir()]
+    found = [each for place in places if "base" in header for each in sorted(place.iterdir())
+             if uid_of(each) == header["base"]]
     if "base" in header and not found:
         raise Damaged(f"{directory}: {header['base']} is gone")
     return found[0] if found else directory
@@ -129,11 +138,15 @@ def raw_files(directory: Path) -> Raw:
     return found
 
 
+SETS_OF_A_JOURNAL = {"backup", "stands_in", "target", "evidence"}
+
+
 class Tree:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.backups = root / "backups"
         self.control = self.backups / ".backstep"
+        self.known: dict[str, str] = {}
 
     def live(self) -> Live:
         files: Live = {}
@@ -182,8 +195,14 @@ class Tree:
             name = json.loads(lines[0]).get("base", "")
         except (OSError, ValueError, IndexError):
             return ""
-        return next((f"{kind}/{name}" for kind in ("backups", "good")
-                     if name and self.shelf(f"{kind}/{name}").is_dir()), "")
+        label = self.named(name)
+        return "" if label.startswith("failed/") else label
+
+    def named(self, name: str) -> str:
+        """The label of the set that journal and manifests call so, "" where there is none. A damaged
+        manifest may not say it any more."""
+        self.known |= {uid_of(self.shelf(label)): label for label in self.labels()}
+        return self.known.get(name, "") if name else ""
 
     def labels(self) -> list[str]:
         """Names of published sets; those with a dot are on their way in or out."""
@@ -195,10 +214,14 @@ class Tree:
         return found
 
     def journal(self) -> dict | None:
+        """With labels for the sets that it names."""
         try:
-            return json.loads((self.control / "journal.json").read_text())
+            journal = json.loads((self.control / "journal.json").read_text())
         except FileNotFoundError:
             return None
+        for key in SETS_OF_A_JOURNAL & journal.keys():
+            journal[key] = self.named(journal[key])
+        return journal
 
     def lines(self, name: str) -> list[dict]:
         """Of history or verdicts; a torn last line is as if it had never been written."""

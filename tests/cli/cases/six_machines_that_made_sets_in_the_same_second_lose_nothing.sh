@@ -18,22 +18,23 @@ for name in a b c d e f; do
   expect 0 export "../$name.tar"
   cd ../..
 done
-names() { for set in "$1"/backups/2* "$1"/backups/.backstep/good/2* "$1"/backups/.backstep/failed/2*; do printf '%s %s\n' "$(uid_in "$set")" "${set#"$1"/backups/}"; done | sort; }
+set_names() { for set in "$1"/backups/2* "$1"/backups/.backstep/good/2* "$1"/backups/.backstep/failed/2*; do printf '%s %s\n' "$(uid_in "$set")" "${set#"$1"/backups/}"; done | sort; }
 merged() {  # merged DIRECTORY ARCHIVE…
   local into=$1 archive
   shift
   for archive in "$@"; do (cd "$into" && "$BACKSTEP" import "../machines/$archive.tar") >out 2>&1 || fail "$archive into $into"; done
 }
 as_the_first() {
-  names "$1" >names
-  [ -e first.names ] || { cp names first.names; cp -r "$1" first; }
-  diff first.names names || fail "other names in $1"
+  set_names "$1" >these.names
+  [ -e first.names ] || { cp these.names first.names; cp -r "$1" first; }
+  diff first.names these.names || fail "other names in $1"
   cmp "$1/$history" "first/$history" || fail 'another history'
   cmp "$1/backups/.backstep/verdicts.jsonl" first/backups/.backstep/verdicts.jsonl || fail 'other verdicts'
 }
 for order in abcdef fedcba bdface cafebd dbfeca efabcd; do
   first=${order%?????}
   cp -r "machines/$first" "$order"
+  # shellcheck disable=SC2046 # a word a letter
   merged "$order" $(printf '%s' "${order#?}" | sed 's/./& /g')
   as_the_first "$order"
   rm -r "$order"

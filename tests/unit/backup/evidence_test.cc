@@ -134,7 +134,7 @@ TEST_CASE("Evidence: where what it rests on is gone, that is said of each file",
   const std::vector<std::string> problems = verify_set(scene.read(kSecond, Shelf::kFailed));
   REQUIRE(problems.size() == 1);
   CHECK(problems[0] == std::string("same_entrypoint.sh: 'services/same/entrypoint.sh' lies in ") +
-                           kFirst + ", which is gone");
+                           uid_of(kFirst) + ", which is gone");
 }
 
 TEST_CASE("Evidence: what is no regular file is noted as absent", "[backup][evidence]") {

@@ -46,8 +46,8 @@ TEST_CASE("Arrival: a run that cannot be settled ends the new one, and says what
     FAIL("not refused");
   } catch (const Error& error) {
     CHECK(error.code() == ExitCode::kRollbackFailed);
-    CHECK_THAT(error.message(),
-               Contains("run " + scene.open.run + " cannot be settled") && Contains("recover --keep"));
+    CHECK_THAT(error.message(), Contains("run " + scene.open.run + " cannot be settled") &&
+                                    Contains("recover --keep"));
   }
   CHECK(scene.script_of("a") == "new");
   CHECK(scene.journal());

@@ -146,6 +146,45 @@ TEST_CASE("Catalog: sets of all shelves are listed oldest first", "[store][catal
   REQUIRE(same[1]->ref.id == kFirst);
 }
 
+TEST_CASE("Catalog: what is newer has the higher sequence, then the higher uid, whatever its date",
+          "[store][catalog]") {
+  const StoreScene scene;
+  const auto publish = [&](const std::string& id, int64_t sequence, char uid) {
+    Manifest manifest = manifest_for(id);
+    manifest.sequence = sequence;
+    manifest.uid = std::string(20, uid);
+    SetWriter(scene.store, {Shelf::kBackups, id}, 0).publish(manifest);
+  };
+  publish("9999-12-31_23-59-59", 1, 'a');
+  publish(kThird, 2, 'c');
+  publish(kSecondId, 2, 'd');
+  publish(kFirst, 3, 'a');
+  const Catalog catalog = read_catalog(scene.store);
+  CHECK(labels(catalog) == Names{"9999-12-31_23-59-59", kThird, kSecondId, kFirst});
+  CHECK(find_by_name(catalog, "latest")->id == kFirst);
+  CHECK(catalog.is_newer({Shelf::kBackups, kFirst}, {Shelf::kBackups, "9999-12-31_23-59-59"}));
+  CHECK(catalog.is_newer({Shelf::kBackups, kThird}, {Shelf::kBackups, "2024-01-01_00-00-00"}));
+  CHECK(catalog.find_named(std::string(20, 'd'))->ref.id == kSecondId);
+  CHECK(catalog.find_named(std::string(20, 'e')) == nullptr);
+}
+
+TEST_CASE("Catalog: the original's sets have their place by time, if it can be",
+          "[store][catalog]") {
+  const StoreScene scene;
+  scene.publish({Shelf::kBackups, kFirst}, "one");
+  scene.publish({Shelf::kBackups, kThird}, "two");
+  const std::string before = "2024-03-10_14-22-00";
+  const std::string after = "2024-03-10_15-00-00";
+  const std::string never = "9999-01-01_00-00-00";
+  for (const std::string& id : {before, kSecondId, after, never}) {
+    scene.temp.write("backups/" + id + "/a_entrypoint.sh", "x");
+  }
+  const Catalog catalog = read_catalog(scene.store);
+  CHECK(labels(catalog) == Names{never, before, kFirst, kSecondId, kThird, after});
+  CHECK(find_by_name(catalog, "latest")->id == after);
+  CHECK(catalog.find_named(kSecondId)->ref.id == kSecondId);
+}
+
 TEST_CASE("Catalog: a large manifest is read by its ends", "[store][catalog]") {
   const StoreScene scene;
   Manifest manifest = manifest_for(kFirst);

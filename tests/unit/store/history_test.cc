@@ -138,13 +138,19 @@ TEST_CASE("History: only this owner's newest begin can be unfinished", "[store][
   std::vector<HistoryLine> history{event(kRun1, Event::kBegun),
                                    event(kRun2, Event::kBegun, "other"),
                                    event(kRun3, Event::kBegun), event(kRun3, Event::kAccepted)};
+  for (size_t i = 0; i < history.size(); ++i) history[i].sequence = static_cast<int64_t>(i);
   REQUIRE_FALSE(unfinished_begin(history, "me"));
   REQUIRE(unfinished_begin(history, "other")->run == kRun2);
   REQUIRE_FALSE(unfinished_begin(history, "nobody"));
   history.push_back(event(kRun4, Event::kBegun));
+  history.back().sequence = 7;
   REQUIRE(unfinished_begin(history, "me")->run == kRun4);
   history.push_back(event(kRun4, Event::kRolledBack, "settled by another"));
   REQUIRE_FALSE(unfinished_begin(history, "me"));
+  HistoryLine elsewhere = event(uid_of("elsewhere"), Event::kBegun);
+  elsewhere.sequence = 7;
+  history.insert(history.end() - 2, elsewhere);
+  REQUIRE(unfinished_begin(history, "me")->run == elsewhere.run);
 }
 
 TEST_CASE("History: people read the labels that sets have here", "[store][history]") {

@@ -8,7 +8,7 @@ using namespace backstep;
 using namespace backstep::test;
 using State = CatalogEntry::State;
 
-TEST_CASE("Keeping: rules see what can be read and is dated, the newest first",
+TEST_CASE("Keeping: rules see what can be read, whatever its date, the newest first",
           "[store][keeping]") {
   RetentionScene it;
   it.backup(9, State::kDamaged);
@@ -16,11 +16,11 @@ TEST_CASE("Keeping: rules see what can be read and is dated, the newest first",
   it.backup(7, State::kUnverified);
   it.failed(6, "x");
   it.accepted(5, "a");
-  it.backup(-1, "b");
+  it.backup(-9, "b");
   const Keeping keeping(it.catalog);
-  REQUIRE(keeping.sets().size() == 2);
-  CHECK(keeping.sets()[0]->ref.shelf == Shelf::kGood);
-  CHECK(keeping.sets()[1]->state == State::kUnverified);
+  REQUIRE(keeping.sets().size() == 3);
+  CHECK(keeping.sets()[1]->ref.shelf == Shelf::kGood);
+  CHECK(keeping.sets()[2]->state == State::kUnverified);
   REQUIRE(keeping.evidence().size() == 1);
 }
 

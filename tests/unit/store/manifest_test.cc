@@ -165,7 +165,9 @@ TEST_CASE("Manifest: a forged header is refused", "[store][manifest]") {
       {"\"manifest\"", "\"index\"", "line 1: not a manifest"},
       {"\"format\":1", "\"format\":0", "line 1: format is 0"},
       {"\"format\":1", "\"format\":\"1\"", "line 1: 'format'"},
-      {"\"2024-03-10_14-23-00\"", "\"../good\"", "line 1: id '../good'"},
+      {"\"uid\":\"", "\"uid\":\"../good", "line 1: uid '../good"},
+      {"\"sequence\":", "\"sequence\":-", "line 1: sequence is -1710080581"},
+      {"\"sequence\":", "\"sequence\":1000", "line 1: sequence is 10001710080581"},
       {"\"time\"", "\"base\":\"../x\",\"time\"", "line 1: base '../x'"},
       {"T14:23:00Z", "T25:23:00Z", "line 1: time '2024-03-10T25:23:00Z'"},
       {"\"services\"", "\"../services\"", "line 1: pattern '../services'"},
@@ -195,7 +197,8 @@ TEST_CASE("Manifest: members of a newer minor are ignored", "[store][manifest]")
 TEST_CASE("Manifest: what is written reads back", "[store][manifest]") {
   const Manifest manifest = small_manifest();
   const Manifest read = decode_manifest(kName, encode_manifest(manifest));
-  REQUIRE(read.id == manifest.id);
+  REQUIRE(read.uid == manifest.uid);
+  REQUIRE(read.sequence == manifest.sequence);
   REQUIRE(read.time == manifest.time);
   REQUIRE(read.run == manifest.run);
   REQUIRE(read.patterns == manifest.patterns);

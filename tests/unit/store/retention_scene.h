@@ -46,6 +46,7 @@ struct RetentionScene {
     CatalogEntry entry;
     entry.ref = {shelf, id_of_seconds(time)};
     entry.state = state;
+    entry.manifest.id = entry.ref.id;
     entry.manifest.time = time;
     if (state == CatalogEntry::State::kComplete) {
       entry.manifest.digest = script.empty() ? set_digest({}) : digest_of_script(script);
@@ -67,7 +68,7 @@ struct RetentionScene {
   }
   void passed(const std::string& script, bool is_good = true) const {
     static int run = 0;
-    append_verdict(scene.store, {.run = uid_of("r") + std::to_string(++run),
+    append_verdict(scene.store, {.run = uid_of("r" + std::to_string(++run)),
                                  .digest = digest_of_script(script),
                                  .good = is_good,
                                  .commit = ""});

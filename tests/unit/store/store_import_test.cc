@@ -38,25 +38,47 @@ std::string id_of(int second) {
 
 }  // namespace
 
-TEST_CASE("StoreImport: failed when all ids are taken, not when one came in", "[store][import]") {
+TEST_CASE("StoreImport: failed when one set is left out, though another came in",
+          "[store][import]") {
   const StoreScene from;
   const StoreScene to;
   from.publish({Shelf::kBackups, id_of(0)}, "one");
-  to.publish({Shelf::kGood, id_of(0)}, "other");
-  CHECK(import_of(archive_of(from.store), &to.store).failed());
+  to.publish({Shelf::kBackups, id_of(0)}, "other");
   from.publish({Shelf::kBackups, id_of(1)}, "two");
   const Imported imported = import_of(archive_of(from.store), &to.store);
-  CHECK_FALSE(imported.failed());
-  CHECK(imported.sets[0].fate == Fate::kClash);
+  CHECK(imported.failed());
+  CHECK(imported.sets[0].fate == Fate::kDamaged);
+  CHECK(imported.sets[0].reason ==
+        "'" + id_of(0) + "' is this set with other content, and is kept");
   CHECK(imported.sets[1].fate == Fate::kCameIn);
-  CHECK_FALSE(to.temp.has("backups/" + id_of(0)));
+}
+
+TEST_CASE("StoreImport: sets that meet under one ID are both kept, and share what they share",
+          "[store][import]") {
+  StoreScene from;
+  const StoreScene to;
+  from.machine = "the other";
+  for (int i = 0; i < 4; ++i) {
+    from.publish({Shelf::kBackups, id_of(i)}, "script");
+    to.publish({i == 1 ? Shelf::kGood : Shelf::kBackups, id_of(i)}, "here " + std::to_string(i));
+  }
+  const Imported imported = import_of(archive_of(from.store), &to.store);
+  CHECK_FALSE(imported.failed());
+  CHECK(imported.count(Fate::kCameIn) == 4);
+  CHECK_FALSE(imported.renamed.empty());
+  const Catalog catalog = read_catalog(to.store);
+  CHECK(catalog.entries.size() == 8);
+  for (const CatalogEntry& entry : catalog.entries) {
+    CHECK(verify_set(read_set(to.store, entry.ref, original_patterns())).empty());
+  }
+  CHECK(import_of(archive_of(from.store), &to.store).brought_nothing());
 }
 
 TEST_CASE("StoreImport: an error of the store is no damage", "[store][import]") {
   const StoreScene from;
   const StoreScene to;
   from.publish({Shelf::kFailed, id_of(0)}, "one");
-  to.temp.write("backups/.backstep/failed/" + id_of(0), "a file in the way");
+  std::filesystem::remove_all(to.temp / "backups/.backstep/failed");
   const std::string bytes = archive_of(from.store);
   CHECK_THROWS_WITH(import_of(bytes, &to.store),
                     backstep::test::matchers::StartsWith("import stopped"));

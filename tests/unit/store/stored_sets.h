@@ -68,12 +68,14 @@ struct StoreScene {
   Workspace workspace{temp.path(), "", Directory::open_root(temp.path(), "")};
   StorePlace place{"backups", false, "backups"};
   Store store = Store::open_or_create(workspace, place);
+  std::string machine = {};  // sets of one ID have other uids on another one
 
   // Publishes a set of one service with this script.
   void publish(const SetRef& ref, const std::string& script, int64_t time = -1) const {
     temp.write("source", script);
     Manifest manifest = manifest_for(ref.id, {entry_for(service_path("action_service"), script)});
     if (time >= 0) manifest.time = time;
+    manifest.uid = uid_of(ref.id + machine);
     SetWriter writer(store, ref, 1);
     writer.add_copy(manifest.files[0], workspace.directory.open_file("source").get());
     writer.publish(manifest);

@@ -26,7 +26,7 @@ const Said kWithdrawn{kA, false, true, "", true};
 Verdicts after(const StoreScene& scene, const std::vector<Said>& lines) {
   int run = 0;
   for (const Said& said : lines) {
-    append_verdict(scene.store, {.run = uid_of("r") + std::to_string(++run),
+    append_verdict(scene.store, {.run = uid_of("r" + std::to_string(++run)),
                                  .digest = said.digest,
                                  .good = said.good,
                                  .by_human = said.by_human,
