@@ -22,17 +22,16 @@ bool matches(const std::string& pattern, const std::string& name) {
 }
 
 // One that was made for other settings, or unpacked from an archive: its copies are no work.
-bool is_store(const std::vector<std::string>& names) {
-  return std::any_of(names.begin(), names.end(), [](const std::string& name) {
-    return name == ".backstep" || name == "_manifest.jsonl";
-  });
+bool is_store(const Directory& directory) {
+  return directory.status(".backstep") || directory.status("_manifest.jsonl");
 }
 
 class Walk {
  public:
   enum class Wanted { kFiles, kDirectories };
 
-  Walk(const GlobWatch& watch, Wanted wanted) : watch_(watch), wanted_(wanted) {}
+  Walk(const Directory& root, const GlobWatch& watch, Wanted wanted)
+      : root_(root), watch_(watch), wanted_(wanted) {}
 
   void enter(const Directory& directory, const std::string& path, Components components);
   std::vector<std::string> take() { return std::move(found_); }
@@ -44,11 +43,14 @@ class Walk {
                Components components);
   void open_and_enter(const Directory& directory, const std::string& path, const std::string& name,
                       Components components);
-  std::vector<std::string> names_in(const Directory& directory);
+  bool is_skipped(const std::string& path) const {
+    return root_.leads_back(path) || watch_.skipped(path);
+  }
   void found_directory(const std::string& path) {
     if (wanted_ == Wanted::kDirectories) found_.push_back(path);
   }
 
+  const Directory& root_;
   const GlobWatch& watch_;
   Wanted wanted_;
   std::vector<std::string> found_;
@@ -61,12 +63,6 @@ std::string below(const std::string& path, const std::string& name) {
   return path.empty() ? name : path + "/" + name;
 }
 
-std::vector<std::string> Walk::names_in(const Directory& directory) {
-  std::vector<std::string> names = directory.list();
-  if (is_store(names)) return {};
-  return names;
-}
-
 // What a wildcard leads to may be closed to us; what the pattern names by itself must be open.
 void Walk::open_and_enter(const Directory& directory, const std::string& path,
                           const std::string& name, Components components) {
@@ -77,7 +73,7 @@ void Walk::open_and_enter(const Directory& directory, const std::string& path,
     if (error.error_number() != EACCES && error.error_number() != EPERM) throw;
     return watch_.left_out(path, error.message());
   }
-  if (opened) enter(*opened, path, components);
+  if (opened && !is_store(*opened)) enter(*opened, path, components);
 }
 
 void Walk::descend(const Directory& directory, const std::string& path, const std::string& name,
@@ -89,9 +85,9 @@ void Walk::descend(const Directory& directory, const std::string& path, const st
   if (components.empty()) {
     // A matching directory names no file; everything else is reported, so that a symlink or a FIFO
     // is named and not passed over.
-    if (is_directory && !watch_.skipped(at)) found_directory(at);
+    if (is_directory && !is_skipped(at)) found_directory(at);
     if (!is_directory && wanted_ == Wanted::kFiles) found_.push_back(at);
-  } else if (is_directory && !watch_.skipped(at)) {
+  } else if (is_directory && !is_skipped(at)) {
     open_and_enter(directory, at, name, components);
   }
 }
@@ -99,17 +95,17 @@ void Walk::descend(const Directory& directory, const std::string& path, const st
 void Walk::match(const Directory& directory, const std::string& path, Components components) {
   const std::string& pattern = components.front();
   if (!has_wildcard(pattern)) return descend(directory, path, pattern, components.subspan(1));
-  for (const std::string& name : names_in(directory)) {
+  for (const std::string& name : directory.list()) {
     if (matches(pattern, name)) descend(directory, path, name, components.subspan(1));
   }
 }
 
 void Walk::match_all(const Directory& directory, const std::string& path, Components components) {
-  for (const std::string& name : names_in(directory)) {
+  for (const std::string& name : directory.list()) {
     if (name.front() == '.') continue;
     const auto status = directory.status(name);
     const std::string at = below(path, name);
-    if (status && status->type == FileType::kDirectory && !watch_.skipped(at)) {
+    if (status && status->type == FileType::kDirectory && !is_skipped(at)) {
       open_and_enter(directory, at, name, components);
     } else if (status && status->type != FileType::kDirectory && components.size() == 1 &&
                wanted_ == Wanted::kFiles) {
@@ -134,7 +130,7 @@ std::vector<std::string> walk(const Directory& root, const std::string& pattern,
   while (rest.starts_with("../")) rest.remove_prefix(3);
   if (rest.size() < pattern.size()) start = pattern.substr(0, pattern.size() - rest.size() - 1);
   const std::vector<std::string> components = split(rest, '/');
-  Walk walk(watch, wanted);
+  Walk walk(root, watch, wanted);
   walk.enter(start.empty() ? root.duplicate() : root.open_directory(start), start, components);
   return walk.take();
 }

@@ -20,7 +20,8 @@ struct GlobWatch {
 };
 
 // The files beneath `root` that a pattern names, in the order of a walk (see matches_pattern). It
-// walks by descriptors and never follows a symlink. A store that it meets is not entered.
+// walks by descriptors and never follows a symlink. A store that it meets is not entered, nor is
+// `root` itself by a pattern that leads up: its files have one name.
 std::vector<std::string> files_matching(const Directory& root, const std::string& pattern,
                                         const GlobWatch& watch);
 

@@ -68,6 +68,12 @@ struct Demand {
   bool fits(uint64_t more) const { return !room || bytes + more <= room->free_bytes; }
 };
 
+// What leads up is asked from the settings' directory.
+PathParts place_parts(std::string_view path) {
+  const bool leads_up = path == ".." || path.ends_with("/..");
+  return leads_up ? PathParts{"", path} : parts_of(path);
+}
+
 class Preflight {
  public:
   Preflight(const Tree& tree, const Store& store) : tree_(tree), store_(store) {}
@@ -126,11 +132,11 @@ class Preflight {
     std::optional<FileStatus> status;
     while (!(status = status_at(path))) {
       if (only_removed) return std::nullopt;
-      path = parts_of(path).parent;
+      path = place_parts(path).parent;
     }
     if (status->type != FileType::kDirectory) return std::nullopt;
     const bool is_root = path.empty();
-    const std::string name = is_root ? "." : std::string(parts_of(path).name);
+    const std::string name = is_root ? "." : std::string(place_parts(path).name);
     require_writable(is_root ? workspace() : *above_, name, *status, asked_);
     if (!demands_.contains(status->device)) {
       const Directory directory =
@@ -143,7 +149,7 @@ class Preflight {
   // Asked in the directory above, which stays open for its next.
   std::optional<FileStatus> status_at(const std::string& path) {
     if (path.empty()) return workspace().own_status();
-    const auto [parent, name] = parts_of(path);
+    const auto [parent, name] = place_parts(path);
     if (!above_ || above_path_ != parent) {
       above_ = parent.empty() ? std::optional(workspace().duplicate())
                               : workspace().find_directory(parent);

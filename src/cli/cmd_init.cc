@@ -84,17 +84,17 @@ void write_starter(const Workspace& workspace, const std::string& name, const st
 }
 
 // What the first backup would say, so that it is known before the first deploy.
-std::string refusal_of_backup(const Workspace& workspace, const TreeSurvey& survey) {
+std::vector<std::string> warnings_of_backup(const Workspace& workspace, const TreeSurvey& survey) {
   Config config;
   config.services_dir = {survey.services_dir};
   config.entrypoint_file = survey.entrypoint_file;
   config.files = survey.compose;
   try {
-    find_tracked_files(workspace.directory, patterns_of(workspace, config),
-                       store_place(workspace, config));
-    return {};
+    return find_tracked_files(workspace.directory, patterns_of(workspace, config),
+                              store_place(workspace, config))
+        .warnings;
   } catch (const Error& error) {
-    return error.message();
+    return {"a backup would be refused as it is: " + error.message()};
   }
 }
 
@@ -110,8 +110,9 @@ std::vector<std::string> warnings_of(const Workspace& workspace, const TreeSurve
   if (survey.services_dir.empty()) {
     warnings.push_back("no services were found: name their directory in " + printable(name) +
                        " (services_dir)");
-  } else if (const std::string why = refusal_of_backup(workspace, survey); !why.empty()) {
-    warnings.push_back("a backup would be refused as it is: " + why);
+  } else {
+    const std::vector<std::string> told = warnings_of_backup(workspace, survey);
+    warnings.insert(warnings.end(), told.begin(), told.end());
   }
   return warnings;
 }
@@ -165,7 +166,7 @@ int cmd_init(const Invocation& invocation) {
   if (!only_print) write_starter(workspace, name, text);
   const std::vector<std::string> warnings = warnings_of(workspace, survey, name);
   const IgnoreLine ignore = ignore_line(workspace);
-  const PipelineSnippet snippet = pipeline_snippet(workspace.directory);
+  const PipelineSnippet snippet = pipeline_snippet(Directory::open_root(workspace.root, ""));
   Output output(STDOUT_FILENO);
   if (invocation.flags.has("json")) {
     Json json = init_answer(survey, ignore, snippet);

@@ -24,8 +24,8 @@ Completable completed_value(const Setting& setting) {
   if (!setting.choices.empty()) return {Kind::kChoices, std::string(setting.choices), name};
   switch (setting.type) {
     case SettingType::kPath:
-      return {setting.name.ends_with("_dir") ? Kind::kDirectories : Kind::kFiles, "", name};
     case SettingType::kPaths:
+      return {setting.name.ends_with("_dir") ? Kind::kDirectories : Kind::kFiles, "", name};
     case SettingType::kCommand:  // most often a script beside the settings
       return {Kind::kFiles, "", name};
     default:

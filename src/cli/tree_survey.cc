@@ -34,7 +34,7 @@ constexpr std::string_view kComposeUp = "docker compose up -d --build --remove-o
 // A name that a setting takes as it is and that any file can hold.
 bool is_plain(const std::string& path) {
   try {
-    return is_utf8(path) && printable(path) == path &&
+    return is_utf8(path) && printable(path) == path && !has_wildcard(path) &&
            PathValue::read({.text = path, .list = {}, .is_list = false}) == path;
   } catch (const Error&) {
     return false;

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <optional>
 
 #include "base/error.h"
@@ -280,6 +281,20 @@ void leave_out_never_tracked(LoadedConfig& loaded) {
   });
 }
 
+SettingsPlace place_of_settings(const std::string& current_directory,
+                                const Environment& environment, const GivenValue* named,
+                                const std::string& file, const std::vector<std::string>& usual) {
+  try {
+    return find_settings(current_directory, environment, named == nullptr ? "" : file, usual);
+  } catch (const SystemError& error) {
+    if (named == nullptr) throw;
+    if (error.error_number() != ENOENT && error.error_number() != ENOTDIR) {
+      throw error.within(named->context, ExitCode::kUsage);
+    }
+    refuse_usage(named->context + ": " + in_quotes(file) + " does not exist");
+  }
+}
+
 }  // namespace
 
 std::string named_config_file(const Environment& environment) {
@@ -302,8 +317,8 @@ Settings load_settings(const std::string& current_directory,
   if (const std::string said = text_given(outside, "environment"); !said.empty()) {
     usual.push_back(overlay_name(said));
   }
-  SettingsPlace place = find_settings(current_directory, environment,
-                                      named == nullptr ? "" : config.config_file, usual);
+  SettingsPlace place =
+      place_of_settings(current_directory, environment, named, config.config_file, usual);
   const SettingsFile file{place.file == usual.back() ? usual.front() : place.file, place.shown};
   LoadedConfig loaded = load_config(place.workspace.directory, file, flags, environment);
   return {std::move(place.workspace), std::move(loaded)};

@@ -120,7 +120,8 @@ std::string AnyPathValue::read(const RawValue& value) {
 std::string EntrypointValue::read(const RawValue& value) {
   const std::string_view word = word_of(value, kType);
   const std::string name = word.empty() ? "" : relative_path(word);
-  if (name.empty() || word.starts_with("../") || word.ends_with('/') || has_wildcard(name)) {
+  if (name.empty() || name == ".." || name.starts_with("../") || word.ends_with('/') ||
+      has_wildcard(name)) {
     refuse_usage(in_quotes(word) + " is not the name of a file in each service");
   }
   if (printable(name) != name) {

@@ -18,6 +18,11 @@ namespace {
 constexpr std::array<std::string_view, 4> kCheckouts = {"GITHUB_WORKSPACE", "CI_PROJECT_DIR",
                                                         "CI_WORKSPACE", "BITBUCKET_CLONE_DIR"};
 
+std::string joined_path(const std::string& root, const std::string& path) {
+  if (path.empty()) return root;
+  return (root == "/" ? "" : root) + "/" + path;
+}
+
 // The part of `path` beneath `root`, "" for the root itself; both are absolute and real.
 std::optional<std::string> beneath(const std::string& root, const std::string& path) {
   if (path == root) return "";
@@ -38,17 +43,13 @@ std::string real_future_path(const std::string& path) {
   }
 }
 
-}  // namespace
-
-namespace {
-
 std::string parent_of(const std::string& path) {
   const size_t slash = path.rfind('/');
   return slash == 0 || slash == std::string::npos ? "/" : path.substr(0, slash);
 }
 
 bool holds(const std::string& directory, const std::string& name) {
-  return access(((directory == "/" ? "" : directory) + "/" + name).c_str(), F_OK) == 0;
+  return access(joined_path(directory, name).c_str(), F_OK) == 0;
 }
 
 // The nearest of `start` and the directories above it, not above `top`, that holds one of these.
@@ -114,6 +115,10 @@ Found usual_file(const std::string& here, const std::string& top,
 
 }  // namespace
 
+std::string Workspace::path() const {
+  return joined_path(root, prefix);
+}
+
 std::string Workspace::resolve(const std::string& path) const {
   const std::optional<std::string> whole = path_from(prefix, path);
   if (!whole) {
@@ -169,7 +174,7 @@ StorePlace store_place(const Workspace& workspace, const Config& config) {
   const std::string path = is_absolute ? "" : workspace.resolve(wanted);
   const std::string real =
       is_absolute ? real_future_path(wanted)
-                  : workspace.root + "/" + path_from(workspace.prefix, path).value_or("");
+                  : joined_path(workspace.root, path_from(workspace.prefix, path).value_or(""));
   if (beneath(without_trailing_slashes(real), workspace.path())) {
     throw Error(ExitCode::kUsage,
                 "backups_dir " + in_quotes(wanted) + " holds the workspace itself");

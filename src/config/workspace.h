@@ -25,7 +25,7 @@ struct Workspace {
   std::string called_in;  // the current directory, absolute: what is typed beside settings
   Directory directory;    // the settings' directory
 
-  std::string path() const { return prefix.empty() ? root : root + "/" + prefix; }
+  std::string path() const;  // of the settings' directory, absolute
   // A path of the settings, leading up no further than it must: "../deploy/x" is "x" in deploy/.
   // Throws Error (kUsage) for one that leaves the root.
   std::string resolve(const std::string& path) const;

@@ -187,7 +187,7 @@ std::string set_text(const StoredSet& set, const Standing& standing,
   Table table({"MODE", "OWNER", "SIZE", "SHA-256", "PATH"});
   for (const FileEntry& file : manifest.files) {
     if (file.absent) {
-      table.add({"-", "-", "-", "(was not there)", file.path});
+      table.add({"-", "-", "-", file.unstored ? "(not stored)" : "(was not there)", file.path});
     } else {
       table.add({octal(file.mode), fmt::format("{}:{}", file.owner.uid, file.owner.gid),
                  std::to_string(file.size), short_text(file.sha256, 12),
@@ -202,7 +202,8 @@ Json set_json(const StoredSet& set, const Standing& standing, const ServiceVerdi
   Json::Array files;
   for (const FileEntry& file : manifest.files) {
     if (file.absent) {
-      files.emplace_back(Json::Object{{"path", file.path}, {"absent", true}});
+      files.emplace_back(
+          Json::Object{{"path", file.path}, {file.unstored ? "unstored" : "absent", true}});
       continue;
     }
     files.emplace_back(Json::Object{{"path", file.path},

@@ -78,6 +78,12 @@ Directory Directory::open_within(const std::string& root, const std::string& pre
   return directory;
 }
 
+bool Directory::leads_back(std::string_view path) const {
+  if (!above_ || !path.starts_with("../")) return false;
+  const std::string meant = path_from(above_->prefix, path).value_or("");
+  return (meant + "/").starts_with(above_->prefix + "/");
+}
+
 std::optional<Directory::Meant> Directory::meant_above(std::string_view path) const {
   if (!above_ || !(path == ".." || path.starts_with("../"))) return std::nullopt;
   return Meant{*above_->root, path_from(above_->prefix, path).value_or("..")};
@@ -135,7 +141,9 @@ std::optional<Directory> Directory::find_directory_or_root(std::string_view path
 Directory Directory::duplicate() const {
   UniqueFd fd(fcntl(fd_.get(), F_DUPFD_CLOEXEC, 3));
   if (!fd) throw SystemError("open", shown(""));
-  return {std::move(fd), display_};
+  Directory same(std::move(fd), display_);
+  same.above_ = above_;
+  return same;
 }
 
 FoundFile Directory::open_regular(std::string_view path, int flags, std::string_view action) const {

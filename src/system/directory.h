@@ -49,6 +49,8 @@ class Directory {
   Directory open_directory(std::string_view path) const;
   std::optional<Directory> find_directory(std::string_view path) const;  // nullopt: ENOENT/ENOTDIR
   std::optional<Directory> find_directory_or_root(std::string_view path) const;  // "": this one
+  // Whether a path that leads up comes back to this directory or to what lies in it.
+  bool leads_back(std::string_view path) const;
   Directory duplicate() const;
 
   // Makes what is missing of `path`, each new directory 0700 (or `mode`) and owned by `owner` when

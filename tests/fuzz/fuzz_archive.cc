@@ -9,6 +9,7 @@
 #include "store/set_reader.h"
 #include "store/store_import.h"
 #include "support/temp_dir.h"
+#include "support/workspace_at.h"
 
 namespace backstep::fuzz {
 namespace {
@@ -18,13 +19,16 @@ using Fate = ImportedSet::Fate;
 
 constexpr int64_t kNow = 1'800'000'000;
 
-const Patterns kPatterns{
-    .services_dir = "services", .entrypoint_file = "entrypoint.sh", .files = {}};
+const Patterns kPatterns{.prefix = {},
+                         .services_dirs = {"services"},
+                         .entrypoint_file = "entrypoint.sh",
+                         .files = {},
+                         .exclude = {}};
 
 // A workspace with one live file, and an empty store.
 struct Scene {
   test::TempDir temp;
-  Workspace workspace{temp.path(), "", Directory::open_root(temp.path(), "")};
+  Workspace workspace = workspace_at(temp.path());
   StorePlace place{"backups", false, "backups"};
   Store store = Store::open_or_create(workspace, place);
 

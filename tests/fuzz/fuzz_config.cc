@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
 #include <charconv>
 
 #include "config/load.h"
@@ -18,7 +19,7 @@ struct Scene {
 
   LoadedConfig load(std::string_view bytes, const std::map<std::string, std::string>& flags) const {
     temp.write(kFile, bytes);
-    return load_config(directory, flags, Environment());
+    return load_config(directory, {}, flags, Environment());
   }
 };
 
@@ -49,21 +50,24 @@ void require_place(std::string_view message, std::string_view bytes) {
 }
 
 void require_beneath(const Config& config) {
-  require(is_plain_relative_path(config.services_dir), "services lie in the workspace",
-          config.services_dir);
+  for (const std::string& directory : config.services_dir) {
+    require(is_relative_path(directory), "services lie in the workspace", directory);
+  }
   require(is_plain_relative_path(config.entrypoint_file), "an entrypoint is a file's name",
           config.entrypoint_file);
   for (const std::string& file : config.files) {
-    require(is_plain_relative_path(file), "files lie in the workspace", file);
+    require(is_relative_path(file), "files lie in the workspace", file);
   }
 }
 
 // Only a list of the file can hold an item with a comma: no flag takes that back.
 bool can_be_typed(const Config& config) {
-  for (const std::string& file : config.files) {
-    if (file.find_first_of(",\n") != std::string::npos) return false;
-  }
-  return true;
+  const auto is_whole = [](const std::string& path) {
+    return path.find_first_of(",\n") == std::string::npos;
+  };
+  return std::all_of(config.files.begin(), config.files.end(), is_whole) &&
+         std::all_of(config.exclude.begin(), config.exclude.end(), is_whole) &&
+         std::all_of(config.services_dir.begin(), config.services_dir.end(), is_whole);
 }
 
 // What `config` shows can be typed again, each setting as a flag.

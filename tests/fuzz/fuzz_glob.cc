@@ -30,9 +30,8 @@ struct Tree {
   }
 };
 
-bool skipped(const std::string& path) {
-  return path == "a/ab/a/b";
-}
+const GlobWatch kWatch{.skipped = [](const std::string& path) { return path == "a/ab/a/b"; },
+                       .left_out = [](const std::string&, const std::string&) {}};
 
 }  // namespace
 
@@ -44,12 +43,13 @@ void try_input(std::string_view bytes) {
   if (!accepts([&] { pattern = PathValue::read(value); })) return;
   if (!has_wildcard(pattern)) return;
   std::vector<std::string> found;
-  if (!accepts([&] { found = files_matching(tree.root, pattern, skipped); })) return;
+  if (!accepts([&] { found = files_matching(tree.root, pattern, kWatch); })) return;
   for (const std::string& path : found) {
     require(is_plain_relative_path(path), "a pattern finds plain paths", path);
     require(tree.temp.has("root/" + path), "what a pattern finds is there", path);
     require(!path.starts_with("out/"), "no symlink is followed", path);
     require(!path.starts_with("a/ab/a/b/"), "what is skipped is not entered", path);
+    require(matches_pattern(pattern, path), "what is found matches by itself", path);
   }
   const std::set<std::string> once(found.begin(), found.end());
   require(once.size() == found.size(), "a file is found once", pattern);

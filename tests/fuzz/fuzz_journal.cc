@@ -44,11 +44,12 @@ void require_settings_range(const Journal& journal) {
 }
 
 void require_beneath(const Journal& journal) {
-  require(journal.directory.empty() || is_plain_relative_path(journal.directory),
-          "commands run beneath the workspace", journal.directory);
-  require(is_plain_relative_path(journal.patterns.services_dir), "services lie in the workspace");
-  for (const std::string& file : journal.patterns.files) {
-    require(is_plain_relative_path(file), "patterns stay in the workspace", file);
+  for (const auto& list :
+       {journal.patterns.services_dirs, journal.patterns.files, journal.patterns.exclude}) {
+    for (const std::string& pattern : list) {
+      require(!pattern.starts_with('/') && !pattern.ends_with("/.."),
+              "patterns stay in the workspace", pattern);
+    }
   }
   for (const RecordedSet& set : {journal.backup, journal.stands_in, journal.evidence}) {
     require(set.empty() || names_set(set.uid), "a journal names sets only", set.uid);

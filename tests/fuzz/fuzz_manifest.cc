@@ -12,7 +12,7 @@ namespace {
 constexpr const char* kName = "backups/2024-03-10_14-23-00/_manifest.jsonl";
 
 void require_sound(const FileEntry& file) {
-  require(is_plain_relative_path(file.path), "a path stays in the workspace", file.path);
+  require(is_relative_path(file.path), "a path stays in the workspace", file.path);
   if (file.absent) return;
   require(is_plain_relative_path(file.stored), "a copy lies in the set", file.stored);
   require(file.stored.front() != '.' && file.stored != Manifest::kFileName,

@@ -5,6 +5,7 @@
 
 #include <filesystem>
 
+#include "config/patterns.h"
 #include "config/setting_types.h"
 #include "fuzz/fuzz.h"
 #include "store/archive_name.h"
@@ -86,27 +87,33 @@ void try_service(std::string_view text) {
   std::string entrypoint = "entrypoint.sh";
   if (end != std::string_view::npos) {
     const RawValue value{.text = std::string(text.substr(end + 1)), .list = {}, .is_list = false};
-    if (!accepts([&] { entrypoint = FileNameValue::read(value); })) return;
+    if (!accepts([&] { entrypoint = EntrypointValue::read(value); })) return;
     require(is_plain_relative_path(entrypoint), "an entrypoint is a file's name", entrypoint);
   }
   if (!is_storable_service(service, entrypoint)) return;
   ++accepted;
-  require(is_plain_relative_path(service) && service.size() <= 64,
-          "a service is a directory's name", service);
-  const Patterns patterns{.services_dir = "services", .entrypoint_file = entrypoint, .files = {}};
+  require(is_plain_relative_path(service), "a service is a directory's path", service);
+  const Patterns patterns{
+      .prefix = {},
+      .services_dirs = {service.find('/') == std::string_view::npos ? "services" : "services/**"},
+      .entrypoint_file = entrypoint,
+      .files = {},
+      .exclude = {}};
   const std::string path = "services/" + std::string(service) + "/" + entrypoint;
-  require(service_of(path, "services", entrypoint) == service, "a path names its service", path);
+  require(patterns.service_of(path) == service, "a path names its service", path);
   const std::string stored = SetWriter::stored_name(patterns, path);
-  require(is_plain_relative_path(stored) && stored.find('/') == std::string::npos &&
-              stored.size() <= 255 && stored.front() != '_' && stored.front() != '.',
-          "a service is stored flat, beside what is ours", stored);
+  const bool nested = (std::string(service) + entrypoint).find('/') != std::string::npos;
+  const bool flat = stored.find('/') == std::string::npos && stored.size() <= 255 &&
+                    stored.front() != '_' && stored.front() != '.';
+  require(is_plain_relative_path(stored) && (nested ? stored == "_files/" + path : flat),
+          "a service of its own is stored flat, beside what is ours", stored);
 }
 
 void try_setting(std::string_view text) {
   const RawValue value{.text = std::string(text), .list = {}, .is_list = false};
   std::string path;
   if (!accepts([&] { path = PathValue::read(value); })) return;
-  require(is_plain_relative_path(path), "a path of the settings stays in the workspace", path);
+  require(is_relative_path(path), "a path of the settings stays in the workspace", path);
   require(PathValue::read({.text = path, .list = {}, .is_list = false}) == path,
           "a path of the settings is read back", path);
 }

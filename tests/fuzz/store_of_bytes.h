@@ -6,6 +6,7 @@
 
 #include "store/store.h"
 #include "support/temp_dir.h"
+#include "support/workspace_at.h"
 
 namespace backstep::fuzz {
 
@@ -24,7 +25,7 @@ class StoreOfBytes {
  private:
   std::string file_;
   test::TempDir temp_;
-  Workspace workspace_{temp_.path(), "", Directory::open_root(temp_.path(), "")};
+  Workspace workspace_ = test::workspace_at(temp_.path());
   Store store_ = Store::open_or_create(workspace_, {"backups", false, "backups"});
 };
 

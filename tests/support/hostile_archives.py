@@ -27,8 +27,7 @@ def dump(value: object) -> bytes:
 
 def header() -> Line:
     return {"backstep": "manifest", "format": 1, "uid": UID, "sequence": 1, "time": "2024-03-10T14:23:00Z",
-            "services_dir": "services", "entrypoint_file": "entrypoint.sh", "files": [],
-            "owner": "uid 0"}
+            "scope": {"services_dir": ["services"], "entrypoint_file": "entrypoint.sh"}, "owner": "uid 0"}
 
 
 def entry(path: str, stored: str = "a_entrypoint.sh", **changed: object) -> Line:

@@ -43,11 +43,11 @@ found 0123/web/entrypoint.sh
 has "services_dir: '0123'"
 found no/web/entrypoint.sh
 has "services_dir: 'no'"
-for odd in 'my apps' "it's" 0123 no '#x' 'a: b' '&a' '[x]' '!t' '%d' '@x' '~' '-' 'Ünï'; do
+for odd in 'my apps' "it's" 0123 no '#x' 'a: b' '&a' '!t' '%d' '@x' '~' '-' 'Ünï'; do
   found "$odd/web/entrypoint.sh"
   (cd tree && "$BACKSTEP" init >/dev/null && "$BACKSTEP" backup) >out 2>&1 || fail "no backup with '$odd'"
   [ "$(cat tree/backups/2*/web_entrypoint.sh)" = 'echo x' ] || fail "no script in the backup with '$odd'"
 done
 # A name that no file of settings can hold is passed over, and does no harm.
-found $'new\nline/web/entrypoint.sh' $'\xff/web/entrypoint.sh' ' /web/entrypoint.sh'
+found $'new\nline/web/entrypoint.sh' $'\xff/web/entrypoint.sh' ' /web/entrypoint.sh' '[x]/web/entrypoint.sh'
 has '#services_dir: services'

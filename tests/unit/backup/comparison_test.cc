@@ -17,7 +17,7 @@ namespace {
 std::string in_letters(const ComparedSide& from, const ComparedSide& to) {
   std::string text;
   for (const FileDifference& file : differences(from, to)) {
-    const std::string service = service_of(file.path(), "services", "entrypoint.sh");
+    const std::string service = original_patterns().service_of(file.path());
     text += (text.empty() ? "" : " ") + (service.empty() ? file.path() : service) + "=" +
             file.letters();
   }

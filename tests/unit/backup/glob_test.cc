@@ -16,15 +16,21 @@ namespace {
 struct GlobScene {
   TempDir temp;
   std::vector<std::string> closed;
-  mutable std::vector<std::string> asked;
+  mutable std::vector<std::string> left_out;
+  GlobWatch watch{.skipped =
+                      [this](const std::string& path) {
+                        return std::find(closed.begin(), closed.end(), path) != closed.end();
+                      },
+                  .left_out = [this](const std::string& path,
+                                     const std::string&) { left_out.push_back(path); }};
 
-  std::string match(const std::string& pattern) const {
-    const auto skipped = [this](const std::string& path) {
-      asked.push_back(path);
-      return std::find(closed.begin(), closed.end(), path) != closed.end();
-    };
+  std::string match(const std::string& pattern, const std::string& prefix = "") const {
+    const Directory root = Directory::open_within(temp.path(), prefix);
+    return joined(files_matching(root, pattern, watch), " ");
+  }
+  std::string directories(const std::string& pattern) const {
     const Directory root = Directory::open_root(temp.path(), "");
-    return joined(files_matching(root, pattern, skipped), " ");
+    return joined(directories_matching(root, pattern, watch), " ");
   }
 };
 
@@ -127,10 +133,41 @@ TEST_CASE("Glob: brackets name a set of characters", "[backup][glob]") {
   CHECK(scene.match("a[]]") == "a]");
 }
 
-TEST_CASE("Glob: what holds no wildcard is a literal path", "[backup][glob]") {
-  CHECK(has_wildcard("a/*.conf"));
-  CHECK(has_wildcard("a?"));
-  CHECK(has_wildcard("[ab]"));
-  CHECK_FALSE(has_wildcard("docker-compose.yml"));
-  CHECK_FALSE(has_wildcard("a]b"));
+TEST_CASE("Glob: directories are found as files are", "[backup][glob]") {
+  const GlobScene scene;
+  scene.temp.write("apps/a/services/x/run", "");
+  scene.temp.write("apps/b/services/y/run", "");
+  scene.temp.write("apps/services", "a file");
+  CHECK(scene.directories("apps/*/services") == "apps/a/services apps/b/services");
+  CHECK(scene.directories("apps/b/**") == "apps/b apps/b/services apps/b/services/y");
+  CHECK(scene.directories("apps/?") == "apps/a apps/b");
+}
+
+TEST_CASE("Glob: a store that is met is not entered, wherever it lies", "[backup][glob]") {
+  const GlobScene scene;
+  scene.temp.write("a/x.yml", "");
+  scene.temp.write("old/.backstep/x.yml", "");
+  scene.temp.write("old/2024-03-10_14-23-00/_files/x.yml", "");
+  scene.temp.write("unpacked/2024-03-10_14-23-00/_manifest.jsonl", "");
+  scene.temp.write("unpacked/2024-03-10_14-23-00/x.yml", "");
+  CHECK(scene.match("**/x.yml") == "a/x.yml");
+  CHECK(scene.match("*/*/*/x.yml").empty());
+}
+
+TEST_CASE("Glob: a pattern may lead up from the settings' directory", "[backup][glob]") {
+  const GlobScene scene;
+  scene.temp.write("top.yml", "");
+  scene.temp.write("other/x.yml", "");
+  scene.temp.write("deploy/here/x.yml", "");
+  CHECK(scene.match("../*.yml", "deploy") == "../top.yml");
+  CHECK(scene.match("../../*/x.yml", "deploy/here") == "../../other/x.yml");
+  CHECK(scene.match("../other/*", "deploy") == "../other/x.yml");
+}
+
+TEST_CASE("Glob: what leads up does not come back by another name", "[backup][glob]") {
+  const GlobScene scene;
+  scene.temp.write("other/x.yml", "");
+  scene.temp.write("deploy/x.yml", "");
+  CHECK(scene.match("../**/x.yml", "deploy") == "../other/x.yml");
+  CHECK(scene.match("**/x.yml", "deploy") == "x.yml");
 }

@@ -4,6 +4,7 @@
 #include "support/catch.h"
 #include "support/refusal.h"
 #include "support/temp_dir.h"
+#include "support/workspace_at.h"
 
 using namespace backstep;
 using namespace backstep::test;
@@ -11,7 +12,7 @@ using backstep::test::matchers::Contains;
 
 TEST_CASE("ArchivePlace: what names no file is refused", "[cli][archive]") {
   const TempDir temp;
-  const Workspace workspace{temp.path(), "", Directory::open_root(temp.path(), "")};
+  const Workspace workspace = workspace_at(temp.path());
   const std::string file = GENERATE("", ".", "..", "./", "/", "a/..", "nosuch/x", "/nosuch/x");
   CAPTURE(file);
   CHECK_THAT(refusal([&] { find_archive_place(workspace, file); }), Contains("cannot use"));
@@ -22,7 +23,7 @@ TEST_CASE("ArchivePlace: a relative path follows no symlink, an absolute one doe
   const TempDir temp;
   const TempDir outside;
   std::filesystem::create_directory_symlink(outside.path(), temp / "link");
-  const Workspace workspace{temp.path(), "", Directory::open_root(temp.path(), "")};
+  const Workspace workspace = workspace_at(temp.path());
   CHECK_THAT(refusal([&] { find_archive_place(workspace, "link/x"); }), Contains("symlink"));
   CHECK_THAT(refusal([&] { find_archive_place(workspace, "./link/x"); }), Contains("symlink"));
   CHECK(find_archive_place(workspace, temp / "link/x").name == "x");
@@ -32,8 +33,8 @@ TEST_CASE("ArchivePlace: the store is no place for it, by whatever name", "[cli]
   const TempDir temp;
   temp.write("app/backups/x", "");
   std::filesystem::create_directory_symlink(temp / "app/backups", temp / "link");
-  const Workspace workspace{temp.path(), "app", Directory::open_root(temp.path(), "")};
-  const StorePlace store{"app/backups", false, "backups"};
+  const Workspace workspace = workspace_at(temp.path(), "app");
+  const StorePlace store{"backups", false, "backups"};
   const std::string file = GENERATE("backups/y", "../app/backups/y", "../link/y");
   CAPTURE(file);
   const ArchivePlace place = find_archive_place(workspace, file);

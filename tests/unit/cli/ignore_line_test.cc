@@ -5,6 +5,7 @@
 
 #include "support/catch.h"
 #include "support/temp_dir.h"
+#include "support/workspace_at.h"
 
 using namespace backstep;
 
@@ -13,7 +14,7 @@ namespace {
 struct IgnoreScene {
   test::TempDir temp;
   bool there(const std::string& prefix = "") const {
-    const Workspace workspace{temp.path(), prefix, Directory::open_root(temp.path(), "")};
+    const Workspace workspace = test::workspace_at(temp.path(), prefix);
     return ignore_line(workspace).there;
   }
 };

@@ -44,16 +44,17 @@ TEST_CASE("Session: a look does not fail because of an odd file", "[cli][session
   CHECK(Session(scene.invocation).live().files.size() == 2);
 }
 
-TEST_CASE("Session: settings are read where it was called, paths from the checkout",
-          "[cli][session]") {
+TEST_CASE("Session: settings are found upwards, and paths begin where they lie", "[cli][session]") {
   SessionScene scene;
   scene.temp.write("app/backstep.yml", "services_dir: svc\nowner: me\n");
   scene.invocation.environment = Environment(Variables{{"GITHUB_WORKSPACE", scene.temp.path()}});
-  scene.invocation.current_directory = scene.temp / "app";
+  scene.temp.write("app/deep/er/x", "");
+  scene.invocation.current_directory = scene.temp / "app/deep/er";
   Session session(scene.invocation);
   CHECK(session.workspace().root == scene.temp.path());
-  CHECK(session.patterns().services_dir == "app/svc");
-  CHECK(session.place().path == "app/backups");
+  CHECK(session.patterns().services_dirs == std::vector<std::string>{"svc"});
+  CHECK(session.workspace().prefix == "app");
+  CHECK(session.place().path == "backups");
   CHECK(session.context().owner == "me");
   CHECK(session.context().patterns == session.patterns());
 }

@@ -59,7 +59,7 @@ TEST_CASE("StarterFile: what was not found is commented out, and valid when it i
 TEST_CASE("StarterFile: what was found stands in it", "[cli][starter_file]") {
   const std::string text = starter_file(full_survey());
   const Config config = read(text);
-  CHECK(config.services_dir == "my 'apps'");
+  CHECK(config.services_dir == std::vector<std::string>{"my 'apps'"});
   CHECK(config.entrypoint_file == "start.sh");
   CHECK(config.files == std::vector<std::string>{"compose.yml"});
   CHECK(config.generate.text == "./generate_entrypoints.sh");

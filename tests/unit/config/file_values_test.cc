@@ -47,7 +47,7 @@ TEST_CASE("FileValues: a setting given flat and in its group is refused with bot
 
 TEST_CASE("FileValues: a map where a value is due is refused", "[config][file_values]") {
   REQUIRE(refused_file("services_dir: {a: b}\n") ==
-          "f.yml:1:15: services_dir: a path is expected, not a map");
+          "f.yml:1:15: services_dir: a list of paths is expected, not a map");
   REQUIRE(refused_file("health_check: {test: {a: b}}\n") ==
           "f.yml:1:22: health_check: a text or a list is expected, not a map");
 }

@@ -21,8 +21,7 @@ struct Given {
 
 LoadedConfig load(const test::TempDir& directory, const Given& given) {
   if (!given.file.empty()) directory.write("backstep.yml", given.file);
-  return load_config(Directory::open_root(directory.path(), ""), given.flags,
-                     Environment(given.variables));
+  return load_settings(directory.path(), given.flags, Environment(given.variables)).loaded;
 }
 
 LoadedConfig load(const Given& given) {
@@ -51,12 +50,12 @@ TEST_CASE("Load: a bad value in the file is named with its place and setting", "
   REQUIRE(refused_settings({.file = "deploy: x\nlock_wait: 3 weeks\n"}) ==
           "backstep.yml:2:12: lock_wait: '3 weeks' is not a duration (unknown unit); write it like "
           "500ms, 30s, 1m30s, 2h or 30d");
-  REQUIRE(refused_settings({.file = "services_dir: [a]\n"}) ==
-          "backstep.yml:1:15: services_dir: a path is expected, not a list");
+  REQUIRE(refused_settings({.file = "backups_dir: [a]\n"}) ==
+          "backstep.yml:1:14: backups_dir: a path is expected, not a list");
   REQUIRE(refused_settings({.file = "rollback: [a]\n"}) ==
           "backstep.yml:1:11: rollback: true or false is expected, not a list");
-  REQUIRE(refused_settings({.file = "files: [a, ../b]\n"}) ==
-          "backstep.yml:1:8: files: '../b' leaves the workspace: '..' is not allowed in a path");
+  REQUIRE(refused_settings({.file = "files: [a, c/../b]\n"}) ==
+          "backstep.yml:1:8: files: 'c/../b' leads down and up again: '..' may only begin a path");
 }
 
 TEST_CASE("Load: a bad value in a variable or a flag is named with its origin", "[config][load]") {
@@ -104,7 +103,7 @@ TEST_CASE("Load: a named file that does not exist is an error", "[config][load]"
   REQUIRE(refused_settings({.flags = {{"config", "/nonexistent-file.yml"}}}) ==
           "flag --config: '/nonexistent-file.yml' does not exist");
   REQUIRE(refused_settings({.flags = {{"config", "../x.yml"}}}) ==
-          "flag --config: '../x.yml' leaves the workspace: '..' is not allowed in a path");
+          "flag --config: '../x.yml' does not exist");
 }
 
 TEST_CASE("Load: a directory in place of the file is an error that says so", "[config][load]") {
@@ -218,12 +217,63 @@ TEST_CASE("Load: another file is read when one is named", "[config][load]") {
   const LoadedConfig relative = load(directory, {.flags = {{"config", "./ci/other.yml"}}});
   REQUIRE(relative.config.deploy.text == "right");
   REQUIRE(shown(relative, "deploy").origin == "ci/other.yml:1:9");
-  REQUIRE(shown(relative, "config").value == "ci/other.yml");
+  REQUIRE(shown(relative, "config").value == "other.yml");
   REQUIRE(shown(relative, "config").origin == "flag --config");
 
   const std::string path = directory / "ci/other.yml";
   const LoadedConfig absolute = load(directory, {.variables = {{"INPUT_CONFIG", path}}});
   REQUIRE(shown(absolute, "deploy").origin == path + ":1:9");
+}
+
+TEST_CASE("Load: an environment is said, or is what the file is called", "[config][load]") {
+  const test::TempDir directory;
+  directory.write("production.yml", "deploy: x\n");
+  directory.write("own.yml", "environment: eu\n");
+  CHECK(load(directory, {.file = "deploy: x\n"}).config.environment.empty());
+  const LoadedConfig by_name = load(directory, {.flags = {{"config", "production.yml"}}});
+  CHECK(by_name.config.environment == "production");
+  CHECK(shown(by_name, "environment").origin == "the name of production.yml");
+  CHECK(load(directory, {.flags = {{"config", "own.yml"}}}).config.environment == "eu");
+  const LoadedConfig said = load(
+      directory, {.variables = {{"BACKSTEP_ENVIRONMENT", "b"}}, .flags = {{"config", "own.yml"}}});
+  CHECK(said.config.environment == "b");
+  CHECK(shown(said, "environment").origin == "BACKSTEP_ENVIRONMENT");
+}
+
+TEST_CASE("Load: the file of an environment is laid over the other", "[config][load]") {
+  const test::TempDir directory;
+  directory.write("backstep.staging.yml", "deploy: staging\nkeep_last: 3\n");
+  const Given given = {.file = "deploy: any\ngenerate: any\n"};
+  CHECK(load(directory, given).config.deploy.text == "any");
+  Given staging = given;
+  SECTION("by a flag") {
+    staging.flags = {{"environment", "staging"}};
+  }
+  SECTION("by a variable") {
+    staging.variables = {{"INPUT_ENVIRONMENT", "staging"}};
+  }
+  SECTION("by the file itself") {
+    staging.file += "environment: staging\n";
+  }
+  const LoadedConfig loaded = load(directory, staging);
+  CHECK(loaded.config.environment == "staging");
+  CHECK(loaded.config.deploy.text == "staging");
+  CHECK(loaded.config.generate.text == "any");
+  CHECK(shown(loaded, "deploy").origin == "backstep.staging.yml:1:9");
+}
+
+TEST_CASE("Load: what is named and left out in one breath is refused", "[config][load]") {
+  CHECK(refused_settings({.file = "files: [conf/a.yml]\nexclude: [conf]\n"}) ==
+        "files 'conf/a.yml' (backstep.yml:1:8) is excluded (backstep.yml:2:10): take it out of one "
+        "of them");
+  CHECK(load({.file = "files: [conf/*.yml]\nexclude: [conf]\n"}).warnings.empty());
+}
+
+TEST_CASE("Load: settings that are named as files are left out, and said", "[config][load]") {
+  const LoadedConfig loaded = load({.file = "files: [backstep.yml, compose.yml]\n"});
+  CHECK(loaded.config.files == std::vector<std::string>{"compose.yml"});
+  REQUIRE(loaded.warnings.size() == 1);
+  CHECK_THAT(loaded.warnings[0], Catch::Matchers::StartsWith("backstep.yml (from 'files')"));
 }
 
 TEST_CASE("Load: a check from a plugin's list stays the text that it came as", "[config][load]") {

@@ -4,6 +4,7 @@ set(SOURCES
   lint_rules_test.cc
   lint_values_test.cc
   load_test.cc
+  patterns_test.cc
   pipeline_test.cc
   service_values_test.cc
   setting_types_test.cc

@@ -65,10 +65,10 @@ TEST_CASE("Commands: each step has its name, its daemons live on", "[deploy][com
   CHECK(scene.listener.told.at(1) == "ended: generate: exited with 0");
 }
 
-TEST_CASE("Commands: they run in the directory of the call", "[deploy][commands]") {
+TEST_CASE("Commands: they run where the settings lie", "[deploy][commands]") {
   CommandsScene scene;
   scene.commands.run(Step::kDeploy, {"deploy", {}}, Duration(1));
-  scene.journal.directory = "app";
+  scene.workspace.prefix = "app";
   scene.commands.run(Step::kDeploy, {"deploy", {}}, Duration(1));
   CHECK(scene.runner.specs[0].directory == scene.temp.path());
   CHECK(scene.runner.specs[1].directory == scene.temp / "app");

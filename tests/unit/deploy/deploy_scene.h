@@ -19,6 +19,7 @@
 #include "support/fake_clock.h"
 #include "support/fake_process_runner.h"
 #include "support/recording_listener.h"
+#include "support/workspace_at.h"
 #include "unit/store/stored_sets.h"
 
 namespace backstep::test {
@@ -38,7 +39,7 @@ struct DeployScene {
   using Doing = std::function<ProcessResult()>;
 
   TempDir temp;
-  Workspace workspace{temp.path(), "", Directory::open_root(temp.path(), "")};
+  Workspace workspace = workspace_at(temp.path());
   Config config = four_commands();
   Environment environment;
   FakeClock clock;

@@ -28,7 +28,6 @@ Journal full_journal() {
   journal.commit = "abc123";
   journal.started = 1'710'080'580;
   journal.guard_until = 1'710'084'180;
-  journal.directory = "app";
   journal.generate = {"", {"python", "generate.py"}};
   journal.deploy = {"docker compose up -d\n", {}};
   journal.rollback_command = {"true", {}};
@@ -52,7 +51,11 @@ Journal full_journal() {
   journal.service_checks.parallel = 16;
   journal.timeouts = {Duration(8), Duration(9), Duration(10), Duration(11)};
   journal.retention = {12, 13, Duration(14)};
-  journal.patterns = {"app/services", "start.sh", {"app/*.conf"}};
+  journal.patterns = {.prefix = "app",
+                      .services_dirs = {"services", "../more/*"},
+                      .entrypoint_file = "bin/start.sh",
+                      .files = {"*.conf"},
+                      .exclude = {"x.conf"}};
   journal.backup = named("2024-03-10_14-23-00");
   journal.stands_in = named("2024-03-10_14-22-00");
   journal.digest = std::string(64, 'a');
@@ -104,14 +107,13 @@ TEST_CASE("JournalText: one that is torn anywhere is refused", "[deploy][journal
 
 TEST_CASE("JournalText: what leads out of the workspace is refused", "[deploy][journal_text]") {
   const auto patterns = [](const char* services, const char* entrypoint, const char* file) {
-    return Json::Object{
-        {"services_dir", services}, {"entrypoint_file", entrypoint}, {"files", json_texts({file})}};
+    return Json::Object{{"services_dir", json_texts({services})},
+                        {"entrypoint_file", entrypoint},
+                        {"files", json_texts({file})}};
   };
-  CHECK_THAT(refused(with("directory", "../x")), Contains("'directory' leaves the workspace"));
-  CHECK_THAT(refused(with("directory", "/x")), Contains("'directory' leaves the workspace"));
-  CHECK_THAT(refused(with("patterns", patterns("..", "e", "x"))), Contains("'services_dir'"));
-  CHECK_THAT(refused(with("patterns", patterns("s", "../e", "x"))), Contains("'entrypoint_file'"));
-  CHECK_THAT(refused(with("patterns", patterns("s", "e", "/etc/x"))), Contains("'files'"));
+  CHECK_THAT(refused(with("scope", patterns("a/..", "e", "x"))), Contains("pattern 'a/..'"));
+  CHECK_THAT(refused(with("scope", patterns("s", "/e", "x"))), Contains("pattern '/e'"));
+  CHECK_THAT(refused(with("scope", patterns("s", "e", "/etc/x"))), Contains("pattern '/etc/x'"));
   CHECK_THAT(refused(with("run", "../../etc")), Contains("'run' is no uid"));
   CHECK_THAT(refused(with("backup", "../x")), Contains("'backup' names no set"));
   CHECK_THAT(refused(with("stands_in", "x")), Contains("'stands_in' names no set"));

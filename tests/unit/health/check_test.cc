@@ -5,6 +5,7 @@
 #include "support/fake_clock.h"
 #include "support/fake_process_runner.h"
 #include "support/temp_dir.h"
+#include "support/workspace_at.h"
 
 using namespace backstep;
 using namespace backstep::test;
@@ -137,7 +138,7 @@ namespace {
 struct NamedFile {
   TempDir temp;
   bool missing(const Command& command, const std::string& prefix = "") const {
-    const Workspace workspace{temp.path(), prefix, Directory::open_root(temp.path(), "")};
+    const Workspace workspace = workspace_at(temp.path(), prefix);
     return names_missing_file(command, workspace);
   }
 };

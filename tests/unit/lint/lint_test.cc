@@ -6,6 +6,7 @@
 #include "support/catch.h"
 #include "support/fake_process_runner.h"
 #include "support/temp_dir.h"
+#include "support/workspace_at.h"
 
 using namespace backstep;
 using namespace backstep::test;
@@ -15,7 +16,7 @@ namespace {
 
 struct LintScene {
   TempDir temp;
-  Workspace workspace{temp.path(), "", Directory::open_root(temp.path(), "")};
+  Workspace workspace = workspace_at(temp.path());
   LintSettings settings;
   FakeProcessRunner runner;
 

@@ -4,6 +4,7 @@
 #include "report_scene.h"
 #include "support/catch.h"
 #include "support/temp_dir.h"
+#include "support/workspace_at.h"
 
 using namespace backstep;
 using namespace backstep::test;
@@ -28,7 +29,7 @@ struct DeliveryScene {
         outcome, {}, warn());
   }
   void to_files(const Outcome& outcome) {
-    const Workspace workspace = find_workspace(temp.path(), Environment());
+    const Workspace workspace = workspace_at(temp.path());
     deliver_report_files(workspace, config, outcome, {}, warn());
   }
 };

@@ -30,7 +30,7 @@ TEST_CASE("Catalog: a store without .backstep lists what the original made", "[s
   const TempDir temp;
   temp.write("backups/" + kFirst + "/a_entrypoint.sh", "x");
   temp.write("backups/" + kFirst + "/b_entrypoint.sh", "x");
-  const Workspace workspace{temp.path(), "", Directory::open_root(temp.path(), "")};
+  const Workspace workspace = workspace_at(temp.path());
   const Catalog catalog =
       read_catalog(*Store::open_existing(workspace, {"backups", false, "backups"}));
   REQUIRE(labels(catalog) == Names{kFirst});

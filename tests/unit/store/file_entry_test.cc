@@ -9,35 +9,6 @@
 using namespace backstep;
 using namespace backstep::test;
 
-TEST_CASE("FileEntry: names that no service may have are told apart", "[store][entry]") {
-  const std::string name =
-      GENERATE(as<std::string>{}, "", ".git", "-x", "_x", "a b", "a/b", "\xC3\xA4",
-               "a_entrypoint.sh", "a_entrypoint.sh_b", std::string(65, 'a'));
-  CAPTURE(name);
-  REQUIRE_FALSE(is_storable_service(name, "entrypoint.sh"));
-}
-
-TEST_CASE("FileEntry: ordinary service names are allowed", "[store][entry]") {
-  const std::string name = GENERATE(as<std::string>{}, "a", "action_service", "v1.2-beta", "9",
-                                    std::string(64, 'a'), "a_entrypoint", "entrypoint.sh");
-  CAPTURE(name);
-  REQUIRE(is_storable_service(name, "entrypoint.sh"));
-}
-
-TEST_CASE("FileEntry: only an entrypoint belongs to a service", "[store][entry]") {
-  const auto service = [](std::string_view path) {
-    return service_of(path, "services", "entrypoint.sh");
-  };
-  REQUIRE(service("services/a/entrypoint.sh") == "a");
-  REQUIRE(service("services/entrypoint.sh").empty());
-  REQUIRE(service("services/a/b/entrypoint.sh").empty());
-  REQUIRE(service("servicesa/entrypoint.sh").empty());
-  REQUIRE(service("services/a/my-entrypoint.sh").empty());
-  REQUIRE(service("services/.a/entrypoint.sh").empty());
-  REQUIRE(service("other/a/entrypoint.sh").empty());
-  REQUIRE(service_of("a/entrypoint.sh", "", "entrypoint.sh") == "a");
-}
-
 TEST_CASE("FileEntry: a version is content and executable bit, a state is more", "[store][entry]") {
   const FileEntry entry = entry_for("f", "text", 0755);
   FileEntry other = entry;
@@ -73,6 +44,20 @@ TEST_CASE("FileEntry: umask, owner, time and absent files do not change a digest
   REQUIRE(set_digest(files) == set_digest(others));
   others[0].mode = 0644;
   REQUIRE(set_digest(files) != set_digest(others));
+}
+
+TEST_CASE("FileEntry: nothing can be said beneath what could not be stored", "[store][entry]") {
+  const std::vector<FileEntry> files{entry_for("a", "1"), unstored_entry("conf"),
+                                     absent_entry("gone"), unstored_entry("x/link")};
+  for (const char* path : {"conf", "conf/a.conf", "conf/deep/er", "x/link"}) {
+    CAPTURE(path);
+    CHECK(is_unstored(files, path));
+  }
+  for (const char* path : {"a", "conf.d/a", "x", "x/other", "gone", "gone/x"}) {
+    CAPTURE(path);
+    CHECK_FALSE(is_unstored(files, path));
+  }
+  CHECK(unstored_entry("x").absent);
 }
 
 TEST_CASE("FileEntry: an entry is found by its path alone", "[store][entry]") {

@@ -21,7 +21,7 @@ mode_t mode_of(const std::string& path) {
 }
 
 Workspace workspace_in(const TempDir& temp) {
-  return {temp.path(), "", Directory::open_root(temp.path(), "")};
+  return workspace_at(temp.path());
 }
 
 }  // namespace

@@ -9,12 +9,17 @@
 #include "store/set_writer.h"
 #include "store/store.h"
 #include "support/temp_dir.h"
+#include "support/workspace_at.h"
 #include "system/digest.h"
 
 namespace backstep::test {
 
 inline Patterns original_patterns() {
-  return {.services_dir = "services", .entrypoint_file = "entrypoint.sh", .files = {}};
+  return {.prefix = {},
+          .services_dirs = {"services"},
+          .entrypoint_file = "entrypoint.sh",
+          .files = {},
+          .exclude = {}};
 }
 
 inline std::string service_path(std::string_view service) {
@@ -30,13 +35,6 @@ inline FileEntry entry_for(const std::string& path, std::string_view text, mode_
   entry.mode = mode;
   entry.mtime_ns = 1'710'080'580'123'456'789;
   entry.sha256 = sha256_hex(text);
-  return entry;
-}
-
-inline FileEntry absent_entry(const std::string& path) {
-  FileEntry entry;
-  entry.path = path;
-  entry.absent = true;
   return entry;
 }
 
@@ -65,7 +63,7 @@ inline Manifest manifest_for(const std::string& id, std::vector<FileEntry> files
 // A workspace with a store in it.
 struct StoreScene {
   TempDir temp;
-  Workspace workspace{temp.path(), "", Directory::open_root(temp.path(), "")};
+  Workspace workspace = workspace_at(temp.path());
   StorePlace place{"backups", false, "backups"};
   Store store = Store::open_or_create(workspace, place);
   std::string machine = {};  // sets of one ID have other uids on another one

@@ -231,3 +231,50 @@ TEST_CASE("Directory: a file whose size is not known before it is read has a lim
   REQUIRE(proc.read_small_file("status", 1'000'000)->find("CapEff:") != std::string::npos);
   REQUIRE_THROWS(proc.read_small_file("status", 20));
 }
+
+TEST_CASE("Directory: a path leads up as far as the root, and no further", "[system][directory]") {
+  const TempDir dir;
+  dir.write("outside", "theirs");
+  dir.write("root/top", "top");
+  dir.write("root/a/b/here", "here");
+  dir.write("root/a/beside", "beside");
+  const Directory here = Directory::open_within(dir / "root", "a/b");
+  CHECK(here.read_small_file("here", 10) == "here");
+  CHECK(here.read_small_file("../beside", 10) == "beside");
+  CHECK(here.read_small_file("../../top", 10) == "top");
+  CHECK(here.read_small_file("../../a/b/here", 10) == "here");
+  CHECK(here.status("../..")->type == FileType::kDirectory);
+  CHECK(here.duplicate().read_small_file("../beside", 10) == "beside");
+  here.make_directories("../../new/deep", here.own_status().owner());
+  CHECK(dir.has("root/new/deep"));
+  for (const char* path : {"../../../outside", "../../..", "here/../../beside", "../b/../beside"}) {
+    CAPTURE(path);
+    CHECK_THROWS(here.read_small_file(path, 10));
+    CHECK_THROWS(here.open_file(path));
+  }
+  CHECK(here.leads_back("../b"));
+  CHECK(here.leads_back("../../a/b/here"));
+  CHECK_FALSE(here.leads_back("../bb"));
+  CHECK_FALSE(here.leads_back("here"));
+}
+
+TEST_CASE("Directory: no symlink is followed on the way up and down", "[system][directory]") {
+  const TempDir dir;
+  dir.write("outside/x", "theirs");
+  dir.write("root/a/here", "here");
+  std::filesystem::create_directory_symlink("../outside", dir / "root/out");
+  std::filesystem::create_directory_symlink("a", dir / "root/in");
+  const Directory here = Directory::open_within(dir / "root", "a");
+  CHECK_THROWS(here.read_small_file("../out/x", 10));
+  CHECK_THROWS(here.read_small_file("../in/here", 10));
+  CHECK_THROWS(Directory::open_within(dir / "root", "in"));
+}
+
+TEST_CASE("Directory: one that was opened as a root leads nowhere up", "[system][directory]") {
+  const TempDir dir;
+  dir.write("x", "x");
+  dir.write("root/y", "y");
+  const Directory root = Directory::open_within(dir / "root", "");
+  CHECK_THROWS(root.read_small_file("../x", 10));
+  CHECK_THROWS(Directory::open_root(dir / "root", "").read_small_file("../x", 10));
+}
