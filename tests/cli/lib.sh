@@ -135,6 +135,27 @@ quick_checks() { export BACKSTEP_HEALTH_INTERVAL=50ms BACKSTEP_HEALTH_RETRIES=1 
 says_v1='grep -q "echo v1" services/action_service/entrypoint.sh'  # a health check that only v1 passes
 # a_good_v1: a tree and its first run, accepted by that check.
 a_good_v1() { tree; quick_checks; expect 0 run --generate "$(generate_word v1)" --deploy true --health-check "$says_v1"; }
+# What happens to versions when settings change. v1 and v2 work, v3 does not; the check knows nothing else.
+not_v3='! grep -rqs "echo v3" services apps'
+# run_version STATUS WORD [ARGUMENT…]: a run that generates the word; GENERATE is what its generator does besides.
+run_version() {
+  local status=$1 word=$2
+  shift 2
+  quick_checks; export BACKSTEP_HEALTH_MIN_HEALTHY_TIME=0s
+  expect "$status" run --generate "$(generate_word "$word"); ${GENERATE:-:}" --deploy true --check-baseline false --health-check "$not_v3" "$@"
+}
+# own_backup: the ID of what the run stored that just ended. went_back_to ID: the line that says so names it.
+own_backup() { sed -n 's,.*Backup created: .*/\(2[^/]*\)/$,\1,p' out | head -n 1; }
+went_back_to() { grep -q "^Rolling back to $1\b" out || fail "it did not go back to $1: $(grep '^Rolling' out)"; }
+# says_about PATH PATTERN: one line names the path and matches the pattern, in whatever words.
+says_about() { grep -F -- "$1" out | grep -qiE -- "$2" || fail "no line about $1 says: $2"; }
+# in_shared_store NAME: a fresh checkout of one project in a new directory, which the store outlives.
+in_shared_store() {
+  shared=${shared-$PWD}
+  mkdir "$shared/$1"; cd "$shared/$1" || exit
+  tree
+  printf 'project: demo\nbackups_dir: %s/store\n' "$shared" >backstep.yml
+}
 # become_nobody: the binary runs as a user who may not read everything; the case's directory is theirs.
 become_nobody() {
   [ "$(id -u)" = 0 ] || return 0
