@@ -21,7 +21,8 @@ namespace {
 constexpr std::string_view kOwnPrefix = kVariablePrefixes.front();
 
 // What a run hands to later jobs is around a backstep there, and no misspelt setting.
-constexpr std::array<std::string_view, 2> kHandedOn = {"ROLLED_BACK", "JOB_STATUS"};
+constexpr std::array<std::string_view, 5> kHandedOn = {"ROLLED_BACK", "JOB_STATUS", "BEGUN",
+                                                       "BEGUN_IN", "BEGUN_SETTINGS"};
 
 // Only what is near a setting's name is a mistake: a run hands variables of this prefix to its
 // commands too, and a backstep among them must not stumble over those.

@@ -139,8 +139,9 @@ void Arrival::take_over(const Journal& open) {
         open.run, verb_));
   }
   inherits_debt_ = open.owed;
-  const auto event = open.deploy.empty() || open.target ? HistoryLine::Event::kRolledBack
-                                                        : HistoryLine::Event::kRestored;
+  // Where nothing was deployed, what was live still is.
+  const auto event =
+      open.deploy_began ? HistoryLine::Event::kRolledBack : HistoryLine::Event::kRestored;
   HistoryLine line =
       history_line(site_, open, event, static_cast<int>(ExitCode::kRolledBackUnhealthy));
   line.live = digest_of_mixture(site_, open);

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "base/error.h"
+#include "base/text.h"
 #include "deploy/records.h"
 #include "store/history.h"
 #include "system/ci_file.h"
@@ -23,6 +24,18 @@ void append(const Context& context, const char* variable, const std::string& lin
   }
 }
 
+// A line of GITHUB_ENV ends where a name holds a newline; that `finish` is called where it began.
+std::string lines_for_later_steps(const Journal& journal) {
+  std::string lines = "BACKSTEP_BEGUN=" + journal.run + "\n";
+  const std::string& file = journal.settings_file;
+  const std::string& tree = journal.tree.path;
+  if (tree.empty() || printable(tree + file) != tree + file) return lines;
+  lines += "BACKSTEP_BEGUN_IN=" + tree + "\n";
+  if (file == Config().config_file) return lines;
+  return lines + "BACKSTEP_BEGUN_SETTINGS=" + (file.starts_with('/') ? file : tree + "/" + file) +
+         "\n";
+}
+
 bool has_ended(const std::vector<HistoryLine>& history, const std::string& run) {
   return std::any_of(history.begin(), history.end(), [&](const HistoryLine& line) {
     return line.run == run && line.event != HistoryLine::Event::kBegun;
@@ -33,7 +46,7 @@ bool has_ended(const std::vector<HistoryLine>& history, const std::string& run) 
 
 void note_begin(const Site& site, const Journal& journal) {
   append_history(site.store, history_line(site, journal, HistoryLine::Event::kBegun, 0));
-  append(site.context, "GITHUB_ENV", "BACKSTEP_BEGUN=" + journal.run + "\n");
+  append(site.context, "GITHUB_ENV", lines_for_later_steps(journal));
   append(site.context, "GITHUB_STATE", "begun=" + journal.run + "\n");
 }
 

@@ -184,6 +184,7 @@ void read_progress(const Json& json, Journal& journal) {
   journal.target_reason = json.text_or("target_reason", "");
   journal.evidence = set_at(json, "evidence");
   journal.owed = json.flag_or("owed", false);
+  journal.deploy_began = json.flag_or("deploy_began", false);
   journal.failure = json.text_or("failure", "");
   journal.scope = {json.flag_or("exact", true), json.flag_or("recreate_services", true),
                    json.texts("only_services")};
@@ -221,6 +222,7 @@ std::string encode_journal(const Journal& journal) {
                          {"target_reason", journal.target_reason},
                          {"evidence", journal.evidence.uid},
                          {"owed", journal.owed},
+                         {"deploy_began", journal.deploy_began},
                          {"failure", journal.failure},
                          {"exact", journal.scope.exact},
                          {"recreate_services", journal.scope.recreate_services},

@@ -19,7 +19,7 @@ struct RollbackOptions {
   bool exact = false;                 // remove files that were added since
                                       // both go without saying where `to` is a failed/ID
   bool files_only = false;            // neither the rollback command nor the check
-  std::string if_live;                // "run:R", "owner:O", "digest:D": only where that is live
+  std::string if_live = {};           // "run:R", "owner:O", "digest:D": only where that is live
 };
 
 // What `rollback` would do, and why there.

@@ -169,8 +169,9 @@ class Settling {
   // From here on whoever goes on must know what lay there: a file that is neither as recorded here
   // nor as the target has it was changed after a crash, by somebody else.
   void enter_restoring(const StoredSet& set, const RestorePlan& plan) {
-    const bool owes = journal_.deploy_may_have_begun() && !journal_.rollback_command.empty() &&
-                      !set.manifest.empty();
+    journal_.deploy_began = journal_.deploy_may_have_begun();
+    const bool owes =
+        journal_.deploy_began && !journal_.rollback_command.empty() && !set.manifest.empty();
     flush_failed(set);
     journal_.owed = journal_.owed || owes;
     journal_.target = set.recorded();

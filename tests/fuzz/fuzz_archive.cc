@@ -28,7 +28,7 @@ const Patterns kPatterns{.prefix = {},
 // A workspace with one live file, and an empty store.
 struct Scene {
   test::TempDir temp;
-  Workspace workspace = workspace_at(temp.path());
+  Workspace workspace = test::workspace_at(temp.path());
   StorePlace place{"backups", false, "backups"};
   Store store = Store::open_or_create(workspace, place);
 

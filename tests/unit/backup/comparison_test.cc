@@ -121,7 +121,8 @@ TEST_CASE("Comparison: of what is no file any more only that is said", "[backup]
   CHECK(in_letters(compared_set(set), compared_tree(scene.tree(), set, nullptr)) == "a=c");
 }
 
-TEST_CASE("Comparison: what lies there is looked for as the set did", "[backup][comparison]") {
+TEST_CASE("Comparison: only what both looked for is compared, and the rest is named",
+          "[backup][comparison]") {
   BackupScene scene;
   scene.script("a", "one");
   scene.temp.write("was.yml", "x");
@@ -130,23 +131,16 @@ TEST_CASE("Comparison: what lies there is looked for as the set did", "[backup][
   const StoredSet set = scene.read(kFirst);
   scene.patterns.files = {"is.yml"};
   scene.temp.write("is.yml", "x");
-  const ComparedSide from = compared_set(set);
-  CHECK(in_letters(from, compared_tree(scene.tree(), set, nullptr)).empty());
   scene.temp.write("was.yml", "y");
-  CHECK(in_letters(from, compared_tree(scene.tree(), set, nullptr)) == "was.yml=c");
-}
-
-TEST_CASE("Comparison: a file that the set's own patterns do not find is looked at by itself",
-          "[backup][comparison]") {
-  const BackupScene scene;
-  scene.script("a", "one");
-  scene.take(kFirst);
-  StoredSet set = scene.read(kFirst);
-  set.manifest.files.push_back(entry_for("zzz/note", "old"));
-  ComparedSide from = side_with(set.manifest.files);
-  CHECK(in_letters(from, compared_tree(scene.tree(), set, nullptr)) == "zzz/note=-");
-  scene.temp.write("zzz/note", "new", 0755);
-  CHECK(in_letters(from, compared_tree(scene.tree(), set, nullptr)).starts_with("zzz/note=c"));
+  ComparedSide from = compared_set(set);
+  ComparedSide here = compared_tree(scene.tree(), set, nullptr);
+  const auto left = keep_comparable(set.manifest, from, scene.patterns, here);
+  CHECK(in_letters(from, here).empty());
+  REQUIRE(left.size() == 2);
+  CHECK(left[0].path == "is.yml");
+  CHECK(left[0].why == LeftFile::Why::kUnknownThen);
+  CHECK(left[1].path == "was.yml");
+  CHECK(left[1].why == LeftFile::Why::kNotTracked);
 }
 
 TEST_CASE("Comparison: what a forged set names in .git or the store is not read",

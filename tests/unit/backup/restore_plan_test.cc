@@ -163,8 +163,7 @@ TEST_CASE("RestorePlan: newer work is kept and named; it is asked for what diffe
                        service_path("theirs"), service_path("theirs_too")});
 }
 
-TEST_CASE("RestorePlan: a file that today's patterns do not name is looked at by itself",
-          "[backup][plan]") {
+TEST_CASE("RestorePlan: what today's patterns do not name is left, and named", "[backup][plan]") {
   PlanScene scene;
   scene.patterns.files = {"x.conf", "y.conf"};
   scene.temp.write("x.conf", "old");
@@ -173,8 +172,35 @@ TEST_CASE("RestorePlan: a file that today's patterns do not name is looked at by
   scene.patterns.files = {};
   scene.temp.write("x.conf", "new");
   const RestorePlan plan = scene.plan();
-  CHECK(in_short(plan) == "~x.conf");
-  CHECK(plan.unchanged == 1);
+  CHECK(plan.empty());
+  REQUIRE(plan.left.size() == 2);
+  CHECK(plan.left[0].path == "x.conf");
+  CHECK(plan.left[0].why == LeftFile::Why::kNotTracked);
+}
+
+TEST_CASE("RestorePlan: what the set never looked for is left", "[backup][plan]") {
+  PlanScene scene;
+  scene.take(kFirst);
+  scene.patterns.files = {"x.conf"};
+  scene.temp.write("x.conf", "lay there all along");
+  const RestorePlan plan = scene.plan();
+  CHECK(plan.empty());
+  REQUIRE(plan.left.size() == 1);
+  CHECK(plan.left[0].why == LeftFile::Why::kUnknownThen);
+}
+
+TEST_CASE("RestorePlan: a run removes what it brought, and nothing that it found",
+          "[backup][plan]") {
+  PlanScene scene;
+  scene.take(kFirst);
+  scene.script("brought", "by the checkout");
+  const std::vector<FileEntry> before = scene.live().files;
+  scene.script("made", "by the generator");
+  const RestorePlan plan = scene.plan({.before = &before, .only_services = {}, .may_touch = {}});
+  CHECK(in_short(plan) == "-services/made/entrypoint.sh");
+  REQUIRE(plan.left.size() == 1);
+  CHECK(plan.left[0].path == service_path("brought"));
+  CHECK(plan.left[0].why == LeftFile::Why::kLayThere);
 }
 
 TEST_CASE("RestorePlan: what took a script's place is replaced", "[backup][plan]") {
@@ -210,11 +236,11 @@ TEST_CASE("RestorePlan: the digest of what a plan leaves is known before", "[bac
   std::filesystem::remove(scene.temp / service_path("missing"));
   RestoreRules rules;
   SECTION("all goes back") {
-    CHECK(digest_after(scene.live(), scene.plan()) == before);
+    CHECK(set_digest(files_after(scene.live(), scene.plan())) == before);
   }
   SECTION("what was added stays") {
     rules.exact = false;
-    const std::string after = digest_after(scene.live(), scene.plan(rules));
+    const std::string after = set_digest(files_after(scene.live(), scene.plan(rules)));
     scene.script("changed", "old");
     scene.script("missing", "old");
     CHECK(after == scene.live().digest);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "deploy/arrival.h"
 
+#include "deploy/journal_tree.h"
+#include "support/catch.h"
 #include "backup/take.h"
 #include "deploy_scene.h"
 #include "support/catch.h"
@@ -27,6 +29,7 @@ struct ArrivalScene : DeployScene {
   void left_at(Phase phase) {
     open.phase = phase;
     if (phase >= Phase::kRestoring) open.target = recorded_as(kOpenRun);
+    open.tree = tree_of(workspace);
     save_journal(opened, open);
   }
   Journal arrive(const std::string& verb) const {
@@ -98,6 +101,7 @@ TEST_CASE("Arrival: what is owed goes over to who deploys, and stays as it is fo
           "[deploy][arrival]") {
   ArrivalScene scene;
   scene.open.owed = true;
+  scene.open.deploy_began = true;
   scene.left_at(Phase::kRestored);
   SECTION("run") {
     CHECK(scene.arrive("run").owed == !scene.open.rollback_command.empty());

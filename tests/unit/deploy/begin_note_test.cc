@@ -31,8 +31,13 @@ TEST_CASE("BeginNote: later steps find the run by the platform's files", "[deplo
   scene.temp.write("state", "");
   scene.environment = Environment(
       Variables{{"GITHUB_ENV", scene.temp / "env"}, {"GITHUB_STATE", scene.temp / "state"}});
-  note_begin(scene.site, journal_of_run());
-  CHECK(scene.temp.read("env") == "A=1\nBACKSTEP_BEGUN=" + kBegunRun + "\n");
+  Journal journal = journal_of_run();
+  journal.tree.path = "/srv/shop";
+  journal.settings_file = "production.yml";
+  note_begin(scene.site, journal);
+  CHECK(scene.temp.read("env") == "A=1\nBACKSTEP_BEGUN=" + kBegunRun +
+                                      "\nBACKSTEP_BEGUN_IN=/srv/shop"
+                                      "\nBACKSTEP_BEGUN_SETTINGS=/srv/shop/production.yml\n");
   CHECK(scene.temp.read("state") == "begun=" + kBegunRun + "\n");
   CHECK(scene.listener.told.empty());
 }

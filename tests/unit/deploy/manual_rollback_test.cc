@@ -67,7 +67,9 @@ TEST_CASE("ManualRollback: a damaged target changes nothing and names the others
 TEST_CASE("ManualRollback: a service that the target does not hold is a usage error",
           "[deploy][manual]") {
   RollbackScene scene;
-  CHECK_THAT(scene.refused({.to = "", .services = {"c"}}, ExitCode::kUsage),
+  CHECK_THAT(scene.refused({.to = "", .services = {"d"}}, ExitCode::kUsage),
+             Contains("no service is called 'd'"));
+  CHECK_THAT(scene.refused({.to = kBackup, .services = {"c"}}, ExitCode::kUsage),
              Contains("backup " + kBackup + " holds no service 'c'"));
 }
 
@@ -233,7 +235,9 @@ TEST_CASE("ManualRollback: with nothing to restore the command still runs", "[de
   RollbackScene scene;
   scene.script("a", "old");
   scene.script("b", "old");
-  scene.roll_back_and_expect(everything(), Result::kRolledBack, 0);
+  RollbackOptions options = everything();
+  options.to = kBackup;
+  scene.roll_back_and_expect(options, Result::kRolledBack, 0);
   CHECK(scene.listener.has("Nothing to restore"));
   CHECK(scene.ran.size() == 2);
   CHECK(scene.outcome.evidence.empty());

@@ -29,7 +29,7 @@ struct ManualTargetScene : DeployScene {
   ManualTarget target(const std::string& to = "", const RestoreRules& rules = {}) const {
     const Tree where = tree();
     const LiveSet live = read_live_set(where, nullptr, Oddities::kReport);
-    return manual_target(opened, where, live, rules, to);
+    return manual_target(opened, where, live, rules, {to, RollbackTarget::kAuto});
   }
   std::string chosen(const std::string& to = "", const RestoreRules& rules = {}) const {
     return target(to, rules).ref.label();
@@ -136,7 +136,8 @@ TEST_CASE("ManualTarget: it is the newest backup of which this call would change
   CHECK(scene.chosen() == kMiddle);
   scene.script("a", "failed");
   CHECK(scene.chosen() == kNew);
-  CHECK(scene.target().reason == "the newest backup that differs from what lies there");
+  CHECK(scene.target().reason ==
+        "the newest backup that differs from what lies there, never live by these records");
 }
 
 TEST_CASE("ManualTarget: what this call would not touch makes no difference",
@@ -151,12 +152,12 @@ TEST_CASE("ManualTarget: what this call would not touch makes no difference",
   CHECK(scene.chosen("", only_a) == kOldId);
 }
 
-TEST_CASE("ManualTarget: with nothing to change it is the newest", "[deploy][manual_target]") {
+TEST_CASE("ManualTarget: with nothing to change there is nothing to roll back to",
+          "[deploy][manual_target]") {
   const ManualTargetScene scene;
   scene.take(kOldId, "same");
   scene.take(kNew, "same");
-  CHECK(scene.chosen() == kNew);
-  CHECK(scene.target().reason == "the newest backup");
+  CHECK_THAT(scene.refused("", ExitCode::kNothingToRollBackTo), Contains("as what lies here"));
 }
 
 TEST_CASE("ManualTarget: a second rollback does not walk further back", "[deploy][manual_target]") {

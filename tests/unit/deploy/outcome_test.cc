@@ -16,9 +16,9 @@ TEST_CASE("Outcome: each result has a name of its own, which JSON readers rely o
   }
   CHECK(names.size() == static_cast<size_t>(Result::kKept) + 1);
   CHECK(names == std::set<std::string_view>{"accepted", "nothing_to_do", "files_restored",
-                                            "rolled_back", "rollback_owed", "rollback_failed",
-                                            "not_rolled_back", "nothing_to_roll_back_to", "begun",
-                                            "kept"});
+                                            "rolled_back", "changed_again", "rollback_owed",
+                                            "rollback_failed", "not_rolled_back",
+                                            "nothing_to_roll_back_to", "begun", "kept"});
 }
 
 TEST_CASE("Outcome: it ends with a result and the contract's number", "[deploy][outcome]") {

@@ -154,7 +154,76 @@ TEST_CASE("Manifest: lines that do not belong together are refused", "[store][ma
     require_refused(text_of(lines), "line 2: 'count' is missing");
   }
   SECTION("no JSON") {
-    lines[2] = "  REQUIRE(lines[0] == R"({"backstep":"manifest","format":1,"uid":"0123456789abcdef0123",)"
+    lines[2] = "<<<<<<< HEAD";
+    require_refused(text_of(lines), "line 3: not JSON");
+  }
+}
+
+TEST_CASE("Manifest: a forged header is refused", "[store][manifest]") {
+  const std::string whole = without_hash(encode_manifest(small_manifest()));
+  const auto [from, to, reason] = GENERATE(table<std::string, std::string, std::string>({
+      {"\"manifest\"", "\"index\"", "line 1: not a manifest"},
+      {"\"format\":1", "\"format\":0", "line 1: format is 0"},
+      {"\"format\":1", "\"format\":\"1\"", "line 1: 'format'"},
+      {"\"uid\":\"", "\"uid\":\"../good", "line 1: uid '../good"},
+      {"\"sequence\":", "\"sequence\":-", "line 1: sequence is -1710080581"},
+      {"\"sequence\":", "\"sequence\":1000", "line 1: sequence is 10001710080581"},
+      {"\"time\"", "\"base\":\"../x\",\"time\"", "line 1: base '../x'"},
+      {"T14:23:00Z", "T25:23:00Z", "line 1: time '2024-03-10T25:23:00Z'"},
+      {"\"services\"", "\"a/../services\"", "line 1: pattern 'a/../services'"},
+      {"nginx/*.conf", "/etc/*.conf", "line 1: pattern '/etc/*.conf'"},
+  }));
+  require_refused(with(whole, from, to), reason);
+}
+
+TEST_CASE("Manifest: a newer format asks for an update", "[store][manifest]") {
+  const std::string text = with(encode_manifest(small_manifest()), "\"format\":1", "\"format\":2");
+  const std::string sentence = in_quotes(kName) +
+                               ": written by a newer version of backstep (format 2): update "
+                               "backstep to use it";
+  REQUIRE_THROWS_AS(decode_manifest(kName, text), NewerFormat);
+  REQUIRE_THROWS_WITH(decode_manifest(kName, text), sentence);
+  REQUIRE_THROWS_AS(decode_manifest_summary(kName, text), NewerFormat);
+}
+
+TEST_CASE("Manifest: members of a newer minor are ignored", "[store][manifest]") {
+  std::string text = without_hash(encode_manifest(small_manifest()));
+  text = with(text, "\"format\":1", "\"format\":1,\"mood\":[1,{}]");
+  text = with(text, "\"size\":13", "\"size\":13,\"xattrs\":{}");
+  text = with(text, "\"count\"", "\"signed\":true,\"count\"");
+  REQUIRE(decode_manifest(kName, text).digest == set_digest(small_manifest().files));
+}
+
+TEST_CASE("Manifest: what is written reads back", "[store][manifest]") {
+  const Manifest manifest = small_manifest();
+  const Manifest read = decode_manifest(kName, encode_manifest(manifest));
+  REQUIRE(read.uid == manifest.uid);
+  REQUIRE(read.sequence == manifest.sequence);
+  REQUIRE(read.time == manifest.time);
+  REQUIRE(read.run == manifest.run);
+  REQUIRE(read.patterns == manifest.patterns);
+  REQUIRE(read.owner == manifest.owner);
+  REQUIRE(read.actor == manifest.actor);
+  REQUIRE(read.url == manifest.url);
+  REQUIRE(read.commit == manifest.commit);
+  REQUIRE(read.tag == manifest.tag);
+  REQUIRE(read.message == manifest.message);
+  REQUIRE(read.files.size() == 3);
+  REQUIRE(read.present_count() == 2);
+  REQUIRE(read.files[2].absent);
+  REQUIRE(read.digest == set_digest(manifest.files));
+  REQUIRE_FALSE(read.empty());
+}
+
+TEST_CASE("Manifest: its text is the one that the design shows", "[store][manifest]") {
+  Manifest manifest =
+      manifest_for("2024-03-10_14-23-00", {absent_entry("services/b/entrypoint.sh")});
+  manifest.uid = "0123456789abcdef0123";
+  manifest.sequence = 7;
+  manifest.run = uid_of("r1");
+  const std::vector<std::string> lines = lines_of(manifest);
+  REQUIRE(lines.size() == 3);
+  REQUIRE(lines[0] == R"({"backstep":"manifest","format":1,"uid":"0123456789abcdef0123",)"
                       R"("sequence":7,"time":"2024-03-10T14:23:00Z","run":")" +
                           uid_of("r1") +
                           R"(","scope":{"entrypoint_file":"entrypoint.sh",)"
