@@ -28,8 +28,11 @@ std::string ids_of(const Store& store) {
 std::string ids_here(const Invocation& invocation) {
   try {
     const Session session(invocation, Session::Stdout::kVerbsOwn);
-    const std::optional<Store> store = session.find_store();
-    return store ? ids_of(*store) : std::string();
+    std::string ids;
+    for (const StorePlace& place : session.places()) {
+      if (const std::optional<Store> store = session.find_store(place)) ids += ids_of(*store);
+    }
+    return ids;
   } catch (const Error&) {
     return {};
   }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/text.h"
 #include "cli/session.h"
 #include "deploy/checkup.h"
 #include "report/outcome_json.h"
@@ -8,8 +9,21 @@ namespace backstep {
 
 namespace {
 
-std::vector<ShownSetting> all_shown(const LoadedConfig& loaded) {
+// Where nobody said which environment, the store may leave no choice.
+void show_only_environment(const Session& session, std::vector<ShownSetting>& all) {
+  const std::vector<StorePlace>& places = session.places();
+  if (places.size() != 1 || places.front().environment.empty()) return;
+  for (ShownSetting& shown : all) {
+    if (shown.name != "environment" || !shown.value.empty()) continue;
+    shown.value = places.front().environment;
+    shown.origin = "the only one in " + in_quotes(places.front().display);
+  }
+}
+
+std::vector<ShownSetting> all_shown(const Session& session) {
+  const LoadedConfig& loaded = session.loaded();
   std::vector<ShownSetting> all = loaded.shown;
+  show_only_environment(session, all);
   all.insert(all.end(), loaded.shown_services.begin(), loaded.shown_services.end());
   return all;
 }
@@ -17,7 +31,8 @@ std::vector<ShownSetting> all_shown(const LoadedConfig& loaded) {
 void warn_of_entries_without_service(Session& session) {
   const ServiceChecks& checks = session.config().service_checks;
   if (checks.own.empty()) return;
-  const auto services = services_here(session.workspace(), session.patterns(), session.place());
+  const auto services =
+      services_here(session.workspace(), session.patterns(), session.backups_dir());
   for (const std::string& text : entries_without_service(checks, services)) session.warn(text);
 }
 
@@ -29,7 +44,7 @@ int cmd_config(const Invocation& invocation) {
   warn_of_entries_without_service(session);
   if (session.json()) {
     Json::Array settings;
-    for (const ShownSetting& shown : all_shown(session.loaded())) {
+    for (const ShownSetting& shown : all_shown(session)) {
       settings.emplace_back(
           Json::Object{{"name", shown.name}, {"value", shown.value}, {"origin", shown.origin}});
     }
@@ -40,7 +55,7 @@ int cmd_config(const Invocation& invocation) {
     return 0;
   }
   Table table({"SETTING", "VALUE", "FROM"});
-  for (const ShownSetting& shown : all_shown(session.loaded())) {
+  for (const ShownSetting& shown : all_shown(session)) {
     table.add({shown.name, shown.value, shown.origin});
   }
   session.print(table.text());

@@ -75,7 +75,7 @@ int cmd_diff(const Invocation& invocation) {
   Session session(invocation);
   session.tell_open_run();
   const std::vector<std::string>& names = invocation.flags.words;
-  const Store store = existing_store(session);
+  const Store store = existing_store(session, names);
   const StoredSet first = chosen(session, store, names.empty() ? "latest" : names[0]);
   ComparedSide from = compared_set(first);
   if (names.size() == 2) {
@@ -86,7 +86,7 @@ int cmd_diff(const Invocation& invocation) {
     return 0;
   }
   const Patterns patterns = session.patterns();
-  const StorePlace place = session.place();
+  const StorePlace place = session.backups_dir();
   const Index index = Index::load(store);
   ComparedSide here = compared_tree(
       {session.workspace(), patterns, place, nullptr, session.config().checksum}, first, &index);

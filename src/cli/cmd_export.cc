@@ -35,7 +35,7 @@ Exported export_to_stdout(Session& session) {
 
 Exported export_to_file(Session& session, const std::string& file) {
   const ArchivePlace place = find_archive_place(session.workspace(), file);
-  require_writable_place(place, session.workspace(), session.place());
+  require_writable_place(place, session.workspace(), session.backups_dir());
   SignalWatch& signals = session.context().signals;
   const Owner owner = place.directory.own_status().owner();
   SyncBatch batch(place.directory, SyncBatch::Method::kEachFile);

@@ -5,7 +5,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
-#include "cli/session.h"
+#include "cli/each_environment.h"
 #include "report/history_report.h"
 #include "store/live_version.h"
 
@@ -25,14 +25,10 @@ size_t line_limit(const ParsedFlags& flags, size_t lines) {
   return std::min(limit, lines);
 }
 
-}  // namespace
-
-int cmd_history(const Invocation& invocation) {
-  Session session(invocation);
-  session.tell_open_run();
+LookAnswer history_of(Session& session, const StorePlace& place) {
   std::vector<HistoryLine> history;
   std::optional<LiveVersion> live;
-  if (const std::optional<Store> store = session.find_store()) {
+  if (const std::optional<Store> store = session.find_store(place)) {
     const Catalog catalog = recall_catalog(*store);
     history = labelled_history(*store, catalog);
     live = live_version(history, catalog);
@@ -40,12 +36,18 @@ int cmd_history(const Invocation& invocation) {
   // A line that left nobody knows what has put nothing live.
   const HistoryLine* put_live = live && !live->digest.empty() ? live->put_live : nullptr;
   const auto shown =
-      std::span<const HistoryLine>(history).last(line_limit(invocation.flags, history.size()));
-  if (session.json()) {
-    session.print(history_json(shown, put_live));
-  } else {
-    session.print(history_text(shown, put_live));
-  }
+      std::span<const HistoryLine>(history).last(line_limit(session.flags(), history.size()));
+  if (session.json()) return {.text = {}, .json = history_json(shown, put_live)};
+  return {.text = history_text(shown, put_live), .json = {}};
+}
+
+}  // namespace
+
+int cmd_history(const Invocation& invocation) {
+  Session session(invocation);
+  session.tell_open_run();
+  print_each_environment(session, "history",
+                         [&](const StorePlace& place) { return history_of(session, place); });
   return 0;
 }
 

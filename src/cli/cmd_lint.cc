@@ -15,7 +15,7 @@ std::vector<std::string> entrypoints(const Session& session) {
   Patterns services = session.patterns();
   services.files.clear();
   const TrackedFiles tracked =
-      find_tracked_files(session.workspace().directory, services, session.place());
+      find_tracked_files(session.workspace().directory, services, session.backups_dir());
   if (tracked.services_dir_missing) {
     throw Error(ExitCode::kUsage, "nothing to lint: the services directory " +
                                       services_dirs_words(services) + " does not exist");

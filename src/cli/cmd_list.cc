@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cli/session.h"
+#include "cli/each_environment.h"
 #include "report/set_report.h"
 #include "store/live_version.h"
 
 namespace backstep {
 
-int cmd_list(const Invocation& invocation) {
-  Session session(invocation);
-  session.tell_open_run();
+namespace {
+
+LookAnswer list_of(Session& session, const StorePlace& place) {
   Catalog catalog;
   Verdicts verdicts;
   std::vector<HistoryLine> history;
   std::vector<SetLine> lines;
-  if (const std::optional<Store> store = session.find_store()) {
+  if (const std::optional<Store> store = session.find_store(place)) {
     catalog = recall_catalog(*store);
     verdicts = Verdicts::load(*store);
     session.tell_lost_good(known_good(catalog, verdicts));
@@ -27,11 +27,17 @@ int cmd_list(const Invocation& invocation) {
                        !digest.empty() && live && live->digest == digest});
     }
   }
-  if (session.json()) {
-    session.print(list_json(lines, catalog.foreign));
-  } else {
-    session.print(list_text(lines, catalog.foreign));
-  }
+  if (session.json()) return {.text = {}, .json = list_json(lines, catalog.foreign)};
+  return {.text = list_text(lines, catalog.foreign), .json = {}};
+}
+
+}  // namespace
+
+int cmd_list(const Invocation& invocation) {
+  Session session(invocation);
+  session.tell_open_run();
+  print_each_environment(session, "list",
+                         [&](const StorePlace& place) { return list_of(session, place); });
   return 0;
 }
 

@@ -38,8 +38,10 @@ int cmd_mark(const Invocation& invocation) {
   const std::vector<std::string>& words = invocation.flags.words;
   const Verdict verdict = verdict_of(words);
   Session session(invocation);
-  existing_store(session);
-  const Marked marked = mark(session.context(), verdict, words.size() > 1 ? words[1] : "");
+  const std::string name = words.size() > 1 ? words[1] : "";
+  session.place();  // what a mark is about is never guessed by an ID
+  existing_store(session, {name});
+  const Marked marked = mark(session.context(), verdict, name);
   if (session.json()) {
     Json json = json_answer("mark");
     json.set("verdict", name_of(verdict));

@@ -28,6 +28,7 @@ int cmd_post(const Invocation& invocation) {
     session.print(fmt::format("Nothing to do after {}\n", in_quotes(command)));
     return 0;
   }
+  session.choose_open_run();
   // The steps between ran on the runner's host, with tools that this container does not have.
   Context& context = session.context();
   context.may_redeploy = !guards;

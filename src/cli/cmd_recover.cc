@@ -12,6 +12,7 @@ int cmd_recover(const Invocation& invocation) {
     throw Error(ExitCode::kUsage, "--restore and --keep are opposites: give one of them");
   }
   Session session(invocation);
+  session.choose_open_run();
   const Recovery recovery =
       restore ? Recovery::kRestore : (keep ? Recovery::kKeep : Recovery::kAsOwner);
   return session.conclude(recover(session.context(), recovery));

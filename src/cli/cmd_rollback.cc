@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "cli/named_set.h"
 #include "cli/session.h"
 #include "deploy/manual_rollback.h"
 #include "report/outcome_json.h"
@@ -92,6 +93,7 @@ int roll_back_now(Session& session, const RollbackOptions& options) {
 int cmd_rollback(const Invocation& invocation) {
   Session session(invocation);
   const RollbackOptions options = options_of(invocation.flags);
+  refuse_set_of_another(session, options.to);
   if (!invocation.flags.has("dry-run")) return roll_back_now(session, options);
   const std::optional<Store> store = session.find_store();
   if (!store) {

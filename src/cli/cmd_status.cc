@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/error.h"
-#include "cli/session.h"
+#include "cli/each_environment.h"
 #include "report/status_report.h"
 #include "store/live_version.h"
 
@@ -56,9 +56,9 @@ void read_store(Session& session, const Store& store, StatusFacts& facts) {
     if (entry.ref.shelf == Shelf::kBackups) facts.newest_backup = entry.ref.label();
   }
   read_records(session, store, catalog, facts);
-  if (!store.has_control()) return;
-  facts.at_work = lock_is_held(store.control());
-  facts.holder = lock_holder(store.control());
+  if (store.common() == nullptr) return;
+  facts.at_work = lock_is_held(*store.common());
+  facts.holder = lock_holder(*store.common());
   try {
     facts.open = load_journal(store);
   } catch (const Error& error) {
@@ -66,22 +66,27 @@ void read_store(Session& session, const Store& store, StatusFacts& facts) {
   }
 }
 
-}  // namespace
-
-int cmd_status(const Invocation& invocation) {
-  Session session(invocation);
-  const LiveSet live = session.live();
+StatusFacts facts_of(Session& session, const LiveSet& live, const StorePlace& place) {
   StatusFacts facts;
   facts.now = SystemClock(nullptr).wall_seconds();
   facts.has_check = !session.config().health.empty() || !session.config().service_checks.empty();
   facts.digest = live.digest;
   for (const FileEntry& file : live.files) facts.files += file.absent ? 0 : 1;
-  if (const std::optional<Store> store = session.find_store()) read_store(session, *store, facts);
-  if (session.json()) {
-    session.print(status_json(facts));
-  } else {
-    session.print(status_text(facts));
-  }
+  if (const std::optional<Store> store = session.find_store(place))
+    read_store(session, *store, facts);
+  return facts;
+}
+
+}  // namespace
+
+int cmd_status(const Invocation& invocation) {
+  Session session(invocation);
+  const LiveSet live = session.live();
+  print_each_environment(session, "status", [&](const StorePlace& place) {
+    const StatusFacts facts = facts_of(session, live, place);
+    if (session.json()) return LookAnswer{.text = {}, .json = status_json(facts)};
+    return LookAnswer{.text = status_text(facts), .json = {}};
+  });
   return 0;
 }
 

@@ -41,7 +41,7 @@ size_t file_count(const Catalog& catalog, const std::vector<SetRef>& refs) {
 }
 
 std::vector<VerifiedSet> verify(Session& session, const std::vector<std::string>& names) {
-  const Store store = existing_store(session);
+  const Store store = existing_store(session, names);
   const Catalog catalog = recall_catalog(store);
   session.tell_lost_good(known_good(catalog, Verdicts::load(store)));
   const std::vector<SetRef> refs = chosen_sets(catalog, names);

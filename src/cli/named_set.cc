@@ -1,19 +1,62 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/named_set.h"
 
+#include <fmt/core.h>
+
+#include <algorithm>
+
 #include "base/error.h"
 #include "base/text.h"
+#include "store/environments.h"
 #include "store/verdicts.h"
 
 namespace backstep {
 
-Store existing_store(const Session& session) {
+namespace {
+
+bool has_set(const std::optional<Store>& store, const std::string& name) {
+  if (!store || !is_set_label(name)) return false;
+  const std::string id = name.substr(name.find('/') + 1);
+  if (id != name) return store->find_set({Shelf::kFailed, id}).has_value();
+  return store->find_set({Shelf::kBackups, id}) || store->find_set({Shelf::kGood, id});
+}
+
+void choose_by_names(Session& session, const std::vector<std::string>& names) {
+  std::vector<StorePlace> found;
+  for (const StorePlace& place : session.places()) {
+    const std::optional<Store> store = session.find_store(place);
+    const bool has_all = !names.empty() &&
+                         std::all_of(names.begin(), names.end(),
+                                     [&](const std::string& name) { return has_set(store, name); });
+    if (has_all) found.push_back(place);
+  }
+  if (found.size() == 1) session.choose(found.front());
+}
+
+}  // namespace
+
+Store existing_store(Session& session, const std::vector<std::string>& names) {
+  if (session.places().size() > 1) choose_by_names(session, names);
+  for (const std::string& name : names) refuse_set_of_another(session, name);
   std::optional<Store> store = session.find_store();
   if (!store) {
     throw Error(ExitCode::kUsage,
                 "there are no backups in " + in_quotes(session.place().display) + " yet");
   }
   return std::move(*store);
+}
+
+void refuse_set_of_another(const Session& session, const std::string& name) {
+  if (!is_set_label(name) || has_set(session.find_store(), name)) return;
+  for (const StorePlace& other : environments_in(session.workspace(), session.place())) {
+    if (!has_set(session.find_store(other), name)) continue;
+    throw Error(ExitCode::kUsage,
+                fmt::format("{} is a set of {}: say --environment {}", in_quotes(name),
+                            other.environment == kNameless
+                                ? "the store without a name"
+                                : "the environment " + printable(other.environment),
+                            printable(other.environment)));
+  }
 }
 
 SetRef chosen_set(const Store& store, const Catalog& catalog, const std::string& name) {

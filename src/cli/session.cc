@@ -6,7 +6,9 @@
 
 #include "base/error.h"
 #include "base/json.h"
+#include "base/text.h"
 #include "config/pipeline.h"
+#include "deploy/begin_note.h"
 #include "deploy/journal.h"
 #include "report/annotations.h"
 #include "report/delivery.h"
@@ -14,6 +16,8 @@
 #include "report/outcome_json.h"
 #include "report/outcome_text.h"
 #include "report/without_secrets.h"
+#include "store/environments.h"
+#include "store/history.h"
 #include "store/known_good.h"
 
 namespace backstep {
@@ -70,20 +74,54 @@ Session::Session(const Invocation& invocation, Stdout purpose)
   for (const std::string& text : settings_.loaded.warnings) recorder_.warning(text);
 }
 
-std::optional<Store> Session::find_store() const {
-  return Store::open_existing(workspace(), place());
+const std::vector<StorePlace>& Session::places() const {
+  if (!places_.empty()) return places_;
+  const StorePlace whole = backups_dir();
+  if (whole.environment.empty()) places_ = environments_in(workspace(), whole);
+  if (places_.empty()) places_ = {whole};
+  return places_;
+}
+
+const StorePlace& Session::place() const {
+  if (places().size() == 1) return places().front();
+  throw Error(ExitCode::kUsage,
+              fmt::format("{} holds several environments, {}: say which by --environment or "
+                          "environment:",
+                          in_quotes(backups_dir().display), environments_words(places())));
+}
+
+void Session::choose_open_run() {
+  if (places().size() == 1) return;
+  std::vector<StorePlace> open;
+  std::vector<StorePlace> begun;  // by this job, and ended since
+  const std::string run = noted_begin(environment_);
+  for (const StorePlace& each : places()) {
+    const std::optional<Store> store = find_store(each);
+    if (store && has_journal(*store)) open.push_back(each);
+    if (store && !run.empty() && !history_about(*store, run).empty()) begun.push_back(each);
+  }
+  if (open.empty()) open = begun;
+  // Nothing is open, whichever was meant.
+  if (open.empty()) open = {backups_dir()};
+  places_ = std::move(open);
+}
+
+std::optional<Store> Session::find_store(const StorePlace& place) const {
+  return Store::open_existing(workspace(), place);
 }
 
 void Session::tell_open_run() {
-  const std::optional<Store> store = find_store();
-  if (!store) return;
-  try {
-    const std::optional<Journal> open = load_journal(*store);
-    if (!open) return;
-    stderr_.write(fmt::format("Run {} is open ({}): see 'backstep status'\n", open->run,
-                              name_of(open->phase)));
-  } catch (const Error& error) {
-    stderr_.write(fmt::format("⚠️ Warning: {}\n", error.message()));
+  for (const StorePlace& place : places()) {
+    const std::optional<Store> store = find_store(place);
+    if (!store) continue;
+    try {
+      const std::optional<Journal> open = load_journal(*store);
+      if (!open) continue;
+      stderr_.write(fmt::format("Run {} is open ({}): see 'backstep status'\n", open->run,
+                                name_of(open->phase)));
+    } catch (const Error& error) {
+      stderr_.write(fmt::format("⚠️ Warning: {}\n", error.message()));
+    }
   }
 }
 
@@ -94,8 +132,9 @@ void Session::tell_lost_good(const KnownGood& good) {
 
 LiveSet Session::live() const {
   const Patterns tracked = patterns();
-  const StorePlace store = place();
-  const std::optional<Store> found = find_store();
+  const StorePlace store = backups_dir();
+  // Where several are there, none of them knows better.
+  const std::optional<Store> found = find_store(places().front());
   const Index index = found ? Index::load(*found) : Index();
   const Tree tree{workspace(), tracked, store, nullptr, config().checksum};
   return read_live_set(tree, &index, Oddities::kReport);

@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/json.h"
 #include "base/secrets.h"
@@ -40,15 +41,26 @@ class Session {
   const Environment& environment() const { return environment_; }
   const ParsedFlags& flags() const { return flags_; }
 
+  // The stores that the verb can be about: one, or those of all environments where nobody said
+  // which and several are there.
+  const std::vector<StorePlace>& places() const;
+  // The only one of them. Throws Error (kUsage) that names them where there are several.
+  const StorePlace& place() const;
+  // From here on it is that one.
+  void choose(const StorePlace& place) { places_ = {place}; }
+  // For verbs that end what is open: of several environments it is the one whose run is.
+  void choose_open_run();
+  // backups_dir, for what is the same in all of them.
+  StorePlace backups_dir() const { return store_place(workspace(), config()); }
   // The store for verbs that only look; nullopt when there is none.
-  std::optional<Store> find_store() const;
+  std::optional<Store> find_store() const { return find_store(place()); }
+  std::optional<Store> find_store(const StorePlace& place) const;
   Patterns patterns() const { return patterns_of(workspace(), config()); }
-  StorePlace place() const { return store_place(workspace(), config()); }
   // What lies there now; odd files included, for a look must not fail because of them.
   LiveSet live() const;
 
   // For verbs that only look: an open run is said beside the answer, never in it.
-  void tell_open_run();
+  void tell_open_run();  // of each environment
   // The same of a last good version that no backup holds.
   void tell_lost_good(const KnownGood& good);
 
@@ -74,6 +86,7 @@ class Session {
   const ParsedFlags& flags_;
   bool json_;
   Settings settings_;
+  mutable std::vector<StorePlace> places_;
   Secrets secrets_;
   Output stdout_;
   Output stderr_;

@@ -18,6 +18,7 @@
 namespace backstep {
 namespace {
 
+constexpr size_t kLongestName = 255;
 constexpr std::string_view kOwnPrefix = kVariablePrefixes.front();
 
 // What a run hands to later jobs is around a backstep there, and no misspelt setting.
@@ -261,7 +262,8 @@ class FileSettings {
 
  private:
   static bool is_storable_file_name(const std::string& name) {
-    return name.find('/') == std::string::npos && printable(name) == name;
+    return name.find('/') == std::string::npos && printable(name) == name &&
+           name.size() <= kLongestName;
   }
 
   const Directory& directory_;

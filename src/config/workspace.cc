@@ -179,11 +179,16 @@ StorePlace store_place(const Workspace& workspace, const Config& config) {
     throw Error(ExitCode::kUsage,
                 "backups_dir " + in_quotes(wanted) + " holds the workspace itself");
   }
-  if (!is_absolute) return {.path = path, .absolute = false, .display = wanted};
+  StorePlace place{.path = is_absolute ? wanted : path,
+                   .absolute = is_absolute,
+                   .display = wanted,
+                   .environment = config.environment};
+  if (!is_absolute) return place;
   if (const std::optional<std::string> within = beneath(workspace.root, real)) {
-    return {.path = path_towards(workspace.prefix, *within), .absolute = false, .display = wanted};
+    place.path = path_towards(workspace.prefix, *within);
+    place.absolute = false;
   }
-  return {.path = wanted, .absolute = true, .display = wanted};
+  return place;
 }
 
 }  // namespace backstep

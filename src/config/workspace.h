@@ -51,6 +51,8 @@ struct StorePlace {
   std::string path;       // relative to the settings' directory, or absolute
   bool absolute = false;  // an absolute path that lies in the workspace is made relative
   std::string display;    // as the user wrote it, for messages
+  // Which of the stores there, see store/environments.h; "": nobody said.
+  std::string environment = {};
 };
 
 StorePlace store_place(const Workspace& workspace, const Config& config);

@@ -13,6 +13,7 @@
 #include "deploy/records.h"
 #include "deploy/settle.h"
 #include "deploy/step_back.h"
+#include "store/environments.h"
 #include "store/new_names.h"
 #include "system/container.h"
 
@@ -77,6 +78,15 @@ Outcome outcome_of_lost_store(const Journal& journal, const Error& error) {
   return outcome;
 }
 
+void adopt(const Site& site) {
+  const StorePlace& place = site.context.place;
+  const size_t sets = adopt_nameless(site.context.workspace, place, site.store);
+  if (sets == 0) return;
+  site.context.listener.note(
+      fmt::format("Environment {} begins with what the store without a name knows: {}",
+                  printable(place.environment), counted(sets, "set")));
+}
+
 }  // namespace
 
 Store open_store(const Context& context) {
@@ -99,6 +109,7 @@ Arrival::Arrival(const Context& context, const Store& store, const std::string& 
   try {
     require_writable_store(store);
     remove_leftovers(store);
+    adopt(site_);
   } catch (const Error& error) {
     throw error.within("cannot use the store, nothing was changed", ExitCode::kBackupFailed);
   }

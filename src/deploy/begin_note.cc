@@ -50,6 +50,13 @@ void note_begin(const Site& site, const Journal& journal) {
   append(site.context, "GITHUB_STATE", "begun=" + journal.run + "\n");
 }
 
+std::string noted_begin(const Environment& environment) {
+  for (const char* variable : {"BACKSTEP_BEGUN", "STATE_begun"}) {
+    if (environment.has(variable)) return environment.get(variable);
+  }
+  return "";
+}
+
 std::optional<std::string> lost_begin(const Context& context, const Store* store) {
   const auto history = store == nullptr ? std::vector<HistoryLine>() : load_history(*store);
   for (const char* variable : {"BACKSTEP_BEGUN", "STATE_begun"}) {

@@ -15,6 +15,9 @@ namespace backstep {
 // post stage). Trouble with GitHub's files is a warning: they are a report.
 void note_begin(const Site& site, const Journal& journal);
 
+// The run that a `begin` of this job noted in the platform's variables; "" when there is none.
+std::string noted_begin(const Environment& environment);
+
 // The run that a `begin` of this owner noted and that has no end; nullopt when all have ended.
 // `store` may be null: it is gone.
 std::optional<std::string> lost_begin(const Context& context, const Store* store);

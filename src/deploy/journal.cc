@@ -91,6 +91,10 @@ std::optional<Journal> load_journal_from(const Store& store, const Directory& di
   }
 }
 
+bool has_journal(const Store& store) {
+  return store.has_control() && store.control().status(kFileName);
+}
+
 void save_journal(const Store& store, const Journal& journal) {
   write_file_durably(store.control(), kFileName, encode_journal(journal), store.owner());
 }

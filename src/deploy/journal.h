@@ -132,6 +132,7 @@ std::optional<Journal> load_journal(const Store& store);
 // The same from another place of the store.
 std::optional<Journal> load_journal_from(const Store& store, const Directory& directory,
                                          const std::string& name);
+bool has_journal(const Store& store);                           // whether it can be read or not
 void save_journal(const Store& store, const Journal& journal);  // durable on return
 void remove_journal(const Store& store);                        // durable on return
 

@@ -76,9 +76,14 @@ bool is_guarded(const Journal& journal, const Context& context) {
          context.clock.wall_seconds() < journal.guard_until;
 }
 
+// Of all environments together: they deploy the same files.
+const Directory& lock_place(const Store& store) {
+  return store.common() != nullptr ? *store.common() : store.control();
+}
+
 std::optional<StoreLock> try_lock(const Store& store) {
   try {
-    return StoreLock::try_acquire(store.control(), store.owner());
+    return StoreLock::try_acquire(lock_place(store), store.owner());
   } catch (const Error& error) {
     throw error.within("cannot use the store, nothing was changed", ExitCode::kBackupFailed);
   }
@@ -91,7 +96,7 @@ Turn take_turn(const Context& context, const Store& store, Intent intent) {
   while (true) {
     std::optional<StoreLock> lock = try_lock(store);
     if (!lock) {
-      const std::string holder = lock_holder(store.control());
+      const std::string holder = lock_holder(lock_place(store));
       refuse_call_from_within(context, holder);
       waiting.wait_for(holder.empty() ? "its name is not known" : printable(trimmed(holder)));
       continue;

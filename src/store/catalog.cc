@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "store/environments.h"
 #include "system/clock.h"
 
 namespace backstep {
@@ -112,7 +113,7 @@ void list_shelf(const Store& store, Shelf shelf, std::vector<SetRef>& refs,
     if (name.starts_with('.')) continue;
     if (is_set_id(name) && type == FileType::kDirectory) {
       refs.push_back({shelf, std::move(name)});
-    } else if (shelf == Shelf::kBackups) {
+    } else if (shelf == Shelf::kBackups && !is_environment(*directory, name)) {
       foreign.push_back(std::move(name));
     }
   }

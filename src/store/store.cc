@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "store/environments.h"
 #include "system/beneath.h"
 #include "system/staged_file.h"
 #include "system/writable.h"
@@ -66,8 +67,8 @@ void remove_staged_leftovers(const Directory& control) {
 
 }  // namespace
 
-Store::Store(Directory backups, Owner owner, const std::string& display)
-    : backups_(std::move(backups)), owner_(owner), display_(without_trailing_slashes(display)) {}
+Store::Store(Directory backups, Owner owner, std::string display)
+    : backups_(std::move(backups)), owner_(owner), display_(std::move(display)) {}
 
 void Store::open_control() {
   control_ = backups_.find_directory(kControlDirectory);
@@ -76,12 +77,29 @@ void Store::open_control() {
   failed_ = control_->find_directory(kFailedDirectory);
 }
 
+std::optional<Store> Store::opened(Directory whole, Owner owner, const StorePlace& place,
+                                   bool may_make) {
+  std::string display = without_trailing_slashes(place.display);
+  const std::string environment = environment_directory(place.environment);
+  if (environment.empty()) return Store(std::move(whole), owner, std::move(display));
+  if (may_make) whole.make_directories(kControlDirectory, owner);
+  std::optional<Directory> common = whole.find_directory(kControlDirectory);
+  std::optional<Directory> named =
+      may_make ? whole.make_directories(environment, owner) : whole.find_directory(environment);
+  if (!named) return std::nullopt;
+  Store store(std::move(*named), owner, display + "/" + environment);
+  store.is_named_ = true;
+  store.common_ = std::move(common);
+  return store;
+}
+
 Store Store::open_or_create(const Workspace& workspace, const StorePlace& place) {
   const Owner owner = workspace.directory.own_status().owner();
   const std::string path = without_trailing_slashes(place.path);
-  Store store(place.absolute ? make_absolute(path, without_trailing_slashes(place.display), owner)
-                             : workspace.directory.make_directories(path, owner),
-              owner, place.display);
+  Directory whole = place.absolute
+                        ? make_absolute(path, without_trailing_slashes(place.display), owner)
+                        : workspace.directory.make_directories(path, owner);
+  Store store = std::move(*opened(std::move(whole), owner, place, true));
   const Directory control = store.backups_.make_directories(kControlDirectory, owner);
   control.make_directories(kGoodDirectory, owner);
   control.make_directories(kFailedDirectory, owner);
@@ -92,13 +110,18 @@ Store Store::open_or_create(const Workspace& workspace, const StorePlace& place)
 std::optional<Store> Store::open_existing(const Workspace& workspace, const StorePlace& place) {
   const Owner owner = workspace.directory.own_status().owner();
   const std::string path = without_trailing_slashes(place.path);
-  std::optional<Directory> backups =
+  std::optional<Directory> whole =
       place.absolute ? find_absolute(path, without_trailing_slashes(place.display))
                      : workspace.directory.find_directory(path);
-  if (!backups) return std::nullopt;
-  Store store(std::move(*backups), owner, place.display);
-  store.open_control();
+  if (!whole) return std::nullopt;
+  std::optional<Store> store = opened(std::move(*whole), owner, place, false);
+  if (store) store->open_control();
   return store;
+}
+
+const Directory* Store::common() const {
+  const std::optional<Directory>& found = is_named_ ? common_ : control_;
+  return found ? &*found : nullptr;
 }
 
 const Directory& Store::control() const {
@@ -143,6 +166,7 @@ void remove_leftovers(const Store& store) {
     if (const Directory* directory = store.find_shelf(shelf)) remove_set_leftovers(*directory);
   }
   if (store.has_control()) remove_staged_leftovers(store.control());
+  if (store.common() != nullptr) remove_staged_leftovers(*store.common());
 }
 
 }  // namespace backstep

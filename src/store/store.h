@@ -11,9 +11,9 @@
 
 namespace backstep {
 
-// The directory `backups_dir`, opened. Everything that we make in it is 0700 and owned by the
-// workspace's owner where that is permitted: a container's root must not leave files that the next
-// checkout cannot delete.
+// The directory `backups_dir`, or the one of an environment in it, opened. Everything that we make
+// in it is 0700 and owned by the workspace's owner where that is permitted: a container's root must
+// not leave files that the next checkout cannot delete.
 class Store {
  public:
   // Makes what is missing. Errors become exit 6 at the caller.
@@ -26,6 +26,9 @@ class Store {
   // lack a shelf. Both are there after open_or_create.
   bool has_control() const { return control_.has_value(); }
   const Directory& control() const;  // .backstep
+  // The one of backups_dir, whatever the environment: for the lock, and for whose the store is. All
+  // environments of a tree deploy the same files. Null: it is not there.
+  const Directory* common() const;
   const Directory& shelf(Shelf shelf) const;
   const Directory* find_shelf(Shelf shelf) const;  // null: it is not there, so it is empty
   // A small file of `.backstep`; nullopt when it or `.backstep` is not there.
@@ -34,16 +37,21 @@ class Store {
   std::optional<Directory> find_set(const SetRef& ref) const;
 
   Owner owner() const { return owner_; }
-  // backups_dir as the user wrote it.
+  // backups_dir as the user wrote it, and the environment's directory.
   const std::string& display() const { return display_; }
   // "backups/2024-03-10_14-23-00/", as messages name it.
   std::string shown(const SetRef& ref) const;
 
  private:
-  Store(Directory backups, Owner owner, const std::string& display);
+  // `whole` is backups_dir. One that is not there yet is made, or the answer is nullopt.
+  static std::optional<Store> opened(Directory whole, Owner owner, const StorePlace& place,
+                                     bool may_make);
+  Store(Directory backups, Owner owner, std::string display);
   void open_control();
 
   Directory backups_;
+  bool is_named_ = false;
+  std::optional<Directory> common_;  // only where it is not control_: descriptors are few
   std::optional<Directory> control_;
   std::optional<Directory> good_;
   std::optional<Directory> failed_;

@@ -86,7 +86,11 @@ bool Directory::leads_back(std::string_view path) const {
 
 std::optional<Directory::Meant> Directory::meant_above(std::string_view path) const {
   if (!above_ || !(path == ".." || path.starts_with("../"))) return std::nullopt;
-  return Meant{*above_->root, path_from(above_->prefix, path).value_or("..")};
+  std::string_view rest = path;
+  while (rest.starts_with("../")) rest.remove_prefix(3);
+  const bool is_known = rest == ".." || is_plain_relative_path(rest);
+  return Meant{*above_->root,
+               is_known ? path_from(above_->prefix, path).value_or("..") : std::string("..")};
 }
 
 void Directory::require_plain(std::string_view path) const {

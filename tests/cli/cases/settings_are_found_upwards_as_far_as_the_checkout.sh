@@ -28,4 +28,4 @@ echo 'files: [mine]' >../../outside.yml
 echo x >mine
 mkdir services
 expect 0 backup --config ../../outside.yml
-holds "backups/$(newest)/_files/mine" x
+holds backups/outside/2*/_files/mine x

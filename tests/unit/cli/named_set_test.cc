@@ -39,8 +39,8 @@ TEST_CASE("NamedSet: without a store a verb that needs one says so, and makes no
           "[cli][named_set]") {
   const TempDir temp;
   const Invocation invocation{{}, Environment(), temp.path()};
-  const Session session(invocation);
-  CHECK(refusal([&] { existing_store(session); }) == "there are no backups in 'backups' yet");
+  Session session(invocation);
+  CHECK(refusal([&] { existing_store(session, {}); }) == "there are no backups in 'backups' yet");
   CHECK_FALSE(temp.has("backups"));
 }
 
