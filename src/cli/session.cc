@@ -42,6 +42,8 @@ struct Session::Running {
                 signals,
                 listener} {
     context.secrets = session.secrets_;
+    context.project =
+        Project::of_caller(session.workspace(), session.config().project, session.environment_);
     context.owner = owner_of(session.config().owner, context.pipeline, getuid());
   }
 };

@@ -89,8 +89,11 @@ void adopt(const Site& site) {
 
 }  // namespace
 
-Store open_store(const Context& context) {
+Store open_store(const Context& context, Stranger stranger) {
   try {
+    if (stranger == Stranger::kRefused) {
+      require_own_project(context.workspace, context.place, context.project);
+    }
     return Store::open_or_create(context.workspace, context.place);
   } catch (const SystemError& error) {
     throw Error(ExitCode::kBackupFailed,
@@ -109,6 +112,7 @@ Arrival::Arrival(const Context& context, const Store& store, const std::string& 
   try {
     require_writable_store(store);
     remove_leftovers(store);
+    learn_project(context.place, store, context.project);
     adopt(site_);
   } catch (const Error& error) {
     throw error.within("cannot use the store, nothing was changed", ExitCode::kBackupFailed);

@@ -12,8 +12,12 @@
 
 namespace backstep {
 
-// The store of this workspace, made when it is not there. Errors are exit 6.
-Store open_store(const Context& context);
+// Who ends what is open is let in whoever he is.
+enum class Stranger { kRefused, kLetIn };
+
+// The store of this workspace, made when it is not there. Errors are exit 6, and so is the store of
+// another project.
+Store open_store(const Context& context, Stranger stranger = Stranger::kRefused);
 
 // What `run`, `begin`, `backup` and `rollback` begin with: the lock, and what an earlier run left
 // open settled. Holds the lock as long as it lives.

@@ -9,6 +9,7 @@
 #include "config/pipeline.h"
 #include "config/workspace.h"
 #include "deploy/events.h"
+#include "store/project.h"
 #include "store/store.h"
 #include "system/clock.h"
 #include "system/lock.h"
@@ -36,6 +37,7 @@ struct Context {
   bool may_redeploy = true;
   // Of the caller's environment: nothing that is recorded or told may hold one.
   Secrets secrets = {};
+  Project project = {};  // whose backups these are, as far as the caller knows
 
   // The tracked files by the patterns given: today's, or a journal's.
   Tree tree(const Patterns& tracked) const {

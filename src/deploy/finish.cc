@@ -187,7 +187,7 @@ Outcome finish(const Context& context, const std::string& status) {
   const auto found = Store::open_existing(context.workspace, context.place);
   if (!found || !found->has_control()) return nothing_open(context, nullptr);
   // A store that travelled between jobs as an artifact comes without its empty shelves.
-  const Store store = open_store(context);
+  const Store store = open_store(context, Stranger::kLetIn);
   Turn turn = take_turn(context, store, Intent::kFinish);
   const Site site{context, store, turn.lock};
   if (!turn.open) turn.open = take_back(site);

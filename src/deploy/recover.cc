@@ -162,7 +162,7 @@ Outcome recover(const Context& context, Recovery recovery) {
     Turn turn = take_turn(context, *found, Intent::kTend);
     return keep(Site{context, *found, turn.lock});
   }
-  const Store store = open_store(context);
+  const Store store = open_store(context, Stranger::kLetIn);
   Turn turn = take_turn(context, store, Intent::kFinish);
   const Site site{context, store, turn.lock};
   if (turn.open && !is_of_this_tree(site, *turn.open)) return left_to_its_tree(*turn.open);

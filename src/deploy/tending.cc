@@ -79,8 +79,9 @@ Pruning decide_prune(const Context& context, const Store& store) {
 }
 
 Pruning prune(const Context& context) {
-  const Store store = Store::open_or_create(context.workspace, context.place);
+  const Store store = open_store(context);
   Turn turn = take_turn(context, store, Intent::kTend);
+  learn_project(context.place, store, context.project);
   announce(Site{context, store, turn.lock}, "prune", "-");
   Pruning pruning = decide_prune(context, store);
   carry_out(pruning, store, context.listener);
@@ -90,8 +91,9 @@ Pruning prune(const Context& context) {
 
 Marked mark(const Context& context, Verdict verdict, const std::string& name) {
   const bool good = verdict == Verdict::kGood;
-  const Store store = Store::open_or_create(context.workspace, context.place);
+  const Store store = open_store(context);
   Turn turn = take_turn(context, store, Intent::kTend);
+  learn_project(context.place, store, context.project);
   const Site site{context, store, turn.lock};
   announce(site, "mark", "-");
   load_journal(store);  // a newer version's is refused here too
@@ -114,6 +116,7 @@ Imported import_archive(const Context& context, TarReader& archive, bool dry_run
   }
   const Store store = open_store(context);
   Turn turn = take_turn(context, store, Intent::kTend);
+  learn_project(context.place, store, context.project);
   announce(Site{context, store, turn.lock}, "import", "-");
   remove_leftovers(store);
   return import_store(&store, archive, false, work);

@@ -1,6 +1,7 @@
 set(SOURCES
   config_test.cc
   file_values_test.cc
+  git_origin_test.cc
   lint_rules_test.cc
   lint_values_test.cc
   load_test.cc

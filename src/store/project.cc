@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/project.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <array>
+
+#include "base/error.h"
+#include "base/json.h"
+#include "base/text.h"
+#include "config/git_origin.h"
+#include "store/environments.h"
+#include "system/real_path.h"
+#include "system/staged_file.h"
+
+namespace backstep {
+namespace {
+
+constexpr const char* kFileName = "project.json";
+constexpr size_t kLargestFile = size_t{1} << 20;
+constexpr int kFormat = 1;
+
+constexpr std::string_view kSetting = "project";
+constexpr std::string_view kUrl = "url";
+constexpr std::string_view kRepository = "repository";
+constexpr std::string_view kPath = "path";
+// Ids before names: those stay when a project is renamed.
+constexpr std::array<std::string_view, 6> kPlatformIds = {
+    "GITHUB_REPOSITORY_ID", "GITHUB_REPOSITORY", "CI_PROJECT_ID",
+    "BITBUCKET_REPO_UUID",  "CI_REPO",           "DRONE_REPO"};
+
+using Hints = std::vector<std::pair<std::string, std::string>>;
+
+std::string value_of(const Hints& hints, std::string_view name) {
+  const auto found = std::find_if(hints.begin(), hints.end(),
+                                  [&](const auto& hint) { return hint.first == name; });
+  return found == hints.end() ? "" : found->second;
+}
+
+bool is_place(std::string_view name) {
+  return name == kRepository || name == kPath;
+}
+
+// Whether anybody could be told apart by more than where the files lie.
+bool knows_a_name(const Hints& hints) {
+  return std::any_of(hints.begin(), hints.end(),
+                     [](const auto& hint) { return !is_place(hint.first); });
+}
+
+Hints hints_in(const std::string& text) {
+  Hints hints;
+  try {
+    const Json json = Json::parse(text);
+    const Json* members = json.find("hints");
+    if (members == nullptr || members->object() == nullptr) return {};
+    for (const auto& [name, value] : *members->object()) {
+      if (value.string() != nullptr) hints.emplace_back(name, *value.string());
+    }
+  } catch (const Error&) {
+    return {};  // hints that nobody can read are none
+  }
+  return hints;
+}
+
+Hints known_to(const Store& store) {
+  if (store.common() == nullptr) return {};
+  return hints_in(store.common()->read_small_file(kFileName, kLargestFile).value_or(""));
+}
+
+// The strongest hint that both know; null: there is none, or its place has gone.
+const std::pair<std::string, std::string>* strongest_common(const Hints& ours,
+                                                            const Hints& theirs) {
+  // Who knows no name cannot be told from the project's own cron job or copy.
+  if (knows_a_name(theirs) && !knows_a_name(ours)) return nullptr;
+  for (const auto& hint : ours) {
+    const std::string other = value_of(theirs, hint.first);
+    if (other.empty()) continue;
+    if (is_place(hint.first) && real_path(other).empty()) continue;
+    return &hint;
+  }
+  return nullptr;
+}
+
+std::string_view words_of(std::string_view name) {
+  if (name == kSetting) return "the project";
+  if (name == kUrl) return "the repository";
+  return is_place(name) ? "the checkout in" : name;
+}
+
+void refuse_stranger(const StorePlace& place, const Hints& ours, const Hints& theirs) {
+  const auto* hint = strongest_common(ours, theirs);
+  if (hint == nullptr) return;
+  const std::string other = value_of(theirs, hint->first);
+  if (other == hint->second) return;
+  throw Error(ExitCode::kBackupFailed,
+              fmt::format("{} holds the backups of {} {}, and this is {}: give each a backups_dir "
+                          "of its own, or both the same project: if they are one; nothing was "
+                          "changed",
+                          in_quotes(place.display), words_of(hint->first), in_quotes(other),
+                          in_quotes(hint->second)));
+}
+
+void add(Hints& hints, std::string_view name, const std::string& value) {
+  if (!value.empty() && is_utf8(value)) hints.emplace_back(name, value);
+}
+
+// What the caller knows outranks what was known, but for the place of a checkout that is still
+// there: others may use the store from it.
+Hints united(const Hints& ours, const Hints& theirs) {
+  Hints hints;
+  const auto take = [&](std::string_view name) {
+    const std::string mine = value_of(ours, name);
+    const std::string other = value_of(theirs, name);
+    const bool stays = mine.empty() || (is_place(name) && !real_path(other).empty());
+    add(hints, name, stays && !other.empty() ? other : mine);
+  };
+  take(kSetting);
+  for (const std::string_view name : kPlatformIds) take(name);
+  for (const std::string_view name : {kUrl, kRepository, kPath}) take(name);
+  return hints;
+}
+
+}  // namespace
+
+Project Project::of_caller(const Workspace& workspace, const std::string& setting,
+                           const Environment& environment) {
+  Project project;
+  add(project.hints, kSetting, setting);
+  for (const std::string_view name : kPlatformIds) add(project.hints, name, environment.get(name));
+  const GitOrigin origin = git_origin(workspace);
+  add(project.hints, kUrl, origin.url);
+  add(project.hints, kRepository, origin.repository);
+  add(project.hints, kPath, real_path(workspace.path()));
+  return project;
+}
+
+void require_own_project(const Workspace& workspace, const StorePlace& place,
+                         const Project& caller) {
+  if (!place.absolute) return;
+  StorePlace whole = place;
+  whole.environment = kNameless;
+  const auto store = Store::open_existing(workspace, whole);
+  if (store) refuse_stranger(place, caller.hints, known_to(*store));
+}
+
+void learn_project(const StorePlace& place, const Store& store, const Project& caller) {
+  if (!place.absolute || store.common() == nullptr) return;
+  const Hints known = known_to(store);
+  refuse_stranger(place, caller.hints, known);
+  const Hints hints = united(caller.hints, known);
+  if (hints == known) return;
+  Json members = Json::Object{};
+  for (const auto& [name, value] : hints) members.set(name, value);
+  const Json json =
+      Json::Object{{"backstep", "project"}, {"format", kFormat}, {"hints", std::move(members)}};
+  write_file_durably(*store.common(), kFileName, json.pretty() + "\n", store.owner());
+}
+
+}  // namespace backstep

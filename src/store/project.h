@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/environment.h"
+#include "store/store.h"
+
+namespace backstep {
+
+// Whose a store is that lies outside the workspace: `.backstep/project.json` of backups_dir holds
+// what its users knew of themselves. Hints, for a checkout may move, be cloned anew or be deployed
+// by another platform: a stranger is only who differs in the strongest hint that both know.
+struct Project {
+  // Name and value, from the strongest: the setting, the platform's ids, git's origin, then places,
+  // which count only as long as the other's still exists.
+  std::vector<std::pair<std::string, std::string>> hints;
+
+  // What the caller knows.
+  static Project of_caller(const Workspace& workspace, const std::string& setting,
+                           const Environment& environment);
+};
+
+// Throws Error (kBackupFailed) that names both when the store is a stranger's. One beneath the
+// workspace is nobody else's, and one that is not there, or that nobody has used yet, is anybody's.
+void require_own_project(const Workspace& workspace, const StorePlace& place,
+                         const Project& caller);
+
+// Remembers what the store did not know of its project, and what has changed since. Under the lock,
+// where a stranger may have come first: throws as above. Nothing happens beneath the workspace.
+void learn_project(const StorePlace& place, const Store& store, const Project& caller);
+
+}  // namespace backstep
