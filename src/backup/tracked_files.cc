@@ -135,7 +135,7 @@ class Finder {
     for (const auto& [name, type] : services->list_types()) {
       const std::string path = directory.empty() ? name : directory + "/" + name;
       if (type != FileType::kSymlink && type != FileType::kDirectory) continue;
-      if (is_excluded(path)) continue;
+      if (is_excluded(path) || workspace_.leads_back(path)) continue;
       if (type == FileType::kSymlink) leave_out_linked_service(*services, name, path);
       if (type == FileType::kDirectory) find_entrypoint(*services, name, path, pattern);
     }

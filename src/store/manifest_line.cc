@@ -90,6 +90,7 @@ bool is_sha256_hex(std::string_view text) {
 
 bool stays_beneath(std::string_view pattern) {
   while (pattern.starts_with("../")) pattern.remove_prefix(3);
+  if (pattern == "..") return true;
   if (pattern.starts_with('/') || pattern.find('\0') != std::string_view::npos) return false;
   const std::vector<std::string> parts = split(pattern, '/');
   return std::find(parts.begin(), parts.end(), "..") == parts.end();

@@ -115,7 +115,9 @@ std::string Directory::symlink_on(std::string_view path) const {
 Opened Directory::open(std::string_view path, int flags, mode_t mode) const {
   if (const auto above = meant_above(path)) {
     if (!above->path.empty()) return above->directory.open(above->path, flags, mode);
-    return {UniqueFd(openat(above->directory.fd(), ".", flags)), errno};
+    UniqueFd root(openat(above->directory.fd(), ".", flags));
+    const int error_number = root ? 0 : errno;
+    return {std::move(root), error_number};
   }
   require_plain(path);
   Opened opened = open_beneath(fd_.get(), path, flags, mode);

@@ -51,12 +51,12 @@ void require_place(std::string_view message, std::string_view bytes) {
 
 void require_beneath(const Config& config) {
   for (const std::string& directory : config.services_dir) {
-    require(is_relative_path(directory), "services lie in the workspace", directory);
+    require(is_relative_path(directory + "/x"), "services lie in the workspace", directory);
   }
   require(is_plain_relative_path(config.entrypoint_file), "an entrypoint is a file's name",
           config.entrypoint_file);
   for (const std::string& file : config.files) {
-    require(is_relative_path(file), "files lie in the workspace", file);
+    require(is_relative_path(file + "/x"), "files lie in the workspace", file);
   }
 }
 

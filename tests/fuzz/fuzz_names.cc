@@ -113,7 +113,9 @@ void try_setting(std::string_view text) {
   const RawValue value{.text = std::string(text), .list = {}, .is_list = false};
   std::string path;
   if (!accepts([&] { path = PathValue::read(value); })) return;
-  require(is_relative_path(path), "a path of the settings stays in the workspace", path);
+  const bool only_up = path == ".." || path.ends_with("/..");
+  require(is_relative_path(path + (only_up ? "/x" : "")),
+          "a path of the settings stays in the workspace", path);
   require(PathValue::read({.text = path, .list = {}, .is_list = false}) == path,
           "a path of the settings is read back", path);
 }

@@ -2,7 +2,7 @@
 mkdir -p checkout/deploy && cd checkout || exit 1
 mkdir .git
 echo v1 >compose.yml
-mkdir conf && echo v1 >conf/a.conf
+mkdir conf beside && echo v1 >conf/a.conf
 cd deploy || exit 1
 tree
 echo 'files: [../compose.yml, "../conf/*.conf"]' >backstep.yml
@@ -24,6 +24,15 @@ expect 0 export store.tar
 rm -r backups
 expect 0 import store.tar
 expect 0 verify
+# So may services, all but the settings' own directory.
+for place in beside deploy; do printf '#!/bin/sh\necho old\n' >../$place/entrypoint.sh; done
+expect 0 backup --services-dir ..
+expect 0 show latest
+says '  ../beside/entrypoint.sh'
+says_not ../deploy
+echo changed >../beside/entrypoint.sh
+expect 0 rollback --services-dir .. --files '' --to latest
+holds ../beside/entrypoint.sh old
 for out in ../../x ../../../etc/passwd; do
   expect 2 backup --files $out
   says "'$out' leaves the workspace"

@@ -119,6 +119,8 @@ TEST_CASE("ManifestLine: patterns stay beneath the workspace", "[store][manifest
   REQUIRE_FALSE(stays_beneath("a/../../x"));
   REQUIRE(stays_beneath("nginx/**/*.conf"));
   REQUIRE(stays_beneath("../../x"));
+  REQUIRE(stays_beneath(".."));
+  REQUIRE(stays_beneath("../.."));
   REQUIRE(stays_beneath("a..b"));
   REQUIRE(stays_beneath(""));
 }
