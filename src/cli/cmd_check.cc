@@ -55,6 +55,7 @@ int cmd_check(const Invocation& invocation) {
   if (!session.config().has_check()) {
     throw Error(ExitCode::kUsage, "no health check is set: give --health-check or --health-http");
   }
+  session.choose_any();
   const Context& context = session.context();
   const Checkup checkup = check_alone(context);
   if (checkup.stopped) throw Interrupted(context.signals.caught().value_or(SIGTERM));

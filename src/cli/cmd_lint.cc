@@ -10,7 +10,7 @@
 namespace backstep {
 namespace {
 
-// What a run would refuse (a symlink, an odd name) is refused here too.
+// What a run would refuse (a symlink, a FIFO) is refused here too.
 std::vector<std::string> entrypoints(const Session& session) {
   Patterns services = session.patterns();
   services.files.clear();
@@ -29,6 +29,7 @@ int cmd_lint(const Invocation& invocation) {
   Session session(invocation);
   session.tell_open_run();
   const std::vector<std::string> scripts = entrypoints(session);
+  session.choose_any();
   const Linter linter(session.workspace(), session.config().lint, session.context().runner);
   const LintReport report = linter.lint(scripts);
   if (report.stopped) throw Interrupted(*report.stopped);

@@ -48,6 +48,8 @@ class Session {
   const StorePlace& place() const;
   // From here on it is that one.
   void choose(const StorePlace& place) { places_ = {place}; }
+  // For verbs that ask no store: whichever is there, it is all the same to them.
+  void choose_any() { places_ = {backups_dir()}; }
   // For verbs that end what is open: of several environments it is the one whose run is.
   void choose_open_run();
   // backups_dir, for what is the same in all of them.

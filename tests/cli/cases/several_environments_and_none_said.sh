@@ -25,6 +25,9 @@ for verb in list status history; do
 done
 expect 0 list --json
 [ "$(json 'len(d["environments"][0]["sets"])')" -ge 2 ] || fail 'no sets of production'
+# What asks no store asks nobody.
+expect 0 check --health-check true
+expect 0 lint
 # An ID of one environment alone says which.
 expect 0 show "$only_one"
 expect 0 verify "$only_one"
