@@ -95,8 +95,7 @@ void refuse_stranger(const StorePlace& place, const Hints& ours, const Hints& th
   if (other == hint->second) return;
   throw Error(ExitCode::kBackupFailed,
               fmt::format("{} holds the backups of {} {}, and this is {}: give each a backups_dir "
-                          "of its own, or both the same project: if they are one; nothing was "
-                          "changed",
+                          "of its own, or both the same project: if they are one",
                           in_quotes(place.display), words_of(hint->first), in_quotes(other),
                           in_quotes(hint->second)));
 }
