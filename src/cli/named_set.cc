@@ -14,9 +14,16 @@ namespace backstep {
 
 namespace {
 
+// The ID in "2024-03-10_14-23-00" and "failed/2024-03-10_14-23-00"; "" for what names no set so.
+std::string id_in(const std::string& name) {
+  constexpr std::string_view kFailed = "failed/";
+  std::string id = name.starts_with(kFailed) ? name.substr(kFailed.size()) : name;
+  return is_set_id(id) ? id : "";
+}
+
 bool has_set(const std::optional<Store>& store, const std::string& name) {
-  if (!store || !is_set_label(name)) return false;
-  const std::string id = name.substr(name.find('/') + 1);
+  const std::string id = id_in(name);
+  if (!store || id.empty()) return false;
   if (id != name) return store->find_set({Shelf::kFailed, id}).has_value();
   return store->find_set({Shelf::kBackups, id}) || store->find_set({Shelf::kGood, id});
 }
@@ -47,7 +54,7 @@ Store existing_store(Session& session, const std::vector<std::string>& names) {
 }
 
 void refuse_set_of_another(const Session& session, const std::string& name) {
-  if (!is_set_label(name) || has_set(session.find_store(), name)) return;
+  if (id_in(name).empty() || has_set(session.find_store(), name)) return;
   for (const StorePlace& other : environments_in(session.workspace(), session.place())) {
     if (!has_set(session.find_store(other), name)) continue;
     throw Error(ExitCode::kUsage,
