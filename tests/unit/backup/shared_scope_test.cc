@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "backup/shared_scope.h"
 
-#include <catch2/catch.hpp>
+#include "support/catch.h"
 
 #include "store/stored_sets.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "config/git_origin.h"
 
-#include <catch2/catch.hpp>
+#include "support/catch.h"
 
 #include "support/temp_dir.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/environments.h"
 
-#include <catch2/catch.hpp>
+#include "support/catch.h"
 
 #include "base/text.h"
 #include "store/catalog.h"

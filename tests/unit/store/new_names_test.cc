@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/new_names.h"
 
-#include <catch2/catch.hpp>
+#include "support/catch.h"
 
 #include "store/history.h"
 #include "stored_sets.h"
