@@ -3,8 +3,6 @@
 
 #include <algorithm>
 
-#include "backup/shared_scope.h"
-
 namespace backstep {
 namespace {
 
@@ -46,14 +44,15 @@ Manifest compose_set(const Store& store, const StoredSet& known, const StoredSet
                      Manifest header) {
   const std::vector<FileEntry>& files = known.manifest.files;
   Composition composition(store, header, files.size() + here.manifest.files.size());
-  const auto is_known = [&](const std::string& path) {
-    return tells_of(known.manifest, path) && header.patterns.looks_for(path);
+  const auto holds = [&](const FileEntry& file) {
+    return !file.absent && header.patterns.looks_for(file.path);
   };
   for (const FileEntry& file : files) {
-    if (is_known(file.path)) composition.add(known, file);
+    if (holds(file)) composition.add(known, file);
   }
   for (const FileEntry& file : here.manifest.files) {
-    if (!is_known(file.path)) composition.add(here, file);
+    const FileEntry* there = find_entry(files, file.path);
+    if (there == nullptr || !holds(*there)) composition.add(here, file);
   }
   return composition.publish(std::move(header));
 }

@@ -30,12 +30,13 @@ bool shares_a_file(const Manifest& set, const Patterns& today) {
   });
 }
 
-std::vector<std::string> unknown_to(const Manifest& set, const std::vector<FileEntry>& here) {
-  std::vector<std::string> unknown;
+std::vector<std::string> not_held_by(const Manifest& set, const std::vector<FileEntry>& here) {
+  std::vector<std::string> paths;
   for (const FileEntry& file : here) {
-    if (!file.absent && !tells_of(set, file.path)) unknown.push_back(file.path);
+    const FileEntry* there = find_entry(set.files, file.path);
+    if (!file.absent && (there == nullptr || there->absent)) paths.push_back(file.path);
   }
-  return unknown;
+  return paths;
 }
 
 bool same_over_shared(const Manifest& a, const Manifest& b) {

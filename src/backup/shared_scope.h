@@ -18,8 +18,8 @@ bool tells_of(const Manifest& set, const std::string& path);
 // place and holds at least one file that is looked for.
 bool shares_a_file(const Manifest& set, const Patterns& today);
 
-// The files of `here` that the set says nothing of, absent ones left out: paths.
-std::vector<std::string> unknown_to(const Manifest& set, const std::vector<FileEntry>& here);
+// The files of `here` that the set does not hold: it never looked for them, or saw none. Sorted.
+std::vector<std::string> not_held_by(const Manifest& set, const std::vector<FileEntry>& here);
 
 // Whether both are one version over what both looked for, which is at least one file.
 bool same_over_shared(const Manifest& a, const Manifest& b);

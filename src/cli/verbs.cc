@@ -27,7 +27,7 @@ constexpr std::array kBackupOptions = {VerbOption{"tag", "T", "a tag to find it 
                                        VerbOption{"message", "M", "a remark to keep with it"},
                                        kDryRun, kJson};
 constexpr std::array kRollbackOptions = {
-    VerbOption{"to", "ID", "an ID of 'list', latest, last-good or failed/ID"},
+    VerbOption{"to", "ID", "an ID of 'list', latest, last-good, previous or failed/ID"},
     VerbOption{"service", "S", "only this service (may be repeated)", true},
     VerbOption{"recreate", "", "make service directories that do not exist"},
     VerbOption{"exact", "", "remove files that were added since"},

@@ -105,11 +105,11 @@ struct Journal {
   // From restoring on:
   std::optional<RecordedSet> target;
   std::string target_reason;
-  RecordedSet evidence;  // of what is being replaced; it is named before it is stored
-  bool owed = false;     // the rollback command has not run since the files are back
+  RecordedSet evidence;       // of what is being replaced; it is named before it is stored
+  bool owed = false;          // the rollback command has not run since the files are back
   bool deploy_began = false;  // services may have run what is being replaced
-  std::string failure;   // what failed, for whoever goes on
-  RestoreScope scope;    // of a manual rollback
+  std::string failure;        // what failed, for whoever goes on
+  RestoreScope scope;         // of a manual rollback
   // From accepted on:
   bool passed_check = false;
 

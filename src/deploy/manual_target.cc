@@ -206,7 +206,7 @@ class DefaultTarget {
       if (is_damaged_backup(*entry)) return ManualTarget{entry->ref, "the newest backup", ""};
       const std::string merit = records_.merit_of(*entry);
       if (merit.empty()) continue;
-      if (entry->manifest.digest == live_.digest || !changes_something(entry->ref)) continue;
+      if (lies_here_or_elsewhere(*entry)) continue;
       if (passes_over_bad(*entry, passed)) continue;
       return ManualTarget{
           entry->ref, "the newest that is not what lies here: " + merit + passed_words(passed), ""};
@@ -236,6 +236,23 @@ class DefaultTarget {
   }
 
   using Passed = std::vector<std::string>;
+
+  // Whether the set is what lies here, or has nothing to do with what is tracked. One that lacks a
+  // file which was added since is another version, though nothing is removed for it unasked.
+  bool lies_here_or_elsewhere(const CatalogEntry& entry) const {
+    if (entry.manifest.digest == live_.digest) return true;
+    if (entry.state == CatalogEntry::State::kUnverified) return !changes_something(entry.ref);
+    try {
+      const StoredSet set = read_set(store_, entry.ref, tree_.patterns);
+      if (!shares_a_file(set.manifest, tree_.patterns)) return true;
+      Manifest here;
+      here.patterns = tree_.patterns;
+      here.files = live_.files;
+      return same_over_shared(set.manifest, here);
+    } catch (const Error&) {
+      return false;  // damaged: refused by name
+    }
+  }
 
   static bool is_damaged_backup(const CatalogEntry& entry) {
     return entry.ref.shelf == Shelf::kBackups && entry.state == CatalogEntry::State::kDamaged;

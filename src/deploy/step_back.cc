@@ -166,9 +166,9 @@ void say_verdict(const Site& site, const Journal& journal, const FailedRun& run,
   }
 }
 
-// By hand a version comes back on purpose, so a check that passes on exactly its files clears them
-// like any other pass. The commit is that of the run that brought them, not of this call.
-void say_passed(const Site& site, const Journal& journal, Outcome& outcome) {
+// A check that passes on exactly the files that came back clears them like any other pass. The
+// commit is that of the run that brought them, not of this call.
+void note_passed(const Site& site, const Journal& journal, Outcome& outcome) {
   try {
     const std::vector<HistoryLine> history = history_about(site.store, outcome.live_digest);
     const HistoryLine* deploy = deploy_of(history, outcome.live_digest);
@@ -176,7 +176,6 @@ void say_passed(const Site& site, const Journal& journal, Outcome& outcome) {
     line.digest = outcome.live_digest;
     line.commit = deploy == nullptr ? "" : deploy->commit;
     append_verdict(site.store, line);
-    outcome.verdict = Verdicts::load(site.store).of(line.digest);
   } catch (const Error& error) {
     say_unrecorded(error, outcome);
   }
@@ -267,27 +266,14 @@ bool changed_again(const Site& site, const Journal& journal, const Aftermath& af
   return true;
 }
 
-// What came back is stored and has passed: it is known good, for nowhere else are these files
-// together.
-void keep_composed(const Site& site, const Journal& journal, const Aftermath& aftermath,
-                   Outcome& outcome) {
-  if (aftermath.target.manifest.made_by != "composed") return;
-  if (outcome.live_digest != aftermath.target.manifest.digest) return;
-  VerdictLine line = verdict_line(site, journal, Verdict::kGood);
-  line.digest = outcome.live_digest;
-  line.commit.clear();  // no commit has these files together
-  try {
-    append_verdict(site.store, line);
-  } catch (const Error& error) {
-    say_unrecorded(error, outcome);
-  }
-}
-
 void end_by_hand(const Site& site, const Journal& journal, const Aftermath& aftermath,
                  Outcome& outcome) {
   const bool is_target = outcome.live_digest == aftermath.target.manifest.digest;
   if (is_target) outcome.origin = origin_of(site.store, outcome.live_digest);
-  if (aftermath.checkup.passed() && is_target) say_passed(site, journal, outcome);
+  if (aftermath.checkup.passed() && is_target) {
+    note_passed(site, journal, outcome);
+    outcome.verdict = Verdicts::load(site.store).of(outcome.live_digest);
+  }
   end_journal(site, journal, Event::kRolledBack, outcome);
 }
 
@@ -303,8 +289,9 @@ void end_by_itself(const Site& site, const Journal& journal, const StepFailure& 
               outcome);
   if (healthy && journal.leaves_mixture()) {
     keep_mixture(site, journal, aftermath.digest, outcome);
-  } else if (healthy) {
-    keep_composed(site, journal, aftermath, outcome);
+  } else if (healthy && aftermath.digest != journal.digest &&
+             outcome.live_digest == aftermath.target.manifest.digest) {
+    note_passed(site, journal, outcome);
   }
   end_journal(site, journal, Event::kRolledBack, outcome);
 }

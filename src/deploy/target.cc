@@ -65,6 +65,8 @@ class Comparing {
   Comparisons compare(const SetRef& backup, std::optional<Manifest> here = std::nullopt) {
     const Verdict verdict = verdict_on(backup, catalog_, verdicts_);
     for (const std::string& digest : known_good(catalog_, verdicts_).stored) {
+      // No file at all is no version that anybody could go back to.
+      if (digest == set_digest({})) result_.foreign.insert(digest);
       const std::optional<StoredSet> known = differently_scoped(digest);
       if (!known) continue;
       if (!shares_a_file(known->manifest, tracked_)) result_.foreign.insert(digest);
@@ -117,23 +119,26 @@ std::vector<Target> targets_now(const Site& site, const Journal& journal) {
   return candidate_targets(journal, catalog, verdicts, comparisons);
 }
 
-// Where the set speaks of less than is tracked now, the rest is as this run found it.
+void say_as_found(Listener& listener, const Manifest& known, const std::string& path) {
+  const char* why =
+      tells_of(known, path) ? "it lay there before this run" : "no earlier version known";
+  listener.note(fmt::format("{}: {}, so it is left as this run found it", printable(path), why));
+}
+
+// Where the set holds less than lay here, the rest is as this run found it.
 ChosenTarget completed(const Site& site, const Journal& journal, Target target, StoredSet set) {
   if (target.ref == journal.backup.ref) return {target, std::move(set)};
   const StoredSet here = read_set(site.store, journal.backup.ref, journal.patterns);
-  const std::vector<std::string> unknown = unknown_to(set.manifest, here.manifest.files);
-  if (unknown.empty()) return {target, std::move(set)};
+  const std::vector<std::string> beside = not_held_by(set.manifest, here.manifest.files);
+  if (beside.empty()) return {target, std::move(set)};
   Manifest header = manifest_header(journal);
   name_new_set(site.store, site.context.clock.wall_seconds(), header);
   header.made_by = "composed";
   header.commit.clear();  // no commit has these files together
   header.message = "composed of " + target.ref.label() + " and " + journal.backup.label();
   header = compose_set(site.store, set, here, std::move(header));
-  for (const std::string& path : unknown) {
-    site.context.listener.note(
-        fmt::format("{}: no earlier version known, so as this run found it", printable(path)));
-  }
-  target.reason += ", with this run's backup for what that one never looked for";
+  for (const std::string& path : beside) say_as_found(site.context.listener, set.manifest, path);
+  target.reason += ", and this run's backup for what that one lacks";
   target.ref = {Shelf::kGood, header.id};
   return {target, read_set(site.store, target.ref, journal.patterns)};
 }

@@ -5,7 +5,7 @@ cp -r "backups/$(newest)" backups/2024-03-10_14-23-00
 rm backups/2024-03-10_14-23-00/_manifest.jsonl
 touch -d '2 days ago' backups/2024-03-10_14-23-00/*
 expect 0 export store.tar
-says "✅ Exported 5 sets to store.tar, with 2 verdicts and 2 lines of history"
+says "✅ Exported 5 sets to store.tar, with 3 verdicts and 2 lines of history"
 expect 0 list
 cp out listed
 mkdir two
@@ -16,7 +16,7 @@ expect 0 import ../store.tar --dry-run
 says "➕ Would import failed/"
 missing backups
 expect 0 import ../store.tar
-says "✔ Imported 5 sets, with 2 verdicts and 2 lines of history"
+says "✔ Imported 5 sets, with 3 verdicts and 2 lines of history"
 diff -r -x lock -x index -x catalog backups ../backups || fail "it is not the same store"
 [ -z "$(find backups -type d ! -perm 0700)" ] || fail "$(find backups -type d ! -perm 0700)"
 expect 0 list

@@ -5,8 +5,10 @@ for verb in "run --deploy true" begin backup "rollback --files-only"; do
   crash_in generate
   eval "$(generate_word half)"
   in_phase armed
+  # Settled, a rollback finds nothing that differs from what lies here.
+  wanted=0; [ "$verb" != "rollback --files-only" ] || wanted=10
   # shellcheck disable=SC2086 # a verb and its flag
-  expect 0 $verb
+  expect $wanted $verb
   says "did not end; 2 files restored"
   is_old action_service
   is_old typesense_client_service

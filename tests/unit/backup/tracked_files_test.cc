@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <random>
-#include "support/catch.h"
 #include "base/error.h"
 #include "base/text.h"
 #include "support/catch.h"

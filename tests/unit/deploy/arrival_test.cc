@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "deploy/arrival.h"
 
-#include "deploy/journal_tree.h"
-#include "support/catch.h"
 #include "backup/take.h"
+#include "deploy/journal_tree.h"
 #include "deploy_scene.h"
 #include "support/catch.h"
 

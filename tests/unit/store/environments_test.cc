@@ -100,7 +100,8 @@ TEST_CASE("Environments: a new one adopts what the nameless store knows, once",
   CHECK(scene.adopt("empty") == 0);
   scene.nameless.publish({Shelf::kBackups, kId}, "x");
   scene.nameless.publish({Shelf::kGood, "2024-03-10_14-23-01"}, "y");
-  append_verdict(scene.nameless.store, {.run = kId, .digest = digest_of_script("x"), .good = true});
+  append_verdict(scene.nameless.store,
+                 {.run = uid_of(kId), .digest = digest_of_script("x"), .good = true});
   CHECK(scene.adopt("production") == 2);
   const Store store = scene.open("production");
   CHECK(read_catalog(store).entries.size() == 2);
