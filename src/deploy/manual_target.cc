@@ -306,7 +306,8 @@ class DefaultTarget {
   std::optional<ManualTarget> last_rollback(bool only_by_hand) const {
     const std::vector<HistoryLine>& history = records_.history();
     const auto last = std::find_if(history.rbegin(), history.rend(), [](const HistoryLine& line) {
-      return line.event != HistoryLine::Event::kBegun && line.event != HistoryLine::Event::kKept;
+      return line.here && line.event != HistoryLine::Event::kBegun &&
+             line.event != HistoryLine::Event::kKept;
     });
     if (last == history.rend()) return std::nullopt;
     const bool by_hand = last->verb == "rollback";

@@ -13,11 +13,14 @@
 #include "store/manifest_line.h"
 #include "store/new_names.h"
 #include "store/time_text.h"
+#include "system/staged_file.h"
 
 namespace backstep {
 namespace {
 
 constexpr const char* kHistoryFile = "history.jsonl";
+constexpr const char* kStoreFile = "store";
+constexpr size_t kLongestStoreName = 64;
 
 using Event = HistoryLine::Event;
 
@@ -48,7 +51,7 @@ struct TextMember {
   std::string HistoryLine::*member;
 };
 
-constexpr std::array<TextMember, 11> kTexts{{
+constexpr std::array<TextMember, 12> kTexts{{
     {"verb", &HistoryLine::verb},
     {"owner", &HistoryLine::owner},
     {"actor", &HistoryLine::actor},
@@ -60,6 +63,7 @@ constexpr std::array<TextMember, 11> kTexts{{
     {"evidence", &HistoryLine::evidence},
     {"reason", &HistoryLine::reason},
     {"live", &HistoryLine::live},
+    {"store", &HistoryLine::store},
 }};
 
 Json encode(const HistoryLine& event) {
@@ -104,6 +108,27 @@ HistoryLine decode_history(const Json& line) {
   return event;
 }
 
+// "" before it has written a line: then it is of whoever wrote what it was given.
+std::string name_of_store(const Store& store) {
+  return std::string(trimmed(store.read_control_file(kStoreFile, kLongestStoreName).value_or("")));
+}
+
+std::string name_to_write(const Store& store) {
+  std::string name = name_of_store(store);
+  if (!name.empty()) return name;
+  name = new_uid();
+  write_file_durably(store.control(), kStoreFile, name + "\n", store.owner());
+  return name;
+}
+
+// An import brings what other stores wrote, and what is live here is no matter of theirs; but one
+// that has written nothing yet goes on where they stopped.
+void tell_whose(const Store& store, std::vector<HistoryLine>& history) {
+  const std::string own = name_of_store(store);
+  if (own.empty()) return;
+  for (HistoryLine& line : history) line.here = line.store == own;
+}
+
 std::vector<HistoryLine> decode_all(const LineFile& file, int* broken_lines) {
   int broken = file.broken;
   std::vector<HistoryLine> history;
@@ -129,7 +154,9 @@ std::string_view name_of(HistoryLine::Event event) {
 }
 
 std::vector<HistoryLine> load_history(const Store& store, int* broken_lines) {
-  return decode_all(read_line_file(store, kHistoryFile), broken_lines);
+  std::vector<HistoryLine> history = decode_all(read_line_file(store, kHistoryFile), broken_lines);
+  tell_whose(store, history);
+  return history;
 }
 
 std::vector<HistoryLine> labelled_history(const Store& store, const Catalog& catalog,
@@ -158,6 +185,7 @@ void append_history(const Store& store, HistoryLine line) {
     if (earlier.run == line.run && (earlier.event == Event::kBegun) == begins) return;
   }
   line.sequence = next_sequence(store);
+  line.store = name_to_write(store);
   append_to_line_file(store, kHistoryFile, encode(line));
 }
 

@@ -104,7 +104,7 @@ class Model:
         stands in for it. A damaged set does where nothing of what is damaged is needed."""
         good = self.good_digests(before)
         holders = {label for label, files in self.sets.items()
-                   if not label.startswith("failed/") and digest_of(files) in good}
+                   if files and not label.startswith("failed/") and digest_of(files) in good}
         own = {backup}
         if before.journal:
             own |= {before.journal[key] for key in ("backup", "stands_in")}

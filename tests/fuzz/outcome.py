@@ -128,6 +128,8 @@ class Outcome:
             return self.is_live(failed, "rollback is off")
         label = self.answer.get("restored_from") or (
             self.journal["backup"] if self.journal else "")
+        composed = self.world.tree.composed_of(label)
+        label = composed[0] if composed else label
         if self.is_in_the_way():
             return
         if self.status == 22 and not command_fails:
@@ -141,7 +143,9 @@ class Outcome:
         if self.status == 22 and not any(map(self.world.model.whole, chosen)) \
                 and self.live == failed:
             return
-        target = self.world.model.sets[sorted(chosen)[0]]
+        # Beside it stays what this run found and the target lacks: only what it brought goes.
+        target = {**self.world.model.sets.get(backup, {}),
+                  **self.world.model.sets[sorted(chosen)[0]]}
         self.is_live(target, f"rolled back to {label}")
         self.is_in_evidence(failed)
         if not target:

@@ -152,6 +152,10 @@ class Story:
             wanted = [self.archived.get(label, {})]
         elif shelf == "backups":
             wanted = [expected]
+        elif parts := self.tree.composed_of(label.split("/")[1]):
+            known, found = ([self.model.sets[f"{shelf}/{part}"] for shelf in ("backups", "good")
+                             if f"{shelf}/{part}" in self.model.sets] for part in parts)
+            wanted = [{**beside, **version} for version in known for beside in found or [expected]]
         elif shelf == "good":
             wanted = [before.live, *([verb.generated] if verb.generated is not None else [])]
         else:

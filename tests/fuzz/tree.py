@@ -198,6 +198,17 @@ class Tree:
         label = self.named(name)
         return "" if label.startswith("failed/") else label
 
+    def composed_of(self, set_id: str) -> list[str]:
+        """The IDs of the known version and of the run's backup that a set was made of; none for any
+        other set."""
+        try:
+            lines = (self.shelf(f"good/{set_id}") / "_manifest.jsonl").read_text().splitlines()
+            header = json.loads(lines[0])
+        except (OSError, ValueError, IndexError):
+            return []
+        is_composed = header.get("made_by") == "composed"
+        return header["message"].removeprefix("composed of ").split(" and ") if is_composed else []
+
     def named(self, name: str) -> str:
         """The label of the set that journal and manifests call so, "" where there is none. A damaged
         manifest may not say it any more."""

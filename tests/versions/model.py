@@ -125,10 +125,12 @@ def after_rollback(path: str, target: Version, begun: list[Tree], made: Tree) ->
     """How an automatic rollback may leave a tracked path. `begun` is how the run found the tree;
     more than one where it settled another run first. `made` is what the generator left."""
     found: Allowed = {tree.get(path) for tree in begun}
+    if any(entry is not None and entry.kind != "file" for entry in found):
+        found.add(made.get(path))  # what cannot be stored cannot be brought back
     if not target.looked_for(path):
         return found
     if path in target.files:
-        return {target.files[path]}
+        return {target.files[path]} | {entry for entry in found if entry and entry.kind != "file"}
     # Looked for and not seen: removed only if this run brought it.
     return {None} if found == {None} else found | {made.get(path)}
 

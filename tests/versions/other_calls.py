@@ -31,7 +31,9 @@ def roll_back(rng: random.Random, history: "History") -> list[str]:
     story.call(history.call("rollback", *flags))
     if story.is_refused:
         return story.refused()
-    none_good = to == "last-good" and not story.known.passed()
+    tracked = story.version(story.tree).settings
+    none_good = to == "last-good" and not any(each.is_comparable(tracked)
+                                              for each in story.known.passed())
     empty = not story.known.versions
     usual = story.expect(*([0, 10] if not to or none_good else [0]), *([10, 2] if empty or none_good
                                                                        else []))

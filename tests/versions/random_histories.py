@@ -15,7 +15,7 @@ here.
 
 import argparse
 import collections
-import multiprocessing
+import concurrent.futures
 import random
 import shutil
 import signal
@@ -117,8 +117,9 @@ def go_through(options: argparse.Namespace, place: Path) -> int:
     count = calls = 0
     work = [(place, options.binary, seed, True, options.keep)
             for seed in range(options.seed, options.seed + options.count)]
-    with multiprocessing.Pool(options.jobs) as pool:
-        for told in pool.imap(one, work):
+    # A worker that dies is an error here; a plain pool would wait for its answer for ever.
+    with concurrent.futures.ProcessPoolExecutor(options.jobs) as pool:
+        for told in pool.map(one, work):
             count, calls = count + 1, calls + told.calls
             if options.tell:
                 print(f"seed {told.seed}:", *told.lines, sep="\n    ")
@@ -127,7 +128,7 @@ def go_through(options: argparse.Namespace, place: Path) -> int:
                 if sum(kinds.values()) <= options.most:
                     report(told)
                 if options.stop:
-                    pool.terminate()
+                    pool.shutdown(cancel_futures=True)
                     break
     seconds = time.monotonic() - begun
     print(f"\n{count} histories from --seed {options.seed}: {calls} calls, "

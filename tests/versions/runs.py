@@ -130,7 +130,6 @@ def begin_and_finish(rng: random.Random, history: "History") -> list[str]:
         note_backup(story)
         accepted(story, plan)
     else:
-        story.aim.opens = []
         rolled_back(story, made, replace(plan, sick="x"), check_failed=False)
     history.keep(story.environment, story.known, settled=True)
     return story.done()
