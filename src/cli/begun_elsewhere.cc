@@ -3,21 +3,37 @@
 
 #include <unistd.h>
 
+#include <algorithm>
+
 #include "base/error.h"
 #include "config/load.h"
 #include "deploy/journal.h"
+#include "store/environments.h"
 
 namespace backstep {
 namespace {
 
+// The run that this job began, or any where the job does not say which. In whatever environment:
+// each of their stores lies beneath this one.
+bool is_open_in(const Workspace& workspace, const StorePlace& place, const std::string& begun) {
+  const std::optional<Store> store = Store::open_existing(workspace, place);
+  if (!store || !has_journal(*store)) return false;
+  const std::optional<Journal> open = load_journal(*store);
+  return begun.empty() || !open || open->run == begun;
+}
+
 // Where that cannot be told, the verb itself will say why.
 bool is_open_here(const Invocation& invocation) {
+  const std::string begun = invocation.environment.get("BACKSTEP_BEGUN");
   try {
     const Settings settings = load_settings(invocation.current_directory, invocation.flags.settings,
                                             invocation.environment);
-    const std::optional<Store> store = Store::open_existing(
-        settings.workspace, store_place(settings.workspace, settings.loaded.config));
-    return store && load_journal(*store).has_value();
+    const StorePlace own = store_place(settings.workspace, settings.loaded.config);
+    std::vector<StorePlace> places = environments_in(settings.workspace, own);
+    places.push_back(own);
+    return std::any_of(places.begin(), places.end(), [&](const StorePlace& place) {
+      return is_open_in(settings.workspace, place, begun);
+    });
   } catch (const Error&) {
     return true;
   }

@@ -14,7 +14,9 @@ std::string heading(const StorePlace& place) {
 
 Json named(const StorePlace& place, const Json& answer) {
   Json json = Json::Object{{"environment", place.environment}};
-  for (const auto& [name, value] : *answer.object()) json.set(name, value);
+  const Json::Object* members = answer.object();
+  if (members == nullptr) return json;
+  for (const auto& [name, value] : *members) json.set(name, value);
   return json;
 }
 

@@ -95,14 +95,15 @@ const StorePlace& Session::place() const {
 void Session::choose_open_run() {
   if (places().size() == 1) return;
   std::vector<StorePlace> open;
-  std::vector<StorePlace> begun;  // by this job, and ended since
+  std::vector<StorePlace> begun;  // by this job
   const std::string run = noted_begin(environment_);
   for (const StorePlace& each : places()) {
     const std::optional<Store> store = find_store(each);
     if (store && has_journal(*store)) open.push_back(each);
     if (store && !run.empty() && !history_about(*store, run).empty()) begun.push_back(each);
   }
-  if (open.empty()) open = begun;
+  // Somebody else may have left one open beside it.
+  if (open.size() != 1 && !begun.empty()) open = begun;
   // Nothing is open, whichever was meant.
   if (open.empty()) open = {backups_dir()};
   places_ = std::move(open);
