@@ -13,7 +13,7 @@ namespace backstep {
 namespace {
 
 StoredSet chosen(const Session& session, const Store& store, const std::string& name) {
-  const Catalog catalog = recall_catalog(store);
+  const Catalog catalog = read_catalog(store);
   return read_set(store, chosen_set(store, catalog, name), session.patterns());
 }
 

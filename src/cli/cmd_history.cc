@@ -29,7 +29,7 @@ LookAnswer history_of(Session& session, const StorePlace& place) {
   std::vector<HistoryLine> history;
   std::optional<LiveVersion> live;
   if (const std::optional<Store> store = session.find_store(place)) {
-    const Catalog catalog = recall_catalog(*store);
+    const Catalog catalog = read_catalog(*store);
     history = labelled_history(*store, catalog);
     live = live_version(history, catalog);
   }

@@ -13,7 +13,7 @@ LookAnswer list_of(Session& session, const StorePlace& place) {
   std::vector<HistoryLine> history;
   std::vector<SetLine> lines;
   if (const std::optional<Store> store = session.find_store(place)) {
-    catalog = recall_catalog(*store);
+    catalog = read_catalog(*store);
     verdicts = Verdicts::load(*store);
     session.tell_lost_good(known_good(catalog, verdicts));
     history = labelled_history(*store, catalog);

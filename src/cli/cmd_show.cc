@@ -13,7 +13,7 @@ int cmd_show(const Invocation& invocation) {
   Session session(invocation);
   session.tell_open_run();
   const Store store = existing_store(session, invocation.flags.words);
-  const Catalog catalog = recall_catalog(store);
+  const Catalog catalog = read_catalog(store);
   const SetRef ref = named_set(catalog, invocation.flags.words.front());
   const StoredSet set = read_set(store, ref, session.patterns());
   const Verdicts verdicts = Verdicts::load(store);

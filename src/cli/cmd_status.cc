@@ -51,7 +51,7 @@ void read_records(Session& session, const Store& store, const Catalog& catalog,
 }
 
 void read_store(Session& session, const Store& store, StatusFacts& facts) {
-  const Catalog catalog = recall_catalog(store);
+  const Catalog catalog = read_catalog(store);
   for (const CatalogEntry& entry : catalog.entries) {
     if (entry.ref.shelf == Shelf::kBackups) facts.newest_backup = entry.ref.label();
   }

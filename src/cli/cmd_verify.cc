@@ -42,7 +42,7 @@ size_t file_count(const Catalog& catalog, const std::vector<SetRef>& refs) {
 
 std::vector<VerifiedSet> verify(Session& session, const std::vector<std::string>& names) {
   const Store store = existing_store(session, names);
-  const Catalog catalog = recall_catalog(store);
+  const Catalog catalog = read_catalog(store);
   session.tell_lost_good(known_good(catalog, Verdicts::load(store)));
   const std::vector<SetRef> refs = chosen_sets(catalog, names);
   Work work(session.progress(), {.doing = "verifying", .count = file_count(catalog, refs)});

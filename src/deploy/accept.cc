@@ -38,7 +38,7 @@ bool is_stored_whole(const Site& site, const Journal& journal, const std::string
   // A deploy that changed no tracked file needs no look at all the others.
   const SetRef& own = journal.backup.ref;
   if (site.store.find_set(own) && is_whole_set_of(site, journal, own, digest)) return true;
-  const Catalog catalog = recall_catalog(site.store);
+  const Catalog catalog = read_catalog(site.store);
   const auto sets = catalog.with_digest(digest);
   return std::any_of(sets.begin(), sets.end(), [&](const CatalogEntry* entry) {
     return entry->ref != own && is_whole_set_of(site, journal, entry->ref, digest);

@@ -20,7 +20,7 @@ FailedBefore in_run(const Store& store, const HistoryLine& line) {
   return {.run = line.run,
           .time = line.time,
           .reason = line.reason,
-          .evidence = recorded_set(recall_catalog(store), line.evidence).label(),
+          .evidence = recorded_set(read_catalog(store), line.evidence).label(),
           .url = line.url};
 }
 

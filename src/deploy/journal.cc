@@ -19,7 +19,7 @@ constexpr const char* kFileName = "journal.json";
 constexpr size_t kLargest = size_t{256} << 20;  // a hundred thousand recorded files are 20 MiB
 
 void look_up_sets(const Store& store, Journal& journal) {
-  const Catalog catalog = recall_catalog(store);
+  const Catalog catalog = read_catalog(store);
   for (RecordedSet* set : {&journal.backup, &journal.stands_in, &journal.evidence}) {
     *set = recorded_set(catalog, set->uid);
   }

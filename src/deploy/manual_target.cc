@@ -385,9 +385,7 @@ std::string caution_about(const Store& store, const Catalog& catalog, const SetR
 ManualTarget manual_target(const Store& store, const Tree& tree, const LiveSet& live,
                            const RestoreRules& rules, const WantedTarget& wanted) {
   const std::string& to = wanted.to;
-  // A name is a name; by what else a set is chosen is read from its manifest.
-  const bool named = !to.empty() && to != "last-good" && to != "previous";
-  const Catalog catalog = named ? recall_catalog(store) : read_catalog(store);
+  const Catalog catalog = read_catalog(store);
   if (to == "last-good") return last_good(catalog, store, tree, live);
   if (backups_newest_first(catalog).empty() && (to.empty() || to == "latest")) {
     throw Error(ExitCode::kNothingToRollBackTo, "No backups found. Cannot perform rollback.");

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "deploy/pruning.h"
 
-#include "base/error.h"
 #include "deploy/records.h"
 #include "store/catalog.h"
 #include "store/known_good.h"
@@ -25,7 +24,7 @@ struct Pruner {
   Sets in_use;
   int64_t now;
 
-  Pruning decide_by(Catalog catalog, Looks looks) const {
+  Pruning decide_by(const Catalog& catalog, Looks looks) const {
     const Verdicts verdicts = Verdicts::load(store);
     Pruning pruning;
     RetentionInput input{.catalog = catalog, .verdicts = verdicts, .in_use = in_use, .now = now};
@@ -38,8 +37,6 @@ struct Pruner {
     }
     pruning.decisions = decide_retention(policy, input);
     pruning.loss = known_good(catalog, verdicts).loss();
-    pruning.cache = std::move(catalog.cache);
-    for (const SetRef& ref : pruning.leaving()) pruning.cache.forget(ref);
     return pruning;
   }
 };
@@ -57,20 +54,13 @@ std::vector<SetRef> Pruning::leaving() const {
 Pruning decide_pruning(const Store& store, const Retention& policy, const Patterns& patterns,
                        const Journal* open, int64_t now) {
   Pruner pruner{store, policy, patterns, open != nullptr ? sets_named_by(*open) : Sets(), now};
-  Pruning at_a_glance = pruner.decide_by(recall_catalog(store), Looks::kNowhere);
-  if (at_a_glance.leaving().empty()) return at_a_glance;
-  // Nothing goes on the word of a cache.
-  return pruner.decide_by(read_catalog(store), Looks::kIntoSets);
+  const Catalog catalog = read_catalog(store);
+  Pruning at_a_glance = pruner.decide_by(catalog, Looks::kNowhere);
+  return at_a_glance.leaving().empty() ? at_a_glance : pruner.decide_by(catalog, Looks::kIntoSets);
 }
 
 void carry_out(const Pruning& pruning, const Store& store, Listener& listener) {
   prune_sets(store, pruning.leaving(), listener.progress());
-  if (!pruning.cache.changed()) return;
-  try {
-    pruning.cache.save(store);
-  } catch (const Error& error) {
-    listener.warning("the catalog was not written: " + error.message());
-  }
 }
 
 }  // namespace backstep

@@ -9,7 +9,6 @@
 #include "config/workspace.h"
 #include "deploy/events.h"
 #include "deploy/journal.h"
-#include "store/catalog_cache.h"
 #include "store/retention.h"
 #include "store/store.h"
 
@@ -23,7 +22,6 @@ struct Pruning {
   std::vector<std::string> unsound =
       {};                               // sets that were looked at and are not whole, each with why
   std::optional<uint64_t> freed_bytes;  // nullopt: not looked at, or it cannot be known
-  CatalogCache cache = {};              // of what stays, for carry_out()
 
   std::vector<SetRef> leaving() const;
 };
@@ -33,8 +31,7 @@ struct Pruning {
 Pruning decide_pruning(const Store& store, const Retention& policy, const Patterns& patterns,
                        const Journal* open, int64_t now);
 
-// Removes what is leaving, for who holds the lock; and saves what was read of the sets, so that the
-// next who asks about all of them need not open each.
+// Removes what is leaving, for who holds the lock.
 void carry_out(const Pruning& pruning, const Store& store, Listener& listener);
 
 }  // namespace backstep

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <limits>
+#include <utility>
 
 #include "base/error.h"
 #include "base/text.h"
@@ -61,24 +62,12 @@ void read_without_manifest(CatalogEntry& entry, const Directory& shelf, const st
   entry.file_count = shelf.open_directory(entry.ref.id).list().size();
 }
 
-const ManifestSummary* recalled(const SetRef& ref, const Directory& shelf, const std::string& path,
-                                CatalogCache& cache) {
-  if (!cache.knows(ref)) return nullptr;
-  const auto status = shelf.glance(path);
-  return status ? cache.find(ref, *status) : nullptr;
-}
-
-void read_entry(CatalogEntry& entry, const Directory& shelf, const std::string& shown,
-                CatalogCache& cache) {
-  const std::string path = entry.ref.id + '/' + Manifest::kFileName;
-  const ManifestSummary* summary = recalled(entry.ref, shelf, path, cache);
-  if (summary == nullptr) {
-    const auto manifest = shelf.find_regular(path);
-    if (!manifest) return read_without_manifest(entry, shelf, shown);
-    summary = cache.put(entry.ref, manifest->status, read_summary(entry, *manifest, shown));
-  }
-  entry.manifest = summary->manifest;
-  entry.file_count = summary->file_count;
+void read_entry(CatalogEntry& entry, const Directory& shelf, const std::string& shown) {
+  const auto manifest = shelf.find_regular(entry.ref.id + '/' + Manifest::kFileName);
+  if (!manifest) return read_without_manifest(entry, shelf, shown);
+  ManifestSummary summary = read_summary(entry, *manifest, shown);
+  entry.manifest = std::move(summary.manifest);
+  entry.file_count = summary.file_count;
 }
 
 void set_trouble(CatalogEntry& entry, CatalogEntry::State state, const Error& error) {
@@ -87,11 +76,11 @@ void set_trouble(CatalogEntry& entry, CatalogEntry::State state, const Error& er
   entry.file_count = 0;
 }
 
-CatalogEntry entry_of(const Store& store, const Directory& shelf, SetRef ref, CatalogCache& cache) {
+CatalogEntry entry_of(const Store& store, const Directory& shelf, SetRef ref) {
   CatalogEntry entry;
   entry.ref = std::move(ref);
   try {
-    read_entry(entry, shelf, store.shown(entry.ref) + Manifest::kFileName, cache);
+    read_entry(entry, shelf, store.shown(entry.ref) + Manifest::kFileName);
   } catch (const NewerFormat& error) {
     set_trouble(entry, CatalogEntry::State::kNewer, error);
   } catch (const Error& error) {
@@ -169,9 +158,10 @@ std::vector<CatalogEntry> oldest_first(std::vector<CatalogEntry> entries, int64_
   return ordered;
 }
 
-Catalog catalog_by(CatalogCache cache, const Store& store) {
+}  // namespace
+
+Catalog read_catalog(const Store& store) {
   Catalog catalog;
-  catalog.cache = std::move(cache);
   std::vector<SetRef> refs;
   for (const Shelf shelf : {Shelf::kBackups, Shelf::kGood, Shelf::kFailed}) {
     list_shelf(store, shelf, refs, catalog.foreign);
@@ -180,21 +170,11 @@ Catalog catalog_by(CatalogCache cache, const Store& store) {
   catalog.entries.reserve(refs.size());
   for (SetRef& ref : refs) {
     const Directory& shelf = *store.find_shelf(ref.shelf);
-    catalog.entries.push_back(entry_of(store, shelf, std::move(ref), catalog.cache));
+    catalog.entries.push_back(entry_of(store, shelf, std::move(ref)));
   }
   const int64_t now = SystemClock(nullptr).wall_seconds();
   catalog.entries = oldest_first(std::move(catalog.entries), now);
   return catalog;
-}
-
-}  // namespace
-
-Catalog read_catalog(const Store& store) {
-  return catalog_by(CatalogCache(), store);
-}
-
-Catalog recall_catalog(const Store& store) {
-  return catalog_by(CatalogCache::load(store), store);
 }
 
 const CatalogEntry* Catalog::find(const SetRef& ref) const {

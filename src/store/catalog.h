@@ -6,7 +6,6 @@
 #include <string_view>
 #include <vector>
 
-#include "store/catalog_cache.h"
 #include "store/manifest.h"
 #include "store/store.h"
 
@@ -34,7 +33,6 @@ struct CatalogEntry {
 struct Catalog {
   std::vector<CatalogEntry> entries;
   std::vector<std::string> foreign;  // names in backups_dir that are none of ours: reported once
-  CatalogCache cache;                // for who holds the lock to save
 
   const CatalogEntry* find(const SetRef& ref) const;
   // What the journal, the records or a base call so (Manifest::name()); null: it is not here.
@@ -47,11 +45,8 @@ struct Catalog {
   std::vector<const CatalogEntry*> with_digest(std::string_view digest) const;
 };
 
-// Reads the ends of each manifest, for whatever removes a set or goes back to one.
+// Reads the first and the last line of each manifest.
 Catalog read_catalog(const Store& store);
-// The same for what is shown: of a manifest that looks as it did when the cache was saved, what was
-// read then. See CatalogCache for what that cannot see.
-Catalog recall_catalog(const Store& store);
 
 // "2024-03-10_14-23-00" finds backups and good/, "failed/ID" evidence, "latest" the newest backup.
 // nullopt: no such set.

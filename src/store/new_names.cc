@@ -60,7 +60,7 @@ std::string new_uid() {
 
 int64_t next_sequence(const Store& store) {
   int64_t highest = 0;
-  for (const CatalogEntry& entry : recall_catalog(store).entries) {
+  for (const CatalogEntry& entry : read_catalog(store).entries) {
     highest = std::max(highest, entry.manifest.sequence);
   }
   for (const char* records : kRecordNames) {

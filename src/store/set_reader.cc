@@ -133,7 +133,7 @@ std::vector<std::string> unknown_files(const StoredSet& set) {
 
 std::optional<StoredSet::Place> find_base(const Store& store, const Manifest& evidence) {
   if (evidence.base.empty()) return std::nullopt;
-  const Catalog catalog = recall_catalog(store);
+  const Catalog catalog = read_catalog(store);
   const CatalogEntry* base = catalog.find_base(evidence);
   if (base == nullptr) return std::nullopt;
   auto directory = store.find_set(base->ref);

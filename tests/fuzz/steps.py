@@ -165,12 +165,11 @@ def edit(rng: random.Random, tree: Tree, model: Model) -> str:
 
 
 def spoil(rng: random.Random, tree: Tree, model: Model) -> str:
-    """Damage: a stored byte, a stored file's length, a cache, the end of the records."""
-    kind = rng.choice(["flip", "truncate", "cache", "tear"])
-    if kind == "cache":
-        cache = rng.choice(["index", "catalog"])
-        (tree.control / cache).unlink(missing_ok=True)
-        return f"the {cache} is lost"
+    """Damage: a stored byte, a stored file's length, the index, the end of the records."""
+    kind = rng.choice(["flip", "truncate", "index", "tear"])
+    if kind == "index":
+        (tree.control / "index").unlink(missing_ok=True)
+        return "the index is lost"
     if kind == "tear":
         path = tree.control / rng.choice(["history.jsonl", "verdicts.jsonl"])
         if path.exists():

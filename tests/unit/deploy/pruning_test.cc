@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "deploy/pruning.h"
 
-#include "store/catalog.h"
 #include "support/catch.h"
 #include "unit/store/stored_sets.h"
 
@@ -23,30 +22,29 @@ Pruning pruning_of(const StoreScene& scene, int keep_last) {
 
 }  // namespace
 
-TEST_CASE("Pruning: nothing goes on the word of a cache", "[deploy][pruning]") {
+TEST_CASE("Pruning: sets are looked into only when something would go", "[deploy][pruning]") {
   const StoreScene scene;
   scene.publish(kOlderSet, "one");
   scene.publish(kNewerSet, "two");
-  CatalogCache cache = read_catalog(scene.store).cache;
-  const auto manifest_of = [&](const SetRef& ref) {
-    return *scene.store.shelf(ref.shelf).glance(ref.id + '/' + Manifest::kFileName);
-  };
-  ManifestSummary told = *cache.find(kOlderSet, manifest_of(kOlderSet));
-  told.manifest.digest = digest_of_script("two");
-  cache.put(kOlderSet, manifest_of(kOlderSet), told);
-  cache.save(scene.store);
-  REQUIRE(recall_catalog(scene.store).with_digest(digest_of_script("two")).size() == 2);
+  const std::string stored = "backups/" + kNewerSet.id + "/action_service_entrypoint.sh";
+  REQUIRE(scene.temp.read(stored) == "two");
+  scene.temp.write(stored, "rot");
 
-  CHECK(pruning_of(scene, 10).leaving().empty());
+  const Pruning all = pruning_of(scene, 10);
+  CHECK(all.leaving().empty());
+  CHECK(all.unsound.empty());
+
+  const Pruning one = pruning_of(scene, 1);
+  CHECK(one.leaving().empty());
+  REQUIRE(one.unsound.size() == 1);
+  CHECK(one.unsound[0].starts_with(kNewerSet.id + " is not whole: "));
 }
 
-TEST_CASE("Pruning: what goes is not remembered", "[deploy][pruning]") {
+TEST_CASE("Pruning: beside a whole newer one the older one goes", "[deploy][pruning]") {
   const StoreScene scene;
   scene.publish(kOlderSet, "one");
   scene.publish(kNewerSet, "two");
-  Pruning pruning = pruning_of(scene, 1);
-  REQUIRE(pruning.leaving() == std::vector<SetRef>{kOlderSet});
-  pruning.cache.save(scene.store);
-  CHECK(scene.temp.read("backups/.backstep/catalog").find(kOlderSet.id) == std::string::npos);
-  CHECK(scene.temp.read("backups/.backstep/catalog").find(kNewerSet.id) != std::string::npos);
+  const Pruning pruning = pruning_of(scene, 1);
+  CHECK(pruning.leaving() == std::vector<SetRef>{kOlderSet});
+  CHECK(pruning.unsound.empty());
 }

@@ -82,13 +82,14 @@ TEST_CASE("History: every member reads back", "[store][history]") {
 TEST_CASE("History: its text is stable", "[store][history]") {
   const StoreScene scene;
   append_history(scene.store, event(kRun1, Event::kUnrestored));
-  REQUIRE(scene.temp.read(kHistoryPath) == R"({"format":1,"run":")" + kRun1 +
-                                               R"(","sequence":1,"event":"unrestored",)"
-                                               R"("time":"2024-03-10T14:23:00Z",)"
-                                               R"("exit_code":0,"owner":"me","store":")" +
+  REQUIRE(scene.temp.read(kHistoryPath) ==
+          R"({"format":1,"run":")" + kRun1 +
+              R"(","sequence":1,"event":"unrestored",)"
+              R"("time":"2024-03-10T14:23:00Z",)"
+              R"("exit_code":0,"owner":"me","store":")" +
               scene.temp.read("backups/.backstep/store").substr(0, 20) +
               R"("})"
-                                               "\n");
+              "\n");
 }
 
 TEST_CASE("History: broken lines are counted, the others stay", "[store][history]") {
