@@ -47,8 +47,7 @@ struct HealthCheck {
 // What is asked of the scripts that a run changed, before its deploy begins.
 struct LintSettings {
   bool enabled = true;
-  std::vector<std::string> off;      // names of config/lint_rules.h
-  std::vector<std::string> markers;  // of the generator's templates
+  std::vector<std::string> off;  // names of config/lint_rules.h
 };
 
 // What a failed check of a service does to the run.
@@ -64,11 +63,8 @@ struct ServiceCheck {
 
 // The checks of single services, beside the one of the whole.
 struct ServiceChecks {
-  static constexpr int kMostParallel = 200;  // one takes three descriptors, of mostly 1,024
-
   ServiceCheck each;                        // of a service without an entry of its own
   std::map<std::string, ServiceCheck> own;  // whole: what an entry leaves out is `each`'s
-  int parallel = 20;                        // this many run side by side
 
   bool empty() const;
   // What is asked of a service, with its name in the URL; nullopt: nothing.
@@ -100,8 +96,6 @@ struct Retention {
   int keep_last = 10;
   int keep_good = 3;
   Duration keep_within = std::chrono::hours(30 * 24);
-  int keep_daily = 0;
-  int keep_weekly = 0;
   std::vector<std::string> keep_tags = {};  // "*": any
   int keep_failed = 10;                     // evidence, which no other rule keeps
 };

@@ -33,8 +33,6 @@ constexpr std::array kRules = {
     LintRuleRow{kRelativeInterpreter, "relative-interpreter", false,
                 "the interpreter is no absolute path",
                 "a script that starts from one directory and from no other"},
-    LintRuleRow{kTemplateMarkers, "template-markers", false, "a text of 'lint_markers'",
-                "a place that the generator did not fill, taken by the shell as it stands"},
 };
 
 }  // namespace

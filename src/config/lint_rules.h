@@ -19,7 +19,6 @@ enum class LintRule {
   kNotExecutable,
   kCrlf,
   kRelativeInterpreter,
-  kTemplateMarkers,
 };
 
 struct LintRuleRow {

@@ -13,9 +13,6 @@
 namespace backstep {
 namespace {
 
-// What is looked for in each line of each script.
-constexpr size_t kLongestMarker = 200;
-
 std::vector<std::string> items_of(const RawValue& value) {
   if (!value.is_list) return listed_items(value.text);
   std::vector<std::string> items;
@@ -33,16 +30,6 @@ void require_rule(const std::string& name) {
                            meant.empty() ? "" : " (did you mean '" + meant + "'?)"));
 }
 
-void require_marker(const std::string& marker) {
-  if (marker.empty()) refuse_usage("an empty text would be found in every script");
-  if (marker.find_first_of(",\n") != std::string::npos) {
-    refuse_usage(in_quotes(marker) + " holds a comma or a line break: name a part without one");
-  }
-  if (marker.size() > kLongestMarker) {
-    refuse_usage(fmt::format("{} is longer than {} bytes", in_quotes(marker), kLongestMarker));
-  }
-}
-
 }  // namespace
 
 std::vector<std::string> LintRulesValue::read(const RawValue& value) {
@@ -53,16 +40,6 @@ std::vector<std::string> LintRulesValue::read(const RawValue& value) {
 
 std::string LintRulesValue::show(const std::vector<std::string>& names) {
   return joined(names, ",");
-}
-
-std::vector<std::string> MarkersValue::read(const RawValue& value) {
-  std::vector<std::string> markers = items_of(value);
-  for (const std::string& marker : markers) require_marker(marker);
-  return markers;
-}
-
-std::string MarkersValue::show(const std::vector<std::string>& markers) {
-  return joined(markers, ",");
 }
 
 }  // namespace backstep

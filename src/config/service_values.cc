@@ -18,12 +18,12 @@ using Member = YamlNode::Member;
 constexpr std::string_view kCheck = "health_check";
 constexpr std::string_view kOnFailure = "on_failure";
 
-// Null for what no check of a service has: the baseline and how many run are the run's.
+// Null for what no check of a service has: the baseline is the run's.
 const Setting* setting_of_check(std::string_view key) {
   const std::string place = fmt::format("{}.{}", kCheck, key);
   const auto all = settings();
   const auto found = std::find_if(all.begin(), all.end(), [&](const Setting& setting) {
-    return setting.place == place && key != "baseline" && key != "parallel";
+    return setting.place == place && key != "baseline";
   });
   return found == all.end() ? nullptr : &*found;
 }

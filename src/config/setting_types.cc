@@ -240,10 +240,6 @@ std::string ExitCodesValue::show(const std::vector<int>& codes) {
   return joined(texts, ",");
 }
 
-int ParallelValue::read(const RawValue& value) {
-  return number_from(word_of(value, SettingType::kCount), 1, ServiceChecks::kMostParallel);
-}
-
 bool SwitchValue::read(const RawValue& value) {
   const std::string_view word = word_of(value, kType);
   const std::string low = lower_case(word);

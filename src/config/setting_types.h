@@ -102,11 +102,6 @@ struct ExitCodesValue {
   static std::string show(const std::vector<int>& codes);
 };
 
-// How many checks run side by side.
-struct ParallelValue : CountValue {
-  static int read(const RawValue& value);
-};
-
 struct SwitchValue {
   static constexpr SettingType kType = SettingType::kSwitch;
   static constexpr std::string_view kChoices = "true false";

@@ -38,7 +38,6 @@ using H = HealthCheck;
 using L = LintSettings;
 using B = RollbackPolicy;
 using R = Retention;
-using S = ServiceChecks;
 using T = Timeouts;
 
 constexpr std::array kSettings = {
@@ -79,17 +78,12 @@ constexpr std::array kSettings = {
         "the check must keep passing for this long"),
     row<PositiveDurationValue, &C::health, &H::deadline>("health_deadline", "health_check.deadline",
                                                          "longest time for the check as a whole"),
-    row<ParallelValue, &C::service_checks, &S::parallel>(
-        "health_parallel", "health_check.parallel",
-        "checks of services that run side by side, at most"),
     row<SwitchValue, &C::health, &H::baseline>("check_baseline", "health_check.baseline",
                                                "run the check once before anything changes"),
     row<SwitchValue, &C::lint, &L::enabled>("lint", "lint.enabled",
                                             "look at the scripts that changed before the deploy"),
     row<LintRulesValue, &C::lint, &L::off>("lint_off", "lint.off",
                                            "rules of lint that are switched off, by name"),
-    row<MarkersValue, &C::lint, &L::markers>("lint_markers", "lint.markers",
-                                             "texts that the generator's templates must not leave"),
     row<SwitchValue, &C::rollback, &B::enabled>("rollback", "rollback.enabled",
                                                 "roll back by itself when the deploy fails"),
     row<CommandValue, &C::rollback, &B::command>(
@@ -110,10 +104,6 @@ constexpr std::array kSettings = {
                                                   "keep this many of the newest known good sets"),
     row<DurationValue, &C::retention, &R::keep_within>(
         "keep_within", "retention.keep_within", "keep all backups that are younger than this"),
-    row<CountValue, &C::retention, &R::keep_daily>("keep_daily", "retention.keep_daily",
-                                                   "keep the newest of each of this many days"),
-    row<CountValue, &C::retention, &R::keep_weekly>("keep_weekly", "retention.keep_weekly",
-                                                    "keep the newest of each of this many weeks"),
     row<TextsValue, &C::retention, &R::keep_tags>(
         "keep_tags", "retention.keep_tags",
         "keep all backups that have one of these tags, or * for any tag"),

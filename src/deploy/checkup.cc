@@ -15,8 +15,9 @@ namespace backstep {
 namespace {
 
 constexpr Duration kBaselineLimit = std::chrono::seconds(10);
-constexpr size_t kFew = 5;         // checks whose attempts are told one by one
-constexpr size_t kKeptLines = 10;  // of what an unhealthy service's check printed
+constexpr size_t kSideBySide = 20;  // attempts at a time; one takes three descriptors
+constexpr size_t kFew = 5;          // checks whose attempts are told one by one
+constexpr size_t kKeptLines = 10;   // of what an unhealthy service's check printed
 constexpr size_t kKeptBytes = 4'000;
 
 // What is asked: the check of the whole, if there is one, and behind it those of services.
@@ -38,7 +39,7 @@ CheckRow row_of(const std::vector<Asked>& asked, const CheckOrder& order) {
   CheckRow row;
   row.checks.reserve(asked.size());
   for (const Asked& one : asked) row.checks.push_back(&one.check.health);
-  row.parallel = order.checks.parallel;
+  row.parallel = kSideBySide;
   // Made once: it reads files.
   ProcessSpec common = order.spec();
   common.environment.push_back("BACKSTEP_PHASE=" + order.phase);
@@ -79,8 +80,8 @@ ServiceHealth health_of(const Asked& asked, const HealthResult& result) {
 std::string shown_row(const std::vector<Asked>& asked, const CheckOrder& order) {
   const bool whole = asked.front().service.empty();
   const std::string services = counted(asked.size() - (whole ? 1 : 0), "service");
-  const auto parallel = static_cast<size_t>(order.checks.parallel);
-  const std::string pace = asked.size() > parallel ? fmt::format(", {} at a time", parallel) : "";
+  const std::string pace =
+      asked.size() > kSideBySide ? fmt::format(", {} at a time", kSideBySide) : "";
   return (whole ? order.whole.shown().shown() + " and " : "") + services + pace;
 }
 

@@ -136,15 +136,11 @@ Json json_of(const ServiceChecks& checks) {
     entry.set("service", service);
     own.push_back(std::move(entry));
   }
-  return Json::Object{
-      {"parallel", checks.parallel}, {"each", json_of(checks.each)}, {"own", std::move(own)}};
+  return Json::Object{{"each", json_of(checks.each)}, {"own", std::move(own)}};
 }
 
 ServiceChecks service_checks_from(const Json& json) {
   ServiceChecks checks;
-  checks.parallel =
-      static_cast<int>(number_at(json, "parallel", int64_t{ServiceChecks::kMostParallel}));
-  if (checks.parallel == 0) refuse_damaged("'parallel' is 0");
   checks.each = service_check_from(member_at(json, "each"));
   const Json& own = member_at(json, "own");
   if (own.array() == nullptr) refuse_damaged("'own' is not a list");
@@ -172,8 +168,6 @@ Json json_of(const Retention& retention) {
   return Json::Object{{"keep_last", retention.keep_last},
                       {"keep_good", retention.keep_good},
                       {"keep_within_ms", json_of(retention.keep_within)},
-                      {"keep_daily", retention.keep_daily},
-                      {"keep_weekly", retention.keep_weekly},
                       {"keep_tags", json_texts(retention.keep_tags)},
                       {"keep_failed", retention.keep_failed}};
 }
@@ -182,8 +176,6 @@ Retention retention_from(const Json& json) {
   return {.keep_last = count_at(json, "keep_last"),
           .keep_good = count_at(json, "keep_good"),
           .keep_within = duration_at(json, "keep_within_ms"),
-          .keep_daily = count_or(json, "keep_daily", 0),
-          .keep_weekly = count_or(json, "keep_weekly", 0),
           .keep_tags = json.texts("keep_tags"),
           .keep_failed = count_or(json, "keep_failed", Retention().keep_failed)};
 }

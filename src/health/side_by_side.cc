@@ -35,7 +35,7 @@ class Running {
         clock_(clock),
         listener_(listener),
         commands_(runner.side_by_side()),
-        parallel_(static_cast<size_t>(row.parallel)) {
+        parallel_(row.parallel) {
     courses_.reserve(row.checks.size());
     for (const HealthCheck* check : row.checks) courses_.emplace_back(*check);
   }
@@ -131,7 +131,7 @@ class AskingOnce {
         clock_(clock),
         end_(clock.steady() + limit),
         commands_(runner.side_by_side()),
-        parallel_(static_cast<size_t>(row.parallel)),
+        parallel_(row.parallel),
         cut_(row.checks.size()) {
     for (size_t which = 0; which < row.checks.size(); ++which) waiting_.push_back(which);
   }

@@ -15,7 +15,7 @@ namespace backstep {
 // long as any can.
 struct CheckRow {
   std::vector<const HealthCheck*> checks;
-  int parallel = 1;                               // attempts at a time
+  size_t parallel = 1;                            // attempts at a time
   std::function<ProcessSpec(size_t which)> spec;  // all but what to run and for how long
 };
 

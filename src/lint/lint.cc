@@ -29,7 +29,7 @@ class Script {
   bool lint(const Directory& workspace, const ProcessSpec& spec, ProcessRunner& runner) {
     const UniqueFd file = workspace.open_file(path_);
     mode_ = status_of(file.get(), path_).mode;
-    text_ = read_script(file.get(), path_, settings_.markers);
+    text_ = read_script(file.get(), path_);
     shebang_ = read_shebang(text_.first_line);
     look_at_mode();
     if (!text_.is_program) look_at_bytes();
@@ -67,10 +67,6 @@ class Script {
     if (text_.conflict.found()) {
       find(LintRule::kConflictMarkers, text_.conflict.line,
            in_quotes(text_.conflict.text) + more_lines(text_.conflict));
-    }
-    if (text_.marker.found()) {
-      find(LintRule::kTemplateMarkers, text_.marker.line,
-           in_quotes(text_.marker.text) + " was left" + more_lines(text_.marker));
     }
     look_at_line_ends();
   }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "lint/script_text.h"
 
-#include <algorithm>
-
 #include "base/text.h"
 #include "lint/script_lines.h"
 
@@ -29,10 +27,6 @@ bool is_conflict_marker(std::string_view line) {
 
 class ScriptReader {
  public:
-  explicit ScriptReader(std::span<const std::string> markers) : markers_(markers) {
-    for (const std::string& marker : markers) longest_ = std::max(longest_, marker.size());
-  }
-
   void take(const LinePiece& piece) {
     if (piece.line == 1) take_first_line(piece);
     text_.blank = text_.blank && trimmed(piece.bytes).empty();
@@ -40,7 +34,6 @@ class ScriptReader {
     if (piece.begins && is_conflict_marker(piece.bytes)) {
       text_.conflict.note(piece.line, piece.bytes.substr(0, kShownOfLine));
     }
-    look_for_markers(piece);
     look_for_crlf(piece);
   }
 
@@ -60,28 +53,12 @@ class ScriptReader {
     text_.first_line = line.substr(0, kLongestFirstLine);
   }
 
-  // A marker may lie across two parts of a long line.
-  void look_for_markers(const LinePiece& piece) {
-    if (longest_ == 0) return;
-    const std::string across = seam_ + std::string(piece.bytes.substr(0, longest_));
-    for (const std::string& marker : markers_) {
-      const bool there = piece.bytes.find(marker) != std::string_view::npos ||
-                         across.find(marker) != std::string::npos;
-      if (there) text_.marker.note(piece.line, marker);
-    }
-    const size_t kept = piece.ends ? 0 : std::min(longest_ - 1, piece.bytes.size());
-    seam_ = piece.bytes.substr(piece.bytes.size() - kept);
-  }
-
   void look_for_crlf(const LinePiece& piece) {
     if (piece.begins) last_byte_ = '\n';
     if (!piece.bytes.empty()) last_byte_ = piece.bytes.back();
     if (piece.ends && piece.line > 1 && last_byte_ == '\r') text_.crlf.note(piece.line, {});
   }
 
-  std::span<const std::string> markers_;
-  size_t longest_ = 0;
-  std::string seam_;  // the end of the part before this one
   char last_byte_ = '\n';
   ScriptText text_;
 };
@@ -97,8 +74,8 @@ void Spot::note(size_t at, std::string_view as) {
   last = at;
 }
 
-ScriptText read_script(int fd, std::string_view subject, std::span<const std::string> markers) {
-  ScriptReader reader(markers);
+ScriptText read_script(int fd, std::string_view subject) {
+  ScriptReader reader;
   read_lines(fd, subject, [&](const LinePiece& piece) { reader.take(piece); });
   return reader.finish();
 }

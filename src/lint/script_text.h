@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <span>
 #include <string>
 #include <string_view>
 
@@ -29,10 +28,9 @@ struct ScriptText {
   Spot nul;
   Spot crlf;  // after the first line
   Spot conflict;
-  Spot marker;  // text: which one
 };
 
 // Reads the file once. Throws SystemError.
-ScriptText read_script(int fd, std::string_view subject, std::span<const std::string> markers);
+ScriptText read_script(int fd, std::string_view subject);
 
 }  // namespace backstep

@@ -4,7 +4,6 @@
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <functional>
 #include <map>
 #include <set>
 
@@ -12,15 +11,12 @@
 #include "base/error.h"
 #include "store/keeping.h"
 #include "store/known_good.h"
-#include "store/time_text.h"
 #include "store/whole_sets.h"
 
 namespace backstep {
 namespace {
 
 using State = CatalogEntry::State;
-
-using Periods = std::map<std::string, const CatalogEntry*, std::greater<>>;
 
 // Gives each set its reasons to stay, rule by rule.
 class Rules {
@@ -37,8 +33,6 @@ class Rules {
     keep_last(keeping_.sets(), policy_.keep_last, "");
     keep_last(keeping_.evidence(), policy_.keep_failed, " failed");
     keep_within();
-    keep_one_of_each(policy_.keep_daily, "daily ", day_text);
-    keep_one_of_each(policy_.keep_weekly, "weekly ", week_text);
     keep_tagged();
     keep_bases();
     keep_what_is_whole(keeping_, good_, input_);
@@ -96,25 +90,6 @@ class Rules {
     }
   }
 
-  // The latest period first, and the newest set of each.
-  Periods periods(std::string (*period_of)(int64_t)) const {
-    Periods periods;
-    for (const CatalogEntry* set : keeping_.sets()) {
-      const int64_t time = set->manifest.time;
-      if (is_believable(time, input_.now)) periods.emplace(period_of(time), set);
-    }
-    return periods;
-  }
-
-  // A period that ended with what a newer one keeps takes no place.
-  void keep_one_of_each(int count, const std::string& rule, std::string (*period_of)(int64_t)) {
-    std::set<std::string> contents;
-    for (const auto& [period, set] : periods(period_of)) {
-      if (contents.size() >= static_cast<size_t>(count)) return;
-      if (contents.insert(content_of(*set)).second) keeping_.keep(*set, rule + period);
-    }
-  }
-
   void keep_tagged() {
     const std::vector<std::string>& tags = policy_.keep_tags;
     const auto wants = [&](const std::string& tag) {
@@ -143,14 +118,15 @@ class Rules {
 }  // namespace
 
 void require_a_rule(const Retention& policy) {
-  if (policy.keep_last > 0 || policy.keep_within > Duration{0} || policy.keep_daily > 0 ||
-      policy.keep_weekly > 0 || policy.keep_good > 0 || !policy.keep_tags.empty()) {
+  if (policy.keep_last > 0 || policy.keep_within > Duration{0} || policy.keep_good > 0 ||
+      !policy.keep_tags.empty()) {
     return;
   }
-  throw Error(ExitCode::kUsage,
-              fmt::format("retention is empty: set keep_last, keep_within, keep_daily, "
-                          "keep_weekly, keep_good or keep_tags, or hardly a backup would stay{}",
-                          policy.keep_failed > 0 ? " (keep_failed is for evidence only)" : ""));
+  throw Error(
+      ExitCode::kUsage,
+      fmt::format("retention is empty: set keep_last, keep_within, keep_good or keep_tags, or "
+                  "hardly a backup would stay{}",
+                  policy.keep_failed > 0 ? " (keep_failed is for evidence only)" : ""));
 }
 
 std::vector<RetentionDecision> decide_retention(const Retention& policy,

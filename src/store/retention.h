@@ -15,7 +15,7 @@ struct RetentionDecision {
   SetRef ref;
   bool keep = true;
   // Of what stays every rule that keeps it, in the order of importance: "named by the journal",
-  // "last good", "last 10", "within 30d", "daily 2024-03-10" ... Of what goes the one why.
+  // "last good", "last 10", "within 30d" ... Of what goes the one why.
   std::vector<std::string> reasons;
 };
 
@@ -36,8 +36,6 @@ struct RetentionInput {
 //   keep_last    the newest sets, of backups and of accepted sets each
 //   keep_good    the newest set of each of the last known good versions
 //   keep_within  all sets that are not older, by the manifest's time
-//   keep_daily   the newest set of a day (UTC), of each of the last days that ended with something
-//   keep_weekly  new; the same by ISO weeks
 //   keep_tags    all sets with such a tag
 //   keep_failed  the newest evidence, which no other rule keeps
 //
@@ -46,7 +44,7 @@ struct RetentionInput {
 // place in any count. Where the newest set of a content is not whole, an older one that is stays.
 //
 // "Newest" is by the catalog's order. The age of a set whose date is not believable is not known:
-// keep_within, keep_daily and keep_weekly pass over it, the other rules take it like any other.
+// keep_within passes over it, the other rules take it like any other.
 //
 // Throws Error (kUsage) as require_a_rule() does.
 std::vector<RetentionDecision> decide_retention(const Retention& policy,

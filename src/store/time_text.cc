@@ -34,14 +34,6 @@ std::optional<Fields> fields_of(std::string_view shape, std::string_view text) {
   return fields;
 }
 
-std::string formatted(const char* format, int64_t seconds) {
-  const time_t moment = seconds;
-  tm civil{};
-  gmtime_r(&moment, &civil);
-  std::array<char, 32> text{};
-  return {text.data(), strftime(text.data(), text.size(), format, &civil)};
-}
-
 }  // namespace
 
 std::string text_of_shape(std::string_view shape, int64_t seconds) {
@@ -83,14 +75,6 @@ std::string utc_text(int64_t seconds) {
 
 std::optional<int64_t> seconds_of_utc_text(std::string_view text) {
   return seconds_of_shape(kUtcShape, text);
-}
-
-std::string day_text(int64_t seconds) {
-  return formatted("%Y-%m-%d", seconds);
-}
-
-std::string week_text(int64_t seconds) {
-  return formatted("%G-W%V", seconds);
 }
 
 }  // namespace backstep

@@ -14,11 +14,6 @@ std::string utc_text(int64_t seconds);
 // Exactly what utc_text writes; nullopt for anything else, a 30th of February included.
 std::optional<int64_t> seconds_of_utc_text(std::string_view text);
 
-// The day and the ISO week (from Monday; named after the year that its Thursday lies in) of a
-// moment, in UTC: "2024-03-10", "2024-W10".
-std::string day_text(int64_t seconds);
-std::string week_text(int64_t seconds);
-
 // The same by a shape, in which each `0` stands for a digit of year, month, day, hour, minute and
 // second in turn, and every other character for itself.
 std::string text_of_shape(std::string_view shape, int64_t seconds);

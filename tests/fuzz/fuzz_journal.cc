@@ -31,14 +31,10 @@ void require_settings_range(const Journal& journal) {
   require_check_range(journal.health);
   require_check_range(journal.service_checks.each.health);
   for (const auto& [service, check] : journal.service_checks.own) require_check_range(check.health);
-  require(journal.service_checks.parallel >= 1 &&
-              journal.service_checks.parallel <= ServiceChecks::kMostParallel,
-          "as many checks run side by side as a setting may say");
   require_range(
       {journal.timeouts.generate, journal.timeouts.deploy, journal.timeouts.rollback,
        journal.timeouts.stop_grace, journal.retention.keep_within},
-      {journal.retention.keep_last, journal.retention.keep_good, journal.retention.keep_daily,
-       journal.retention.keep_weekly, journal.retention.keep_failed});
+      {journal.retention.keep_last, journal.retention.keep_good, journal.retention.keep_failed});
   require(!utc_text(journal.started).empty() && !utc_text(journal.guard_until).empty(),
           "a journal's moments can be shown");
 }

@@ -30,10 +30,9 @@ expect 0 import top.tar
 expect 0 backup
 
 # They are kept by what counts, and by no age.
-expect 0 prune --dry-run --keep-last 1 --keep-good 0 --keep-within 3650d --keep-daily 9
+expect 0 prune --dry-run --keep-last 1 --keep-good 0 --keep-within 3650d
 for id in 9999-12-31_23-59-58 "$first"; do grep "^$id " out | grep -vq within || fail "$id is kept by its age"; done
-says_not 'daily 9999'
-expect 0 prune --keep-last 1 --keep-good 0 --keep-within 1s --keep-daily 0
+expect 0 prune --keep-last 1 --keep-good 0 --keep-within 1s
 missing "backups/9999-12-31_23-59-58"
 missing "backups/9999-12-31_23-59-59"
 missing "backups/$first"

@@ -6,13 +6,11 @@ off='--keep-last 0 --keep-good 0 --keep-within 0'
 expect 2 prune $off
 missing backups
 expect 0 backup
-for more in '' --dry-run --json '--keep-failed 10' '--keep-failed 0' '--keep-daily 0 --keep-weekly 0'; do
+for more in '' --dry-run --json '--keep-failed 10' '--keep-failed 0'; do
   # shellcheck disable=SC2086 # words
   expect 2 prune $off $more
   says 'retention is empty: set keep_last'
 done
 exists "backups/$(newest)"
-for more in '--keep-daily 1' '--keep-weekly 1' '--keep-tags v1'; do
-  # shellcheck disable=SC2086 # words
-  expect 0 prune $off $more
-done
+# shellcheck disable=SC2086 # words
+expect 0 prune $off --keep-tags v1

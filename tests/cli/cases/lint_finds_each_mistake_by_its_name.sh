@@ -3,7 +3,7 @@ tree
 try() { # STATUS RULE LINE BYTES [MODE]
   # shellcheck disable=SC2059 # the bytes are a format
   printf "$4" >new
-  expect "$1" run --lint-markers '{{,${__' --generate "cp new $(entrypoint); chmod ${5:-755} $(entrypoint)" --deploy true
+  expect "$1" run --generate "cp new $(entrypoint); chmod ${5:-755} $(entrypoint)" --deploy true
   grep -qE "^services/action_service/entrypoint.sh +$3 +(error|warning) +$2 " out || fail "no $2 at $3"
   [ "$(grep -cE '^services/action_service/entrypoint.sh ' out)" = 1 ] || fail "$2 is not all"
   ! grep -q "$(printf '\033')" out || fail "$2: bytes that steer a terminal"
@@ -20,5 +20,3 @@ try 4 syntax 3 '#!/bin/sh\nif true\nfi \033[2J\n'
 try 0 not-executable - '#!/bin/sh\n' 644
 try 0 crlf 2 '#!/bin/sh\n# \033[2J\r\n'
 try 0 relative-interpreter 1 '#!sh\033[2J\n'
-try 0 template-markers 2 '#!/bin/sh\necho {{ \033[2J }}\n'
-try 0 template-markers 2 '#!/bin/sh\necho ${__NAME__:-}\n'

@@ -8,9 +8,8 @@ expect 0 run --lint-off 'no-shebang, not-executable' --generate "$generate" --de
 says_not 'lint: 1'
 
 tree
-echo 'lint: {off: [no-shebang], markers: ["echo n"]}' >backstep.yml
+echo 'lint: {off: [no-shebang]}' >backstep.yml
 expect 0 run --generate "$generate" --deploy true
-says template-markers
 says not-executable
 says_not 'error'
 tree
@@ -18,11 +17,11 @@ echo 'lint: {enabled: false}' >backstep.yml
 expect 0 run --generate "$generate" --deploy true
 says_not not-executable
 tree
-printf 'lint: no\nlint_markers:\n  - "{{"\n' >backstep.yml
+printf 'lint: no\nlint_off:\n  - crlf\n' >backstep.yml
 expect 0 run --generate "$generate" --deploy true
 expect 0 config
 grep -qE '^lint +false +backstep.yml:1:7' out || fail "config shows another lint"
-grep -qE '^lint_markers +\{\{ +backstep.yml:3:3' out || fail "config shows other markers"
+grep -qE '^lint_off +crlf +backstep.yml:3:3' out || fail "config shows other rules"
 rm backstep.yml
 
 # A mistyped name would leave on what was to be off.
@@ -31,6 +30,6 @@ says "'no-shebnag' is no rule of lint (did you mean 'no-shebang'?)"
 echo 'lint: {off: [crfl]}' >backstep.yml
 expect 2 lint
 says "backstep.yml:1:13: lint_off: 'crfl' is no rule of lint (did you mean 'crlf'?)"
-echo 'lint: {marker: x}' >backstep.yml
+echo 'lint: {enable: x}' >backstep.yml
 expect 2 lint
-says "unknown key 'marker' in 'lint' (did you mean 'markers'?)"
+says "unknown key 'enable' in 'lint' (did you mean 'enabled'?)"

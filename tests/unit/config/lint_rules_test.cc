@@ -17,7 +17,7 @@ TEST_CASE("LintRules: names are unique, in small letters and dashes", "[config][
     CHECK_FALSE(row.prevents.empty());
     CHECK(row_of(row.rule).name == row.name);
   }
-  CHECK(names.size() == 11);
+  CHECK(names.size() == 10);
   CHECK(severity_of(LintRule::kBom) == "error");
   CHECK(severity_of(LintRule::kCrlf) == "warning");
 }

@@ -33,16 +33,3 @@ TEST_CASE("LintValues: rules come as a text or as a list", "[config][lint_values
   CHECK(LintRulesValue::read(rule_list({"crlf", " syntax"})) == Texts{"crlf", "syntax"});
   CHECK(LintRulesValue::show({"crlf", "syntax"}) == "crlf,syntax");
 }
-
-TEST_CASE("LintValues: a marker that could not be typed again is refused",
-          "[config][lint_values]") {
-  CHECK(MarkersValue::read(rule_list({"{{", "${__"})) == Texts{"{{", "${__"});
-  CHECK(MarkersValue::read(rule_text("{{,${__")) == Texts{"{{", "${__"});
-  CHECK(test::refusal([] { MarkersValue::read(rule_list({"a,b"})); }) ==
-        "'a,b' holds a comma or a line break: name a part without one");
-  CHECK(test::refusal([] { MarkersValue::read(rule_list({" "})); }) ==
-        "an empty text would be found in every script");
-  CHECK(test::refusal([] {
-          MarkersValue::read(rule_text(std::string(201, 'x')));
-        }).ends_with("is longer than 200 bytes"));
-}

@@ -38,9 +38,8 @@ TEST_CASE("Settings: limits that would never let anything succeed are refused",
 }
 
 TEST_CASE("Settings: zero switches a rule or a wait off", "[config][settings]") {
-  for (const char* name :
-       {"keep_last", "keep_good", "keep_within", "keep_daily", "keep_weekly", "keep_failed",
-        "lock_wait", "stop_grace", "health_start_period", "health_min_healthy_time"}) {
+  for (const char* name : {"keep_last", "keep_good", "keep_within", "keep_failed", "lock_wait",
+                           "stop_grace", "health_start_period", "health_min_healthy_time"}) {
     INFO(name);
     REQUIRE(refused_setting(name, "0") == "not refused");
   }
@@ -116,7 +115,7 @@ TEST_CASE("Settings: names, places and help are complete and unique", "[config][
     REQUIRE_FALSE(setting.help.ends_with('.'));
     REQUIRE_FALSE(expected(setting.type).empty());
   }
-  REQUIRE(names.size() == 46);
+  REQUIRE(names.size() == 42);
 }
 
 TEST_CASE("Settings: the defaults are those of the documentation", "[config][settings]") {
@@ -139,8 +138,6 @@ TEST_CASE("Settings: the defaults are those of the documentation", "[config][set
       {"keep_last", "10"},
       {"keep_good", "3"},
       {"keep_within", "30d"},
-      {"keep_daily", "0"},
-      {"keep_weekly", "0"},
       {"keep_tags", ""},
       {"keep_failed", "10"},
       {"generate_timeout", "10m"},

@@ -66,8 +66,6 @@ TEST_CASE("JournalSettings: the retention of an older journal has no evidence of
   const Retention retention = retention_from(older);
   CHECK(retention.keep_last == 4);
   CHECK(retention.keep_failed == 10);
-  CHECK(retention.keep_daily == 0);
-  CHECK(retention.keep_weekly == 0);
   CHECK(retention.keep_tags.empty());
 }
 
@@ -75,17 +73,13 @@ TEST_CASE("JournalSettings: a retention is read back as it was", "[deploy][journ
   const Retention retention = retention_from(json_of(Retention{.keep_last = 1,
                                                                .keep_good = 2,
                                                                .keep_within = Duration(3),
-                                                               .keep_daily = 4,
-                                                               .keep_weekly = 5,
                                                                .keep_tags = {"v1", "*"},
-                                                               .keep_failed = 6}));
+                                                               .keep_failed = 4}));
   CHECK(retention.keep_last == 1);
   CHECK(retention.keep_good == 2);
   CHECK(retention.keep_within == Duration(3));
-  CHECK(retention.keep_daily == 4);
-  CHECK(retention.keep_weekly == 5);
   CHECK(retention.keep_tags == std::vector<std::string>{"v1", "*"});
-  CHECK(retention.keep_failed == 6);
+  CHECK(retention.keep_failed == 4);
   const Json odd = with(json_of(Retention()), "keep_failed", -1);
   CHECK(refused_by([&] { retention_from(odd); }) == "'keep_failed' is -1");
 }

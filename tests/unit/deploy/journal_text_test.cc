@@ -48,7 +48,6 @@ Journal full_journal() {
   journal.service_checks.own["action_service"].health.http = "http://$BACKSTEP_SERVICE/health";
   journal.service_checks.own["action_service"].health.retries = 15;
   journal.service_checks.own["unchecked"] = {};
-  journal.service_checks.parallel = 16;
   journal.timeouts = {Duration(8), Duration(9), Duration(10), Duration(11)};
   journal.retention = {12, 13, Duration(14)};
   journal.patterns = {.prefix = "app",
@@ -147,8 +146,6 @@ TEST_CASE("JournalText: forged checks of services are refused", "[deploy][journa
     return with("service_checks", changed);
   };
   CHECK(refused(checks("", Json())) == "not refused");
-  CHECK(refused(checks("parallel", 0)) == "'parallel' is 0");
-  CHECK(refused(checks("parallel", 201)) == "'parallel' is 201");
   CHECK_THAT(refused(checks("own", "all")), Contains("'own' is not a list"));
   CHECK_THAT(refused(checks("each", Json::Object{{"on_failure", "ignore"}})),
              Contains("'on_failure' is 'ignore'"));
@@ -165,7 +162,6 @@ TEST_CASE("JournalText: one without checks of services, as older versions wrote 
   }
   const Journal read = decode_journal(older.dump());
   CHECK(read.service_checks.empty());
-  CHECK(read.service_checks.parallel == 20);
   CHECK(read.passed_services.empty());
 }
 
@@ -217,7 +213,6 @@ TEST_CASE("JournalText: what was written is read back", "[deploy][journal_text]"
   CHECK(read.deploy == full_journal().deploy);
   CHECK(read.health.deadline == Duration(7));
   CHECK(read.health.http == full_journal().health.http);
-  CHECK(read.service_checks.parallel == 16);
   CHECK(read.service_checks.each.on_failure == OnFailure::kWarn);
   CHECK(read.service_checks.of("action_service")->health.http == "http://action_service/health");
   CHECK_FALSE(read.service_checks.of("unchecked"));

@@ -25,7 +25,7 @@ ProcessResult no_room(int error_number) {
 // Checks called 0, 1, 2 …, whose attempts end as `ends` says; the last one goes on.
 struct RowScene {
   std::vector<HealthCheck> checks;
-  int parallel = 2;
+  size_t parallel = 2;
   FakeClock clock;
   FakeProcessRunner runner;
   Duration takes{0};
@@ -129,9 +129,9 @@ TEST_CASE("SideBySide: a check that cannot run says so", "[health][side_by_side]
 
 TEST_CASE("SideBySide: never more run than allowed", "[health][side_by_side]") {
   RowScene scene(7);
-  scene.parallel = GENERATE(1, 2, 7);
+  scene.parallel = GENERATE(as<size_t>{}, 1, 2, 7);
   scene.run();
-  CHECK(scene.runner.most_running == static_cast<size_t>(scene.parallel));
+  CHECK(scene.runner.most_running == scene.parallel);
   CHECK(scene.decided.size() == 7);
 }
 

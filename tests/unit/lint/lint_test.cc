@@ -135,14 +135,6 @@ TEST_CASE("Lint: relative-interpreter", "[lint][lint]") {
   CHECK(scene.off("relative-interpreter", "#!bin/sh\n").empty());
 }
 
-TEST_CASE("Lint: template-markers", "[lint][lint]") {
-  LintScene scene;
-  scene.settings.markers = {"{{"};
-  const std::string bytes = "#!/bin/sh\necho {{ name }}\necho {{ port }}\n";
-  CHECK(scene.found(bytes) == Found{"s:2: template-markers: '{{' was left, and on 1 more line"});
-  CHECK(scene.off("template-markers", bytes).empty());
-}
-
 TEST_CASE("Lint: the interpreter is not asked about what is wrong already", "[lint][lint]") {
   LintScene scene;
   scene.found("#!/bin/sh\n<<<<<<< a\n");

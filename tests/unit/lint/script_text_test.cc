@@ -10,11 +10,11 @@ using namespace backstep;
 
 namespace {
 
-ScriptText text_of(const std::string& bytes, const std::vector<std::string>& markers = {}) {
+ScriptText text_of(const std::string& bytes) {
   const test::TempDir temp;
   temp.write("script", bytes);
   const Directory directory = Directory::open_root(temp.path(), "");
-  return read_script(directory.open_file("script").get(), "script", markers);
+  return read_script(directory.open_file("script").get(), "script");
 }
 
 const std::string kPiece(LinePiece::kLongestPiece, 'x');
@@ -72,26 +72,11 @@ TEST_CASE("ScriptText: only git's own markers are a conflict", "[lint][script_te
   }
 }
 
-TEST_CASE("ScriptText: a marker is found wherever it lies", "[lint][script_text]") {
-  const std::vector<std::string> markers{"{{", "${__name"};
-  const ScriptText text = text_of("a\nb ${__name}\n{{ c }} {{ d }}\n", markers);
-  CHECK(text.marker.line == 2);
-  CHECK(text.marker.lines == 2);
-  CHECK(text.marker.text == "${__name");
-  CHECK_FALSE(text_of("{\n{ ${__nam", markers).marker.found());
-  CHECK_FALSE(text_of("{{").marker.found());
-  // Across the seam of two parts of one line, and not across a line's end.
-  CHECK(text_of(kPiece.substr(3) + "${__name", markers).marker.lines == 1);
-  CHECK_FALSE(text_of(kPiece + "\n{", {"x{"}).marker.found());
-  CHECK(text_of(kPiece + "{", {"x{"}).marker.found());
-}
-
 TEST_CASE("ScriptText: a script of many megabytes takes no more memory than a small one",
           "[lint][script_text]") {
   std::string bytes = "#!/bin/sh\n";
   for (int i = 0; i < 80; ++i) bytes += kPiece;
-  const ScriptText text = text_of(bytes + "{{", {"{{"});
-  CHECK(text.marker.line == 2);
+  const ScriptText text = text_of(bytes + "\r\n");
+  CHECK(text.crlf.line == 2);
   CHECK(text.first_line == "#!/bin/sh");
-  CHECK(text.marker.text.size() == 2);
 }

@@ -13,7 +13,6 @@
 namespace backstep::test {
 
 constexpr int64_t kDay = 86400;
-constexpr int64_t kHour = 3600;
 constexpr int64_t kPruneTime = 1710080580;  // 2024-03-10T14:23:00Z, a Sunday
 
 inline Retention no_rules() {
@@ -28,8 +27,6 @@ Retention only(Value value) {
 }
 constexpr auto only_last = only<&Retention::keep_last, int>;
 constexpr auto only_good = only<&Retention::keep_good, int>;
-constexpr auto only_daily = only<&Retention::keep_daily, int>;
-constexpr auto only_weekly = only<&Retention::keep_weekly, int>;
 constexpr auto only_within = only<&Retention::keep_within, Duration>;
 constexpr auto only_tags = only<&Retention::keep_tags, std::vector<std::string>>;
 

@@ -3,7 +3,6 @@
 
 #include "base/error.h"
 #include "retention_scene.h"
-#include "store/time_text.h"
 #include "support/catch.h"
 #include "support/refusal.h"
 
@@ -28,8 +27,8 @@ TEST_CASE("Retention: an empty policy is refused, for it would remove everything
              backstep::test::matchers::StartsWith("retention is empty: ") && !Contains("evidence"));
   CHECK_THAT(refusal([&] { it.decide(only<&Retention::keep_failed>(10)); }),
              Contains("(keep_failed is for evidence only)"));
-  for (const Retention& policy : {only_last(1), only_good(1), only_daily(1), only_weekly(1),
-                                  only_within(Duration(1)), only_tags({"v1"})}) {
+  for (const Retention& policy :
+       {only_last(1), only_good(1), only_within(Duration(1)), only_tags({"v1"})}) {
     CHECK(refusal([&] { it.decide(policy); }) == "not refused");
   }
 }
@@ -41,7 +40,7 @@ TEST_CASE("Retention: damaged and newer sets stay and take no place", "[store][r
   it.backup(5, "a");
   it.backup(3, State::kDamaged);
   it.backup(2, State::kNewer);
-  const Retention policy = GENERATE(only_last(1), only_daily(1), only_weekly(1));
+  const Retention policy = only_last(1);
   CHECK(it.kept(policy) == "5 3 2");
   CHECK(it.why(policy, "3") == "damaged");
   CHECK(it.why(policy, "2") == "written by a newer version");
@@ -55,10 +54,9 @@ TEST_CASE("Retention: the age of a set dated far ahead is not known", "[store][r
   CatalogEntry& now = it.backup(0, "b");
   CHECK(it.kept(only_within(Duration{kDay * 1000})) == "9 0");
   now.manifest.time = kPruneTime + kDay;
-  CHECK(it.kept(only_daily(1)) == "9 0");
+  CHECK(it.kept(only_within(Duration{kDay * 1000})) == "9 0");
   now.manifest.time += 1;
   CHECK(it.kept(only_within(Duration{kDay * 1000})) == "9");
-  CHECK(it.kept(only_daily(1)) == "9");
   CHECK(it.kept(only_last(1)) == "9 0");
 }
 
@@ -114,7 +112,6 @@ TEST_CASE("Retention: a set without a manifest is a content of its own", "[store
   it.backup(3, State::kUnverified);
   it.backup(2, "a");
   CHECK(it.kept(only_last(2)) == "3 2");
-  CHECK(it.kept(only_daily(3)) == "4 3 2");
 }
 
 TEST_CASE("Retention: keep_within keeps all within the time, identical ones too, to the second",
@@ -242,72 +239,6 @@ TEST_CASE("Retention: every rule that keeps a set is among its reasons", "[store
   RetentionScene it;
   it.passed("a");
   it.backup(1, "a").manifest.tag = "v1";
-  const Retention policy{.keep_daily = 1, .keep_weekly = 1, .keep_tags = {"v1"}};
-  CHECK(it.why(policy, "1") ==
-        "last good; last 10; within 30d; daily 2024-03-09; weekly 2024-W10; tag v1");
-}
-
-TEST_CASE("Retention: keep_daily keeps what each of the last days ended with",
-          "[store][retention]") {
-  RetentionScene it;
-  it.passed("x");
-  it.backup(30, "x");
-  it.backup(9, "a");
-  it.backup(5, "b");
-  // A second later, and so four days old and more.
-  it.backup(5, "c").ref.id = id_of_seconds(kPruneTime - 5 * kDay + 1);
-  it.backup(0, "d");
-  CHECK(it.kept(only_daily(1)) == "30 0");
-  CHECK(it.kept(only_daily(2)) == "30 4 0");
-  CHECK(it.kept(only_daily(3)) == "30 9 4 0");
-  CHECK(it.why(only_daily(3), "9") == "daily 2024-03-01");
-}
-
-TEST_CASE("Retention: a day that ended with what a newer one keeps takes no place",
-          "[store][retention]") {
-  RetentionScene it;
-  it.passed("x");
-  it.backup(30, "x");
-  it.backup(20, "a");
-  for (int age = 19; age >= 0; --age) it.backup(age, "re-run every night");
-  CHECK(it.kept(only_daily(1)) == "30 0");
-  CHECK(it.kept(only_daily(2)) == "30 20 0");
-}
-
-TEST_CASE("Retention: a day ends at midnight UTC", "[store][retention]") {
-  RetentionScene it;
-  const int64_t midnight = *seconds_of_utc_text("2024-03-10T00:00:00Z");
-  it.passed("x");
-  it.add(Shelf::kBackups, midnight - 1, "a");
-  it.add(Shelf::kBackups, midnight, "b");
-  it.add(Shelf::kBackups, midnight + kHour, "x");
-  std::vector<bool> stays;
-  for (const RetentionDecision& decision : it.decide(only_daily(2))) stays.push_back(decision.keep);
-  CHECK(stays == std::vector{true, false, true});
-}
-
-TEST_CASE("Retention: a week ends with Sunday, also across the year", "[store][retention]") {
-  RetentionScene it;
-  // 2020-W53 goes from Monday, 28 December 2020, to Sunday, 3 January 2021.
-  for (const char* moment : {"2020-12-27T23:59:59Z", "2020-12-28T00:00:00Z", "2020-12-31T23:59:59Z",
-                             "2021-01-03T23:59:59Z", "2021-01-04T00:00:00Z"}) {
-    it.add(Shelf::kBackups, *seconds_of_utc_text(moment), moment);
-  }
-  std::vector<std::string> reasons;
-  for (const RetentionDecision& decision : it.decide(only_weekly(9))) {
-    reasons.push_back(decision.reasons.back());
-  }
-  CHECK(reasons == std::vector<std::string>{"weekly 2020-W52", "no rule keeps it",
-                                            "no rule keeps it", "weekly 2020-W53",
-                                            "weekly 2021-W01"});
-}
-
-TEST_CASE("Retention: days go by the manifest's time, whatever the ids say", "[store][retention]") {
-  RetentionScene it;
-  it.passed("x");
-  // The clock was set back a day between the two.
-  it.backup(3, "x").manifest.time = kPruneTime;
-  it.backup(2, "a").manifest.time = kPruneTime - kDay;
-  it.backup(1, "b").manifest.time = kPruneTime - kDay - kHour;
-  CHECK(it.kept(only_daily(2)) == "3 1");
+  const Retention policy{.keep_tags = {"v1"}};
+  CHECK(it.why(policy, "1") == "last good; last 10; within 30d; tag v1");
 }

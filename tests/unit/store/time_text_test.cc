@@ -33,20 +33,6 @@ TEST_CASE("TimeText: a moment reads back", "[store][time]") {
   REQUIRE(seconds_of_utc_text(utc_text(seconds)) == seconds);
 }
 
-TEST_CASE("TimeText: a day and a week have names", "[store][time]") {
-  using backstep::day_text;
-  using backstep::week_text;
-  const auto moment = [](const char* text) { return *seconds_of_utc_text(text); };
-  CHECK(day_text(moment("2024-02-29T23:59:59Z")) == "2024-02-29");
-  CHECK(day_text(moment("2024-03-01T00:00:00Z")) == "2024-03-01");
-  CHECK(week_text(moment("2024-03-10T23:59:59Z")) == "2024-W10");
-  CHECK(week_text(moment("2024-03-11T00:00:00Z")) == "2024-W11");
-  // A week belongs to the year of its Thursday.
-  CHECK(week_text(moment("2021-01-03T23:59:59Z")) == "2020-W53");
-  CHECK(week_text(moment("2021-01-04T00:00:00Z")) == "2021-W01");
-  CHECK(week_text(moment("2024-12-30T00:00:00Z")) == "2025-W01");
-}
-
 TEST_CASE("TimeText: the time zone of the caller changes nothing", "[store][time]") {
   const char* before = getenv("TZ");
   const std::string kept = before == nullptr ? "" : before;
