@@ -245,10 +245,8 @@ class DefaultTarget {
     try {
       const StoredSet set = read_set(store_, entry.ref, tree_.patterns);
       if (!shares_a_file(set.manifest, tree_.patterns)) return true;
-      Manifest here;
-      here.patterns = tree_.patterns;
-      here.files = live_.files;
-      return same_over_shared(set.manifest, here);
+      const RestorePlan plan = plan_restore(tree_, set, live_, rules_);
+      return plan.empty() && plan.kept_added.empty();
     } catch (const Error&) {
       return false;  // damaged: refused by name
     }

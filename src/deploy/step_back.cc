@@ -218,6 +218,7 @@ struct Aftermath {
   const std::vector<FileEntry>& left;
   std::string digest;  // of that
   Checkup checkup;
+  bool redeployed = false;  // the rollback command ran
 };
 
 // What fails with either version is seldom a matter of the files.
@@ -244,6 +245,9 @@ void tell_check(const Site& site, const StepFailure& failure, const Checkup& che
 // undone the rollback, whatever the check said of it: nothing is stamped by that.
 bool changed_again(const Site& site, const Journal& journal, const Aftermath& aftermath,
                    Outcome& outcome) {
+  // Where nothing ran, nothing can have changed them.
+  outcome.live_digest = aftermath.digest;
+  if (!aftermath.redeployed && !aftermath.checkup.asked()) return false;
   std::vector<std::string> changed;
   try {
     const Index index = Index::load(site.store);
@@ -388,7 +392,8 @@ void pay_debt(const Site& site, Journal& journal, const StepFailure& failure, Ou
   Commands commands(site, journal);
   commands.now_live(digest,
                     journal.leaves_mixture() ? journal.scope.only_services : outcome.changed);
-  if (journal.owed && !run_owed_command(site, journal, failure, commands, outcome)) return;
+  const bool redeploys = journal.owed;
+  if (redeploys && !run_owed_command(site, journal, failure, commands, outcome)) return;
   Checkup checkup;
   if (journal.has_check()) {
     // Not the target's: a restore may have kept some that it lacks.
@@ -405,7 +410,8 @@ void pay_debt(const Site& site, Journal& journal, const StepFailure& failure, Ou
   if (failure.check_failed && journal.recorded) {
     outcome.bad_services = proved_bad(journal, checkup, target.manifest.files);
   }
-  end_rolled_back(site, journal, failure, {target, left, digest, std::move(checkup)}, outcome);
+  end_rolled_back(site, journal, failure, {target, left, digest, std::move(checkup), redeploys},
+                  outcome);
 }
 
 }  // namespace backstep

@@ -35,8 +35,9 @@ for answer in none ENOSYS EPERM; do
   fi
 
   rm -r services/one
-  ln -s /etc services/one
+  mkdir services/one
+  ln -s /etc/passwd services/one/entrypoint.sh
   "${through[@]}" "$backstep" backup >out 2>&1
   [ $? = 6 ] || fail "the symlink was not refused with $answer"
-  grep -q "cannot back up 'services/one': the service is a symlink" out || fail "not said with $answer"
+  grep -q "cannot back up 'services/one/entrypoint.sh': it is a symlink" out || fail "not said with $answer"
 done
