@@ -13,6 +13,7 @@ Exit 0: so it was in every case; 1: not so; 125: cannot be done here.
 
 import argparse
 import shutil
+import re
 import subprocess
 import sys
 import tempfile
@@ -163,11 +164,27 @@ class Trial:
         self.verdict.violations += differences(live_of(self.root), settled)
 
 
+def stand_for_the_tree(root: Path) -> None:
+    """The copy is taken for the tree in which the run was killed, so its journal must know it."""
+    journal = root / "backups/.backstep/journal.json"
+    if not journal.exists():
+        return
+    text = journal.read_text()
+    values = subprocess.run(["stat", "-c", "%d %i %.9W", str(root)], check=True,
+                            capture_output=True, text=True).stdout.split()
+    tree = {"path": str(root.resolve()), "device": values[0], "inode": values[1],
+            "birth_ns": values[2].replace(".", "").lstrip("0") or "0"}
+    for name, value in tree.items():
+        text = re.sub(rf'"{name}": "[^"]*"', f'"{name}": "{value}"', text, count=1)
+    journal.write_text(text)
+
+
 def try_case(case: Case, made: dict[str, Path], scratch: Path, binary: str) -> Verdict:
     directory = Path(tempfile.mkdtemp(dir=scratch))
     try:
         root = directory / "workspace"
         subprocess.run(["cp", "-a", str(made[case.crash.name]), str(root)], check=True)
+        stand_for_the_tree(root)
         return Trial(case, root, binary).run()
     except (subprocess.SubprocessError, OSError, ValueError) as error:
         return Verdict(case, violations=[f"{type(error).__name__}: {error}"])
