@@ -106,7 +106,7 @@ def nth_journal(number: int) -> Callable[[list[Point]], Point]:
 def second_restored_file(points: list[Point]) -> Point:
     """One file is old again, the others are still new."""
     return [each for each in points if each.call == "renameat"
-            and "journal" not in each.subject and each.subject.endswith(".backstep-new")][-1]
+            and "entrypoint" in each.subject and each.subject.endswith(".backstep-new")][-1]
 
 
 def end_of_journal(points: list[Point]) -> Point:

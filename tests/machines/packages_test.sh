@@ -4,7 +4,8 @@ install=$CASES/../support/install_packages.sh
 mkdir bin
 for program in sh awk cat cut dirname env grep id mktemp rm sed tr uname; do ln -s "$(command -v $program)" bin/; done
 packages() { PATH=$PWD/bin "$install" "$@" >out 2>&1; }
-program() { printf '#!/bin/sh\n%s\n' "$2" >"bin/$1" && chmod 755 "bin/$1"; }
+# The links lead to the machine's own programs: they are taken away, never written through.
+program() { rm -f "bin/$1"; printf '#!/bin/sh\n%s\n' "$2" >"bin/$1" && chmod 755 "bin/$1"; }
 
 # Two releases: nothing is installed, and what they offer differs.
 program apt-get 'echo "$*" >>asked'
