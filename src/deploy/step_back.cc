@@ -253,6 +253,7 @@ bool changed_again(const Site& site, const Journal& journal, const Aftermath& af
     const Index index = Index::load(site.store);
     const LiveSet now = read_live_set(site.tree(journal.patterns), &index, Oddities::kReport);
     outcome.live_digest = now.digest;
+    for (const std::string& text : now.warnings) site.context.listener.warning(text);
     changed = paths_changed_between(aftermath.left, now.files);
   } catch (const Error& error) {
     site.context.listener.warning("the records will not say what is live now: " + error.message());

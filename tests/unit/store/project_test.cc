@@ -9,7 +9,7 @@
 
 using namespace backstep;
 using namespace backstep::test;
-using Catch::Matchers::Contains;
+using Catch::Contains;
 using Hints = std::vector<std::pair<std::string, std::string>>;
 
 namespace {
