@@ -55,7 +55,7 @@ TEST_CASE("Environments: a name is the directory, or is percent-coded", "[store]
   CHECK(environment_directory(".").empty());
   CHECK(environment_directory(std::string(255, 'x')).size() == 255);
   CHECK_THAT(refusal([] { environment_directory(std::string(86, '/')); }),
-             Catch::Contains("is too long for the name of a directory"));
+             backstep::test::matchers::Contains("is too long for the name of a directory"));
 }
 
 TEST_CASE("Environments: only what holds something is one", "[store][environments]") {

@@ -9,7 +9,7 @@
 
 using namespace backstep;
 using namespace backstep::test;
-using Catch::Contains;
+using backstep::test::matchers::Contains;
 using Hints = std::vector<std::pair<std::string, std::string>>;
 
 namespace {
