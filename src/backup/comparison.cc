@@ -40,6 +40,18 @@ void take_off(std::vector<FileEntry>& files, const std::vector<FileEntry>& other
   });
 }
 
+// `tells_to` says of which files the other side tells.
+template <typename TellsTo>
+std::vector<LeftFile> keep_told(const Manifest& from, ComparedSide& from_side,
+                                ComparedSide& to_side, const TellsTo& tells_to) {
+  std::vector<LeftFile> left;
+  take_off(
+      to_side.files, from_side.files, LeftFile::Why::kUnknownThen,
+      [&](const std::string& path) { return tells_of(from, path); }, left);
+  take_off(from_side.files, to_side.files, LeftFile::Why::kNotTracked, tells_to, left);
+  return left;
+}
+
 FileDifference difference_of(const FileEntry* from, const FileEntry* to, bool compare_owner) {
   if (from != nullptr && from->absent) from = nullptr;
   if (to != nullptr && to->absent) to = nullptr;
@@ -99,26 +111,14 @@ ComparedSide compared_tree(const Tree& tree, const StoredSet& set, const Index* 
 
 std::vector<LeftFile> keep_comparable(const Manifest& from, ComparedSide& from_side,
                                       const Patterns& to, ComparedSide& to_side) {
-  std::vector<LeftFile> left;
-  take_off(
-      to_side.files, from_side.files, LeftFile::Why::kUnknownThen,
-      [&](const std::string& path) { return tells_of(from, path); }, left);
-  take_off(
-      from_side.files, to_side.files, LeftFile::Why::kNotTracked,
-      [&](const std::string& path) { return to.looks_for(path); }, left);
-  return left;
+  return keep_told(from, from_side, to_side,
+                   [&](const std::string& path) { return to.looks_for(path); });
 }
 
 std::vector<LeftFile> keep_comparable(const Manifest& from, ComparedSide& from_side,
                                       const Manifest& to, ComparedSide& to_side) {
-  std::vector<LeftFile> left;
-  take_off(
-      to_side.files, from_side.files, LeftFile::Why::kUnknownThen,
-      [&](const std::string& path) { return tells_of(from, path); }, left);
-  take_off(
-      from_side.files, to_side.files, LeftFile::Why::kNotTracked,
-      [&](const std::string& path) { return tells_of(to, path); }, left);
-  return left;
+  return keep_told(from, from_side, to_side,
+                   [&](const std::string& path) { return tells_of(to, path); });
 }
 
 std::string FileDifference::letters() const {
