@@ -66,6 +66,8 @@ def wait_for_keepers(workspace: Workspace, binary: str) -> list[str]:
 
 
 class Attempt:
+    torn_lines = 0  # of the history, at most
+
     def __init__(self, scenario: Scenario, workspace: Workspace, programs: Programs) -> None:
         self.scenario = scenario
         self.workspace = workspace
@@ -84,7 +86,7 @@ class Attempt:
 
     def look(self) -> None:
         self.journal = self.workspace.journal()
-        self.history = self.workspace.history()
+        self.history = self.workspace.history(self.torn_lines)
         self.live = self.workspace.live()
         self.published = self.workspace.published()
         self.settled = self.scenario.settled(self.journal, self.history)

@@ -38,6 +38,8 @@ class CutAttempt(Attempt):
     """What a command wrote and nobody flushed may be lost or torn as long as that command could still
     be running: until then the journal says `armed`."""
 
+    torn_lines = 1  # nobody flushed the line that was being appended
+
     def check_at_once(self) -> None:
         self.look()
         torn = self.journal is not None and self.journal["phase"] == "armed"

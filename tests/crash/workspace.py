@@ -202,13 +202,19 @@ class Workspace:
             return None
         return json.loads(text)
 
-    def history(self) -> list[str]:
-        """The events on record; a torn line, which a kill cannot make, would raise here."""
+    def history(self, torn_lines: int = 0) -> list[str]:
+        """The events on record; a torn line, which a kill cannot make, raises here. A power cut may
+        tear the one that was being appended; one that another was appended to ends like a whole
+        line, and raises too."""
         try:
             text = (self.control / "history.jsonl").read_text()
         except FileNotFoundError:
             return []
-        return [json.loads(line)["event"] for line in text.splitlines()]
+        lines = text.splitlines()
+        torn = [line for line in lines if not line.endswith("}")]
+        if len(torn) <= torn_lines:
+            lines = [line for line in lines if line not in torn]
+        return [json.loads(line)["event"] for line in lines]
 
     def leftovers(self) -> list[str]:
         found = []
