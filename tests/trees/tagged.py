@@ -14,12 +14,11 @@ def new_tag() -> str:
     return uuid.uuid4().hex
 
 
-def is_tagged(pid: str, tag: str) -> bool:
+def environment_of(pid: str) -> list[bytes]:
     try:
-        environment = Path(f"/proc/{pid}/environ").read_bytes()
-        return f"{VARIABLE}={tag}".encode() in environment.split(b"\0")
+        return Path(f"/proc/{pid}/environ").read_bytes().split(b"\0")
     except OSError:
-        return False
+        return []
 
 
 def runs(pid: str, program: str) -> bool:
@@ -29,13 +28,17 @@ def runs(pid: str, program: str) -> bool:
         return False
 
 
-def find_tagged(tag: str, program: str) -> list[int]:
-    """Those of that tag that are not `program` itself, whose keeper is one of them. The second look
-    is for one that has forked behind the first."""
+def find_tagged(tag: str, program: str, but_for: str = "") -> list[int]:
+    """Those of that tag that are not `program` itself, whose keeper is one of them, and have not
+    `but_for` in their environment. The second look is for one that has forked behind the first."""
+    tagged, spared = f"{VARIABLE}={tag}".encode(), but_for.encode()
     found: set[int] = set()
     for _ in range(2):
         for pid in os.listdir("/proc"):
-            if pid.isdigit() and is_tagged(pid, tag) and not runs(pid, program):
+            environment = environment_of(pid) if pid.isdigit() else []
+            if tagged not in environment or (but_for and spared in environment):
+                continue
+            if not runs(pid, program):
                 found.add(int(pid))
     return sorted(pid for pid in found if os.path.exists(f"/proc/{pid}"))
 
