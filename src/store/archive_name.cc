@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "store/line_file.h"
 #include "store/store.h"
 #include "system/beneath.h"
 

@@ -27,8 +27,6 @@ struct ArchiveName {
   bool is_note() const;
 };
 
-inline constexpr const char* kRecordNames[] = {"verdicts.jsonl", "history.jsonl"};
-
 // nullopt: no name that a store of ours has; `..`, absolute and dot names are among those.
 std::optional<ArchiveName> parse_archive_name(std::string_view name);
 

@@ -22,6 +22,8 @@ struct LineFile {
   int broken = 0;
 };
 
+inline constexpr const char* kRecordNames[] = {"verdicts.jsonl", "history.jsonl"};
+
 LineFile read_line_file(const Store& store, std::string_view name);
 // Only the lines that mention this text. To look through a line costs a hundredth of parsing it,
 // and a store that is used for years has thousands.

@@ -6,7 +6,6 @@
 #include <set>
 
 #include "base/error.h"
-#include "store/archive_name.h"
 #include "store/catalog.h"
 #include "store/line_file.h"
 #include "system/random_token.h"

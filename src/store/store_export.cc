@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "store/archive_name.h"
+#include "store/line_file.h"
 #include "store/merged_records.h"
 #include "store/set_reader.h"
 #include "system/digest.h"

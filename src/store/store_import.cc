@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "store/line_file.h"
 #include "store/merged_records.h"
 #include "system/staged_file.h"
 
