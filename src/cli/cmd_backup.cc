@@ -7,7 +7,7 @@
 #include "deploy/arrival.h"
 #include "deploy/backup_step.h"
 #include "deploy/journal.h"
-#include "report/outcome_json.h"
+#include "report/json_answer.h"
 
 namespace backstep {
 namespace {

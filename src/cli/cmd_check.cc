@@ -7,6 +7,7 @@
 #include "deploy/missing_program.h"
 #include "deploy/standalone_check.h"
 #include "deploy/step_failure.h"
+#include "report/json_answer.h"
 #include "report/outcome_json.h"
 
 namespace backstep {

@@ -2,7 +2,7 @@
 #include "base/text.h"
 #include "cli/session.h"
 #include "deploy/checkup.h"
-#include "report/outcome_json.h"
+#include "report/json_answer.h"
 #include "report/table.h"
 
 namespace backstep {

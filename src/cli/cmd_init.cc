@@ -14,7 +14,7 @@
 #include "cli/tree_survey.h"
 #include "cli/verbs.h"
 #include "config/load.h"
-#include "report/outcome_json.h"
+#include "report/json_answer.h"
 #include "system/lock.h"
 #include "system/output.h"
 #include "system/staged_file.h"

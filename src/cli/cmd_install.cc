@@ -7,7 +7,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "cli/verbs.h"
-#include "report/outcome_json.h"
+#include "report/json_answer.h"
 #include "system/beneath.h"
 #include "system/exec.h"
 #include "system/lock.h"

@@ -4,8 +4,8 @@
 #include "base/text.h"
 #include "cli/session.h"
 #include "lint/lint.h"
+#include "report/json_answer.h"
 #include "report/lint_text.h"
-#include "report/outcome_json.h"
 
 namespace backstep {
 namespace {

@@ -5,7 +5,7 @@
 #include "base/text.h"
 #include "cli/named_set.h"
 #include "deploy/tending.h"
-#include "report/outcome_json.h"
+#include "report/json_answer.h"
 
 namespace backstep {
 

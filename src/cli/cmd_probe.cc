@@ -3,7 +3,7 @@
 
 #include "base/error.h"
 #include "cli/verbs.h"
-#include "report/outcome_json.h"
+#include "report/json_answer.h"
 #include "system/container.h"
 #include "system/http_probe.h"
 #include "system/last_words.h"

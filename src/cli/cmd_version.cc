@@ -2,7 +2,7 @@
 #include <unistd.h>
 
 #include "cli/verbs.h"
-#include "report/outcome_json.h"
+#include "report/json_answer.h"
 #include "system/output.h"
 
 namespace backstep {

@@ -2,7 +2,7 @@
 #include "cli/each_environment.h"
 
 #include "base/text.h"
-#include "report/outcome_json.h"
+#include "report/json_answer.h"
 #include "store/environments.h"
 
 namespace backstep {

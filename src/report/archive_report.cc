@@ -4,7 +4,7 @@
 #include <fmt/core.h>
 
 #include "base/text.h"
-#include "report/outcome_json.h"
+#include "report/json_answer.h"
 
 namespace backstep {
 namespace {

@@ -5,7 +5,7 @@
 
 #include <optional>
 
-#include "report/outcome_json.h"
+#include "report/json_answer.h"
 
 namespace backstep {
 namespace {

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "report/outcome_json.h"
 
-#include "report/report_values.h"
-
 #include "report/lint_text.h"
 #include "report/report_values.h"
 #include "store/time_text.h"
@@ -27,14 +25,6 @@ Json origin_json(const Origin& origin) {
                       {"actor", origin.actor},
                       {"url", origin.url}};
 }
-
-}  // namespace
-
-Json json_answer(std::string_view kind) {
-  return Json::Object{{"backstep", kind}, {"version", 1}};
-}
-
-namespace {
 
 Json failed_before_json(const FailedBefore& failed) {
   return Json::Object{{"run", failed.run},       {"time", utc_text(failed.time)},

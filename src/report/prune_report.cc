@@ -4,7 +4,7 @@
 #include <fmt/core.h>
 
 #include "base/text.h"
-#include "report/outcome_json.h"
+#include "report/json_answer.h"
 #include "report/set_report.h"
 #include "report/table.h"
 

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "base/text.h"
-#include "report/outcome_json.h"
+#include "report/json_answer.h"
 
 namespace backstep {
 namespace {

@@ -9,7 +9,7 @@
 #include "base/text.h"
 #include "deploy/service_health.h"
 #include "report/history_report.h"
-#include "report/outcome_json.h"
+#include "report/json_answer.h"
 #include "report/table.h"
 #include "store/time_text.h"
 

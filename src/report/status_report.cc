@@ -5,7 +5,7 @@
 
 #include "base/text.h"
 #include "report/history_report.h"
-#include "report/outcome_json.h"
+#include "report/json_answer.h"
 #include "store/time_text.h"
 
 namespace backstep {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "report/outcome_json.h"
+#include "report/json_answer.h"
 
 #include "support/catch.h"
 
