@@ -3,12 +3,12 @@
 
 #include <fmt/core.h>
 
-#include "backup/known_copies.h"
+#include "backup/tracked/known_copies.h"
 #include "base/error.h"
 #include "base/text.h"
-#include "store/set_writer.h"
-#include "system/digest.h"
-#include "system/stamp_clock.h"
+#include "store/sets/set_writer.h"
+#include "system/files/digest.h"
+#include "system/files/stamp_clock.h"
 
 namespace backstep {
 namespace {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "backup/preflight.h"
-#include "store/manifest.h"
+#include "backup/restore/preflight.h"
+#include "store/sets/manifest.h"
 #include "store/store.h"
 
 namespace backstep {

@@ -5,8 +5,8 @@
 
 #include "base/error.h"
 #include "base/text.h"
-#include "system/beneath.h"
-#include "system/real_path.h"
+#include "system/files/beneath.h"
+#include "system/files/real_path.h"
 
 namespace backstep {
 namespace {

@@ -6,8 +6,8 @@
 #include <algorithm>
 
 #include "base/error.h"
-#include "config/load.h"
-#include "deploy/journal.h"
+#include "config/file/load.h"
+#include "journal/journal.h"
 #include "store/environments.h"
 
 namespace backstep {

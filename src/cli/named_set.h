@@ -4,7 +4,7 @@
 #include <string>
 
 #include "cli/session.h"
-#include "store/catalog.h"
+#include "store/sets/catalog.h"
 
 namespace backstep {
 

@@ -9,10 +9,10 @@
 
 #include "base/error.h"
 #include "config/pipeline.h"
-#include "deploy/outcome.h"
-#include "report/annotations.h"
-#include "report/delivery.h"
-#include "report/without_secrets.h"
+#include "deploy/run/outcome.h"
+#include "report/outcome/without_secrets.h"
+#include "report/platform/annotations.h"
+#include "report/platform/delivery.h"
 #include "system/output.h"
 
 namespace backstep {

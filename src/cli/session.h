@@ -9,14 +9,14 @@
 #include "base/json.h"
 #include "base/secrets.h"
 #include "cli/verbs.h"
-#include "config/load.h"
-#include "deploy/context.h"
-#include "deploy/outcome.h"
-#include "report/console.h"
-#include "report/log_dialect.h"
-#include "report/progress_view.h"
-#include "report/recorder.h"
-#include "store/known_good.h"
+#include "config/file/load.h"
+#include "deploy/run/context.h"
+#include "deploy/run/outcome.h"
+#include "report/log/console.h"
+#include "report/log/log_dialect.h"
+#include "report/log/progress_view.h"
+#include "report/outcome/recorder.h"
+#include "store/records/known_good.h"
 
 namespace backstep {
 

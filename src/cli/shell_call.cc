@@ -8,8 +8,8 @@
 #include <cstring>
 
 #include "base/text.h"
-#include "system/exec.h"
 #include "system/output.h"
+#include "system/process/exec.h"
 
 namespace backstep {
 namespace {

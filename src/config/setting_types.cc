@@ -11,7 +11,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "config/patterns.h"
-#include "system/http_url.h"
+#include "system/http/http_url.h"
 
 namespace backstep {
 namespace {

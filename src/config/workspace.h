@@ -7,7 +7,7 @@
 #include "base/environment.h"
 #include "config/config.h"
 #include "config/patterns.h"
-#include "system/directory.h"
+#include "system/files/directory.h"
 
 namespace backstep {
 

@@ -5,17 +5,17 @@
 
 #include <algorithm>
 
-#include "backup/flush_live.h"
+#include "backup/restore/flush_live.h"
 #include "base/error.h"
 #include "base/text.h"
-#include "deploy/accept.h"
-#include "deploy/arrival.h"
-#include "deploy/begin_note.h"
-#include "deploy/journal_tree.h"
+#include "deploy/opening.h"
 #include "deploy/recover.h"
-#include "deploy/settle.h"
-#include "deploy/step_back.h"
-#include "store/set_reader.h"
+#include "deploy/rollback/automatic_rollback.h"
+#include "deploy/rollback/settle.h"
+#include "deploy/run/begin_note.h"
+#include "deploy/run/journal_tree.h"
+#include "deploy/steps/accept.h"
+#include "store/sets/set_reader.h"
 
 namespace backstep {
 namespace {

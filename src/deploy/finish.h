@@ -3,8 +3,8 @@
 
 #include <string>
 
-#include "deploy/context.h"
-#include "deploy/outcome.h"
+#include "deploy/run/context.h"
+#include "deploy/run/outcome.h"
 
 namespace backstep {
 

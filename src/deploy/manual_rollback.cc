@@ -8,13 +8,13 @@
 
 #include "base/error.h"
 #include "base/text.h"
-#include "deploy/arrival.h"
-#include "deploy/backup_step.h"
-#include "deploy/manual_target.h"
-#include "deploy/settle.h"
-#include "deploy/step_back.h"
-#include "store/live_version.h"
-#include "store/set_reader.h"
+#include "deploy/opening.h"
+#include "deploy/rollback/automatic_rollback.h"
+#include "deploy/rollback/manual_target.h"
+#include "deploy/rollback/settle.h"
+#include "deploy/steps/backup_step.h"
+#include "store/records/live_version.h"
+#include "store/sets/set_reader.h"
 
 namespace backstep {
 namespace {

@@ -5,10 +5,10 @@
 #include <string_view>
 #include <vector>
 
-#include "backup/restore_plan.h"
-#include "deploy/context.h"
-#include "deploy/journal.h"
-#include "deploy/outcome.h"
+#include "backup/restore/restore_plan.h"
+#include "deploy/run/context.h"
+#include "deploy/run/outcome.h"
+#include "journal/journal.h"
 
 namespace backstep {
 

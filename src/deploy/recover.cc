@@ -3,14 +3,14 @@
 
 #include <fmt/core.h>
 
-#include "backup/restore.h"
+#include "backup/restore/restore.h"
 #include "base/error.h"
 #include "base/text.h"
-#include "deploy/arrival.h"
-#include "deploy/journal_tree.h"
-#include "deploy/partial_rollback.h"
-#include "deploy/records.h"
-#include "deploy/step_back.h"
+#include "deploy/opening.h"
+#include "deploy/rollback/automatic_rollback.h"
+#include "deploy/rollback/partial_rollback.h"
+#include "deploy/run/journal_tree.h"
+#include "deploy/run/records.h"
 
 namespace backstep {
 namespace {

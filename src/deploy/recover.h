@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "deploy/context.h"
-#include "deploy/outcome.h"
-#include "deploy/settle.h"
+#include "deploy/rollback/settle.h"
+#include "deploy/run/context.h"
+#include "deploy/run/outcome.h"
 
 namespace backstep {
 

@@ -2,7 +2,7 @@
 #include "deploy/run_preview.h"
 
 #include "base/error.h"
-#include "deploy/arrival.h"
+#include "deploy/opening.h"
 
 namespace backstep {
 namespace {

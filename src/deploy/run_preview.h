@@ -3,9 +3,9 @@
 
 #include <optional>
 
-#include "deploy/context.h"
-#include "deploy/journal.h"
-#include "deploy/target.h"
+#include "deploy/rollback/automatic_target.h"
+#include "deploy/run/context.h"
+#include "journal/journal.h"
 
 namespace backstep {
 

@@ -5,21 +5,21 @@
 
 #include <algorithm>
 
-#include "backup/flush_live.h"
+#include "backup/restore/flush_live.h"
 #include "base/error.h"
 #include "base/text.h"
-#include "deploy/accept.h"
-#include "deploy/arrival.h"
-#include "deploy/backup_step.h"
-#include "deploy/baseline.h"
-#include "deploy/begin_note.h"
-#include "deploy/commands.h"
-#include "deploy/failed_before.h"
-#include "deploy/hand_over.h"
-#include "deploy/lint_step.h"
-#include "deploy/missing_program.h"
-#include "deploy/step_back.h"
-#include "deploy/unrestored.h"
+#include "deploy/opening.h"
+#include "deploy/rollback/automatic_rollback.h"
+#include "deploy/rollback/unrestored.h"
+#include "deploy/run/begin_note.h"
+#include "deploy/run/past_runs.h"
+#include "deploy/steps/accept.h"
+#include "deploy/steps/backup_step.h"
+#include "deploy/steps/baseline.h"
+#include "deploy/steps/commands.h"
+#include "deploy/steps/hand_over.h"
+#include "deploy/steps/lint_step.h"
+#include "deploy/steps/missing_program.h"
 
 namespace backstep {
 namespace {

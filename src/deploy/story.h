@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "deploy/context.h"
-#include "deploy/outcome.h"
+#include "deploy/run/context.h"
+#include "deploy/run/outcome.h"
 
 namespace backstep {
 

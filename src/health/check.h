@@ -10,7 +10,7 @@
 #include "config/workspace.h"
 #include "health/policy.h"
 #include "system/clock.h"
-#include "system/process.h"
+#include "system/process/process.h"
 
 namespace backstep {
 

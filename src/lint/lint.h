@@ -6,7 +6,7 @@
 
 #include "config/workspace.h"
 #include "lint/lint_report.h"
-#include "system/process.h"
+#include "system/process/process.h"
 
 namespace backstep {
 

@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "lint/shebang.h"
-#include "system/process.h"
+#include "system/process/process.h"
 
 namespace backstep {
 

@@ -4,8 +4,8 @@
 #include <string>
 
 #include "base/json.h"
-#include "store/store_export.h"
-#include "store/store_import.h"
+#include "store/archive/store_export.h"
+#include "store/archive/store_import.h"
 
 namespace backstep {
 

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "base/json.h"
-#include "store/history.h"
+#include "store/records/history.h"
 
 namespace backstep {
 

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "base/json.h"
-#include "deploy/pruning.h"
+#include "deploy/steps/pruning.h"
 
 namespace backstep {
 

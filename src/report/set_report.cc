@@ -5,9 +5,9 @@
 
 #include <algorithm>
 
-#include "backup/evidence.h"
+#include "backup/restore/evidence.h"
 #include "base/text.h"
-#include "deploy/service_health.h"
+#include "deploy/run/service_health.h"
 #include "report/history_report.h"
 #include "report/json_answer.h"
 #include "report/table.h"

@@ -6,10 +6,10 @@
 #include <vector>
 
 #include "base/json.h"
-#include "store/catalog.h"
-#include "store/history.h"
-#include "store/set_reader.h"
-#include "store/verdicts.h"
+#include "store/records/history.h"
+#include "store/records/verdicts.h"
+#include "store/sets/catalog.h"
+#include "store/sets/set_reader.h"
 
 namespace backstep {
 

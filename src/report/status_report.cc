@@ -4,6 +4,7 @@
 #include <fmt/core.h>
 
 #include "base/text.h"
+#include "deploy/run/outcome.h"
 #include "report/history_report.h"
 #include "report/json_answer.h"
 #include "store/time_text.h"

@@ -6,9 +6,9 @@
 #include <vector>
 
 #include "base/json.h"
-#include "deploy/journal.h"
-#include "store/history.h"
-#include "store/verdicts.h"
+#include "journal/journal.h"
+#include "store/records/history.h"
+#include "store/records/verdicts.h"
 
 namespace backstep {
 

@@ -9,7 +9,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "store/merged_records.h"
-#include "system/staged_file.h"
+#include "system/files/staged_file.h"
 
 namespace backstep {
 namespace {

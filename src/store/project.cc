@@ -11,8 +11,8 @@
 #include "base/text.h"
 #include "config/git_origin.h"
 #include "store/environments.h"
-#include "system/real_path.h"
-#include "system/staged_file.h"
+#include "system/files/real_path.h"
+#include "system/files/staged_file.h"
 
 namespace backstep {
 namespace {

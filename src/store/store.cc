@@ -6,9 +6,9 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "store/environments.h"
-#include "system/beneath.h"
-#include "system/staged_file.h"
-#include "system/writable.h"
+#include "system/files/beneath.h"
+#include "system/files/staged_file.h"
+#include "system/files/writable.h"
 
 namespace backstep {
 namespace {

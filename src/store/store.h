@@ -7,7 +7,7 @@
 
 #include "config/workspace.h"
 #include "store/set_id.h"
-#include "system/directory.h"
+#include "system/files/directory.h"
 
 namespace backstep {
 

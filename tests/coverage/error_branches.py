@@ -12,8 +12,9 @@ from collections import defaultdict
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-ROOMS = {"store": "src/store/*.cc", "backup": "src/backup/*.cc", "deploy": "src/deploy/*.cc",
-         "the staged file": "src/system/staged_file.cc"}
+ROOMS = {"store": "src/store/**/*.cc", "backup": "src/backup/**/*.cc", "journal": "src/journal/*.cc",
+         "deploy": "src/deploy/**/*.cc",
+         "the staged file": "src/system/files/staged_file.cc"}
 ERROR = re.compile(r"\bthrow\b|\bcatch \(|\[\[noreturn\]\]|\brefuse\(")
 
 

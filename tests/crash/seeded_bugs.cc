@@ -16,14 +16,14 @@
 #include <string_view>
 #include <vector>
 
-#include "backup/flush_live.h"
-#include "backup/restore_plan.h"
-#include "deploy/journal.h"
-#include "store/set_reader.h"
-#include "system/beneath.h"
-#include "system/keeper_child.h"
-#include "system/process_tree.h"
-#include "system/staged_file.h"
+#include "backup/restore/flush_live.h"
+#include "backup/restore/restore_plan.h"
+#include "journal/journal.h"
+#include "store/sets/set_reader.h"
+#include "system/files/beneath.h"
+#include "system/files/staged_file.h"
+#include "system/process/keeper_child.h"
+#include "system/process/process_tree.h"
 
 namespace {
 

@@ -5,9 +5,9 @@
 
 #include "fuzz/fuzz.h"
 #include "fuzz/tar_bytes.h"
-#include "store/catalog.h"
-#include "store/set_reader.h"
-#include "store/store_import.h"
+#include "store/archive/store_import.h"
+#include "store/sets/catalog.h"
+#include "store/sets/set_reader.h"
 #include "support/temp_dir.h"
 #include "support/workspace_at.h"
 

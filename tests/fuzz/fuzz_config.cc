@@ -2,11 +2,11 @@
 #include <algorithm>
 #include <charconv>
 
-#include "config/load.h"
+#include "config/file/load.h"
 #include "config/workspace.h"
 #include "fuzz/fuzz.h"
 #include "support/temp_dir.h"
-#include "system/beneath.h"
+#include "system/files/beneath.h"
 
 namespace backstep::fuzz {
 namespace {

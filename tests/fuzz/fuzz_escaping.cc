@@ -3,11 +3,11 @@
 
 #include "base/text.h"
 #include "fuzz/fuzz.h"
-#include "report/annotations.h"
-#include "report/dotenv.h"
-#include "report/github_command.h"
-#include "report/junit.h"
-#include "report/markdown.h"
+#include "report/outcome/dotenv.h"
+#include "report/outcome/junit.h"
+#include "report/platform/annotations.h"
+#include "report/platform/github_command.h"
+#include "report/platform/markdown.h"
 #include "report/table.h"
 
 namespace backstep::fuzz {

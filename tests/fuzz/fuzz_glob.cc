@@ -2,11 +2,11 @@
 #include <filesystem>
 #include <set>
 
-#include "backup/glob.h"
+#include "backup/tracked/glob.h"
 #include "config/setting_types.h"
 #include "fuzz/fuzz.h"
 #include "support/temp_dir.h"
-#include "system/beneath.h"
+#include "system/files/beneath.h"
 
 namespace backstep::fuzz {
 namespace {

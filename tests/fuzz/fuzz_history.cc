@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "fuzz/fuzz.h"
 #include "fuzz/store_of_bytes.h"
-#include "store/history.h"
+#include "store/records/history.h"
 #include "store/set_id.h"
 
 namespace backstep::fuzz {

@@ -6,7 +6,7 @@
 
 #include "fuzz/fuzz.h"
 #include "support/scripted_server.h"
-#include "system/http_probe.h"
+#include "system/http/http_probe.h"
 
 namespace backstep::fuzz {
 namespace {

@@ -5,8 +5,8 @@
 
 #include "fuzz/fuzz.h"
 #include "fuzz/store_of_bytes.h"
-#include "store/index.h"
-#include "system/digest.h"
+#include "store/sets/index.h"
+#include "system/files/digest.h"
 
 namespace backstep::fuzz {
 namespace {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 
-#include "deploy/journal_text.h"
 #include "fuzz/fuzz.h"
+#include "journal/journal_text.h"
 #include "store/time_text.h"
-#include "system/beneath.h"
+#include "system/files/beneath.h"
 
 namespace backstep::fuzz {
 namespace {

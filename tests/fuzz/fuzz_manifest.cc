@@ -2,9 +2,9 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "fuzz/fuzz.h"
-#include "store/manifest.h"
-#include "store/manifest_line.h"
-#include "system/beneath.h"
+#include "store/sets/manifest.h"
+#include "store/sets/manifest_line.h"
+#include "system/files/beneath.h"
 
 namespace backstep::fuzz {
 namespace {

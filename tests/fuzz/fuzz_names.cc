@@ -8,12 +8,12 @@
 #include "config/patterns.h"
 #include "config/setting_types.h"
 #include "fuzz/fuzz.h"
-#include "store/archive_name.h"
-#include "store/file_entry.h"
-#include "store/set_writer.h"
+#include "store/archive/archive_name.h"
+#include "store/sets/file_entry.h"
+#include "store/sets/set_writer.h"
 #include "store/time_text.h"
 #include "support/temp_dir.h"
-#include "system/beneath.h"
+#include "system/files/beneath.h"
 
 namespace backstep::fuzz {
 namespace {

@@ -3,7 +3,7 @@
 
 #include "fuzz/fuzz.h"
 #include "fuzz/store_of_bytes.h"
-#include "store/verdicts.h"
+#include "store/records/verdicts.h"
 
 namespace backstep::fuzz {
 namespace {

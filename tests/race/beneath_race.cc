@@ -15,7 +15,7 @@
 #include <cstdlib>
 
 #include "support/temp_dir.h"
-#include "system/beneath.h"
+#include "system/files/beneath.h"
 
 namespace backstep::test {
 namespace {

@@ -11,7 +11,7 @@
 #include <array>
 #include <stdexcept>
 
-#include "system/digest.h"
+#include "system/files/digest.h"
 
 namespace backstep::test {
 namespace {

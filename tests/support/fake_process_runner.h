@@ -10,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-#include "system/process.h"
+#include "system/process/process.h"
 
 namespace backstep::test {
 

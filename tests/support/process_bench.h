@@ -4,7 +4,7 @@
 #include <string>
 
 #include "support/processes.h"
-#include "system/process.h"
+#include "system/process/process.h"
 #include "system/signals.h"
 
 namespace backstep::test {

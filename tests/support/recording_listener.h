@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "deploy/events.h"
+#include "deploy/run/events.h"
 
 namespace backstep::test {
 

@@ -8,9 +8,9 @@
 #include <string>
 #include <vector>
 
-#include "backup/restore_plan.h"
+#include "backup/restore/restore_plan.h"
 #include "backup/take.h"
-#include "store/set_reader.h"
+#include "store/sets/set_reader.h"
 #include "unit/store/stored_sets.h"
 
 namespace backstep::test {

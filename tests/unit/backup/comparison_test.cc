@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "backup/comparison.h"
+#include "backup/restore/comparison.h"
 
 #include <unistd.h>
 

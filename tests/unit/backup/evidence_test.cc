@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "backup/evidence.h"
+#include "backup/restore/evidence.h"
 
-#include "backup/restore.h"
+#include "backup/restore/restore.h"
 #include "backup_scene.h"
 #include "base/error.h"
 #include "support/catch.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "backup/glob.h"
+#include "backup/tracked/glob.h"
 
 #include <sys/stat.h>
 

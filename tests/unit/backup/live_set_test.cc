@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "backup/live_set.h"
+#include "backup/tracked/live_set.h"
 
 #include "backup_scene.h"
 #include "base/error.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "backup/preflight.h"
+#include "backup/restore/preflight.h"
 
 #include <sys/mount.h>
 #include <unistd.h>
@@ -7,7 +7,7 @@
 #include "backup_scene.h"
 #include "base/error.h"
 #include "support/catch.h"
-#include "system/writable.h"
+#include "system/files/writable.h"
 
 using namespace backstep;
 using namespace backstep::test;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "backup/restore_plan.h"
+#include "backup/restore/restore_plan.h"
 
 #include <unistd.h>
 

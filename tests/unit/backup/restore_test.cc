@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "backup/restore.h"
+#include "backup/restore/restore.h"
 
 #include <unistd.h>
 
-#include "backup/known_copies.h"
+#include "backup/tracked/known_copies.h"
 #include "backup_scene.h"
 #include "base/error.h"
 #include "support/catch.h"

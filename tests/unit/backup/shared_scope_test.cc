@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "backup/shared_scope.h"
+#include "backup/tracked/shared_scope.h"
 
 #include "support/catch.h"
 
-#include "store/stored_sets.h"
+#include "unit/store/stored_sets.h"
 
 using namespace backstep;
 using namespace backstep::test;

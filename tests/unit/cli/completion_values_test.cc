@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cli/completion_values.h"
+#include "cli/completion/completion_values.h"
 
 #include <algorithm>
 

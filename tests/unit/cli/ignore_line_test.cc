@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cli/ignore_line.h"
+#include "cli/init/ignore_line.h"
 
 #include <filesystem>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cli/make_targets.h"
+#include "cli/init/make_targets.h"
 
 #include <filesystem>
 

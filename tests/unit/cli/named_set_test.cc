@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/named_set.h"
 
-#include "store/verdicts.h"
+#include "store/records/verdicts.h"
 #include "support/catch.h"
 #include "support/refusal.h"
 #include "unit/store/stored_sets.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cli/starter_file.h"
+#include "cli/init/starter_file.h"
 
-#include "config/file_values.h"
+#include "config/file/file_values.h"
 #include "config/settings.h"
 #include "support/catch.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cli/tree_survey.h"
+#include "cli/init/tree_survey.h"
 
 #include <filesystem>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "config/load.h"
+#include "config/file/load.h"
 
 #include "config/settings.h"
 #include "support/catch.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "config/yaml_file.h"
+#include "config/file/yaml_file.h"
 
 #include "support/catch.h"
 #include "support/refusal.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "config/yaml_text.h"
+#include "config/file/yaml_text.h"
 
-#include "config/yaml_file.h"
+#include "config/file/yaml_file.h"
 #include "support/catch.h"
 #include "support/refusal.h"
 

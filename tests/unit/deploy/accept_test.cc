@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "deploy/accept.h"
+#include "deploy/steps/accept.h"
 
 #include "backup/take.h"
 #include "deploy_scene.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "deploy/backup_step.h"
+#include "deploy/steps/backup_step.h"
 
 #include "base/error.h"
 #include "deploy_scene.h"

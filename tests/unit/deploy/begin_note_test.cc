@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "deploy/begin_note.h"
+#include "deploy/run/begin_note.h"
 
-#include "deploy/records.h"
+#include "deploy/run/records.h"
 #include "deploy_scene.h"
 #include "support/catch.h"
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "deploy/checkup.h"
+#include "deploy/steps/checkup.h"
 
-#include "deploy/checkup_words.h"
-#include "deploy/commands.h"
-#include "deploy/step_failure.h"
+#include "deploy/steps/checkup_words.h"
+#include "deploy/steps/commands.h"
+#include "deploy/steps/step_failure.h"
 #include "deploy_scene.h"
 #include "support/catch.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "deploy/commands.h"
+#include "deploy/steps/commands.h"
 
 #include "deploy_scene.h"
 #include "support/catch.h"

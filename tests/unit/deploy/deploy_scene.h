@@ -10,12 +10,12 @@
 #include <utility>
 #include <vector>
 
-#include "deploy/context.h"
-#include "deploy/journal.h"
-#include "store/catalog.h"
-#include "store/history.h"
-#include "store/set_reader.h"
-#include "store/verdicts.h"
+#include "deploy/run/context.h"
+#include "journal/journal.h"
+#include "store/records/history.h"
+#include "store/records/verdicts.h"
+#include "store/sets/catalog.h"
+#include "store/sets/set_reader.h"
 #include "support/fake_clock.h"
 #include "support/fake_process_runner.h"
 #include "support/recording_listener.h"

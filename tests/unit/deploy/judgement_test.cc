@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "deploy/judgement.h"
+#include "deploy/run/judgement.h"
 
 #include "support/catch.h"
 

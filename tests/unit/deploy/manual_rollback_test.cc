@@ -4,7 +4,7 @@
 #include "backup/take.h"
 #include "base/error.h"
 #include "deploy_scene.h"
-#include "store/live_version.h"
+#include "store/records/live_version.h"
 #include "support/catch.h"
 
 using namespace backstep;

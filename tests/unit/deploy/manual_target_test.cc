@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "deploy/manual_target.h"
+#include "deploy/rollback/manual_target.h"
 
 #include <filesystem>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "deploy/origin.h"
+#include "deploy/run/origin.h"
 
-#include "store/history.h"
+#include "store/records/history.h"
 #include "support/catch.h"
 #include "unit/store/stored_sets.h"
 

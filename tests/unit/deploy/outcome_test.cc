@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "deploy/outcome.h"
+#include "deploy/run/outcome.h"
 
 #include <set>
 

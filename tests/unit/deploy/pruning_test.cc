@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "deploy/pruning.h"
+#include "deploy/steps/pruning.h"
 
 #include "support/catch.h"
 #include "unit/store/stored_sets.h"

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "deploy/settle.h"
+#include "deploy/rollback/settle.h"
 
 #include "backup/take.h"
 #include "base/error.h"
-#include "deploy/records.h"
+#include "deploy/run/records.h"
 #include "deploy_scene.h"
 #include "support/catch.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "deploy/standalone_check.h"
+#include "deploy/steps/standalone_check.h"
 
 #include "deploy_scene.h"
 #include "support/catch.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "deploy/step_failure.h"
+#include "deploy/steps/step_failure.h"
 
 #include "deploy_scene.h"
 #include "support/catch.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "deploy/unrestored.h"
+#include "deploy/rollback/unrestored.h"
 
 #include "story_scene.h"
 

@@ -4,7 +4,7 @@
 #include "base/text.h"
 #include "support/catch.h"
 #include "support/temp_dir.h"
-#include "system/directory.h"
+#include "system/files/directory.h"
 
 using namespace backstep;
 

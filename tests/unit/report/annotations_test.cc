@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "report/annotations.h"
+#include "report/platform/annotations.h"
 
 #include <algorithm>
 

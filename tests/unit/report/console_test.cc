@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "report/console.h"
+#include "report/log/console.h"
 
 #include <fcntl.h>
 

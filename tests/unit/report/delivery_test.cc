@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "report/delivery.h"
+#include "report/platform/delivery.h"
 
 #include "report_scene.h"
 #include "support/catch.h"

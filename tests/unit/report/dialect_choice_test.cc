@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "report/dialect_choice.h"
+#include "report/platform/dialect_choice.h"
 
 #include "support/catch.h"
 

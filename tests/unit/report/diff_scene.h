@@ -5,7 +5,7 @@
 #include <optional>
 #include <string>
 
-#include "report/file_diff.h"
+#include "report/diff/file_diff.h"
 #include "unit/store/stored_sets.h"
 
 namespace backstep::test {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "report/dotenv.h"
+#include "report/outcome/dotenv.h"
 
 #include "base/text.h"
 #include "report_scene.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "report/file_diff.h"
+#include "report/diff/file_diff.h"
 
 #include "diff_scene.h"
 #include "support/catch.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "report/github_command.h"
+#include "report/platform/github_command.h"
 
 #include "support/catch.h"
 

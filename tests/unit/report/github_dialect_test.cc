@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "report/github_dialect.h"
+#include "report/platform/github_dialect.h"
 
 #include "base/text.h"
 #include "support/catch.h"

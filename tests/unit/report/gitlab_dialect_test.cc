@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "report/gitlab_dialect.h"
+#include "report/platform/gitlab_dialect.h"
 
 #include "support/catch.h"
 

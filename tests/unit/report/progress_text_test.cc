@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "report/progress_text.h"
+#include "report/log/progress_text.h"
 
 #include "support/catch.h"
 

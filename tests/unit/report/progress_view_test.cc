@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "report/progress_view.h"
+#include "report/log/progress_view.h"
 
 #include <fcntl.h>
 #include <stdlib.h>
 #include <sys/ioctl.h>
 
-#include "report/console.h"
+#include "report/log/console.h"
 #include "support/catch.h"
 #include "support/fake_clock.h"
 #include "support/temp_dir.h"

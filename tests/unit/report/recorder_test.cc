@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "report/recorder.h"
+#include "report/outcome/recorder.h"
 
 #include "support/catch.h"
 #include "support/fake_clock.h"

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "deploy/outcome.h"
-#include "report/run_record.h"
+#include "deploy/run/outcome.h"
+#include "report/outcome/run_record.h"
 
 namespace backstep::test {
 

@@ -8,6 +8,7 @@ set(SOURCES
   diff_text_test.cc
   diff_words_test.cc
   dotenv_test.cc
+  edit_script_test.cc
   file_diff_test.cc
   github_command_test.cc
   github_dialect_test.cc
@@ -15,16 +16,19 @@ set(SOURCES
   gitlab_dialect_test.cc
   history_report_test.cc
   junit_test.cc
+  line_diff_test.cc
   lint_text_test.cc
   markdown_test.cc
+  masked_lines_test.cc
   outcome_json_test.cc
   outcome_text_test.cc
   outcome_words_test.cc
-  prune_report_test.cc
   progress_text_test.cc
   progress_view_test.cc
+  prune_report_test.cc
   recorder_test.cc
   report_values_test.cc
+  secret_values_test.cc
   set_report_test.cc
   status_report_test.cc
   table_test.cc

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "store/archive_name.h"
+#include "store/archive/archive_name.h"
+
+#include "store/records/line_file.h"
 
 #include "support/catch.h"
 

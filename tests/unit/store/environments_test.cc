@@ -4,8 +4,8 @@
 #include "support/catch.h"
 
 #include "base/text.h"
-#include "store/catalog.h"
-#include "store/verdicts.h"
+#include "store/records/verdicts.h"
+#include "store/sets/catalog.h"
 #include "stored_sets.h"
 #include "support/refusal.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "store/file_entry.h"
+#include "store/sets/file_entry.h"
 
 #include <algorithm>
 

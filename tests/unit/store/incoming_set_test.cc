@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "store/incoming_set.h"
+#include "store/archive/incoming_set.h"
 
-#include "store/set_reader.h"
+#include "store/sets/set_reader.h"
 #include "stored_sets.h"
 #include "support/catch.h"
 

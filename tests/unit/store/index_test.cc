@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "store/index.h"
+#include "store/sets/index.h"
 
 #include <sys/stat.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "store/keeping.h"
+#include "store/retention/keeping.h"
 
 #include "retention_scene.h"
 #include "support/catch.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "store/line_file.h"
+#include "store/records/line_file.h"
 
 #include "stored_sets.h"
 #include "support/catch.h"

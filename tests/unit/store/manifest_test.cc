@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "store/manifest.h"
+#include "store/sets/manifest.h"
 
 #include "base/text.h"
 #include "stored_sets.h"

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "store/new_names.h"
+#include "store/records/new_names.h"
 
 #include "support/catch.h"
 
-#include "store/history.h"
+#include "store/records/history.h"
 #include "stored_sets.h"
 
 using namespace backstep;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "store/prune.h"
+#include "store/retention/prune.h"
 
 #include <filesystem>
 
 #include "base/error.h"
-#include "store/catalog.h"
+#include "store/sets/catalog.h"
 #include "stored_sets.h"
 #include "support/catch.h"
 #include "support/recording_progress.h"

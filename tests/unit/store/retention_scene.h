@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "base/text.h"
-#include "store/retention.h"
+#include "store/retention/retention.h"
 #include "unit/store/stored_sets.h"
 
 namespace backstep::test {

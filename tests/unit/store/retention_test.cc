@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "store/retention.h"
+#include "store/retention/retention.h"
 
 #include "base/error.h"
 #include "retention_scene.h"

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "store/set_writer.h"
+#include "store/sets/set_writer.h"
 
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/error.h"
-#include "store/set_reader.h"
+#include "store/sets/set_reader.h"
 #include "stored_sets.h"
 #include "support/catch.h"
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "store/store_import.h"
+#include "store/archive/store_import.h"
 
 #include "base/error.h"
-#include "store/set_reader.h"
-#include "store/store_export.h"
+#include "store/archive/store_export.h"
+#include "store/sets/set_reader.h"
 #include "stored_sets.h"
 #include "support/catch.h"
 

@@ -5,12 +5,12 @@
 #include <string_view>
 #include <vector>
 
-#include "store/manifest.h"
-#include "store/set_writer.h"
+#include "store/sets/manifest.h"
+#include "store/sets/set_writer.h"
 #include "store/store.h"
 #include "support/temp_dir.h"
 #include "support/workspace_at.h"
-#include "system/digest.h"
+#include "system/files/digest.h"
 
 namespace backstep::test {
 

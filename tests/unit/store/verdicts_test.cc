@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "store/verdicts.h"
+#include "store/records/verdicts.h"
 
 #include "stored_sets.h"
 #include "support/catch.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "store/whole_sets.h"
+#include "store/retention/whole_sets.h"
 
 #include "retention_scene.h"
 #include "support/catch.h"

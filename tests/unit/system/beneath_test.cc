@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "system/beneath.h"
+#include "system/files/beneath.h"
 
 #include <fcntl.h>
 #include <stdio.h>

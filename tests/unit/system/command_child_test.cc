@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "system/command_child.h"
+#include "system/process/command_child.h"
 
 #include <fcntl.h>
 
 #include "support/catch.h"
 #include "support/processes.h"
-#include "system/pipe.h"
+#include "system/process/pipe.h"
 
 using backstep::CommandLinks;
 using backstep::make_pipe;

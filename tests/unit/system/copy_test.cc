@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "system/copy.h"
+#include "system/files/copy.h"
 
 #include <fcntl.h>
 
 #include "base/error.h"
 #include "support/catch.h"
 #include "support/temp_dir.h"
-#include "system/digest.h"
 #include "system/fd.h"
+#include "system/files/digest.h"
 
 using backstep::copy_hashed;
 using backstep::UniqueFd;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "system/digest.h"
+#include "system/files/digest.h"
 
 #include <fcntl.h>
 

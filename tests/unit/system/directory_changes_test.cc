@@ -6,7 +6,7 @@
 #include "base/error.h"
 #include "support/catch.h"
 #include "support/temp_dir.h"
-#include "system/directory.h"
+#include "system/files/directory.h"
 
 using backstep::Directory;
 using backstep::IfExists;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "system/directory.h"
+#include "system/files/directory.h"
 
 #include <fcntl.h>
 #include <sys/socket.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "system/durability.h"
+#include "system/files/durability.h"
 
 #include <linux/magic.h>
 #include <unistd.h>

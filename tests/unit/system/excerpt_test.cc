@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "system/excerpt.h"
+#include "system/process/excerpt.h"
 
 #include <malloc.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "system/http_probe.h"
+#include "system/http/http_probe.h"
 
 #include <vector>
 

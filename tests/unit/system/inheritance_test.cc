@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "system/inheritance.h"
+#include "system/process/inheritance.h"
 
 #include <fcntl.h>
 #include <sys/stat.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "system/input.h"
+#include "system/files/input.h"
 
 #include <fcntl.h>
 
@@ -8,7 +8,7 @@
 
 #include "base/error.h"
 #include "support/catch.h"
-#include "system/pipe.h"
+#include "system/process/pipe.h"
 
 using namespace backstep;
 

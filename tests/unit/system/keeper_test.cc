@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "system/keeper.h"
+#include "system/process/keeper.h"
 
 #include <fcntl.h>
 
@@ -7,7 +7,7 @@
 
 #include "support/catch.h"
 #include "support/processes.h"
-#include "system/pipe.h"
+#include "system/process/pipe.h"
 
 using backstep::Duration;
 using backstep::Keeper;

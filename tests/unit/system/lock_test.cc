@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "system/lock.h"
+#include "system/files/lock.h"
 
 #include <fcntl.h>
 #include <signal.h>

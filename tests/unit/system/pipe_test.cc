@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "system/pipe.h"
+#include "system/process/pipe.h"
 
 #include <fcntl.h>
 #include <sys/resource.h>

@@ -2,7 +2,7 @@
 #include <cerrno>
 
 #include "support/catch.h"
-#include "system/process.h"
+#include "system/process/process.h"
 
 using backstep::Duration;
 using backstep::ProcessResult;

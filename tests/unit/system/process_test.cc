@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "system/process.h"
+#include "system/process/process.h"
 
 #include <fcntl.h>
 

@@ -6,7 +6,7 @@
 #include "support/catch.h"
 #include "support/process_bench.h"
 #include "support/temp_dir.h"
-#include "system/process.h"
+#include "system/process/process.h"
 
 using backstep::Duration;
 using backstep::Excerpt;

@@ -1,8 +1,10 @@
 set(SOURCES
   beneath_test.cc
+  clock_test.cc
+  command_child_test.cc
   container_test.cc
   copy_test.cc
-  clock_test.cc
+  deadline_test.cc
   digest_test.cc
   directory_changes_test.cc
   directory_test.cc
@@ -12,28 +14,26 @@ set(SOURCES
   file_status_test.cc
   http_probe_test.cc
   http_url_test.cc
+  inheritance_test.cc
+  input_test.cc
+  keeper_child_test.cc
+  keeper_test.cc
   last_words_test.cc
+  live_lines_test.cc
   lock_test.cc
   output_test.cc
+  pipe_test.cc
+  process_end_test.cc
+  process_result_test.cc
+  process_test.cc
+  process_tree_test.cc
+  progress_test.cc
   random_token_test.cc
   real_path_test.cc
+  side_by_side_test.cc
+  signals_test.cc
   staged_file_test.cc
   stamp_clock_test.cc
   tar_file_test.cc
   writable_test.cc
-  command_child_test.cc
-  deadline_test.cc
-  inheritance_test.cc
-  input_test.cc
-  keeper_test.cc
-  keeper_child_test.cc
-  live_lines_test.cc
-  pipe_test.cc
-  progress_test.cc
-  process_test.cc
-  process_end_test.cc
-  process_result_test.cc
-  process_tree_test.cc
-  side_by_side_test.cc
-  signals_test.cc
 )

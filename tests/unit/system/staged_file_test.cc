@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "system/staged_file.h"
+#include "system/files/staged_file.h"
 
 #include <fcntl.h>
 #include <signal.h>
@@ -10,7 +10,7 @@
 #include "base/error.h"
 #include "support/catch.h"
 #include "support/temp_dir.h"
-#include "system/digest.h"
+#include "system/files/digest.h"
 
 using backstep::append_line_durably;
 using backstep::Directory;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "system/stamp_clock.h"
+#include "system/files/stamp_clock.h"
 
 #include "support/catch.h"
 #include "support/temp_dir.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "system/tar_file.h"
+#include "system/files/tar_file.h"
 
 #include <fmt/core.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "system/writable.h"
+#include "system/files/writable.h"
 
 #include <sys/mount.h>
 #include <unistd.h>

@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "backup/restore/restore.h"
+
+#include <fmt/core.h>
+
+#include "base/error.h"
+#include "base/text.h"
+
+namespace backstep {
+namespace {
+
+constexpr mode_t kDirectoryMode = 0755;  // what git and mkdir would have made
+constexpr uint64_t kLongToRead = uint64_t{16} * 1024 * 1024;
+
+uint64_t bytes_of(const RestorePlan& plan) {
+  uint64_t bytes = 0;
+  for (const RestoreStep& step : plan.steps) bytes += step.target.size;
+  return bytes;
+}
+
+}  // namespace
+
+Restore::Restore(const Tree& tree, const Store& store, const StoredSet& target,
+                 const RestorePlan& plan)
+    : tree_(tree),
+      store_(store),
+      target_(target),
+      plan_(plan),
+      batch_(tree.workspace.directory, plan.steps.size()),
+      stamps_(tree.workspace.directory) {}
+
+// What was staged and not committed goes away, and with it the directories made for it.
+Restore::~Restore() {
+  staged_.clear();
+  if (committed_) return;
+  for (auto made = created_.rbegin(); made != created_.rend(); ++made) {
+    try {
+      tree_.workspace.directory.remove_directory(*made);
+    } catch (const Error&) {
+      continue;  // somebody put a file there meanwhile: then it is theirs
+    }
+  }
+}
+
+void Restore::make_parent(const std::string& path) {
+  const Directory& workspace = tree_.workspace.directory;
+  std::vector<std::string> missing;
+  for (std::string_view at = parts_of(path).parent; !at.empty() && !workspace.status(at);
+       at = parts_of(at).parent) {
+    missing.emplace_back(at);
+  }
+  if (missing.empty()) return;
+  created_.insert(created_.end(), missing.rbegin(), missing.rend());
+  workspace.make_directories(missing.front(), store_.owner(), kDirectoryMode);
+}
+
+// Docker makes an empty directory where a file that it should mount is missing. One that holds
+// something is somebody's: it stops the restore before anything has changed.
+void Restore::refuse_full_directory(const std::string& path) const {
+  const Directory& workspace = tree_.workspace.directory;
+  if (!is_directory(path) || workspace.open_directory(path).list().empty()) return;
+  throw Error(
+      ExitCode::kRollbackFailed,
+      fmt::format("cannot restore {}: a directory that is not empty lies there", in_quotes(path)));
+}
+
+bool Restore::is_directory(const std::string& path) const {
+  const auto status = tree_.workspace.directory.glance(path);
+  return status && status->type == FileType::kDirectory;
+}
+
+// A thousand services are a thousand directories: none is held open longer than needed.
+void Restore::note_renamed(const std::string& path) {
+  const PathParts parts = parts_of(path);
+  const Directory& workspace = tree_.workspace.directory;
+  batch_.renamed(parts.parent.empty() ? workspace.duplicate()
+                                      : workspace.open_directory(parts.parent));
+}
+
+void Restore::stage() {
+  const uint64_t bytes = bytes_of(plan_);
+  Work work(tree_.progress, {.doing = "staging", .count = plan_.steps.size(), .bytes = bytes});
+  for (const RestoreStep& step : plan_.steps) {
+    refuse_full_directory(step.target.path);
+    if (step.kind != RestoreStep::Kind::kRemove) stage_step(step);
+    work.add(step.target.size);
+  }
+  batch_.flush();
+}
+
+void Restore::stage_step(const RestoreStep& step) {
+  const FileEntry& wanted = step.target;
+  if (step.kind == RestoreStep::Kind::kCreate) make_parent(wanted.path);
+  StagedFile staged(tree_.workspace.directory, wanted.path);
+  const UniqueFd source = target_.open(wanted);
+  const std::string shown = target_.shown(wanted);
+  if (staged.copy_from(source.get(), shown) != wanted.sha256) {
+    throw Error(ExitCode::kDamaged,
+                fmt::format("damaged: {} is not what its manifest says", in_quotes(shown)));
+  }
+  // The original restored content and mode and left the owner alone; it stored none.
+  const auto owner = target_.unverified ? std::nullopt : std::optional(wanted.owner);
+  if (!staged.set_mode_and_owner(wanted.mode, owner)) {
+    warnings_.push_back(fmt::format("{}: the owner {}:{} could not be given back", wanted.path,
+                                    wanted.owner.uid, wanted.owner.gid));
+  }
+  // A mount point cannot be renamed over. Staging it all the same proves that the stored copy is
+  // whole and that there is room, before the first live file changes.
+  const FileStatus status = staged.finish(batch_);
+  staged_.push_back(Staged{&step, std::move(staged), status, status_of(source.get(), shown)});
+}
+
+void Restore::commit() {
+  committed_ = true;
+  renamed_after_ = stamps_.now();
+  Work work(tree_.progress, {.doing = "restoring", .count = plan_.steps.size()});
+  for (Staged& staged : staged_) {
+    work.add();
+    if (staged.step->in_place) {
+      overwrite(*staged.step);
+      continue;
+    }
+    const std::string& path = staged.step->target.path;
+    if (is_directory(path)) tree_.workspace.directory.remove_directory(path);
+    batch_.renamed(staged.file.commit());
+  }
+  for (const RestoreStep& step : plan_.steps) {
+    if (step.kind != RestoreStep::Kind::kRemove) continue;
+    remove(step);
+    work.add();
+  }
+  batch_.flush();
+}
+
+// Nobody else could write to a file under its temporary name, and whoever has written to it since
+// its rename has given it a later stamp than it was staged with, if the clock had gone on by then.
+void Restore::teach(Index& index) const {
+  if (target_.unverified) return;
+  // What was renamed within this tick would be read once more.
+  if (bytes_of(plan_) > kLongToRead) stamps_.wait_past_this_moment();
+  for (const Staged& staged : staged_) {
+    const FileStatus& then = staged.status;
+    const FileEntry& wanted = staged.step->target;
+    if (staged.step->in_place) continue;
+    const int64_t looked_at = stamps_.now();
+    const auto now = tree_.workspace.directory.glance(wanted.path);
+    if (then.mtime_ns >= stamps_.at_rest_before(renamed_after_, then)) continue;
+    if (!now || now->inode != then.inode || now->size != then.size ||
+        now->mtime_ns != then.mtime_ns || now->mode != wanted.mode ||
+        now->owner() != wanted.owner) {
+      continue;
+    }
+    FileEntry entry = wanted;
+    entry.in_base = false;
+    index.put({.entry = std::move(entry),
+               .set = target_.ref_of(wanted),
+               .live_inode = now->inode,
+               .live_ctime_ns = now->ctime_ns,
+               .live_mtime_ns = now->mtime_ns,
+               .at_rest_ns = stamps_.at_rest_before(looked_at, *now),
+               .copy_inode = staged.source.inode,
+               .copy_mtime_ns = staged.source.mtime_ns});
+  }
+}
+
+void Restore::overwrite(const RestoreStep& step) {
+  const FileEntry& wanted = step.target;
+  const UniqueFd source = target_.open(wanted);
+  UniqueFd live = tree_.workspace.directory.open_in_place(wanted.path);
+  overwrite_in_place({live.get(), wanted.path}, source.get(), wanted.mode);
+  batch_.written(live.get(), wanted.path);
+  live.close(wanted.path);
+  warnings_.push_back(wanted.path + " is a mount point: written in place, not by rename");
+}
+
+void Restore::remove(const RestoreStep& step) {
+  const std::string& path = step.target.path;
+  if (is_directory(path)) {
+    tree_.workspace.directory.remove_directory(path);
+  } else {
+    tree_.workspace.directory.remove_file(path);
+  }
+  note_renamed(path);
+}
+
+void remove_staged_leftover(const Directory& workspace, const std::string& path) {
+  workspace.remove_file(StagedFile::temporary_name(path));
+}
+
+}  // namespace backstep

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <deque>
+#include <string>
+#include <vector>
+
+#include "backup/restore/restore_plan.h"
+#include "system/files/durability.h"
+#include "system/files/staged_file.h"
+#include "system/files/stamp_clock.h"
+
+namespace backstep {
+
+// Puts a plan in place.
+//
+// Order of calls: stage(), then the evidence is saved (backup/evidence.h), then commit(). stage()
+// writes every file beside its place, hashing while it copies; if anything is damaged or there is
+// no room it throws and nothing has changed. commit() renames file by file and removes; a kill
+// between two renames leaves each file old or new, and the same plan made again finishes the rest.
+// A file that is itself a mount point is overwritten in place: that one can be torn by a kill,
+// which is why the journal must be at `restoring` before commit().
+class Restore {
+ public:
+  Restore(const Tree& tree, const Store& store, const StoredSet& target, const RestorePlan& plan);
+  ~Restore();
+  Restore(const Restore&) = delete;
+  Restore& operator=(const Restore&) = delete;
+
+  void stage();
+  void commit();
+  // After commit(): what lies there now needs no reading to be known again.
+  void teach(Index& index) const;
+
+  // Owners that could not be given back, files written in place: said after commit().
+  const std::vector<std::string>& warnings() const { return warnings_; }
+
+ private:
+  struct Staged {
+    const RestoreStep* step;
+    StagedFile file;
+    FileStatus status;  // of what is staged
+    FileStatus source;  // of the stored copy
+  };
+  void stage_step(const RestoreStep& step);
+  void make_parent(const std::string& path);
+  void refuse_full_directory(const std::string& path) const;
+  bool is_directory(const std::string& path) const;
+  void note_renamed(const std::string& path);
+  void overwrite(const RestoreStep& step);
+  void remove(const RestoreStep& step);
+
+  const Tree& tree_;
+  const Store& store_;
+  const StoredSet& target_;
+  const RestorePlan& plan_;
+  SyncBatch batch_;
+  std::vector<std::string> created_;  // directories, to be taken back when staging fails
+  std::deque<Staged> staged_;
+  std::vector<std::string> warnings_;
+  StampClock stamps_;
+  int64_t renamed_after_ = 0;  // by that clock
+  bool committed_ = false;
+};
+
+// Removes what a killed restore staged beside this tracked file.
+void remove_staged_leftover(const Directory& workspace, const std::string& path);
+
+}  // namespace backstep

@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "backup/restore/restore_plan.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+
+#include "backup/tracked/shared_scope.h"
+#include "backup/tracked/tracked_files.h"
+#include "base/error.h"
+#include "base/text.h"
+#include "system/files/digest.h"
+
+namespace backstep {
+namespace {
+
+class Planner {
+ public:
+  Planner(const Tree& tree, const StoredSet& target, const LiveSet& live, const RestoreRules& rules)
+      : tree_(tree),
+        target_(target),
+        live_(live),
+        rules_(rules),
+        compare_owner_(may_change_owner() && !target.unverified) {}
+
+  RestorePlan plan() {
+    for (const FileEntry& wanted : target_.manifest.files) {
+      if (never_tracked(wanted.path, tree_.store)) refuse(wanted.path);
+      if (!wanted.absent) plan_wanted(wanted);
+    }
+    for (const FileEntry& present : live_.files) {
+      const FileEntry* wanted = find_entry(target_.manifest.files, present.path);
+      if (!present.absent && (wanted == nullptr || wanted->absent)) plan_extra(present);
+    }
+    std::sort(plan_.left.begin(), plan_.left.end(),
+              [](const auto& a, const auto& b) { return a.path < b.path; });
+    std::sort(plan_.steps.begin(), plan_.steps.end(),
+              [](const auto& a, const auto& b) { return a.target.path < b.target.path; });
+    return std::move(plan_);
+  }
+
+ private:
+  [[noreturn]] void refuse(const std::string& path) const {
+    throw Error(ExitCode::kDamaged,
+                fmt::format("{} names {}, which lies in the store or in .git: nothing was restored",
+                            target_.ref.label(), in_quotes(path)));
+  }
+
+  std::string service(const std::string& path) const { return tree_.patterns.service_of(path); }
+
+  bool is_selected(const std::string& path) const {
+    return rules_.only_services.empty() || rules_.only_services.contains(service(path));
+  }
+
+  bool is_allowed(const std::string& path, const FileEntry* live) {
+    if (!rules_.may_touch || rules_.may_touch(path, live)) return true;
+    plan_.kept_newer.push_back(path);
+    return false;
+  }
+
+  const FileEntry* live_entry(const std::string& path) const {
+    const FileEntry* entry = find_entry(live_.files, path);
+    return entry == nullptr || entry->absent ? nullptr : entry;
+  }
+
+  void leave(const std::string& path, LeftFile::Why why) { plan_.left.push_back({path, why}); }
+
+  // Something lies there that was not looked at, so nothing could keep it: a file in a directory
+  // that may not be entered, or of a kind that is never stored. An empty directory holds nothing.
+  bool is_out_of_sight(const std::string& path) const {
+    const auto status = tree_.workspace.directory.glance(path);
+    return status && status->type != FileType::kDirectory;
+  }
+
+  // What a command of the run put in a file's place goes; what lay there before stays.
+  bool is_made_by_run(const std::string& path) const {
+    const FileEntry* now = find_entry(live_.files, path);
+    return now != nullptr && now->unstored && rules_.before != nullptr &&
+           !is_unstored(*rules_.before, path);
+  }
+
+  void plan_wanted(const FileEntry& wanted) {
+    if (!is_selected(wanted.path)) return;
+    if (!tree_.patterns.looks_for(wanted.path)) {
+      return leave(wanted.path, LeftFile::Why::kNotTracked);
+    }
+    const FileEntry* live = live_entry(wanted.path);
+    if (live != nullptr && same_state(*live, wanted, compare_owner_)) {
+      ++plan_.unchanged;
+      return;
+    }
+    if (live == nullptr && !is_made_by_run(wanted.path)) {
+      if (is_unstored(live_.files, wanted.path) || is_out_of_sight(wanted.path)) {
+        return leave(wanted.path, LeftFile::Why::kUnstored);
+      }
+      if (is_missing_service(wanted.path)) return;
+    }
+    if (!is_allowed(wanted.path, live)) return;
+    RestoreStep step;
+    step.kind = live == nullptr ? RestoreStep::Kind::kCreate : RestoreStep::Kind::kReplace;
+    step.target = wanted;
+    step.in_place = live != nullptr && is_mount_point(wanted.path);
+    plan_.steps.push_back(std::move(step));
+  }
+
+  bool is_mount_point(const std::string& path) const {
+    const auto status = tree_.workspace.directory.glance(path);
+    return status && status->mount_point;
+  }
+
+  bool is_missing_service(const std::string& path) {
+    const std::string name = service(path);
+    if (rules_.recreate_services || name.empty()) return false;
+    if (tree_.workspace.directory.status(parts_of(path).parent)) return false;
+    plan_.missing_services.push_back(name);
+    return true;
+  }
+
+  // The original's sets say nothing of what was absent, so they remove nothing.
+  void plan_extra(const FileEntry& present) {
+    const std::string& path = present.path;
+    if (!is_selected(path)) return;
+    if (target_.unverified) {
+      plan_.kept_added.push_back(path);
+    } else if (!tells_of(target_.manifest, path)) {
+      leave(path, is_unstored(target_.manifest.files, path) ? LeftFile::Why::kUnstored
+                                                            : LeftFile::Why::kUnknownThen);
+    } else if (rules_.before != nullptr && lay_there(path)) {
+      leave(path, LeftFile::Why::kLayThere);
+    } else if (!rules_.exact) {
+      plan_.kept_added.push_back(path);
+    } else if (is_allowed(path, &present)) {
+      RestoreStep step;
+      step.kind = RestoreStep::Kind::kRemove;
+      step.target = absent_entry(path);
+      plan_.steps.push_back(std::move(step));
+    }
+  }
+
+  bool lay_there(const std::string& path) const {
+    const FileEntry* then = find_entry(*rules_.before, path);
+    return (then != nullptr && !then->absent) || is_unstored(*rules_.before, path);
+  }
+
+  const Tree& tree_;
+  const StoredSet& target_;
+  const LiveSet& live_;
+  const RestoreRules& rules_;
+  bool compare_owner_;
+  RestorePlan plan_;
+};
+
+}  // namespace
+
+std::string_view words_of(LeftFile::Why why) {
+  switch (why) {
+    case LeftFile::Why::kNotTracked:
+      return "not tracked";
+    case LeftFile::Why::kUnknownThen:
+      return "no earlier version known";
+    case LeftFile::Why::kUnstored:
+      return "it could not be stored";
+    case LeftFile::Why::kLayThere:
+      return "it lay there before this run";
+  }
+  return "";
+}
+
+RestorePlan plan_restore(const Tree& tree, const StoredSet& target, const LiveSet& live,
+                         const RestoreRules& rules) {
+  return Planner(tree, target, live, rules).plan();
+}
+
+std::vector<FileEntry> files_after(const LiveSet& live, const RestorePlan& plan) {
+  std::vector<FileEntry> files;
+  files.reserve(live.files.size() + plan.steps.size());
+  auto step = plan.steps.begin();
+  for (const FileEntry& file : live.files) {
+    while (step != plan.steps.end() && step->target.path < file.path) {
+      files.push_back((step++)->target);
+    }
+    const bool replaced = step != plan.steps.end() && step->target.path == file.path;
+    files.push_back(replaced ? (step++)->target : file);
+  }
+  for (; step != plan.steps.end(); ++step) files.push_back(step->target);
+  return files;
+}
+
+void check_sources(const StoredSet& target, const RestorePlan& plan) {
+  for (const RestoreStep& step : plan.steps) {
+    if (step.kind == RestoreStep::Kind::kRemove) continue;
+    std::string found;
+    try {
+      found = sha256_of_file(target.open(step.target).get(), target.shown(step.target),
+                             step.target.size);
+    } catch (const Error& error) {
+      throw error.within("damaged", ExitCode::kDamaged);
+    }
+    if (found != step.target.sha256) {
+      throw Error(ExitCode::kDamaged, fmt::format("damaged: {} is not what its manifest says",
+                                                  in_quotes(target.shown(step.target))));
+    }
+  }
+}
+
+}  // namespace backstep

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <functional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "backup/tracked/live_set.h"
+#include "store/sets/set_reader.h"
+
+namespace backstep {
+
+// One change of a live file. A plan is data: it is shown by --dry-run, checked against the target
+// before anything is written, and then done.
+struct RestoreStep {
+  enum class Kind {
+    kCreate,   // the target has it, the tree lacks it
+    kReplace,  // content, mode or owner differ
+    kRemove,   // the tree has it, the target lacks it
+  };
+  Kind kind = Kind::kReplace;
+  FileEntry target;       // for kRemove only its path
+  bool in_place = false;  // the live file is itself a mount point: rename would fail with EBUSY
+};
+
+// A file that differs from the target, or that the target lacks, and is not touched.
+struct LeftFile {
+  enum class Why {
+    kNotTracked,   // the target has it, and nothing looks for it any more
+    kUnknownThen,  // the target never looked for it
+    kUnstored,     // something that cannot be stored lies there, or lay there then
+    kLayThere,     // it lay there when the run began
+  };
+  std::string path;
+  Why why = Why::kNotTracked;
+};
+std::string_view words_of(LeftFile::Why why);
+
+struct RestorePlan {
+  std::vector<RestoreStep> steps;             // sorted by path
+  std::vector<std::string> kept_newer;        // paths of work that came later, left as it is
+  std::vector<std::string> kept_added;        // paths the target lacks, left because not `exact`
+  std::vector<LeftFile> left;                 // what is none of this restore's business
+  std::vector<std::string> missing_services;  // their directory does not exist: skipped
+  size_t unchanged = 0;
+
+  bool empty() const { return steps.empty(); }
+};
+
+struct RestoreRules {
+  bool exact = true;  // remove what the target looked for and did not see
+  // What lay there when the run began, which is not removed: only what the run brought is. Null: a
+  // person asks, who has said by `exact` what is to become of it.
+  const std::vector<FileEntry>* before = nullptr;
+  bool recreate_services = true;        // make a service directory that vanished again
+  std::set<std::string> only_services;  // empty: everything
+  // Whether the live file at `path` (null: it is not there) may be replaced or removed; asked only
+  // where it differs from the target. Unset: always.
+  std::function<bool(const std::string& path, const FileEntry* live)> may_touch;
+};
+
+// The one decision of what a restore writes, removes and leaves: dry run, diff, restore and
+// evidence go by it. Only what the tree's patterns look for is touched, and of that only what
+// `live` knows.
+RestorePlan plan_restore(const Tree& tree, const StoredSet& target, const LiveSet& live,
+                         const RestoreRules& rules);
+
+// The live set's files once the plan is done.
+std::vector<FileEntry> files_after(const LiveSet& live, const RestorePlan& plan);
+
+// Reads what the plan would put in place and compares it with the manifest: throws Error (kDamaged)
+// naming the file. Writes nothing.
+void check_sources(const StoredSet& target, const RestorePlan& plan);
+
+}  // namespace backstep

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "backup/tracked/glob.h"
+
+#include <fnmatch.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <set>
+#include <span>
+#include <utility>
+
+#include "base/error.h"
+#include "base/text.h"
+
+namespace backstep {
+namespace {
+
+using Components = std::span<const std::string>;
+
+bool matches(const std::string& pattern, const std::string& name) {
+  return fnmatch(pattern.c_str(), name.c_str(), FNM_PERIOD | FNM_PATHNAME) == 0;
+}
+
+// One that was made for other settings, or unpacked from an archive: its copies are no work.
+bool is_store(const Directory& directory) {
+  return directory.status(".backstep") || directory.status("_manifest.jsonl");
+}
+
+class Walk {
+ public:
+  enum class Wanted { kFiles, kDirectories };
+
+  Walk(const Directory& root, const GlobWatch& watch, Wanted wanted)
+      : root_(root), watch_(watch), wanted_(wanted) {}
+
+  void enter(const Directory& directory, const std::string& path, Components components);
+  std::vector<std::string> take() { return std::move(found_); }
+
+ private:
+  void match(const Directory& directory, const std::string& path, Components components);
+  void match_all(const Directory& directory, const std::string& path, Components components);
+  void descend(const Directory& directory, const std::string& path, const std::string& name,
+               Components components);
+  void open_and_enter(const Directory& directory, const std::string& path, const std::string& name,
+                      Components components);
+  bool is_skipped(const std::string& path) const {
+    return root_.leads_back(path) || watch_.skipped(path);
+  }
+  void found_directory(const std::string& path) {
+    if (wanted_ == Wanted::kDirectories) found_.push_back(path);
+  }
+
+  const Directory& root_;
+  const GlobWatch& watch_;
+  Wanted wanted_;
+  std::vector<std::string> found_;
+  // Where a `**` was entered already, with how much of the pattern still to come: several of them
+  // lead to the same directory in so many ways that a walk would never end.
+  std::set<std::pair<std::string, size_t>> entered_;
+};
+
+std::string below(const std::string& path, const std::string& name) {
+  return path.empty() ? name : path + "/" + name;
+}
+
+// What a wildcard leads to may be closed to us; what the pattern names by itself must be open.
+void Walk::open_and_enter(const Directory& directory, const std::string& path,
+                          const std::string& name, Components components) {
+  std::optional<Directory> opened;
+  try {
+    opened = directory.find_directory(name);
+  } catch (const SystemError& error) {
+    if (error.error_number() != EACCES && error.error_number() != EPERM) throw;
+    return watch_.left_out(path, error.message());
+  }
+  if (opened && !is_store(*opened)) enter(*opened, path, components);
+}
+
+void Walk::descend(const Directory& directory, const std::string& path, const std::string& name,
+                   Components components) {
+  const std::string at = below(path, name);
+  const auto status = directory.status(name);
+  if (!status) return;
+  const bool is_directory = status->type == FileType::kDirectory;
+  if (components.empty()) {
+    // A matching directory names no file; everything else is reported, so that a symlink or a FIFO
+    // is named and not passed over.
+    if (is_directory && !is_skipped(at)) found_directory(at);
+    if (!is_directory && wanted_ == Wanted::kFiles) found_.push_back(at);
+  } else if (is_directory && !is_skipped(at)) {
+    open_and_enter(directory, at, name, components);
+  }
+}
+
+void Walk::match(const Directory& directory, const std::string& path, Components components) {
+  const std::string& pattern = components.front();
+  if (!has_wildcard(pattern)) return descend(directory, path, pattern, components.subspan(1));
+  for (const std::string& name : directory.list()) {
+    if (matches(pattern, name)) descend(directory, path, name, components.subspan(1));
+  }
+}
+
+void Walk::match_all(const Directory& directory, const std::string& path, Components components) {
+  for (const std::string& name : directory.list()) {
+    if (name.front() == '.') continue;
+    const auto status = directory.status(name);
+    const std::string at = below(path, name);
+    if (status && status->type == FileType::kDirectory && !is_skipped(at)) {
+      open_and_enter(directory, at, name, components);
+    } else if (status && status->type != FileType::kDirectory && components.size() == 1 &&
+               wanted_ == Wanted::kFiles) {
+      found_.push_back(at);
+    }
+  }
+}
+
+void Walk::enter(const Directory& directory, const std::string& path, Components components) {
+  if (components.front() != "**") return match(directory, path, components);
+  if (!entered_.emplace(path, components.size()).second) return;
+  if (components.size() > 1) enter(directory, path, components.subspan(1));
+  if (components.size() == 1) found_directory(path);
+  match_all(directory, path, components);
+}
+
+// What leads up is no part of the walk: the root knows how to open it.
+std::vector<std::string> walk(const Directory& root, const std::string& pattern,
+                              const GlobWatch& watch, Walk::Wanted wanted) {
+  std::string start;
+  std::string_view rest = pattern;
+  while (rest.starts_with("../")) rest.remove_prefix(3);
+  if (rest.size() < pattern.size()) start = pattern.substr(0, pattern.size() - rest.size() - 1);
+  const std::vector<std::string> components = split(rest, '/');
+  Walk walk(root, watch, wanted);
+  walk.enter(start.empty() ? root.duplicate() : root.open_directory(start), start, components);
+  return walk.take();
+}
+
+}  // namespace
+
+std::vector<std::string> files_matching(const Directory& root, const std::string& pattern,
+                                        const GlobWatch& watch) {
+  return walk(root, pattern, watch, Walk::Wanted::kFiles);
+}
+
+std::vector<std::string> directories_matching(const Directory& root, const std::string& pattern,
+                                              const GlobWatch& watch) {
+  return walk(root, pattern, watch, Walk::Wanted::kDirectories);
+}
+
+}  // namespace backstep

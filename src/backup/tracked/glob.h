@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "config/patterns.h"
+#include "system/files/directory.h"
+
+namespace backstep {
+
+// What a walk asks and tells on its way.
+struct GlobWatch {
+  // Which directories (by path) are not entered.
+  std::function<bool(const std::string&)> skipped;
+  // What could not be looked into, and why: it is passed over. A directory that a wildcard leads to
+  // may belong to a database; one that the pattern names is an Error.
+  std::function<void(const std::string& path, const std::string& why)> left_out;
+};
+
+// The files beneath `root` that a pattern names, in the order of a walk (see matches_pattern). It
+// walks by descriptors and never follows a symlink. A store that it meets is not entered, nor is
+// `root` itself by a pattern that leads up: its files have one name.
+std::vector<std::string> files_matching(const Directory& root, const std::string& pattern,
+                                        const GlobWatch& watch);
+
+// The same for directories; `**` at the end is any directory below, and what stands before it.
+std::vector<std::string> directories_matching(const Directory& root, const std::string& pattern,
+                                              const GlobWatch& watch);
+
+}  // namespace backstep

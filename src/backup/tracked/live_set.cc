@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "backup/tracked/live_set.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "system/files/digest.h"
+
+namespace backstep {
+namespace {
+
+FileEntry entry_of(const std::string& path, const FileStatus& status) {
+  FileEntry entry;
+  entry.path = path;
+  entry.size = status.size;
+  entry.mode = status.mode & 0777;
+  entry.owner = status.owner();
+  entry.mtime_ns = status.mtime_ns;
+  return entry;
+}
+
+bool changed_meanwhile(const FileStatus& before, const FileStatus& after) {
+  return before.size != after.size || before.mtime_ns != after.mtime_ns ||
+         before.ctime_ns != after.ctime_ns;
+}
+
+// What the index tells of a file without reading it.
+struct Known {
+  std::optional<FileEntry> entry;
+  std::string sha256_if_same;  // the file looks the same, but is too young to be believed unread
+};
+
+Known known_of(const Tree& tree, const Index* index, const TrackedFile& file) {
+  const IndexRecord* record = index == nullptr ? nullptr : index->find(file.path);
+  if (record == nullptr || !Index::live_same(*record, file.status)) return {};
+  if (tree.checksum || !Index::live_unchanged(*record, file.status)) {
+    return {std::nullopt, record->entry.sha256};
+  }
+  FileEntry entry = entry_of(file.path, file.status);
+  entry.sha256 = record->entry.sha256;
+  return {std::move(entry), {}};
+}
+
+void add_present(const Tree& tree, const Index* index, const TrackedFile& file, LiveSet& live) {
+  const std::string& path = file.path;
+  Known known = known_of(tree, index, file);
+  if (known.entry) {
+    live.files.push_back(std::move(*known.entry));
+    return;
+  }
+  std::optional<FileEntry> entry = read_live_file(tree.workspace.directory, path);
+  if (entry && entry->sha256 != known.sha256_if_same) live.rewritten.push_back(path);
+  live.files.push_back(entry ? std::move(*entry) : absent_entry(path));
+}
+
+}  // namespace
+
+bool LiveSet::empty() const {
+  return std::all_of(files.begin(), files.end(), [](const FileEntry& f) { return f.absent; });
+}
+
+std::optional<FileEntry> read_live_file(const Directory& workspace, const std::string& path) {
+  for (int attempt = 0; attempt < 2; ++attempt) {
+    const std::optional<FoundFile> file = workspace.find_regular(path);
+    if (!file) return std::nullopt;
+    FileEntry entry = entry_of(path, file->status);
+    entry.sha256 = sha256_of_file(file->fd.get(), path, entry.size);
+    if (!changed_meanwhile(file->status, status_of(file->fd.get(), path))) return entry;
+  }
+  throw Error(ExitCode::kBackupFailed,
+              fmt::format("cannot read {}: it keeps changing while it is read", in_quotes(path)));
+}
+
+LiveSet read_live_set(const Tree& tree, const Index* index, Oddities oddities) {
+  TrackedFiles tracked =
+      find_tracked_files(tree.workspace.directory, tree.patterns, tree.store, oddities);
+  LiveSet live;
+  live.warnings = std::move(tracked.warnings);
+  live.services_dir_missing = tracked.services_dir_missing;
+  live.files.reserve(tracked.present.size() + tracked.absent.size());
+  Work work(tree.progress, {.doing = "reading", .count = tracked.present.size()});
+  for (const TrackedFile& file : tracked.present) {
+    add_present(tree, index, file, live);
+    work.add(live.files.back().size);
+  }
+  for (const std::string& path : tracked.odd) {
+    live.files.push_back(entry_of(path, {}));
+    live.files.back().sha256 = kNoContent;
+  }
+  for (const std::string& path : tracked.absent) live.files.push_back(absent_entry(path));
+  for (const std::string& path : tracked.unstored) live.files.push_back(unstored_entry(path));
+  std::sort(live.files.begin(), live.files.end(),
+            [](const FileEntry& a, const FileEntry& b) { return a.path < b.path; });
+  live.digest = set_digest(live.files);
+  return live;
+}
+
+std::vector<std::string> paths_changed_between(const std::vector<FileEntry>& before,
+                                               const std::vector<FileEntry>& after) {
+  std::vector<std::string> changed;
+  for (const FileEntry& entry : after) {
+    const FileEntry* old = find_entry(before, entry.path);
+    const bool was = old != nullptr && !old->absent;
+    if (was != !entry.absent || (was && !same_version(*old, entry))) changed.push_back(entry.path);
+  }
+  for (const FileEntry& entry : before) {
+    if (!entry.absent && find_entry(after, entry.path) == nullptr) changed.push_back(entry.path);
+  }
+  std::sort(changed.begin(), changed.end());
+  return changed;
+}
+
+std::vector<std::string> changed_between(const std::vector<FileEntry>& before,
+                                         const std::vector<FileEntry>& after,
+                                         const Patterns& patterns) {
+  std::vector<std::string> services;
+  std::vector<std::string> others;
+  for (std::string& path : paths_changed_between(before, after)) {
+    std::string service = patterns.service_of(path);
+    if (service.empty()) {
+      others.push_back(std::move(path));
+    } else {
+      services.push_back(std::move(service));
+    }
+  }
+  services.insert(services.end(), others.begin(), others.end());
+  return services;
+}
+
+}  // namespace backstep

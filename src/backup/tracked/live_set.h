@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "backup/tracked/tracked_files.h"
+#include "store/sets/file_entry.h"
+#include "store/sets/index.h"
+#include "system/progress.h"
+
+namespace backstep {
+
+// The tracked files as they are now, with their hashes.
+struct LiveSet {
+  std::vector<FileEntry> files;  // sorted, absent ones included
+  std::string digest;
+  std::vector<std::string> warnings;
+  bool services_dir_missing = false;
+  // Those that the index does not know as they are: somebody wrote them, and perhaps to no disk
+  // yet.
+  std::vector<std::string> rewritten;
+
+  bool empty() const;
+};
+
+// Everything a reader of the live tree needs; all of it outlives the call.
+struct Tree {
+  const Workspace& workspace;
+  const Patterns& patterns;
+  const StorePlace& store;
+  Progress* progress = nullptr;  // who watches what takes long; null: nobody
+  bool checksum = false;         // every file is read, whatever the index knows of it
+};
+
+// The hash of what is no regular file: equal to no content, so that a restore replaces it.
+inline constexpr const char* kNoContent = "no-regular-file";
+
+// Reads what the index does not already know. A file that changes while it is read is read once
+// more, then refused (kBackupFailed). `index` may be null.
+LiveSet read_live_set(const Tree& tree, const Index* index, Oddities oddities = Oddities::kRefuse);
+
+// One file: state and hash, from one descriptor. nullopt: it is not there.
+std::optional<FileEntry> read_live_file(const Directory& workspace, const std::string& path);
+
+// Paths whose version differs between two sets, sorted.
+std::vector<std::string> paths_changed_between(const std::vector<FileEntry>& before,
+                                               const std::vector<FileEntry>& after);
+
+// Services and other files whose version differs between two sets: names of services, then paths.
+std::vector<std::string> changed_between(const std::vector<FileEntry>& before,
+                                         const std::vector<FileEntry>& after,
+                                         const Patterns& patterns);
+
+}  // namespace backstep

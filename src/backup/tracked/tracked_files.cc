@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "backup/tracked/tracked_files.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <map>
+#include <optional>
+
+#include "backup/tracked/glob.h"
+#include "base/error.h"
+#include "base/text.h"
+#include "store/sets/file_entry.h"
+
+namespace backstep {
+namespace {
+
+constexpr mode_t kSetIds = 06000;
+
+[[noreturn]] void refuse(const std::string& path, std::string_view why) {
+  throw Error(ExitCode::kBackupFailed, fmt::format("cannot back up {}: {}", in_quotes(path), why));
+}
+
+std::string_view name_of(FileType type) {
+  if (type == FileType::kSymlink) return "a symlink";
+  return type == FileType::kDirectory ? "a directory" : "a FIFO, socket or device";
+}
+
+// Why a file cannot be stored; "" where it can.
+std::string why_not_storable(const std::string& path, const FileStatus& status) {
+  if (status.type != FileType::kRegular) {
+    return fmt::format("it is {}, not a regular file", name_of(status.type));
+  }
+  if ((status.mode & kSetIds) != 0) {
+    return "it is setuid or setgid; take the bit away or leave the file out";
+  }
+  return is_utf8(path) ? "" : "its name is not UTF-8";
+}
+
+// A mistyped services_dir that names a file must not pass for a first run.
+void require_nothing_else(const Directory& workspace, const std::string& path) {
+  const auto status = workspace.status(path);
+  if (status && status->type != FileType::kDirectory) {
+    refuse(path, fmt::format("it is {}, not a directory", name_of(status->type)));
+  }
+}
+
+class Finder {
+ public:
+  Finder(const Directory& workspace, const Patterns& patterns, const StorePlace& store,
+         Oddities oddities)
+      : workspace_(workspace), patterns_(patterns), store_(store), oddities_(oddities) {
+    watch_.skipped = [this](const std::string& path) { return is_excluded(path); };
+    watch_.left_out = [this](const std::string& path, const std::string& why) {
+      leave_out(path, why);
+    };
+  }
+
+  TrackedFiles find() {
+    result_.services_dir_missing = true;
+    for (const std::string& pattern : patterns_.services_dirs) find_services(pattern);
+    for (const std::string& pattern : patterns_.files) find_files(pattern);
+    tidy(result_.present);
+    tidy(result_.absent);
+    tidy(result_.odd);
+    tidy(result_.unstored);
+    if (oddities_ == Oddities::kRefuse) refuse_same_names();
+    return std::move(result_);
+  }
+
+ private:
+  static const std::string& path_of(const TrackedFile& file) { return file.path; }
+  static const std::string& path_of(const std::string& path) { return path; }
+
+  template <typename Found>
+  static void tidy(std::vector<Found>& found) {
+    const auto before = [](const Found& a, const Found& b) { return path_of(a) < path_of(b); };
+    const auto same = [](const Found& a, const Found& b) { return path_of(a) == path_of(b); };
+    // The names of a directory come in order already.
+    if (!std::is_sorted(found.begin(), found.end(), before)) {
+      std::sort(found.begin(), found.end(), before);
+    }
+    found.erase(std::unique(found.begin(), found.end(), same), found.end());
+  }
+
+  bool is_excluded(const std::string& path) const {
+    return never_tracked(path, store_) || patterns_.is_excluded(path);
+  }
+
+  void leave_out(const std::string& path, const std::string& why) {
+    if (is_utf8(path)) result_.unstored.push_back(path);
+    result_.warnings.push_back(fmt::format("{} is left out: {} ('exclude' names what to pass over)",
+                                           printable(path), why));
+  }
+
+  // What the user named.
+  void add(const std::string& path, const FileStatus& status) {
+    if (oddities_ == Oddities::kReport && status.type != FileType::kRegular) {
+      result_.odd.push_back(path);
+      return;
+    }
+    const std::string why = why_not_storable(path, status);
+    if (!why.empty()) refuse(path, why);
+    result_.present.push_back({path, status});
+  }
+
+  // What a wildcard found beside it.
+  void add_match(const std::string& path, const FileStatus& status) {
+    const std::string why = why_not_storable(path, status);
+    if (!why.empty()) return leave_out(path, why);
+    result_.present.push_back({path, status});
+  }
+
+  void find_services(const std::string& pattern) {
+    if (has_wildcard(pattern)) {
+      if (!workspace_.find_directory_or_root(fixed_part(pattern))) return;
+      result_.services_dir_missing = false;
+      for (const std::string& path : directories_matching(workspace_, pattern, watch_)) {
+        find_services_in(path, pattern);
+      }
+      return;
+    }
+    if (!workspace_.find_directory(pattern)) {
+      if (oddities_ == Oddities::kRefuse) require_nothing_else(workspace_, pattern);
+      return;
+    }
+    result_.services_dir_missing = false;
+    find_services_in(pattern, pattern);
+  }
+
+  void find_services_in(const std::string& directory, const std::string& pattern) {
+    const auto services = workspace_.find_directory_or_root(directory);
+    if (!services) return;
+    for (const auto& [name, type] : services->list_types()) {
+      const std::string path = directory.empty() ? name : directory + "/" + name;
+      if (type != FileType::kSymlink && type != FileType::kDirectory) continue;
+      if (is_excluded(path) || workspace_.leads_back(path)) continue;
+      if (type == FileType::kSymlink) leave_out_linked_service(*services, name, path);
+      if (type == FileType::kDirectory) find_entrypoint(*services, name, path, pattern);
+    }
+  }
+
+  // A symlink to a plain file beside the services disturbs nobody.
+  void leave_out_linked_service(const Directory& services, const std::string& name,
+                                const std::string& path) {
+    if (!services.leads_to_directory(name)) return;
+    leave_out(path, "the service is a symlink; put its directory there, or the link outside");
+  }
+
+  void find_entrypoint(const Directory& services, const std::string& name,
+                       const std::string& directory, const std::string& pattern) {
+    const std::string script = name + '/' + patterns_.entrypoint_file;
+    const std::string path = directory + '/' + patterns_.entrypoint_file;
+    const auto status = glance_in(services, script, directory);
+    const bool nameable = !patterns_.service_of(path).empty();
+    if (!status) {
+      // Beneath a wildcard most directories are no services.
+      if (nameable && !has_wildcard(pattern)) result_.absent.push_back(path);
+      return;
+    }
+    if (nameable) return add(path, *status);
+    if (patterns_.is_excluded(path)) return;
+    leave_out(directory,
+              fmt::format("service names are up to 64 of A-Z a-z 0-9 . _ - and start with a "
+                          "letter or digit, without '_{}'",
+                          patterns_.entrypoint_file));
+  }
+
+  // A directory that may not be entered is no service that we could bring back.
+  std::optional<FileStatus> glance_in(const Directory& services, const std::string& script,
+                                      const std::string& directory) {
+    try {
+      return services.glance(script);
+    } catch (const SystemError& error) {
+      if (error.error_number() != EACCES && error.error_number() != EPERM) throw;
+      leave_out(directory, error.message());
+      return std::nullopt;
+    }
+  }
+
+  void find_files(const std::string& pattern) {
+    if (!has_wildcard(pattern)) return find_literal(pattern);
+    for (const std::string& path : files_matching(workspace_, pattern, watch_)) {
+      if (is_excluded(path)) continue;
+      if (const auto status = workspace_.status(path)) add_match(path, *status);
+    }
+  }
+
+  void find_literal(const std::string& path) {
+    if (is_excluded(path)) refuse(path, "it lies in the store or in .git");
+    const auto status = workspace_.status(path);
+    if (!status) {
+      result_.absent.push_back(path);
+      result_.warnings.push_back(fmt::format("{} (from 'files') does not exist", printable(path)));
+      return;
+    }
+    add(path, *status);
+  }
+
+  // A service's name is what is checked, listed and restored by.
+  void refuse_same_names() const {
+    std::map<std::string, std::string> scripts;
+    for (const TrackedFile& file : result_.present) {
+      const std::string service = patterns_.service_of(file.path);
+      if (service.empty()) continue;
+      const auto [known, is_new] = scripts.emplace(service, file.path);
+      if (is_new) continue;
+      throw Error(ExitCode::kUsage,
+                  fmt::format("two services are called {}: {} and {}; rename one, or leave one out "
+                              "by 'exclude'",
+                              in_quotes(service), in_quotes(known->second), in_quotes(file.path)));
+    }
+  }
+
+  const Directory& workspace_;
+  const Patterns& patterns_;
+  const StorePlace& store_;
+  Oddities oddities_;
+  GlobWatch watch_;
+  TrackedFiles result_;
+};
+
+}  // namespace
+
+std::vector<std::string> TrackedFiles::present_paths() const {
+  std::vector<std::string> paths;
+  paths.reserve(present.size());
+  for (const TrackedFile& file : present) paths.push_back(file.path);
+  return paths;
+}
+
+bool has_services_dir(const Directory& workspace, const Patterns& patterns) {
+  const auto& all = patterns.services_dirs;
+  if (std::any_of(all.begin(), all.end(), [&](const std::string& pattern) {
+        return workspace.find_directory_or_root(fixed_part(pattern)).has_value();
+      })) {
+    return true;
+  }
+  for (const std::string& pattern : all) require_nothing_else(workspace, fixed_part(pattern));
+  return false;
+}
+
+std::string services_dirs_words(const Patterns& patterns) {
+  std::vector<std::string> quoted;
+  for (const std::string& pattern : patterns.services_dirs) quoted.push_back(in_quotes(pattern));
+  return joined(quoted, ", ");
+}
+
+bool never_tracked(const std::string& path, const StorePlace& store) {
+  if (is_never_tracked(path)) return true;
+  return !store.absolute && (path + "/").starts_with(store.path + "/");
+}
+
+TrackedFiles find_tracked_files(const Directory& workspace, const Patterns& patterns,
+                                const StorePlace& store, Oddities oddities) {
+  return Finder(workspace, patterns, store, oddities).find();
+}
+
+}  // namespace backstep

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "config/workspace.h"
+#include "system/files/file_status.h"
+
+namespace backstep {
+
+struct TrackedFile {
+  std::string path;
+  FileStatus status;  // as it was found: a glance, see Directory
+};
+
+// Which files a set consists of at this moment; paths relative to the settings' directory, sorted.
+struct TrackedFiles {
+  std::vector<TrackedFile> present;
+  std::vector<std::string> absent;    // services without their script, literal paths not there
+  std::vector<std::string> warnings;  // said once, never fatal
+  std::vector<std::string> odd;       // no regular files (kReport only)
+  // Seen and not stored: what only a wildcard names and cannot be stored (a link, a socket, a
+  // directory that may not be entered), symlinked services, services with odd names.
+  std::vector<std::string> unstored;
+  bool services_dir_missing = false;  // of several: all of them
+
+  std::vector<std::string> present_paths() const;
+};
+
+// A backup refuses what it could not bring back. A restore must cope with whatever the failed
+// version left there: it replaces it.
+enum class Oddities { kRefuse, kReport };
+
+// Looks them up by name and kind; no content is read. Stores, `.git`, settings and definitions of
+// pipelines are never part of a set. What the user named must be understood: throws Error
+// (kBackupFailed) for an entrypoint or a literal path that is no regular file or is setuid or
+// setgid, and for two services of one name.
+TrackedFiles find_tracked_files(const Directory& workspace, const Patterns& patterns,
+                                const StorePlace& store, Oddities oddities = Oddities::kRefuse);
+
+// Whether a `services_dir` is there. Throws Error (kBackupFailed) where something else has its
+// name.
+bool has_services_dir(const Directory& workspace, const Patterns& patterns);
+
+// "services" or "apps, services", for messages.
+std::string services_dirs_words(const Patterns& patterns);
+
+// In the store, or never tracked anywhere: nothing of that is backed up or restored. A hook or a
+// record of ours in a set can only have been put there by somebody who wants it run or believed.
+bool never_tracked(const std::string& path, const StorePlace& store);
+
+}  // namespace backstep

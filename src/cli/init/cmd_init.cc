@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/core.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <optional>
+
+#include "backup/tracked/tracked_files.h"
+#include "base/error.h"
+#include "base/text.h"
+#include "cli/init/ignore_line.h"
+#include "cli/init/pipeline_snippet.h"
+#include "cli/init/starter_file.h"
+#include "cli/init/tree_survey.h"
+#include "cli/verbs.h"
+#include "config/file/load.h"
+#include "report/json_answer.h"
+#include "system/files/lock.h"
+#include "system/files/staged_file.h"
+#include "system/output.h"
+
+namespace backstep {
+namespace {
+
+constexpr mode_t kStarterMode = 0644;
+
+// What is read from no place of its own, however much it looks like it.
+constexpr const char* kMistakenName = "backstep.yaml";
+
+bool is_default(const std::string& name) {
+  return name == Config().config_file;
+}
+
+[[noreturn]] void refuse_second(const std::string& name) {
+  throw Error(
+      ExitCode::kUsage,
+      fmt::format("{} is here already, and nothing was changed; 'backstep init --print' shows "
+                  "what a new one would say",
+                  in_quotes(name)));
+}
+
+void refuse_unread(const Directory& directory, const std::string& name) {
+  if (name.find('/') != std::string::npos) {
+    throw Error(ExitCode::kUsage,
+                fmt::format("the settings are to be read from {}, and init writes into this "
+                            "directory alone; 'backstep init --print' shows what to write there",
+                            in_quotes(name)));
+  }
+  if (is_default(name) && !directory.status(name) && directory.status(kMistakenName)) {
+    throw Error(ExitCode::kUsage,
+                fmt::format("{} is here, which is not read, for backstep reads {}: rename it, or "
+                            "name it by --config; nothing was changed",
+                            in_quotes(kMistakenName), in_quotes(name)));
+  }
+}
+
+// Whole or not at all, and never over or through anything of that name.
+void write_new_file(const Directory& directory, const std::string& name, const std::string& text,
+                    Owner owner) {
+  refuse_unread(directory, name);
+  if (directory.status(name)) refuse_second(name);
+  const UniqueFd turn = lock_directory(directory);
+  SyncBatch batch(directory, SyncBatch::Method::kEachFile);
+  StagedFile staged(directory, name);
+  staged.write(text);
+  staged.set_mode_and_owner(kStarterMode, owner);
+  staged.finish(batch);
+  try {
+    staged.commit(IfExists::kFail);
+  } catch (const SystemError& error) {
+    if (error.error_number() == EEXIST) refuse_second(name);
+    throw;
+  }
+  directory.sync();
+}
+
+void write_starter(const Workspace& workspace, const std::string& name, const std::string& text) {
+  try {
+    write_new_file(workspace.directory, name, text, workspace.directory.own_status().owner());
+  } catch (const Error& error) {
+    if (error.code() == ExitCode::kUsage) throw;
+    throw error.within("nothing was written", ExitCode::kBackupFailed);
+  }
+}
+
+// What the first backup would say, so that it is known before the first deploy.
+std::vector<std::string> warnings_of_backup(const Workspace& workspace, const TreeSurvey& survey) {
+  Config config;
+  config.services_dir = {survey.services_dir};
+  config.entrypoint_file = survey.entrypoint_file;
+  config.files = survey.compose;
+  try {
+    return find_tracked_files(workspace.directory, patterns_of(workspace, config),
+                              store_place(workspace, config))
+        .warnings;
+  } catch (const Error& error) {
+    return {"a backup would be refused as it is: " + error.message()};
+  }
+}
+
+std::vector<std::string> warnings_of(const Workspace& workspace, const TreeSurvey& survey,
+                                     const std::string& name) {
+  std::vector<std::string> warnings;
+  if (!is_default(name)) {
+    warnings.push_back(printable(name) + " is read only where the setting config names it");
+  }
+  for (const std::string& path : survey.unreadable) {
+    warnings.push_back(in_quotes(path) + " could not be looked into");
+  }
+  if (survey.services_dir.empty()) {
+    warnings.push_back("no services were found: name their directory in " + printable(name) +
+                       " (services_dir)");
+  } else {
+    const std::vector<std::string> told = warnings_of_backup(workspace, survey);
+    warnings.insert(warnings.end(), told.begin(), told.end());
+  }
+  return warnings;
+}
+
+std::string services_text(const TreeSurvey& survey) {
+  if (survey.services_dir.empty()) return "";
+  std::string text = fmt::format("   {} in {}/ with {}", counted(survey.services.size(), "service"),
+                                 survey.services_dir, survey.entrypoint_file);
+  if (!survey.yet_to_come.empty()) {
+    text += fmt::format(", {} without so far", survey.yet_to_come.size());
+  }
+  return text + "\n";
+}
+
+std::string ignore_text(const IgnoreLine& ignore) {
+  if (ignore.there) return fmt::format("\n.gitignore has {} already.\n", ignore.line);
+  return fmt::format("\nTo be added to .gitignore:\n\n  {}\n", ignore.line);
+}
+
+std::string indented(const std::string& text) {
+  std::string result;
+  for (const std::string& line : split(trimmed(text), '\n')) result += "  " + line + "\n";
+  return result;
+}
+
+Json init_answer(const TreeSurvey& survey, const IgnoreLine& ignore,
+                 const PipelineSnippet& snippet) {
+  Json json = json_answer("init");
+  json.set("services_dir", survey.services_dir);
+  json.set("entrypoint_file", survey.entrypoint_file);
+  json.set("services", json_texts(survey.services));
+  json.set("files", json_texts(survey.compose));
+  json.set("ignore", Json::Object{{"line", ignore.line}, {"there", ignore.there}});
+  json.set("platform", snippet.platform);
+  json.set("snippet", snippet.text);
+  return json;
+}
+
+}  // namespace
+
+int cmd_init(const Invocation& invocation) {
+  const std::string named = named_config_file(invocation.environment);
+  // It writes where the user stands, whatever lies further up.
+  const Workspace workspace = find_settings(invocation.current_directory, invocation.environment,
+                                            "./" + Config().config_file, {Config().config_file})
+                                  .workspace;
+  const TreeSurvey survey = survey_tree(workspace.directory);
+  const std::string text = starter_file(survey);
+  const bool only_print = invocation.flags.has("print");
+  const std::string name = named.empty() ? Config().config_file : named;
+  if (!only_print) write_starter(workspace, name, text);
+  const std::vector<std::string> warnings = warnings_of(workspace, survey, name);
+  const IgnoreLine ignore = ignore_line(workspace);
+  const PipelineSnippet snippet = pipeline_snippet(Directory::open_root(workspace.root, ""));
+  Output output(STDOUT_FILENO);
+  if (invocation.flags.has("json")) {
+    Json json = init_answer(survey, ignore, snippet);
+    json.set("written", only_print ? Json() : Json(name));
+    json.set("text", text);
+    json.set("warnings", json_texts(warnings));
+    output.write(json.pretty() + "\n");
+    return 0;
+  }
+  if (only_print) {
+    output.write(text);
+    return 0;
+  }
+  std::string told =
+      fmt::format("✅ Wrote {}: look it over\n{}", printable(name), services_text(survey));
+  for (const std::string& warning : warnings) told += "⚠️ Warning: " + warning + "\n";
+  told += ignore_text(ignore) + fmt::format("\n{}:\n\n{}", snippet.why, indented(snippet.text));
+  output.write(told + "\nThen see what counts: backstep config\n");
+  return 0;
+}
+
+}  // namespace backstep

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/core.h>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "cli/session.h"
+#include "deploy/opening.h"
+#include "deploy/steps/backup_step.h"
+#include "journal/journal.h"
+#include "report/json_answer.h"
+
+namespace backstep {
+namespace {
+
+void require_services_dir(const Session& session, const Patterns& patterns) {
+  try {
+    if (has_services_dir(session.workspace().directory, patterns)) return;
+  } catch (const Error& error) {
+    throw error.within("nothing was backed up", ExitCode::kBackupFailed);
+  }
+  throw Error(ExitCode::kBackupFailed,
+              fmt::format("services directory {} does not exist, nothing was backed up",
+                          services_dirs_words(patterns)));
+}
+
+bool is_open(const Session& session, const StorePlace& place) {
+  const auto store = Store::open_existing(session.workspace(), place);
+  return store && load_journal(*store);
+}
+
+int preview(Session& session, const LiveSet& live) {
+  size_t present = 0;
+  Json::Array files;
+  std::string text;
+  for (const FileEntry& file : live.files) {
+    if (file.absent) continue;
+    ++present;
+    files.emplace_back(file.path);
+    text += "  " + printable(file.path) + "\n";
+  }
+  if (session.json()) {
+    Json json = json_answer("backup");
+    json.set("dry_run", true);
+    json.set("digest", live.digest);
+    json.set("files", std::move(files));
+    session.print(json);
+  } else {
+    session.print(fmt::format("Would back up {}:\n{}", counted(present, "file"), text));
+  }
+  return 0;
+}
+
+}  // namespace
+
+int cmd_backup(const Invocation& invocation) {
+  Session session(invocation);
+  const Patterns patterns = session.patterns();
+  const StorePlace place = session.place();
+  const bool dry_run = invocation.flags.has("dry-run");
+  // What an earlier run left open is settled first, and may bring the directory back.
+  if (dry_run || !is_open(session, place)) require_services_dir(session, patterns);
+  if (dry_run) {
+    return preview(session, read_live_set({session.workspace(), patterns, place}, nullptr));
+  }
+  Context& context = session.context();
+  const Store store = open_store(context);
+  const Arrival arrival(context, store, "backup");
+  require_services_dir(session, patterns);
+  Journal journal = arrival.new_journal();
+  const TakenSet taken = take_backup(
+      arrival.site(), journal,
+      {.tag = invocation.flags.option("tag"), .message = invocation.flags.option("message")});
+  if (session.json()) {
+    Json json = json_answer("backup");
+    json.set("dry_run", false);
+    json.set("id", taken.ref.label());
+    json.set("digest", taken.manifest.digest);
+    json.set("files", taken.manifest.present_count());
+    session.print(json);
+  }
+  Outcome outcome;
+  outcome.end_with(Outcome::Result::kBackedUp, ExitCode::kOk);
+  outcome.run = journal.run;
+  outcome.backup = taken.ref.label();
+  outcome.live = "the files as they are: backed up, nothing was changed";
+  session.report(outcome);
+  return 0;
+}
+
+}  // namespace backstep

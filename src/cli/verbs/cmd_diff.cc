@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/core.h>
+
+#include "backup/restore/comparison.h"
+#include "base/error.h"
+#include "base/text.h"
+#include "cli/named_set.h"
+#include "config/pipeline.h"
+#include "report/diff/diff_report.h"
+#include "report/diff/diff_text.h"
+
+namespace backstep {
+namespace {
+
+StoredSet chosen(const Session& session, const Store& store, const std::string& name) {
+  const Catalog catalog = read_catalog(store);
+  return read_set(store, chosen_set(store, catalog, name), session.patterns());
+}
+
+template <typename Report>
+void each_difference(const Session& session, const ComparedSide& from, const ComparedSide& to,
+                     Report& report) {
+  for (const FileDifference& file : differences(from, to)) {
+    report.add(FileDiff(file, from, to, session.secrets()));
+  }
+}
+
+DiffLook look_of(const Session& session) {
+  const Environment& environment = session.environment();
+  const bool plain = environment.has("NO_COLOR") || environment.get("TERM") == "dumb";
+  const bool logged = !detect_pipeline(environment).platform.empty();
+  return {.coloured = session.on_terminal() && !plain, .exact = !session.on_terminal() && !logged};
+}
+
+void print_text(Session& session, const ComparedSide& from, const ComparedSide& to) {
+  DiffText text(look_of(session), [&](const std::string& piece) { session.print(piece); });
+  text.begin(from, to);
+  each_difference(session, from, to, text);
+  text.end();
+}
+
+void print_stat(Session& session, const ComparedSide& from, const ComparedSide& to) {
+  DiffStat stat;
+  each_difference(session, from, to, stat);
+  session.print(stat.text(from, to));
+}
+
+void print_json(Session& session, const ComparedSide& from, const ComparedSide& to,
+                const std::vector<LeftFile>& left) {
+  DiffJson diff;
+  each_difference(session, from, to, diff);
+  Json json = diff.answer(from, to);
+  Json::Array not_compared;
+  for (const LeftFile& file : left) {
+    not_compared.emplace_back(Json::Object{{"path", file.path}, {"why", words_of(file.why)}});
+  }
+  json.set("not_compared", std::move(not_compared));
+  session.print(json);
+}
+
+void print_differences(Session& session, const ComparedSide& from, const ComparedSide& to,
+                       const std::vector<LeftFile>& left) {
+  if (session.json()) return print_json(session, from, to, left);
+  session.flags().has("stat") ? print_stat(session, from, to) : print_text(session, from, to);
+  for (const LeftFile& file : left) {
+    session.warn(fmt::format("{} is not compared: {}", printable(file.path), words_of(file.why)));
+  }
+}
+
+}  // namespace
+
+// Exit code 0 whether or not they differ: 1 has a meaning of its own here, and any other than 0
+// says that something is wrong. A script asks --json.
+int cmd_diff(const Invocation& invocation) {
+  Session session(invocation);
+  session.tell_open_run();
+  const std::vector<std::string>& names = invocation.flags.words;
+  const Store store = existing_store(session, names);
+  const StoredSet first = chosen(session, store, names.empty() ? "latest" : names[0]);
+  ComparedSide from = compared_set(first);
+  if (names.size() == 2) {
+    const StoredSet second = chosen(session, store, names[1]);
+    ComparedSide to = compared_set(second);
+    const auto left = keep_comparable(first.manifest, from, second.manifest, to);
+    print_differences(session, from, to, left);
+    return 0;
+  }
+  const Patterns patterns = session.patterns();
+  const StorePlace place = session.backups_dir();
+  const Index index = Index::load(store);
+  ComparedSide here = compared_tree(
+      {session.workspace(), patterns, place, nullptr, session.config().checksum}, first, &index);
+  const auto left = keep_comparable(first.manifest, from, patterns, here);
+  print_differences(session, from, here, left);
+  return 0;
+}
+
+}  // namespace backstep

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <unistd.h>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "cli/archive_place.h"
+#include "cli/session.h"
+#include "report/archive_report.h"
+#include "store/archive/store_export.h"
+#include "system/files/staged_file.h"
+
+namespace backstep {
+namespace {
+
+Exported write_archive(Session& session, const std::string& shown, TarWriter::Sink sink,
+                       const std::function<void()>& go_on) {
+  TarWriter tar(shown, std::move(sink));
+  Exported exported;
+  if (const std::optional<Store> store = session.find_store()) {
+    exported = export_store(*store, session.patterns(), tar, go_on, session.progress());
+  }
+  tar.finish();
+  return exported;
+}
+
+// Stop signals keep their effect: nothing is left behind, and a reader that stands still must not
+// hold us for ever.
+Exported export_to_stdout(Session& session) {
+  if (Output(STDOUT_FILENO).is_terminal()) {
+    throw Error(ExitCode::kUsage, "stdout is a terminal: send it to a file or a command");
+  }
+  const auto sink = [](std::string_view bytes) { write_all(STDOUT_FILENO, bytes, "stdout"); };
+  return write_archive(session, "stdout", sink, [] {});
+}
+
+Exported export_to_file(Session& session, const std::string& file) {
+  const ArchivePlace place = find_archive_place(session.workspace(), file);
+  require_writable_place(place, session.workspace(), session.backups_dir());
+  SignalWatch& signals = session.context().signals;
+  const Owner owner = place.directory.own_status().owner();
+  SyncBatch batch(place.directory, SyncBatch::Method::kEachFile);
+  StagedFile staged(place.directory, place.name);
+  Exported exported = write_archive(
+      session, file, [&](std::string_view bytes) { staged.write(bytes); },
+      [&] {
+        if (const std::optional<int> signal = signals.caught()) throw Interrupted(*signal);
+      });
+  staged.set_mode_and_owner(0600, owner);
+  staged.finish(batch);
+  staged.commit();
+  place.directory.sync();
+  return exported;
+}
+
+Exported do_export(Session& session, const std::string& file) {
+  try {
+    return file == "-" ? export_to_stdout(session) : export_to_file(session, file);
+  } catch (const Error& error) {
+    if (error.code() == ExitCode::kUsage) throw;
+    throw error.within("cannot export to " + (file == "-" ? "stdout" : in_quotes(file)),
+                       error.code() == ExitCode::kDamaged ? error.code() : ExitCode::kBackupFailed);
+  }
+}
+
+}  // namespace
+
+int cmd_export(const Invocation& invocation) {
+  if (invocation.flags.words.empty()) {
+    throw Error(ExitCode::kUsage, "export to which file? 'backstep export FILE' (- is stdout)");
+  }
+  const std::string& file = invocation.flags.words.front();
+  Session session(invocation, file == "-" ? Session::Stdout::kVerbsOwn : Session::Stdout::kAnswer);
+  session.tell_open_run();
+  const Exported exported = do_export(session, file);
+  if (session.json()) {
+    session.print(export_json(exported, file));
+  } else {
+    session.print(export_text(exported, file));
+  }
+  return static_cast<int>(exported.left_out.empty() ? ExitCode::kOk : ExitCode::kDamaged);
+}
+
+}  // namespace backstep

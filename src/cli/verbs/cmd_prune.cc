@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/session.h"
+#include "deploy/store_upkeep.h"
+#include "report/prune_report.h"
+
+namespace backstep {
+
+int cmd_prune(const Invocation& invocation) {
+  Session session(invocation);
+  const bool dry_run = invocation.flags.has("dry-run");
+  require_a_rule(session.config().retention);
+  Pruning pruning;
+  if (const std::optional<Store> store = session.find_store()) {
+    pruning = dry_run ? decide_prune(session.context(), *store) : prune(session.context());
+  }
+  if (session.json()) {
+    session.print(prune_json(pruning, dry_run));
+  } else {
+    session.print(prune_text(pruning, dry_run));
+  }
+  return 0;
+}
+
+}  // namespace backstep

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/error.h"
+#include "cli/each_environment.h"
+#include "report/status_report.h"
+#include "store/records/live_version.h"
+
+namespace backstep {
+namespace {
+
+LiveFacts facts_of(const LiveVersion& live, const Verdicts& verdicts) {
+  const VerdictLine* deciding = verdicts.deciding(live.digest);
+  return {.digest = live.digest,
+          .verdict = verdicts.of(live.digest),
+          .marked = deciding != nullptr && deciding->by_human,
+          .since = live.since,
+          .put_live = *live.put_live,
+          .deployed = live.deployed == nullptr ? std::nullopt : std::optional(*live.deployed)};
+}
+
+// Told by the order of the lines: a quick pipeline has two ends within one second.
+void note_failure(const std::vector<HistoryLine>& history, const std::optional<LiveVersion>& live,
+                  StatusFacts& facts) {
+  const HistoryLine* failed = last_failure(history);
+  if (failed == nullptr) return;
+  facts.failed = *failed;
+  const HistoryLine* deployed = live ? live->deployed : nullptr;
+  facts.deployed_since =
+      deployed != nullptr && deployed > failed && deployed->event == HistoryLine::Event::kAccepted;
+}
+
+void note_last_good(const KnownGood& good, StatusFacts& facts) {
+  if (good.last == nullptr) return;
+  facts.last_good = good.last->ref.label();
+  facts.last_good_digest = good.stored.front();
+}
+
+void read_records(Session& session, const Store& store, const Catalog& catalog,
+                  StatusFacts& facts) {
+  const Verdicts verdicts = Verdicts::load(store);
+  int broken_history = 0;
+  const std::vector<HistoryLine> history = labelled_history(store, catalog, &broken_history);
+  facts.broken_lines = verdicts.broken_lines() + broken_history;
+  facts.verdict = verdicts.of(facts.digest);
+  if (!history.empty()) facts.last = history.back();
+  const std::optional<LiveVersion> live = live_version(history, catalog);
+  if (live) facts.live = facts_of(*live, verdicts);
+  note_failure(history, live, facts);
+  const KnownGood good = known_good(catalog, verdicts);
+  note_last_good(good, facts);
+  session.tell_lost_good(good);
+}
+
+void read_store(Session& session, const Store& store, StatusFacts& facts) {
+  const Catalog catalog = read_catalog(store);
+  for (const CatalogEntry& entry : catalog.entries) {
+    if (entry.ref.shelf == Shelf::kBackups) facts.newest_backup = entry.ref.label();
+  }
+  read_records(session, store, catalog, facts);
+  if (store.common() == nullptr) return;
+  facts.at_work = lock_is_held(*store.common());
+  facts.holder = lock_holder(*store.common());
+  try {
+    facts.open = load_journal(store);
+  } catch (const Error& error) {
+    facts.journal_trouble = error.message();
+  }
+}
+
+StatusFacts facts_of(Session& session, const LiveSet& live, const StorePlace& place) {
+  StatusFacts facts;
+  facts.now = SystemClock(nullptr).wall_seconds();
+  facts.has_check = !session.config().health.empty() || !session.config().service_checks.empty();
+  facts.digest = live.digest;
+  for (const FileEntry& file : live.files) facts.files += file.absent ? 0 : 1;
+  if (const std::optional<Store> store = session.find_store(place))
+    read_store(session, *store, facts);
+  return facts;
+}
+
+}  // namespace
+
+int cmd_status(const Invocation& invocation) {
+  Session session(invocation);
+  const LiveSet live = session.live();
+  print_each_environment(session, "status", [&](const StorePlace& place) {
+    const StatusFacts facts = facts_of(session, live, place);
+    if (session.json()) return LookAnswer{.text = {}, .json = status_json(facts)};
+    return LookAnswer{.text = status_text(facts), .json = {}};
+  });
+  return 0;
+}
+
+}  // namespace backstep

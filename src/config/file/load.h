@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "base/environment.h"
+#include "config/config.h"
+#include "config/settings.h"
+#include "config/workspace.h"
+#include "system/files/directory.h"
+
+namespace backstep {
+
+struct LoadedConfig {
+  Config config;
+  std::vector<ShownSetting> shown;           // every setting, in the table's order
+  std::vector<ShownSetting> shown_services;  // what the file says of services and their checks
+  std::vector<std::string> warnings;         // said, never fatal
+};
+
+// Flags (setting's name -> text) over INPUT_X over PLUGIN_X over BACKSTEP_X over the overlay of the
+// environment (backstep.ENVIRONMENT.yml beside the file) over the file over the default; an empty
+// text means unset. Throws Error (kUsage) with the origin, what is allowed and what was probably
+// meant; an unknown BACKSTEP_ or a misspelt key is an error too, for a setting that silently does
+// not hold is found out at the worst moment.
+struct Settings {
+  Workspace workspace;
+  LoadedConfig loaded;
+};
+
+// The file is `config`, else backstep.yml, looked for from the current directory upwards to the
+// workspace's root.
+Settings load_settings(const std::string& current_directory,
+                       const std::map<std::string, std::string>& flags,
+                       const Environment& environment);
+
+// Which file is read, as seen from `directory` or absolute, and how messages call it.
+struct SettingsFile {
+  std::string name = "backstep.yml";
+  std::string shown = "backstep.yml";
+};
+LoadedConfig load_config(const Directory& directory, const SettingsFile& file,
+                         const std::map<std::string, std::string>& flags,
+                         const Environment& environment);
+
+// What `config` names by the environment alone, "" where it does not.
+std::string named_config_file(const Environment& environment);
+
+}  // namespace backstep

@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "config/file/service_values.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "config/file/file_values.h"
+
+namespace backstep {
+namespace {
+
+using Kind = YamlNode::Kind;
+using Member = YamlNode::Member;
+
+constexpr std::string_view kCheck = "health_check";
+constexpr std::string_view kOnFailure = "on_failure";
+
+// Null for what no check of a service has: the baseline is the run's.
+const Setting* setting_of_check(std::string_view key) {
+  const std::string place = fmt::format("{}.{}", kCheck, key);
+  const auto all = settings();
+  const auto found = std::find_if(all.begin(), all.end(), [&](const Setting& setting) {
+    return setting.place == place && key != "baseline";
+  });
+  return found == all.end() ? nullptr : &*found;
+}
+
+std::vector<std::string> keys_of_check() {
+  std::vector<std::string> keys;
+  for (const Setting& setting : settings()) {
+    const std::string_view key = setting.place.substr(setting.place.find('.') + 1);
+    if (setting_of_check(key) == &setting) keys.emplace_back(key);
+  }
+  return keys;
+}
+
+const Member* member_of(const YamlNode& map, std::string_view key) {
+  const auto found = std::find_if(map.map.begin(), map.map.end(),
+                                  [&](const Member& member) { return member.key == key; });
+  return found == map.map.end() ? nullptr : &*found;
+}
+
+class SectionReader {
+ public:
+  explicit SectionReader(std::string_view file) : file_(file) {}
+
+  GivenChecks read(const YamlNode& root) {
+    if (const Member* each = member_of(root, kEachSection)) {
+      read_entry(given_.each, kEachSection, *each);
+    }
+    if (const Member* services = member_of(root, kServicesSection)) read_services(*services);
+    if (const Member* each = member_of(root, kEachSection)) refuse_if_idle(*each);
+    return std::move(given_);
+  }
+
+ private:
+  [[noreturn]] void refuse(const Member& at, const std::string& why) const {
+    refuse_in_file(file_, at.line, at.column, why);
+  }
+
+  void require_map(const Member& member, std::string_view place, std::string_view of_what) const {
+    if (member.value.kind == Kind::kMap || member.value.kind == Kind::kNull) return;
+    refuse_in_file(file_, member.value.line, member.value.column,
+                   fmt::format("{}: a map is expected, of {}", place, of_what));
+  }
+
+  void read_services(const Member& services) {
+    require_map(services, services.key, "services and their checks");
+    for (const Member& member : services.value.map) {
+      const std::string place = services.key + "." + printable(member.key);
+      ServiceCheck check = given_.each;
+      switched_off_ = false;
+      read_entry(check, place, member);
+      if (check.health.empty() && !switched_off_) {
+        refuse(member, fmt::format("{} has no check: give its {} a test or a URL (http), or give "
+                                   "{} one",
+                                   place, kCheck, kEachSection));
+      }
+      given_.own[member.key] = std::move(check);
+    }
+  }
+
+  // It may give no more than what the entries of `services` leave out.
+  void refuse_if_idle(const Member& each) const {
+    if (each.value.kind == Kind::kNull || !given_.each.health.empty() || !given_.own.empty() ||
+        switched_off_) {
+      return;
+    }
+    refuse(each, fmt::format("{} has no check: give its {} a test or a URL (http)", kEachSection,
+                             kCheck));
+  }
+
+  void read_entry(ServiceCheck& check, const std::string& place, const Member& entry) {
+    require_map(entry, place, "health_check and on_failure");
+    for (const Member& member : entry.value.map) {
+      const std::string at = place + "." + printable(member.key);
+      if (member.key == kCheck) {
+        read_check(check.health, at, member);
+      } else if (member.key == kOnFailure) {
+        read_on_failure(check, at, member);
+      } else {
+        refuse_unknown(member, place, {std::string(kCheck), std::string(kOnFailure)});
+      }
+    }
+    if (check.health.min_healthy_time <= check.health.deadline) return;
+    refuse(entry, fmt::format("{}: min_healthy_time '{}' is longer than deadline '{}': the check "
+                              "could never pass",
+                              place, format_duration(check.health.min_healthy_time),
+                              format_duration(check.health.deadline)));
+  }
+
+  [[noreturn]] void refuse_unknown(const Member& member, const std::string& place,
+                                   const std::vector<std::string>& known) const {
+    refuse(member,
+           fmt::format("unknown key {} in {}{}; allowed: {}", in_quotes(member.key),
+                       in_quotes(place), suggestion(member.key, known), joined(known, ", ")));
+  }
+
+  void read_check(HealthCheck& health, const std::string& place, const Member& check) {
+    if (check.value.kind != Kind::kMap) {
+      return assign(health, *setting_of_check("test"), place, check.value);
+    }
+    if (const Member* http = member_of(check.value, "http")) {
+      if (member_of(check.value, "test") != nullptr) {
+        refuse(*http, place + ": test and http are both set: set one of them");
+      }
+    }
+    for (const Member& member : check.value.map) {
+      const Setting* setting = setting_of_check(member.key);
+      if (setting == nullptr) refuse_unknown(member, place, keys_of_check());
+      assign(health, *setting, place + "." + member.key, member.value);
+    }
+  }
+
+  void assign(HealthCheck& health, const Setting& setting, const std::string& place,
+              const YamlNode& node) {
+    RawValue value = raw_value(file_, place, setting.type, node);
+    if (is_unset(value)) return;
+    const std::string origin = place_in_file(file_, node.line, node.column);
+    const std::string url(trimmed(value.text));
+    const bool is_url = setting.type == SettingType::kUrl;
+    // Any service's name will do to see whether the URL can be asked.
+    if (is_url) value.text = url_of_service(url, "service");
+    Config config;
+    config.health = health;
+    try {
+      setting.assign(config, value);
+    } catch (const Error& error) {
+      throw error.within(origin + ": " + place, ExitCode::kUsage);
+    }
+    health = config.health;
+    if (is_url) {
+      health.http = url;
+      health.test = {};
+    } else if (setting.type == SettingType::kCommand) {
+      health.http.clear();
+      switched_off_ = health.test.empty();
+    }
+    given_.shown.push_back({place, is_url ? url : shown(setting, config), origin});
+  }
+
+  static std::string shown(const Setting& setting, const Config& config) {
+    const std::string value = setting.show(config);
+    return value.empty() ? "NONE" : value;
+  }
+
+  void read_on_failure(ServiceCheck& check, const std::string& place, const Member& member) {
+    const RawValue value = raw_value(file_, place, SettingType::kChoice, member.value);
+    if (is_unset(value)) return;
+    const std::string word(trimmed(value.text));
+    if (value.is_list || (word != "rollback" && word != "warn")) {
+      const std::string given = value.is_list ? "a list" : in_quotes(word);
+      refuse_in_file(file_, member.value.line, member.value.column,
+                     fmt::format("{}: {} is not one of rollback, warn{}", place, given,
+                                 suggestion(word, {"rollback", "warn"})));
+    }
+    check.on_failure = word == "warn" ? OnFailure::kWarn : OnFailure::kRollback;
+    given_.shown.push_back(
+        {place, word, place_in_file(file_, member.value.line, member.value.column)});
+  }
+
+  std::string file_;
+  bool switched_off_ = false;  // by the entry that is being read: ["NONE"]
+  GivenChecks given_;
+};
+
+}  // namespace
+
+bool is_service_section(std::string_view key) {
+  return key == kServicesSection || key == kEachSection;
+}
+
+GivenChecks service_checks_in_file(std::string_view file, const YamlNode& root) {
+  return SectionReader(file).read(root);
+}
+
+}  // namespace backstep

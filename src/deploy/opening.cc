@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "deploy/opening.h"
+
+#include <fmt/core.h>
+
+#include <cerrno>
+
+#include "backup/restore/preflight.h"
+#include "base/error.h"
+#include "base/text.h"
+#include "deploy/rollback/automatic_rollback.h"
+#include "deploy/rollback/partial_rollback.h"
+#include "deploy/rollback/settle.h"
+#include "deploy/run/journal_tree.h"
+#include "deploy/run/records.h"
+#include "store/environments.h"
+#include "store/records/new_names.h"
+#include "system/container.h"
+
+namespace backstep {
+namespace {
+
+// Before the files that come back are named one by one. The commit point is no trouble.
+void tell_open(const Site& site, const Journal& open) {
+  if (open.phase == Phase::kAccepted) return;
+  site.context.listener.note(fmt::format("Run {} of {} was left open ({}): it is settled first",
+                                         open.run, printable(open.owner), name_of(open.phase)));
+}
+
+std::string kept_in(const Journal& open) {
+  return open.evidence.is_here() ? "; what lay there is kept in " + open.evidence.label() : "";
+}
+
+void tell_settled(const Site& site, const Journal& open, const Settled& settled) {
+  Listener& listener = site.context.listener;
+  switch (settled.how) {
+    case Settled::How::kAccepted:
+      if (settled.accepted.exit_status != 0) {
+        return listener.warning("run " + open.run + ": " + settled.accepted.live);
+      }
+      listener.note("Run " + open.run + " had been accepted: its records are complete now");
+      break;
+    case Settled::How::kUnrestored:
+      listener.note(fmt::format("Run {} did not end; {}, so its files stay", open.run,
+                                open.why_files_stay()));
+      break;
+    case Settled::How::kRestored:
+      listener.note(fmt::format("Run {} did not end; {} restored{}", open.run,
+                                counted(settled.restored.size(), "file"), kept_in(open)));
+      break;
+  }
+  for (const std::string& path : settled.kept) {
+    listener.warning(
+        fmt::format("{} was changed after run {}: kept as it is", printable(path), open.run));
+  }
+}
+
+// A container's root without capabilities is a stranger in another user's tree, and the kernel's
+// "Permission denied" alone is hard to believe as root.
+std::string owner_advice(const Context& context, int error_number) {
+  if (error_number != EACCES && error_number != EPERM) return {};
+  const FileStatus root = context.workspace.directory.own_status();
+  if (root.uid == effective_user()) return {};
+  return fmt::format("; the workspace belongs to user {}:{}, run as that one{}", root.uid, root.gid,
+                     in_container(context.environment)
+                         ? fmt::format(" (docker run --user {}:{})", root.uid, root.gid)
+                         : "");
+}
+
+// Somebody removed the store under the run, as `git clean` does.
+Outcome outcome_of_lost_store(const Journal& journal, const Error& error) {
+  Outcome outcome;
+  const std::string why =
+      fmt::format("{} (the store was removed while run {} was open)", error.message(), journal.run);
+  report_failed_rollback(journal, why, outcome);
+  outcome.backup = journal.backup.label();
+  outcome.next = {"backstep list", "backstep rollback --to " + outcome.backup};
+  return outcome;
+}
+
+void adopt(const Site& site) {
+  const StorePlace& place = site.context.place;
+  const size_t sets = adopt_nameless(site.context.workspace, place, site.store);
+  if (sets == 0) return;
+  site.context.listener.note(
+      fmt::format("Environment {} begins with what the store without a name knows: {}",
+                  printable(place.environment), counted(sets, "set")));
+}
+
+}  // namespace
+
+Store open_store(const Context& context, Stranger stranger) {
+  try {
+    if (stranger == Stranger::kRefused) {
+      require_own_project(context.workspace, context.place, context.project);
+    }
+    return Store::open_or_create(context.workspace, context.place);
+  } catch (const SystemError& error) {
+    throw Error(ExitCode::kBackupFailed,
+                fmt::format("cannot use the store, nothing was changed: {}{}", error.message(),
+                            owner_advice(context, error.error_number())));
+  } catch (const Error& error) {
+    throw error.within("cannot use the store, nothing was changed", ExitCode::kBackupFailed);
+  }
+}
+
+Arrival::Arrival(const Context& context, const Store& store, const std::string& verb)
+    : verb_(verb),
+      turn_(take_turn(context, store, Intent::kChange)),
+      site_{context, store, turn_.lock},
+      run_(new_uid()) {
+  try {
+    require_writable_store(store);
+    remove_leftovers(store);
+    learn_project(context.place, store, context.project);
+    adopt(site_);
+  } catch (const Error& error) {
+    throw error.within("cannot use the store, nothing was changed", ExitCode::kBackupFailed);
+  }
+  announce(site_, verb_, run_);
+  if (turn_.open && !is_of_this_tree(site_, *turn_.open)) {
+    leave_aside(site_, *turn_.open);
+    turn_.open.reset();
+  }
+  if (!turn_.open) turn_.open = take_back(site_);
+  if (turn_.open) settle_open(std::move(*turn_.open));
+}
+
+void Arrival::settle_open(Journal open) {
+  if (open.phase != Phase::kRestored) {
+    try {
+      tell_open(site_, open);
+      const Settled settled = settle(site_, open, rules_for_passer_by(site_.context, open));
+      tell_settled(site_, open, settled);
+      if (settled.how != Settled::How::kRestored) return;
+    } catch (const Error& error) {
+      throw error.within(fmt::format("run {} cannot be settled ('backstep recover --keep' leaves "
+                                     "its files as they are)",
+                                     open.run),
+                         ExitCode::kRollbackFailed);
+    }
+  }
+  take_over(open);
+}
+
+// `backup` runs no command, so what is owed stays owed. Any other verb takes the debt over: its own
+// deploy pays it, and until that begins the old journal, or the new one in its place, says so.
+void Arrival::take_over(const Journal& open) {
+  stands_in_ = open.stands_in.empty() ? open.backup : open.stands_in;
+  if (open.owed && verb_ == "backup") return;
+  if (open.owed) {
+    site_.context.listener.note(fmt::format(
+        "The rollback command of run {} is still owed; it is dropped, for this {} deploys again",
+        open.run, verb_));
+  }
+  inherits_debt_ = open.owed;
+  // Where nothing was deployed, what was live still is.
+  const auto event =
+      open.deploy_began ? HistoryLine::Event::kRolledBack : HistoryLine::Event::kRestored;
+  HistoryLine line =
+      history_line(site_, open, event, static_cast<int>(ExitCode::kRolledBackUnhealthy));
+  line.live = digest_of_mixture(site_, open);
+  append_history(site_.store, line);
+  if (!open.owed) remove_journal(site_.store);
+}
+
+Journal Arrival::new_journal() const {
+  Journal journal = journal_by_settings(site_.context, verb_, run_);
+  journal.stands_in = stands_in_;
+  journal.owed = inherits_debt_ && !journal.rollback_command.empty();
+  return journal;
+}
+
+Journal journal_by_settings(const Context& context, const std::string& verb,
+                            const std::string& run) {
+  const Config& config = context.config;
+  Journal journal;
+  journal.run = run;
+  journal.verb = verb;
+  journal.owner = context.owner;
+  journal.actor = context.pipeline.actor;
+  journal.url = context.pipeline.url;
+  journal.commit = context.pipeline.commit;
+  journal.started = context.clock.wall_seconds();
+  journal.tree = tree_of(context.workspace);
+  journal.settings_file = config.config_file;
+  journal.generate = config.generate;
+  journal.deploy = config.deploy;
+  journal.rollback_command = config.rollback_command();
+  journal.rollback_enabled = config.rollback.enabled;
+  journal.no_rollback_exit_codes = config.rollback.no_rollback_exit_codes;
+  journal.target_policy = config.rollback.target;
+  journal.rollback_scope = config.rollback.scope;
+  journal.health = config.health;
+  journal.service_checks = config.service_checks;
+  journal.timeouts = config.timeouts;
+  journal.retention = config.retention;
+  journal.patterns = context.patterns;
+  return journal;
+}
+
+Outcome outcome_of_error(const Site& site, const Error& error, const Journal* armed) {
+  const std::optional<Journal> journal = load_journal(site.store);
+  const bool lost = !journal && site.store.control().own_status().links == 0;
+  if (lost && armed != nullptr) return outcome_of_lost_store(*armed, error);
+  if (!journal) throw;
+  // An earlier run's debt lies there; this one was refused before it had a journal of its own.
+  const bool refused = error.code() == ExitCode::kUsage || error.code() == ExitCode::kBackupFailed;
+  if (refused && journal->phase == Phase::kRestored) throw;
+  Outcome outcome;
+  report_failed_rollback(*journal, error.message(), outcome);
+  outcome.backup = journal->backup.label();
+  return outcome;
+}
+
+}  // namespace backstep

@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "deploy/rollback/automatic_target.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+
+#include "backup/restore/compose.h"
+#include "backup/restore/restore_plan.h"
+#include "backup/tracked/shared_scope.h"
+#include "base/error.h"
+#include "base/text.h"
+#include "deploy/run/records.h"
+#include "store/records/known_good.h"
+#include "store/records/new_names.h"
+
+namespace backstep {
+namespace {
+
+std::vector<Target> known_good_targets(const Catalog& catalog, const KnownGood& good,
+                                       const Comparisons& comparisons) {
+  std::vector<Target> targets;
+  for (const std::string& digest : good.stored) {
+    if (comparisons.foreign.contains(digest)) continue;
+    const bool newest = digest == good.stored.front();
+    for (const CatalogEntry* entry : catalog.with_digest(digest)) {
+      targets.push_back({entry->ref, newest ? good.why_last() : "an older known good"});
+    }
+  }
+  return targets;
+}
+
+// Where nothing is known good, even what failed before is better than what fails now: it is what
+// the services ran with.
+std::string for_want_of_a_good(const std::string& whose, const KnownGood& good,
+                               const Comparisons& comparisons) {
+  if (!good.stored.empty() && comparisons.foreign.size() >= good.stored.size()) {
+    return whose + ", for no known good version tracked any of these files";
+  }
+  if (!good.stored.empty()) return whose;
+  if (good.lost.empty()) return whose + ", for nothing is known good yet";
+  return whose + ", for no backup holds a known good version any more";
+}
+
+Verdict verdict_on(const SetRef& ref, const Catalog& catalog, const Verdicts& verdicts) {
+  const CatalogEntry* entry = catalog.find(ref);
+  return entry == nullptr ? Verdict::kUntested : verdicts.of(entry->manifest.digest);
+}
+
+void append(std::vector<Target>& targets, const std::vector<Target>& more) {
+  for (const Target& target : more) {
+    const auto same = [&](const Target& known) { return known.ref == target.ref; };
+    if (std::none_of(targets.begin(), targets.end(), same)) targets.push_back(target);
+  }
+}
+
+// Reads the sets of what is known good, as far as their headers do not tell.
+class Comparing {
+ public:
+  Comparing(const Store& store, const Patterns& tracked, const Catalog& catalog,
+            const Verdicts& verdicts)
+      : store_(store), tracked_(tracked), catalog_(catalog), verdicts_(verdicts) {}
+
+  // `here`: what the backup holds, if that is known already.
+  Comparisons compare(const SetRef& backup, std::optional<Manifest> here = std::nullopt) {
+    const Verdict verdict = verdict_on(backup, catalog_, verdicts_);
+    for (const std::string& digest : known_good(catalog_, verdicts_).stored) {
+      // No file at all is no version that anybody could go back to.
+      if (digest == set_digest({})) result_.foreign.insert(digest);
+      const std::optional<StoredSet> known = differently_scoped(digest);
+      if (!known) continue;
+      if (!shares_a_file(known->manifest, tracked_)) result_.foreign.insert(digest);
+      if (verdict != Verdict::kUntested || result_.backup_is_good) continue;
+      if (!here) here = manifest_of(backup);
+      result_.backup_is_good = here && same_over_shared(*here, known->manifest);
+    }
+    return std::move(result_);
+  }
+
+ private:
+  // Of one scope an exact digest tells all.
+  std::optional<StoredSet> differently_scoped(const std::string& digest) const {
+    for (const CatalogEntry* entry : catalog_.with_digest(digest)) {
+      if (entry->manifest.patterns == tracked_) return std::nullopt;
+      if (std::optional<StoredSet> set = readable(entry->ref)) return set;
+    }
+    return std::nullopt;
+  }
+
+  std::optional<StoredSet> readable(const SetRef& ref) const {
+    try {
+      return read_set(store_, ref, tracked_);
+    } catch (const Error&) {
+      return std::nullopt;  // who goes back to it will be told
+    }
+  }
+
+  std::optional<Manifest> manifest_of(const SetRef& ref) const {
+    std::optional<StoredSet> set = readable(ref);
+    return set ? std::optional(std::move(set->manifest)) : std::nullopt;
+  }
+
+  const Store& store_;
+  const Patterns& tracked_;
+  const Catalog& catalog_;
+  const Verdicts& verdicts_;
+  Comparisons result_;
+};
+
+const SetRef& previous_of(const Journal& journal) {
+  return (journal.stands_in.empty() ? journal.backup : journal.stands_in).ref;
+}
+
+std::vector<Target> targets_now(const Site& site, const Journal& journal) {
+  const Catalog catalog = read_catalog(site.store);
+  const Verdicts verdicts = Verdicts::load(site.store);
+  const Comparisons comparisons =
+      Comparing(site.store, journal.patterns, catalog, verdicts).compare(previous_of(journal));
+  return candidate_targets(journal, catalog, verdicts, comparisons);
+}
+
+void say_as_found(Listener& listener, const Manifest& known, const std::string& path) {
+  const char* why =
+      tells_of(known, path) ? "it lay there before this run" : "no earlier version known";
+  listener.note(fmt::format("{}: {}, so it is left as this run found it", printable(path), why));
+}
+
+// Where the set holds less than lay here, the rest is as this run found it.
+ChosenTarget completed(const Site& site, const Journal& journal, Target target, StoredSet set) {
+  if (target.ref == journal.backup.ref) return {target, std::move(set)};
+  const StoredSet here = read_set(site.store, journal.backup.ref, journal.patterns);
+  const std::vector<std::string> beside = not_held_by(set.manifest, here.manifest.files);
+  if (beside.empty()) return {target, std::move(set)};
+  Manifest header = manifest_header(journal);
+  name_new_set(site.store, site.context.clock.wall_seconds(), header);
+  header.made_by = "composed";
+  header.commit.clear();  // no commit has these files together
+  header.message = "composed of " + target.ref.label() + " and " + journal.backup.label();
+  header = compose_set(site.store, set, here, std::move(header));
+  for (const std::string& path : beside) say_as_found(site.context.listener, set.manifest, path);
+  target.reason += ", and this run's backup for what that one lacks";
+  target.ref = {Shelf::kGood, header.id};
+  return {target, read_set(site.store, target.ref, journal.patterns)};
+}
+
+}  // namespace
+
+std::vector<Target> candidate_targets(const Journal& journal, const Catalog& catalog,
+                                      const Verdicts& verdicts, const Comparisons& comparisons) {
+  const KnownGood known = known_good(catalog, verdicts);
+  const std::vector<Target> good = known_good_targets(catalog, known, comparisons);
+  const bool replaced = !journal.stands_in.empty();
+  const SetRef& previous = previous_of(journal);
+  const Verdict verdict = verdict_on(previous, catalog, verdicts);
+  const bool newer_good = replaced && !good.empty() && catalog.is_newer(good.front().ref, previous);
+  const bool is_good = verdict == Verdict::kGood || comparisons.backup_is_good;
+  const bool previous_good = is_good && !newer_good;
+  std::string whose =
+      replaced ? "the backup of the run that was settled first" : "this run's backup";
+  if (verdict == Verdict::kBad) whose += ", known bad";
+
+  const bool policy_previous = journal.target_policy == RollbackTarget::kPrevious ||
+                               (journal.target_policy == RollbackTarget::kAuto &&
+                                !journal.has_check() && verdict != Verdict::kBad);
+  std::vector<Target> targets;
+  if (policy_previous && !newer_good) {
+    targets.push_back({previous, whose});
+  } else if (journal.target_policy == RollbackTarget::kAuto && previous_good) {
+    targets.push_back({previous, whose + (verdict == Verdict::kGood
+                                              ? ", known good"
+                                              : ", known good in all that was tracked before")});
+  }
+  append(targets, good);
+  append(targets, {{previous, for_want_of_a_good(whose, known, comparisons)}});
+  append(targets, {{journal.backup.ref, "this run's backup, for no other is whole"}});
+  return targets;
+}
+
+std::optional<ChosenTarget> choose_target(const Site& site, const Journal& journal,
+                                          const LiveSet& live) {
+  const Tree tree = site.tree(journal.patterns);
+  for (const Target& target : targets_now(site, journal)) {
+    try {
+      StoredSet set = read_set(site.store, target.ref, journal.patterns);
+      check_sources(set, plan_restore(tree, set, live, {}));
+      return completed(site, journal, target, std::move(set));
+    } catch (const Error& error) {
+      site.context.listener.warning(fmt::format("{} ({}) cannot be used: {}", target.ref.label(),
+                                                target.reason, error.message()));
+    }
+  }
+  return std::nullopt;
+}
+
+Target likely_target(const Store& store, const LiveSet& live, Journal journal) {
+  Catalog catalog = read_catalog(store);
+  const Verdicts verdicts = Verdicts::load(store);
+  CatalogEntry would_be;
+  would_be.ref = {Shelf::kBackups, kWouldBe};
+  would_be.manifest.patterns = journal.patterns;
+  would_be.manifest.digest = live.digest;
+  Manifest here = would_be.manifest;
+  here.files = live.files;
+  journal.backup = {kWouldBe, would_be.ref};
+  catalog.entries.push_back(std::move(would_be));
+  const Comparisons comparisons = Comparing(store, journal.patterns, catalog, verdicts)
+                                      .compare(journal.backup.ref, std::move(here));
+  return candidate_targets(journal, catalog, verdicts, comparisons).front();
+}
+
+}  // namespace backstep

@@ -1,0 +1,415 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "deploy/rollback/manual_target.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <map>
+#include <optional>
+
+#include "backup/tracked/shared_scope.h"
+#include "base/error.h"
+#include "base/text.h"
+#include "deploy/run/past_runs.h"
+#include "store/records/history.h"
+#include "store/records/known_good.h"
+#include "store/records/live_version.h"
+#include "store/records/verdicts.h"
+#include "store/sets/set_reader.h"
+#include "store/time_text.h"
+
+namespace backstep {
+namespace {
+
+bool is_usable(const CatalogEntry& entry) {
+  return entry.state == CatalogEntry::State::kComplete ||
+         entry.state == CatalogEntry::State::kUnverified;
+}
+
+std::vector<const CatalogEntry*> backups_newest_first(const Catalog& catalog) {
+  std::vector<const CatalogEntry*> backups;
+  for (const CatalogEntry& entry : catalog.entries) {
+    if (entry.ref.shelf == Shelf::kBackups) backups.push_back(&entry);
+  }
+  std::reverse(backups.begin(), backups.end());
+  return backups;
+}
+
+std::string since_words(const VerdictLine& verdict) {
+  return verdict.by_human
+             ? fmt::format("marked good {}", utc_text(verdict.time))
+             : fmt::format("good since {} (run {})", utc_text(verdict.time), verdict.run);
+}
+
+// Several sets may hold the same content; a damaged one is taken only where it is the only one.
+SetRef whole_one(const Store& store, const Tree& tree,
+                 const std::vector<const CatalogEntry*>& sets) {
+  const auto whole = std::find_if(sets.begin(), sets.end(), [&](const CatalogEntry* entry) {
+    return sets.size() == 1 || is_whole_set(store, entry->ref, tree.patterns);
+  });
+  return (whole == sets.end() ? sets.front() : *whole)->ref;
+}
+
+std::string why_none_is_good(const Catalog& catalog, const Verdicts& verdicts,
+                             const KnownGood& good) {
+  if (!good.lost.empty()) return good.loss();
+  bool all_bad = false;
+  for (const CatalogEntry& entry : catalog.entries) {
+    if (entry.ref.shelf == Shelf::kFailed || !is_usable(entry)) continue;
+    all_bad = verdicts.of(entry.manifest.digest) == Verdict::kBad;
+    if (!all_bad) break;
+  }
+  return all_bad ? "every backup is known bad" : "nothing is known good yet";
+}
+
+// The first of what is known good that holds any file which is tracked today.
+const std::string& newest_comparable(const Store& store, const Tree& tree, const Catalog& catalog,
+                                     const KnownGood& good) {
+  for (const std::string& digest : good.stored) {
+    for (const CatalogEntry* entry : catalog.with_digest(digest)) {
+      try {
+        const StoredSet set = read_set(store, entry->ref, tree.patterns);
+        if (set.manifest.empty() || shares_a_file(set.manifest, tree.patterns)) return digest;
+        break;
+      } catch (const Error&) {
+        return digest;  // damaged: named where it is opened
+      }
+    }
+  }
+  throw Error(ExitCode::kNothingToRollBackTo,
+              "no known good version holds any of the files that are tracked now: name an ID of "
+              "'backstep list' by --to");
+}
+
+ManualTarget last_good(const Catalog& catalog, const Store& store, const Tree& tree,
+                       const LiveSet& live) {
+  const Verdicts verdicts = Verdicts::load(store);
+  const KnownGood good = known_good(catalog, verdicts);
+  if (good.last == nullptr) {
+    throw Error(ExitCode::kNothingToRollBackTo,
+                why_none_is_good(catalog, verdicts, good) +
+                    ": name an ID of 'backstep list', as in 'backstep rollback --to ID', or say "
+                    "which one works by 'backstep mark good ID'");
+  }
+  const std::string& digest = newest_comparable(store, tree, catalog, good);
+  std::string reason =
+      fmt::format("{}, {}", good.why_last(), since_words(*verdicts.deciding(digest)));
+  if (digest == live.digest) {
+    reason += "; it is what lies here: if it is at fault, 'backstep mark bad' first";
+  }
+  return {whole_one(store, tree, catalog.with_digest(digest)), reason, ""};
+}
+
+// What the records say of the sets, once.
+class Records {
+ public:
+  Records(const Store& store, const Tree& tree, const Catalog& catalog)
+      : store_(store),
+        tree_(tree),
+        catalog_(catalog),
+        verdicts_(Verdicts::load(store)),
+        history_(labelled_history(store, catalog)),
+        live_(live_version(history_, catalog)) {
+    for (const HistoryLine& line : history_) {
+      if (line.event == HistoryLine::Event::kAccepted) accepted_.emplace(line.digest, &line);
+    }
+  }
+
+  const std::vector<HistoryLine>& history() const { return history_; }
+  const std::optional<LiveVersion>& live() const { return live_; }
+  Verdict verdict_on(const CatalogEntry& entry) const {
+    return verdicts_.of(entry.manifest.digest);
+  }
+
+  // Why one would go back to it by itself; "": nothing says that it ever worked.
+  std::string merit_of(const CatalogEntry& entry) const {
+    const std::string& digest = entry.manifest.digest;
+    if (entry.state == CatalogEntry::State::kUnverified) {
+      return "backed up by a script that writes no manifest";
+    }
+    if (entry.state != CatalogEntry::State::kComplete) return "";
+    if (verdicts_.of(digest) == Verdict::kGood) {
+      return "known good, " + since_words(*verdicts_.deciding(digest));
+    }
+    if (const auto line = accepted_.find(digest); line != accepted_.end()) {
+      return "live before, accepted " + utc_text(line->second->time);
+    }
+    if (entry.manifest.made_by == "accepted") return "live before";
+    return entry.manifest.made_by == "backup" ? "backed up by hand, never deployed by a run" : "";
+  }
+
+  // What was live before what is live now: its digest, "" where the records do not tell.
+  std::string digest_before_live() const {
+    const std::string live = live_ ? live_->digest : "";
+    for (auto line = history_.rbegin(); line != history_.rend(); ++line) {
+      const std::string digest = digest_put_live(*line, catalog_);
+      if (!digest.empty() && digest != live) return digest;
+    }
+    return "";
+  }
+
+  // Whether anything of the set means anything for what is tracked today.
+  bool is_comparable(const SetRef& ref) const {
+    try {
+      const StoredSet set = read_set(store_, ref, tree_.patterns);
+      return set.manifest.empty() || shares_a_file(set.manifest, tree_.patterns);
+    } catch (const Error&) {
+      return true;  // damaged: named where it is needed
+    }
+  }
+
+ private:
+  const Store& store_;
+  const Tree& tree_;
+  const Catalog& catalog_;
+  Verdicts verdicts_;
+  std::vector<HistoryLine> history_;
+  std::optional<LiveVersion> live_;
+  std::map<std::string_view, const HistoryLine*> accepted_;
+};
+
+class DefaultTarget {
+ public:
+  DefaultTarget(const Store& store, const Tree& tree, const LiveSet& live,
+                const RestoreRules& rules, const Catalog& catalog)
+      : store_(store),
+        tree_(tree),
+        live_(live),
+        rules_(rules),
+        catalog_(catalog),
+        records_(store, tree, catalog) {}
+
+  ManualTarget find() const {
+    if (const auto repeated = last_rollback(false)) return *repeated;
+    if (const auto proved = newest_of_merit()) return *proved;
+    return newest_backup();
+  }
+
+  // One that a person asked for, where its files still lie there.
+  std::optional<ManualTarget> last_rollback_by_hand() const { return last_rollback(true); }
+
+ private:
+  using Entries = std::vector<const CatalogEntry*>;
+
+  Entries newest_first() const {
+    Entries sets;
+    for (auto entry = catalog_.entries.rbegin(); entry != catalog_.entries.rend(); ++entry) {
+      if (entry->ref.shelf != Shelf::kFailed) sets.push_back(&*entry);
+    }
+    return sets;
+  }
+
+  std::optional<ManualTarget> newest_of_merit() const {
+    Passed passed;
+    for (const CatalogEntry* entry : newest_first()) {
+      // What it was worth nobody can tell, so it is refused by name and not passed over.
+      if (is_damaged_backup(*entry)) return ManualTarget{entry->ref, "the newest backup", ""};
+      const std::string merit = records_.merit_of(*entry);
+      if (merit.empty()) continue;
+      if (lies_here_or_elsewhere(*entry)) continue;
+      if (passes_over_bad(*entry, passed)) continue;
+      return ManualTarget{
+          entry->ref, "the newest that is not what lies here: " + merit + passed_words(passed), ""};
+    }
+    return std::nullopt;
+  }
+
+  // As the original: whatever a run found before it began.
+  ManualTarget newest_backup() const {
+    Passed passed;
+    for (const CatalogEntry* entry : backups_newest_first(catalog_)) {
+      // A damaged one is the target all the same, so that it is refused by name and not passed
+      // over.
+      if (is_usable(*entry) && !changes_something(entry->ref)) continue;
+      if (is_usable(*entry) && passes_over_bad(*entry, passed)) continue;
+      return {entry->ref,
+              "the newest backup that differs from what lies there, never live by these records" +
+                  passed_words(passed),
+              ""};
+    }
+    if (!passed.empty()) refuse_known_bad(passed);
+    if (live_.empty()) refuse_nothing();
+    if (!records_.is_comparable(backups_newest_first(catalog_).front()->ref)) refuse_foreign();
+    throw Error(ExitCode::kNothingToRollBackTo,
+                "every backup is as what lies here, or says nothing of it: there is no other "
+                "version to roll back to");
+  }
+
+  using Passed = std::vector<std::string>;
+
+  // Whether the set is what lies here, or has nothing to do with what is tracked. One that lacks a
+  // file which was added since is another version, though nothing is removed for it unasked.
+  bool lies_here_or_elsewhere(const CatalogEntry& entry) const {
+    if (entry.manifest.digest == live_.digest) return true;
+    if (entry.state == CatalogEntry::State::kUnverified) return !changes_something(entry.ref);
+    try {
+      const StoredSet set = read_set(store_, entry.ref, tree_.patterns);
+      if (!shares_a_file(set.manifest, tree_.patterns)) return true;
+      const RestorePlan plan = plan_restore(tree_, set, live_, rules_);
+      return plan.empty() && plan.kept_added.empty();
+    } catch (const Error&) {
+      return false;  // damaged: refused by name
+    }
+  }
+
+  static bool is_damaged_backup(const CatalogEntry& entry) {
+    return entry.ref.shelf == Shelf::kBackups && entry.state == CatalogEntry::State::kDamaged;
+  }
+
+  bool passes_over_bad(const CatalogEntry& entry, Passed& passed) const {
+    if (records_.verdict_on(entry) != Verdict::kBad) return false;
+    passed.push_back(entry.ref.label());
+    return true;
+  }
+
+  static std::string passed_words(const Passed& ids) {
+    if (ids.empty()) return "";
+    if (ids.size() > 3) return fmt::format("; {} newer ones are known bad", ids.size());
+    return fmt::format("; known bad and passed over: {}", joined(ids, ", "));
+  }
+
+  [[noreturn]] void refuse_known_bad(const Passed& ids) const {
+    const std::string good = Verdicts::load(store_).good_digests().empty() ? "" : "last-good or ";
+    throw Error(
+        ExitCode::kNothingToRollBackTo,
+        fmt::format("every backup that differs from what lies there is known bad ({}): "
+                    "name {}an ID of 'backstep list' by --to",
+                    ids.size() > 3 ? counted(ids.size(), "backup") : joined(ids, ", "), good));
+  }
+
+  // As after a failed first run: going "back" to no file at all would call that version healthy
+  // which still runs.
+  [[noreturn]] static void refuse_nothing() {
+    throw Error(ExitCode::kNothingToRollBackTo,
+                "no backup holds a file, and none lies there: there is no earlier version");
+  }
+
+  [[noreturn]] static void refuse_foreign() {
+    throw Error(ExitCode::kNothingToRollBackTo,
+                "no backup holds any of the files that are tracked now");
+  }
+
+  bool changes_something(const SetRef& ref) const { return changes_something(ref, rules_); }
+
+  bool changes_something(const SetRef& ref, const RestoreRules& rules) const {
+    try {
+      const StoredSet set = read_set(store_, ref, tree_.patterns);
+      return shares_a_file(set.manifest, tree_.patterns) &&
+             !plan_restore(tree_, set, live_, rules).empty();
+    } catch (const Error&) {
+      return true;  // damaged: see newest_backup()
+    }
+  }
+
+  std::optional<ManualTarget> last_rollback(bool only_by_hand) const {
+    const std::vector<HistoryLine>& history = records_.history();
+    const auto last = std::find_if(history.rbegin(), history.rend(), [](const HistoryLine& line) {
+      return line.here && line.event != HistoryLine::Event::kBegun &&
+             line.event != HistoryLine::Event::kKept;
+    });
+    if (last == history.rend()) return std::nullopt;
+    const bool by_hand = last->verb == "rollback";
+    if (only_by_hand && !by_hand) return std::nullopt;
+    const bool files_only = by_hand && last->event == HistoryLine::Event::kRestored;
+    if (!files_only && last->event != HistoryLine::Event::kRolledBack) return std::nullopt;
+    const auto ref = find_by_name(catalog_, last->restored_from);
+    // Whatever this call asks for besides, it was that one's files that came back.
+    const RestoreRules least{.exact = false,
+                             .recreate_services = false,
+                             .only_services = rules_.only_services,
+                             .may_touch = {}};
+    if (!ref || changes_something(*ref, least) || !records_.is_comparable(*ref)) {
+      return std::nullopt;
+    }
+    return ManualTarget{*ref, "the files of the last rollback still lie there" + next_older(*ref),
+                        ""};
+  }
+
+  std::string next_older(const SetRef& ref) const {
+    for (const CatalogEntry* entry : newest_first()) {
+      if (catalog_.is_newer(ref, entry->ref) && is_usable(*entry) &&
+          records_.verdict_on(*entry) != Verdict::kBad && changes_something(entry->ref)) {
+        return fmt::format("; to go further back: --to {}", entry->ref.id);
+      }
+    }
+    return "";
+  }
+
+  const Store& store_;
+  const Tree& tree_;
+  const LiveSet& live_;
+  const RestoreRules& rules_;
+  const Catalog& catalog_;
+  Records records_;
+};
+
+ManualTarget previous(const Store& store, const Tree& tree, const Catalog& catalog) {
+  const Records records(store, tree, catalog);
+  const std::string digest = records.digest_before_live();
+  const auto sets = catalog.with_digest(digest);
+  if (digest.empty() || sets.empty()) {
+    throw Error(ExitCode::kNothingToRollBackTo,
+                digest.empty() ? "no record says what was live before what is live now"
+                               : "what was live before what is live now is stored no more");
+  }
+  return {whole_one(store, tree, sets), "what was live before what is live now", ""};
+}
+
+// Its files would be taken for those of this directory.
+void require_same_place(const Store& store, const Tree& tree, const SetRef& ref) {
+  Patterns then;
+  try {
+    then = read_set(store, ref, tree.patterns).manifest.patterns;
+  } catch (const Error&) {
+    return;  // damaged: told by whoever opens it
+  }
+  if (may_be_one_place(then.prefix, tree.patterns.prefix)) return;
+  throw Error(ExitCode::kUsage,
+              fmt::format("{} is of {} in this checkout, and this is {}", ref.label(),
+                          in_quotes(then.prefix), in_quotes(tree.patterns.prefix)));
+}
+
+// A person may want just this one, so it is said and not refused.
+std::string caution_about(const Store& store, const Catalog& catalog, const SetRef& ref) {
+  const CatalogEntry* entry = catalog.find(ref);
+  if (entry == nullptr || entry->state != CatalogEntry::State::kComplete) return "";
+  const auto failed = failed_before(store, entry->manifest.digest);
+  if (!failed || !failed->proved) return "";
+  return fmt::format("{} is known bad: {}", ref.label(), described(*failed));
+}
+
+}  // namespace
+
+ManualTarget manual_target(const Store& store, const Tree& tree, const LiveSet& live,
+                           const RestoreRules& rules, const WantedTarget& wanted) {
+  const std::string& to = wanted.to;
+  const Catalog catalog = read_catalog(store);
+  if (to == "last-good") return last_good(catalog, store, tree, live);
+  if (backups_newest_first(catalog).empty() && (to.empty() || to == "latest")) {
+    throw Error(ExitCode::kNothingToRollBackTo, "No backups found. Cannot perform rollback.");
+  }
+  if (to == "previous") return previous(store, tree, catalog);
+  if (to.empty()) {
+    const DefaultTarget target(store, tree, live, rules, catalog);
+    if (wanted.policy != RollbackTarget::kPrevious) return target.find();
+    const auto repeated = target.last_rollback_by_hand();
+    return repeated ? *repeated : previous(store, tree, catalog);
+  }
+  const SetRef ref = named_set(catalog, to);
+  require_same_place(store, tree, ref);
+  return {ref, to == "latest" ? "the newest backup" : "named by --to",
+          caution_about(store, catalog, ref)};
+}
+
+std::string others_than(const Store& store, const SetRef& ref) {
+  std::vector<std::string> others;
+  const Catalog catalog = read_catalog(store);
+  for (const CatalogEntry* entry : backups_newest_first(catalog)) {
+    if (is_usable(*entry) && !(entry->ref == ref) && others.size() < 3) {
+      others.push_back(entry->ref.label());
+    }
+  }
+  return others.empty() ? "; there is no other backup" : "; other backups: " + joined(others, ", ");
+}
+
+}  // namespace backstep

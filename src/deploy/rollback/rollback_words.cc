@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "deploy/rollback/rollback_words.h"
+
+#include <fmt/core.h>
+
+#include "deploy/steps/checkup_words.h"
+
+namespace backstep {
+
+std::string files_words(const Journal& journal) {
+  if (!journal.leaves_mixture()) return "files: old";
+  return "files: old of " + listed(journal.scope.only_services) + ", new of the rest";
+}
+
+bool only_files_are_back(const Journal& journal) {
+  return journal.verb == "rollback" && journal.rollback_command.empty();
+}
+
+std::string not_redeployed_words(bool files_only) {
+  return files_only ? "services: not redeployed (--files-only)"
+                    : "services: not redeployed (no rollback command is set)";
+}
+
+std::string version_now(const Journal& journal, const std::string& digest) {
+  const std::vector<std::string>& only = journal.scope.only_services;
+  if (digest == journal.digest) return "the same files as before";
+  if (journal.leaves_mixture()) {
+    return fmt::format("the old version of {}, the new one of the rest", listed(only));
+  }
+  if (journal.verb != "rollback") return "the old version";
+  const std::string files = "the files of " + journal.target->label();
+  return only.empty() ? files : fmt::format("{} for {}; the rest as it was", files, listed(only));
+}
+
+std::string health_now(const Journal& journal, const Checkup& checkup) {
+  if (!checkup.asked()) {
+    const bool says_why = journal.verb != "rollback" && !journal.has_check();
+    return says_why ? " (not checked: no health check is set)" : " (not checked)";
+  }
+  if (checkup.passed()) {
+    if (only_files_are_back(journal)) {
+      return "; what is running passes the check" + warned_words(checkup);
+    }
+    return (journal.leaves_mixture() ? ": this mixture is healthy" : ", healthy again") +
+           warned_words(checkup);
+  }
+  return ", STILL UNHEALTHY: " + unhealthy_words(checkup) +
+         (journal.leaves_mixture() ? "; this mixture is untested" : "");
+}
+
+}  // namespace backstep

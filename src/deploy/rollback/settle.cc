@@ -1,0 +1,351 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "deploy/rollback/settle.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+
+#include "backup/restore/flush_live.h"
+#include "backup/restore/restore.h"
+#include "base/error.h"
+#include "base/text.h"
+#include "deploy/run/records.h"
+#include "deploy/steps/accept.h"
+#include "store/records/new_names.h"
+#include "store/sets/set_reader.h"
+
+namespace backstep {
+namespace {
+
+// On a disk on which the journal could be neither replaced nor removed, the history may still have
+// taken the line: what was accepted, or must not be rolled back, stays so.
+bool is_recorded_as(const Site& site, const Journal& journal, HistoryLine::Event event) {
+  const std::vector<HistoryLine> history = history_about(site.store, journal.run);
+  return std::any_of(history.begin(), history.end(), [&](const HistoryLine& line) {
+    return line.run == journal.run && line.event == event;
+  });
+}
+
+class Settling {
+ public:
+  Settling(const Site& site, Journal& journal, const SettleRules& rules, std::optional<Seen> seen)
+      : site_(site),
+        journal_(journal),
+        rules_(rules),
+        tree_(site.tree(journal.patterns)),
+        seen_(std::move(seen)),
+        goes_on_(journal.phase == Phase::kRestoring) {}
+
+  Settled settle() {
+    if (journal_.phase == Phase::kRestored) return std::move(settled_);
+    if (was_accepted()) return accepted();
+    if (leaves_failed_files(site_, journal_) && !rules_.whole) return unrestored();
+    restore();
+    return std::move(settled_);
+  }
+
+ private:
+  bool was_accepted() const {
+    return journal_.phase == Phase::kAccepted ||
+           (journal_.phase == Phase::kDeployed &&
+            is_recorded_as(site_, journal_, HistoryLine::Event::kAccepted));
+  }
+
+  Settled accepted() {
+    settled_.how = Settled::How::kAccepted;
+    complete_acceptance(site_, journal_, settled_.accepted);
+    return std::move(settled_);
+  }
+
+  Settled unrestored() {
+    settled_.how = Settled::How::kUnrestored;
+    append_history(site_.store, history_line(site_, journal_, HistoryLine::Event::kUnrestored,
+                                             static_cast<int>(ExitCode::kNotRolledBack)));
+    remove_journal(site_.store);
+    return std::move(settled_);
+  }
+
+  void restore() {
+    const Duration start = site_.context.clock.steady();
+    const SetRef target = journal_.target.value_or(journal_.backup).ref;
+    Seen seen =
+        seen_ && seen_->target.ref == target ? std::move(*seen_) : look(site_, journal_, target);
+    index_ = std::move(seen.index);
+    live_ = std::move(seen.live);
+    settled_.target = std::move(seen.target);
+    const StoredSet& set = *settled_.target;
+    settled_.nothing_left = set.manifest.empty();
+    const std::vector<FileEntry> before = lay_there_before(set);
+    const RestorePlan plan = plan_restore(tree_, set, live_, restore_rules(before));
+    settled_.files = files_after(live_, plan);
+    note_kept(plan);
+    if (!goes_on_) {
+      enter_restoring(set, plan);
+    } else if (lacks_evidence(plan)) {
+      record_live(plan);
+      save_journal(site_.store, journal_);
+    }
+    put_in_place(set, plan);
+    leave_restoring(plan);
+    site_.context.listener.restore_ended(settled_.restored.size(),
+                                         site_.context.clock.steady() - start);
+  }
+
+  // Where nobody can tell any more what the run found, it removes nothing.
+  std::vector<FileEntry> lay_there_before(const StoredSet& target) const {
+    if (by_hand()) return {};
+    const SetRef& backup = journal_.backup.ref;
+    if (target.ref == backup) return target.manifest.files;
+    try {
+      return read_set(site_.store, backup, journal_.patterns).manifest.files;
+    } catch (const Error& error) {
+      site_.context.listener.warning("what the run added is not removed: " + error.message());
+      return live_.files;
+    }
+  }
+
+  bool by_hand() const { return journal_.verb == "rollback"; }
+
+  RestoreRules restore_rules(const std::vector<FileEntry>& before) const {
+    const std::vector<std::string>& only = journal_.scope.only_services;
+    RestoreRules rules{.exact = journal_.scope.exact,
+                       .before = by_hand() ? nullptr : &before,
+                       .recreate_services = journal_.scope.recreate_services,
+                       .only_services = {only.begin(), only.end()},
+                       .may_touch = {}};
+    if (!rules_.whole) {
+      rules.may_touch = [this](const std::string& path, const FileEntry* live) {
+        return may_touch(path, live);
+      };
+    }
+    return rules;
+  }
+
+  bool may_touch(const std::string& path, const FileEntry* live) const {
+    if (journal_.recorded && is_as_recorded(*journal_.recorded, path, live)) return true;
+    if (journal_.phase == Phase::kRestoring) return is_torn_mount_point(path);
+    if (is_recorded_anew()) return false;
+    const bool abandoned_begin = journal_.begun() && journal_.phase == Phase::kArmed &&
+                                 site_.context.clock.wall_seconds() >= journal_.guard_until;
+    if (abandoned_begin && !rules_.finishing) return false;
+    return rules_.as_owner || is_same_commit();
+  }
+
+  // A mount point is written in place, so a kill can leave it between old and new: nobody's work.
+  bool is_torn_mount_point(const std::string& path) const {
+    const auto status = site_.context.workspace.directory.status(path);
+    return status && status->mount_point;
+  }
+
+  // After a command the files were flushed and recorded; what has come since is somebody's own.
+  bool is_recorded_anew() const {
+    return journal_.recorded &&
+           (journal_.phase == Phase::kGenerated || journal_.phase == Phase::kDeployed);
+  }
+
+  bool is_same_commit() const {
+    const std::string& commit = site_.context.pipeline.commit;
+    return !commit.empty() && commit == journal_.commit;
+  }
+
+  void note_kept(const RestorePlan& plan) {
+    settled_.kept = plan.kept_newer;
+    settled_.kept.insert(settled_.kept.end(), plan.kept_added.begin(), plan.kept_added.end());
+    settled_.missing_services = plan.missing_services;
+    settled_.left = plan.left;
+    say_left(site_.context.listener, plan.left);
+  }
+
+  // A disk that fails here must not keep the old files from coming back.
+  void flush_failed(const StoredSet& set) const {
+    if (is_recorded_anew()) return;
+    try {
+      flush_live(tree_, set.manifest.files, live_);
+    } catch (const Error& error) {
+      site_.context.listener.warning("the failed files may not be on the disk: " + error.message());
+    }
+  }
+
+  // From here on whoever goes on must know what lay there: a file that is neither as recorded here
+  // nor as the target has it was changed after a crash, by somebody else.
+  void enter_restoring(const StoredSet& set, const RestorePlan& plan) {
+    journal_.deploy_began = journal_.deploy_may_have_begun();
+    const bool owes =
+        journal_.deploy_began && !journal_.rollback_command.empty() && !set.manifest.empty();
+    flush_failed(set);
+    journal_.owed = journal_.owed || owes;
+    journal_.target = set.recorded();
+    journal_.digest = live_.digest;
+    record_live(plan);
+    journal_.phase = Phase::kRestoring;
+    save_journal(site_.store, journal_);
+  }
+
+  // So that whoever ends the journal finds what was staged for them, too.
+  void record_created(const RestorePlan& plan) {
+    std::vector<RecordedFile>& recorded = *journal_.recorded;
+    for (const RestoreStep& step : plan.steps) {
+      const std::string& path = step.target.path;
+      if (find_entry(live_.files, path) == nullptr) recorded.push_back({path, "", false, false});
+    }
+    std::sort(recorded.begin(), recorded.end(),
+              [](const RecordedFile& a, const RecordedFile& b) { return a.path < b.path; });
+  }
+
+  // What a service's check said holds for the script that it was asked about, not for one that
+  // somebody has put in its place since.
+  void forget_verdicts_on_changed() {
+    const auto changed = [&](const std::string& service) {
+      const std::string path = journal_.script_of(service);
+      return !journal_.recorded ||
+             !is_as_recorded(*journal_.recorded, path, find_entry(live_.files, path));
+    };
+    std::erase_if(journal_.passed_services, changed);
+    std::erase_if(journal_.failed_services, changed);
+  }
+
+  void record_live(const RestorePlan& plan) {
+    forget_verdicts_on_changed();
+    journal_.recorded = record_of(live_.files);
+    record_created(plan);
+    for (RecordedFile& file : *journal_.recorded) {
+      const auto& kept = plan.kept_newer;
+      file.kept = std::find(kept.begin(), kept.end(), file.path) != kept.end();
+    }
+    if (!plan.empty()) journal_.evidence = {new_uid(), {}};
+  }
+
+  void put_in_place(const StoredSet& set, const RestorePlan& plan) {
+    if (goes_on_) remove_leftovers_of(set);
+    if (plan.empty()) return;
+    Restore restore(tree_, site_.store, set, plan);
+    restore.stage();
+    keep_evidence(set, plan);
+    restore.commit();
+    remember(restore);
+    for (const std::string& text : restore.warnings()) site_.context.listener.warning(text);
+    for (const RestoreStep& step : plan.steps) tell(set, step);
+  }
+
+  // Of whoever was killed while it restored.
+  void remove_leftovers_of(const StoredSet& set) const {
+    for (const FileEntry& file : set.manifest.files) {
+      remove_staged_leftover(site_.context.workspace.directory, file.path);
+    }
+  }
+
+  void remember(const Restore& restore) {
+    restore.teach(index_);
+    try {
+      index_.save(site_.store);
+    } catch (const Error& error) {
+      site_.context.listener.warning("the index was not written: " + error.message());
+    }
+  }
+
+  bool is_evidence_stored() const {
+    return journal_.evidence.is_here() && site_.store.find_set(journal_.evidence.ref).has_value();
+  }
+
+  // Whoever goes on after a kill may replace more than who began, and somebody may have worked on
+  // the files meanwhile. Evidence that is named and not yet stored will be of what is live now.
+  bool lacks_evidence(const RestorePlan& plan) const {
+    if (plan.empty()) return false;
+    if (!is_evidence_stored()) return journal_.evidence.empty();
+    try {
+      const std::vector<FileEntry> kept =
+          read_set(site_.store, journal_.evidence.ref, journal_.patterns).manifest.files;
+      return std::any_of(plan.steps.begin(), plan.steps.end(), [&](const RestoreStep& step) {
+        const FileEntry* live = find_entry(live_.files, step.target.path);
+        if (live == nullptr || live->absent || live->sha256 == kNoContent) return false;
+        const FileEntry* there = find_entry(kept, step.target.path);
+        return there == nullptr || !same_version(*live, *there);
+      });
+    } catch (const Error&) {
+      return true;
+    }
+  }
+
+  void keep_evidence(const StoredSet& set, const RestorePlan& plan) {
+    if (is_evidence_stored()) return;
+    try {
+      Manifest header = manifest_header(journal_);
+      header.uid = journal_.evidence.uid;
+      name_new_set(site_.store, site_.context.clock.wall_seconds(), header);
+      header.message = journal_.failure;
+      const SetRef ref{Shelf::kFailed, header.id};
+      save_evidence(tree_, site_.store, index_, live_, set, plan,
+                    {std::move(header), rules_.texts});
+      journal_.evidence.ref = ref;
+    } catch (const Error& error) {
+      site_.context.listener.warning("the failed files could not be kept: " + error.message());
+      journal_.evidence = {};
+    }
+  }
+
+  void tell(const StoredSet& set, const RestoreStep& step) {
+    const std::string& path = step.target.path;
+    settled_.restored.push_back(path);
+    std::string name = journal_.patterns.service_of(path);
+    if (name.empty()) name = path;
+    Listener& listener = site_.context.listener;
+    if (step.kind == RestoreStep::Kind::kRemove) {
+      listener.removed(name);
+    } else {
+      listener.restored(name, set.ref.label());
+    }
+  }
+
+  // Where nothing was to be changed and nothing is owed, the journal ends next, and whoever goes on
+  // after a kill finds it so again: every file is as the target has it, or is noted as kept.
+  void leave_restoring(const RestorePlan& plan) {
+    journal_.phase = Phase::kRestored;
+    if (!plan.empty() || journal_.owed) save_journal(site_.store, journal_);
+  }
+
+  const Site& site_;
+  Journal& journal_;
+  const SettleRules& rules_;
+  Tree tree_;
+  std::optional<Seen> seen_;
+  bool goes_on_;  // somebody has begun to restore, and may have been killed
+  Index index_;
+  LiveSet live_;
+  Settled settled_;
+};
+
+}  // namespace
+
+void say_left(Listener& listener, const std::vector<LeftFile>& left) {
+  constexpr size_t kMost = 10;
+  for (size_t i = 0; i < left.size() && i < kMost; ++i) {
+    listener.note(fmt::format("Left {}: {}", printable(left[i].path), words_of(left[i].why)));
+  }
+  if (left.size() > kMost) listener.note(fmt::format("Left {} more", left.size() - kMost));
+}
+
+Seen look(const Site& site, const Journal& journal, const SetRef& target) {
+  Seen seen{Index::load(site.store), {}, read_set(site.store, target, journal.patterns)};
+  seen.live = read_live_set(site.tree(journal.patterns), &seen.index, Oddities::kReport);
+  return seen;
+}
+
+Settled settle(const Site& site, Journal& journal, const SettleRules& rules,
+               std::optional<Seen> seen) {
+  return Settling(site, journal, rules, std::move(seen)).settle();
+}
+
+bool leaves_failed_files(const Site& site, const Journal& journal) {
+  // Somebody has asked for it all the same: what is half restored must not stay so.
+  if (journal.phase == Phase::kRestoring) return false;
+  return journal.leaves_failed_files() ||
+         (journal.phase == Phase::kDeploying && !journal.no_rollback_exit_codes.empty() &&
+          is_recorded_as(site, journal, HistoryLine::Event::kUnrestored));
+}
+
+SettleRules rules_for_passer_by(const Context& context, const Journal& journal) {
+  return {
+      .as_owner = journal.owner == context.owner, .finishing = false, .whole = false, .texts = {}};
+}
+
+}  // namespace backstep

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "backup/restore/evidence.h"
+#include "deploy/run/context.h"
+#include "deploy/run/outcome.h"
+#include "journal/journal.h"
+
+namespace backstep {
+
+// Who settles, and how far that one may go.
+struct SettleRules {
+  bool as_owner = false;  // the run's own owner, or `recover`
+  // `finish` or `recover --restore`: in a begun run past its guard_timeout only they restore what
+  // nobody recorded.
+  bool finishing = false;
+  // Over newer work too (evidence first): the story itself, the owner's `finish`,
+  // `recover --restore`.
+  bool whole = false;
+  std::vector<EvidenceText> texts;  // kept with the evidence: the check's output
+};
+
+// What a decision to restore was made on, under the lock and with no command run since.
+struct Seen {
+  Index index;
+  LiveSet live;
+  StoredSet target;
+};
+Seen look(const Site& site, const Journal& journal, const SetRef& target);
+
+struct Settled {
+  enum class How { kRestored, kAccepted, kUnrestored };
+  How how = How::kRestored;
+  std::vector<std::string> restored;  // paths put back or removed
+  std::vector<std::string> kept;      // paths left because they are newer, or were added
+  std::vector<LeftFile> left;         // what was none of this restore's business; said
+  std::vector<std::string> missing_services;
+  bool nothing_left = false;        // the target was empty: a first run
+  Outcome accepted;                 // with kAccepted
+  std::optional<StoredSet> target;  // to which it went back, when it did just now
+  // What lies there since, by which the rollback command is judged. None: it did not look.
+  std::optional<std::vector<FileEntry>> files;
+};
+
+// The one function that settles a journal against the disk, whoever calls it and in whatever phase
+// a crash left it; the only one that restores. The target is the one that the journal names, else
+// this run's backup. A file that already is as the target has it is done; one that is as the
+// journal last recorded it is restored; any other was changed by somebody else since, and is
+// restored only by the rules above. Settling twice is settling once.
+//
+// On return the journal is at `restored`, durable, and files are as they should be; or, with
+// kAccepted and kUnrestored, gone. Throws Error when something could not be restored: the journal
+// stays at `restoring`, and the next call goes on.
+//
+// Who has just looked hands over what was seen; nothing is read twice then.
+Settled settle(const Site& site, Journal& journal, const SettleRules& rules,
+               std::optional<Seen> seen = std::nullopt);
+
+// What a restore leaves as it is, a line each.
+void say_left(Listener& listener, const std::vector<LeftFile>& left);
+
+// Whether nothing is restored unless somebody asks for it by hand: the journal says so or, where it
+// took no change, the history.
+bool leaves_failed_files(const Site& site, const Journal& journal);
+
+// The rules for somebody who comes across an abandoned journal before doing something else.
+SettleRules rules_for_passer_by(const Context& context, const Journal& journal);
+
+}  // namespace backstep

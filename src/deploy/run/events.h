@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "config/config.h"
+#include "deploy/run/service_health.h"
+#include "health/check.h"
+#include "lint/lint_report.h"
+#include "system/process/process.h"
+#include "system/progress.h"
+
+namespace backstep {
+
+// The commands of a run, as reports and BACKSTEP_PHASE name them.
+enum class Step { kGenerate, kDeploy, kHealthCheck, kRollback };
+std::string_view name_of(Step step);  // "generate", "deploy", "health check", "rollback"
+
+struct BackupMade {
+  std::string shown;  // "backups/2024-03-10_14-23-00/"
+  size_t files = 0;
+  size_t linked = 0;  // of them: unchanged, shared with an earlier backup
+  Duration elapsed{0};
+};
+
+// How the checks of services ended, and with them the one of the whole.
+struct ChecksEnd {
+  bool healthy = false;
+  bool stopped = false;  // by a stop signal
+  Duration elapsed{0};
+  std::string summary;                  // "5 services passed"
+  std::vector<ServiceHealth> services;  // sorted by name
+};
+
+// What a run tells while it goes on. The story knows nothing of how it looks; src/report/ does.
+// Nothing that a listener does may change what happens, so none of these throws.
+class Listener {
+ public:
+  virtual ~Listener() = default;
+
+  virtual void note(const std::string& text) = 0;
+  virtual void warning(const std::string& text) = 0;
+
+  virtual void backup_created(const BackupMade& backup) = 0;
+  // "entrypoint.sh for SERVICE", or another file's path.
+  virtual void generated(const std::string& what) = 0;
+  // The scripts that changed were looked at; also when a stop signal ended that early.
+  virtual void linted(const LintReport& report, Duration elapsed) = 0;
+  virtual void step_began(Step step, const Command& command) = 0;
+  virtual void step_ended(Step step, const ProcessResult& result) = 0;
+  virtual void attempt(const HealthAttempt& attempt) = 0;
+  virtual void check_ended(const HealthResult& result) = 0;
+  // In the place of these two where checks run side by side: each attempt, if they are few; each
+  // one's end; the end of all. Of the check of the whole the service is "".
+  virtual void service_attempt(const std::string& service, const HealthAttempt& attempt) = 0;
+  virtual void service_checked(const ServiceHealth& health) = 0;
+  virtual void checks_ended(const ChecksEnd& end) = 0;
+  // `id`: the set that it came from.
+  virtual void restored(const std::string& service_or_file, const std::string& id) = 0;
+  virtual void removed(const std::string& service_or_file) = 0;
+  // After all of these, and durable.
+  virtual void restore_ended(size_t files, Duration elapsed) = 0;
+
+  // Where a command's output goes while it runs; null: nowhere.
+  virtual Output* live_output() = 0;
+  virtual std::string live_prefix() = 0;
+  // Who watches the work of ours that takes long; null: nobody.
+  virtual Progress* progress() { return nullptr; }
+};
+
+}  // namespace backstep

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/exit_code.h"
+#include "deploy/run/service_health.h"
+#include "lint/lint_report.h"
+#include "store/records/verdicts.h"
+
+namespace backstep {
+
+// What failed first, for the report.
+struct Failure {
+  std::string step;         // "generate", "lint", "deploy", "health check", "job", "internal"
+  std::string described;    // "exited with 7"
+  std::string output_tail;  // the last lines of its output
+};
+
+// The run that brought what is live, as far as the history tells.
+struct Origin {
+  int64_t accepted = 0;  // seconds since the epoch
+  std::string run;
+  std::string commit;
+  std::string actor;
+  std::string url;
+};
+
+// When it happened: seconds since the epoch, 0 = not known, or it did not happen.
+struct Moments {
+  int64_t run_began = 0;
+  int64_t deploy_began = 0;  // from then on the new version may have answered
+  int64_t failed = 0;
+  int64_t healthy_again = 0;
+};
+
+// What is on record against the very files that are about to be deployed, or gone back to.
+struct FailedBefore {
+  std::string run;       // in which they failed
+  int64_t time = 0;      // when that was recorded
+  std::string reason;    // "health check exited with 1"; "" when the history no longer tells
+  std::string evidence;  // label, "" when it is not stored any more
+  std::string url;
+  bool proved = false;  // known bad; else a run failed with them, which proves nothing
+  bool marked = false;  // a human says so
+};
+
+// How a run ended: one value that the console, JSON and the faces of the CI systems print.
+struct Outcome {
+  enum class Result {
+    kAccepted,       // the new version is live
+    kNothingToDo,    // nothing was open
+    kFilesRestored,  // failed before the deploy began
+    kRolledBack,     // files and services
+    kChangedAgain,   // the same, and then a command changed the files that had come back
+    kRollbackOwed,   // files are back; the rollback command has not run (yet)
+    kRollbackFailed,
+    kNotRolledBack,
+    kNothingToRollBackTo,
+    kBegun,
+    kKept,        // recover --keep
+    kBackedUp,    // `backup` alone
+    kHealthy,     // `check` alone
+    kUnhealthy,   // likewise
+    kNotStarted,  // refused before anything was changed
+  };
+
+  Result result = Result::kNothingToDo;
+  int exit_status = 0;
+  std::string run;
+  std::string live;      // what is live now, a sentence without full stop
+  std::string services;  // "running the old version", "unknown" ...; may be empty
+  std::optional<Failure> failure;
+  std::optional<Failure> after_restore;  // the rollback command, or the check after it
+  Moments when;
+  std::optional<Origin> origin;       // of what is live
+  std::string owed;                   // the rollback command that has not run
+  std::string advice;                 // what to do about it, a sentence; mostly empty
+  std::string backup;                 // label of this run's backup
+  std::string restored_from;          // label of the target
+  std::string target_reason;          // why this target
+  std::string evidence;               // label of what was replaced
+  LintReport lint;                    // of the scripts that changed
+  std::vector<std::string> changed;   // services and files that this run changed
+  std::vector<std::string> restored;  // files put back or removed
+  std::vector<std::string> kept;      // files left because they are newer
+  bool files_only = false;            // redeploying is left to somebody, with the tools for it
+  bool unchanged = false;             // the generator changed nothing
+  bool was_unhealthy_before = false;  // the baseline check failed
+  std::optional<FailedBefore> failed_before;
+  std::string live_digest;               // after a rollback; "" when it is not known
+  Verdict verdict = Verdict::kUntested;  // given by this run
+  int attempts = 0;                      // of the health check after the deploy
+  std::vector<std::string> next;         // commands to type next
+
+  // Of single services:
+  std::vector<ServiceHealth> service_checks;  // how their checks ended after the deploy
+  std::vector<std::string> bad_services;      // whose own script is known bad now
+  std::vector<std::string> rolled_back_only;  // these alone; empty: all that was changed
+
+  void end_with(Result how, ExitCode code) {
+    result = how;
+    exit_status = static_cast<int>(code);
+  }
+};
+
+std::string_view name_of(Outcome::Result result);  // "rolled_back"
+
+// The command that shows what a failed version changed: against the set that came back, where one
+// did.
+std::string look_at_failed(const std::string& restored_from, const std::string& evidence);
+
+// Services and files whose new version is not live because the run failed.
+std::vector<std::string> failed_services(const Outcome& outcome);
+
+}  // namespace backstep

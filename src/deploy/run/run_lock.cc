@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "deploy/run/run_lock.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "store/time_text.h"
+
+namespace backstep {
+namespace {
+
+// flock has no timeout, so the lock is asked for again at this pace.
+constexpr Duration kPace{100};
+
+class Waiting {
+ public:
+  explicit Waiting(const Context& context)
+      : context_(context), deadline_(context.clock.steady() + context.config.lock_wait) {}
+
+  // Throws when the time is up or a stop signal came.
+  void wait_for(const std::string& whom) {
+    const Duration left = deadline_ - context_.clock.steady();
+    if (left <= Duration(0)) {
+      throw Error(ExitCode::kLockHeld,
+                  fmt::format("another run has the store: {}; gave up after lock_wait ({})", whom,
+                              format_duration(context_.config.lock_wait)));
+    }
+    if (!said_) {
+      context_.listener.note(fmt::format("Waiting up to {} for another run: {}",
+                                         format_duration(context_.config.lock_wait), whom));
+      said_ = true;
+    }
+    if (context_.clock.wait(std::min(kPace, left))) {
+      throw Interrupted(context_.signals.caught().value_or(15));
+    }
+  }
+
+ private:
+  const Context& context_;
+  Duration deadline_;
+  bool said_ = false;
+};
+
+void refuse_call_from_within(const Context& context, const std::string& holder) {
+  const std::string run = context.environment.get("BACKSTEP_RUN_ID");
+  if (!run.empty() && holder.starts_with("run " + run + ":")) {
+    throw Error(ExitCode::kLockHeld,
+                fmt::format("called from within a command of run {}, which waits for that command: "
+                            "this would never end",
+                            run));
+  }
+}
+
+std::string described(const Journal& journal) {
+  return fmt::format("run {} of {}, begun {}, is waiting for its finish", journal.run,
+                     printable(journal.owner), utc_text(journal.started));
+}
+
+std::optional<Journal> open_journal(const Store& store) {
+  try {
+    return load_journal(store);
+  } catch (const Error& error) {
+    if (error.code() != ExitCode::kDamaged) throw;
+    throw Error(error.code(), error.message() +
+                                  " ('backstep recover --keep' ends that run and "
+                                  "leaves its files as they are)");
+  }
+}
+
+// Only `armed`: once its `finish` has started, no step of that pipeline runs outside any more.
+bool is_guarded(const Journal& journal, const Context& context) {
+  return journal.begun() && journal.phase == Phase::kArmed &&
+         context.clock.wall_seconds() < journal.guard_until;
+}
+
+// Of all environments together: they deploy the same files.
+const Directory& lock_place(const Store& store) {
+  return store.common() != nullptr ? *store.common() : store.control();
+}
+
+std::optional<StoreLock> try_lock(const Store& store) {
+  try {
+    return StoreLock::try_acquire(lock_place(store), store.owner());
+  } catch (const Error& error) {
+    throw error.within("cannot use the store, nothing was changed", ExitCode::kBackupFailed);
+  }
+}
+
+}  // namespace
+
+Turn take_turn(const Context& context, const Store& store, Intent intent) {
+  Waiting waiting(context);
+  while (true) {
+    std::optional<StoreLock> lock = try_lock(store);
+    if (!lock) {
+      const std::string holder = lock_holder(lock_place(store));
+      refuse_call_from_within(context, holder);
+      waiting.wait_for(holder.empty() ? "its name is not known" : printable(trimmed(holder)));
+      continue;
+    }
+    std::optional<Journal> open;
+    if (intent != Intent::kTend) open = open_journal(store);
+    if (intent != Intent::kChange || !open || !is_guarded(*open, context)) {
+      return {std::move(*lock), std::move(open)};
+    }
+    if (open->owner == context.owner) {
+      throw Error(ExitCode::kLockHeld,
+                  described(*open) + "; call 'backstep finish --status success|failure' first");
+    }
+    lock.reset();
+    waiting.wait_for(described(*open));
+  }
+}
+
+void announce(const Site& site, const std::string& verb, const std::string& run) {
+  const Context& context = site.context;
+  const std::string& actor = context.pipeline.actor;
+  const std::string& url = context.pipeline.url;
+  site.lock.set_holder(fmt::format("run {}: {} by {}{} since {}{}\n", run, verb, context.owner,
+                                   actor.empty() ? "" : " (" + actor + ")",
+                                   utc_text(context.clock.wall_seconds()),
+                                   url.empty() ? "" : ", " + url));
+}
+
+}  // namespace backstep

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+
+#include "backup/take.h"
+#include "deploy/run/context.h"
+#include "journal/journal.h"
+
+namespace backstep {
+
+struct BackupNote {
+  std::string tag;
+  std::string message;
+};
+
+// This run's backup: backups/<id>. Sets journal.backup and journal.digest
+// and tells the listener. Every failure is exit 6: nothing was changed.
+TakenSet take_backup(const Site& site, Journal& journal, const BackupNote& note = {});
+
+// Whether what was backed up could be brought back; warnings go to the listener. Exit 6 when not:
+// nothing was changed.
+void require_way_back(const Site& site, const Journal& journal, const WayBack& way_back);
+
+// A stop signal while the backup was taken ends the verb here: nothing has begun.
+void stop_if_signalled(const Context& context);
+
+}  // namespace backstep

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "deploy/steps/commands.h"
+
+#include "base/text.h"
+#include "store/records/verdicts.h"
+#include "system/container.h"
+
+namespace backstep {
+namespace {
+
+std::string good_revision(const Store& store) {
+  const Verdicts verdicts = Verdicts::load(store);
+  for (const std::string& digest : verdicts.good_digests()) {
+    std::string commit = verdicts.commit_of(digest);
+    if (!commit.empty()) return commit;
+  }
+  return {};
+}
+
+const char* phase_name(Step step) {
+  switch (step) {
+    case Step::kGenerate:
+      return "generate";
+    case Step::kDeploy:
+      return "deploy";
+    case Step::kHealthCheck:
+      return "health_check";
+    case Step::kRollback:
+      return "rollback";
+  }
+  return "";
+}
+
+}  // namespace
+
+void Commands::now_live(std::string digest, std::vector<std::string> changed) {
+  digest_ = std::move(digest);
+  changed_ = std::move(changed);
+}
+
+ProcessSpec Commands::common_spec() const {
+  const Context& context = site_.context;
+  return {
+      .argv = {},
+      .environment = {"BACKSTEP_RUN_ID=" + journal_.run,
+                      "BACKSTEP_BACKUP=" + journal_.backup.label(), "BACKSTEP_DIGEST=" + digest_,
+                      "BACKSTEP_CHANGED_SERVICES=" + joined(changed_, " "),
+                      "BACKSTEP_GOOD_REVISION=" + good_revision(site_.store),
+                      "BACKSTEP_HOST_GATEWAY=" + host_gateway(context.environment)},
+      .directory = context.workspace.path(),
+      .timeout = Duration(0),
+      .grace = journal_.timeouts.stop_grace,
+      .leftovers = Leftovers::kKeep,
+      .live = context.listener.live_output(),
+      .live_prefix = context.listener.live_prefix(),
+      .lock_fd = site_.lock.fd()};
+}
+
+ProcessResult Commands::run(Step step, const Command& command, Duration timeout) {
+  Listener& listener = site_.context.listener;
+  listener.step_began(step, command);
+  ProcessSpec spec = common_spec();
+  spec.environment.push_back(std::string("BACKSTEP_PHASE=") + phase_name(step));
+  spec.argv = command.argv();
+  spec.timeout = timeout;
+  ProcessResult result = site_.context.runner.run(spec);
+  listener.step_ended(step, result);
+  return result;
+}
+
+CheckOrder Commands::order_for(const char* phase, const std::vector<std::string>& services) const {
+  return {.whole = journal_.health,
+          .checks = journal_.service_checks,
+          .services = services,
+          .phase = phase,
+          .spec = [this] { return common_spec(); }};
+}
+
+Checkup Commands::check(const std::vector<std::string>& services) {
+  return check_up(site_.context, order_for(phase_name(Step::kHealthCheck), services));
+}
+
+Baseline Commands::check_once(const std::vector<std::string>& services) {
+  return ask_baseline(site_.context, order_for("baseline", services));
+}
+
+}  // namespace backstep

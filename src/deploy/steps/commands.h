@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "deploy/run/context.h"
+#include "deploy/steps/checkup.h"
+#include "health/check.h"
+#include "journal/journal.h"
+
+namespace backstep {
+
+// Runs the commands of one run, with what they are told through the environment: BACKSTEP_RUN_ID,
+// _PHASE, _BACKUP, _DIGEST (of the files that lie there), _CHANGED_SERVICES, _GOOD_REVISION (the
+// commit of the last good set, for an image tag) and _HOST_GATEWAY (the machine, from a container).
+class Commands {
+ public:
+  Commands(const Site& site, const Journal& journal) : site_(site), journal_(journal) {}
+
+  // What lies there now and what differs from before; for commands that run from here on.
+  void now_live(std::string digest, std::vector<std::string> changed);
+
+  ProcessResult run(Step step, const Command& command, Duration timeout);
+  // The checks of the whole and of these services.
+  Checkup check(const std::vector<std::string>& services);
+  // One attempt of each, at most ten seconds in all, before anything changes.
+  Baseline check_once(const std::vector<std::string>& services);
+
+ private:
+  CheckOrder order_for(const char* phase, const std::vector<std::string>& services) const;
+  ProcessSpec common_spec() const;
+
+  const Site& site_;
+  const Journal& journal_;
+  std::string digest_;
+  std::vector<std::string> changed_;
+};
+
+}  // namespace backstep

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "deploy/steps/missing_program.h"
+
+#include <fmt/core.h>
+
+#include <array>
+#include <cerrno>
+
+#include "base/text.h"
+#include "system/container.h"
+
+namespace backstep {
+namespace {
+
+constexpr int kNotFound = 127;
+constexpr size_t kSearchedLines = 20;
+
+// "sh: 1: X: not found" (dash), "sh: X: not found" (ash), "bash: line 1: X: command not found",
+// "env: 'X': No such file or directory", "env: can't execute 'X': No such file or directory".
+constexpr std::array<std::string_view, 3> kEndings = {": command not found", ": not found",
+                                                      ": No such file or directory"};
+
+std::string program_before(std::string_view text) {
+  if (text.ends_with('\'')) {
+    text.remove_suffix(1);
+    const size_t quote = text.rfind('\'');
+    return quote == std::string_view::npos ? "" : std::string(text.substr(quote + 1));
+  }
+  const size_t colon = text.rfind(": ");
+  return colon == std::string_view::npos ? "" : std::string(text.substr(colon + 2));
+}
+
+bool program_is_missing(const ProcessResult& result) {
+  if (result.end == ProcessResult::End::kExited) return result.code == kNotFound;
+  return result.end == ProcessResult::End::kNotStarted && result.error_number == ENOENT;
+}
+
+std::string missing_program(const ProcessResult& result, const Command& command) {
+  if (result.end == ProcessResult::End::kNotStarted) return command.argv().front();
+  return missing_program_named_in(result.output.last_lines(kSearchedLines));
+}
+
+std::string what_is_missing(const std::string& program) {
+  if (program.empty()) return "this image lacks a program that the command needs";
+  if (program.find('/') == std::string::npos) {
+    return "this image has no program " + in_quotes(program);
+  }
+  return fmt::format("there is no {} here, or this image lacks the interpreter of its first line",
+                     in_quotes(program));
+}
+
+std::string advice_for_a_host(const std::string& program) {
+  if (program.empty()) return {};
+  return fmt::format("there is no {} here: correct the command, or bring the program",
+                     in_quotes(program));
+}
+
+}  // namespace
+
+std::string missing_program_named_in(std::string_view output) {
+  const std::vector<std::string> lines = split(output, '\n');
+  for (auto line = lines.rbegin(); line != lines.rend(); ++line) {
+    const std::string_view text = trimmed(*line);
+    for (const std::string_view ending : kEndings) {
+      if (!text.ends_with(ending)) continue;
+      return program_before(text.substr(0, text.size() - ending.size()));
+    }
+  }
+  return {};
+}
+
+std::string missing_program_advice(const ProcessResult& result, const Command& command,
+                                   const Environment& environment) {
+  if (!program_is_missing(result)) return {};
+  const std::string program = missing_program(result, command);
+  if (!in_container(environment)) return advice_for_a_host(program);
+  return what_is_missing(program) +
+         "; bring backstep to the programs: 'backstep install DIR' copies it out of the image, "
+         "COPY --from=IMAGE /usr/local/bin/backstep into another one";
+}
+
+}  // namespace backstep

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "deploy/steps/step_failure.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "deploy/steps/checkup_words.h"
+#include "deploy/steps/commands.h"
+#include "deploy/steps/missing_program.h"
+
+namespace backstep {
+namespace {
+
+constexpr size_t kTailLines = 20;
+constexpr size_t kWarned = 10;  // unhealthy services that are told one by one
+
+}  // namespace
+
+StepFailure failure_of(Step step, const ProcessResult& result) {
+  StepFailure failure;
+  failure.shown = {std::string(name_of(step)), result.described(),
+                   result.told.empty() ? result.output.last_lines(kTailLines) : ""};
+  if (result.end == ProcessResult::End::kStopped) failure.signal = result.signal;
+  failure.exit_code = result.code;
+  return failure;
+}
+
+StepFailure failure_of_check(const HealthResult& result) {
+  StepFailure failure = failure_of(Step::kHealthCheck, result.last);
+  failure.check_failed = true;
+  failure.check_could_run = !result.cannot_run;
+  if (failure.check_could_run) failure.failed_checks.emplace_back();
+  failure.check_output = result.last.output.text();
+  failure.shown.described = fmt::format("{} ({}, {})", result.last.described(), result.reason,
+                                        counted(static_cast<size_t>(result.attempts), "attempt"));
+  return failure;
+}
+
+StepFailure failure_of_checkup(const Checkup& checkup) {
+  if (checkup.services.empty()) return failure_of_check(*checkup.whole);
+  StepFailure failure;
+  failure.shown = {std::string(name_of(Step::kHealthCheck)), failure_of(checkup), tail_of(checkup)};
+  failure.check_failed = true;
+  failure.check_could_run = checkup.failed_for_sure();
+  failure.failed_checks = checkup.failed_for_sure_of();
+  failure.check_output = output_of(checkup);
+  if (!checkup.whole || checkup.whole->healthy()) {
+    failure.services = checkup.names_of(&ServiceHealth::asks_for_rollback);
+  }
+  return failure;
+}
+
+std::optional<StepFailure> stopped_by_signal(const Context& context) {
+  const std::optional<int> signal = context.signals.caught();
+  if (!signal) return std::nullopt;
+  StepFailure failure;
+  failure.shown = {"run", fmt::format("was stopped by signal {}", *signal), ""};
+  failure.signal = signal;
+  return failure;
+}
+
+std::string summary_of(const Site& site, const StepFailure& failure) {
+  return site.context.secrets.hidden_in(failure.shown.step + " " + failure.shown.described);
+}
+
+namespace {
+
+void warn_of_unhealthy(const Context& context, const Checkup& checkup) {
+  size_t told = 0;
+  for (const ServiceHealth& health : checkup.services) {
+    if (!health.only_warns() || ++told > kWarned) continue;
+    context.listener.warning(
+        fmt::format("the health check of {} fails: {}; the new version stays, for its on_failure "
+                    "is warn",
+                    health.service, health.described));
+  }
+  if (told > kWarned) {
+    context.listener.warning(fmt::format("{} more services are unhealthy", told - kWarned));
+  }
+}
+
+// Only of what this run changed: of the rest nothing new is known.
+void note_judged(const Checkup& checkup, const std::vector<std::string>& changed,
+                 Journal& journal) {
+  journal.passed_services.clear();
+  journal.failed_services.clear();
+  for (const ServiceHealth& health : checkup.services) {
+    if (std::find(changed.begin(), changed.end(), health.service) == changed.end()) continue;
+    if (health.healthy) journal.passed_services.push_back(health.service);
+    if (!health.healthy && health.could_run) journal.failed_services.push_back(health.service);
+  }
+}
+
+}  // namespace
+
+std::optional<StepFailure> judge_health(const Site& site, Journal& journal, Outcome& outcome) {
+  if (!journal.has_check()) return std::nullopt;
+  const Context& context = site.context;
+  const auto services =
+      services_there(journal.recorded.value_or(std::vector<RecordedFile>()), journal.patterns);
+  for (const std::string& text : entries_without_service(journal.service_checks, services)) {
+    context.listener.warning(text);
+  }
+  Commands commands(site, journal);
+  commands.now_live(journal.digest, outcome.changed);
+  const Checkup checkup = commands.check(services);
+  outcome.attempts = checkup.attempts();
+  outcome.service_checks = checkup.services;
+  if (checkup.stopped) return stopped_by_signal(context);
+  note_judged(checkup, outcome.changed, journal);
+  if (!checkup.healthy()) {
+    StepFailure failure = failure_of_checkup(checkup);
+    if (checkup.whole) {
+      failure.advice =
+          missing_program_advice(checkup.whole->last, journal.health.test, context.environment);
+    }
+    return failure;
+  }
+  warn_of_unhealthy(context, checkup);
+  journal.passed_check = checkup.passed();
+  return stopped_by_signal(context);
+}
+
+std::string quoted_tail(const ProcessResult& result) {
+  const std::string line = result.output.last_lines(1);
+  const std::string_view text = trimmed(line);
+  return text.empty() ? "" : ": " + printable(text);
+}
+
+}  // namespace backstep

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "deploy/run/context.h"
+#include "deploy/run/outcome.h"
+#include "deploy/steps/checkup.h"
+#include "health/check.h"
+#include "journal/journal.h"
+
+namespace backstep {
+
+// Why a run cannot go on, and what the rollback needs to know of it.
+struct StepFailure {
+  Failure shown;
+  ExitCode code = ExitCode::kInternal;  // how the run ends when the deploy had not begun
+  std::optional<int> signal;            // a stop signal ended it
+  int exit_code = 0;                    // of the command that failed; 0: it left none
+  bool check_failed = false;
+  bool check_could_run = true;
+  // Those whose own check failed, if it was no other: what rollback_scope: failed takes back.
+  std::vector<std::string> services;
+  // The checks that failed for sure and ask for a rollback, by their services; "": of the whole.
+  std::vector<std::string> failed_checks;
+  std::string check_output;  // kept with the evidence
+  std::string advice;        // missing_program_advice
+};
+
+StepFailure failure_of(Step step, const ProcessResult& result);
+StepFailure failure_of_check(const HealthResult& result);
+// Of checks of which at least one asks for a rollback.
+StepFailure failure_of_checkup(const Checkup& checkup);
+std::optional<StepFailure> stopped_by_signal(const Context& context);
+
+// "deploy exited with 7", without the caller's secrets: for the journal and the history.
+std::string summary_of(const Site& site, const StepFailure& failure);
+
+// The health checks after the deploy. Sets journal.passed_check; nothing to say without a check.
+std::optional<StepFailure> judge_health(const Site& site, Journal& journal, Outcome& outcome);
+
+// ": LAST LINE" of its output, for a message of one line; "" when it printed nothing.
+std::string quoted_tail(const ProcessResult& result);
+
+}  // namespace backstep

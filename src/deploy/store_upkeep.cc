@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "deploy/store_upkeep.h"
+
+#include "backup/take.h"
+#include "base/error.h"
+#include "base/text.h"
+#include "deploy/opening.h"
+#include "deploy/run/run_lock.h"
+#include "store/records/live_version.h"
+#include "store/records/new_names.h"
+#include "store/records/verdicts.h"
+#include "store/retention/prune.h"
+#include "store/sets/catalog.h"
+
+namespace backstep {
+namespace {
+
+SetRef store_live_set(const Site& site, const std::string& run) {
+  Manifest header;
+  name_new_set(site.store, site.context.clock.wall_seconds(), header);
+  header.run = run;
+  header.owner = site.context.owner;
+  header.actor = site.context.pipeline.actor;
+  header.commit = site.context.pipeline.commit;
+  header.message = "marked good";
+  header.made_by = "mark";
+  const Patterns& patterns = site.context.patterns;
+  return take_set(site.tree(patterns), site.store, Shelf::kGood, std::move(header)).ref;
+}
+
+// A mark, and whether these files had been stored before it.
+struct Marking {
+  Marked marked;
+  bool was_stored = true;
+};
+
+Marking live_set(const Site& site, bool good, const std::string& run) {
+  const Patterns& patterns = site.context.patterns;
+  const LiveSet live = read_live_set(site.tree(patterns), nullptr);
+  if (live.empty()) throw Error(ExitCode::kUsage, "no tracked file lies here: nothing to mark");
+  const Catalog catalog = read_catalog(site.store);
+  const auto sets = catalog.with_digest(live.digest);
+  if (!sets.empty()) return {{live.digest, sets.front()->ref.label()}};
+  return {{live.digest, good ? store_live_set(site, run).label() : "what lies here"}, false};
+}
+
+Marking named_set(const Site& site, const std::string& name) {
+  const Catalog catalog = read_catalog(site.store);
+  const SetRef ref = named_set(catalog, name);
+  const CatalogEntry* entry = catalog.find(ref);
+  if (entry->state != CatalogEntry::State::kComplete) {
+    throw Error(ExitCode::kUsage, in_quotes(name) + " has no readable manifest, so no digest");
+  }
+  return {{entry->manifest.digest, ref.label()}};
+}
+
+// The rollback command gets it to name an image by: the commit of the run that brought these files.
+// The pipeline that marks them has most often another, unless they are of its own checkout.
+std::string commit_that_brought(const Site& site, const Marking& marking) {
+  const std::vector<HistoryLine> history = history_about(site.store, marking.marked.digest);
+  const HistoryLine* deploy = deploy_of(history, marking.marked.digest);
+  if (deploy != nullptr) return deploy->commit;
+  return marking.was_stored ? std::string() : site.context.pipeline.commit;
+}
+
+}  // namespace
+
+Pruning decide_prune(const Context& context, const Store& store) {
+  const std::optional<Journal> open = load_journal(store);
+  Pruning pruning = decide_pruning(store, context.config.retention, context.patterns,
+                                   open ? &*open : nullptr, context.clock.wall_seconds());
+  for (const std::string& text : pruning.unsound) context.listener.warning(text);
+  try {
+    pruning.freed_bytes = bytes_freed_by(store, pruning.leaving());
+  } catch (const Error& error) {
+    context.listener.warning("how much this frees is not known: " + error.message());
+  }
+  return pruning;
+}
+
+Pruning prune(const Context& context) {
+  const Store store = open_store(context);
+  Turn turn = take_turn(context, store, Intent::kTend);
+  learn_project(context.place, store, context.project);
+  announce(Site{context, store, turn.lock}, "prune", "-");
+  Pruning pruning = decide_prune(context, store);
+  carry_out(pruning, store, context.listener);
+  remove_leftovers(store);
+  return pruning;
+}
+
+Marked mark(const Context& context, Verdict verdict, const std::string& name) {
+  const bool good = verdict == Verdict::kGood;
+  const Store store = open_store(context);
+  Turn turn = take_turn(context, store, Intent::kTend);
+  learn_project(context.place, store, context.project);
+  const Site site{context, store, turn.lock};
+  announce(site, "mark", "-");
+  load_journal(store);  // a newer version's is refused here too
+  const std::string run = new_uid();
+  Marking marking = name.empty() ? live_set(site, good, run) : named_set(site, name);
+  append_verdict(store, {.run = run,
+                         .digest = marking.marked.digest,
+                         .good = good,
+                         .by_human = true,
+                         .withdrawn = verdict == Verdict::kUntested,
+                         .time = context.clock.wall_seconds(),
+                         .commit = commit_that_brought(site, marking)});
+  return std::move(marking.marked);
+}
+
+Imported import_archive(const Context& context, TarReader& archive, bool dry_run, Work* work) {
+  if (dry_run) {
+    const std::optional<Store> store = Store::open_existing(context.workspace, context.place);
+    return import_store(store ? &*store : nullptr, archive, true, work);
+  }
+  const Store store = open_store(context);
+  Turn turn = take_turn(context, store, Intent::kTend);
+  learn_project(context.place, store, context.project);
+  announce(Site{context, store, turn.lock}, "import", "-");
+  remove_leftovers(store);
+  return import_store(&store, archive, false, work);
+}
+
+}  // namespace backstep

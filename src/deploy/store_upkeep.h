@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+
+#include "deploy/run/context.h"
+#include "deploy/steps/pruning.h"
+#include "store/archive/store_import.h"
+#include "store/records/verdicts.h"
+
+namespace backstep {
+
+// What is done to a store between runs. All take the lock and leave an open journal alone.
+
+// What the retention would remove; takes no lock.
+Pruning decide_prune(const Context& context, const Store& store);
+Pruning prune(const Context& context);
+
+struct Marked {
+  std::string digest;
+  std::string label;  // of a set that has it
+};
+
+// A human's verdict. `name` "": on what lies there now; marking that good stores it when no set has
+// it, for a known good version that is nowhere helps nobody. kUntested withdraws whatever was said
+// of it, by humans and by checks: what is said from then on counts.
+Marked mark(const Context& context, Verdict verdict, const std::string& name);
+
+// What an archive brings into this store, which is made when it is not there. Takes no lock and
+// changes nothing in a dry run.
+Imported import_archive(const Context& context, TarReader& archive, bool dry_run,
+                        Work* work = nullptr);
+
+}  // namespace backstep

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "journal/journal.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+
+#include "backup/tracked/live_set.h"
+#include "base/error.h"
+#include "base/text.h"
+#include "journal/journal_text.h"
+#include "store/sets/catalog.h"
+#include "system/files/staged_file.h"
+
+namespace backstep {
+namespace {
+
+constexpr const char* kFileName = "journal.json";
+constexpr size_t kLargest = size_t{256} << 20;  // a hundred thousand recorded files are 20 MiB
+
+void look_up_sets(const Store& store, Journal& journal) {
+  const Catalog catalog = read_catalog(store);
+  for (RecordedSet* set : {&journal.backup, &journal.stands_in, &journal.evidence}) {
+    *set = recorded_set(catalog, set->uid);
+  }
+  if (journal.target) journal.target = recorded_set(catalog, journal.target->uid);
+}
+
+}  // namespace
+
+std::string_view name_of(Phase phase) {
+  switch (phase) {
+    case Phase::kArmed:
+      return "armed";
+    case Phase::kGenerated:
+      return "generated";
+    case Phase::kDeploying:
+      return "deploying";
+    case Phase::kDeployed:
+      return "deployed";
+    case Phase::kAccepted:
+      return "accepted";
+    case Phase::kRestoring:
+      return "restoring";
+    case Phase::kRestored:
+      return "restored";
+  }
+  return "";
+}
+
+bool Journal::deploy_may_have_begun() const {
+  if (phase == Phase::kArmed) return begun();
+  return phase == Phase::kDeploying || phase == Phase::kDeployed;
+}
+
+std::string Journal::script_of(const std::string& service) const {
+  const std::vector<std::string> scripts = patterns.scripts_of(service);
+  for (const std::string& path : scripts) {
+    if (recorded && find_recorded(*recorded, path) != nullptr) return path;
+  }
+  return scripts.empty() ? "" : scripts.front();
+}
+
+bool Journal::was_unhealthy(const std::string& service) const {
+  if (!unhealthy_before) return was_unhealthy_before;
+  return std::find(unhealthy_before->begin(), unhealthy_before->end(), service) !=
+         unhealthy_before->end();
+}
+
+std::string Journal::why_files_stay() const {
+  if (!rollback_enabled) return "rollback is off";
+  if (no_return_code == 0) return "its deploy forbids a rollback";
+  return fmt::format("exit code {} of its deploy forbids a rollback", no_return_code);
+}
+
+std::optional<Journal> load_journal(const Store& store) {
+  if (!store.has_control()) return std::nullopt;
+  return load_journal_from(store, store.control(), kFileName);
+}
+
+std::optional<Journal> load_journal_from(const Store& store, const Directory& directory,
+                                         const std::string& name) {
+  const auto text = directory.read_small_file(name, kLargest);
+  if (!text) return std::nullopt;
+  try {
+    Journal journal = decode_journal(*text);
+    look_up_sets(store, journal);
+    return journal;
+  } catch (const Error& error) {
+    throw error.within("cannot use the journal " + in_quotes(directory.shown(name)), error.code());
+  }
+}
+
+bool has_journal(const Store& store) {
+  return store.has_control() && store.control().status(kFileName);
+}
+
+void save_journal(const Store& store, const Journal& journal) {
+  write_file_durably(store.control(), kFileName, encode_journal(journal), store.owner());
+}
+
+void remove_journal(const Store& store) {
+  if (store.control().remove_file(kFileName)) store.control().sync();
+}
+
+const RecordedFile* find_recorded(const std::vector<RecordedFile>& recorded,
+                                  const std::string& path) {
+  const auto found = std::lower_bound(
+      recorded.begin(), recorded.end(), path,
+      [](const RecordedFile& file, const std::string& wanted) { return file.path < wanted; });
+  return found != recorded.end() && found->path == path ? &*found : nullptr;
+}
+
+std::vector<RecordedFile> record_of(const std::vector<FileEntry>& files) {
+  std::vector<RecordedFile> recorded;
+  recorded.reserve(files.size());
+  for (const FileEntry& file : files) {
+    recorded.push_back({file.path, file.sha256, !file.absent && file.executable(), false});
+  }
+  return recorded;
+}
+
+bool is_as_recorded(const std::vector<RecordedFile>& recorded, const std::string& path,
+                    const FileEntry* live) {
+  const RecordedFile* found = find_recorded(recorded, path);
+  if (found != nullptr && found->kept) return false;
+  if (found == nullptr || found->sha256.empty()) return live == nullptr;
+  // A directory in a file's place is removed before the rename: a kill between the two leaves none.
+  if (found->sha256 == kNoContent && live == nullptr) return true;
+  return live != nullptr && live->sha256 == found->sha256 &&
+         live->executable() == found->executable;
+}
+
+}  // namespace backstep

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "config/config.h"
+#include "config/workspace.h"
+#include "store/set_id.h"
+#include "store/sets/file_entry.h"
+#include "store/store.h"
+
+namespace backstep {
+
+// While a run is open, `journal.json` says how far it came. Each phase is durable before what it
+// names begins, so after a kill or a power cut the journal is never behind the disk:
+//
+//   armed ─▶ generated ─▶ deploying ─▶ deployed ─▶ accepted ─▶ (gone)
+//     └──────────┴────────────┴────────────┴─────▶ restoring ─▶ restored ─▶ (gone)
+//
+// `accepted` is the commit point: nothing restores from there on. Nor does anything once a journal
+// at `deploying` has a no_return_code; only a kill between the deploy's end and that record is
+// settled like any other deploy that was under way. In a begun run `armed` means that a deploy may
+// have begun, for its steps run outside.
+enum class Phase { kArmed, kGenerated, kDeploying, kDeployed, kAccepted, kRestoring, kRestored };
+std::string_view name_of(Phase phase);
+
+// A file as the journal last recorded it: enough to know it again.
+struct RecordedFile {
+  std::string path;
+  std::string sha256;  // "" = it was not there
+  bool executable = false;
+  bool kept = false;  // left alone by the restore that is under way: it is newer work
+  bool operator==(const RecordedFile&) const = default;
+};
+
+// What a manual rollback was asked for; an automatic restore is exact, and whole unless
+// rollback_scope says otherwise.
+struct RestoreScope {
+  bool exact = true;
+  bool recreate_services = true;
+  std::vector<std::string> only_services;
+};
+
+// The directory that a run works in: that of its settings.
+struct JournalTree {
+  std::string path;  // absolute
+  uint64_t device = 0;
+  uint64_t inode = 0;
+  int64_t birth_ns = 0;  // a directory that was made anew may get the same inode
+  bool operator==(const JournalTree&) const = default;
+};
+
+struct Journal {
+  // The newest that is read. A version of format 1 knows no no_return_code and would roll back what
+  // must stay, so a journal that has one is of format 2, which such a version leaves alone; any
+  // other is of format 1, as ever.
+  static constexpr int kFormat = 2;
+  int format() const { return no_return_code == 0 ? 1 : kFormat; }
+
+  std::string run;   // its uid
+  std::string verb;  // run, begin, rollback
+  Phase phase = Phase::kArmed;
+  std::string owner;
+  std::string actor;
+  std::string url;
+  std::string commit;
+  int64_t started = 0;
+  int64_t guard_until = 0;  // of a begin; 0 = not begun
+  JournalTree tree;
+  std::string settings_file;  // as seen from that directory, or absolute
+  // As resolved when the run began: whoever settles it needs no configuration.
+  Command generate;
+  Command deploy;
+  Command rollback_command;
+  bool rollback_enabled = true;
+  RollbackTarget target_policy = RollbackTarget::kAuto;
+  std::vector<int> no_rollback_exit_codes;
+  RollbackScope rollback_scope = RollbackScope::kAll;
+  HealthCheck health;
+  ServiceChecks service_checks;
+  Timeouts timeouts;
+  Retention retention;
+  Patterns patterns;
+
+  // Sets stand by their uid in the file, and are looked up when it is loaded.
+  RecordedSet backup;                 // this run's
+  RecordedSet stands_in;              // takes its place in the target rule; mostly empty
+  std::string digest;                 // of the set that is being tried, known from `generated` on
+  bool was_unhealthy_before = false;  // a check that decides
+  // Whose checks failed before the deploy, or could not run; "": that of the whole. None: not
+  // asked, or the journal is of a version that kept no names.
+  std::optional<std::vector<std::string>> unhealthy_before;
+  // One of no_rollback_exit_codes, with which the deploy ended: past its point of no return. 0: no.
+  int no_return_code = 0;
+  // Of the services that this run changed: whose own check passed after the deploy, and whose
+  // failed although it could run.
+  std::vector<std::string> passed_services;
+  std::vector<std::string> failed_services;
+  std::optional<std::vector<RecordedFile>> recorded;  // sorted; none = nothing recorded yet
+
+  // From restoring on:
+  std::optional<RecordedSet> target;
+  std::string target_reason;
+  RecordedSet evidence;       // of what is being replaced; it is named before it is stored
+  bool owed = false;          // the rollback command has not run since the files are back
+  bool deploy_began = false;  // services may have run what is being replaced
+  std::string failure;        // what failed, for whoever goes on
+  RestoreScope scope;         // of a manual rollback
+  // From accepted on:
+  bool passed_check = false;
+
+  // An automatic rollback that took only some services back: what lies there is no stored set.
+  bool leaves_mixture() const { return verb != "rollback" && !scope.only_services.empty(); }
+  // Whether the check of this service ("": of the whole) told nothing good before the deploy.
+  bool was_unhealthy(const std::string& service) const;
+  bool has_check() const { return !health.empty() || !service_checks.empty(); }
+  bool begun() const { return guard_until != 0; }
+  std::string script_of(const std::string& service) const;  // its path
+  // Whether services may run what this run brought.
+  bool deploy_may_have_begun() const;
+  // Nothing is restored after a failure, unless somebody asks for it by hand.
+  bool leaves_failed_files() const { return !rollback_enabled || no_return_code != 0; }
+  // Why that is so: "rollback is off".
+  std::string why_files_stay() const;
+};
+
+std::optional<Journal> load_journal(const Store& store);
+// The same from another place of the store.
+std::optional<Journal> load_journal_from(const Store& store, const Directory& directory,
+                                         const std::string& name);
+bool has_journal(const Store& store);                           // whether it can be read or not
+void save_journal(const Store& store, const Journal& journal);  // durable on return
+void remove_journal(const Store& store);                        // durable on return
+
+std::vector<RecordedFile> record_of(const std::vector<FileEntry>& files);
+// Null: it is not named. `recorded` must be sorted.
+const RecordedFile* find_recorded(const std::vector<RecordedFile>& recorded,
+                                  const std::string& path);
+// Whether `live` (null: not there) is as recorded. A path that is not named was not there.
+bool is_as_recorded(const std::vector<RecordedFile>& recorded, const std::string& path,
+                    const FileEntry* live);
+
+}  // namespace backstep

@@ -1,0 +1,270 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "journal/journal_text.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+#include "base/error.h"
+#include "base/json.h"
+#include "base/text.h"
+#include "journal/journal_settings.h"
+#include "store/sets/manifest.h"
+#include "system/files/beneath.h"
+
+namespace backstep {
+namespace {
+
+constexpr std::array kPhases = {Phase::kArmed,    Phase::kGenerated, Phase::kDeploying,
+                                Phase::kDeployed, Phase::kAccepted,  Phase::kRestoring,
+                                Phase::kRestored};
+
+constexpr int64_t kLastMoment = 253'402'300'799;  // of the year 9999, behind which no time is text
+
+int64_t moment(std::string_view key, int64_t seconds) {
+  if (seconds < 0 || seconds > kLastMoment)
+    refuse_damaged(fmt::format("{} is {}", in_quotes(key), seconds));
+  return seconds;
+}
+
+Json json_of(const RecordedFile& file) {
+  Json::Object object{{"path", file.path}};
+  if (!file.sha256.empty()) object.emplace_back("sha256", file.sha256);
+  if (file.executable) object.emplace_back("executable", true);
+  if (file.kept) object.emplace_back("kept", true);
+  return object;
+}
+
+// A line a file into the object that `text` ends with: easier to read, and there may be a hundred
+// thousand of them, which need not all be made before the first is written.
+void append_recorded(const std::vector<RecordedFile>& recorded, std::string& text) {
+  constexpr std::string_view kEnd = "\n}";
+  constexpr size_t kUsualLine = 160;
+  text.resize(text.size() - kEnd.size());
+  text.reserve(text.size() + recorded.size() * kUsualLine);
+  text += ",\n  \"recorded\": [";
+  const char* separator = "\n    ";
+  for (const RecordedFile& file : recorded) {
+    text += separator;
+    text += json_of(file).dump();
+    separator = ",\n    ";
+  }
+  text += "\n  ]";
+  text += kEnd;
+}
+
+std::vector<RecordedFile> recorded_from(const Json& json) {
+  std::vector<RecordedFile> recorded;
+  if (json.array() == nullptr) refuse_damaged("'recorded' is not a list");
+  for (const Json& file : *json.array()) {
+    recorded.push_back({file.text("path"), file.text_or("sha256", ""),
+                        file.flag_or("executable", false), file.flag_or("kept", false)});
+  }
+  if (!std::is_sorted(recorded.begin(), recorded.end(),
+                      [](const auto& a, const auto& b) { return a.path < b.path; })) {
+    refuse_damaged("'recorded' is not sorted");
+  }
+  return recorded;
+}
+
+Phase phase_from(const std::string& name) {
+  const auto found = std::find_if(kPhases.begin(), kPhases.end(),
+                                  [&](Phase phase) { return name_of(phase) == name; });
+  if (found == kPhases.end()) refuse_damaged("unknown phase " + in_quotes(name));
+  return *found;
+}
+
+std::string_view name_of_policy(RollbackTarget target) {
+  if (target == RollbackTarget::kAuto) return "auto";
+  return target == RollbackTarget::kPrevious ? "previous" : "last-good";
+}
+
+RollbackTarget policy_from(const std::string& name) {
+  if (name == "previous") return RollbackTarget::kPrevious;
+  return name == "last-good" ? RollbackTarget::kLastGood : RollbackTarget::kAuto;
+}
+
+std::string_view name_of_scope(RollbackScope scope) {
+  return scope == RollbackScope::kFailed ? "failed" : "all";
+}
+
+RecordedSet set_at(const Json& json, std::string_view key) {
+  const std::string name = json.text_or(key, "");
+  if (name.empty()) return {};
+  if (!names_set(name)) refuse_damaged(in_quotes(key) + " names no set");
+  return {name, {Shelf::kBackups, name}};
+}
+
+Json json_of(const JournalTree& tree) {
+  return Json::Object{{"path", tree.path},
+                      {"device", std::to_string(tree.device)},
+                      {"inode", std::to_string(tree.inode)},
+                      {"birth_ns", std::to_string(tree.birth_ns)}};
+}
+
+// As text: a JSON number of these would lose digits in half of all readers.
+template <typename Number>
+Number number_at(const Json& json, std::string_view key) {
+  const std::string& text = json.text(key);
+  Number number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc() || end != text.data() + text.size()) {
+    refuse_damaged(in_quotes(key) + " is no number");
+  }
+  return number;
+}
+
+JournalTree tree_from(const Json& json) {
+  return {json.text("path"), number_at<uint64_t>(json, "device"),
+          number_at<uint64_t>(json, "inode"), number_at<int64_t>(json, "birth_ns")};
+}
+
+void read_head(const Json& json, Journal& journal) {
+  journal.run = json.text("run");
+  if (!is_uid(journal.run)) refuse_damaged("'run' is no uid");
+  journal.verb = json.text("verb");
+  journal.phase = phase_from(json.text("phase"));
+  journal.owner = json.text("owner");
+  journal.actor = json.text_or("actor", "");
+  journal.url = json.text_or("url", "");
+  journal.commit = json.text_or("commit", "");
+  journal.started = moment("started", json.number("started"));
+  journal.guard_until = moment("guard_until", json.number_or("guard_until", 0));
+  journal.settings_file = json.text_or("settings_file", "");
+  if (const Json* tree = json.find("tree")) journal.tree = tree_from(*tree);
+}
+
+int no_return_code_from(const Json& json, const std::vector<int>& codes) {
+  const int64_t code = json.number_or("no_return_code", 0);
+  if (code != 0 && std::find(codes.begin(), codes.end(), code) == codes.end()) {
+    refuse_damaged(fmt::format("'no_return_code' is {}", code));
+  }
+  return static_cast<int>(code);
+}
+
+void read_commands(const Json& json, Journal& journal) {
+  journal.generate = command_at(json, "generate");
+  journal.deploy = command_at(json, "deploy");
+  journal.rollback_command = command_at(json, "rollback_command");
+  journal.rollback_enabled = json.flag_or("rollback_enabled", true);
+  journal.no_rollback_exit_codes = exit_codes_at(json, "no_rollback_exit_codes");
+  journal.target_policy = policy_from(json.text_or("target_policy", "auto"));
+  journal.rollback_scope = json.text_or("rollback_scope", "all") == "failed"
+                               ? RollbackScope::kFailed
+                               : RollbackScope::kAll;
+  const auto section = [&](const char* key) -> const Json& {
+    const Json* found = json.find(key);
+    if (found == nullptr) refuse_damaged(in_quotes(key) + " is missing");
+    return *found;
+  };
+  journal.health = health_from(section("health"));
+  // A journal that an older version wrote has none.
+  if (const Json* checks = json.find("service_checks")) {
+    journal.service_checks = service_checks_from(*checks);
+  }
+  journal.timeouts = timeouts_from(section("timeouts"));
+  journal.retention = retention_from(section("retention"));
+  journal.patterns = decode_patterns(section("scope"));
+}
+
+void read_progress(const Json& json, Journal& journal) {
+  journal.backup = set_at(json, "backup");
+  journal.stands_in = set_at(json, "stands_in");
+  journal.digest = json.text_or("digest", "");
+  journal.was_unhealthy_before = json.flag_or("was_unhealthy_before", false);
+  if (json.find("unhealthy_before") != nullptr) {
+    journal.unhealthy_before = json.texts("unhealthy_before");
+  }
+  journal.no_return_code = no_return_code_from(json, journal.no_rollback_exit_codes);
+  journal.passed_services = json.texts("passed_services");
+  journal.failed_services = json.texts("failed_services");
+  if (const Json* recorded = json.find("recorded")) journal.recorded = recorded_from(*recorded);
+  if (json.find("target") != nullptr) journal.target = set_at(json, "target");
+  journal.target_reason = json.text_or("target_reason", "");
+  journal.evidence = set_at(json, "evidence");
+  journal.owed = json.flag_or("owed", false);
+  journal.deploy_began = json.flag_or("deploy_began", false);
+  journal.failure = json.text_or("failure", "");
+  journal.scope = {json.flag_or("exact", true), json.flag_or("recreate_services", true),
+                   json.texts("only_services")};
+  journal.passed_check = json.flag_or("passed_check", false);
+  if (journal.phase >= Phase::kRestoring && (!journal.target || journal.target->empty()))
+    refuse_damaged("'target' is missing");
+  if (journal.phase < Phase::kRestoring && journal.backup.empty()) {
+    refuse_damaged("'backup' is missing");
+  }
+}
+
+}  // namespace
+
+std::string encode_journal(const Journal& journal) {
+  Json json(Json::Object{{"backstep", "journal"},
+                         {"format", journal.format()},
+                         {"run", journal.run},
+                         {"verb", journal.verb},
+                         {"phase", name_of(journal.phase)},
+                         {"owner", journal.owner},
+                         {"actor", journal.actor},
+                         {"url", journal.url},
+                         {"commit", journal.commit},
+                         {"started", journal.started},
+                         {"guard_until", journal.guard_until},
+                         {"settings_file", journal.settings_file},
+                         {"tree", json_of(journal.tree)},
+                         {"backup", journal.backup.uid},
+                         {"stands_in", journal.stands_in.uid},
+                         {"digest", journal.digest},
+                         {"was_unhealthy_before", journal.was_unhealthy_before},
+                         {"no_return_code", journal.no_return_code},
+                         {"passed_services", json_texts(journal.passed_services)},
+                         {"failed_services", json_texts(journal.failed_services)},
+                         {"target_reason", journal.target_reason},
+                         {"evidence", journal.evidence.uid},
+                         {"owed", journal.owed},
+                         {"deploy_began", journal.deploy_began},
+                         {"failure", journal.failure},
+                         {"exact", journal.scope.exact},
+                         {"recreate_services", journal.scope.recreate_services},
+                         {"only_services", json_texts(journal.scope.only_services)},
+                         {"passed_check", journal.passed_check},
+                         {"generate", json_of(journal.generate)},
+                         {"deploy", json_of(journal.deploy)},
+                         {"rollback_command", json_of(journal.rollback_command)},
+                         {"rollback_enabled", journal.rollback_enabled},
+                         {"no_rollback_exit_codes", json_of(journal.no_rollback_exit_codes)},
+                         {"target_policy", name_of_policy(journal.target_policy)},
+                         {"rollback_scope", name_of_scope(journal.rollback_scope)},
+                         {"health", json_of(journal.health)},
+                         {"service_checks", json_of(journal.service_checks)},
+                         {"timeouts", json_of(journal.timeouts)},
+                         {"retention", json_of(journal.retention)},
+                         {"scope", encode_patterns(journal.patterns)}});
+  if (journal.unhealthy_before) {
+    json.set("unhealthy_before", json_texts(*journal.unhealthy_before));
+  }
+  if (journal.target) json.set("target", journal.target->uid);
+  std::string text = json.pretty();
+  if (journal.recorded) append_recorded(*journal.recorded, text);
+  text += '\n';
+  return text;
+}
+
+Journal decode_journal(std::string_view text) {
+  const Json json = Json::parse(text);
+  if (json.text_or("backstep", "") != "journal") refuse_damaged("it is no journal");
+  if (json.number("format") > Journal::kFormat) {
+    throw Error(ExitCode::kUsage,
+                fmt::format("it was written by a newer version of backstep (format {}): finish the "
+                            "run with that version",
+                            json.number("format")));
+  }
+  Journal journal;
+  read_head(json, journal);
+  read_commands(json, journal);
+  read_progress(json, journal);
+  return journal;
+}
+
+}  // namespace backstep

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "report/diff/diff_text.h"
+
+#include <fmt/core.h>
+
+#include "base/text.h"
+
+namespace backstep {
+namespace {
+
+constexpr size_t kPiece = size_t{64} << 10;
+constexpr std::string_view kBold = "\x1b[1m";
+constexpr std::string_view kRed = "\x1b[31m";
+constexpr std::string_view kGreen = "\x1b[32m";
+constexpr std::string_view kCyan = "\x1b[36m";
+constexpr std::string_view kReset = "\x1b[0m";
+
+// git knows two modes, and takes names of other bytes in quotes, as C writes them.
+const char* git_mode(const FileEntry& entry) {
+  return entry.executable() ? "100755" : "100644";
+}
+
+std::string name_for_patch(const std::string& prefix, const std::string& path) {
+  const std::string name = prefix + path;
+  if (printable(path) == path && path.find_first_of("\"\\") == std::string::npos) return name;
+  std::string quoted = "\"";
+  for (const char c : name) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (c == '"' || c == '\\') {
+      quoted += '\\';
+      quoted += c;
+    } else if (byte < 0x20 || byte >= 0x7F) {
+      quoted += fmt::format("\\{:03o}", byte);
+    } else {
+      quoted += c;
+    }
+  }
+  return quoted + "\"";
+}
+
+// GNU patch takes what follows a blank for a time, unless a tab ends the name.
+std::string name_in_header(const FileEntry* entry, const std::string& prefix) {
+  if (entry == nullptr) return "/dev/null";
+  const std::string name = name_for_patch(prefix, entry->path);
+  return name.find(' ') == std::string::npos ? name : name + "\t";
+}
+
+std::string_view colour_of(char kind) {
+  if (kind == '-') return kRed;
+  return kind == '+' ? kGreen : std::string_view();
+}
+
+}  // namespace
+
+void DiffText::begin(const ComparedSide& from, const ComparedSide& to) {
+  heading_ = heading_of(from, to);
+  no_difference_ = no_difference(from, to);
+}
+
+void DiffText::add(const FileDiff& diff) {
+  if (totals_.files == 0) put("", heading_);
+  totals_.count(diff);
+  const std::string notes = notes_of(diff);
+  put("", "");
+  put(kBold, fmt::format("{:<4} {}{}", diff.file().letters(), printable(diff.file().path()),
+                         notes.empty() ? "" : " (" + notes + ")"));
+  put_names(diff);
+  for (const Hunk& hunk : diff.hunks()) put_hunk(diff, hunk);
+}
+
+void DiffText::put_names(const FileDiff& diff) {
+  const FileEntry* from = diff.file().from;
+  const FileEntry* to = diff.file().to;
+  if (!diff.why_not_shown().empty()) return;
+  const bool mode = from != nullptr && to != nullptr && from->executable() != to->executable();
+  const bool text = diff.kind() == FileDiff::Kind::kText;
+  if (!text && !mode) return;
+  const std::string& path = diff.file().path();
+  put("", fmt::format("diff --git {} {}", name_for_patch("a/", path), name_for_patch("b/", path)));
+  if (from == nullptr) put("", fmt::format("new file mode {}", git_mode(*to)));
+  if (to == nullptr) put("", fmt::format("deleted file mode {}", git_mode(*from)));
+  if (mode) put("", fmt::format("old mode {}\nnew mode {}", git_mode(*from), git_mode(*to)));
+  if (diff.added() + diff.removed() == 0) return;
+  put(kBold, "--- " + name_in_header(from, "a/"));
+  put(kBold, "+++ " + name_in_header(to, "b/"));
+}
+
+void DiffText::put_hunk(const FileDiff& diff, const Hunk& hunk) {
+  put(kCyan, hunk.header());
+  each_line(hunk, [&](char kind, size_t number) { put_line(diff, kind, number); });
+}
+
+void DiffText::put_line(const FileDiff& diff, char kind, size_t number) {
+  const std::string line = diff.line(kind, number);
+  put(colour_of(kind), kind + (look_.exact ? line : printable_line(line)));
+  if (diff.lacks_newline(kind, number)) put("", "\\ No newline at end of file");
+}
+
+void DiffText::end() {
+  if (totals_.files == 0) {
+    put("", no_difference_);
+  } else {
+    put("", "\n" + totals_.sentence());
+  }
+  flush();
+}
+
+void DiffText::put(std::string_view colour, const std::string& line) {
+  if (look_.coloured && !colour.empty()) {
+    pending_ += fmt::format("{}{}{}\n", colour, line, kReset);
+  } else {
+    pending_ += line + "\n";
+  }
+  if (pending_.size() >= kPiece) flush();
+}
+
+void DiffText::flush() {
+  if (!pending_.empty()) write_(pending_);
+  pending_.clear();
+}
+
+}  // namespace backstep

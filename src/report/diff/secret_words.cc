@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "report/diff/secret_words.h"
+
+#include <strings.h>
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+#include "base/secrets.h"
+#include "base/text.h"
+
+namespace backstep {
+namespace {
+
+bool is_upper(char c) {
+  return c >= 'A' && c <= 'Z';
+}
+
+constexpr std::array<std::string_view, 14> kTelling = {
+    "token", "secret", "pass", "pwd",   "key",     "auth",  "credential",
+    "name",  "://",    "curl", "mysql", "mariadb", "login", "-u"};
+
+bool is_here(std::string_view text, std::string_view word) {
+  return text.size() >= word.size() && strncasecmp(text.data(), word.data(), word.size()) == 0;
+}
+
+bool begins_a_telling_word(char first, char second) {
+  switch (first) {
+    case 't':
+      return second == 'o';
+    case 's':
+    case 'k':
+      return second == 'e';
+    case 'p':
+      return second == 'a' || second == 'w';
+    case 'a':
+      return second == 'u';
+    case 'c':
+      return second == 'r' || second == 'u';
+    case 'm':
+      return second == 'y' || second == 'a';
+    case 'l':
+      return second == 'o';
+    case '-':
+      return second == 'u';
+    case 'n':
+      return second == 'a';
+    case ':':
+      return second == '/';
+    default:
+      return false;
+  }
+}
+
+}  // namespace
+
+bool is_alphanumeric(char c) {
+  return c != '_' && is_name_character(c);
+}
+
+bool is_name_character(char c) {
+  const char letter = static_cast<char>(c | 0x20);
+  return (letter >= 'a' && letter <= 'z') || (c >= '0' && c <= '9') || c == '_';
+}
+
+// Asked once a byte: only where two letters fit, the words are looked at.
+bool may_hold_a_secret(std::string_view line) {
+  char previous = 0;
+  size_t at = 0;
+  for (const char c : line) {
+    const char letter = static_cast<char>(c | 0x20);
+    const bool found = begins_a_telling_word(previous, letter) &&
+                       std::any_of(kTelling.begin(), kTelling.end(), [&](std::string_view word) {
+                         return is_here(line.substr(at - 1), word);
+                       });
+    if (found) return true;
+    previous = letter;
+    ++at;
+  }
+  return false;
+}
+
+bool is_reference(std::string_view value) {
+  value = value.substr(0, value.find_last_not_of(";),") + 1);
+  if (!value.starts_with('$')) return false;
+  value.remove_prefix(1);
+  if (value.starts_with("{{")) return value.find("}}") == value.size() - 2;
+  if (value.starts_with('{') && value.ends_with('}')) value = value.substr(1, value.size() - 2);
+  if (value.size() == 1 && std::string_view("@*#?").find(value[0]) != std::string_view::npos) {
+    return true;
+  }
+  return !value.empty() && value.find_first_not_of(kNameCharacters) == std::string_view::npos;
+}
+
+bool is_secret_key(std::string_view key) {
+  if (!may_hold_a_secret(key)) return false;
+  std::string name;
+  for (size_t i = 0; i < key.size(); ++i) {
+    if (i > 0 && is_upper(key[i]) && !is_upper(key[i - 1]) && is_alphanumeric(key[i - 1])) {
+      name += '_';
+    }
+    name += key[i] == '.' ? '_' : key[i];
+  }
+  return names_a_secret(name) || lower_case(key) == "authorization";
+}
+
+}  // namespace backstep

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "report/log/console.h"
+
+#include <fmt/core.h>
+
+#include "base/text.h"
+#include "report/lint_text.h"
+
+namespace backstep {
+namespace {
+
+// A log stays readable when every one of a thousand scripts has lost its first line.
+constexpr size_t kMostRows = 100;
+
+}  // namespace
+
+void Console::write(const std::string& bytes) {
+  if (progress_ != nullptr) progress_->make_way();
+  output_.write(bytes);
+}
+
+namespace {
+
+constexpr size_t kShownTails = 10;  // of the services of one health check
+constexpr size_t kTailLines = 3;
+
+std::string spoken_attempt(const HealthAttempt& attempt) {
+  const std::string how =
+      attempt.passed ? "passed" : attempt.described + (attempt.counted ? "" : " (still starting)");
+  return fmt::format("attempt {}: {} after {}", attempt.number, how,
+                     spoken_duration(attempt.elapsed));
+}
+
+// "" is the check of the whole, which runs beside those of services.
+std::string name_of_checked(const std::string& service) {
+  return service.empty() ? "the whole" : service;
+}
+
+}  // namespace
+
+void Console::line(const std::string& text) {
+  write(dialect_.harmless(text) + "\n");
+}
+
+void Console::line_if_folded(const std::string& text) {
+  if (dialect_.folds()) line(text);
+}
+
+void Console::note(const std::string& text) {
+  line(text);
+}
+
+void Console::warning(const std::string& text) {
+  line("⚠️ Warning: " + text);
+}
+
+void Console::backup_created(const BackupMade& backup) {
+  line("✅ Backup created: " + backup.shown);
+  if (backup.files == 0) return line("   (empty: there is nothing to track yet)");
+  if (backup.linked > 0) {
+    line(fmt::format("   ({}, {} unchanged and shared with an earlier backup)",
+                     counted(backup.files, "file"), backup.linked));
+  }
+}
+
+void Console::generated(const std::string& what) {
+  line("✅ Generated " + printable(what));
+}
+
+// Nothing to say of scripts in which nothing was found: their deploy goes on.
+void Console::linted(const LintReport& report, Duration) {
+  if (report.stopped) return;
+  if (!report.findings.empty()) {
+    line(
+        fmt::format("{} lint: {}", report.errors() > 0 ? "❌" : "⚠️", counted_findings(report)));
+    output_.write(dialect_.harmless(lint_table(report, kMostRows)));
+  }
+  for (const std::string& text : skipped_lines(report)) line("   lint: " + text);
+}
+
+void Console::step_began(Step step, const Command& command) {
+  write(dialect_.open_block(
+      dialect_.harmless(fmt::format("{}: {}", name_of(step), printable(command.shown())))));
+}
+
+void Console::step_ended(Step step, const ProcessResult& result) {
+  write(dialect_.close_block());
+  if (result.succeeded()) {
+    line_if_folded(fmt::format("✅ {} ({})", name_of(step), spoken_duration(result.elapsed)));
+  } else {
+    line(fmt::format("❌ {} {}", name_of(step), result.described()));
+  }
+  for (const int pid : result.survivors) {
+    warning(fmt::format("process {} could not be ended (it changed its user?)", pid));
+  }
+}
+
+void Console::attempt(const HealthAttempt& attempt) {
+  line("  " + spoken_attempt(attempt));
+}
+
+void Console::check_ended(const HealthResult& result) {
+  write(dialect_.close_block());
+  const std::string how =
+      fmt::format("{}, {}", counted(static_cast<size_t>(result.attempts), "attempt"),
+                  spoken_duration(result.elapsed));
+  if (result.healthy()) {
+    line_if_folded(fmt::format("✅ health check passed ({})", how));
+  } else if (result.verdict == HealthResult::Verdict::kUnhealthy) {
+    line_if_folded(fmt::format("❌ health check failed ({})", how));
+  }
+}
+
+void Console::service_attempt(const std::string& service, const HealthAttempt& attempt) {
+  // A pass is told by the check's end, which mostly follows at once.
+  if (!attempt.passed)
+    line(fmt::format("  {}: {}", name_of_checked(service), spoken_attempt(attempt)));
+}
+
+void Console::service_checked(const ServiceHealth& health) {
+  const char* mark = health.healthy ? "✅" : health.only_warns() ? "⚠️" : "❌";
+  const std::string again =
+      health.healthy && health.attempts > 1
+          ? fmt::format(" ({})", counted(static_cast<size_t>(health.attempts), "attempt"))
+          : "";
+  line(fmt::format("  {} {}: {} after {}{}", mark, name_of_checked(health.service),
+                   health.healthy ? "passed" : health.described, spoken_duration(health.elapsed),
+                   again));
+  if (!health.healthy && shown_tails_++ < kShownTails) show_tail(health.output_tail);
+}
+
+// What checks that run side by side print is not shown as it comes: nobody could tell them apart.
+void Console::show_tail(const std::string& output) {
+  const std::vector<std::string> lines = split(trimmed(output), '\n');
+  const size_t first = lines.size() > kTailLines ? lines.size() - kTailLines : 0;
+  for (size_t i = first; i < lines.size() && !lines[i].empty(); ++i) {
+    line("     │ " + printable(lines[i]));
+  }
+}
+
+void Console::checks_ended(const ChecksEnd& end) {
+  output_.write(dialect_.close_block());
+  shown_tails_ = 0;
+  if (end.stopped) return;
+  line(fmt::format("{} health check {} ({})", end.healthy ? "✅" : "❌",
+                   end.healthy ? "passed: " + end.summary : end.summary,
+                   spoken_duration(end.elapsed)));
+}
+
+void Console::restored(const std::string& service_or_file, const std::string& id) {
+  line(fmt::format("✅ Restored {} from {}", printable(service_or_file), id));
+}
+
+void Console::removed(const std::string& service_or_file) {
+  line(fmt::format("✅ Removed {}: it did not exist before", printable(service_or_file)));
+}
+
+}  // namespace backstep

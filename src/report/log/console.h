@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+
+#include "deploy/run/events.h"
+#include "report/log/log_dialect.h"
+#include "report/log/progress_view.h"
+#include "system/output.h"
+
+namespace backstep {
+
+// How a run looks while it goes on: a line an event, the original's sentences where it had them,
+// and each command's output as a block of its own, in the dialect of the platform whose log it is.
+class Console : public Listener {
+ public:
+  // All must outlive it; `progress` may be null.
+  Console(Output& output, LogDialect& dialect, ProgressView* progress = nullptr)
+      : output_(output), dialect_(dialect), progress_(progress) {}
+
+  void note(const std::string& text) override;
+  void warning(const std::string& text) override;
+  void backup_created(const BackupMade& backup) override;
+  void generated(const std::string& what) override;
+  void linted(const LintReport& report, Duration elapsed) override;
+  void step_began(Step step, const Command& command) override;
+  void step_ended(Step step, const ProcessResult& result) override;
+  void attempt(const HealthAttempt& attempt) override;
+  void check_ended(const HealthResult& result) override;
+  void service_attempt(const std::string& service, const HealthAttempt& attempt) override;
+  void service_checked(const ServiceHealth& health) override;
+  void checks_ended(const ChecksEnd& end) override;
+  void restored(const std::string& service_or_file, const std::string& id) override;
+  void removed(const std::string& service_or_file) override;
+  void restore_ended(size_t, Duration) override {}
+  Output* live_output() override { return &output_; }
+  std::string live_prefix() override { return dialect_.live_prefix(); }
+  Progress* progress() override { return progress_; }
+
+ private:
+  // What is said stands in a line of its own, never behind one that is being redrawn.
+  void write(const std::string& bytes);
+  void line(const std::string& text);
+  // What a folded block hides: that it went well.
+  void line_if_folded(const std::string& text);
+  void show_tail(const std::string& output);
+
+  Output& output_;
+  LogDialect& dialect_;
+  ProgressView* progress_;
+  size_t shown_tails_ = 0;
+};
+
+}  // namespace backstep

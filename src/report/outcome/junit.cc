@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "report/outcome/junit.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "report/outcome/outcome_words.h"
+
+namespace backstep {
+namespace {
+
+// XML 1.0 has no way at all to write U+FFFE, U+FFFF and most control characters.
+std::string xml_text(std::string_view text) {
+  std::string shown = printable(text);
+  for (const std::string_view never : {"\xEF\xBF\xBE", "\xEF\xBF\xBF"}) {
+    for (size_t at = shown.find(never); at != std::string::npos; at = shown.find(never, at)) {
+      shown.replace(at, never.size(), 1, '?');
+    }
+  }
+  std::string result;
+  for (const char c : shown) {
+    switch (c) {
+      case '<':
+        result += "&lt;";
+        break;
+      case '>':
+        result += "&gt;";
+        break;
+      case '&':
+        result += "&amp;";
+        break;
+      case '"':
+        result += "&quot;";
+        break;
+      default:
+        result += c;
+    }
+  }
+  return result;
+}
+
+std::string xml_lines(std::string_view text) {
+  std::vector<std::string> lines = split(text, '\n');
+  for (std::string& line : lines) line = xml_text(line);
+  return joined(lines, "\n");
+}
+
+std::string seconds(Duration elapsed) {
+  return fmt::format("{}.{:03}", elapsed.count() / 1000, elapsed.count() % 1000);
+}
+
+struct Case {
+  std::string name;
+  Duration elapsed{0};
+  std::string failure = {};  // "" passed
+  std::string details = {};
+  std::string kept = {};  // why a check that only warns failed: no failure of the run
+};
+
+std::string text_of(const Case& test) {
+  const std::string head =
+      fmt::format("    <testcase classname=\"backstep\" name=\"{}\" time=\"{}\"",
+                  xml_text(test.name), seconds(test.elapsed));
+  if (!test.kept.empty()) {
+    return fmt::format(
+        "{}>\n      <skipped message=\"{}\"/>\n      <system-out>{}</system-out>\n"
+        "    </testcase>\n",
+        head, xml_text(test.kept), xml_lines(test.details));
+  }
+  if (test.failure.empty()) return head + "/>\n";
+  return fmt::format("{}>\n      <failure message=\"{}\">{}</failure>\n    </testcase>\n", head,
+                     xml_text(test.failure), xml_lines(test.details));
+}
+
+// JUnit knows no warning: what only warns is skipped, with its reason.
+Case case_of(const ServiceHealth& health, const std::string& step) {
+  Case test{.name = step + " of " + health.service,
+            .elapsed = health.elapsed,
+            .failure = "",
+            .details = health.output_tail};
+  if (health.only_warns()) test.kept = "unhealthy, which only warns: " + health.described;
+  if (health.asks_for_rollback()) test.failure = health.described;
+  return test;
+}
+
+std::vector<Case> cases_of(const Outcome& outcome, const RunRecord& record) {
+  std::vector<Case> cases;
+  bool rolling_back = false;
+  for (const StepRecord& step : record.steps) {
+    rolling_back = rolling_back || step.name == "restore";
+    Case test{
+        .name = std::string(step.name), .elapsed = step.elapsed, .failure = "", .details = ""};
+    if (rolling_back && test.name == "health check") test.name += " after the rollback";
+    if (!step.succeeded) test.failure = step.ended ? step.described : "did not end";
+    if (!step.succeeded && outcome.failure && outcome.failure->step == step.name) {
+      test.details = outcome.failure->output_tail;
+    }
+    const std::string place = test.name;
+    cases.push_back(std::move(test));
+    for (const ServiceHealth& health : step.services) cases.push_back(case_of(health, place));
+  }
+  Case live{.name = "the new version is live", .elapsed = {}, .failure = "", .details = ""};
+  if (outcome.exit_status != 0) {
+    live.failure = live_words(outcome);
+    if (outcome.failure) {
+      live.details = outcome.failure->step + " " + outcome.failure->described;
+    }
+    const std::string when = when_words(outcome);
+    if (!when.empty()) live.details += "\nwhen: " + when;
+    for (const std::string& command : outcome.next) live.details += "\nnext: " + command;
+  }
+  cases.push_back(std::move(live));
+  return cases;
+}
+
+}  // namespace
+
+std::string junit_report(const Outcome& outcome, const RunRecord& record) {
+  const std::vector<Case> cases = cases_of(outcome, record);
+  const auto failures = std::count_if(cases.begin(), cases.end(),
+                                      [](const Case& test) { return !test.failure.empty(); });
+  const auto skipped = std::count_if(cases.begin(), cases.end(),
+                                     [](const Case& test) { return !test.kept.empty(); });
+  std::string text = fmt::format(
+      "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n"
+      "  <testsuite name=\"backstep\" tests=\"{}\" failures=\"{}\" errors=\"0\" skipped=\"{}\" "
+      "time=\"{}\">\n",
+      cases.size(), failures, skipped, seconds(record.elapsed));
+  for (const Case& test : cases) text += text_of(test);
+  return text + "  </testsuite>\n</testsuites>\n";
+}
+
+}  // namespace backstep

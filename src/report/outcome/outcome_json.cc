@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "report/outcome/outcome_json.h"
+
+#include "report/json_answer.h"
+#include "report/lint_text.h"
+#include "report/outcome/report_values.h"
+#include "store/time_text.h"
+
+namespace backstep {
+namespace {
+
+Json failure_json(const Failure& failure) {
+  return Json::Object{{"step", failure.step},
+                      {"described", failure.described},
+                      {"output_tail", failure.output_tail}};
+}
+
+Json moment_json(int64_t seconds) {
+  return seconds == 0 ? Json() : Json(utc_text(seconds));
+}
+
+Json origin_json(const Origin& origin) {
+  return Json::Object{{"accepted", utc_text(origin.accepted)},
+                      {"run", origin.run},
+                      {"commit", origin.commit},
+                      {"actor", origin.actor},
+                      {"url", origin.url}};
+}
+
+Json failed_before_json(const FailedBefore& failed) {
+  return Json::Object{{"run", failed.run},       {"time", utc_text(failed.time)},
+                      {"reason", failed.reason}, {"evidence", failed.evidence},
+                      {"url", failed.url},       {"proved", failed.proved},
+                      {"marked", failed.marked}};
+}
+
+}  // namespace
+
+Json service_checks_json(const std::vector<ServiceHealth>& checks) {
+  Json::Array array;
+  for (const ServiceHealth& health : checks) {
+    Json::Object object{{"service", health.service},
+                        {"healthy", health.healthy},
+                        {"on_failure", health.on_failure == OnFailure::kWarn ? "warn" : "rollback"},
+                        {"attempts", health.attempts}};
+    if (!health.healthy) {
+      object.emplace_back("described", health.described);
+      object.emplace_back("output_tail", health.output_tail);
+    }
+    array.emplace_back(std::move(object));
+  }
+  return array;
+}
+
+Json outcome_json(const Outcome& outcome) {
+  Json json = json_answer("outcome");
+  json.set("result", name_of(outcome.result));
+  json.set("exit_code", outcome.exit_status);
+  json.set("rolled_back", old_files_are_back(outcome));
+  json.set("run", outcome.run);
+  json.set("live", outcome.live);
+  json.set("services", outcome.services);
+  if (outcome.failure) json.set("failure", failure_json(*outcome.failure));
+  if (outcome.after_restore) json.set("after_restore", failure_json(*outcome.after_restore));
+  json.set("when", Json::Object{{"run_began", moment_json(outcome.when.run_began)},
+                                {"deploy_began", moment_json(outcome.when.deploy_began)},
+                                {"failed", moment_json(outcome.when.failed)},
+                                {"healthy_again", moment_json(outcome.when.healthy_again)}});
+  json.set("origin", outcome.origin ? origin_json(*outcome.origin) : Json());
+  json.set("owed", outcome.owed);
+  json.set("advice", outcome.advice);
+  json.set("backup", outcome.backup);
+  json.set("restored_from", outcome.restored_from);
+  json.set("target_reason", outcome.target_reason);
+  json.set("evidence", outcome.evidence);
+  json.set("changed", json_texts(outcome.changed));
+  json.set("restored", json_texts(outcome.restored));
+  json.set("rolled_back_only", json_texts(outcome.rolled_back_only));
+  json.set("kept", json_texts(outcome.kept));
+  json.set("unchanged", outcome.unchanged);
+  if (outcome.lint.scripts > 0) json.set("lint", lint_json(outcome.lint));
+  json.set("was_unhealthy_before", outcome.was_unhealthy_before);
+  json.set("failed_before",
+           outcome.failed_before ? failed_before_json(*outcome.failed_before) : Json());
+  json.set("verdict", name_of(outcome.verdict));
+  json.set("bad_services", json_texts(outcome.bad_services));
+  json.set("attempts", outcome.attempts);
+  json.set("service_checks", service_checks_json(outcome.service_checks));
+  json.set("next", json_texts(outcome.next));
+  return json;
+}
+
+}  // namespace backstep

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "report/outcome/recorder.h"
+
+#include <fmt/core.h>
+
+#include "base/text.h"
+
+namespace backstep {
+
+RunRecord Recorder::record() const {
+  RunRecord record = record_;
+  record.elapsed = clock_.steady() - start_;
+  return record;
+}
+
+void Recorder::warning(const std::string& text) {
+  constexpr size_t kKept = 100;
+  if (record_.warnings.size() < kKept) record_.warnings.push_back(text);
+  next_.warning(text);
+}
+
+// A step of ours, which is told when it is over.
+void Recorder::add_step(std::string_view name, Duration elapsed, std::string described) {
+  record_.steps.push_back({.name = name,
+                           .elapsed = elapsed,
+                           .succeeded = true,
+                           .ended = true,
+                           .described = std::move(described)});
+}
+
+void Recorder::backup_created(const BackupMade& backup) {
+  add_step("backup", backup.elapsed,
+           fmt::format("{}, {} unchanged", counted(backup.files, "file"), backup.linked));
+  next_.backup_created(backup);
+}
+
+void Recorder::linted(const LintReport& report, Duration elapsed) {
+  add_step("lint", elapsed, report.stopped ? "was stopped" : counted_findings(report));
+  record_.steps.back().succeeded = !report.stopped && report.errors() == 0;
+  next_.linted(report, elapsed);
+}
+
+void Recorder::step_began(Step step, const Command& command) {
+  StepRecord begun;
+  begun.name = name_of(step);
+  record_.steps.push_back(std::move(begun));
+  next_.step_began(step, command);
+}
+
+void Recorder::end_step(Duration elapsed, bool succeeded, std::string described) {
+  if (record_.steps.empty()) return;
+  StepRecord& step = record_.steps.back();
+  step.ended = true;
+  step.elapsed = elapsed;
+  step.succeeded = succeeded;
+  step.described = std::move(described);
+}
+
+void Recorder::step_ended(Step step, const ProcessResult& result) {
+  end_step(result.elapsed, result.succeeded(), result.succeeded() ? "" : result.described());
+  next_.step_ended(step, result);
+}
+
+void Recorder::check_ended(const HealthResult& result) {
+  const std::string attempts = counted(static_cast<size_t>(result.attempts), "attempt");
+  const std::string how = result.healthy() ? "passed" : result.last.described();
+  end_step(result.elapsed, result.healthy(), fmt::format("{} ({})", how, attempts));
+  next_.check_ended(result);
+}
+
+void Recorder::checks_ended(const ChecksEnd& end) {
+  if (!end.stopped) {
+    end_step(end.elapsed, end.healthy, end.summary);
+    if (!record_.steps.empty()) record_.steps.back().services = end.services;
+  }
+  next_.checks_ended(end);
+}
+
+void Recorder::restore_ended(size_t files, Duration elapsed) {
+  add_step("restore", elapsed, counted(files, "file"));
+  next_.restore_ended(files, elapsed);
+}
+
+}  // namespace backstep

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+
+#include "report/outcome/run_record.h"
+#include "system/clock.h"
+
+namespace backstep {
+
+// Keeps what a run tells for the reports, and tells it on. Of the warnings it keeps a hundred: ten
+// thousand odd files fill no memory.
+class Recorder : public Listener {
+ public:
+  // Both must outlive it.
+  Recorder(Listener& next, const Clock& clock)
+      : next_(next), clock_(clock), start_(clock.steady()) {}
+  RunRecord record() const;
+
+  void note(const std::string& text) override { next_.note(text); }
+  void warning(const std::string& text) override;
+  void backup_created(const BackupMade& backup) override;
+  void generated(const std::string& what) override { next_.generated(what); }
+  void linted(const LintReport& report, Duration elapsed) override;
+  void step_began(Step step, const Command& command) override;
+  void step_ended(Step step, const ProcessResult& result) override;
+  void attempt(const HealthAttempt& attempt) override { next_.attempt(attempt); }
+  void check_ended(const HealthResult& result) override;
+  void service_attempt(const std::string& service, const HealthAttempt& attempt) override {
+    next_.service_attempt(service, attempt);
+  }
+  void service_checked(const ServiceHealth& health) override { next_.service_checked(health); }
+  void checks_ended(const ChecksEnd& end) override;
+  void restored(const std::string& what, const std::string& id) override {
+    next_.restored(what, id);
+  }
+  void removed(const std::string& what) override { next_.removed(what); }
+  void restore_ended(size_t files, Duration elapsed) override;
+  Output* live_output() override { return next_.live_output(); }
+  std::string live_prefix() override { return next_.live_prefix(); }
+  Progress* progress() override { return next_.progress(); }
+
+ private:
+  void add_step(std::string_view name, Duration elapsed, std::string described);
+  void end_step(Duration elapsed, bool succeeded, std::string described);
+
+  Listener& next_;
+  const Clock& clock_;
+  Duration start_;
+  RunRecord record_;
+};
+
+}  // namespace backstep

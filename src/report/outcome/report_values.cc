@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "report/outcome/report_values.h"
+
+#include <array>
+
+#include "base/text.h"
+
+namespace backstep {
+namespace {
+
+using Result = Outcome::Result;
+
+std::string list_value(const std::vector<std::string>& names) {
+  std::string list;
+  for (const std::string& name : names) {
+    if (!list.empty()) list += ",";
+    for (const char c : printable(name)) {
+      if (c == ',') {
+        list += "\\x2c";
+      } else if (c == ' ') {
+        list += "\\x20";
+      } else {
+        list += c;
+      }
+    }
+  }
+  return list;
+}
+
+constexpr std::array kValues = {
+    ReportValue{"result", "how it ended, in one word: accepted, rolled_back, files_restored ...",
+                [](const Outcome& outcome) { return std::string(name_of(outcome.result)); }},
+    ReportValue{"exit_code", "the exit code, of which GitHub itself shows only zero or not",
+                [](const Outcome& outcome) { return std::to_string(outcome.exit_status); }},
+    ReportValue{"backup", "ID of the backup that was made",
+                [](const Outcome& outcome) { return outcome.backup; }},
+    ReportValue{"restored_from", "ID of the set whose files were put back",
+                [](const Outcome& outcome) { return outcome.restored_from; }},
+    ReportValue{"rolled_back", "true when the files of an earlier version are back",
+                [](const Outcome& outcome) {
+                  return std::string(old_files_are_back(outcome) ? "true" : "false");
+                }},
+    ReportValue{"changed_services", "services and files that changed, joined by commas",
+                [](const Outcome& outcome) { return list_value(outcome.changed); }},
+    ReportValue{"failed_services", "those of them that failed and are not live",
+                [](const Outcome& outcome) { return list_value(failed_services(outcome)); }},
+    ReportValue{"attempts", "attempts of the health check after the deploy",
+                [](const Outcome& outcome) { return std::to_string(outcome.attempts); }},
+};
+
+}  // namespace
+
+bool old_files_are_back(const Outcome& outcome) {
+  return outcome.result == Result::kRolledBack || outcome.result == Result::kRollbackOwed ||
+         ((outcome.result == Result::kFilesRestored || outcome.result == Result::kRollbackFailed) &&
+          !outcome.restored.empty());
+}
+
+std::span<const ReportValue> report_values() {
+  return kValues;
+}
+
+}  // namespace backstep

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "deploy/run/outcome.h"
+
+namespace backstep {
+
+// One value that a later step of the pipeline may want. This table drives GitHub's outputs, the
+// dotenv report and 'help outputs'; README and action.yml are compared with it.
+struct ReportValue {
+  std::string_view name;  // "restored_from"; in the dotenv report BACKSTEP_RESTORED_FROM
+  std::string_view help;  // one line, without a full stop
+  // One line of printable UTF-8; lists are joined by commas, and a comma or blank in a name is
+  // escaped.
+  std::string (*value)(const Outcome& outcome);
+};
+
+std::span<const ReportValue> report_values();
+
+// The files of an earlier version lie there.
+bool old_files_are_back(const Outcome& outcome);
+
+}  // namespace backstep

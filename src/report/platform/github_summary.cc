@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "report/platform/github_summary.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "report/outcome/outcome_words.h"
+#include "report/platform/markdown.h"
+
+namespace backstep {
+namespace {
+
+using Result = Outcome::Result;
+
+constexpr size_t kListed = 200;  // services; more are counted
+constexpr std::string_view kCut = "\n\n(cut here: GitHub takes no longer summary)\n";
+
+void field(std::string& text, std::string_view name, const std::string& markdown) {
+  if (!markdown.empty()) text += fmt::format("- **{}:** {}\n", name, markdown);
+}
+
+std::string restored_words(const Outcome& outcome) {
+  const bool moved_away = outcome.result == Outcome::Result::kNothingToRollBackTo;
+  if (outcome.restored.empty() || moved_away) return "";
+  const std::string reason =
+      outcome.target_reason.empty() ? "" : " (" + markdown_text(outcome.target_reason) + ")";
+  return fmt::format("{} from {}{}", counted(outcome.restored.size(), "file"),
+                     markdown_code(outcome.restored_from), reason);
+}
+
+std::string failure_words(const Failure& failure) {
+  return markdown_text(failure.step + " " + failure.described);
+}
+
+std::string first_lines(const Outcome& outcome) {
+  std::string text = fmt::format("### {}\n\n", markdown_text(headline_of(outcome)));
+  text += fmt::format("**Live now: {}**\n\n", markdown_text(live_words(outcome)));
+  field(text, "version", markdown_text(origin_words(outcome)));
+  if (outcome.failure) {
+    field(text, "failed", failure_words(*outcome.failure));
+    field(text, "when", markdown_text(when_words(outcome)));
+    if (outcome.was_unhealthy_before) {
+      field(text, "note", "the health check failed already before the deploy");
+    }
+  }
+  field(text, "restored", restored_words(outcome));
+  if (outcome.after_restore) field(text, "then", failure_words(*outcome.after_restore));
+  if (!outcome.kept.empty()) {
+    field(text, "kept", counted(outcome.kept.size(), "file") + ", changed since");
+  }
+  if (!outcome.evidence.empty()) field(text, "evidence", markdown_code(outcome.evidence));
+  if (!outcome.backup.empty()) field(text, "backup", markdown_code(outcome.backup));
+  field(text, "advice", markdown_text(outcome.advice));
+  field(text, "owed", markdown_text(owed_words(outcome)));
+  for (const std::string& command : outcome.next) field(text, "next", markdown_code(command));
+  return text;
+}
+
+std::string phases(const RunRecord& record) {
+  if (record.steps.empty()) return "";
+  std::string text = "\n| phase | took | how it went |\n| --- | ---: | --- |\n";
+  for (const StepRecord& step : record.steps) {
+    const std::string how = step.ended ? step.described : "did not end";
+    text += fmt::format("| {} | {} | {}{}{} |\n", step.name,
+                        step.ended ? spoken_duration(step.elapsed) : "", step.succeeded ? "✅" : "❌",
+                        how.empty() ? "" : " ", markdown_text(how));
+  }
+  return text + fmt::format("| all | {} | |\n", spoken_duration(record.elapsed));
+}
+
+// Those that are unhealthy; the others are counted in the table of phases.
+std::string service_checks(const RunRecord& record) {
+  std::string rows;
+  size_t count = 0;
+  for (const StepRecord& step : record.steps) {
+    for (const ServiceHealth& health : step.services) {
+      if (health.healthy || ++count > kListed) continue;
+      rows += fmt::format("| {} | {} {} |\n", markdown_text(health.service),
+                          health.only_warns() ? "⚠️" : "❌", markdown_text(health.described));
+    }
+  }
+  if (count > kListed) rows += fmt::format("| … and {} more | |\n", count - kListed);
+  return rows.empty() ? "" : "\n| service | its health check |\n| --- | --- |\n" + rows;
+}
+
+std::string_view fate_of_changed(const Outcome& outcome) {
+  if (outcome.exit_status == 0) return "new version live";
+  switch (outcome.result) {
+    case Result::kRolledBack:
+      return "old version is back";
+    case Result::kNothingToRollBackTo:
+      return "new files moved away, no earlier version";
+    case Result::kFilesRestored:
+      return outcome.files_only ? "old files, not redeployed" : "not deployed";
+    case Result::kRollbackOwed:
+    case Result::kRollbackFailed:
+      return outcome.restored.empty() ? "not known" : "old files, service not known";
+    default:
+      return "new version, failed";
+  }
+}
+
+std::string services(const Outcome& outcome) {
+  if (outcome.changed.empty()) {
+    return outcome.unchanged ? "\nThe generator changed nothing.\n" : "";
+  }
+  const std::string_view fate = fate_of_changed(outcome);
+  const std::vector<std::string>& only = outcome.rolled_back_only;
+  const auto fate_of = [&](const std::string& name) {
+    const bool stays = !only.empty() && std::find(only.begin(), only.end(), name) == only.end();
+    return stays ? "new version, in a mixture" : fate;
+  };
+  std::string text = "\n| changed | now |\n| --- | --- |\n";
+  for (size_t i = 0; i < outcome.changed.size() && i < kListed; ++i) {
+    text += fmt::format("| {} | {} |\n", markdown_text(outcome.changed[i]),
+                        fate_of(outcome.changed[i]));
+  }
+  if (outcome.changed.size() > kListed) {
+    text += fmt::format("| … and {} more | {} |\n", outcome.changed.size() - kListed, fate);
+  }
+  return text;
+}
+
+std::string tail(const std::optional<Failure>& failure, std::string_view since) {
+  if (!failure || trimmed(failure->output_tail).empty()) return "";
+  return fmt::format("\nThe last that the {}{} printed:\n\n{}", markdown_text(failure->step), since,
+                     markdown_block(trimmed(failure->output_tail)));
+}
+
+// The errors of lint are the tail of what failed.
+std::string warnings(const Outcome& outcome, const RunRecord& record) {
+  if (record.warnings.empty() && outcome.lint.warnings() == 0) return "";
+  std::string text = "\n";
+  for (const LintFinding& finding : outcome.lint.findings) {
+    if (row_of(finding.rule).stops) continue;
+    text += fmt::format("- ⚠️ {}\n", markdown_text(described(finding)));
+  }
+  for (const std::string& warning : record.warnings) {
+    text += fmt::format("- ⚠️ {}\n", markdown_text(warning));
+  }
+  return text;
+}
+
+// At the end of a line, so that no character and no reference is left in halves.
+std::string cut(std::string text, size_t limit) {
+  if (limit <= kCut.size()) return "";
+  text.resize(limit - kCut.size());
+  const size_t line_end = text.rfind('\n');
+  if (line_end == std::string::npos) return "";
+  return text.substr(0, line_end).append(kCut);
+}
+
+}  // namespace
+
+std::string github_summary(const Outcome& outcome, const RunRecord& record, size_t limit) {
+  std::string text = first_lines(outcome) + tail(outcome.failure, "") +
+                     tail(outcome.after_restore, " after the restore") + phases(record) +
+                     service_checks(record) + services(outcome) + warnings(outcome, record) + "\n";
+  return text.size() <= limit ? text : cut(std::move(text), limit);
+}
+
+}  // namespace backstep

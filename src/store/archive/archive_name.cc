@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/archive/archive_name.h"
+
+#include <limits.h>
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "store/records/line_file.h"
+#include "store/store.h"
+#include "system/files/beneath.h"
+
+namespace backstep {
+namespace {
+
+constexpr std::string_view kGoodPrefix = ".backstep/good/";
+constexpr std::string_view kFailedPrefix = ".backstep/failed/";
+
+bool take_prefix(std::string_view& name, std::string_view prefix) {
+  if (!name.starts_with(prefix)) return false;
+  name.remove_prefix(prefix.size());
+  return true;
+}
+
+bool names_files(std::string_view path) {
+  const std::vector<std::string> parts = split(path, '/');
+  return !path.starts_with('.') && path.size() < PATH_MAX && is_plain_relative_path(path) &&
+         std::all_of(parts.begin(), parts.end(),
+                     [](const std::string& part) { return part.size() <= NAME_MAX; });
+}
+
+std::optional<ArchiveName> records_of(std::string_view name) {
+  if (!take_prefix(name, std::string(kControlDirectory) + '/')) return std::nullopt;
+  for (const std::string_view known : kRecordNames) {
+    if (name == known) return ArchiveName{ArchiveName::Kind::kRecords, {}, std::string(name)};
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+bool ArchiveName::is_note() const {
+  return path.starts_with('_') && path.find('/') == std::string::npos;
+}
+
+std::optional<ArchiveName> parse_archive_name(std::string_view name) {
+  const bool directory = name.ends_with('/');
+  if (directory && (name == ".backstep/" || name == kGoodPrefix || name == kFailedPrefix)) {
+    return ArchiveName{};
+  }
+  if (auto records = records_of(name)) return records;
+  SetRef ref;
+  if (take_prefix(name, kGoodPrefix)) {
+    ref.shelf = Shelf::kGood;
+  } else if (take_prefix(name, kFailedPrefix)) {
+    ref.shelf = Shelf::kFailed;
+  }
+  if (directory) name.remove_suffix(1);
+  const size_t slash = name.find('/');
+  ref.id = name.substr(0, slash);
+  const std::string_view path = slash == std::string_view::npos ? "" : name.substr(slash + 1);
+  const bool names_set = directory && slash == std::string_view::npos;
+  if (!is_set_id(ref.id) || (path.empty() && !names_set)) return std::nullopt;
+  if (!path.empty() && !names_files(path)) return std::nullopt;
+  const auto kind = directory ? ArchiveName::Kind::kDirectory : ArchiveName::Kind::kSetFile;
+  return ArchiveName{kind, std::move(ref), std::string(path)};
+}
+
+std::string archive_name(const SetRef& ref, std::string_view path) {
+  std::string name;
+  if (ref.shelf == Shelf::kGood) name = kGoodPrefix;
+  if (ref.shelf == Shelf::kFailed) name = kFailedPrefix;
+  return name.append(ref.id).append("/").append(path);
+}
+
+std::string archive_name_of_records(std::string_view name) {
+  return std::string(kControlDirectory).append("/").append(name);
+}
+
+}  // namespace backstep

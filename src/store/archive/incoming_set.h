@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+
+#include "store/archive/archive_name.h"
+#include "store/archive/merged_ids.h"
+#include "store/sets/set_writer.h"
+#include "system/files/tar_file.h"
+
+namespace backstep {
+
+// What an import builds on.
+struct ImportGround {
+  struct Known {
+    SetRef ref;
+    bool unverified = false;
+    std::string digest;  // "" = nothing to compare with: damaged or newer
+  };
+
+  const Store* store = nullptr;  // null: there is none yet, and this is a dry run
+  bool dry_run = false;
+  MergedIds ids;
+  std::map<std::string, Known> sets;  // by Manifest::name(), those that came in included
+  uint64_t undeclared_left = 0;       // bytes that sets without a manifest may still bring
+  // Where content lies that came in, by SHA-256 and mode: a later set shares it by a hard link.
+  struct Place {
+    std::string set;  // its name, for it may be renamed meanwhile
+    std::string stored;
+  };
+  std::map<std::string, Place> contents;
+  // Of sets that evidence rests on, what was read of those that are whole.
+  std::map<std::string, Manifest> bases;
+  std::vector<MergedIds::Move> renamed;  // sets that had to make place for others
+};
+
+struct ImportedSet {
+  enum class Fate { kCameIn, kAlreadyThere, kClash, kNoBase, kDamaged };
+  std::string label;  // here, if it came in; else in the archive
+  Fate fate = Fate::kCameIn;
+  size_t files = 0;
+  std::string reason;  // of kClash, kNoBase and kDamaged
+};
+
+// One set of an archive on its way into the store: built under a dot name, every file checked
+// against the manifest, visible by one rename. By its uid it is known or new; which ID it has here,
+// and who has to make place for it, MergedIds says. The archive may be of an enemy: nothing is
+// written that the manifest does not name, and no more of it than the manifest says.
+//
+// Order of calls: construct, take() for each of its entries, finish(). What is wrong with the set
+// is its fate; Errors are what is wrong with the store. The destructor removes what did not come
+// in.
+class IncomingSet {
+ public:
+  IncomingSet(ImportGround& ground, SetRef ref);
+
+  const SetRef& ref() const { return ref_; }
+  void take(const ArchiveName& name, const TarEntry& entry, TarReader& archive);
+  ImportedSet finish();
+  // The archive breaks off here: a set that is not known to be whole does not come in.
+  ImportedSet give_up(const std::string& why);
+
+ private:
+  void take_file(const std::string& path, const TarEntry& entry, TarReader& archive);
+  void take_manifest(TarReader& archive);
+  void expect_files();
+  void meet_base();
+  const Manifest& whole_base(const SetRef& ref);
+  void take_declared(FileEntry file, const TarEntry& entry, TarReader& archive);
+  bool shared(const FileEntry& file);
+  void take_note(const std::string& name, TarReader& archive);
+  void take_undeclared(const std::string& path, const TarEntry& entry, TarReader& archive);
+  void compare_undeclared(const std::string& path, TarReader& archive);
+  void meet_known();
+  void meet_known_original();
+  const std::string& name() const { return manifest_text_ ? manifest_.uid : ref_.id; }
+  void come_in();
+  void make_place(const MergedIds::Move& move);
+  void begin_writing();
+  void settle(ImportedSet::Fate fate, std::string reason);
+  void settle_clash();
+  bool settled() const { return fate_.has_value(); }
+
+  ImportGround& ground_;
+  SetRef ref_;
+  std::optional<std::string> manifest_text_;
+  Manifest manifest_;
+  std::map<std::string, const FileEntry*, std::less<>> expected_;  // by stored name
+  std::set<std::string> seen_;
+  std::unique_ptr<SetWriter> writer_;
+  std::optional<ImportedSet::Fate> fate_;
+  std::string reason_;
+  size_t files_ = 0;
+  size_t notes_ = 0;
+  bool comparing_ = false;  // a set of the original that is there already
+};
+
+}  // namespace backstep

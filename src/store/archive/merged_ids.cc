@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/archive/merged_ids.h"
+
+#include <algorithm>
+
+namespace backstep {
+namespace {
+
+// As many machines may make a set in one second; a forged archive must not keep us busy for ever.
+constexpr int64_t kMostSteps = 1'000;
+
+int64_t last_wanted(int64_t wanted) {
+  return std::min(wanted + kMostSteps, *seconds_of_id("9999-12-31_23-59-59"));
+}
+
+}  // namespace
+
+MergedIds::MergedIds(const Store* store, const Catalog& catalog) {
+  if (store == nullptr) return;
+  for (const Shelf shelf : {Shelf::kBackups, Shelf::kGood, Shelf::kFailed}) {
+    const Directory* directory = store->find_shelf(shelf);
+    if (directory == nullptr) continue;
+    for (const std::string& name : directory->list()) {
+      if (const auto at = seconds_of_id(name)) holders_[*at] = {"", *at, {shelf, name}};
+    }
+  }
+  for (const CatalogEntry& entry : catalog.entries) {
+    if (entry.state != CatalogEntry::State::kComplete) continue;
+    holders_[*seconds_of_id(entry.ref.id)] = {entry.manifest.uid, entry.manifest.time, entry.ref};
+  }
+}
+
+bool MergedIds::is_gap_of_a_smaller_one(const Holder& holder, int64_t at) const {
+  return std::any_of(holders_.upper_bound(at), holders_.upper_bound(at + kMostSteps),
+                     [&](const auto& later) {
+                       const Holder& other = later.second;
+                       return other.wanted <= at && !other.uid.empty() && other.uid < holder.uid;
+                     });
+}
+
+bool MergedIds::may_have(const Holder& holder, int64_t at) const {
+  const auto found = holders_.find(at);
+  if (found == holders_.end()) return !is_gap_of_a_smaller_one(holder, at);
+  return holder.uid < found->second.uid;
+}
+
+std::optional<MergedIds::Placed> MergedIds::place(const Manifest& manifest, const SetRef& there) {
+  const int64_t wanted = manifest.time;
+  const int64_t until = last_wanted(wanted);
+  // There it lost to those before it, wherever they are by now.
+  const int64_t known = *seconds_of_id(there.id);
+  const int64_t from = known > wanted && known <= until ? known : wanted;
+  return place({manifest.uid, wanted, there}, from, until);
+}
+
+std::optional<MergedIds::Placed> MergedIds::place_original(const SetRef& there) {
+  const int64_t at = *seconds_of_id(there.id);
+  return place({"", at, there}, at, at);
+}
+
+// Deferred acceptance: whoever is displaced goes on from there, until somebody finds a free name.
+std::optional<MergedIds::Placed> MergedIds::place(Holder newcomer, int64_t from, int64_t until) {
+  std::vector<Step> steps;
+  Holder holder = std::move(newcomer);
+  for (int64_t at = from; at <= until; ++at) {
+    if (!may_have(holder, at)) continue;
+    steps.push_back({at, std::move(holder)});
+    const auto displaced = holders_.find(at);
+    if (displaced == holders_.end()) return settle(std::move(steps));
+    holder = displaced->second;
+    until = std::max(until, last_wanted(holder.wanted));
+  }
+  return std::nullopt;
+}
+
+std::optional<MergedIds::Placed> MergedIds::settle(std::vector<Step> steps) {
+  Placed placed{id_of_seconds(steps.front().at), {}};
+  for (auto step = steps.rbegin(); step != steps.rend(); ++step) {
+    Holder& holder = step->holder;
+    const std::string id = id_of_seconds(step->at);
+    if (&*step != &steps.front()) placed.moves.push_back({holder.ref, id});
+    holder.ref.id = id;
+    holders_[step->at] = std::move(holder);
+  }
+  return placed;
+}
+
+void rename_set(const Store& store, const MergedIds::Move& move) {
+  const Directory& shelf = store.shelf(move.from.shelf);
+  shelf.rename(move.from.id, shelf, move.to, IfExists::kFail);
+  shelf.sync();
+}
+
+}  // namespace backstep

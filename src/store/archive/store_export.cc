@@ -1,0 +1,253 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/archive/store_export.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <memory>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "store/archive/archive_name.h"
+#include "store/merged_records.h"
+#include "store/records/line_file.h"
+#include "store/sets/set_reader.h"
+#include "system/files/digest.h"
+
+namespace backstep {
+namespace {
+
+constexpr size_t kPiece = size_t{256} * 1024;
+constexpr size_t kLargest = size_t{256} * 1024 * 1024;  // of manifests and notes
+
+class Export {
+ public:
+  Export(const Store& store, TarWriter& tar, const std::function<void()>& go_on, Work& work)
+      : store_(store), tar_(tar), go_on_(go_on), work_(work) {}
+
+  void add(const CatalogEntry& entry, const Patterns& patterns);
+  size_t add_records(std::string_view name);  // how many lines
+  Exported take() { return std::move(exported_); }
+
+ private:
+  void add_verified(const SetRef& ref, const Patterns& patterns);
+  void add_unverified(const SetRef& ref);
+  void add_text_file(const StoredSet& set, const std::string& name);
+  void add_stored_file(const StoredSet& set, const FileEntry& entry);
+  std::string copy(const Directory& from, const std::string& path, const TarEntry& entry);
+  void leave_out(const SetRef& ref, std::vector<std::string> problems);
+  bool is_exported(const SetRef& ref) const;
+
+  const Store& store_;
+  TarWriter& tar_;
+  const std::function<void()>& go_on_;
+  Work& work_;
+  std::unique_ptr<char[]> piece_ = std::make_unique_for_overwrite<char[]>(kPiece);
+  Exported exported_;
+};
+
+void require_still_there(const Store& store, const SetRef& ref) {
+  if (store.find_set(ref)) return;
+  throw Error(ExitCode::kBackupFailed,
+              in_quotes(ref.label()) + " was removed while it was being exported: export again");
+}
+
+[[noreturn]] void changed_meanwhile(const std::string& shown) {
+  throw Error(ExitCode::kDamaged, in_quotes(shown) + " changed while it was being exported");
+}
+
+// Plain files of a set that no manifest describes, and what stands in the way of exporting it.
+struct Walked {
+  std::vector<std::string> files;
+  std::vector<std::string> problems;
+};
+
+Walked walk(const Directory& set) {
+  Walked walked;
+  std::vector<std::string> pending = set.list();
+  while (!pending.empty()) {
+    const std::string name = std::move(pending.back());
+    pending.pop_back();
+    const auto status = set.status(name);
+    if (!status || parts_of(name).name.starts_with('.')) continue;
+    if (status->type == FileType::kRegular) {
+      walked.files.push_back(name);
+    } else if (status->type == FileType::kDirectory) {
+      for (const std::string& inside : set.open_directory(name).list()) {
+        pending.push_back(fmt::format("{}/{}", name, inside));
+      }
+    } else {
+      walked.problems.push_back(printable(name) + ": not a regular file");
+    }
+  }
+  std::sort(walked.files.begin(), walked.files.end());
+  if (walked.files.empty()) walked.problems.emplace_back("it has neither a manifest nor files");
+  return walked;
+}
+
+bool Export::is_exported(const SetRef& ref) const {
+  const std::vector<std::string>& labels = exported_.sets;
+  return std::find(labels.begin(), labels.end(), ref.label()) != labels.end();
+}
+
+void Export::leave_out(const SetRef& ref, std::vector<std::string> problems) {
+  require_still_there(store_, ref);  // else it is not damaged but on its way out
+  exported_.left_out.push_back({ref.label(), std::move(problems)});
+}
+
+void Export::add(const CatalogEntry& entry, const Patterns& patterns) {
+  go_on_();
+  try {
+    if (entry.state == CatalogEntry::State::kComplete) return add_verified(entry.ref, patterns);
+    if (entry.state == CatalogEntry::State::kUnverified) return add_unverified(entry.ref);
+  } catch (const SystemError&) {
+    require_still_there(store_, entry.ref);
+    throw;
+  }
+  leave_out(entry.ref, {entry.trouble});
+}
+
+// Returns the SHA-256 of what went into the archive.
+std::string Export::copy(const Directory& from, const std::string& path, const TarEntry& entry) {
+  const UniqueFd file = from.open_file(path);
+  tar_.add(entry);
+  Sha256 sum;
+  uint64_t done = 0;
+  while (done < entry.size) {
+    go_on_();
+    const size_t count = read_at(file.get(), {piece_.get(), std::min(kPiece, entry.size - done)},
+                                 done, from.shown(path));
+    if (count == 0) changed_meanwhile(from.shown(path));
+    sum.update({piece_.get(), count});
+    tar_.write({piece_.get(), count});
+    done += count;
+    work_.add_bytes(count);
+  }
+  work_.add();
+  return sum.hex();
+}
+
+void Export::add_stored_file(const StoredSet& set, const FileEntry& entry) {
+  const TarEntry file{.name = archive_name(set.ref, entry.stored),
+                      .kind = TarEntry::Kind::kFile,
+                      .size = entry.size,
+                      .mode = entry.mode,
+                      .mtime = entry.mtime_ns / kNsPerSecond};
+  if (copy(set.directory_of(entry), entry.stored, file) == entry.sha256) return;
+  changed_meanwhile(set.shown(entry));
+}
+
+void Export::add_text_file(const StoredSet& set, const std::string& name) {
+  const std::string text = set.directory.read_small_file(name, kLargest).value_or("");
+  tar_.add_text({.name = archive_name(set.ref, name),
+                 .kind = TarEntry::Kind::kFile,
+                 .size = 0,
+                 .mode = 0600,
+                 .mtime = set.manifest.time},
+                text);
+}
+
+TarEntry directory_entry(const SetRef& ref, int64_t time) {
+  return {.name = archive_name(ref, ""),
+          .kind = TarEntry::Kind::kDirectory,
+          .size = 0,
+          .mode = 0700,
+          .mtime = time};
+}
+
+bool is_note(const StoredSet& set, const std::string& name) {
+  if (!name.starts_with('_') || name == Manifest::kFileName) return false;
+  const auto named = [&](const FileEntry& entry) { return entry.stored == name && !entry.in_base; };
+  const std::vector<FileEntry>& files = set.manifest.files;
+  if (std::any_of(files.begin(), files.end(), named)) return false;
+  const auto status = set.directory.status(name);
+  return status && status->type == FileType::kRegular;
+}
+
+void Export::add_verified(const SetRef& ref, const Patterns& patterns) {
+  require_still_there(store_, ref);
+  std::optional<StoredSet> set;
+  try {
+    set = read_set(store_, ref, patterns);
+  } catch (const Error& error) {
+    if (error.code() != ExitCode::kDamaged) throw;
+    return leave_out(ref, {error.message()});
+  }
+  if (auto problems = verify_set(*set); !problems.empty()) return leave_out(ref, problems);
+  if (set->base && !is_exported(set->base->ref)) {
+    return leave_out(ref, {"it rests on " + set->base->ref.label() + ", which is left out"});
+  }
+  tar_.add(directory_entry(ref, set->manifest.time));
+  add_text_file(*set, Manifest::kFileName);
+  for (const std::string& name : set->directory.list()) {
+    if (is_note(*set, name)) add_text_file(*set, name);
+  }
+  for (const FileEntry& entry : set->manifest.files) {
+    entry.absent || entry.in_base ? work_.add() : add_stored_file(*set, entry);
+  }
+  exported_.sets.push_back(ref.label());
+}
+
+void Export::add_unverified(const SetRef& ref) {
+  require_still_there(store_, ref);
+  const Directory set = store_.shelf(ref.shelf).open_directory(ref.id);
+  const Walked walked = walk(set);
+  if (!walked.problems.empty()) return leave_out(ref, walked.problems);
+  // No manifest says when they changed, and an import makes them anew: the set's own time stays.
+  const int64_t time = seconds_of_id(ref.id).value_or(0);
+  tar_.add(directory_entry(ref, time));
+  for (const std::string& name : walked.files) {
+    const FileStatus status = status_of(set.open_file(name).get(), set.shown(name));
+    copy(set, name,
+         {.name = archive_name(ref, name),
+          .kind = TarEntry::Kind::kFile,
+          .size = status.size,
+          .mode = status.mode & 0777,
+          .mtime = time});
+  }
+  exported_.sets.push_back(ref.label());
+}
+
+// Damaged sets and those of a newer version count none.
+size_t file_count(const Catalog& catalog) {
+  size_t count = 0;
+  for (const CatalogEntry& entry : catalog.entries) count += entry.file_count;
+  return count;
+}
+
+size_t Export::add_records(std::string_view name) {
+  const std::string all = read_records(store_, name);
+  std::string text(whole_lines(all));
+  if (text.empty()) return 0;
+  if (!text.ends_with('\n')) text += '\n';
+  tar_.add_text({.name = archive_name_of_records(name),
+                 .kind = TarEntry::Kind::kFile,
+                 .size = 0,
+                 .mode = 0600,
+                 .mtime = 0},
+                text);
+  return static_cast<size_t>(std::count(text.begin(), text.end(), '\n'));
+}
+
+}  // namespace
+
+Exported export_store(const Store& store, const Patterns& patterns, TarWriter& tar,
+                      const std::function<void()>& go_on, Progress* progress) {
+  const Catalog catalog = read_catalog(store);
+  Work work(progress, {.doing = "exporting", .count = file_count(catalog)});
+  Export archive(store, tar, go_on, work);
+  // Whoever imports it reads the base before what rests on it.
+  for (const bool evidence : {false, true}) {
+    for (const CatalogEntry& entry : catalog.entries) {
+      if ((entry.ref.shelf == Shelf::kFailed) == evidence) archive.add(entry, patterns);
+    }
+  }
+  const size_t verdicts = archive.add_records(kRecordNames[0]);
+  const size_t history = archive.add_records(kRecordNames[1]);
+  Exported exported = archive.take();
+  exported.verdicts = verdicts;
+  exported.history = history;
+  return exported;
+}
+
+}  // namespace backstep

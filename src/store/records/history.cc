@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/records/history.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <set>
+
+#include "base/error.h"
+#include "base/json.h"
+#include "base/text.h"
+#include "store/records/line_file.h"
+#include "store/records/new_names.h"
+#include "store/sets/manifest_line.h"
+#include "store/time_text.h"
+#include "system/files/staged_file.h"
+
+namespace backstep {
+namespace {
+
+constexpr const char* kHistoryFile = "history.jsonl";
+constexpr const char* kStoreFile = "store";
+constexpr size_t kLongestStoreName = 64;
+
+using Event = HistoryLine::Event;
+
+struct EventName {
+  Event event;
+  std::string_view name;
+};
+
+constexpr std::array<EventName, 7> kEventNames{{
+    {Event::kBegun, "begun"},
+    {Event::kAccepted, "accepted"},
+    {Event::kRolledBack, "rolled_back"},
+    {Event::kUnrestored, "unrestored"},
+    {Event::kNothingToRollBackTo, "nothing_to_roll_back_to"},
+    {Event::kRestored, "restored"},
+    {Event::kKept, "kept"},
+}};
+
+Event event_of(const std::string& name) {
+  for (const EventName& known : kEventNames) {
+    if (known.name == name) return known.event;
+  }
+  throw Error(ExitCode::kDamaged, "event " + in_quotes(name) + " is unknown");
+}
+
+struct TextMember {
+  std::string_view key;
+  std::string HistoryLine::*member;
+};
+
+constexpr std::array<TextMember, 12> kTexts{{
+    {"verb", &HistoryLine::verb},
+    {"owner", &HistoryLine::owner},
+    {"actor", &HistoryLine::actor},
+    {"url", &HistoryLine::url},
+    {"commit", &HistoryLine::commit},
+    {"digest", &HistoryLine::digest},
+    {"backup", &HistoryLine::backup},
+    {"restored_from", &HistoryLine::restored_from},
+    {"evidence", &HistoryLine::evidence},
+    {"reason", &HistoryLine::reason},
+    {"live", &HistoryLine::live},
+    {"store", &HistoryLine::store},
+}};
+
+Json encode(const HistoryLine& event) {
+  Json line;
+  line.set("format", LineFile::kFormat);
+  line.set("run", event.run);
+  line.set("sequence", event.sequence);
+  line.set("event", name_of(event.event));
+  line.set("time", utc_text(event.time));
+  line.set("exit_code", event.exit_code);
+  for (const TextMember& text : kTexts) {
+    if (!(event.*text.member).empty()) line.set(text.key, event.*text.member);
+  }
+  return line;
+}
+
+void require_digest(const std::string& digest) {
+  if (digest.empty() || is_sha256_hex(digest)) return;
+  throw Error(ExitCode::kDamaged, in_quotes(digest) + " is no digest");
+}
+
+std::array<std::string*, 3> sets_of(HistoryLine& line) {
+  return {&line.backup, &line.restored_from, &line.evidence};
+}
+
+HistoryLine decode_history(const Json& line) {
+  HistoryLine event;
+  event.run = line.text("run");
+  event.sequence = line.number("sequence");
+  if (!is_uid(event.run) || !is_sequence(event.sequence)) {
+    throw Error(ExitCode::kDamaged, "the run has no uid");
+  }
+  event.event = event_of(line.text("event"));
+  event.time = seconds_of_utc_text(line.text("time")).value_or(0);
+  event.exit_code = static_cast<int>(line.number_or("exit_code", 0));
+  for (const TextMember& text : kTexts) event.*text.member = line.text_or(text.key, "");
+  require_digest(event.digest);
+  require_digest(event.live);
+  for (std::string* set : sets_of(event)) {
+    if (!names_set(*set)) set->clear();
+  }
+  return event;
+}
+
+// "" before it has written a line: then it is of whoever wrote what it was given.
+std::string name_of_store(const Store& store) {
+  return std::string(trimmed(store.read_control_file(kStoreFile, kLongestStoreName).value_or("")));
+}
+
+std::string name_to_write(const Store& store) {
+  std::string name = name_of_store(store);
+  if (!name.empty()) return name;
+  name = new_uid();
+  write_file_durably(store.control(), kStoreFile, name + "\n", store.owner());
+  return name;
+}
+
+// An import brings what other stores wrote, and what is live here is no matter of theirs; but one
+// that has written nothing yet goes on where they stopped.
+void tell_whose(const Store& store, std::vector<HistoryLine>& history) {
+  const std::string own = name_of_store(store);
+  if (own.empty()) return;
+  for (HistoryLine& line : history) line.here = line.store == own;
+}
+
+std::vector<HistoryLine> decode_all(const LineFile& file, int* broken_lines) {
+  int broken = file.broken;
+  std::vector<HistoryLine> history;
+  history.reserve(file.lines.size());
+  for (const Json& line : file.lines) {
+    try {
+      history.push_back(decode_history(line));
+    } catch (const Error&) {
+      ++broken;
+    }
+  }
+  if (broken_lines != nullptr) *broken_lines = broken;
+  return history;
+}
+
+}  // namespace
+
+std::string_view name_of(HistoryLine::Event event) {
+  for (const EventName& known : kEventNames) {
+    if (known.event == event) return known.name;
+  }
+  return "";
+}
+
+std::vector<HistoryLine> load_history(const Store& store, int* broken_lines) {
+  std::vector<HistoryLine> history = decode_all(read_line_file(store, kHistoryFile), broken_lines);
+  tell_whose(store, history);
+  return history;
+}
+
+std::vector<HistoryLine> labelled_history(const Store& store, const Catalog& catalog,
+                                          int* broken_lines) {
+  std::map<std::string_view, std::string> labels;
+  for (const CatalogEntry& entry : catalog.entries) {
+    labels.emplace(entry.manifest.name(), entry.ref.label());
+  }
+  std::vector<HistoryLine> history = load_history(store, broken_lines);
+  for (HistoryLine& line : history) {
+    for (std::string* set : sets_of(line)) {
+      const auto label = labels.find(*set);
+      *set = label == labels.end() ? std::string() : label->second;
+    }
+  }
+  return history;
+}
+
+std::vector<HistoryLine> history_about(const Store& store, std::string_view name) {
+  return decode_all(read_line_file(store, kHistoryFile, name), nullptr);
+}
+
+void append_history(const Store& store, HistoryLine line) {
+  const bool begins = line.event == Event::kBegun;
+  for (const HistoryLine& earlier : history_about(store, line.run)) {
+    if (earlier.run == line.run && (earlier.event == Event::kBegun) == begins) return;
+  }
+  line.sequence = next_sequence(store);
+  line.store = name_to_write(store);
+  append_to_line_file(store, kHistoryFile, encode(line));
+}
+
+std::optional<HistoryLine> unfinished_begin(const std::vector<HistoryLine>& history,
+                                            const std::string& owner) {
+  std::set<std::string_view> ended;
+  int64_t newest = 0;
+  for (auto line = history.rbegin(); line != history.rend(); ++line) {
+    if (line->event != Event::kBegun) {
+      ended.insert(line->run);
+    } else if (line->owner == owner) {
+      if (line->sequence < newest) return std::nullopt;
+      if (!ended.contains(line->run)) return *line;
+      newest = line->sequence;
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace backstep

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "store/sets/catalog.h"
+#include "store/store.h"
+
+namespace backstep {
+
+// One event of one run. A run ends by exactly one line that is not kBegun.
+struct HistoryLine {
+  enum class Event {
+    kBegun,       // a `begin`: its `finish` must follow
+    kAccepted,    // the new version is live
+    kRolledBack,  // files are back (also a manual rollback, and a settled crash)
+    kUnrestored,  // the failed files stayed: rollback is off, or the deploy forbade it
+    kNothingToRollBackTo,
+    kRestored,  // files are back, nothing was deployed: it failed before the deploy began, or a
+                // rollback by hand ran no command
+    kKept,      // `recover --keep`
+  };
+  std::string run;       // its uid
+  int64_t sequence = 0;  // given when it is appended
+  Event event = Event::kAccepted;
+  std::string verb;  // run, finish, rollback, recover ...
+  int64_t time = 0;
+  int exit_code = 0;
+  std::string owner;
+  std::string actor;
+  std::string url;
+  std::string commit;
+  std::string digest;  // of the set that was tried
+  // Manifest::name() of sets; in what people are shown, the label that they have here, or "".
+  std::string backup;         // this run's
+  std::string restored_from;  // the target
+  std::string evidence;       // what was replaced
+  std::string reason;         // one line for people
+  std::string live;           // digest of what lay there after a rollback; "" where `digest` did
+  std::string store;          // the store that wrote it, by a random name: given when appended
+  bool here = true;           // this store wrote it; told when it is loaded
+};
+
+std::string_view name_of(HistoryLine::Event event);
+
+// history.jsonl, oldest first, read like the verdicts: a line without a run's uid and a sequence,
+// or with a digest that is none, is broken and passed over. What names no set comes as "".
+// `broken_lines` may be null.
+std::vector<HistoryLine> load_history(const Store& store, int* broken_lines = nullptr);
+// The same for people: sets by the labels that they have here, "" for what is gone.
+std::vector<HistoryLine> labelled_history(const Store& store, const Catalog& catalog,
+                                          int* broken_lines = nullptr);
+// The lines that name this run or this digest, wherever in the line, and perhaps others.
+std::vector<HistoryLine> history_about(const Store& store, std::string_view name);
+// Nothing is appended when this run has ended already (or has begun already, for kBegun).
+void append_history(const Store& store, HistoryLine line);
+
+// This owner's newest begun run, if it has no end. Older ones are past: whoever began again since
+// has gone on without them. Those of one sequence began on two machines, neither after the other.
+std::optional<HistoryLine> unfinished_begin(const std::vector<HistoryLine>& history,
+                                            const std::string& owner);
+
+}  // namespace backstep

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/records/live_version.h"
+
+#include <algorithm>
+
+namespace backstep {
+namespace {
+
+using Event = HistoryLine::Event;
+
+// A begin is no end yet, and a run that failed before its deploy left what was live alone. Without
+// a rollback only its exit code tells: those below 10 mean that nothing was deployed.
+bool puts_live(const HistoryLine& line) {
+  if (line.event == Event::kUnrestored) return line.exit_code >= 10;
+  return line.event != Event::kBegun && line.event != Event::kRestored;
+}
+
+// Lines of earlier versions do not say what a rollback left; its target does.
+std::string digest_of_target(const HistoryLine& line, const Catalog& catalog) {
+  const std::optional<SetRef> ref = find_by_name(catalog, line.restored_from);
+  const CatalogEntry* target = ref ? catalog.find(*ref) : nullptr;
+  return target == nullptr ? std::string() : target->manifest.digest;
+}
+
+std::string digest_after(const HistoryLine& line, const Catalog& catalog) {
+  if (!line.live.empty()) return line.live;
+  switch (line.event) {
+    case Event::kAccepted:
+    case Event::kUnrestored:
+      return line.digest;
+    case Event::kRolledBack:
+      return digest_of_target(line, catalog);
+    default:
+      return "";  // moved away, or left as it was by hand
+  }
+}
+
+// While another version was tried, this one was not live.
+bool interrupts(const HistoryLine& line, const std::string& digest) {
+  return line.event == Event::kRolledBack && line.digest != digest;
+}
+
+bool tried(const HistoryLine& line) {
+  return line.verb != "rollback" && line.event != Event::kBegun && line.event != Event::kKept &&
+         line.event != Event::kRestored;
+}
+
+}  // namespace
+
+std::optional<LiveVersion> live_version(const std::vector<HistoryLine>& history,
+                                        const Catalog& catalog) {
+  const bool only_here = std::any_of(history.begin(), history.end(), [](const HistoryLine& line) {
+    return line.here && puts_live(line);
+  });
+  std::optional<LiveVersion> live;
+  for (auto line = history.rbegin(); line != history.rend(); ++line) {
+    if (!puts_live(*line) || (only_here && !line->here)) continue;
+    const std::string digest = digest_after(*line, catalog);
+    if (live && (digest.empty() || digest != live->digest)) break;
+    if (!live) live = LiveVersion{.digest = digest, .deployed = deploy_of(history, digest)};
+    live->since = line->time;
+    live->put_live = &*line;
+    if (interrupts(*line, digest)) break;
+  }
+  return live;
+}
+
+std::string digest_put_live(const HistoryLine& line, const Catalog& catalog) {
+  return puts_live(line) ? digest_after(line, catalog) : "";
+}
+
+const HistoryLine* deploy_of(const std::vector<HistoryLine>& history, std::string_view digest) {
+  const HistoryLine* found = nullptr;
+  if (digest.empty()) return found;
+  for (auto line = history.rbegin(); line != history.rend(); ++line) {
+    if (line->digest != digest) continue;
+    if (line->event == Event::kAccepted) return &*line;
+    if (found == nullptr && tried(*line)) found = &*line;
+  }
+  return found;
+}
+
+const HistoryLine* last_failure(const std::vector<HistoryLine>& history) {
+  const auto failed = std::find_if(history.rbegin(), history.rend(), [](const HistoryLine& line) {
+    return line.exit_code != 0 && line.event != Event::kBegun && line.event != Event::kKept;
+  });
+  return failed == history.rend() ? nullptr : &*failed;
+}
+
+}  // namespace backstep

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/records/verdicts.h"
+
+#include <algorithm>
+#include <set>
+
+#include "base/error.h"
+#include "base/json.h"
+#include "store/records/line_file.h"
+#include "store/records/new_names.h"
+#include "store/sets/manifest_line.h"
+#include "store/time_text.h"
+
+namespace backstep {
+namespace {
+
+constexpr const char* kVerdictsFile = "verdicts.jsonl";
+
+Json encode(const VerdictLine& verdict) {
+  Json line;
+  line.set("format", LineFile::kFormat);
+  line.set("run", verdict.run);
+  line.set("sequence", verdict.sequence);
+  line.set("time", utc_text(verdict.time));
+  if (!verdict.service.empty()) line.set("service", verdict.service);
+  line.set("digest", verdict.digest);
+  if (verdict.withdrawn) {
+    line.set("withdrawn", true);
+  } else {
+    line.set("good", verdict.good);
+  }
+  if (verdict.by_human) line.set("by_human", true);
+  if (!verdict.commit.empty()) line.set("commit", verdict.commit);
+  return line;
+}
+
+VerdictLine decode_verdict(const Json& line) {
+  VerdictLine verdict;
+  verdict.run = line.text("run");
+  verdict.sequence = line.number("sequence");
+  verdict.time = seconds_of_utc_text(line.text("time")).value_or(0);
+  verdict.service = line.text_or("service", "");
+  verdict.digest = line.text("digest");
+  verdict.withdrawn = line.flag_or("withdrawn", false);
+  const Json* member = line.find("good");
+  const bool* good = member == nullptr ? nullptr : member->boolean();
+  if ((good != nullptr) == verdict.withdrawn || !is_sha256_hex(verdict.digest) ||
+      !is_uid(verdict.run) || !is_sequence(verdict.sequence)) {
+    throw Error(ExitCode::kDamaged, "not a verdict");
+  }
+  verdict.good = good != nullptr && *good;
+  verdict.by_human = line.flag_or("by_human", false);
+  verdict.commit = line.text_or("commit", "");
+  return verdict;
+}
+
+bool said_already(const std::vector<VerdictLine>& lines, const VerdictLine& line) {
+  const auto same = std::find_if(lines.rbegin(), lines.rend(), [&](const VerdictLine& earlier) {
+    return earlier.run == line.run && earlier.service == line.service &&
+           earlier.digest == line.digest && earlier.by_human == line.by_human;
+  });
+  if (same == lines.rend()) return false;
+  return !line.by_human || (same->good == line.good && same->withdrawn == line.withdrawn);
+}
+
+Verdict verdict_by(const VerdictLine* line) {
+  if (line == nullptr) return Verdict::kUntested;
+  return line->good ? Verdict::kGood : Verdict::kBad;
+}
+
+}  // namespace
+
+std::string_view name_of(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::kGood:
+      return "good";
+    case Verdict::kBad:
+      return "bad";
+    case Verdict::kUntested:
+      break;
+  }
+  return "untested";
+}
+
+void Verdicts::add(VerdictLine line) {
+  Judgement& judgement =
+      line.service.empty() ? judgements_[line.digest] : of_services_[{line.service, line.digest}];
+  const size_t place = lines_.size();
+  if (line.withdrawn) {
+    judgement = {};
+  } else if (line.by_human) {
+    judgement.mark = place;
+  } else if (!line.good) {
+    judgement.failure = place;
+  } else if (!judgement.pass) {
+    judgement.pass = place;
+  }
+  lines_.push_back(std::move(line));
+}
+
+Verdicts Verdicts::load(const Store& store) {
+  Verdicts verdicts;
+  const LineFile file = read_line_file(store, kVerdictsFile);
+  verdicts.broken_lines_ = file.broken;
+  for (const Json& line : file.lines) {
+    try {
+      verdicts.add(decode_verdict(line));
+    } catch (const Error&) {
+      ++verdicts.broken_lines_;
+    }
+  }
+  return verdicts;
+}
+
+const VerdictLine* Verdicts::deciding(std::string_view digest) const {
+  const auto found = judgements_.find(digest);
+  return found == judgements_.end() ? nullptr : deciding(found->second);
+}
+
+const VerdictLine* Verdicts::deciding(const Judgement& judgement) const {
+  for (const auto& place : {judgement.mark, judgement.pass, judgement.failure}) {
+    if (place) return &lines_[*place];
+  }
+  return nullptr;
+}
+
+Verdict Verdicts::of(std::string_view digest) const {
+  return verdict_by(deciding(digest));
+}
+
+Verdict Verdicts::of_service(const std::string& service, const std::string& digest) const {
+  const auto found = of_services_.find({service, digest});
+  return verdict_by(found == of_services_.end() ? nullptr : deciding(found->second));
+}
+
+std::vector<std::string> Verdicts::good_digests() const {
+  std::vector<std::string> digests;
+  std::set<std::string_view> seen;
+  for (auto line = lines_.rbegin(); line != lines_.rend(); ++line) {
+    if (!line->good || !line->service.empty() || of(line->digest) != Verdict::kGood) continue;
+    if (seen.insert(line->digest).second) digests.push_back(line->digest);
+  }
+  return digests;
+}
+
+std::string Verdicts::commit_of(std::string_view digest) const {
+  const VerdictLine* found = nullptr;
+  for (auto line = lines_.rbegin(); line != lines_.rend(); ++line) {
+    const bool names_it =
+        line->good && line->service.empty() && line->digest == digest && !line->commit.empty();
+    if (!names_it) continue;
+    if (!line->by_human) return line->commit;
+    if (found == nullptr) found = &*line;
+  }
+  return found == nullptr ? std::string() : found->commit;
+}
+
+void append_verdict(const Store& store, const VerdictLine& line) {
+  append_verdicts(store, {&line, 1});
+}
+
+void append_verdicts(const Store& store, std::span<const VerdictLine> lines) {
+  if (lines.empty()) return;
+  const Verdicts verdicts = Verdicts::load(store);
+  const int64_t sequence = next_sequence(store);
+  std::vector<Json> fresh;
+  for (VerdictLine line : lines) {
+    line.sequence = sequence;
+    if (!said_already(verdicts.lines(), line)) fresh.push_back(encode(line));
+  }
+  if (!fresh.empty()) append_to_line_file(store, kVerdictsFile, fresh);
+}
+
+std::vector<std::pair<std::string, Verdict>> service_verdicts(const Verdicts& verdicts,
+                                                              std::span<const FileEntry> files,
+                                                              const Patterns& patterns) {
+  std::vector<std::pair<std::string, Verdict>> judged;
+  for (const FileEntry& file : files) {
+    const std::string service = patterns.service_of(file.path);
+    if (service.empty() || file.absent) continue;
+    const Verdict verdict = verdicts.of_service(service, service_digest(file));
+    if (verdict != Verdict::kUntested) judged.emplace_back(service, verdict);
+  }
+  return judged;
+}
+
+}  // namespace backstep

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "config/workspace.h"
+#include "store/sets/file_entry.h"
+#include "store/store.h"
+
+namespace backstep {
+
+enum class Verdict { kUntested, kGood, kBad };
+std::string_view name_of(Verdict verdict);
+
+// One judgement on a digest. `run` makes it unique: settling twice appends once.
+struct VerdictLine {
+  std::string run;           // its uid
+  int64_t sequence = 0;      // given when it is appended
+  std::string service = {};  // "": on a set. Else by this service's check, on its script alone
+  std::string digest;
+  bool good = false;
+  bool by_human = false;   // `mark`
+  bool withdrawn = false;  // `mark untested`: nothing that was said before counts any more
+  int64_t time = 0;
+  std::string commit = {};
+};
+
+// verdicts.jsonl: appended, a version in each line; a torn last line harms nothing, and lines of a
+// newer version are passed over.
+class Verdicts {
+ public:
+  static Verdicts load(const Store& store);
+
+  // A human's newest mark outranks all; else a pass outranks failures.
+  Verdict of(std::string_view digest) const;
+  // The line that made it so: the newest mark, else the first pass, else the newest failure; null
+  // while it is untested. It lives as long as this.
+  const VerdictLine* deciding(std::string_view digest) const;
+  // What the service's own check said of its script, by service_digest(). No set is judged by it.
+  Verdict of_service(const std::string& service, const std::string& digest) const;
+  // Digests that are good, the most recently confirmed first.
+  std::vector<std::string> good_digests() const;
+  // The commit that the newest passing line of this digest names; "" when unknown. A human's mark
+  // is asked last: earlier versions wrote the commit of whoever marked, which never had these
+  // files.
+  std::string commit_of(std::string_view digest) const;
+  const std::vector<VerdictLine>& lines() const { return lines_; }
+  // Lines that do not parse, a torn last one left out.
+  int broken_lines() const { return broken_lines_; }
+
+ private:
+  void add(VerdictLine line);
+
+  // By their place in lines_.
+  struct Judgement {
+    std::optional<size_t> mark;  // the newest one
+    std::optional<size_t> pass;  // the first one
+    std::optional<size_t> failure;
+  };
+  const VerdictLine* deciding(const Judgement& judgement) const;
+
+  std::vector<VerdictLine> lines_;
+  std::map<std::string, Judgement, std::less<>> judgements_;
+  std::map<std::pair<std::string, std::string>, Judgement> of_services_;
+  int broken_lines_ = 0;
+};
+
+// Nothing is appended when the run's check has judged this digest already, or when its newest mark
+// says the same.
+void append_verdict(const Store& store, const VerdictLine& line);
+void append_verdicts(const Store& store, std::span<const VerdictLine> lines);
+
+// The services of a set whose script has been judged, with the judgement, sorted by name.
+std::vector<std::pair<std::string, Verdict>> service_verdicts(const Verdicts& verdicts,
+                                                              std::span<const FileEntry> files,
+                                                              const Patterns& patterns);
+
+}  // namespace backstep

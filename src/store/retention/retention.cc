@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/retention/retention.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "base/duration.h"
+#include "base/error.h"
+#include "store/records/known_good.h"
+#include "store/retention/keeping.h"
+#include "store/retention/whole_sets.h"
+
+namespace backstep {
+namespace {
+
+using State = CatalogEntry::State;
+
+// Gives each set its reasons to stay, rule by rule.
+class Rules {
+ public:
+  Rules(const Retention& policy, const RetentionInput& input)
+      : policy_(policy),
+        input_(input),
+        good_(known_good(input.catalog, input.verdicts)),
+        keeping_(input.catalog) {}
+
+  std::vector<RetentionDecision> decide() {
+    keep_untouchable();
+    keep_good();
+    keep_last(keeping_.sets(), policy_.keep_last, "");
+    keep_last(keeping_.evidence(), policy_.keep_failed, " failed");
+    keep_within();
+    keep_tagged();
+    keep_bases();
+    keep_what_is_whole(keeping_, good_, input_);
+    return std::move(keeping_).decide();
+  }
+
+ private:
+  void keep_untouchable() {
+    const std::vector<SetRef>& in_use = input_.in_use;
+    for (const CatalogEntry& entry : input_.catalog.entries) {
+      if (std::find(in_use.begin(), in_use.end(), entry.ref) != in_use.end()) {
+        keeping_.keep(entry, "named by the journal");
+      }
+      if (entry.state == State::kNewer) keeping_.keep(entry, "written by a newer version");
+      if (entry.state == State::kDamaged) keeping_.keep(entry, "damaged");
+    }
+  }
+
+  // The last good version stays even when the rule is off, for it is what a rollback goes back to.
+  void keep_good() {
+    if (good_.last == nullptr) return keep_newest();
+    keeping_.keep(*good_.last, "last good");
+    const size_t wanted =
+        std::min(static_cast<size_t>(std::max(policy_.keep_good, 0)), good_.stored.size());
+    for (size_t i = 1; i < wanted; ++i) {
+      keeping_.keep(*input_.catalog.with_digest(good_.stored[i]).front(),
+                    fmt::format("last {} good", policy_.keep_good));
+    }
+  }
+
+  void keep_newest() {
+    const Entries& sets = keeping_.sets();
+    const auto newest = std::find_if(sets.begin(), sets.end(),
+                                     [](const CatalogEntry* set) { return !holds_nothing(*set); });
+    if (newest != sets.end()) keeping_.keep(**newest, "newest, for nothing is known good");
+  }
+
+  // Backups and accepted sets are counted apart, so that beside what is live stays what was there
+  // before. A content counts where its newest set lies.
+  void keep_last(const Entries& sets, int count, const char* kind) {
+    std::set<std::string> contents;
+    std::map<Shelf, int> seen;
+    for (const CatalogEntry* set : sets) {
+      if (!contents.insert(content_of(*set)).second || ++seen[set->ref.shelf] > count) continue;
+      keeping_.keep(*set, fmt::format("last {}{}", count, kind));
+    }
+  }
+
+  void keep_within() {
+    if (policy_.keep_within <= Duration{0}) return;
+    for (const CatalogEntry* set : keeping_.sets()) {
+      const std::chrono::seconds age(input_.now - set->manifest.time);
+      if (age > policy_.keep_within || !is_believable(set->manifest.time, input_.now)) continue;
+      keeping_.keep(*set, "within " + format_duration(policy_.keep_within));
+    }
+  }
+
+  void keep_tagged() {
+    const std::vector<std::string>& tags = policy_.keep_tags;
+    const auto wants = [&](const std::string& tag) {
+      return std::find(tags.begin(), tags.end(), tag) != tags.end();
+    };
+    for (const CatalogEntry* set : keeping_.sets()) {
+      const std::string& tag = set->manifest.tag;
+      if (!tag.empty() && (wants("*") || wants(tag))) keeping_.keep(*set, "tag " + tag);
+    }
+  }
+
+  void keep_bases() {
+    for (const CatalogEntry& entry : input_.catalog.entries) {
+      if (!is_evidence(entry) || entry.manifest.base.empty() || !keeping_.keeps(entry)) continue;
+      const CatalogEntry* base = input_.catalog.find_base(entry.manifest);
+      if (base != nullptr) keeping_.keep(*base, "needed by " + entry.ref.label());
+    }
+  }
+
+  const Retention& policy_;
+  const RetentionInput& input_;
+  const KnownGood good_;
+  Keeping keeping_;
+};
+
+}  // namespace
+
+void require_a_rule(const Retention& policy) {
+  if (policy.keep_last > 0 || policy.keep_within > Duration{0} || policy.keep_good > 0 ||
+      !policy.keep_tags.empty()) {
+    return;
+  }
+  throw Error(
+      ExitCode::kUsage,
+      fmt::format("retention is empty: set keep_last, keep_within, keep_good or keep_tags, or "
+                  "hardly a backup would stay{}",
+                  policy.keep_failed > 0 ? " (keep_failed is for evidence only)" : ""));
+}
+
+std::vector<RetentionDecision> decide_retention(const Retention& policy,
+                                                const RetentionInput& input) {
+  require_a_rule(policy);
+  return Rules(policy, input).decide();
+}
+
+}  // namespace backstep

@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/sets/catalog.h"
+
+#include <algorithm>
+#include <array>
+#include <limits>
+#include <utility>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "store/environments.h"
+#include "system/clock.h"
+
+namespace backstep {
+namespace {
+
+// Most headers and every trailer are shorter than the first piece; the last is the limit of both.
+constexpr std::array<uint64_t, 2> kPieces = {1024, uint64_t{64} * 1024};
+
+std::string piece_of(int fd, uint64_t offset, uint64_t length, std::string_view subject) {
+  std::string piece(length, '\0');
+  piece.resize(read_at(fd, piece, offset, subject));
+  return piece;
+}
+
+// First and last line are all that a list shows; a manifest of ten thousand files has megabytes
+// between them.
+std::string ends_of(const FoundFile& manifest, std::string_view subject) {
+  const int fd = manifest.fd.get();
+  const uint64_t size = manifest.status.size;
+  for (const uint64_t piece : kPieces) {
+    std::string head = piece_of(fd, 0, std::min(size, piece), subject);
+    if (size <= piece) return head;
+    const size_t first_end = head.find('\n');
+    const std::string tail = piece_of(fd, size - piece, piece, subject);
+    const size_t last_start = tail.find_last_of('\n', tail.size() - 2);
+    if (first_end == std::string::npos || last_start == std::string::npos) continue;
+    return head.substr(0, first_end + 1) + tail.substr(last_start + 1);
+  }
+  throw Error(ExitCode::kDamaged, in_quotes(subject) + ": a line of it is too long");
+}
+
+ManifestSummary read_summary(CatalogEntry& entry, const FoundFile& manifest,
+                             const std::string& shown) {
+  const std::string ends = ends_of(manifest, shown);
+  try {
+    ManifestSummary summary = decode_manifest_summary(shown, ends);
+    require_fit_base(summary.manifest, entry.ref, shown);
+    summary.manifest.id = entry.ref.id;
+    return summary;
+  } catch (const Error&) {
+    entry.manifest = names_in_header(ends);
+    throw;
+  }
+}
+
+void read_without_manifest(CatalogEntry& entry, const Directory& shelf, const std::string& shown) {
+  if (entry.ref.shelf != Shelf::kBackups) {
+    throw Error(ExitCode::kDamaged, in_quotes(shown) + ": missing");
+  }
+  entry.state = CatalogEntry::State::kUnverified;
+  entry.file_count = shelf.open_directory(entry.ref.id).list().size();
+}
+
+void read_entry(CatalogEntry& entry, const Directory& shelf, const std::string& shown) {
+  const auto manifest = shelf.find_regular(entry.ref.id + '/' + Manifest::kFileName);
+  if (!manifest) return read_without_manifest(entry, shelf, shown);
+  ManifestSummary summary = read_summary(entry, *manifest, shown);
+  entry.manifest = std::move(summary.manifest);
+  entry.file_count = summary.file_count;
+}
+
+void set_trouble(CatalogEntry& entry, CatalogEntry::State state, const Error& error) {
+  entry.state = state;
+  entry.trouble = error.message();
+  entry.file_count = 0;
+}
+
+CatalogEntry entry_of(const Store& store, const Directory& shelf, SetRef ref) {
+  CatalogEntry entry;
+  entry.ref = std::move(ref);
+  try {
+    read_entry(entry, shelf, store.shown(entry.ref) + Manifest::kFileName);
+  } catch (const NewerFormat& error) {
+    set_trouble(entry, CatalogEntry::State::kNewer, error);
+  } catch (const Error& error) {
+    set_trouble(entry, CatalogEntry::State::kDamaged, error);
+  }
+  if (entry.state != CatalogEntry::State::kComplete) {
+    entry.manifest.id = entry.ref.id;
+    entry.manifest.time = seconds_of_id(entry.ref.id).value_or(0);
+  }
+  return entry;
+}
+
+// Names first: entries are large to sort.
+void list_shelf(const Store& store, Shelf shelf, std::vector<SetRef>& refs,
+                std::vector<std::string>& foreign) {
+  const Directory* directory = store.find_shelf(shelf);
+  if (directory == nullptr) return;
+  for (auto& [name, type] : directory->list_types()) {
+    if (name.starts_with('.')) continue;
+    if (is_set_id(name) && type == FileType::kDirectory) {
+      refs.push_back({shelf, std::move(name)});
+    } else if (shelf == Shelf::kBackups && !is_environment(*directory, name)) {
+      foreign.push_back(std::move(name));
+    }
+  }
+}
+
+bool comes_before(const SetRef& a, const SetRef& b) {
+  return a.id != b.id ? a.id < b.id : a.shelf < b.shelf;
+}
+
+bool is_older(const CatalogEntry* a, const CatalogEntry* b) {
+  const Manifest& one = a->manifest;
+  const Manifest& other = b->manifest;
+  return one.sequence != other.sequence ? one.sequence < other.sequence : one.uid < other.uid;
+}
+
+// Of each set and all that follow it the earliest time: what comes before it in time, comes before
+// it in the catalog, though clocks disagreed about some.
+std::vector<int64_t> earliest_from(const std::vector<CatalogEntry*>& ours, int64_t now) {
+  std::vector<int64_t> earliest(ours.size());
+  int64_t least = std::numeric_limits<int64_t>::max();
+  for (size_t i = ours.size(); i-- > 0;) {
+    const int64_t time = ours[i]->manifest.time;
+    if (is_believable(time, now)) least = std::min(least, time);
+    earliest[i] = least;
+  }
+  return earliest;
+}
+
+// `entries` are in the order of their IDs.
+std::vector<CatalogEntry> oldest_first(std::vector<CatalogEntry> entries, int64_t now) {
+  const auto time_of = [&](const CatalogEntry* entry) {
+    return is_believable(entry->manifest.time, now) ? entry->manifest.time : 0;
+  };
+  std::vector<CatalogEntry*> ours;
+  std::vector<CatalogEntry*> others;
+  for (CatalogEntry& entry : entries) {
+    (entry.manifest.sequence > 0 ? ours : others).push_back(&entry);
+  }
+  std::stable_sort(ours.begin(), ours.end(), is_older);
+  std::stable_sort(others.begin(), others.end(),
+                   [&](const auto* a, const auto* b) { return time_of(a) < time_of(b); });
+  const std::vector<int64_t> earliest = earliest_from(ours, now);
+  std::vector<CatalogEntry> ordered;
+  ordered.reserve(entries.size());
+  auto other = others.begin();
+  for (size_t i = 0; i < ours.size(); ++i) {
+    for (; other != others.end() && time_of(*other) < earliest[i]; ++other) {
+      ordered.push_back(std::move(**other));
+    }
+    ordered.push_back(std::move(*ours[i]));
+  }
+  for (; other != others.end(); ++other) ordered.push_back(std::move(**other));
+  return ordered;
+}
+
+}  // namespace
+
+Catalog read_catalog(const Store& store) {
+  Catalog catalog;
+  std::vector<SetRef> refs;
+  for (const Shelf shelf : {Shelf::kBackups, Shelf::kGood, Shelf::kFailed}) {
+    list_shelf(store, shelf, refs, catalog.foreign);
+  }
+  std::sort(refs.begin(), refs.end(), comes_before);
+  catalog.entries.reserve(refs.size());
+  for (SetRef& ref : refs) {
+    const Directory& shelf = *store.find_shelf(ref.shelf);
+    catalog.entries.push_back(entry_of(store, shelf, std::move(ref)));
+  }
+  const int64_t now = SystemClock(nullptr).wall_seconds();
+  catalog.entries = oldest_first(std::move(catalog.entries), now);
+  return catalog;
+}
+
+const CatalogEntry* Catalog::find(const SetRef& ref) const {
+  const auto found = std::find_if(entries.begin(), entries.end(),
+                                  [&](const CatalogEntry& entry) { return entry.ref == ref; });
+  return found == entries.end() ? nullptr : &*found;
+}
+
+bool Catalog::is_newer(const SetRef& one, const SetRef& other) const {
+  const auto place = [&](const SetRef& ref) {
+    const CatalogEntry* entry = find(ref);
+    return entry == nullptr ? -1 : entry - entries.data();
+  };
+  return place(one) > place(other);
+}
+
+const CatalogEntry* Catalog::find_named(std::string_view name) const {
+  const auto found = std::find_if(entries.begin(), entries.end(), [&](const CatalogEntry& entry) {
+    return entry.manifest.name() == name;
+  });
+  return found == entries.end() ? nullptr : &*found;
+}
+
+const CatalogEntry* Catalog::find_base(const Manifest& evidence) const {
+  const CatalogEntry* base = find_named(evidence.base);
+  return base == nullptr || base->ref.shelf == Shelf::kFailed ? nullptr : base;
+}
+
+std::vector<const CatalogEntry*> Catalog::with_digest(std::string_view digest) const {
+  std::vector<const CatalogEntry*> found;
+  for (auto entry = entries.rbegin(); entry != entries.rend(); ++entry) {
+    if (entry->state == CatalogEntry::State::kComplete && entry->ref.shelf != Shelf::kFailed &&
+        entry->manifest.digest == digest) {
+      found.push_back(&*entry);
+    }
+  }
+  return found;
+}
+
+std::optional<SetRef> find_by_name(const Catalog& catalog, std::string_view name) {
+  constexpr std::string_view kFailedPrefix = "failed/";
+  if (name == "latest") {
+    const auto newest = std::find_if(
+        catalog.entries.rbegin(), catalog.entries.rend(), [](const CatalogEntry& entry) {
+          return entry.ref.shelf == Shelf::kBackups && entry.state != CatalogEntry::State::kNewer;
+        });
+    return newest == catalog.entries.rend() ? std::nullopt : std::optional(newest->ref);
+  }
+  const bool failed = name.starts_with(kFailedPrefix);
+  if (failed) name.remove_prefix(kFailedPrefix.size());
+  for (const CatalogEntry& entry : catalog.entries) {
+    if (entry.ref.id == name && (entry.ref.shelf == Shelf::kFailed) == failed) return entry.ref;
+  }
+  return std::nullopt;
+}
+
+SetRef named_set(const Catalog& catalog, std::string_view name) {
+  const std::optional<SetRef> found = find_by_name(catalog, name);
+  if (!found) {
+    throw Error(ExitCode::kUsage,
+                "there is no backup " + in_quotes(name) + " (see 'backstep list')");
+  }
+  return *found;
+}
+
+RecordedSet recorded_set(const Catalog& catalog, const std::string& name) {
+  if (name.empty()) return {};
+  const CatalogEntry* entry = catalog.find_named(name);
+  return {name, entry == nullptr ? SetRef{Shelf::kBackups, name} : entry->ref};
+}
+
+}  // namespace backstep

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/sets/file_entry.h"
+
+#include <algorithm>
+
+#include "system/files/beneath.h"
+
+namespace backstep {
+FileEntry absent_entry(const std::string& path) {
+  FileEntry entry;
+  entry.path = path;
+  entry.absent = true;
+  return entry;
+}
+
+FileEntry unstored_entry(const std::string& path) {
+  FileEntry entry = absent_entry(path);
+  entry.unstored = true;
+  return entry;
+}
+
+bool same_version(const FileEntry& a, const FileEntry& b) {
+  if (a.absent || b.absent) return a.absent == b.absent;
+  return a.sha256 == b.sha256 && a.executable() == b.executable();
+}
+
+bool same_state(const FileEntry& a, const FileEntry& b, bool compare_owner) {
+  if (a.absent || b.absent) return a.absent == b.absent;
+  return a.sha256 == b.sha256 && a.mode == b.mode && (!compare_owner || a.owner == b.owner);
+}
+
+void SetDigest::add(const FileEntry& file) {
+  if (file.absent) return;
+  line_ = file.path;
+  line_ += '\0';
+  line_ += file.executable() ? 'x' : '-';
+  line_ += '\0';
+  line_ += file.sha256;
+  line_ += '\n';
+  sum_.update(line_);
+}
+
+std::string set_digest(std::span<const FileEntry> files) {
+  SetDigest digest;
+  for (const FileEntry& file : files) digest.add(file);
+  return digest.hex();
+}
+
+std::string service_digest(const FileEntry& entrypoint) {
+  FileEntry alone = entrypoint;
+  alone.path = "service:" + alone.path;
+  return set_digest({&alone, 1});
+}
+
+const FileEntry* find_entry(std::span<const FileEntry> files, std::string_view path) {
+  const auto found = std::lower_bound(
+      files.begin(), files.end(), path,
+      [](const FileEntry& file, std::string_view wanted) { return file.path < wanted; });
+  return found != files.end() && found->path == path ? &*found : nullptr;
+}
+
+bool is_unstored(std::span<const FileEntry> files, std::string_view path) {
+  for (std::string_view at = path; !at.empty(); at = parts_of(at).parent) {
+    const FileEntry* entry = find_entry(files, at);
+    if (entry != nullptr && entry->unstored) return true;
+  }
+  return false;
+}
+
+}  // namespace backstep

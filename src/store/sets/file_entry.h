@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <sys/types.h>
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "system/files/digest.h"
+#include "system/files/file_status.h"
+
+namespace backstep {
+
+constexpr int64_t kNsPerSecond = 1'000'000'000;
+
+// One tracked file at one moment: a line of a manifest, and what the live tree is compared with.
+struct FileEntry {
+  std::string path;     // relative to the settings' directory
+  std::string stored;   // relative to the directory of its set; "" in the live tree
+  bool absent = false;  // looked for and not there
+  // And nothing can be said of it: something lies there that cannot be stored (a link, a directory
+  // that may not be entered). Counts as absent everywhere else.
+  bool unstored = false;
+  bool in_base = false;  // stored in the set that the manifest names as its base
+  uint64_t size = 0;
+  mode_t mode = 0;  // 0755
+  Owner owner;
+  int64_t mtime_ns = 0;  // for people; never restored: build tools would miss the change
+  std::string sha256;
+
+  bool executable() const { return (mode & 0100) != 0; }
+};
+
+FileEntry absent_entry(const std::string& path);
+FileEntry unstored_entry(const std::string& path);
+
+// Same version of the file: content and executable bit, as a set's digest counts them.
+bool same_version(const FileEntry& a, const FileEntry& b);
+// Nothing to restore: content, permission bits and, where we may change it, the owner.
+bool same_state(const FileEntry& a, const FileEntry& b, bool compare_owner);
+
+// SHA-256 over the sorted (path, executable bit, content's SHA-256): the name of a version, the
+// same on every runner whatever its umask or user. Absent files do not count.
+class SetDigest {
+ public:
+  void add(const FileEntry& file);  // in the order of paths
+  std::string hex() { return sum_.hex(); }
+
+ private:
+  Sha256 sum_;
+  std::string line_;
+};
+// `files` must be sorted.
+std::string set_digest(std::span<const FileEntry> files);
+
+// The name of a version of one service: of its entrypoint alone. No set has it, also not the set of
+// that one file.
+std::string service_digest(const FileEntry& entrypoint);
+
+// Whether something lay at `path`, or in the place of a directory on its way, that could not be
+// stored. `files` must be sorted.
+bool is_unstored(std::span<const FileEntry> files, std::string_view path);
+
+// By path, in byte order; null when there is none. `files` must be sorted.
+const FileEntry* find_entry(std::span<const FileEntry> files, std::string_view path);
+
+}  // namespace backstep

@@ -1,0 +1,310 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/sets/manifest.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <array>
+
+#include "base/json.h"
+#include "base/text.h"
+#include "store/set_id.h"
+#include "store/sets/manifest_line.h"
+#include "store/time_text.h"
+#include "system/files/digest.h"
+
+namespace backstep {
+namespace {
+
+constexpr size_t kUsualLine = 300;
+constexpr const char* kNoTrailer = "truncated: the trailer is missing";
+
+// Each list of a scope, by its name in the header.
+struct PatternList {
+  std::string_view key;
+  std::vector<std::string> Patterns::*member;
+};
+constexpr std::array<PatternList, 3> kPatternLists{{{"services_dir", &Patterns::services_dirs},
+                                                    {"files", &Patterns::files},
+                                                    {"exclude", &Patterns::exclude}}};
+
+std::vector<std::string> texts_of(const Patterns& patterns) {
+  std::vector<std::string> texts = {patterns.prefix, patterns.entrypoint_file};
+  for (const auto& [key, member] : kPatternLists) {
+    texts.insert(texts.end(), (patterns.*member).begin(), (patterns.*member).end());
+  }
+  return texts;
+}
+
+void check_patterns_encodable(const Patterns& patterns) {
+  for (const std::string& text : texts_of(patterns)) {
+    if (!is_utf8(text)) {
+      throw Error(ExitCode::kBackupFailed, "cannot back up " + in_quotes(text) + ": not UTF-8");
+    }
+  }
+}
+
+Json encode_header(const Manifest& manifest) {
+  check_patterns_encodable(manifest.patterns);
+  Json header;
+  header.set("backstep", "manifest");
+  header.set("format", Manifest::kFormat);
+  header.set("uid", manifest.uid);
+  header.set("sequence", manifest.sequence);
+  header.set("time", utc_text(manifest.time));
+  if (!manifest.base.empty()) header.set("base", manifest.base);
+  const auto set_unless_empty = [&](std::string_view key, const std::string& text) {
+    if (!text.empty()) header.set(key, text);
+  };
+  set_unless_empty("run", manifest.run);
+  set_unless_empty("made_by", manifest.made_by);
+  header.set("scope", encode_patterns(manifest.patterns));
+  set_unless_empty("owner", manifest.owner);
+  set_unless_empty("actor", manifest.actor);
+  set_unless_empty("url", manifest.url);
+  set_unless_empty("commit", manifest.commit);
+  set_unless_empty("tag", manifest.tag);
+  set_unless_empty("message", manifest.message);
+  return header;
+}
+
+void check_format(const Json& header) {
+  if (header.text_or("backstep", "") != "manifest") refuse_damaged("not a manifest");
+  const int64_t format = header.number("format");
+  if (format > Manifest::kFormat) {
+    throw NewerFormat(ExitCode::kDamaged,
+                      fmt::format("written by a newer version of backstep (format {}): update "
+                                  "backstep to use it",
+                                  format));
+  }
+  if (format < 1) refuse_damaged(fmt::format("format is {}", format));
+}
+
+Manifest decode_header(std::string_view text) {
+  const Json header = Json::parse(text);
+  check_format(header);
+  Manifest manifest;
+  manifest.uid = header.text("uid");
+  if (!is_uid(manifest.uid)) refuse_damaged("uid " + in_quotes(manifest.uid) + " is none");
+  manifest.sequence = header.number("sequence");
+  if (!is_sequence(manifest.sequence)) {
+    refuse_damaged(fmt::format("sequence is {}", manifest.sequence));
+  }
+  manifest.base = header.text_or("base", "");
+  if (!manifest.base.empty() && !names_set(manifest.base)) {
+    refuse_damaged("base " + in_quotes(manifest.base) + " names no set");
+  }
+  const std::optional<int64_t> time = seconds_of_utc_text(header.text("time"));
+  if (!time) refuse_damaged("time " + in_quotes(header.text("time")) + " is not a UTC time");
+  manifest.time = *time;
+  manifest.run = header.text_or("run", "");
+  manifest.made_by = header.text_or("made_by", "");
+  const Json* scope = header.find("scope");
+  if (scope == nullptr) refuse_damaged("'scope' is missing");
+  manifest.patterns = decode_patterns(*scope);
+  manifest.owner = header.text_or("owner", "");
+  manifest.actor = header.text_or("actor", "");
+  manifest.url = header.text_or("url", "");
+  manifest.commit = header.text_or("commit", "");
+  manifest.tag = header.text_or("tag", "");
+  manifest.message = header.text_or("message", "");
+  return manifest;
+}
+
+struct Trailer {
+  size_t count = 0;
+  std::string digest;
+  std::string lines_sha256;  // of every byte before it: also what the digest leaves out
+};
+
+Trailer decode_trailer(const Json& line) {
+  if (line.find("path") != nullptr) refuse_damaged(kNoTrailer);
+  const int64_t count = line.number("count");
+  if (count < 0) refuse_damaged(fmt::format("count is {}", count));
+  Trailer trailer{static_cast<size_t>(count), line.text("digest"), line.text_or("sha256", "")};
+  if (!is_sha256_hex(trailer.digest)) refuse_damaged("'digest' is not 64 hex digits");
+  return trailer;
+}
+
+// Takes the lines off a text one by one, and knows where it is for messages.
+class LineReader {
+ public:
+  LineReader(std::string_view name, std::string_view text) : name_(name), text_(text) {}
+
+  bool at_end() const { return position_ == text_.size(); }
+  std::string_view consumed() const { return text_.substr(0, position_); }
+
+  std::string_view next() {
+    ++line_;
+    const size_t end = text_.find('\n', position_);
+    if (end == std::string_view::npos) refuse_damaged(kNoTrailer);
+    const std::string_view line = text_.substr(position_, end - position_);
+    position_ = end + 1;
+    return line;
+  }
+  void skip_to_last() {
+    const size_t end = text_.size() > position_ ? text_.find_last_of('\n', text_.size() - 2)
+                                                : std::string_view::npos;
+    if (end != std::string_view::npos && end >= position_) position_ = end + 1;
+    skipped_ = true;
+  }
+
+  // Runs `read`, and gives what it throws the file and the line.
+  template <typename Read>
+  auto located(Read read) {
+    try {
+      return read();
+    } catch (const NewerFormat& newer) {
+      throw NewerFormat(newer.code(), in_quotes(name_) + ": " + newer.message());
+    } catch (const Error& error) {
+      throw error.within(in_quotes(name_) + place(), ExitCode::kDamaged);
+    }
+  }
+
+ private:
+  std::string place() const {
+    return skipped_ ? std::string(" last line") : fmt::format(" line {}", line_);
+  }
+
+  std::string_view name_;
+  std::string_view text_;
+  size_t position_ = 0;
+  int line_ = 0;
+  bool skipped_ = false;
+};
+
+void add_entry(Manifest& manifest, FileEntry entry) {
+  if (!manifest.files.empty() && !(manifest.files.back().path < entry.path)) {
+    refuse_damaged(fmt::format("path {} comes after {}", in_quotes(entry.path),
+                               in_quotes(manifest.files.back().path)));
+  }
+  if (entry.in_base && manifest.base.empty()) {
+    refuse_damaged(in_quotes(entry.path) + " lies in a base, and none is named");
+  }
+  manifest.files.push_back(std::move(entry));
+}
+
+void check_trailer(const Manifest& manifest, const Trailer& trailer, std::string_view before) {
+  if (trailer.count != manifest.files.size()) {
+    refuse_damaged(fmt::format("{} counted, {} there", trailer.count, manifest.files.size()));
+  }
+  if (trailer.digest != set_digest(manifest.files)) {
+    refuse_damaged("the digest does not fit the files");
+  }
+  if (!trailer.lines_sha256.empty() && trailer.lines_sha256 != sha256_hex(before)) {
+    refuse_damaged("a line was changed");
+  }
+}
+
+// True when this was the trailer, which nothing may follow.
+bool read_line(LineReader& reader, Manifest& manifest) {
+  const std::string_view before = reader.consumed();
+  const Json line = Json::parse(reader.next());
+  if (line.find("path") != nullptr) {
+    add_entry(manifest, decode_entry(line));
+    return false;
+  }
+  const Trailer trailer = decode_trailer(line);
+  check_trailer(manifest, trailer, before);
+  if (!reader.at_end()) refuse_damaged("bytes after the trailer");
+  manifest.digest = trailer.digest;
+  return true;
+}
+
+}  // namespace
+
+size_t Manifest::present_count() const {
+  return static_cast<size_t>(std::count_if(files.begin(), files.end(),
+                                           [](const FileEntry& file) { return !file.absent; }));
+}
+
+Json encode_patterns(const Patterns& patterns) {
+  Json json = Json::Object{{"entrypoint_file", patterns.entrypoint_file}};
+  if (!patterns.prefix.empty()) json.set("prefix", patterns.prefix);
+  for (const auto& [key, member] : kPatternLists) {
+    if (!(patterns.*member).empty()) json.set(key, json_texts(patterns.*member));
+  }
+  return json;
+}
+
+Patterns decode_patterns(const Json& json) {
+  Patterns patterns;
+  patterns.prefix = json.text_or("prefix", "");
+  patterns.entrypoint_file = json.text("entrypoint_file");
+  for (const auto& [key, member] : kPatternLists) {
+    if (json.find(key) != nullptr) patterns.*member = json.texts(key);
+  }
+  for (const std::string& text : texts_of(patterns)) {
+    if (!stays_beneath(text)) {
+      refuse_damaged("pattern " + in_quotes(text) + " leaves the workspace");
+    }
+  }
+  return patterns;
+}
+
+void require_fit_base(const Manifest& manifest, const SetRef& ref, std::string_view shown) {
+  if (!manifest.base.empty() && ref.shelf != Shelf::kFailed) {
+    throw Error(ExitCode::kDamaged, in_quotes(shown) + ": names a base, which only evidence has");
+  }
+}
+
+std::string encode_manifest(const Manifest& manifest) {
+  if (!is_uid(manifest.uid) || !is_sequence(manifest.sequence)) {
+    throw Error(ExitCode::kInternal, "set " + in_quotes(manifest.id) + " was given no uid");
+  }
+  std::string text = encode_header(manifest).dump() + '\n';
+  text.reserve(text.size() + manifest.files.size() * kUsualLine);
+  const std::string* previous = nullptr;
+  for (const FileEntry& entry : manifest.files) {
+    if (previous != nullptr && !(*previous < entry.path)) {
+      throw Error(ExitCode::kInternal, "files out of order at " + in_quotes(entry.path));
+    }
+    previous = &entry.path;
+    text += encode_entry(entry).dump() + '\n';
+  }
+  Json trailer;
+  trailer.set("count", uint64_t{manifest.files.size()});
+  trailer.set("digest", set_digest(manifest.files));
+  trailer.set("sha256", sha256_hex(text));
+  text += trailer.dump() + '\n';
+  return text;
+}
+
+Manifest decode_manifest(std::string_view name, std::string_view text) {
+  LineReader reader(name, text);
+  Manifest manifest = reader.located([&] { return decode_header(reader.next()); });
+  while (!reader.located([&] { return read_line(reader, manifest); })) {
+  }
+  return manifest;
+}
+
+Manifest names_in_header(std::string_view text) {
+  Manifest names;
+  try {
+    const Json header = Json::parse(text.substr(0, text.find('\n')));
+    const std::string uid = header.text_or("uid", "");
+    const int64_t sequence = header.number_or("sequence", 0);
+    const std::string base = header.text_or("base", "");
+    if (names_set(base)) names.base = base;
+    if (!is_uid(uid) || !is_sequence(sequence)) return names;
+    names.uid = uid;
+    names.sequence = sequence;
+  } catch (const Error&) {
+    // What names it has nobody can tell.
+  }
+  return names;
+}
+
+ManifestSummary decode_manifest_summary(std::string_view name, std::string_view text) {
+  LineReader reader(name, text);
+  ManifestSummary summary;
+  summary.manifest = reader.located([&] { return decode_header(reader.next()); });
+  reader.skip_to_last();
+  const Trailer trailer =
+      reader.located([&] { return decode_trailer(Json::parse(reader.next())); });
+  summary.manifest.digest = trailer.digest;
+  summary.file_count = trailer.count;
+  return summary;
+}
+
+}  // namespace backstep

@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/sets/set_reader.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <set>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "store/sets/catalog.h"
+#include "system/files/digest.h"
+
+namespace backstep {
+namespace {
+
+// "action_service_entrypoint.sh" -> "action_service"; "" for a name that the original never wrote.
+std::string service_of_stored(std::string_view stored, const std::string& entrypoint_file) {
+  const std::string suffix = '_' + entrypoint_file;
+  if (!stored.ends_with(suffix)) return {};
+  stored.remove_suffix(suffix.size());
+  return is_storable_service(stored, entrypoint_file) ? std::string(stored) : std::string();
+}
+
+FileEntry entry_of_stored(const Directory& set, const std::string& stored, const std::string& path,
+                          const FileStatus& status) {
+  FileEntry entry;
+  entry.path = path;
+  entry.stored = stored;
+  entry.size = status.size;
+  entry.mode = status.mode & 0777;
+  entry.owner = status.owner();
+  entry.mtime_ns = status.mtime_ns;
+  entry.sha256 = sha256_of_file(set.open_file(stored).get(), set.shown(stored), status.size);
+  return entry;
+}
+
+// A manifest for a directory of the original. It claims no pattern beyond the entrypoints, so that
+// nothing can be taken for a file that the set lacks.
+Manifest made_up_manifest(const Directory& set, const std::string& id, const Patterns& patterns) {
+  Manifest manifest;
+  manifest.id = id;
+  manifest.time = seconds_of_id(id).value_or(0);
+  if (patterns.services_dirs.empty()) return manifest;
+  manifest.patterns.entrypoint_file = patterns.entrypoint_file;
+  const std::string fixed = fixed_part(patterns.services_dirs.front());
+  const std::string prefix = fixed.empty() ? "" : fixed + '/';
+  for (const std::string& name : set.list()) {
+    const std::string service = service_of_stored(name, patterns.entrypoint_file);
+    if (service.empty()) continue;
+    const auto status = set.status(name);
+    if (!status || status->type != FileType::kRegular) continue;
+    const std::string path = prefix + service + '/' + patterns.entrypoint_file;
+    manifest.files.push_back(entry_of_stored(set, name, path, *status));
+  }
+  std::sort(manifest.files.begin(), manifest.files.end(),
+            [](const FileEntry& a, const FileEntry& b) { return a.path < b.path; });
+  manifest.digest = set_digest(manifest.files);
+  return manifest;
+}
+
+Directory open_set(const Store& store, const SetRef& ref) {
+  std::optional<Directory> directory;
+  if (is_set_id(ref.id)) directory = store.find_set(ref);
+  if (!directory) {
+    throw Error(ExitCode::kUsage, fmt::format("no backup {} in {} (see 'backstep list')",
+                                              in_quotes(ref.label()), in_quotes(store.display())));
+  }
+  return std::move(*directory);
+}
+
+std::optional<std::string> read_manifest(const Directory& set) {
+  try {
+    return set.read_small_file(Manifest::kFileName, Manifest::kLargest);
+  } catch (const Error& error) {
+    throw Error(ExitCode::kDamaged, error.message());
+  }
+}
+
+// What is wrong with one stored file, "" when nothing is.
+std::string problem_of(const StoredSet& set, const FileEntry& entry) {
+  const auto status = set.directory_of(entry).status(entry.stored);
+  if (!status) return "missing";
+  if (status->type != FileType::kRegular) return "not a regular file";
+  if (status->size != entry.size) return fmt::format("size {}, not {}", status->size, entry.size);
+  if (sha256_of_file(set.open(entry).get(), set.shown(entry), entry.size) != entry.sha256) {
+    return "content differs from the manifest";
+  }
+  return {};
+}
+
+std::string readable_problem_of(const StoredSet& set, const FileEntry& entry) {
+  try {
+    return problem_of(set, entry);
+  } catch (const Error& error) {
+    return error.message();
+  }
+}
+
+// What lies in the base is no file of this set's directory.
+std::string place_of(const StoredSet& set, const FileEntry& entry) {
+  return entry.in_base && set.base ? set.shown(entry) : entry.stored;
+}
+
+// Files that the manifest does not know, in the order of a walk. What stands at the top under `_`
+// is ours, but for `_files`.
+std::vector<std::string> unknown_files(const StoredSet& set) {
+  std::set<std::string_view> known;
+  for (const FileEntry& entry : set.manifest.files) {
+    if (!entry.in_base) known.insert(entry.stored);
+  }
+  std::vector<std::string> unknown;
+  std::vector<std::string> pending = set.directory.list();
+  std::erase_if(pending, [](const std::string& name) {
+    return name.starts_with('_') && !name.starts_with("_files");
+  });
+  std::reverse(pending.begin(), pending.end());
+  while (!pending.empty()) {
+    const std::string name = std::move(pending.back());
+    pending.pop_back();
+    if (known.contains(name)) continue;
+    const auto status = set.directory.status(name);
+    if (!status) continue;
+    if (status->type != FileType::kDirectory) {
+      unknown.push_back(name);
+      continue;
+    }
+    const std::vector<std::string> inside = set.directory.open_directory(name).list();
+    for (auto it = inside.rbegin(); it != inside.rend(); ++it) pending.push_back(name + '/' + *it);
+  }
+  return unknown;
+}
+
+std::optional<StoredSet::Place> find_base(const Store& store, const Manifest& evidence) {
+  if (evidence.base.empty()) return std::nullopt;
+  const Catalog catalog = read_catalog(store);
+  const CatalogEntry* base = catalog.find_base(evidence);
+  if (base == nullptr) return std::nullopt;
+  auto directory = store.find_set(base->ref);
+  if (!directory) return std::nullopt;
+  return StoredSet::Place{base->ref, std::move(*directory)};
+}
+
+}  // namespace
+
+UniqueFd StoredSet::open(const FileEntry& entry) const {
+  return directory_of(entry).open_file(entry.stored);
+}
+
+std::string StoredSet::shown(const FileEntry& entry) const {
+  return directory_of(entry).shown(entry.stored);
+}
+
+const Directory& StoredSet::directory_of(const FileEntry& entry) const {
+  return entry.in_base ? base_of(entry).directory : directory;
+}
+
+const SetRef& StoredSet::ref_of(const FileEntry& entry) const {
+  return entry.in_base ? base_of(entry).ref : ref;
+}
+
+const StoredSet::Place& StoredSet::base_of(const FileEntry& entry) const {
+  if (base) return *base;
+  throw Error(ExitCode::kDamaged,
+              in_quotes(entry.path) + " lies in " + manifest.base + ", which is gone");
+}
+
+StoredSet read_set(const Store& store, const SetRef& ref, const Patterns& patterns) {
+  Directory directory = open_set(store, ref);
+  const std::string shown = store.shown(ref) + Manifest::kFileName;
+  const std::optional<std::string> text = read_manifest(directory);
+  if (!text && ref.shelf == Shelf::kBackups) {
+    Manifest manifest = made_up_manifest(directory, ref.id, patterns);
+    return {ref, std::move(directory), std::move(manifest), true, std::nullopt};
+  }
+  if (!text) throw Error(ExitCode::kDamaged, in_quotes(shown) + ": missing");
+  Manifest manifest = decode_manifest(shown, *text);
+  require_fit_base(manifest, ref, shown);
+  manifest.id = ref.id;
+  std::optional<StoredSet::Place> base = find_base(store, manifest);
+  return {ref, std::move(directory), std::move(manifest), false, std::move(base)};
+}
+
+std::vector<std::string> verify_set(const StoredSet& set, Work* work, VerifiedFiles which) {
+  std::vector<std::string> problems;
+  if (set.unverified) return problems;
+  for (const FileEntry& entry : set.manifest.files) {
+    if (work != nullptr) work->add(entry.size);
+    if (entry.absent || (entry.in_base && which == VerifiedFiles::kOwn)) continue;
+    const std::string problem = readable_problem_of(set, entry);
+    if (!problem.empty()) problems.push_back(printable(place_of(set, entry)) + ": " + problem);
+  }
+  for (const std::string& name : unknown_files(set)) {
+    problems.push_back(printable(name) + ": not in the manifest");
+  }
+  return problems;
+}
+
+std::string why_not_whole(const Store& store, const SetRef& ref, const Patterns& patterns) {
+  try {
+    const std::vector<std::string> problems = verify_set(read_set(store, ref, patterns));
+    return problems.empty() ? "" : problems.front();
+  } catch (const Error& error) {
+    return error.message();
+  }
+}
+
+bool is_whole_set(const Store& store, const SetRef& ref, const Patterns& patterns) {
+  return why_not_whole(store, ref, patterns).empty();
+}
+
+}  // namespace backstep

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "store/sets/manifest.h"
+#include "store/store.h"
+#include "system/progress.h"
+
+namespace backstep {
+
+// A stored set, opened for reading.
+struct StoredSet {
+  // Where files lie.
+  struct Place {
+    SetRef ref;
+    Directory directory;
+  };
+
+  SetRef ref;
+  Directory directory;
+  Manifest manifest;
+  bool unverified = false;    // the original's: no manifest, nothing to check against
+  std::optional<Place> base;  // what the manifest names, if it is there
+
+  // These throw Error (kDamaged) when the file lies in a base that is gone.
+  UniqueFd open(const FileEntry& entry) const;
+  std::string shown(const FileEntry& entry) const;
+  const Directory& directory_of(const FileEntry& entry) const;
+  const SetRef& ref_of(const FileEntry& entry) const;
+  RecordedSet recorded() const { return {manifest.name(), ref}; }
+
+ private:
+  const Place& base_of(const FileEntry& entry) const;
+};
+
+// Throws Error: kDamaged when the manifest is, kUsage when there is no such set. A set without a
+// manifest gets one made up from its file names (SERVICE_ENTRYPOINT -> SERVICES_DIR/SERVICE/
+// ENTRYPOINT) and from what the files are now, as the original restored it.
+StoredSet read_set(const Store& store, const SetRef& ref, const Patterns& patterns);
+
+// What is wrong with it, one line a problem: missing, wrong size, wrong content. Empty: all hashes
+// fit. An unverified set is never wrong. `work` may be null: each file that was looked at is added.
+enum class VerifiedFiles { kAll, kOwn };  // kOwn: without those in the base
+std::vector<std::string> verify_set(const StoredSet& set, Work* work = nullptr,
+                                    VerifiedFiles which = VerifiedFiles::kAll);
+
+// The first of what is wrong with it, or why it cannot be read at all; "" for a whole set.
+std::string why_not_whole(const Store& store, const SetRef& ref, const Patterns& patterns);
+bool is_whole_set(const Store& store, const SetRef& ref, const Patterns& patterns);
+
+}  // namespace backstep

@@ -1,0 +1,286 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "system/files/directory.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <fmt/core.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <memory>
+
+#include "base/error.h"
+#include "base/text.h"
+
+namespace backstep {
+
+namespace {
+
+// Read access, for fsync refuses a descriptor of O_PATH.
+constexpr int kDirectory = O_RDONLY | O_DIRECTORY | O_CLOEXEC;
+// O_NONBLOCK: the open of a FIFO would wait for its other end. O_NOCTTY: that of a terminal would
+// make it ours.
+constexpr int kFile = O_NONBLOCK | O_NOCTTY | O_NOFOLLOW | O_CLOEXEC;
+
+constexpr const char* kSpecial = "it is a FIFO, a socket or a device";
+
+bool is_missing(int error_number) {
+  return error_number == ENOENT || error_number == ENOTDIR;
+}
+
+[[noreturn]] void refuse(std::string_view subject, std::string_view reason) {
+  throw Error(ExitCode::kInternal, fmt::format("cannot use {}: {}", in_quotes(subject), reason));
+}
+
+FoundFile require_regular(UniqueFd fd, std::string_view subject) {
+  const FileStatus status = status_of(fd.get(), subject);
+  if (status.type == FileType::kDirectory) refuse(subject, "it is a directory");
+  if (status.type != FileType::kRegular) refuse(subject, kSpecial);
+  return {std::move(fd), status};
+}
+
+FileType type_of(const dirent& entry, const Directory& directory) {
+  switch (entry.d_type) {
+    case DT_REG:
+      return FileType::kRegular;
+    case DT_DIR:
+      return FileType::kDirectory;
+    case DT_LNK:
+      return FileType::kSymlink;
+    case DT_UNKNOWN: {  // some file systems do not tell
+      const auto status = directory.status(entry.d_name);
+      return status ? status->type : FileType::kOther;
+    }
+    default:
+      return FileType::kOther;
+  }
+}
+
+}  // namespace
+
+Directory Directory::open_root(const std::string& path, std::string display) {
+  UniqueFd fd(::open(path.c_str(), kDirectory));
+  if (!fd) throw SystemError("open", path);
+  return {std::move(fd), std::move(display)};
+}
+
+Directory Directory::open_within(const std::string& root, const std::string& prefix) {
+  auto top = std::make_unique<Directory>(open_root(root, ""));
+  if (prefix.empty()) return std::move(*top);
+  Opened opened = top->open(prefix, kDirectory);
+  if (!opened.fd) throw SystemError("open", prefix, opened.error_number);
+  Directory directory(std::move(opened.fd), "");
+  // Messages name what lies above as the user writes it.
+  top->display_ = "..";
+  for (const char c : prefix) top->display_ += c == '/' ? "/.." : "";
+  directory.above_ = std::make_shared<const Above>(Above{prefix, std::move(top)});
+  return directory;
+}
+
+bool Directory::leads_back(std::string_view path) const {
+  if (!above_ || !path.starts_with("../")) return false;
+  const std::string meant = path_from(above_->prefix, path).value_or("");
+  return (meant + "/").starts_with(above_->prefix + "/");
+}
+
+std::optional<Directory::Meant> Directory::meant_above(std::string_view path) const {
+  if (!above_ || !(path == ".." || path.starts_with("../"))) return std::nullopt;
+  std::string_view rest = path;
+  while (rest.starts_with("../")) rest.remove_prefix(3);
+  const bool is_known = rest == ".." || is_plain_relative_path(rest);
+  return Meant{*above_->root,
+               is_known ? path_from(above_->prefix, path).value_or("..") : std::string("..")};
+}
+
+void Directory::require_plain(std::string_view path) const {
+  if (is_plain_relative_path(path)) return;
+  refuse(shown(path), "a path must be relative, without '.', '..' or an empty part");
+}
+
+// The part of `path` to name as the symlink; one that was taken away meanwhile is not found.
+std::string Directory::symlink_on(std::string_view path) const {
+  for (size_t end = path.find('/'); end != std::string_view::npos; end = path.find('/', end + 1)) {
+    const auto found = status(path.substr(0, end));
+    if (!found) break;
+    if (found->type == FileType::kSymlink) {
+      return in_quotes(shown(path.substr(0, end))) + " is a symlink";
+    }
+  }
+  return "it is a symlink";
+}
+
+// Opens beneath. An errno that is a property of what lies there is explained and thrown; the others
+// are the caller's, who alone knows whether a missing file is an error.
+Opened Directory::open(std::string_view path, int flags, mode_t mode) const {
+  if (const auto above = meant_above(path)) {
+    if (!above->path.empty()) return above->directory.open(above->path, flags, mode);
+    UniqueFd root(openat(above->directory.fd(), ".", flags));
+    const int error_number = root ? 0 : errno;
+    return {std::move(root), error_number};
+  }
+  require_plain(path);
+  Opened opened = open_beneath(fd_.get(), path, flags, mode);
+  if (opened.error_number == ELOOP) refuse(shown(path), symlink_on(path));
+  if (opened.error_number == EISDIR) refuse(shown(path), "it is a directory");
+  if (opened.error_number == ENXIO) refuse(shown(path), kSpecial);
+  return opened;
+}
+
+Directory Directory::open_directory(std::string_view path) const {
+  Opened opened = open(path, kDirectory);
+  if (!opened.fd) throw SystemError("open", shown(path), opened.error_number);
+  return {std::move(opened.fd), shown(path)};
+}
+
+std::optional<Directory> Directory::find_directory(std::string_view path) const {
+  Opened opened = open(path, kDirectory);
+  if (is_missing(opened.error_number)) return std::nullopt;
+  if (!opened.fd) throw SystemError("open", shown(path), opened.error_number);
+  return Directory(std::move(opened.fd), shown(path));
+}
+
+std::optional<Directory> Directory::find_directory_or_root(std::string_view path) const {
+  return path.empty() ? std::optional(duplicate()) : find_directory(path);
+}
+
+Directory Directory::duplicate() const {
+  UniqueFd fd(fcntl(fd_.get(), F_DUPFD_CLOEXEC, 3));
+  if (!fd) throw SystemError("open", shown(""));
+  Directory same(std::move(fd), display_);
+  same.above_ = above_;
+  return same;
+}
+
+FoundFile Directory::open_regular(std::string_view path, int flags, std::string_view action) const {
+  Opened opened = open(path, flags | kFile, (flags & O_CREAT) != 0 ? 0600 : 0);
+  if (!opened.fd) throw SystemError(action, shown(path), opened.error_number);
+  return require_regular(std::move(opened.fd), shown(path));
+}
+
+UniqueFd Directory::open_file(std::string_view path) const {
+  return open_regular(path, O_RDONLY, "open").fd;
+}
+
+std::optional<FoundFile> Directory::find_regular(std::string_view path) const {
+  Opened opened = open(path, O_RDONLY | kFile);
+  if (is_missing(opened.error_number)) return std::nullopt;
+  if (!opened.fd) throw SystemError("open", shown(path), opened.error_number);
+  return require_regular(std::move(opened.fd), shown(path));
+}
+
+std::optional<UniqueFd> Directory::find_file(std::string_view path) const {
+  std::optional<FoundFile> found = find_regular(path);
+  if (!found) return std::nullopt;
+  return std::move(found->fd);
+}
+
+// What O_EXCL has made is a regular file.
+UniqueFd Directory::create_file(std::string_view path) const {
+  Opened opened = open(path, O_WRONLY | O_CREAT | O_EXCL | kFile, 0600);
+  if (!opened.fd) throw SystemError("create", shown(path), opened.error_number);
+  return std::move(opened.fd);
+}
+
+UniqueFd Directory::open_append(std::string_view path) const {
+  return open_regular(path, O_RDWR | O_CREAT | O_APPEND, "open").fd;
+}
+
+UniqueFd Directory::open_in_place(std::string_view path) const {
+  return open_regular(path, O_WRONLY, "open").fd;
+}
+
+std::optional<Directory::Place> Directory::find_place(std::string_view path) const {
+  if (const auto above = meant_above(path)) return above->directory.find_place(above->path);
+  require_plain(path);
+  const auto [parent, name] = parts_of(path);
+  if (parent.empty()) return Place{UniqueFd(), fd_.get(), std::string(name)};
+  Opened opened = open(parent, O_PATH | O_DIRECTORY | O_CLOEXEC);
+  if (is_missing(opened.error_number)) return std::nullopt;
+  if (!opened.fd) throw SystemError("open", shown(parent), opened.error_number);
+  const int fd = opened.fd.get();
+  return Place{std::move(opened.fd), fd, std::string(name)};
+}
+
+std::optional<FileStatus> Directory::status(std::string_view path) const {
+  if (const auto above = meant_above(path); above && above->path.empty()) {
+    return above->directory.own_status();
+  }
+  const auto place = find_place(path);
+  if (!place) return std::nullopt;
+  return find_status(place->parent, place->name, shown(path));
+}
+
+std::optional<FileStatus> Directory::glance(const std::string& path) const {
+  if (const auto above = meant_above(path)) {
+    return above->path.empty() ? above->directory.own_status()
+                               : above->directory.glance(above->path);
+  }
+  require_plain(path);
+  return find_status(fd_.get(), path, shown(path));
+}
+
+bool Directory::leads_to_directory(std::string_view name) const {
+  struct stat status {};
+  return fstatat(fd_.get(), std::string(name).c_str(), &status, 0) == 0 && S_ISDIR(status.st_mode);
+}
+
+std::vector<std::string> Directory::list() const {
+  std::vector<std::string> names;
+  for (NamedType& entry : list_types()) names.push_back(std::move(entry.name));
+  return names;
+}
+
+std::vector<NamedType> Directory::list_types() const {
+  // A description of its own: readdir moves the offset, which duplicates of ours would share.
+  UniqueFd fd(openat(fd_.get(), ".", kDirectory));
+  if (!fd) throw SystemError("list", shown(""));
+  std::unique_ptr<DIR, int (*)(DIR*)> stream(fdopendir(fd.get()), closedir);
+  if (!stream) throw SystemError("list", shown(""));
+  static_cast<void>(fd.release());
+  std::vector<NamedType> entries;
+  while (true) {
+    errno = 0;  // the only way to tell readdir's error from the end
+    const dirent* entry = readdir(stream.get());
+    if (entry == nullptr) break;
+    const std::string_view name = entry->d_name;
+    if (name != "." && name != "..") entries.push_back({std::string(name), type_of(*entry, *this)});
+  }
+  if (errno != 0) throw SystemError("list", shown(""));
+  if (closedir(stream.release()) != 0) throw SystemError("list", shown(""));
+  std::sort(entries.begin(), entries.end(),
+            [](const NamedType& a, const NamedType& b) { return a.name < b.name; });
+  return entries;
+}
+
+std::optional<std::string> Directory::read_small_file(std::string_view path, size_t limit) const {
+  const auto fd = find_file(path);
+  if (!fd) return std::nullopt;
+  std::string bytes(std::min<uint64_t>(status_of(fd->get(), shown(path)).size, limit) + 1, '\0');
+  while (true) {
+    const size_t size = read_at(fd->get(), bytes, 0, shown(path));
+    if (size > limit) {
+      throw Error(ExitCode::kInternal, fmt::format("cannot read {}: it is larger than {} bytes",
+                                                   in_quotes(shown(path)), limit));
+    }
+    const bool grew = size == bytes.size();
+    bytes.resize(grew ? limit + 1 : size);
+    if (!grew) return bytes;
+  }
+}
+
+FileStatus Directory::own_status() const {
+  return status_of(fd_.get(), shown(""));
+}
+
+void Directory::sync() const {
+  if (fsync(fd_.get()) != 0) throw SystemError("sync", shown(""));
+}
+
+std::string Directory::shown(std::string_view path) const {
+  if (display_.empty()) return path.empty() ? "." : std::string(path);
+  if (path.empty()) return display_;
+  return fmt::format("{}{}{}", display_, display_.ends_with('/') ? "" : "/", path);
+}
+
+}  // namespace backstep

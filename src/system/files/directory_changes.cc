@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+// The half of Directory that changes names: each call opens the parent beneath and then acts on the
+// last component, which no call here ever follows.
+#include <fcntl.h>
+#include <fmt/core.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include <cerrno>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "system/files/directory.h"
+
+namespace backstep {
+
+namespace {
+
+int rename_over(int from, const std::string& name, int to, const std::string& new_name) {
+  return renameat(from, name.c_str(), to, new_name.c_str()) == 0 ? 0 : errno;
+}
+
+// EINVAL: the file system has no RENAME_NOREPLACE. Looking first leaves a gap, which is closed by
+// the store's lock: nobody else makes names in it.
+int rename_to_free_name(int from, const std::string& name, int to, const std::string& new_name) {
+  if (renameat2(from, name.c_str(), to, new_name.c_str(), RENAME_NOREPLACE) == 0) return 0;
+  const int error_number = errno;
+  if (error_number != EINVAL && error_number != ENOSYS) return error_number;
+  if (find_status(to, new_name, new_name)) return EEXIST;
+  return rename_over(from, name, to, new_name);
+}
+
+}  // namespace
+
+Directory::Place Directory::place_of(std::string_view path, std::string_view action) const {
+  auto place = find_place(path);
+  if (!place) throw SystemError(action, shown(path), ENOENT);
+  return std::move(*place);
+}
+
+Directory Directory::open_or_make(const std::string& name, Owner owner, mode_t mode) const {
+  if (auto found = find_directory(name)) return std::move(*found);
+  if (mkdirat(fd_.get(), name.c_str(), mode) != 0) {
+    if (errno != EEXIST) throw SystemError("create", shown(name));
+    return open_directory(name);
+  }
+  Directory made = open_directory(name);
+  give_to(made.fd(), owner, made.display());
+  const mode_t got = made.own_status().mode;
+  // The umask may have taken bits away; a setgid bit inherited from the parent stays.
+  if ((got & 0777) != mode && fchmod(made.fd(), mode | (got & S_ISGID)) != 0) {
+    throw SystemError("change the mode of", made.display());
+  }
+  sync();
+  return made;
+}
+
+Directory Directory::make_directories(std::string_view path, Owner owner, mode_t mode) const {
+  if (const auto above = meant_above(path)) {
+    if (above->path.empty()) return above->directory.duplicate();
+    return above->directory.make_directories(above->path, owner, mode);
+  }
+  require_plain(path);
+  Directory here = duplicate();
+  for (const std::string& name : split(path, '/')) here = here.open_or_make(name, owner, mode);
+  return here;
+}
+
+void Directory::rename(std::string_view from, const Directory& to_directory, std::string_view to,
+                       IfExists if_exists) const {
+  const std::string action = fmt::format("rename {} to", in_quotes(shown(from)));
+  const Place source = place_of(from, "rename");
+  const Place target = to_directory.place_of(to, action);
+  const auto move = if_exists == IfExists::kFail ? rename_to_free_name : rename_over;
+  const int error_number = move(source.parent, source.name, target.parent, target.name);
+  if (error_number != 0) throw SystemError(action, to_directory.shown(to), error_number);
+}
+
+Directory Directory::rename_within(std::string_view from, std::string_view to,
+                                   IfExists if_exists) const {
+  const std::string_view parent = parts_of(from).parent;
+  Directory here = parent.empty() ? duplicate() : open_directory(parent);
+  here.rename(parts_of(from).name, here, parts_of(to).name, if_exists);
+  return here;
+}
+
+void Directory::link(std::string_view from, const Directory& to_directory,
+                     std::string_view to) const {
+  const std::string action = fmt::format("link {} to", in_quotes(shown(from)));
+  const Place source = place_of(from, "link");
+  const Place target = to_directory.place_of(to, action);
+  if (linkat(source.parent, source.name.c_str(), target.parent, target.name.c_str(), 0) != 0) {
+    throw SystemError(action, to_directory.shown(to));
+  }
+}
+
+bool Directory::remove_file(std::string_view path) const {
+  const auto place = find_place(path);
+  if (!place) return false;
+  if (unlinkat(place->parent, place->name.c_str(), 0) == 0) return true;
+  if (errno == ENOENT) return false;
+  throw SystemError("remove", shown(path));
+}
+
+bool Directory::remove_directory(std::string_view path) const {
+  const auto place = find_place(path);
+  if (!place) return false;
+  if (unlinkat(place->parent, place->name.c_str(), AT_REMOVEDIR) == 0) return true;
+  if (errno == ENOENT) return false;
+  throw SystemError("remove", shown(path));
+}
+
+// Removes the tree by a list of what is left to remove instead of a recursion: it holds two
+// descriptors however deep the tree is.
+void Directory::remove_tree(std::string_view path) const {
+  std::vector<std::string> pending{std::string(path)};
+  while (!pending.empty()) {
+    const std::string last = pending.back();
+    const auto found = status(last);
+    if (!found) {
+      pending.pop_back();
+    } else if (found->type != FileType::kDirectory) {
+      remove_file(last);
+    } else {
+      empty_or_remove(last, pending);
+    }
+  }
+}
+
+// Removes a directory, or else its files, and adds its directories to what is left to remove: it
+// comes up again when they are gone.
+void Directory::empty_or_remove(std::string_view path, std::vector<std::string>& pending) const {
+  const auto directory = find_directory(path);
+  if (!directory) return;
+  bool empty = true;
+  for (const std::string& name : directory->list()) {
+    const auto found = directory->status(name);
+    if (found && found->type == FileType::kDirectory) {
+      pending.push_back(fmt::format("{}/{}", path, name));
+      empty = false;
+    } else {
+      directory->remove_file(name);
+    }
+  }
+  if (empty) remove_directory(path);
+}
+
+}  // namespace backstep

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "system/files/file_status.h"
+
+#include <fcntl.h>
+#include <linux/capability.h>
+#include <sys/syscall.h>
+#include <sys/sysmacros.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+
+#include "base/error.h"
+
+namespace backstep {
+
+namespace {
+
+constexpr unsigned kWanted = STATX_BASIC_STATS | STATX_BTIME | STATX_MNT_ID;
+
+FileType type_of(mode_t mode) {
+  if (S_ISREG(mode)) return FileType::kRegular;
+  if (S_ISDIR(mode)) return FileType::kDirectory;
+  if (S_ISLNK(mode)) return FileType::kSymlink;
+  return FileType::kOther;
+}
+
+// A file may be of any year, and what fits into 64 bits ends in 2262. One second less than that,
+// for the fraction.
+int64_t nanoseconds(const struct statx_timestamp& time) {
+  constexpr int64_t kPerSecond = 1'000'000'000;
+  constexpr int64_t kFarthest = INT64_MAX / kPerSecond - 1;
+  return std::clamp<int64_t>(time.tv_sec, -kFarthest, kFarthest) * kPerSecond + time.tv_nsec;
+}
+
+FileStatus status_from(const struct statx& answer) {
+  const uint64_t attributes = answer.stx_attributes & answer.stx_attributes_mask;
+  return {
+      .type = type_of(answer.stx_mode),
+      .mode = static_cast<mode_t>(answer.stx_mode & 07777),
+      .uid = answer.stx_uid,
+      .gid = answer.stx_gid,
+      .size = answer.stx_size,
+      .mtime_ns = nanoseconds(answer.stx_mtime),
+      .ctime_ns = nanoseconds(answer.stx_ctime),
+      .birth_ns = (answer.stx_mask & STATX_BTIME) != 0 ? nanoseconds(answer.stx_btime) : 0,
+      .inode = answer.stx_ino,
+      .device = makedev(answer.stx_dev_major, answer.stx_dev_minor),
+      .links = answer.stx_nlink,
+      .mount_point = (attributes & STATX_ATTR_MOUNT_ROOT) != 0,
+      .immutable = (attributes & STATX_ATTR_IMMUTABLE) != 0,
+      .append_only = (attributes & STATX_ATTR_APPEND) != 0,
+      .mount_id = (answer.stx_mask & STATX_MNT_ID) != 0 ? answer.stx_mnt_id : 0,
+  };
+}
+
+}  // namespace
+
+uid_t effective_user() {
+  return geteuid();
+}
+
+bool may_change_owner() {
+  static const bool may = [] {
+    __user_cap_header_struct header{_LINUX_CAPABILITY_VERSION_3, 0};
+    std::array<__user_cap_data_struct, _LINUX_CAPABILITY_U32S_3> sets{};
+    if (syscall(SYS_capget, &header, sets.data()) != 0) return false;
+    return (sets[CAP_TO_INDEX(CAP_CHOWN)].effective & CAP_TO_MASK(CAP_CHOWN)) != 0;
+  }();
+  return may;
+}
+
+FileStatus status_of(int fd, std::string_view subject) {
+  struct statx answer {};
+  if (statx(fd, "", AT_EMPTY_PATH, kWanted, &answer) != 0) {
+    throw SystemError("examine", subject);
+  }
+  return status_from(answer);
+}
+
+std::optional<FileStatus> find_status(int directory_fd, const std::string& name,
+                                      std::string_view subject) {
+  struct statx answer {};
+  constexpr int kFlags = AT_SYMLINK_NOFOLLOW | AT_NO_AUTOMOUNT;
+  if (statx(directory_fd, name.c_str(), kFlags, kWanted, &answer) != 0) {
+    if (errno == ENOENT || errno == ENOTDIR) return std::nullopt;
+    throw SystemError("examine", subject);
+  }
+  return status_from(answer);
+}
+
+bool give_to(int fd, Owner owner, std::string_view subject) {
+  return give_to(fd, status_of(fd, subject), owner, subject);
+}
+
+bool give_to(int fd, const FileStatus& status, Owner owner, std::string_view subject) {
+  if (status.owner() == owner) return true;
+  if (!may_change_owner()) return false;
+  if (fchown(fd, owner.uid, owner.gid) == 0) return true;
+  // EINVAL: an id that this user namespace does not map. Both say that it is not ours to give.
+  if (errno == EPERM || errno == EINVAL) return false;
+  throw SystemError("change the owner of", subject);
+}
+
+void set_mode(int fd, mode_t mode, std::string_view subject) {
+  if (fchmod(fd, mode) != 0) throw SystemError("change the mode of", subject);
+}
+
+}  // namespace backstep

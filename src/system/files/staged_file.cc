@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "system/files/staged_file.h"
+
+#include <fmt/core.h>
+#include <limits.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+
+#include "base/error.h"
+#include "system/files/digest.h"
+
+namespace backstep {
+
+namespace {
+
+constexpr std::string_view kSuffix = ".backstep-new";
+
+void sync_parent(const Directory& directory, std::string_view path) {
+  const std::string_view parent = parts_of(path).parent;
+  if (parent.empty()) {
+    directory.sync();
+  } else {
+    directory.open_directory(parent).sync();
+  }
+}
+
+// A leftover is seldom there.
+UniqueFd create_anew(const Directory& directory, const std::string& name) {
+  try {
+    return directory.create_file(name);
+  } catch (const SystemError& error) {
+    if (error.error_number() != EEXIST) throw;
+  }
+  directory.remove_file(name);
+  return directory.create_file(name);
+}
+
+}  // namespace
+
+// A name too long to be lengthened is cut, and told from others with the same start by its digest.
+std::string StagedFile::temporary_name(std::string_view name) {
+  const auto [parent, last] = parts_of(name);
+  const std::string_view slash = parent.empty() ? "" : "/";
+  if (last.size() + 1 + kSuffix.size() <= NAME_MAX) {
+    return fmt::format("{}{}.{}{}", parent, slash, last, kSuffix);
+  }
+  const std::string digest = sha256_hex(last).substr(0, 32);
+  return fmt::format("{}{}.{}.{}{}", parent, slash, last.substr(0, 128), digest, kSuffix);
+}
+
+StagedFile::StagedFile(const Directory& directory, std::string name)
+    : directory_(&directory),
+      name_(std::move(name)),
+      fd_(create_anew(directory, temporary_name(name_))) {}
+
+StagedFile::StagedFile(StagedFile&& other) noexcept
+    : directory_(other.directory_),
+      name_(std::move(other.name_)),
+      fd_(std::move(other.fd_)),
+      status_(other.status_),
+      pending_(std::exchange(other.pending_, false)) {}
+
+StagedFile::~StagedFile() {
+  if (!pending_) return;
+  try {
+    directory_->remove_file(temporary_name(name_));
+  } catch (const std::exception&) {
+    // Already on the way to an error; the next run removes the leftover.
+  }
+}
+
+void StagedFile::write(std::string_view bytes) {
+  write_all(fd_.get(), bytes, directory_->shown(name_));
+}
+
+std::string StagedFile::copy_from(int source, std::string_view subject) {
+  const uint64_t size = status_of(source, subject).size;
+  return copy_hashed({source, subject}, {fd_.get(), directory_->shown(name_)}, size).sha256;
+}
+
+bool StagedFile::set_mode_and_owner(mode_t mode, std::optional<Owner> owner) {
+  const std::string shown = directory_->shown(name_);
+  status_ = status_of(fd_.get(), shown);
+  // The owner first: a change of owner may clear mode bits.
+  const bool given = !owner || give_to(fd_.get(), *status_, *owner, shown);
+  set_mode(fd_.get(), mode, shown);
+  return given;
+}
+
+FileStatus StagedFile::finish(SyncBatch& batch) {
+  const std::string shown = directory_->shown(name_);
+  if (!status_) status_ = status_of(fd_.get(), shown);
+  batch.written(fd_.get(), *status_, shown);
+  fd_.close(shown);
+  return *status_;
+}
+
+void StagedFile::finish_unsynced() {
+  fd_.close(directory_->shown(name_));
+}
+
+Directory StagedFile::commit(IfExists if_exists) {
+  Directory parent = directory_->rename_within(temporary_name(name_), name_, if_exists);
+  pending_ = false;
+  return parent;
+}
+
+void write_file_durably(const Directory& directory, const std::string& name, std::string_view bytes,
+                        std::optional<Owner> owner, mode_t mode) {
+  SyncBatch batch(directory, SyncBatch::Method::kEachFile);
+  StagedFile staged(directory, name);
+  staged.write(bytes);
+  staged.set_mode_and_owner(mode, owner);
+  staged.finish(batch);
+  staged.commit().sync();
+}
+
+void overwrite_in_place(const NamedFd& file, int source, mode_t mode) {
+  const uint64_t size = status_of(source, file.subject).size;
+  const Copied copied = copy_hashed({source, file.subject}, file, size);
+  // Cut last: until then a reader sees the old length, never an empty script.
+  if (ftruncate(file.fd, static_cast<off_t>(copied.size)) != 0) {
+    throw SystemError("truncate", file.subject);
+  }
+  set_mode(file.fd, mode, file.subject);
+}
+
+void append_line_durably(const Directory& directory, const std::string& name, std::string_view line,
+                         std::optional<Owner> owner) {
+  const std::string shown = directory.shown(name);
+  UniqueFd fd = directory.open_append(name);
+  const uint64_t size = status_of(fd.get(), shown).size;
+  std::array<char, 1> last{'\n'};
+  if (size == 0) {
+    // Made just now, or by a call that was killed between making and syncing it.
+    if (owner) give_to(fd.get(), *owner, shown);
+    sync_parent(directory, name);
+  } else {
+    read_at(fd.get(), last, size - 1, shown);
+  }
+  const std::string_view end_of_torn_line = last[0] == '\n' ? "" : "\n";
+  write_all(fd.get(), fmt::format("{}{}\n", end_of_torn_line, line), shown);
+  SyncBatch(directory, SyncBatch::Method::kEachFile).written(fd.get(), shown);
+  fd.close(shown);
+}
+
+}  // namespace backstep

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "system/files/copy.h"
+#include "system/files/directory.h"
+#include "system/files/durability.h"
+
+namespace backstep {
+
+// New contents for a file, written beside it and put in its place by one rename: a reader, a crash
+// or a power cut sees the old file or the new one, byte for byte and mode for mode.
+//
+// Order of calls: construct, write() or copy_from(), set_mode_and_owner(), finish(), and when the
+// batch that finish() was given has been flushed, commit(). The destructor removes what was not
+// committed. The temporary name is fixed (`.NAME.backstep-new`): one run holds the lock, and so the
+// next one finds and removes what a killed one left.
+class StagedFile {
+ public:
+  // `directory` must outlive this object. A leftover of the same name is removed first.
+  StagedFile(const Directory& directory, std::string name);
+  StagedFile(StagedFile&& other) noexcept;
+  StagedFile& operator=(StagedFile&&) = delete;
+  ~StagedFile();
+
+  void write(std::string_view bytes);
+  // Copies all of `source` and returns the SHA-256 of what was copied, in hex.
+  std::string copy_from(int source, std::string_view subject);
+
+  // The owner is set when permitted and wanted; false when it was wanted and is not permitted.
+  bool set_mode_and_owner(mode_t mode, std::optional<Owner> owner);
+
+  // Syncs by the batch and closes: from here the contents are complete. Returns what it is now, but
+  // for mode and owner.
+  FileStatus finish(SyncBatch& batch);
+  // Closes without a sync, in the place of finish(): for what may be torn by a power cut.
+  void finish_unsynced();
+
+  // Renames into place. The caller syncs the directory, which is returned (SyncBatch::renamed).
+  // kFail: EEXIST when anything of that name is there, a symlink too.
+  Directory commit(IfExists if_exists = IfExists::kReplace);
+
+  static std::string temporary_name(std::string_view name);
+
+ private:
+  const Directory* directory_;
+  std::string name_;
+  UniqueFd fd_;
+  std::optional<FileStatus> status_;
+  bool pending_ = true;
+};
+
+// Replaces a small file of the store durably: stage, fsync, rename, fsync of the directory.
+void write_file_durably(const Directory& directory, const std::string& name, std::string_view bytes,
+                        std::optional<Owner> owner, mode_t mode = 0600);
+
+// Overwrites an open file with all of `source`: for a file that is itself a mount point, which a
+// rename cannot replace (EBUSY). A kill in the middle leaves it torn, so a journal must say that it
+// is being restored.
+void overwrite_in_place(const NamedFd& file, int source, mode_t mode);
+
+// Appends one line durably. A torn last line that a crash left is ended first, so that the new line
+// stands alone.
+void append_line_durably(const Directory& directory, const std::string& name, std::string_view line,
+                         std::optional<Owner> owner);
+
+}  // namespace backstep

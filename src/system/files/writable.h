@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "system/files/directory.h"
+
+namespace backstep {
+
+// Whether files of a directory could be replaced, asked before anything is: 0, or the errno that
+// replacing one would meet.
+
+// By access(2) on a name of one component, never following a symlink: one call. It may say no where
+// the kernel would say yes (capabilities, a seccomp profile that refuses the call), so a no is
+// worth a look with why_nothing_can_be_made.
+int why_not_accessible(const Directory& parent, const std::string& name);
+
+// By making a file that has no name and vanishes with its descriptor: nobody who watches the
+// directory sees it, and a kill leaves nothing. Where that is refused, whatever the reason, by a
+// named one that is made, renamed and removed: what a killed call left of it is removed first.
+int why_nothing_can_be_made(const Directory& directory);
+
+// Whether a file of this name is such a named one: who holds the lock knows it for a leftover.
+bool is_probe(std::string_view name);
+
+// What is free where a directory lies, for this user.
+struct Room {
+  uint64_t block = 4096;
+  uint64_t free_bytes = 0;
+  std::optional<uint64_t> free_files;  // nullopt: the file system does not count them
+};
+// nullopt: the file system does not say (a tmpfs without a limit, some of FUSE).
+std::optional<Room> room_of(const Directory& directory);
+
+// A file takes whole blocks.
+uint64_t in_blocks(uint64_t size, const Room& room);
+
+}  // namespace backstep

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "system/http/http_url.h"
+
+namespace backstep {
+
+struct ProbeAnswer {
+  bool healthy = false;
+  // One line: "http://… answered 503 Service Unavailable", "cannot connect to 127.0.0.1:8080:
+  // Connection refused", "cannot resolve 'x': Name or service not known".
+  std::string sentence;
+};
+
+// Asks once, with GET: a status from 200 to 399 is healthy. At most five redirects are followed, on
+// the same host. Only the head of an answer is read. No proxy is used, for the service that was
+// just deployed is near.
+//
+// Has no timeout of its own: it may stay in any of its calls for as long as the network lets it.
+// `began` hears before each what it is about to do ("connecting to 127.0.0.1:8080"), so that
+// whoever ends it can say where it was.
+ProbeAnswer probe_http(const HttpUrl& url, const std::function<void(const std::string&)>& began);
+
+}  // namespace backstep

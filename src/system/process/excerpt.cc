@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "system/process/excerpt.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+
+namespace backstep {
+
+namespace {
+
+// The last `size` bytes of `text`, all of it when it is shorter.
+std::string_view end_of(std::string_view text, size_t size) {
+  return text.substr(text.size() - std::min(size, text.size()));
+}
+
+// Cuts where a line ends, so that neither a word nor a UTF-8 sequence is torn; not a text that is
+// one endless line.
+std::string_view whole_lines_at_start(std::string_view text) {
+  const size_t newline = text.rfind('\n');
+  return newline == std::string_view::npos ? text : text.substr(0, newline + 1);
+}
+
+std::string_view whole_lines_at_end(std::string_view text) {
+  const size_t newline = text.find('\n');
+  return newline == std::string_view::npos ? text : text.substr(newline + 1);
+}
+
+}  // namespace
+
+void Excerpt::add(std::string_view bytes) {
+  total_ += bytes.size();
+  const size_t to_head = std::min(kHead - head_.size(), bytes.size());
+  head_ += bytes.substr(0, to_head);
+  tail_ += end_of(bytes.substr(to_head), kTail);
+  // At twice its size and not at each byte: moving 64 KiB for every line would be slow.
+  if (tail_.size() >= 2 * kTail) tail_.erase(0, tail_.size() - kTail);
+}
+
+std::string Excerpt::text() const {
+  if (total_ <= kHead + kTail) return head_ + tail_;
+  const std::string_view head = whole_lines_at_start(head_);
+  const std::string_view tail = whole_lines_at_end(end_of(tail_, kTail));
+  return fmt::format("{}{}[... {} bytes left out ...]\n{}", head, head.ends_with('\n') ? "" : "\n",
+                     total_ - head.size() - tail.size(), tail);
+}
+
+std::string Excerpt::last_lines(size_t lines) const {
+  const std::string kept = total_ <= kHead + kTail ? head_ + tail_ : tail_;
+  std::string_view text = kept;
+  if (text.ends_with('\n')) text.remove_suffix(1);
+  size_t start = text.size();
+  for (; lines > 0; --lines) {
+    const size_t newline = start == 0 ? std::string_view::npos : text.rfind('\n', start - 1);
+    if (newline == std::string_view::npos) return std::string(text);
+    start = newline;
+  }
+  return std::string(text.substr(std::min(start + 1, text.size())));
+}
+
+}  // namespace backstep

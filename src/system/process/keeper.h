@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <sys/types.h>
+
+#include <array>
+#include <cstdint>
+
+#include "base/duration.h"
+#include "system/fd.h"
+#include "system/process/process.h"
+
+namespace backstep {
+
+// A keeper is a small forked process between us and one command. It is the command's session
+// leader, parent and subreaper, so whatever the command forks, however often it calls setsid, ends
+// up below this keeper and below no other: a sweep of its tree can never reach a daemon that an
+// earlier command left running. It inherits the store's lock; the command does not. When we die (it
+// sees the end of the pipe we hold), it kills the tree, reaps it, and only then exits and lets go
+// of the lock: an orphaned deploy cannot overwrite what the recovery restored.
+//
+//   us ──── control pipe (EndRequest: end the tree; end of file: we are dead, kill it) ────▶ keeper
+//   us ◀─── report pipe (one KeeperReport, then end of file: the keeper is gone) ─────────── keeper
+//
+// The keeper blocks every signal that can be blocked: GitLab's cancel sends TERM to every process
+// of the container, and the keeper is the one that must outlive the command.
+struct EndRequest {
+  int64_t grace_ms = 0;
+};
+
+struct KeeperReport {
+  int error_number = 0;  // of fork, chdir or exec; 0 = the command ran
+  int wait_status = 0;
+  bool ended_on_request = false;  // false: the command ended by itself, before any request
+  int survivor_count = 0;
+  std::array<pid_t, 8> survivors{};
+};
+
+// How long a sweep may take. It takes milliseconds, unless the machine is overloaded or the kernel
+// holds a process in an uninterruptible wait.
+constexpr Duration kSweepLimit{5'000};
+
+struct Keeper {
+  pid_t pid = -1;
+  UniqueFd control;  // write end
+  UniqueFd report;   // read end
+};
+
+// Forks the keeper, which starts the command with `output` as stdout and stderr. spec.lock_fd is
+// kept open in the keeper (-1: none); every other descriptor is closed there. Throws SystemError
+// when no process or pipe can be made.
+Keeper start_keeper(const ProcessSpec& spec, int output);
+
+// Asks the keeper to end its tree: TERM, and KILL after `grace` for whoever is left. A second
+// request can only shorten the grace.
+void request_end(const Keeper& keeper, Duration grace);
+
+}  // namespace backstep

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "system/process/process.h"
+
+#include <poll.h>
+
+#include <span>
+#include <utility>
+
+#include "base/error.h"
+#include "system/deadline.h"
+#include "system/process/supervision.h"
+
+namespace backstep {
+namespace {
+
+using End = ProcessResult::End;
+
+constexpr size_t kTurn = size_t{64} * 1024;
+constexpr Duration kLong = std::chrono::hours(1);  // then the loop is simply gone through again
+
+class KeptSideBySide : public SideBySide {
+ public:
+  KeptSideBySide(SignalWatch& signals, const Secrets& secrets)
+      : signals_(signals), secrets_(secrets) {}
+
+  void start(size_t key, ProcessSpec spec) override {
+    ProcessResult refused;
+    if (const auto signal_number = signals_.caught()) {
+      refused.end = End::kStopped;
+      refused.signal = *signal_number;
+      return ended_.push_back({key, std::move(refused)});
+    }
+    try {
+      commands_.push_back({key, std::make_unique<Supervision>(std::move(spec), secrets_)});
+    } catch (const SystemError& error) {
+      refused.end = End::kNotStarted;
+      refused.error_number = error.error_number();
+      ended_.push_back({key, std::move(refused)});
+    }
+  }
+
+  size_t running() const override { return commands_.size() + ended_.size(); }
+
+  std::vector<Ended> wait(Duration limit) override {
+    const Deadline deadline = Deadline::after(limit);
+    collect();
+    while (ended_.empty() && !deadline.passed()) {
+      if (commands_.empty() && signals_.caught()) break;
+      turn(deadline);
+      collect();
+    }
+    return std::exchange(ended_, {});
+  }
+
+ private:
+  struct Running {
+    size_t key = 0;
+    std::unique_ptr<Supervision> command;
+  };
+
+  // The stop signal is asked for each time: a descriptor that nobody empties would keep poll from
+  // waiting.
+  void turn(Deadline limit) {
+    const bool stop_asked = signals_.caught().has_value();
+    std::vector<pollfd> watched{{signals_.fd(), POLLIN, 0}};
+    for (const Running& running : commands_) {
+      running.command->keep_time(stop_asked);
+      limit = earlier(limit, running.command->next());
+      running.command->watch(watched);
+    }
+    if (poll(watched.data(), watched.size(), limit.poll_timeout()) <= 0) return;
+    auto heard = std::span<const pollfd>(watched).subspan(1);
+    for (const Running& running : commands_) {
+      running.command->hear(heard.first<Supervision::kWatched>(), buffer_);
+      heard = heard.subspan(Supervision::kWatched);
+    }
+  }
+
+  void collect() {
+    const std::optional<int> stop_signal = signals_.caught();
+    for (auto running = commands_.begin(); running != commands_.end();) {
+      if (!running->command->over(stop_signal.has_value())) {
+        ++running;
+        continue;
+      }
+      ended_.push_back({running->key, running->command->take(stop_signal)});
+      running = commands_.erase(running);
+    }
+  }
+
+  SignalWatch& signals_;
+  const Secrets& secrets_;
+  std::vector<char> buffer_ = std::vector<char>(kTurn);
+  std::vector<Running> commands_;
+  std::vector<Ended> ended_;
+};
+
+}  // namespace
+
+ProcessResult KeptProcessRunner::run(const ProcessSpec& spec) {
+  KeptSideBySide alone(signals_, secrets_);
+  alone.start(0, spec);
+  std::vector<SideBySide::Ended> ended;
+  while (ended.empty()) ended = alone.wait(kLong);
+  return std::move(ended.front().result);
+}
+
+std::unique_ptr<SideBySide> KeptProcessRunner::side_by_side() {
+  return std::make_unique<KeptSideBySide>(signals_, secrets_);
+}
+
+}  // namespace backstep

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "system/process/process_tree.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <charconv>
+#include <csignal>
+#include <ctime>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "system/deadline.h"
+#include "system/fd.h"
+
+namespace backstep {
+namespace {
+
+constexpr int kQuickLooks = 8;
+
+struct Link {
+  pid_t parent = 0;
+  pid_t pid = 0;
+  char state = '?';
+};
+
+std::optional<pid_t> to_pid(std::string_view text) {
+  pid_t pid = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), pid);
+  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+  return pid;
+}
+
+// "PID (NAME) STATE PARENT ...": the name is the program's own and may hold spaces and `)`, so the
+// fields are counted from the last one. nullopt: the process has gone meanwhile.
+std::optional<Link> read_link(pid_t pid) {
+  const std::string path = "/proc/" + std::to_string(pid) + "/stat";
+  const UniqueFd file(open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  std::array<char, 512> buffer{};
+  const ssize_t size = file ? read(file.get(), buffer.data(), buffer.size()) : -1;
+  if (size <= 0) return std::nullopt;
+  std::string_view rest(buffer.data(), static_cast<size_t>(size));
+  const size_t name_end = rest.rfind(')');
+  if (name_end == std::string_view::npos || rest.size() < name_end + 5) return std::nullopt;
+  const char state = rest[name_end + 2];
+  rest.remove_prefix(name_end + 4);
+  const auto parent = to_pid(rest.substr(0, rest.find(' ')));
+  if (!parent) return std::nullopt;
+  return Link{*parent, pid, state};
+}
+
+// Sorted by parent. Empty where /proc is not mounted.
+std::vector<Link> all_links() {
+  std::vector<Link> links;
+  const std::unique_ptr<DIR, int (*)(DIR*)> directory(opendir("/proc"), closedir);
+  if (!directory) return links;
+  while (const dirent* entry = readdir(directory.get())) {
+    const auto pid = to_pid(entry->d_name);
+    const auto link = pid ? read_link(*pid) : std::nullopt;
+    if (link) links.push_back(*link);
+  }
+  std::sort(links.begin(), links.end(),
+            [](const Link& a, const Link& b) { return a.parent < b.parent; });
+  return links;
+}
+
+std::vector<Link> links_below(pid_t root) {
+  const std::vector<Link> links = all_links();
+  std::vector<Link> found;
+  pid_t parent = root;
+  for (size_t next = 0;; parent = found[next++].pid) {
+    const auto before = [](const Link& link, pid_t pid) { return link.parent < pid; };
+    auto child = std::lower_bound(links.begin(), links.end(), parent, before);
+    for (; child != links.end() && child->parent == parent; ++child) {
+      // The links were not read at one moment; they may seem to lead back to where they began.
+      if (child->pid != root) found.push_back(*child);
+    }
+    if (next == found.size()) return found;
+  }
+}
+
+std::vector<pid_t> pids_of(const std::vector<Link>& links) {
+  std::vector<pid_t> pids;
+  pids.reserve(links.size());
+  for (const Link& link : links) pids.push_back(link.pid);
+  std::sort(pids.begin(), pids.end());
+  return pids;
+}
+
+// False when no child is left. For a subreaper that means no descendant either.
+bool reap_children() {
+  pid_t reaped = 0;
+  do {
+    reaped = waitpid(-1, nullptr, WNOHANG);
+  } while (reaped > 0);
+  return reaped == 0;
+}
+
+// A look through all of /proc takes milliseconds, in which one that forks and exits all the time
+// has long changed its number. Whose parent has died is our own child, and those the kernel lists
+// by itself (unless it was built without that list).
+void kill_own_children() {
+  const std::string self = std::to_string(getpid());
+  const std::string path = "/proc/" + self + "/task/" + self + "/children";
+  const UniqueFd file(open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  std::array<char, 4096> buffer{};
+  for (int look = 0; file && look < kQuickLooks; ++look) {
+    const ssize_t size = pread(file.get(), buffer.data(), buffer.size(), 0);
+    if (size <= 0) return;
+    std::string_view rest(buffer.data(), static_cast<size_t>(size));
+    for (size_t end = 0; (end = rest.find(' ')) != std::string_view::npos;) {
+      if (const auto pid = to_pid(rest.substr(0, end))) kill(*pid, SIGKILL);
+      rest.remove_prefix(end + 1);
+    }
+  }
+}
+
+// Returns those that live and may not be signalled.
+std::vector<pid_t> stop_and_kill(const std::vector<Link>& links) {
+  for (const Link& link : links) kill(link.pid, SIGSTOP);
+  std::vector<pid_t> refused;
+  for (const Link& link : links) {
+    if (kill(link.pid, SIGKILL) != 0 && errno == EPERM && link.state != 'Z') {
+      refused.push_back(link.pid);
+    }
+  }
+  return refused;
+}
+
+// Until a child ends, or a moment has passed: a grandchild's end is told to its own parent only.
+void await_a_death() {
+  sigset_t child_ended;
+  sigemptyset(&child_ended);
+  sigaddset(&child_ended, SIGCHLD);
+  const timespec moment{0, 5'000'000};
+  sigtimedwait(&child_ended, nullptr, &moment);
+}
+
+}  // namespace
+
+std::vector<pid_t> descendants_of(pid_t root) {
+  return pids_of(links_below(root));
+}
+
+std::vector<pid_t> kill_descendants(Duration limit) {
+  const Deadline deadline = Deadline::after(limit);
+  std::vector<pid_t> previous;
+  while (reap_children()) {
+    kill_own_children();
+    const std::vector<Link> links = links_below(getpid());
+    std::vector<pid_t> refused = stop_and_kill(links);
+    std::vector<pid_t> pids = pids_of(links);
+    if (deadline.passed()) return pids;
+    // Waiting is for those who were killed already: somebody new may be forking at this moment.
+    if (pids == previous) {
+      if (!pids.empty() && refused.size() == pids.size()) return refused;
+      await_a_death();
+    }
+    previous = std::move(pids);
+  }
+  return {};
+}
+
+}  // namespace backstep

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "deploy/run/past_runs.h"
+
+#include "deploy_scene.h"
+#include "support/catch.h"
+
+using namespace backstep;
+using namespace backstep::test;
+using Event = HistoryLine::Event;
+
+namespace {
+
+const std::string kRun = "2024-03-10_14-22-00";
+const std::string kDigest = sha256_hex("v2");
+
+struct FailedScene {
+  StoreScene scene;
+
+  void ended(Event event, int exit_code, const std::string& verb = "run",
+             const std::string& run = kRun) const {
+    HistoryLine line;
+    line.run = uid_of(run);
+    line.event = event;
+    line.verb = verb;
+    line.time = FakeClock::kStart;
+    line.exit_code = exit_code;
+    line.url = "https://ci.example/2";
+    line.digest = kDigest;
+    line.evidence = uid_of(kRun);
+    line.reason = "deploy exited with 7";
+    append_history(scene.store, line);
+  }
+  void judged(bool good, bool by_human = false) const {
+    append_verdict(scene.store, {.run = uid_of(kRun),
+                                 .digest = kDigest,
+                                 .good = good,
+                                 .by_human = by_human,
+                                 .time = FakeClock::kStart,
+                                 .commit = ""});
+  }
+  std::optional<FailedBefore> found() const { return failed_before(scene.store, kDigest); }
+};
+
+}  // namespace
+
+TEST_CASE("FailedBefore: nothing on record is nothing", "[deploy][failed_before]") {
+  const FailedScene scene;
+  CHECK_FALSE(scene.found());
+}
+
+TEST_CASE("FailedBefore: a verdict names its run, why and where the evidence is",
+          "[deploy][failed_before]") {
+  const FailedScene scene;
+  scene.judged(false);
+  SECTION("whose history is gone") {
+    CHECK(described(*scene.found()) ==
+          "why is not on record, 2024-03-10T14:23:00Z in run " + uid_of(kRun));
+  }
+  SECTION("whose evidence is gone") {
+    scene.ended(Event::kRolledBack, 20);
+    CHECK(scene.found()->evidence.empty());
+  }
+  SECTION("of which all is there") {
+    scene.ended(Event::kRolledBack, 20);
+    scene.scene.publish({Shelf::kFailed, kRun}, "failed");
+    const FailedBefore failed = *scene.found();
+    CHECK(described(failed) == "deploy exited with 7, 2024-03-10T14:23:00Z in run " + uid_of(kRun) +
+                                   " (https://ci.example/2)");
+    CHECK(failed.evidence == "failed/" + kRun);
+  }
+  CHECK(scene.found()->proved);
+}
+
+TEST_CASE("FailedBefore: a pass and a mark outrank it", "[deploy][failed_before]") {
+  const FailedScene scene;
+  scene.ended(Event::kRolledBack, 20);
+  scene.judged(false);
+  SECTION("a human's mark") {
+    scene.judged(true, true);
+    CHECK_FALSE(scene.found());
+    scene.judged(false, true);
+    CHECK(described(*scene.found()) == "marked bad by a human, 2024-03-10T14:23:00Z");
+  }
+}
+
+TEST_CASE("FailedBefore: a run that failed proves nothing by itself", "[deploy][failed_before]") {
+  const FailedScene scene;
+  SECTION("rolled back") {
+    scene.ended(Event::kRolledBack, 21);
+  }
+  SECTION("not rolled back") {
+    scene.ended(Event::kUnrestored, 23);
+  }
+  SECTION("with nothing to go back to") {
+    scene.ended(Event::kNothingToRollBackTo, 10);
+  }
+  REQUIRE(scene.found());
+  CHECK_FALSE(scene.found()->proved);
+  scene.ended(Event::kAccepted, 0, "run", "2024-03-10_14-24-00");
+  CHECK_FALSE(scene.found());
+}
+
+TEST_CASE("FailedBefore: what says nothing of the files does not count",
+          "[deploy][failed_before]") {
+  const FailedScene scene;
+  SECTION("a signal") {
+    scene.ended(Event::kRolledBack, 143);
+  }
+  SECTION("a rollback by hand, which replaced them") {
+    scene.ended(Event::kRolledBack, 21, "rollback");
+  }
+  SECTION("a failure before the deploy") {
+    scene.ended(Event::kRestored, 5);
+  }
+  CHECK_FALSE(scene.found());
+}

@@ -1,0 +1,5 @@
+set(SOURCES
+  journal_settings_test.cc
+  journal_test.cc
+  journal_text_test.cc
+)
