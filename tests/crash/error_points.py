@@ -21,7 +21,7 @@ import harness  # noqa: E402
 from attempt import TRIES, Verdict, attempt_kill, wait_for_keepers  # noqa: E402
 from calls import Hangs, Injection, NeverCame, Point, Trace, trace_calls  # noqa: E402
 from campaign import Campaign  # noqa: E402
-from errors import ERRORS, Fault, try_fault  # noqa: E402
+from errors import ERRORS, Fault, is_left_out, try_fault  # noqa: E402
 from points import DEPEND_ON_TIMING  # noqa: E402
 from scenarios import CannotPrepare, Scenario  # noqa: E402
 from workspace import Workspace  # noqa: E402
@@ -119,7 +119,7 @@ class Failing(Campaign[Task]):
         faults = [Task(number, Fault(point, error, always))
                   for number, found in enumerate(points) for point in found
                   for error in ERRORS for always in self.lasting()
-                  if not (always and is_endless(point))]
+                  if not (always and is_endless(point)) and not is_left_out(point, error)]
         if self.options.all:
             return faults + self.pairs(faults, self.options.pairs or 4000)
         chosen = self.one_for_each_site(faults)

@@ -22,6 +22,13 @@ LIVE_ALL_THE_SAME = re.compile(r"the new version is live[^,]*, but|of the deploy
 NOT_KEPT = "the failed files could not be kept"
 
 
+def is_left_out(point: Point, error: int) -> bool:
+    """A service whose directory may not be entered is no part of a version, and that is said; what
+    then is where follows from there."""
+    return error == errno.EACCES and point.call == "statx" and "tracked_files.cc" in point.site \
+        and point.subject.endswith("entrypoint.sh")
+
+
 @dataclass(frozen=True)
 class Fault:
     point: Point

@@ -152,7 +152,14 @@ class Finder {
                        const std::string& directory, const std::string& pattern) {
     const std::string script = name + '/' + patterns_.entrypoint_file;
     const std::string path = directory + '/' + patterns_.entrypoint_file;
-    const auto status = glance_in(services, script, directory);
+    std::optional<FileStatus> status;
+    try {
+      status = services.glance(script);
+    } catch (const SystemError& error) {
+      // A directory that may not be entered is no service that we could bring back.
+      if (error.error_number() != EACCES) throw;
+      return leave_out(directory, error.message());
+    }
     const bool nameable = !patterns_.service_of(path).empty();
     if (!status) {
       // Beneath a wildcard most directories are no services.
@@ -165,18 +172,6 @@ class Finder {
               fmt::format("service names are up to 64 of A-Z a-z 0-9 . _ - and start with a "
                           "letter or digit, without '_{}'",
                           patterns_.entrypoint_file));
-  }
-
-  // A directory that may not be entered is no service that we could bring back.
-  std::optional<FileStatus> glance_in(const Directory& services, const std::string& script,
-                                      const std::string& directory) {
-    try {
-      return services.glance(script);
-    } catch (const SystemError& error) {
-      if (error.error_number() != EACCES && error.error_number() != EPERM) throw;
-      leave_out(directory, error.message());
-      return std::nullopt;
-    }
   }
 
   void find_files(const std::string& pattern) {

@@ -261,7 +261,8 @@ class Settling {
         const FileEntry* there = find_entry(kept, step.target.path);
         return there == nullptr || !same_version(*live, *there);
       });
-    } catch (const Error&) {
+    } catch (const Error& error) {
+      site_.context.listener.warning("what lies there is kept once more: " + error.message());
       return true;
     }
   }

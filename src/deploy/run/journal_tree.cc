@@ -61,6 +61,8 @@ std::optional<Journal> read_left(const Store& store, const Directory& left,
                                  const std::string& name) {
   try {
     return load_journal_from(store, left, name);
+  } catch (const SystemError&) {
+    throw;
   } catch (const Error&) {
     return std::nullopt;
   }

@@ -197,7 +197,9 @@ TEST_CASE("Process: a cancel that kills the command first is a stop all the same
                "(sleep 0.03; kill -INT $RUNNER) >/dev/null 2>&1 & exit 130");
   CAPTURE(script);
   ProcessBench bench;
-  REQUIRE(bench.run(script).end == End::kStopped);
+  REQUIRE(run_given_time(bench, bench.shell(script), [](auto& it) {
+            return it.end == End::kStopped;
+          }).end == End::kStopped);
 }
 
 TEST_CASE("Process: after a stop signal no further command is started", "[system][process]") {
