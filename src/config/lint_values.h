@@ -16,6 +16,7 @@ struct LintRulesValue {
   static constexpr SettingType kType = SettingType::kRules;
   static std::vector<std::string> read(const RawValue& value);
   static std::string show(const std::vector<std::string>& names);
+  static RawValue raw(const std::vector<std::string>& names) { return raw_list(names); }
 };
 
 }  // namespace backstep

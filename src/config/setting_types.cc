@@ -83,6 +83,10 @@ constexpr std::array kScopes = {
     std::pair<std::string_view, RollbackScope>{"all", RollbackScope::kAll},
     std::pair<std::string_view, RollbackScope>{"failed", RollbackScope::kFailed}};
 
+constexpr std::array kOnFailure = {
+    std::pair<std::string_view, OnFailure>{"rollback", OnFailure::kRollback},
+    std::pair<std::string_view, OnFailure>{"warn", OnFailure::kWarn}};
+
 template <typename Choices>
 auto choice_from(const RawValue& value, const Choices& choices) {
   const std::string_view word = word_of(value, SettingType::kChoice);
@@ -179,6 +183,11 @@ Command CommandValue::read(const RawValue& value) {
   return {.text = "", .list = value.list};
 }
 
+RawValue CommandValue::raw(const Command& command) {
+  if (!command.list.empty()) return raw_list(command.list);
+  return {.text = command.text, .list = {}};
+}
+
 Command CheckValue::read(const RawValue& value) {
   const std::string form = value.list.empty() ? "" : value.list.front();
   if (form == "NONE") {
@@ -194,6 +203,12 @@ Command CheckValue::read(const RawValue& value) {
   RawValue rest = value;
   rest.list.erase(rest.list.begin());
   return CommandValue::read(rest);
+}
+
+RawValue CheckValue::raw(const Command& command) {
+  RawValue value = CommandValue::raw(command);
+  if (value.is_list) value.list.insert(value.list.begin(), "CMD");
+  return value;
 }
 
 std::string UrlValue::read(const RawValue& value) {
@@ -262,6 +277,14 @@ RollbackScope ScopeValue::read(const RawValue& value) {
 
 std::string ScopeValue::show(RollbackScope scope) {
   return name_of_choice(kScopes, scope);
+}
+
+OnFailure OnFailureValue::read(const RawValue& value) {
+  return choice_from(value, kOnFailure);
+}
+
+std::string OnFailureValue::show(OnFailure on_failure) {
+  return name_of_choice(kOnFailure, on_failure);
 }
 
 }  // namespace backstep

@@ -12,7 +12,8 @@ namespace backstep {
 
 // How each kind of value is read and shown; the rows of the settings table name one of these. Every
 // read() throws Error (kUsage) that says what is allowed, without naming the setting: the caller
-// knows where the value came from. show() gives what read() takes back.
+// knows where the value came from. show() gives what read() takes back; where a text loses
+// something, as the items of a list that hold a comma, raw() gives it whole.
 
 struct TextValue {
   static constexpr SettingType kType = SettingType::kText;
@@ -47,6 +48,7 @@ struct PathsValue {
   static constexpr SettingType kType = SettingType::kPaths;
   static std::vector<std::string> read(const RawValue& value);
   static std::string show(const std::vector<std::string>& paths);
+  static RawValue raw(const std::vector<std::string>& paths) { return raw_list(paths); }
 };
 
 // As PathsValue, but of any words.
@@ -54,17 +56,20 @@ struct TextsValue {
   static constexpr SettingType kType = SettingType::kTexts;
   static std::vector<std::string> read(const RawValue& value);
   static std::string show(const std::vector<std::string>& texts);
+  static RawValue raw(const std::vector<std::string>& texts) { return raw_list(texts); }
 };
 
 struct CommandValue {
   static constexpr SettingType kType = SettingType::kCommand;
   static Command read(const RawValue& value);
   static std::string show(const Command& command) { return command.as_text(); }
+  static RawValue raw(const Command& command);
 };
 
 // As CommandValue, and Compose's forms of a list: CMD, CMD-SHELL and NONE (no check).
 struct CheckValue : CommandValue {
   static Command read(const RawValue& value);
+  static RawValue raw(const Command& command);
 };
 
 // Kept as it was written: the host's variable is expanded where it is asked.
@@ -121,6 +126,12 @@ struct ScopeValue {
   static constexpr std::string_view kChoices = "all failed";
   static RollbackScope read(const RawValue& value);
   static std::string show(RollbackScope scope);
+};
+
+struct OnFailureValue {
+  static constexpr SettingType kType = SettingType::kChoice;
+  static OnFailure read(const RawValue& value);
+  static std::string show(OnFailure on_failure);
 };
 
 }  // namespace backstep

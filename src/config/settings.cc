@@ -20,6 +20,15 @@ constexpr std::string_view choices_of() {
   }
 }
 
+template <typename Value, typename Member>
+RawValue raw_of(const Member& member) {
+  if constexpr (requires { Value::raw(member); }) {
+    return Value::raw(member);
+  } else {
+    return {.text = Value::show(member)};
+  }
+}
+
 // Value reads and shows it; `members` lead from Config to where it lives.
 template <typename Value, auto... members>
 constexpr Setting row(std::string_view name, std::string_view place, std::string_view help) {
@@ -30,6 +39,7 @@ constexpr Setting row(std::string_view name, std::string_view place, std::string
       help,
       [](Config& config, const RawValue& value) { (config.*....*members) = Value::read(value); },
       [](const Config& config) { return Value::show((config.*....*members)); },
+      [](const Config& config) { return raw_of<Value>((config.*....*members)); },
       choices_of<Value>()};
 }
 
@@ -144,6 +154,25 @@ const Setting* find_setting(std::string_view name) {
   return found == kSettings.end() ? nullptr : found;
 }
 
+std::string_view key_in_group(const Setting& setting) {
+  return setting.place.substr(setting.place.find('.') + 1);
+}
+
+bool is_of_any_check(const Setting& setting) {
+  return setting.place.starts_with("health_check.") && key_in_group(setting) != "baseline";
+}
+
+void assign_to_check(HealthCheck& check, const Setting& setting, RawValue value) {
+  const bool is_url = setting.type == SettingType::kUrl;
+  const std::string url(trimmed(value.text));
+  if (is_url) value.text = url_of_service(url, "service");
+  Config config;
+  config.health = check;
+  setting.assign(config, value);
+  check = config.health;
+  if (is_url) check.http = url;
+}
+
 std::string default_text(const Setting& setting) {
   return setting.show(Config{});
 }
@@ -156,6 +185,10 @@ std::string flag_name(const Setting& setting) {
 
 std::string upper_name(const Setting& setting) {
   return upper_case(setting.name);
+}
+
+bool is_unset(const RawValue& value) {
+  return value.is_list ? value.list.empty() : trimmed(value.text).empty();
 }
 
 std::string_view expected(SettingType type) {

@@ -6,6 +6,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "config/config.h"
@@ -31,9 +32,12 @@ enum class SettingType {
 // file.
 struct RawValue {
   std::string text;
-  std::vector<std::string> list;
+  std::vector<std::string> list = {};
   bool is_list = false;
 };
+inline RawValue raw_list(std::vector<std::string> items) {
+  return {.text = "", .list = std::move(items), .is_list = true};
+}
 
 // One row of the table that drives flags, environment, file, help and `config`: a setting is added
 // here and nowhere else.
@@ -45,6 +49,7 @@ struct Setting {
   // Throws Error (kUsage) that says what is allowed; the caller puts the origin before it.
   void (*assign)(Config& config, const RawValue& value);
   std::string (*show)(const Config& config);  // as it could be typed again
+  RawValue (*raw)(const Config& config);      // what assign() makes the same value of
   std::string_view choices = {};              // all that may be typed, between blanks; "" anything
 };
 
@@ -56,6 +61,12 @@ struct ShownSetting {
 };
 
 std::span<const Setting> settings();
+std::string_view key_in_group(const Setting& setting);  // "retries"
+// Whether the check of a single service has it, too: the baseline is the run's.
+bool is_of_any_check(const Setting& setting);
+// A check's own setting is judged like the run's; any service's name will do to see whether a URL
+// can be asked.
+void assign_to_check(HealthCheck& check, const Setting& setting, RawValue value);
 const Setting* find_setting(std::string_view name);
 std::string default_text(const Setting& setting);
 std::string flag_name(const Setting& setting);  // "--health-retries"
@@ -64,6 +75,8 @@ std::string upper_name(
 // What may stand before that name, from the weakest to the strongest.
 inline constexpr std::array<std::string_view, 3> kVariablePrefixes = {"BACKSTEP_", "PLUGIN_",
                                                                       "INPUT_"};
+// Empty means unset: in every source, and also when it is nothing but space.
+bool is_unset(const RawValue& value);
 std::string_view expected(SettingType type);  // "a duration", for messages and help
 
 }  // namespace backstep

@@ -87,14 +87,14 @@ Journal journal_for(const Arrival& arrival, const RollbackPreview& preview, cons
   journal.phase = Phase::kDeployed;
   journal.target = target.recorded();
   journal.target_reason = preview.reason;
-  journal.rollback_enabled = true;
+  journal.settings.rollback.enabled = true;
   journal.owed = false;  // settling says what is owed from here
   journal.scope = preview.scope;
   journal.failure = "rolled back by hand";
   if (options.files_only) {
-    journal.rollback_command = {};
-    journal.health = {};
-    journal.service_checks = {};
+    journal.forget_commands();
+    journal.settings.health = {};
+    journal.settings.service_checks = {};
   }
   return journal;
 }

@@ -167,13 +167,12 @@ void Arrival::take_over(const Journal& open) {
 Journal Arrival::new_journal() const {
   Journal journal = journal_by_settings(site_.context, verb_, run_);
   journal.stands_in = stands_in_;
-  journal.owed = inherits_debt_ && !journal.rollback_command.empty();
+  journal.owed = inherits_debt_ && !journal.settings.rollback_command().empty();
   return journal;
 }
 
 Journal journal_by_settings(const Context& context, const std::string& verb,
                             const std::string& run) {
-  const Config& config = context.config;
   Journal journal;
   journal.run = run;
   journal.verb = verb;
@@ -183,18 +182,7 @@ Journal journal_by_settings(const Context& context, const std::string& verb,
   journal.commit = context.pipeline.commit;
   journal.started = context.clock.wall_seconds();
   journal.tree = tree_of(context.workspace);
-  journal.settings_file = config.config_file;
-  journal.generate = config.generate;
-  journal.deploy = config.deploy;
-  journal.rollback_command = config.rollback_command();
-  journal.rollback_enabled = config.rollback.enabled;
-  journal.no_rollback_exit_codes = config.rollback.no_rollback_exit_codes;
-  journal.target_policy = config.rollback.target;
-  journal.rollback_scope = config.rollback.scope;
-  journal.health = config.health;
-  journal.service_checks = config.service_checks;
-  journal.timeouts = config.timeouts;
-  journal.retention = config.retention;
+  journal.settings = context.config;
   journal.patterns = context.patterns;
   return journal;
 }

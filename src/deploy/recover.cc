@@ -129,10 +129,12 @@ Outcome unrestored_outcome(const Journal& journal) {
 }  // namespace
 
 void adopt_commands(const Config& config, Journal& journal) {
-  if (config.config_file != journal.settings_file) return;
-  if (!config.health.empty()) journal.health = config.health;
-  if (!config.service_checks.empty()) journal.service_checks = config.service_checks;
-  if (!config.rollback_command().empty()) journal.rollback_command = config.rollback_command();
+  if (config.config_file != journal.settings.config_file) return;
+  if (!config.health.empty()) journal.settings.health = config.health;
+  if (!config.service_checks.empty()) journal.settings.service_checks = config.service_checks;
+  if (!config.rollback_command().empty()) {
+    journal.settings.rollback.command = config.rollback_command();
+  }
 }
 
 Outcome settle_and_pay(const Site& site, Journal& journal, const SettleRules& rules) {

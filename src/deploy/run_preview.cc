@@ -9,7 +9,7 @@ namespace {
 
 // What has never been stored and holds nothing is no way back.
 std::string why_no_way_back(const RunPreview& preview) {
-  if (!preview.journal.rollback_enabled) return "rollback is off: a failed version stays";
+  if (!preview.journal.settings.rollback.enabled) return "rollback is off: a failed version stays";
   if (!preview.target || (preview.goes_to_what_lies_here() && preview.live.empty())) {
     return "no way back yet: no tracked file lies here, and none is stored";
   }

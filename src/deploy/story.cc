@@ -64,7 +64,7 @@ class Story {
  private:
   void back_up() {
     TakenSet taken = take_backup(site_, journal_);
-    if (journal_.rollback_enabled) {
+    if (journal_.settings.rollback.enabled) {
       require_way_back(site_, journal_, way_back(taken.manifest.files, std::move(taken.held)));
     }
     before_ = std::move(taken.live);
@@ -109,9 +109,10 @@ class Story {
   }
 
   std::optional<StepFailure> generate() {
-    if (!journal_.generate.empty()) {
-      if (auto failure = run_command(Step::kGenerate, journal_.generate, journal_.timeouts.generate,
-                                     ExitCode::kGenerateFailed)) {
+    if (!journal_.settings.generate.empty()) {
+      if (auto failure =
+              run_command(Step::kGenerate, journal_.settings.generate,
+                          journal_.settings.timeouts.generate, ExitCode::kGenerateFailed)) {
         return failure;
       }
     }
@@ -127,9 +128,9 @@ class Story {
     journal_.owed = false;  // an earlier run's debt: this deploy pays it
     save_journal(site_.store, journal_);
     outcome_.when.deploy_began = context_.clock.wall_seconds();
-    if (!journal_.deploy.empty()) {
-      if (auto failure = run_command(Step::kDeploy, journal_.deploy, journal_.timeouts.deploy,
-                                     ExitCode::kNotRolledBack)) {
+    if (!journal_.settings.deploy.empty()) {
+      if (auto failure = run_command(Step::kDeploy, journal_.settings.deploy,
+                                     journal_.settings.timeouts.deploy, ExitCode::kNotRolledBack)) {
         if (is_past_return(*failure)) forbid_restoring(site_, journal_, *failure);
         return failure;
       }
@@ -142,7 +143,7 @@ class Story {
 
   // It may say so of itself, or answer a timeout or a cancel like that.
   bool is_past_return(const StepFailure& failure) const {
-    const std::vector<int>& codes = journal_.no_rollback_exit_codes;
+    const std::vector<int>& codes = journal_.settings.rollback.no_rollback_exit_codes;
     return std::find(codes.begin(), codes.end(), failure.exit_code) != codes.end();
   }
 
@@ -162,7 +163,7 @@ class Story {
     }
     outcome_.unchanged = outcome_.changed.empty();
     for (const std::string& name : outcome_.changed) context_.listener.generated(spoken(name));
-    if (outcome_.unchanged && !journal_.generate.empty()) {
+    if (outcome_.unchanged && !journal_.settings.generate.empty()) {
       context_.listener.note("The generator changed nothing");
     }
     return std::nullopt;

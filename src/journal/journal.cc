@@ -53,6 +53,11 @@ bool Journal::deploy_may_have_begun() const {
   return phase == Phase::kDeploying || phase == Phase::kDeployed;
 }
 
+void Journal::forget_commands() {
+  settings.deploy = {};
+  settings.rollback.command = {};
+}
+
 std::string Journal::script_of(const std::string& service) const {
   const std::vector<std::string> scripts = patterns.scripts_of(service);
   for (const std::string& path : scripts) {
@@ -68,7 +73,7 @@ bool Journal::was_unhealthy(const std::string& service) const {
 }
 
 std::string Journal::why_files_stay() const {
-  if (!rollback_enabled) return "rollback is off";
+  if (!settings.rollback.enabled) return "rollback is off";
   if (no_return_code == 0) return "its deploy forbids a rollback";
   return fmt::format("exit code {} of its deploy forbids a rollback", no_return_code);
 }

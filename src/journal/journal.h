@@ -55,11 +55,7 @@ struct JournalTree {
 };
 
 struct Journal {
-  // The newest that is read. A version of format 1 knows no no_return_code and would roll back what
-  // must stay, so a journal that has one is of format 2, which such a version leaves alone; any
-  // other is of format 1, as ever.
-  static constexpr int kFormat = 2;
-  int format() const { return no_return_code == 0 ? 1 : kFormat; }
+  static constexpr int kFormat = 1;
 
   std::string run;   // its uid
   std::string verb;  // run, begin, rollback
@@ -71,19 +67,7 @@ struct Journal {
   int64_t started = 0;
   int64_t guard_until = 0;  // of a begin; 0 = not begun
   JournalTree tree;
-  std::string settings_file;  // as seen from that directory, or absolute
-  // As resolved when the run began: whoever settles it needs no configuration.
-  Command generate;
-  Command deploy;
-  Command rollback_command;
-  bool rollback_enabled = true;
-  RollbackTarget target_policy = RollbackTarget::kAuto;
-  std::vector<int> no_rollback_exit_codes;
-  RollbackScope rollback_scope = RollbackScope::kAll;
-  HealthCheck health;
-  ServiceChecks service_checks;
-  Timeouts timeouts;
-  Retention retention;
+  Config settings;  // as resolved when the run began: whoever settles it needs no configuration
   Patterns patterns;
 
   // Sets stand by their uid in the file, and are looked up when it is loaded.
@@ -92,9 +76,10 @@ struct Journal {
   std::string digest;                 // of the set that is being tried, known from `generated` on
   bool was_unhealthy_before = false;  // a check that decides
   // Whose checks failed before the deploy, or could not run; "": that of the whole. None: not
-  // asked, or the journal is of a version that kept no names.
+  // asked.
   std::optional<std::vector<std::string>> unhealthy_before;
-  // One of no_rollback_exit_codes, with which the deploy ended: past its point of no return. 0: no.
+  // One of the settings' no_rollback_exit_codes, with which the deploy ended: past its point of no
+  // return. 0: no.
   int no_return_code = 0;
   // Of the services that this run changed: whose own check passed after the deploy, and whose
   // failed although it could run.
@@ -117,13 +102,14 @@ struct Journal {
   bool leaves_mixture() const { return verb != "rollback" && !scope.only_services.empty(); }
   // Whether the check of this service ("": of the whole) told nothing good before the deploy.
   bool was_unhealthy(const std::string& service) const;
-  bool has_check() const { return !health.empty() || !service_checks.empty(); }
+  // Files only, from here on: nothing is put live by whoever goes on.
+  void forget_commands();
   bool begun() const { return guard_until != 0; }
   std::string script_of(const std::string& service) const;  // its path
   // Whether services may run what this run brought.
   bool deploy_may_have_begun() const;
   // Nothing is restored after a failure, unless somebody asks for it by hand.
-  bool leaves_failed_files() const { return !rollback_enabled || no_return_code != 0; }
+  bool leaves_failed_files() const { return !settings.rollback.enabled || no_return_code != 0; }
   // Why that is so: "rollback is off".
   std::string why_files_stay() const;
 };

@@ -1,183 +1,138 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "journal/journal_settings.h"
 
-#include <fmt/core.h>
-
 #include "base/error.h"
 #include "base/text.h"
-#include "system/files/beneath.h"
-#include "system/http/http_url.h"
+#include "config/setting_types.h"
+#include "config/settings.h"
 
 namespace backstep {
 namespace {
 
-// No setting takes more, and what is longer would overflow where it is added to a clock.
-constexpr int64_t kLongestMs = Duration(std::chrono::hours(24 * 3650)).count();
-constexpr int64_t kMostCounted = 100'000;
-constexpr int64_t kLargestExitCode = 255;
+constexpr std::string_view kServiceChecks = "service_checks";
+constexpr std::string_view kService = "service";
+constexpr std::string_view kOnFailure = "on_failure";
 
-int64_t number_at(const Json& object, std::string_view key, int64_t most) {
-  const int64_t number = object.number(key);
-  if (number < 0 || number > most) refuse_damaged(fmt::format("{} is {}", in_quotes(key), number));
-  return number;
+Json json_of(const RawValue& value) {
+  if (value.is_list) return json_texts(value.list);
+  return value.text;
 }
 
-int count_at(const Json& object, std::string_view key) {
-  return static_cast<int>(number_at(object, key, kMostCounted));
+RawValue raw_from(const Json& json) {
+  if (const std::string* text = json.string()) return {.text = *text};
+  if (json.array() == nullptr) refuse_damaged("it is neither a text nor a list of texts");
+  std::vector<std::string> items;
+  for (const Json& item : *json.array()) {
+    if (item.string() == nullptr) refuse_damaged("an item of its list is no text");
+    items.push_back(*item.string());
+  }
+  return raw_list(std::move(items));
 }
 
-// Of a member that a journal of an older version has not.
-int count_or(const Json& object, std::string_view key, int otherwise) {
-  const Json* member = object.find(key);
-  return member == nullptr || member->is_null() ? otherwise : count_at(object, key);
-}
-
-Json json_of(Duration duration) {
-  return duration.count();
-}
-
-Duration duration_at(const Json& object, std::string_view key) {
-  return Duration(number_at(object, key, kLongestMs));
-}
-
-// It becomes an argument of this program, which must not take it for a flag. A journal that an
-// older version wrote has none.
-std::string url_from(const Json& json) {
-  std::string url = json.text_or("http", "");
+// What read() throws names no setting, and blames who typed it.
+template <typename Read>
+void judge(std::string_view name, Read read) {
   try {
-    if (!url.empty()) parse_http_url(url_of_service(url, "service"));
-  } catch (const Error&) {
-    refuse_damaged("'http' is no URL that can be asked");
+    read();
+  } catch (const Error& error) {
+    throw error.within(in_quotes(name), ExitCode::kDamaged);
   }
-  return url;
 }
 
+[[noreturn]] void refuse_unknown() {
+  refuse_damaged("no setting of this version");
+}
+
+const Setting& setting_named(std::string_view name) {
+  const Setting* setting = find_setting(name);
+  if (setting == nullptr) refuse_unknown();
+  return *setting;
+}
+
+const Setting& setting_of_check(std::string_view key) {
+  for (const Setting& setting : settings()) {
+    if (is_of_any_check(setting) && key_in_group(setting) == key) return setting;
+  }
+  refuse_unknown();
+}
+
+void write(const Setting& setting, std::string_view key, const Config& config, Json& json) {
+  const RawValue value = setting.raw(config);
+  if (!is_unset(value)) json.set(key, json_of(value));
+}
+
+// Rows of a check by their keys in the file: "retries".
 Json json_of(const ServiceCheck& check) {
-  return Json::Object{{"health", json_of(check.health)},
-                      {"on_failure", check.on_failure == OnFailure::kWarn ? "warn" : "rollback"}};
-}
-
-const Json& member_at(const Json& object, std::string_view key) {
-  const Json* member = object.find(key);
-  if (member == nullptr) refuse_damaged(in_quotes(key) + " is missing");
-  return *member;
-}
-
-ServiceCheck service_check_from(const Json& json) {
-  const std::string& on_failure = json.text("on_failure");
-  if (on_failure != "warn" && on_failure != "rollback") {
-    refuse_damaged("'on_failure' is " + in_quotes(on_failure));
+  Config config;
+  config.health = check.health;
+  Json json(Json::Object{{std::string(kOnFailure), OnFailureValue::show(check.on_failure)}});
+  for (const Setting& setting : settings()) {
+    if (is_of_any_check(setting)) write(setting, key_in_group(setting), config, json);
   }
-  return {.health = health_from(member_at(json, "health")),
-          .on_failure = on_failure == "warn" ? OnFailure::kWarn : OnFailure::kRollback};
-}
-
-}  // namespace
-
-Json json_of(const Command& command) {
-  if (!command.list.empty()) return json_texts(command.list);
-  return command.text;
-}
-
-Command command_at(const Json& object, std::string_view key) {
-  const Json* member = object.find(key);
-  if (member == nullptr || member->is_null()) return {};
-  if (member->array() != nullptr) return {"", object.texts(key)};
-  return {object.text(key), {}};
-}
-
-Json json_of(const std::vector<int>& exit_codes) {
-  Json::Array array;
-  for (const int code : exit_codes) array.emplace_back(code);
-  return array;
-}
-
-std::vector<int> exit_codes_at(const Json& object, std::string_view key) {
-  std::vector<int> codes;
-  const Json* member = object.find(key);
-  if (member == nullptr || member->is_null()) return codes;
-  if (member->array() == nullptr) refuse_damaged(in_quotes(key) + " is not a list");
-  for (const Json& item : *member->array()) {
-    const int64_t* code = item.integer();
-    if (code == nullptr || *code < 1 || *code > kLargestExitCode) {
-      refuse_damaged(in_quotes(key) + " holds something that is no exit code");
-    }
-    codes.push_back(static_cast<int>(*code));
-  }
-  return codes;
-}
-
-Json json_of(const HealthCheck& check) {
-  return Json::Object{{"test", json_of(check.test)},
-                      {"http", check.http},
-                      {"interval_ms", json_of(check.interval)},
-                      {"timeout_ms", json_of(check.timeout)},
-                      {"retries", check.retries},
-                      {"start_period_ms", json_of(check.start_period)},
-                      {"min_healthy_time_ms", json_of(check.min_healthy_time)},
-                      {"deadline_ms", json_of(check.deadline)}};
-}
-
-HealthCheck health_from(const Json& json) {
-  return {.test = command_at(json, "test"),
-          .http = url_from(json),
-          .interval = duration_at(json, "interval_ms"),
-          .timeout = duration_at(json, "timeout_ms"),
-          .retries = count_at(json, "retries"),
-          .start_period = duration_at(json, "start_period_ms"),
-          .min_healthy_time = duration_at(json, "min_healthy_time_ms"),
-          .deadline = duration_at(json, "deadline_ms")};
+  return json;
 }
 
 Json json_of(const ServiceChecks& checks) {
   Json::Array own;
   for (const auto& [service, check] : checks.own) {
     Json entry = json_of(check);
-    entry.set("service", service);
+    entry.set(kService, service);
     own.push_back(std::move(entry));
   }
   return Json::Object{{"each", json_of(checks.each)}, {"own", std::move(own)}};
 }
 
+ServiceCheck service_check_from(const Json& json) {
+  if (json.object() == nullptr) refuse_damaged("a check of services is no object");
+  ServiceCheck check;
+  for (const auto& [key, value] : *json.object()) {
+    if (key == kService) continue;
+    judge(key, [&] {
+      if (key == kOnFailure) {
+        check.on_failure = OnFailureValue::read(raw_from(value));
+      } else {
+        assign_to_check(check.health, setting_of_check(key), raw_from(value));
+      }
+    });
+  }
+  return check;
+}
+
 ServiceChecks service_checks_from(const Json& json) {
   ServiceChecks checks;
-  checks.each = service_check_from(member_at(json, "each"));
-  const Json& own = member_at(json, "own");
-  if (own.array() == nullptr) refuse_damaged("'own' is not a list");
-  for (const Json& entry : *own.array()) {
-    checks.own[entry.text("service")] = service_check_from(entry);
+  const Json* each = json.find("each");
+  const Json* own = json.find("own");
+  if (each == nullptr) refuse_damaged("'each' is missing");
+  if (own == nullptr || own->array() == nullptr) refuse_damaged("'own' is not a list");
+  checks.each = service_check_from(*each);
+  for (const Json& entry : *own->array()) {
+    checks.own[entry.text(kService)] = service_check_from(entry);
   }
   return checks;
 }
 
-Json json_of(const Timeouts& timeouts) {
-  return Json::Object{{"generate_ms", json_of(timeouts.generate)},
-                      {"deploy_ms", json_of(timeouts.deploy)},
-                      {"rollback_ms", json_of(timeouts.rollback)},
-                      {"stop_grace_ms", json_of(timeouts.stop_grace)}};
+}  // namespace
+
+Json encode_settings(const Config& config) {
+  Json json(Json::Object{});
+  for (const Setting& setting : settings()) write(setting, setting.name, config, json);
+  if (!config.service_checks.empty()) json.set(kServiceChecks, json_of(config.service_checks));
+  return json;
 }
 
-Timeouts timeouts_from(const Json& json) {
-  return {.generate = duration_at(json, "generate_ms"),
-          .deploy = duration_at(json, "deploy_ms"),
-          .rollback = duration_at(json, "rollback_ms"),
-          .stop_grace = duration_at(json, "stop_grace_ms")};
-}
-
-Json json_of(const Retention& retention) {
-  return Json::Object{{"keep_last", retention.keep_last},
-                      {"keep_good", retention.keep_good},
-                      {"keep_within_ms", json_of(retention.keep_within)},
-                      {"keep_tags", json_texts(retention.keep_tags)},
-                      {"keep_failed", retention.keep_failed}};
-}
-
-Retention retention_from(const Json& json) {
-  return {.keep_last = count_at(json, "keep_last"),
-          .keep_good = count_at(json, "keep_good"),
-          .keep_within = duration_at(json, "keep_within_ms"),
-          .keep_tags = json.texts("keep_tags"),
-          .keep_failed = count_or(json, "keep_failed", Retention().keep_failed)};
+Config decode_settings(const Json& json) {
+  if (json.object() == nullptr) refuse_damaged("the settings are no object");
+  Config config;
+  for (const auto& [name, value] : *json.object()) {
+    judge(name, [&] {
+      if (name == kServiceChecks) {
+        config.service_checks = service_checks_from(value);
+      } else {
+        setting_named(name).assign(config, raw_from(value));
+      }
+    });
+  }
+  return config;
 }
 
 }  // namespace backstep

@@ -1,36 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <string_view>
-#include <vector>
-
 #include "base/json.h"
 #include "config/config.h"
-#include "config/workspace.h"
 
 namespace backstep {
 
-// What a journal keeps of the settings, so that whoever settles it needs none. It is acted on by
-// whoever runs next: what is read must be what a setting may be, and lead nowhere else. Each
-// ..._from and command_at throws Error (kDamaged) that names the member.
+// The settings as a journal keeps them: every row of the settings table by its name, in the form in
+// which it could be given, and the checks of single services. So whoever settles a run needs no
+// configuration, and a new setting is known here by its row alone.
+Json encode_settings(const Config& config);
 
-Json json_of(const Command& command);
-Command command_at(const Json& object, std::string_view key);  // empty when it is not there
-
-// None when it is not there: an older version knew no such codes.
-Json json_of(const std::vector<int>& exit_codes);
-std::vector<int> exit_codes_at(const Json& object, std::string_view key);
-
-Json json_of(const HealthCheck& check);
-HealthCheck health_from(const Json& json);
-
-Json json_of(const ServiceChecks& checks);
-ServiceChecks service_checks_from(const Json& json);
-
-Json json_of(const Timeouts& timeouts);
-Timeouts timeouts_from(const Json& json);
-
-Json json_of(const Retention& retention);
-Retention retention_from(const Json& json);
+// What is read is acted on by whoever runs next, so it is judged like any setting. Throws Error
+// (kDamaged) that names the setting and says what is allowed. One that is not there has its
+// default.
+Config decode_settings(const Json& json);
 
 }  // namespace backstep

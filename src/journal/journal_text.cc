@@ -76,20 +76,6 @@ Phase phase_from(const std::string& name) {
   return *found;
 }
 
-std::string_view name_of_policy(RollbackTarget target) {
-  if (target == RollbackTarget::kAuto) return "auto";
-  return target == RollbackTarget::kPrevious ? "previous" : "last-good";
-}
-
-RollbackTarget policy_from(const std::string& name) {
-  if (name == "previous") return RollbackTarget::kPrevious;
-  return name == "last-good" ? RollbackTarget::kLastGood : RollbackTarget::kAuto;
-}
-
-std::string_view name_of_scope(RollbackScope scope) {
-  return scope == RollbackScope::kFailed ? "failed" : "all";
-}
-
 RecordedSet set_at(const Json& json, std::string_view key) {
   const std::string name = json.text_or(key, "");
   if (name.empty()) return {};
@@ -132,7 +118,6 @@ void read_head(const Json& json, Journal& journal) {
   journal.commit = json.text_or("commit", "");
   journal.started = moment("started", json.number("started"));
   journal.guard_until = moment("guard_until", json.number_or("guard_until", 0));
-  journal.settings_file = json.text_or("settings_file", "");
   if (const Json* tree = json.find("tree")) journal.tree = tree_from(*tree);
 }
 
@@ -144,29 +129,10 @@ int no_return_code_from(const Json& json, const std::vector<int>& codes) {
   return static_cast<int>(code);
 }
 
-void read_commands(const Json& json, Journal& journal) {
-  journal.generate = command_at(json, "generate");
-  journal.deploy = command_at(json, "deploy");
-  journal.rollback_command = command_at(json, "rollback_command");
-  journal.rollback_enabled = json.flag_or("rollback_enabled", true);
-  journal.no_rollback_exit_codes = exit_codes_at(json, "no_rollback_exit_codes");
-  journal.target_policy = policy_from(json.text_or("target_policy", "auto"));
-  journal.rollback_scope = json.text_or("rollback_scope", "all") == "failed"
-                               ? RollbackScope::kFailed
-                               : RollbackScope::kAll;
-  const auto section = [&](const char* key) -> const Json& {
-    const Json* found = json.find(key);
-    if (found == nullptr) refuse_damaged(in_quotes(key) + " is missing");
-    return *found;
-  };
-  journal.health = health_from(section("health"));
-  // A journal that an older version wrote has none.
-  if (const Json* checks = json.find("service_checks")) {
-    journal.service_checks = service_checks_from(*checks);
-  }
-  journal.timeouts = timeouts_from(section("timeouts"));
-  journal.retention = retention_from(section("retention"));
-  journal.patterns = decode_patterns(section("scope"));
+const Json& member_at(const Json& json, std::string_view key) {
+  const Json* found = json.find(key);
+  if (found == nullptr) refuse_damaged(in_quotes(key) + " is missing");
+  return *found;
 }
 
 void read_progress(const Json& json, Journal& journal) {
@@ -177,7 +143,8 @@ void read_progress(const Json& json, Journal& journal) {
   if (json.find("unhealthy_before") != nullptr) {
     journal.unhealthy_before = json.texts("unhealthy_before");
   }
-  journal.no_return_code = no_return_code_from(json, journal.no_rollback_exit_codes);
+  journal.no_return_code =
+      no_return_code_from(json, journal.settings.rollback.no_rollback_exit_codes);
   journal.passed_services = json.texts("passed_services");
   journal.failed_services = json.texts("failed_services");
   if (const Json* recorded = json.find("recorded")) journal.recorded = recorded_from(*recorded);
@@ -201,7 +168,7 @@ void read_progress(const Json& json, Journal& journal) {
 
 std::string encode_journal(const Journal& journal) {
   Json json(Json::Object{{"backstep", "journal"},
-                         {"format", journal.format()},
+                         {"format", Journal::kFormat},
                          {"run", journal.run},
                          {"verb", journal.verb},
                          {"phase", name_of(journal.phase)},
@@ -211,7 +178,6 @@ std::string encode_journal(const Journal& journal) {
                          {"commit", journal.commit},
                          {"started", journal.started},
                          {"guard_until", journal.guard_until},
-                         {"settings_file", journal.settings_file},
                          {"tree", json_of(journal.tree)},
                          {"backup", journal.backup.uid},
                          {"stands_in", journal.stands_in.uid},
@@ -229,17 +195,7 @@ std::string encode_journal(const Journal& journal) {
                          {"recreate_services", journal.scope.recreate_services},
                          {"only_services", json_texts(journal.scope.only_services)},
                          {"passed_check", journal.passed_check},
-                         {"generate", json_of(journal.generate)},
-                         {"deploy", json_of(journal.deploy)},
-                         {"rollback_command", json_of(journal.rollback_command)},
-                         {"rollback_enabled", journal.rollback_enabled},
-                         {"no_rollback_exit_codes", json_of(journal.no_rollback_exit_codes)},
-                         {"target_policy", name_of_policy(journal.target_policy)},
-                         {"rollback_scope", name_of_scope(journal.rollback_scope)},
-                         {"health", json_of(journal.health)},
-                         {"service_checks", json_of(journal.service_checks)},
-                         {"timeouts", json_of(journal.timeouts)},
-                         {"retention", json_of(journal.retention)},
+                         {"settings", encode_settings(journal.settings)},
                          {"scope", encode_patterns(journal.patterns)}});
   if (journal.unhealthy_before) {
     json.set("unhealthy_before", json_texts(*journal.unhealthy_before));
@@ -262,7 +218,8 @@ Journal decode_journal(std::string_view text) {
   }
   Journal journal;
   read_head(json, journal);
-  read_commands(json, journal);
+  journal.settings = decode_settings(member_at(json, "settings"));
+  journal.patterns = decode_patterns(member_at(json, "scope"));
   read_progress(json, journal);
   return journal;
 }

@@ -19,10 +19,10 @@ std::vector<Named> commands_of(const Journal& journal) {
   const auto add = [&](const char* name, const Command& command) {
     if (!command.empty()) commands.emplace_back(name, command.as_text());
   };
-  add("generate", journal.generate);
-  add("deploy", journal.deploy);
-  if (!journal.health.empty()) add("health check", journal.health.shown());
-  if (journal.rollback_enabled) add("rollback", journal.rollback_command);
+  add("generate", journal.settings.generate);
+  add("deploy", journal.settings.deploy);
+  if (!journal.settings.health.empty()) add("health check", journal.settings.health.shown());
+  if (journal.settings.rollback.enabled) add("rollback", journal.settings.rollback_command());
   return commands;
 }
 

@@ -196,7 +196,7 @@ void write_open(const StatusFacts& facts, StatusLines& lines) {
                                       name_of(open.phase), open.owner, utc_text(open.started)));
   if (open.owed) {
     lines.field("owed",
-                open.rollback_command.shown() +
+                open.settings.rollback_command().shown() +
                     " (the rollback command: it has not succeeded since the files are back)");
   }
   if (is_guarded(facts)) {

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "fuzz/fuzz.h"
+#include "journal/journal_settings.h"
 #include "journal/journal_text.h"
 #include "store/time_text.h"
 #include "system/files/beneath.h"
@@ -9,32 +10,14 @@
 namespace backstep::fuzz {
 namespace {
 
-constexpr Duration kTenYears = std::chrono::hours(24 * 3650);  // no setting takes more
-
-void require_range(std::initializer_list<Duration> durations, std::initializer_list<int> counts) {
-  for (const Duration duration : durations) {
-    require(duration >= Duration::zero() && duration <= kTenYears,
-            "a journal's durations are what a setting may be");
-  }
-  for (const int count : counts) {
-    require(count >= 0 && count <= 100'000, "a journal's counts are what a setting may be");
-  }
+// What was taken is what a setting may be: it can be given again.
+void require_settings(const Journal& journal) {
+  const Json written = encode_settings(journal.settings);
+  require(encode_settings(decode_settings(written)).dump() == written.dump(),
+          "a journal's settings are read back as they were", written.dump());
 }
 
-void require_check_range(const HealthCheck& health) {
-  require_range({health.interval, health.timeout, health.start_period, health.min_healthy_time,
-                 health.deadline},
-                {health.retries});
-}
-
-void require_settings_range(const Journal& journal) {
-  require_check_range(journal.health);
-  require_check_range(journal.service_checks.each.health);
-  for (const auto& [service, check] : journal.service_checks.own) require_check_range(check.health);
-  require_range(
-      {journal.timeouts.generate, journal.timeouts.deploy, journal.timeouts.rollback,
-       journal.timeouts.stop_grace, journal.retention.keep_within},
-      {journal.retention.keep_last, journal.retention.keep_good, journal.retention.keep_failed});
+void require_moments(const Journal& journal) {
   require(!utc_text(journal.started).empty() && !utc_text(journal.guard_until).empty(),
           "a journal's moments can be shown");
 }
@@ -57,7 +40,8 @@ void require_beneath(const Journal& journal) {
 void try_input(std::string_view bytes) {
   Journal journal;
   if (!accepts([&] { journal = decode_journal(bytes); })) return;
-  require_settings_range(journal);
+  require_settings(journal);
+  require_moments(journal);
   require_beneath(journal);
   const bool sorted = !journal.recorded ||
                       std::is_sorted(journal.recorded->begin(), journal.recorded->end(),

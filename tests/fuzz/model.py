@@ -47,7 +47,7 @@ class Before:
 
     @property
     def rollback_off(self) -> bool:
-        return (self.journal is not None and not self.journal["rollback_enabled"]
+        return (self.journal is not None and self.journal["settings"]["rollback"] != "true"
                 and self.phase not in {"restoring", "restored", "accepted"})
 
 

@@ -166,16 +166,16 @@ class Outcome:
         self.check_settled(whole=not before.rollback_off, own=True)
 
     def check_finish_of_begin(self) -> None:
-        live, journal = self.before.live, self.before.journal
-        checked = bool(journal["health"]["test"])
+        live, settings = self.before.live, self.before.journal["settings"]
+        checked = "health_check" in settings
         if "success" in self.verb.flags and (healthy(live) or not checked):
             if any(state.kind != "file" for state in live.values()):
                 return None  # it cannot be stored, so it is no version that can be accepted
             self.may_exit(0)
             self.journal_is_gone()
             return self.is_live(live, "accepted")
-        self.check_rolled_back(live, journal["rollback_enabled"],
-                               journal["rollback_command"] == "exit 9", checked)
+        self.check_rolled_back(live, settings["rollback"] == "true",
+                               settings.get("rollback_command") == "exit 9", checked)
 
     def check_recover(self) -> None:
         if self.before.journal is None:

@@ -185,8 +185,4 @@ std::string suggestion(std::string_view word, const std::vector<std::string>& ca
   return meant.empty() ? "" : fmt::format(" (did you mean '{}'?)", meant);
 }
 
-bool is_unset(const RawValue& value) {
-  return value.is_list ? value.list.empty() : trimmed(value.text).empty();
-}
-
 }  // namespace backstep

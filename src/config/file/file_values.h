@@ -36,7 +36,4 @@ RawValue raw_value(std::string_view file, std::string_view name, SettingType typ
 // " (did you mean 'X'?)", or "" when no candidate is near.
 std::string suggestion(std::string_view word, const std::vector<std::string>& candidates);
 
-// Empty means unset: in every source, and also when it is nothing but space.
-bool is_unset(const RawValue& value);
-
 }  // namespace backstep

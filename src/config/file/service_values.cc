@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "config/file/file_values.h"
+#include "config/setting_types.h"
 
 namespace backstep {
 namespace {
@@ -20,10 +21,9 @@ constexpr std::string_view kOnFailure = "on_failure";
 
 // Null for what no check of a service has: the baseline is the run's.
 const Setting* setting_of_check(std::string_view key) {
-  const std::string place = fmt::format("{}.{}", kCheck, key);
   const auto all = settings();
   const auto found = std::find_if(all.begin(), all.end(), [&](const Setting& setting) {
-    return setting.place == place && key != "baseline";
+    return is_of_any_check(setting) && key_in_group(setting) == key;
   });
   return found == all.end() ? nullptr : &*found;
 }
@@ -31,8 +31,7 @@ const Setting* setting_of_check(std::string_view key) {
 std::vector<std::string> keys_of_check() {
   std::vector<std::string> keys;
   for (const Setting& setting : settings()) {
-    const std::string_view key = setting.place.substr(setting.place.find('.') + 1);
-    if (setting_of_check(key) == &setting) keys.emplace_back(key);
+    if (is_of_any_check(setting)) keys.emplace_back(key_in_group(setting));
   }
   return keys;
 }
@@ -137,32 +136,26 @@ class SectionReader {
 
   void assign(HealthCheck& health, const Setting& setting, const std::string& place,
               const YamlNode& node) {
-    RawValue value = raw_value(file_, place, setting.type, node);
+    const RawValue value = raw_value(file_, place, setting.type, node);
     if (is_unset(value)) return;
     const std::string origin = place_in_file(file_, node.line, node.column);
-    const std::string url(trimmed(value.text));
-    const bool is_url = setting.type == SettingType::kUrl;
-    // Any service's name will do to see whether the URL can be asked.
-    if (is_url) value.text = url_of_service(url, "service");
-    Config config;
-    config.health = health;
     try {
-      setting.assign(config, value);
+      assign_to_check(health, setting, value);
     } catch (const Error& error) {
       throw error.within(origin + ": " + place, ExitCode::kUsage);
     }
-    health = config.health;
-    if (is_url) {
-      health.http = url;
+    if (setting.type == SettingType::kUrl) {
       health.test = {};
     } else if (setting.type == SettingType::kCommand) {
       health.http.clear();
       switched_off_ = health.test.empty();
     }
-    given_.shown.push_back({place, is_url ? url : shown(setting, config), origin});
+    given_.shown.push_back({place, shown(setting, health), origin});
   }
 
-  static std::string shown(const Setting& setting, const Config& config) {
+  static std::string shown(const Setting& setting, const HealthCheck& health) {
+    Config config;
+    config.health = health;
     const std::string value = setting.show(config);
     return value.empty() ? "NONE" : value;
   }
@@ -170,16 +163,13 @@ class SectionReader {
   void read_on_failure(ServiceCheck& check, const std::string& place, const Member& member) {
     const RawValue value = raw_value(file_, place, SettingType::kChoice, member.value);
     if (is_unset(value)) return;
-    const std::string word(trimmed(value.text));
-    if (value.is_list || (word != "rollback" && word != "warn")) {
-      const std::string given = value.is_list ? "a list" : in_quotes(word);
-      refuse_in_file(file_, member.value.line, member.value.column,
-                     fmt::format("{}: {} is not one of rollback, warn{}", place, given,
-                                 suggestion(word, {"rollback", "warn"})));
+    const std::string origin = place_in_file(file_, member.value.line, member.value.column);
+    try {
+      check.on_failure = OnFailureValue::read(value);
+    } catch (const Error& error) {
+      throw error.within(origin + ": " + place, ExitCode::kUsage);
     }
-    check.on_failure = word == "warn" ? OnFailure::kWarn : OnFailure::kRollback;
-    given_.shown.push_back(
-        {place, word, place_in_file(file_, member.value.line, member.value.column)});
+    given_.shown.push_back({place, OnFailureValue::show(check.on_failure), origin});
   }
 
   std::string file_;

@@ -55,7 +55,7 @@ void note_failed(const Site& site, Outcome& outcome) {
 }
 
 std::string what_is_owed(const Journal& journal) {
-  return journal.owed ? printable(journal.rollback_command.shown()) : "";
+  return journal.owed ? printable(journal.settings.rollback_command().shown()) : "";
 }
 
 // The first thing wanted after a failure is a look at what failed.
@@ -121,8 +121,9 @@ void leave_unchecked(const Journal& journal, const StepFailure& failure, int sig
   leave_command_owed(journal, failure, signal, outcome);
   if (journal.owed) return;
   outcome.result = Result::kRolledBack;
-  outcome.services = journal.rollback_command.empty() ? not_redeployed_words(outcome.files_only)
-                                                      : "services: rolled back, not checked";
+  outcome.services = journal.settings.rollback_command().empty()
+                         ? not_redeployed_words(outcome.files_only)
+                         : "services: rolled back, not checked";
 }
 
 // Where the deploy's tools are missing, the rollback ends with the files. What the command owes
@@ -190,8 +191,8 @@ void advise(const Site& site, const ProcessResult& result, const Command& comman
 // The rollback command, once. False: the outcome says how it ended.
 bool run_owed_command(const Site& site, Journal& journal, const StepFailure& failure,
                       Commands& commands, Outcome& outcome) {
-  const ProcessResult result =
-      commands.run(Step::kRollback, journal.rollback_command, journal.timeouts.rollback);
+  const ProcessResult result = commands.run(Step::kRollback, journal.settings.rollback_command(),
+                                            journal.settings.timeouts.rollback);
   if (result.end == ProcessResult::End::kStopped) {
     leave_command_owed(journal, failure, result.signal, outcome);
     return false;
@@ -202,7 +203,7 @@ bool run_owed_command(const Site& site, Journal& journal, const StepFailure& fai
     outcome.services = files_words(journal) + "; services: unknown";
     outcome.owed = what_is_owed(journal);
     outcome.after_restore = failure_of(Step::kRollback, result).shown;
-    advise(site, result, journal.rollback_command, outcome);
+    advise(site, result, journal.settings.rollback_command(), outcome);
     return false;
   }
   journal.owed = false;
@@ -313,7 +314,7 @@ void end_rolled_back(const Site& site, const Journal& journal, const StepFailure
   copy_facts(journal, failure, outcome);
   outcome.live = version_now(journal, aftermath.digest) + health_now(journal, checkup);
   if (checkup.asked()) tell_check(site, failure, checkup, outcome);
-  if (journal.rollback_command.empty()) {
+  if (journal.settings.rollback_command().empty()) {
     outcome.services = not_redeployed_words(outcome.files_only);
   }
   const bool again = changed_again(site, journal, aftermath, outcome);
@@ -338,7 +339,8 @@ void report_failed_rollback(const Journal& journal, const std::string& why, Outc
 void put_files_back(const Site& site, Journal& journal, const StepFailure& failure,
                     Outcome& outcome) {
   note_failed(site, outcome);
-  if (!journal.rollback_enabled) return leave_unrestored(site, journal, failure, false, outcome);
+  if (!journal.settings.rollback.enabled)
+    return leave_unrestored(site, journal, failure, false, outcome);
   journal.failure = summary_of(site, failure);
   journal.target = journal.backup;
   journal.target_reason = "this run's backup";
@@ -396,7 +398,7 @@ void pay_debt(const Site& site, Journal& journal, const StepFailure& failure, Ou
   const bool redeploys = journal.owed;
   if (redeploys && !run_owed_command(site, journal, failure, commands, outcome)) return;
   Checkup checkup;
-  if (journal.has_check()) {
+  if (journal.settings.has_check()) {
     // Not the target's: a restore may have kept some that it lacks.
     checkup =
         commands.check(services_here(site.context.workspace, journal.patterns, site.context.place));
@@ -405,7 +407,7 @@ void pay_debt(const Site& site, Journal& journal, const StepFailure& failure, Ou
       return leave_unchecked(journal, failure, signal, outcome);
     }
     if (checkup.whole && checkup.whole->cannot_run) {
-      advise(site, checkup.whole->last, journal.health.test, outcome);
+      advise(site, checkup.whole->last, journal.settings.health.test, outcome);
     }
   }
   if (failure.check_failed && journal.recorded) {

@@ -159,13 +159,13 @@ std::vector<Target> candidate_targets(const Journal& journal, const Catalog& cat
       replaced ? "the backup of the run that was settled first" : "this run's backup";
   if (verdict == Verdict::kBad) whose += ", known bad";
 
-  const bool policy_previous = journal.target_policy == RollbackTarget::kPrevious ||
-                               (journal.target_policy == RollbackTarget::kAuto &&
-                                !journal.has_check() && verdict != Verdict::kBad);
+  const bool policy_previous = journal.settings.rollback.target == RollbackTarget::kPrevious ||
+                               (journal.settings.rollback.target == RollbackTarget::kAuto &&
+                                !journal.settings.has_check() && verdict != Verdict::kBad);
   std::vector<Target> targets;
   if (policy_previous && !newer_good) {
     targets.push_back({previous, whose});
-  } else if (journal.target_policy == RollbackTarget::kAuto && previous_good) {
+  } else if (journal.settings.rollback.target == RollbackTarget::kAuto && previous_good) {
     targets.push_back({previous, whose + (verdict == Verdict::kGood
                                               ? ", known good"
                                               : ", known good in all that was tracked before")});

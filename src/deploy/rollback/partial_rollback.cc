@@ -12,7 +12,7 @@
 
 namespace backstep {
 void narrow_scope(const Site& site, Journal& journal, const StepFailure& failure) {
-  if (journal.rollback_scope != RollbackScope::kFailed || failure.services.empty()) return;
+  if (journal.settings.rollback.scope != RollbackScope::kFailed || failure.services.empty()) return;
   const StoredSet target = read_set(site.store, journal.target->ref, journal.patterns);
   // A first run: the new files are moved away, and half of them would be no version at all.
   if (target.manifest.empty()) return;

@@ -13,7 +13,7 @@ std::string files_words(const Journal& journal) {
 }
 
 bool only_files_are_back(const Journal& journal) {
-  return journal.verb == "rollback" && journal.rollback_command.empty();
+  return journal.verb == "rollback" && journal.settings.rollback_command().empty();
 }
 
 std::string not_redeployed_words(bool files_only) {
@@ -34,7 +34,7 @@ std::string version_now(const Journal& journal, const std::string& digest) {
 
 std::string health_now(const Journal& journal, const Checkup& checkup) {
   if (!checkup.asked()) {
-    const bool says_why = journal.verb != "rollback" && !journal.has_check();
+    const bool says_why = journal.verb != "rollback" && !journal.settings.has_check();
     return says_why ? " (not checked: no health check is set)" : " (not checked)";
   }
   if (checkup.passed()) {

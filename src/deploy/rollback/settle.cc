@@ -170,8 +170,8 @@ class Settling {
   // nor as the target has it was changed after a crash, by somebody else.
   void enter_restoring(const StoredSet& set, const RestorePlan& plan) {
     journal_.deploy_began = journal_.deploy_may_have_begun();
-    const bool owes =
-        journal_.deploy_began && !journal_.rollback_command.empty() && !set.manifest.empty();
+    const bool owes = journal_.deploy_began && !journal_.settings.rollback_command().empty() &&
+                      !set.manifest.empty();
     flush_failed(set);
     journal_.owed = journal_.owed || owes;
     journal_.target = set.recorded();
@@ -340,7 +340,8 @@ bool leaves_failed_files(const Site& site, const Journal& journal) {
   // Somebody has asked for it all the same: what is half restored must not stay so.
   if (journal.phase == Phase::kRestoring) return false;
   return journal.leaves_failed_files() ||
-         (journal.phase == Phase::kDeploying && !journal.no_rollback_exit_codes.empty() &&
+         (journal.phase == Phase::kDeploying &&
+          !journal.settings.rollback.no_rollback_exit_codes.empty() &&
           is_recorded_as(site, journal, HistoryLine::Event::kUnrestored));
 }
 

@@ -27,7 +27,7 @@ void append(const Context& context, const char* variable, const std::string& lin
 // A line of GITHUB_ENV ends where a name holds a newline; that `finish` is called where it began.
 std::string lines_for_later_steps(const Journal& journal) {
   std::string lines = "BACKSTEP_BEGUN=" + journal.run + "\n";
-  const std::string& file = journal.settings_file;
+  const std::string& file = journal.settings.config_file;
   const std::string& tree = journal.tree.path;
   if (tree.empty() || printable(tree + file) != tree + file) return lines;
   lines += "BACKSTEP_BEGUN_IN=" + tree + "\n";

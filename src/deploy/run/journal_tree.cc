@@ -120,7 +120,7 @@ std::optional<Journal> take_back(const Site& site) {
     if (went_live_since(site, journal)) {
       site.context.listener.note(fmt::format(
           "Another version went live since run {}: only its files are settled", journal.run));
-      journal.rollback_command = {};
+      journal.forget_commands();
       journal.owed = false;
     }
     save_journal(site.store, journal);

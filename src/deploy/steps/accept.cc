@@ -101,7 +101,8 @@ std::string untested_words(const Journal& journal, const Outcome& outcome) {
   const std::string unhealthy = words_on_unhealthy(outcome);
   if (!unhealthy.empty()) return unhealthy;
   if (journal.passed_check) return "";
-  return journal.has_check() ? " (no health check judged it)" : " (no health check is set)";
+  return journal.settings.has_check() ? " (no health check judged it)"
+                                      : " (no health check is set)";
 }
 
 void finish_acceptance(const Site& site, const Journal& journal, Completion& completion,
@@ -168,12 +169,12 @@ void store_accepted_set(const Site& site, const Journal& journal) {
 
 void apply_retention(const Site& site, const Journal& journal) {
   try {
-    const Pruning pruning = decide_pruning(site.store, journal.retention, journal.patterns,
+    const Pruning pruning = decide_pruning(site.store, journal.settings.retention, journal.patterns,
                                            &journal, site.context.clock.wall_seconds());
     for (const std::string& text : pruning.unsound) site.context.listener.warning(text);
     carry_out(pruning, site.store, site.context.listener);
     forget_left_aside(site.store, site.context.clock.wall_seconds() -
-                                      journal.retention.keep_within.count() / 1000);
+                                      journal.settings.retention.keep_within.count() / 1000);
     const size_t count = pruning.leaving().size();
     if (count == 0) return;
     site.context.listener.note("Retention removed " + counted(count, "stored set"));

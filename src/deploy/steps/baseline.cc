@@ -45,7 +45,7 @@ class AskingBefore {
     if (context_.may_redeploy) refuse(context_, answer);
     // A guard's container lacks the programs of the checkout's check; the job has its own.
     note(answer);
-    const bool alone = journal_.service_checks.empty();
+    const bool alone = journal_.settings.service_checks.empty();
     context_.listener.warning(fmt::format(
         "{} cannot run in this container ({}): {}", whose(answer), answer.result.described(),
         alone ? "the job's status alone will decide" : "it will decide nothing"));
@@ -93,7 +93,7 @@ class AskingBefore {
 }  // namespace
 
 void check_baseline(const Site& site, Journal& journal, const LiveSet& before) {
-  if (!journal.has_check() || !site.context.config.health.baseline) return;
+  if (!journal.settings.has_check() || !site.context.config.health.baseline) return;
   Commands commands(site, journal);
   commands.now_live(before.digest, {});
   const Baseline baseline =

@@ -49,7 +49,7 @@ ProcessSpec Commands::common_spec() const {
                       "BACKSTEP_HOST_GATEWAY=" + host_gateway(context.environment)},
       .directory = context.workspace.path(),
       .timeout = Duration(0),
-      .grace = journal_.timeouts.stop_grace,
+      .grace = journal_.settings.timeouts.stop_grace,
       .leftovers = Leftovers::kKeep,
       .live = context.listener.live_output(),
       .live_prefix = context.listener.live_prefix(),
@@ -69,8 +69,8 @@ ProcessResult Commands::run(Step step, const Command& command, Duration timeout)
 }
 
 CheckOrder Commands::order_for(const char* phase, const std::vector<std::string>& services) const {
-  return {.whole = journal_.health,
-          .checks = journal_.service_checks,
+  return {.whole = journal_.settings.health,
+          .checks = journal_.settings.service_checks,
           .services = services,
           .phase = phase,
           .spec = [this] { return common_spec(); }};

@@ -96,11 +96,12 @@ void note_judged(const Checkup& checkup, const std::vector<std::string>& changed
 }  // namespace
 
 std::optional<StepFailure> judge_health(const Site& site, Journal& journal, Outcome& outcome) {
-  if (!journal.has_check()) return std::nullopt;
+  if (!journal.settings.has_check()) return std::nullopt;
   const Context& context = site.context;
   const auto services =
       services_there(journal.recorded.value_or(std::vector<RecordedFile>()), journal.patterns);
-  for (const std::string& text : entries_without_service(journal.service_checks, services)) {
+  for (const std::string& text :
+       entries_without_service(journal.settings.service_checks, services)) {
     context.listener.warning(text);
   }
   Commands commands(site, journal);
@@ -113,8 +114,8 @@ std::optional<StepFailure> judge_health(const Site& site, Journal& journal, Outc
   if (!checkup.healthy()) {
     StepFailure failure = failure_of_checkup(checkup);
     if (checkup.whole) {
-      failure.advice =
-          missing_program_advice(checkup.whole->last, journal.health.test, context.environment);
+      failure.advice = missing_program_advice(checkup.whole->last, journal.settings.health.test,
+                                              context.environment);
     }
     return failure;
   }

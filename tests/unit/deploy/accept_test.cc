@@ -118,7 +118,7 @@ TEST_CASE("Accept: the retention of the run is applied, and spares what it names
     scene.take(id, Shelf::kBackups);
   }
   scene.script("a", "new");
-  scene.journal.retention = {.keep_last = 1, .keep_good = 1, .keep_within = Duration(0)};
+  scene.journal.settings.retention = {.keep_last = 1, .keep_good = 1, .keep_within = Duration(0)};
   scene.journal.backup = recorded_as(ids[0]);
   scene.accept_live();
   CHECK(scene.outcome.exit_status == 0);
@@ -127,7 +127,7 @@ TEST_CASE("Accept: the retention of the run is applied, and spares what it names
 
 TEST_CASE("Accept: a retention that fails is a warning", "[deploy][accept]") {
   AcceptScene scene;
-  scene.journal.retention = {.keep_last = 0, .keep_good = 0, .keep_within = Duration(0)};
+  scene.journal.settings.retention = {.keep_last = 0, .keep_good = 0, .keep_within = Duration(0)};
   scene.accept_live();
   CHECK(scene.outcome.exit_status == 0);
   CHECK(scene.listener.has("old backups were not removed"));

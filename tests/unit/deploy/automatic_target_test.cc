@@ -53,10 +53,10 @@ TEST_CASE("Target: with nothing known good it is this run's backup", "[deploy][t
   TargetScene scene;
   scene.set(1, "one");
   scene.set(5, "five");
-  scene.journal.target_policy =
+  scene.journal.settings.rollback.target =
       GENERATE(RollbackTarget::kAuto, RollbackTarget::kPrevious, RollbackTarget::kLastGood);
   CHECK(scene.candidates() == "5");
-  const bool by_policy = scene.journal.target_policy == RollbackTarget::kPrevious;
+  const bool by_policy = scene.journal.settings.rollback.target == RollbackTarget::kPrevious;
   CHECK(scene.reason() ==
         (by_policy ? "this run's backup" : "this run's backup, for nothing is known good yet"));
 }
@@ -123,7 +123,7 @@ TEST_CASE("Target: auto without a check is previous", "[deploy][target]") {
   scene.set(1, "one");
   scene.set(5, "five");
   scene.passed("one");
-  scene.journal.health.test = {};
+  scene.journal.settings.health.test = {};
   CHECK(scene.candidates() == "5 1");
   CHECK(scene.reason() == "this run's backup");
 }
@@ -133,13 +133,13 @@ TEST_CASE("Target: auto without a check goes past a previous that is known bad",
   TargetScene scene;
   scene.set(1, "one");
   scene.set(5, "five");
-  scene.journal.health.test = {};
+  scene.journal.settings.health.test = {};
   scene.passed("five", false);
   CHECK(scene.candidates() == "5");
   CHECK(scene.reason() == "this run's backup, known bad, for nothing is known good yet");
   scene.passed("one");
   CHECK(scene.candidates() == "1 5");
-  scene.journal.target_policy = RollbackTarget::kPrevious;
+  scene.journal.settings.rollback.target = RollbackTarget::kPrevious;
   CHECK(scene.candidates() == "5 1");
   CHECK(scene.reason() == "this run's backup, known bad");
 }
@@ -149,7 +149,7 @@ TEST_CASE("Target: previous is this run's backup, whatever is good", "[deploy][t
   scene.set(1, "one");
   scene.set(5, "five");
   scene.passed("one");
-  scene.journal.target_policy = RollbackTarget::kPrevious;
+  scene.journal.settings.rollback.target = RollbackTarget::kPrevious;
   CHECK(scene.candidates() == "5 1");
 }
 
@@ -160,7 +160,7 @@ TEST_CASE("Target: last-good is the newest known good, though the backup is good
   scene.set(5, "five");
   scene.passed("five");
   scene.passed("one");
-  scene.journal.target_policy = RollbackTarget::kLastGood;
+  scene.journal.settings.rollback.target = RollbackTarget::kLastGood;
   CHECK(scene.candidates() == "1 5");
 }
 
@@ -182,10 +182,10 @@ TEST_CASE("Target: the backup of a run that was settled first takes this run's p
   scene.set(5, "five");
   scene.passed("one");
   scene.journal.stands_in = recorded_as(id_number(3));
-  scene.journal.target_policy = RollbackTarget::kPrevious;
+  scene.journal.settings.rollback.target = RollbackTarget::kPrevious;
   CHECK(scene.candidates() == "3 1 5");
   CHECK(scene.reason() == "the backup of the run that was settled first");
-  scene.journal.target_policy = RollbackTarget::kAuto;
+  scene.journal.settings.rollback.target = RollbackTarget::kAuto;
   CHECK(scene.candidates() == "1 3 5");
   scene.passed("three");
   CHECK(scene.candidates() == "3 1 5");
@@ -201,7 +201,8 @@ TEST_CASE("Target: a known good that is newer than such a backup comes before it
   scene.passed("three");
   scene.passed("four");
   scene.journal.stands_in = recorded_as(id_number(3));
-  scene.journal.target_policy = GENERATE(RollbackTarget::kAuto, RollbackTarget::kPrevious);
+  scene.journal.settings.rollback.target =
+      GENERATE(RollbackTarget::kAuto, RollbackTarget::kPrevious);
   CHECK(scene.candidates() == "4g 3 5");
 }
 

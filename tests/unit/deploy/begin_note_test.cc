@@ -33,7 +33,7 @@ TEST_CASE("BeginNote: later steps find the run by the platform's files", "[deplo
       Variables{{"GITHUB_ENV", scene.temp / "env"}, {"GITHUB_STATE", scene.temp / "state"}});
   Journal journal = journal_of_run();
   journal.tree.path = "/srv/shop";
-  journal.settings_file = "production.yml";
+  journal.settings.config_file = "production.yml";
   note_begin(scene.site, journal);
   CHECK(scene.temp.read("env") == "A=1\nBACKSTEP_BEGUN=" + kBegunRun +
                                       "\nBACKSTEP_BEGUN_IN=/srv/shop"

@@ -40,8 +40,8 @@ struct CheckupScene : SiteScene {
   Names down;
 
   CheckupScene() {
-    journal.health.test = {};
-    ServiceCheck& each = journal.service_checks.each;
+    journal.settings.health.test = {};
+    ServiceCheck& each = journal.settings.service_checks.each;
     each.health.test.text = "check";
     each.health.retries = 1;
     each.health.start_period = Duration(0);
@@ -146,7 +146,7 @@ TEST_CASE("Checkup: of many the single attempts are not told", "[deploy][checkup
 
 TEST_CASE("Checkup: the whole is asked beside the services", "[deploy][checkup]") {
   CheckupScene scene;
-  scene.journal.health = DeployScene::four_commands().health;
+  scene.journal.settings.health = DeployScene::four_commands().health;
   const Checkup checkup = scene.check({"a"});
   REQUIRE(checkup.whole);
   CHECK(checkup.whole->healthy());

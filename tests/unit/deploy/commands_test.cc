@@ -77,12 +77,12 @@ TEST_CASE("Commands: they run where the settings lie", "[deploy][commands]") {
 TEST_CASE("Commands: a check leaves nothing running, and each attempt is told",
           "[deploy][commands]") {
   CommandsScene scene;
-  scene.journal.health.retries = 2;
+  scene.journal.settings.health.retries = 2;
   scene.runner.results = {exited(1), exited(0)};
   CHECK(scene.commands.check({}).healthy());
   REQUIRE(scene.runner.specs.size() == 2);
   CHECK(scene.spec().leftovers == Leftovers::kSweep);
-  CHECK(scene.spec().timeout == scene.journal.health.timeout);
+  CHECK(scene.spec().timeout == scene.journal.settings.health.timeout);
   CHECK(variable(scene.spec(), "BACKSTEP_PHASE") == "health_check");
   CHECK(scene.listener.told ==
         std::vector<std::string>{"began: health check: check", "attempt 1: exited with 1",
@@ -97,7 +97,7 @@ TEST_CASE("Commands: the baseline check has ten seconds at most and says nothing
   CHECK(scene.spec().leftovers == Leftovers::kSweep);
   CHECK(variable(scene.spec(), "BACKSTEP_PHASE") == "baseline");
   CHECK(scene.listener.told.empty());
-  scene.journal.health.timeout = Duration(2'000);
+  scene.journal.settings.health.timeout = Duration(2'000);
   scene.commands.check_once({});
   CHECK(scene.runner.specs.at(1).timeout == Duration(2'000));
 }
@@ -105,16 +105,16 @@ TEST_CASE("Commands: the baseline check has ten seconds at most and says nothing
 TEST_CASE("Commands: a URL is shown as it was written, and asked with the host's address",
           "[deploy][commands]") {
   CommandsScene scene;
-  scene.journal.health.test = {};
-  scene.journal.health.http = "http://$BACKSTEP_HOST_GATEWAY:8080/";
-  scene.journal.health.retries = 1;
-  scene.journal.health.start_period = Duration(0);
+  scene.journal.settings.health.test = {};
+  scene.journal.settings.health.http = "http://$BACKSTEP_HOST_GATEWAY:8080/";
+  scene.journal.settings.health.retries = 1;
+  scene.journal.settings.health.start_period = Duration(0);
   scene.runner.results = {exited(23, "cannot connect to 10.0.0.1:8080: Connection refused\n")};
   CHECK_FALSE(scene.commands.check({}).healthy());
   CHECK(scene.listener.told ==
         std::vector<std::string>{"began: health check: http://$BACKSTEP_HOST_GATEWAY:8080/",
                                  "attempt 1: cannot connect to 10.0.0.1:8080: Connection refused",
                                  "check ended after 1"});
-  CHECK(scene.spec().argv.back() == scene.journal.health.http);
+  CHECK(scene.spec().argv.back() == scene.journal.settings.health.http);
   CHECK(variable(scene.spec(), "BACKSTEP_HOST_GATEWAY") == host_gateway(Environment()));
 }

@@ -146,9 +146,9 @@ inline Journal journal_of_run(const std::string& run = "2024-03-10_14-23-00") {
   journal.backup = recorded_as(run);
   journal.started = FakeClock::kStart;
   journal.patterns = original_patterns();
-  journal.deploy.text = "deploy";
-  journal.rollback_command.text = "rollback";
-  journal.health = DeployScene::four_commands().health;
+  journal.settings.deploy.text = "deploy";
+  journal.settings.rollback.command.text = "rollback";
+  journal.settings.health = DeployScene::four_commands().health;
   return journal;
 }
 

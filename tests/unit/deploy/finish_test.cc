@@ -78,7 +78,7 @@ TEST_CASE("Finish: after a success the check decides", "[deploy][finish]") {
     scene.config.health.test = {};
     const auto store = scene.store();
     Journal journal = *load_journal(store);
-    journal.health.test = {};
+    journal.settings.health.test = {};
     save_journal(store, journal);
     scene.finish_and_expect("success", Result::kAccepted, 0);
     CHECK(scene.verdict_on("new") == Verdict::kUntested);

@@ -103,7 +103,7 @@ TEST_CASE("Arrival: what is owed goes over to who deploys, and stays as it is fo
   scene.open.deploy_began = true;
   scene.left_at(Phase::kRestored);
   SECTION("run") {
-    CHECK(scene.arrive("run").owed == !scene.open.rollback_command.empty());
+    CHECK(scene.arrive("run").owed == !scene.open.settings.rollback_command().empty());
     CHECK(scene.phase() == "restored");
     CHECK(scene.listener.has("is still owed; it is dropped, for this run deploys"));
     CHECK(scene.last_event() == "rolled_back");
@@ -149,7 +149,7 @@ TEST_CASE("Arrival: the journal begins with everything as resolved now", "[deplo
   CHECK(journal.commit == "abc");
   CHECK(journal.url == "https://example.org/7");
   CHECK(journal.started == FakeClock::kStart);
-  CHECK(journal.rollback_command.text == "deploy");
+  CHECK(journal.settings.rollback_command().text == "deploy");
   CHECK(journal.patterns == scene.context.patterns);
   CHECK_FALSE(journal.begun());
   CHECK_THAT(lock_holder(store.control()), Contains(": run by me (Jo)"));

@@ -207,7 +207,7 @@ TEST_CASE("Settle: the rollback command is owed where services may run the new v
     CHECK(load_journal(scene.opened)->owed);
   }
   SECTION("not without a command") {
-    scene.journal.rollback_command = {};
+    scene.journal.forget_commands();
     scene.at(Phase::kDeploying);
     scene.settle_as_owner();
     CHECK_FALSE(scene.journal.owed);
@@ -239,9 +239,9 @@ TEST_CASE("Settle: an empty target leaves nothing, and says so", "[deploy][settl
 TEST_CASE("Settle: with rollback off or forbidden nothing is restored", "[deploy][settle]") {
   SettleScene scene;
   if (GENERATE(true, false)) {
-    scene.journal.rollback_enabled = false;
+    scene.journal.settings.rollback.enabled = false;
   } else {
-    scene.journal.no_rollback_exit_codes = {75};
+    scene.journal.settings.rollback.no_rollback_exit_codes = {75};
     scene.journal.no_return_code = 75;
   }
   scene.at(Phase::kDeploying);
@@ -267,7 +267,7 @@ TEST_CASE("Settle: with rollback off or forbidden nothing is restored", "[deploy
 TEST_CASE("Settle: what the history says must not be rolled back stays, whatever the journal says",
           "[deploy][settle]") {
   SettleScene scene;
-  scene.journal.no_rollback_exit_codes = {75};
+  scene.journal.settings.rollback.no_rollback_exit_codes = {75};
   scene.at(Phase::kDeploying);
   append_history(scene.opened,
                  history_line(scene.site, scene.journal, HistoryLine::Event::kUnrestored, 23));

@@ -38,7 +38,7 @@ TEST_CASE("StepFailure: a stop signal between two steps is a failure of the run"
 TEST_CASE("StepFailure: a failed check says how often it was asked", "[deploy][failure]") {
   SiteScene scene;
   Journal journal = journal_of_run();
-  journal.health.retries = 2;
+  journal.settings.health.retries = 2;
   Outcome outcome;
   scene.on("check", [] { return exited(7, "connection refused\n"); });
   const auto failure = judge_health(scene.site, journal, outcome);
@@ -83,7 +83,7 @@ TEST_CASE("StepFailure: without a check there is nothing to say", "[deploy][fail
   Journal journal = journal_of_run();
   Outcome outcome;
   SECTION("none configured") {
-    journal.health.test = {};
+    journal.settings.health.test = {};
     CHECK_FALSE(judge_health(scene.site, journal, outcome));
     CHECK(scene.runner.specs.empty());
     CHECK_FALSE(journal.passed_check);

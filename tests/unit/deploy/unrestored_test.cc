@@ -91,7 +91,7 @@ TEST_CASE("Unrestored: a crash after the record leaves the files to everybody",
   scene.script("a", "new");
   Journal journal = journal_of_run();
   journal.phase = Phase::kDeploying;
-  journal.no_rollback_exit_codes = {75};
+  journal.settings.rollback.no_rollback_exit_codes = {75};
   StepFailure failure;
   failure.shown = {"deploy", "exited with 75", ""};
   failure.exit_code = 75;
@@ -107,7 +107,7 @@ TEST_CASE("Unrestored: a record that cannot be written takes the journal away",
           "[deploy][unrestored]") {
   SiteScene scene;
   Journal journal = journal_of_run();
-  journal.no_rollback_exit_codes = {75};
+  journal.settings.rollback.no_rollback_exit_codes = {75};
   save_journal(scene.opened, journal);
   // In the staged file's place, where no file can be made.
   std::filesystem::create_directories(scene.temp /

@@ -2,6 +2,7 @@
 #include "journal/journal_settings.h"
 
 #include "base/error.h"
+#include "config/settings.h"
 #include "support/catch.h"
 #include "support/json_parts.h"
 
@@ -10,99 +11,139 @@ using backstep::test::matchers::Contains;
 
 namespace {
 
-// `group` with one member replaced.
-Json with(const Json& group, std::string_view key, const Json& value) {
-  Json changed;
-  for (const auto& [name, member] : test::members(group)) {
-    changed.set(name, name == key ? value : member);
+// One that no setting has by itself.
+std::string unusual(const Setting& setting) {
+  switch (setting.type) {
+    case SettingType::kSwitch:
+      return default_text(setting) == "true" ? "false" : "true";
+    case SettingType::kChoice:
+      return std::string(setting.choices.substr(setting.choices.rfind(' ') + 1));
+    case SettingType::kDuration:
+      return "1m23s";
+    case SettingType::kCount:
+      return "7";
+    case SettingType::kExitCodes:
+      return "75,80";
+    case SettingType::kUrl:
+      return "http://$BACKSTEP_HOST_GATEWAY:8080/health";
+    case SettingType::kRules:
+      return "crlf";
+    default:
+      return "of_" + std::string(setting.name);
   }
-  return changed;
 }
 
-template <typename Read>
-std::string refused_by(Read read) {
+Config with_every_setting() {
+  Config config;
+  for (const Setting& setting : settings()) setting.assign(config, {.text = unusual(setting)});
+  return config;
+}
+
+std::string refusal(const Json& json) {
   try {
-    read();
+    decode_settings(json);
     return "not refused";
   } catch (const Error& error) {
     return error.code() == ExitCode::kDamaged ? error.message() : "another exit code";
   }
 }
 
-std::string refused_check(std::string_view key, const Json& value) {
-  return refused_by([&] { health_from(with(json_of(HealthCheck()), key, value)); });
+std::string refusal(std::string_view name, const Json& value) {
+  Json json(Json::Object{});
+  json.set(name, value);
+  return refusal(json);
+}
+
+std::string refusal_of_check(std::string_view key, const Json& value) {
+  Json check(Json::Object{});
+  check.set(key, value);
+  return refusal("service_checks", Json::Object{{"each", check}, {"own", Json::Array{}}});
 }
 
 }  // namespace
 
-TEST_CASE("JournalSettings: a check's URL that is none, or a flag, is refused",
-          "[deploy][journal_settings]") {
-  CHECK_THAT(refused_check("http", "--help"), Contains("'http' is no URL"));
-  CHECK_THAT(refused_check("http", "https://a/"), Contains("'http' is no URL"));
-  // As a version that did not know it wrote it.
-  CHECK(refused_check("http", Json()) == "not refused");
-}
-
-TEST_CASE("JournalSettings: numbers that no setting may be are refused",
-          "[deploy][journal_settings]") {
-  CHECK(refused_check("deadline_ms", INT64_MAX) == "'deadline_ms' is 9223372036854775807");
-  CHECK(refused_check("interval_ms", -1) == "'interval_ms' is -1");
-  CHECK(refused_check("retries", int64_t{1} << 32) == "'retries' is 4294967296");
-  const auto timeouts = [](int64_t number) {
-    return refused_by([&] { timeouts_from(with(json_of(Timeouts()), "deploy_ms", number)); });
-  };
-  CHECK(timeouts(int64_t{3650} * 24 * 3600 * 1000) == "not refused");
-  CHECK(timeouts(int64_t{3650} * 24 * 3600 * 1000 + 1) == "'deploy_ms' is 315360000001");
-  const auto retention = [](int64_t number) {
-    return refused_by([&] { retention_from(with(json_of(Retention()), "keep_last", number)); });
-  };
-  CHECK(retention(100'000) == "not refused");
-  CHECK(retention(-5) == "'keep_last' is -5");
-}
-
-TEST_CASE("JournalSettings: the retention of an older journal has no evidence of its own",
-          "[deploy][journal_settings]") {
-  const Json older(Json::Object{{"keep_last", 4}, {"keep_good", 2}, {"keep_within_ms", 7000}});
-  const Retention retention = retention_from(older);
-  CHECK(retention.keep_last == 4);
-  CHECK(retention.keep_failed == 10);
-  CHECK(retention.keep_tags.empty());
-}
-
-TEST_CASE("JournalSettings: a retention is read back as it was", "[deploy][journal_settings]") {
-  const Retention retention = retention_from(json_of(Retention{.keep_last = 1,
-                                                               .keep_good = 2,
-                                                               .keep_within = Duration(3),
-                                                               .keep_tags = {"v1", "*"},
-                                                               .keep_failed = 4}));
-  CHECK(retention.keep_last == 1);
-  CHECK(retention.keep_good == 2);
-  CHECK(retention.keep_within == Duration(3));
-  CHECK(retention.keep_tags == std::vector<std::string>{"v1", "*"});
-  CHECK(retention.keep_failed == 4);
-  const Json odd = with(json_of(Retention()), "keep_failed", -1);
-  CHECK(refused_by([&] { retention_from(odd); }) == "'keep_failed' is -1");
-}
-
-TEST_CASE("JournalSettings: what no exit code may be is refused", "[deploy][journal_settings]") {
-  const auto codes = [](Json value) {
-    const Json object(Json::Object{{"codes", std::move(value)}});
-    return refused_by([&] { exit_codes_at(object, "codes"); });
-  };
-  CHECK_THAT(codes(75), Contains("'codes' is not a list"));
-  for (const int code : {0, -1, 256}) {
-    CHECK_THAT(codes(Json::Array{75, code}), Contains("'codes' holds something that is no exit"));
+TEST_CASE("JournalSettings: every setting of the table is read back as it was",
+          "[journal][journal_settings]") {
+  const Config config = with_every_setting();
+  const Config read = decode_settings(encode_settings(config));
+  for (const Setting& setting : settings()) {
+    CAPTURE(setting.name);
+    CHECK(setting.show(read) == setting.show(config));
+    CHECK(setting.show(read) != setting.show(Config()));
   }
-  CHECK_THAT(codes(Json::Array{"75"}), Contains("is no exit code"));
-  CHECK(codes(Json::Array{1, 255}) == "not refused");
-  CHECK(codes(Json()) == "not refused");
 }
 
-TEST_CASE("JournalSettings: commands are read back as text or list", "[deploy][journal_settings]") {
-  const Command text{"docker compose up -d\n", {}};
-  const Command list{"", {"curl", "-f"}};
-  const Json object(Json::Object{{"text", json_of(text)}, {"list", json_of(list)}});
-  CHECK(command_at(object, "text") == text);
-  CHECK(command_at(object, "list") == list);
-  CHECK(command_at(object, "none").empty());
+TEST_CASE("JournalSettings: what is not there has its default", "[journal][journal_settings]") {
+  const Config read = decode_settings(Json::Object{});
+  for (const Setting& setting : settings()) CHECK(setting.show(read) == default_text(setting));
+}
+
+TEST_CASE("JournalSettings: commands are read back as text or list",
+          "[journal][journal_settings]") {
+  Config config;
+  config.generate = {"", {"python", "a b.py", ""}};
+  config.deploy = {"docker compose up -d\n", {}};
+  config.health.test = {"", {"CMD", "curl"}};
+  const Config read = decode_settings(encode_settings(config));
+  CHECK(read.generate == config.generate);
+  CHECK(read.deploy == config.deploy);
+  CHECK(read.health.test == config.health.test);
+}
+
+TEST_CASE("JournalSettings: an item of a list may hold what separates a text",
+          "[journal][journal_settings]") {
+  Config config;
+  config.files = {"a,b.conf", "c"};
+  config.retention.keep_tags = {"v1, final"};
+  const Config read = decode_settings(encode_settings(config));
+  CHECK(read.files == config.files);
+  CHECK(read.retention.keep_tags == config.retention.keep_tags);
+}
+
+TEST_CASE("JournalSettings: what no setting may be is refused by name",
+          "[journal][journal_settings]") {
+  CHECK_THAT(refusal("rollback_target", "nonsense"),
+             Contains("'rollback_target'") && Contains("auto, previous, last-good"));
+  CHECK_THAT(refusal("rollback_scope", "some"), Contains("'rollback_scope'"));
+  CHECK_THAT(refusal("health_http", "--help"), Contains("'health_http'"));
+  CHECK_THAT(refusal("health_retries", "0"), Contains("'health_retries'"));
+  CHECK_THAT(refusal("deploy_timeout", "-1s"), Contains("'deploy_timeout'"));
+  CHECK_THAT(refusal("keep_last", "4294967296"), Contains("'keep_last'"));
+  CHECK_THAT(refusal("no_rollback_exit_codes", json_texts({"75", "256"})), Contains("'256'"));
+  CHECK_THAT(refusal("files", json_texts({"/etc/passwd"})), Contains("leaves the workspace"));
+  CHECK_THAT(refusal("deploy", 7), Contains("'deploy'") && Contains("neither a text nor a list"));
+  CHECK_THAT(refusal("deploy", Json::Array{"true", 7}), Contains("no text"));
+  CHECK_THAT(refusal("weather", "fine"), Contains("'weather'") && Contains("no setting"));
+  CHECK_THAT(refusal(Json("all")), Contains("no object"));
+}
+
+TEST_CASE("JournalSettings: the checks of services are read back as they were",
+          "[journal][journal_settings]") {
+  Config config;
+  config.service_checks.each.health.test = {"curl http://$BACKSTEP_SERVICE/", {}};
+  config.service_checks.each.on_failure = OnFailure::kWarn;
+  ServiceCheck& own = config.service_checks.own["action_service"];
+  own.health.http = "http://$BACKSTEP_SERVICE/health";
+  own.health.retries = 15;
+  config.service_checks.own["unchecked"] = {};
+  const ServiceChecks read = decode_settings(encode_settings(config)).service_checks;
+  CHECK(read.each.health.test == config.service_checks.each.health.test);
+  CHECK(read.each.on_failure == OnFailure::kWarn);
+  CHECK(read.of("action_service")->health.http == "http://action_service/health");
+  CHECK(read.of("action_service")->health.retries == 15);
+  CHECK(read.of("action_service")->on_failure == OnFailure::kRollback);
+  CHECK_FALSE(read.of("unchecked"));
+}
+
+TEST_CASE("JournalSettings: forged checks of services are refused", "[journal][journal_settings]") {
+  CHECK_THAT(refusal_of_check("on_failure", "ignore"), Contains("'on_failure'"));
+  CHECK_THAT(refusal_of_check("http", "https://a/"), Contains("'http'"));
+  CHECK_THAT(refusal_of_check("retries", "0"), Contains("'retries'"));
+  // The baseline is the run's.
+  CHECK_THAT(refusal_of_check("baseline", "false"), Contains("no setting"));
+  CHECK_THAT(refusal("service_checks", "all"), Contains("'each' is missing"));
+  const Json each(Json::Object{});
+  CHECK_THAT(refusal("service_checks", Json::Object{{"each", each}}), Contains("'own'"));
+  CHECK_THAT(refusal("service_checks", Json::Object{{"each", "x"}, {"own", Json::Array{}}}),
+             Contains("no object"));
 }

@@ -51,14 +51,14 @@ const std::vector<PhaseRow> kRows = {
 
 }  // namespace
 
-TEST_CASE("Journal: a file is as recorded, or it is somebody's newer work", "[deploy][journal]") {
+TEST_CASE("Journal: a file is as recorded, or it is somebody's newer work", "[journal][journal]") {
   for (const PhaseRow& row : kRows) {
     CAPTURE(row.why);
     CHECK(is_as_recorded(row.recorded, "x", row.live ? &*row.live : nullptr) == row.as_recorded);
   }
 }
 
-TEST_CASE("Journal: a damaged one is refused by name", "[deploy][journal]") {
+TEST_CASE("Journal: a damaged one is refused by name", "[journal][journal]") {
   const DeployScene scene;
   const Store store = scene.store();
   scene.temp.write(kFile, "{\"backstep\":");
@@ -72,7 +72,7 @@ TEST_CASE("Journal: a damaged one is refused by name", "[deploy][journal]") {
   }
 }
 
-TEST_CASE("Journal: none is none, also where only the original wrote", "[deploy][journal]") {
+TEST_CASE("Journal: none is none, also where only the original wrote", "[journal][journal]") {
   const DeployScene scene;
   scene.temp.write("backups/2024-03-10_14-23-00/a_entrypoint.sh", "x");
   const auto only_the_originals = Store::open_existing(scene.workspace, scene.context.place);
@@ -83,7 +83,7 @@ TEST_CASE("Journal: none is none, also where only the original wrote", "[deploy]
   CHECK_NOTHROW(remove_journal(store));
 }
 
-TEST_CASE("Journal: it is replaced as a whole and removed", "[deploy][journal]") {
+TEST_CASE("Journal: it is replaced as a whole and removed", "[journal][journal]") {
   const DeployScene scene;
   const Store store = scene.store();
   Journal journal = journal_of_run();
@@ -95,7 +95,7 @@ TEST_CASE("Journal: it is replaced as a whole and removed", "[deploy][journal]")
   CHECK_FALSE(scene.temp.has(kFile));
 }
 
-TEST_CASE("Journal: from when on services may run the new version", "[deploy][journal]") {
+TEST_CASE("Journal: from when on services may run the new version", "[journal][journal]") {
   Journal journal = journal_of_run();
   const auto may_have_begun = [&](Phase phase) {
     journal.phase = phase;
@@ -109,7 +109,7 @@ TEST_CASE("Journal: from when on services may run the new version", "[deploy][jo
   CHECK(may_have_begun(Phase::kArmed));
 }
 
-TEST_CASE("Journal: a record names what lies there and what does not", "[deploy][journal]") {
+TEST_CASE("Journal: a record names what lies there and what does not", "[journal][journal]") {
   const std::vector<RecordedFile> recorded =
       record_of({entry_for("a", "old", 0755), entry_for("b", "old", 0644), absent_entry("c")});
   CHECK(recorded ==
