@@ -217,7 +217,7 @@ Outcome roll_back(const Context& context, const RollbackOptions& options) {
   const std::optional<IfLive> condition =
       options.if_live.empty() ? std::nullopt : std::optional(IfLive(options.if_live));
   const Store store = open_store(context);
-  const Arrival arrival(context, store, "rollback");
+  const Arrival arrival(context, store, RunVerb::kRollback);
   if (condition) {
     if (std::optional<Outcome> idle = condition->something_else(store)) return std::move(*idle);
   }

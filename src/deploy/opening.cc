@@ -104,7 +104,7 @@ Store open_store(const Context& context, Stranger stranger) {
   }
 }
 
-Arrival::Arrival(const Context& context, const Store& store, const std::string& verb)
+Arrival::Arrival(const Context& context, const Store& store, RunVerb verb)
     : verb_(verb),
       turn_(take_turn(context, store, Intent::kChange)),
       site_{context, store, turn_.lock},
@@ -117,7 +117,7 @@ Arrival::Arrival(const Context& context, const Store& store, const std::string& 
   } catch (const Error& error) {
     throw error.within("cannot use the store, nothing was changed", ExitCode::kBackupFailed);
   }
-  announce(site_, verb_, run_);
+  announce(site_, name_of(verb_), run_);
   if (turn_.open && !is_of_this_tree(site_, *turn_.open)) {
     leave_aside(site_, *turn_.open);
     turn_.open.reset();
@@ -147,11 +147,11 @@ void Arrival::settle_open(Journal open) {
 // deploy pays it, and until that begins the old journal, or the new one in its place, says so.
 void Arrival::take_over(const Journal& open) {
   stands_in_ = open.stands_in.empty() ? open.backup : open.stands_in;
-  if (open.owed && verb_ == "backup") return;
+  if (open.owed && verb_ == RunVerb::kBackup) return;
   if (open.owed) {
     site_.context.listener.note(fmt::format(
         "The rollback command of run {} is still owed; it is dropped, for this {} deploys again",
-        open.run, verb_));
+        open.run, name_of(verb_)));
   }
   inherits_debt_ = open.owed;
   // Where nothing was deployed, what was live still is.
@@ -171,8 +171,7 @@ Journal Arrival::new_journal() const {
   return journal;
 }
 
-Journal journal_by_settings(const Context& context, const std::string& verb,
-                            const std::string& run) {
+Journal journal_by_settings(const Context& context, RunVerb verb, const std::string& run) {
   Journal journal;
   journal.run = run;
   journal.verb = verb;

@@ -23,7 +23,7 @@ Store open_store(const Context& context, Stranger stranger = Stranger::kRefused)
 // open settled. Holds the lock as long as it lives.
 class Arrival {
  public:
-  Arrival(const Context& context, const Store& store, const std::string& verb);
+  Arrival(const Context& context, const Store& store, RunVerb verb);
   Arrival(const Arrival&) = delete;
   Arrival& operator=(const Arrival&) = delete;
 
@@ -36,7 +36,7 @@ class Arrival {
   void settle_open(Journal open);
   void take_over(const Journal& open);
 
-  std::string verb_;
+  RunVerb verb_;
   Turn turn_;
   Site site_;
   std::string run_;
@@ -45,8 +45,7 @@ class Arrival {
 };
 
 // The journal of such a run, by the settings alone.
-Journal journal_by_settings(const Context& context, const std::string& verb,
-                            const std::string& run);
+Journal journal_by_settings(const Context& context, RunVerb verb, const std::string& run);
 
 // An Error that a story could not deal with itself: exit 22 with the journal kept when one is open,
 // or when it has gone with the whole store (`armed`: what it said); else the error as it is.

@@ -21,7 +21,7 @@ std::string why_no_way_back(const RunPreview& preview) {
 RunPreview preview_run(const Context& context) {
   const std::optional<Store> store = Store::open_existing(context.workspace, context.place);
   RunPreview preview;
-  preview.journal = journal_by_settings(context, "run", "");
+  preview.journal = journal_by_settings(context, RunVerb::kRun, "");
   const Index index = store ? Index::load(*store) : Index();
   try {
     preview.live = read_live_set(context.tree(context.patterns), &index);

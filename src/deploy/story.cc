@@ -263,7 +263,7 @@ class Story {
   bool armed_ = false;
 };
 
-Outcome tell(const Context& context, const std::string& verb, Outcome (Story::*telling)()) {
+Outcome tell(const Context& context, RunVerb verb, Outcome (Story::*telling)()) {
   const Store store = open_store(context);
   Arrival arrival(context, store, verb);
   Story story(arrival.site(), arrival.new_journal());
@@ -277,10 +277,10 @@ Outcome tell(const Context& context, const std::string& verb, Outcome (Story::*t
 }  // namespace
 
 Outcome run(const Context& context) {
-  return tell(context, "run", &Story::run);
+  return tell(context, RunVerb::kRun, &Story::run);
 }
 Outcome begin(const Context& context) {
-  return tell(context, "begin", &Story::begin);
+  return tell(context, RunVerb::kBegin, &Story::begin);
 }
 
 }  // namespace backstep

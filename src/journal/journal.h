@@ -9,6 +9,7 @@
 
 #include "config/config.h"
 #include "config/workspace.h"
+#include "store/records/run_verb.h"
 #include "store/set_id.h"
 #include "store/sets/file_entry.h"
 #include "store/store.h"
@@ -57,8 +58,8 @@ struct JournalTree {
 struct Journal {
   static constexpr int kFormat = 1;
 
-  std::string run;   // its uid
-  std::string verb;  // run, begin, rollback
+  std::string run;  // its uid
+  RunVerb verb = RunVerb::kRun;
   Phase phase = Phase::kArmed;
   std::string owner;
   std::string actor;
@@ -98,8 +99,10 @@ struct Journal {
   // From accepted on:
   bool passed_check = false;
 
+  // A rollback that a person asked for: it is what was wanted, and no failure.
+  bool by_hand() const { return verb == RunVerb::kRollback; }
   // An automatic rollback that took only some services back: what lies there is no stored set.
-  bool leaves_mixture() const { return verb != "rollback" && !scope.only_services.empty(); }
+  bool leaves_mixture() const { return !by_hand() && !scope.only_services.empty(); }
   // Whether the check of this service ("": of the whole) told nothing good before the deploy.
   bool was_unhealthy(const std::string& service) const;
   // Files only, from here on: nothing is put live by whoever goes on.

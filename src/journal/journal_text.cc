@@ -110,7 +110,9 @@ JournalTree tree_from(const Json& json) {
 void read_head(const Json& json, Journal& journal) {
   journal.run = json.text("run");
   if (!is_uid(journal.run)) refuse_damaged("'run' is no uid");
-  journal.verb = json.text("verb");
+  const std::optional<RunVerb> verb = run_verb_named(json.text("verb"));
+  if (!verb) refuse_damaged("unknown verb " + in_quotes(json.text("verb")));
+  journal.verb = *verb;
   journal.phase = phase_from(json.text("phase"));
   journal.owner = json.text("owner");
   journal.actor = json.text_or("actor", "");
@@ -170,7 +172,7 @@ std::string encode_journal(const Journal& journal) {
   Json json(Json::Object{{"backstep", "journal"},
                          {"format", Journal::kFormat},
                          {"run", journal.run},
-                         {"verb", journal.verb},
+                         {"verb", name_of(journal.verb)},
                          {"phase", name_of(journal.phase)},
                          {"owner", journal.owner},
                          {"actor", journal.actor},

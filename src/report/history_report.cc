@@ -11,7 +11,7 @@ namespace {
 
 // The reason says no more than the verb does; where it went fits the line.
 std::string what_happened(const HistoryLine& line) {
-  const bool by_hand = line.verb == "rollback" && !line.restored_from.empty();
+  const bool by_hand = line.verb == RunVerb::kRollback && !line.restored_from.empty();
   return by_hand ? "by hand to " + line.restored_from : line.reason;
 }
 
@@ -24,7 +24,7 @@ const std::string& who(const HistoryLine& line) {
 Json history_line_json(const HistoryLine& line) {
   return Json::Object{{"run", line.run},
                       {"event", name_of(line.event)},
-                      {"verb", line.verb},
+                      {"verb", name_of(line.verb)},
                       {"time", utc_text(line.time)},
                       {"exit_code", line.exit_code},
                       {"owner", line.owner},
@@ -42,9 +42,9 @@ Json history_line_json(const HistoryLine& line) {
 std::string history_text(std::span<const HistoryLine> history, const HistoryLine* live) {
   Table table({"TIME", "VERB", "EVENT", "EXIT", "NOW", "BY", "WHAT"});
   for (const HistoryLine& line : history) {
-    table.add({utc_text(line.time), line.verb, std::string(name_of(line.event)),
-               std::to_string(line.exit_code), &line == live ? "live" : "",
-               fitted(printable(who(line)), 14), what_happened(line)});
+    table.add({utc_text(line.time), std::string(name_of(line.verb)),
+               std::string(name_of(line.event)), std::to_string(line.exit_code),
+               &line == live ? "live" : "", fitted(printable(who(line)), 14), what_happened(line)});
   }
   return table.empty() ? "nothing has happened yet\n" : table.text(100, 42);
 }

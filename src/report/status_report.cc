@@ -51,8 +51,8 @@ std::string how_it_came(const HistoryLine& line) {
            " failed and was not rolled back; back only if the files from before still fit";
   }
   if (line.event != Event::kRolledBack) return "";
-  return line.verb == "rollback" ? "rolled back by hand to " + line.restored_from
-                                 : "run " + line.run + " rolled back to it";
+  return line.verb == RunVerb::kRollback ? "rolled back by hand to " + line.restored_from
+                                         : "run " + line.run + " rolled back to it";
 }
 
 std::string unknown_words(const HistoryLine& line) {
@@ -129,7 +129,7 @@ void write_live(const StatusFacts& facts, StatusLines& lines) {
 }
 
 bool is_by_hand(const HistoryLine& line) {
-  return line.verb == "rollback";
+  return line.verb == RunVerb::kRollback;
 }
 
 std::string why_it_failed(const HistoryLine& failed) {
@@ -192,8 +192,9 @@ void write_open(const StatusFacts& facts, StatusLines& lines) {
     return lines.field("open run", facts.journal_trouble.empty() ? "none" : "not known");
   }
   const Journal& open = *facts.open;
-  lines.field("open run", fmt::format("{} ({}), phase {}, of {}, since {}", open.run, open.verb,
-                                      name_of(open.phase), open.owner, utc_text(open.started)));
+  lines.field("open run",
+              fmt::format("{} ({}), phase {}, of {}, since {}", open.run, name_of(open.verb),
+                          name_of(open.phase), open.owner, utc_text(open.started)));
   if (open.owed) {
     lines.field("owed",
                 open.settings.rollback_command().shown() +
@@ -281,7 +282,7 @@ Json status_json(const StatusFacts& facts) {
   json.set("holder", facts.at_work ? std::string(trimmed(facts.holder)) : std::string());
   if (facts.open) {
     json.set("open", Json::Object{{"run", facts.open->run},
-                                  {"verb", facts.open->verb},
+                                  {"verb", name_of(facts.open->verb)},
                                   {"phase", name_of(facts.open->phase)},
                                   {"owner", facts.open->owner},
                                   {"since", utc_text(facts.open->started)},

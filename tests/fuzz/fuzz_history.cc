@@ -11,7 +11,7 @@ HistoryLine a_begin() {
   HistoryLine line;
   line.run = "0123456789abcdef0123";
   line.event = HistoryLine::Event::kBegun;
-  line.verb = "begin";
+  line.verb = RunVerb::kBegin;
   line.time = 1'900'000'000;
   line.owner = "fuzz";
   return line;

@@ -64,7 +64,7 @@ int cmd_backup(const Invocation& invocation) {
   }
   Context& context = session.context();
   const Store store = open_store(context);
-  const Arrival arrival(context, store, "backup");
+  const Arrival arrival(context, store, RunVerb::kBackup);
   require_services_dir(session, patterns);
   Journal journal = arrival.new_journal();
   const TakenSet taken = take_backup(

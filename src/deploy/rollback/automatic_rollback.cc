@@ -306,7 +306,7 @@ void end_rolled_back(const Site& site, const Journal& journal, const StepFailure
                      const Aftermath& aftermath, Outcome& outcome) {
   const Checkup& checkup = aftermath.checkup;
   const bool healthy = checkup.passed();
-  const bool by_hand = journal.verb == "rollback";
+  const bool by_hand = journal.by_hand();
   ExitCode code = healthy ? ExitCode::kRolledBackHealthy : ExitCode::kRolledBackUnhealthy;
   // By hand a rollback is what was wanted, so only a failed check is a failure.
   if (by_hand && (healthy || !checkup.asked())) code = ExitCode::kOk;

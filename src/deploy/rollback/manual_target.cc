@@ -308,7 +308,7 @@ class DefaultTarget {
              line.event != HistoryLine::Event::kKept;
     });
     if (last == history.rend()) return std::nullopt;
-    const bool by_hand = last->verb == "rollback";
+    const bool by_hand = last->verb == RunVerb::kRollback;
     if (only_by_hand && !by_hand) return std::nullopt;
     const bool files_only = by_hand && last->event == HistoryLine::Event::kRestored;
     if (!files_only && last->event != HistoryLine::Event::kRolledBack) return std::nullopt;

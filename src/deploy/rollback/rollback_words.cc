@@ -13,7 +13,7 @@ std::string files_words(const Journal& journal) {
 }
 
 bool only_files_are_back(const Journal& journal) {
-  return journal.verb == "rollback" && journal.settings.rollback_command().empty();
+  return journal.by_hand() && journal.settings.rollback_command().empty();
 }
 
 std::string not_redeployed_words(bool files_only) {
@@ -27,14 +27,14 @@ std::string version_now(const Journal& journal, const std::string& digest) {
   if (journal.leaves_mixture()) {
     return fmt::format("the old version of {}, the new one of the rest", listed(only));
   }
-  if (journal.verb != "rollback") return "the old version";
+  if (!journal.by_hand()) return "the old version";
   const std::string files = "the files of " + journal.target->label();
   return only.empty() ? files : fmt::format("{} for {}; the rest as it was", files, listed(only));
 }
 
 std::string health_now(const Journal& journal, const Checkup& checkup) {
   if (!checkup.asked()) {
-    const bool says_why = journal.verb != "rollback" && !journal.settings.has_check();
+    const bool says_why = !journal.by_hand() && !journal.settings.has_check();
     return says_why ? " (not checked: no health check is set)" : " (not checked)";
   }
   if (checkup.passed()) {

@@ -93,7 +93,7 @@ class Settling {
 
   // Where nobody can tell any more what the run found, it removes nothing.
   std::vector<FileEntry> lay_there_before(const StoredSet& target) const {
-    if (by_hand()) return {};
+    if (journal_.by_hand()) return {};
     const SetRef& backup = journal_.backup.ref;
     if (target.ref == backup) return target.manifest.files;
     try {
@@ -104,12 +104,10 @@ class Settling {
     }
   }
 
-  bool by_hand() const { return journal_.verb == "rollback"; }
-
   RestoreRules restore_rules(const std::vector<FileEntry>& before) const {
     const std::vector<std::string>& only = journal_.scope.only_services;
     RestoreRules rules{.exact = journal_.scope.exact,
-                       .before = by_hand() ? nullptr : &before,
+                       .before = journal_.by_hand() ? nullptr : &before,
                        .recreate_services = journal_.scope.recreate_services,
                        .only_services = {only.begin(), only.end()},
                        .may_touch = {}};

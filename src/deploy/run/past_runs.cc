@@ -39,7 +39,7 @@ FailedBefore as_judged(const Store& store, const History& history, const Verdict
 
 // A signal says nothing of the files, and a rollback by hand tried nothing.
 bool is_failed_try(const HistoryLine& line) {
-  if (line.verb == "rollback" || line.exit_code < 10 || line.exit_code > 128) return false;
+  if (line.verb == RunVerb::kRollback || line.exit_code < 10 || line.exit_code > 128) return false;
   return line.event == Event::kRolledBack || line.event == Event::kUnrestored ||
          line.event == Event::kNothingToRollBackTo;
 }

@@ -31,7 +31,7 @@ FileEntry entry_of(const RecordedFile& file) {
 Manifest manifest_header(const Journal& journal) {
   Manifest header;
   header.run = journal.run;
-  header.made_by = journal.verb;
+  header.made_by = name_of(journal.verb);
   header.patterns = journal.patterns;
   header.owner = journal.owner;
   header.actor = journal.actor;

@@ -115,7 +115,7 @@ Turn take_turn(const Context& context, const Store& store, Intent intent) {
   }
 }
 
-void announce(const Site& site, const std::string& verb, const std::string& run) {
+void announce(const Site& site, std::string_view verb, const std::string& run) {
   const Context& context = site.context;
   const std::string& actor = context.pipeline.actor;
   const std::string& url = context.pipeline.url;

@@ -27,6 +27,6 @@ Turn take_turn(const Context& context, const Store& store, Intent intent);
 
 // "run ID: ...": what the lock's text says while we hold it, so that a command of this run which
 // calls us again is recognised by its BACKSTEP_RUN_ID.
-void announce(const Site& site, const std::string& verb, const std::string& run);
+void announce(const Site& site, std::string_view verb, const std::string& run);
 
 }  // namespace backstep

@@ -46,13 +46,17 @@ Event event_of(const std::string& name) {
   throw Error(ExitCode::kDamaged, "event " + in_quotes(name) + " is unknown");
 }
 
+RunVerb verb_of(const std::string& name) {
+  if (const auto verb = run_verb_named(name)) return *verb;
+  throw Error(ExitCode::kDamaged, "verb " + in_quotes(name) + " is unknown");
+}
+
 struct TextMember {
   std::string_view key;
   std::string HistoryLine::*member;
 };
 
-constexpr std::array<TextMember, 12> kTexts{{
-    {"verb", &HistoryLine::verb},
+constexpr std::array<TextMember, 11> kTexts{{
     {"owner", &HistoryLine::owner},
     {"actor", &HistoryLine::actor},
     {"url", &HistoryLine::url},
@@ -72,6 +76,7 @@ Json encode(const HistoryLine& event) {
   line.set("run", event.run);
   line.set("sequence", event.sequence);
   line.set("event", name_of(event.event));
+  line.set("verb", name_of(event.verb));
   line.set("time", utc_text(event.time));
   line.set("exit_code", event.exit_code);
   for (const TextMember& text : kTexts) {
@@ -97,6 +102,7 @@ HistoryLine decode_history(const Json& line) {
     throw Error(ExitCode::kDamaged, "the run has no uid");
   }
   event.event = event_of(line.text("event"));
+  event.verb = verb_of(line.text("verb"));
   event.time = seconds_of_utc_text(line.text("time")).value_or(0);
   event.exit_code = static_cast<int>(line.number_or("exit_code", 0));
   for (const TextMember& text : kTexts) event.*text.member = line.text_or(text.key, "");

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "store/records/run_verb.h"
 #include "store/sets/catalog.h"
 #include "store/store.h"
 
@@ -27,7 +28,7 @@ struct HistoryLine {
   std::string run;       // its uid
   int64_t sequence = 0;  // given when it is appended
   Event event = Event::kAccepted;
-  std::string verb;  // run, finish, rollback, recover ...
+  RunVerb verb = RunVerb::kRun;
   int64_t time = 0;
   int exit_code = 0;
   std::string owner;

@@ -41,8 +41,8 @@ bool interrupts(const HistoryLine& line, const std::string& digest) {
 }
 
 bool tried(const HistoryLine& line) {
-  return line.verb != "rollback" && line.event != Event::kBegun && line.event != Event::kKept &&
-         line.event != Event::kRestored;
+  return line.verb != RunVerb::kRollback && line.event != Event::kBegun &&
+         line.event != Event::kKept && line.event != Event::kRestored;
 }
 
 }  // namespace

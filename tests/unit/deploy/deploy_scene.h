@@ -141,7 +141,7 @@ struct SiteScene : DeployScene {
 inline Journal journal_of_run(const std::string& run = "2024-03-10_14-23-00") {
   Journal journal;
   journal.run = uid_of("run " + run);
-  journal.verb = "run";
+  journal.verb = RunVerb::kRun;
   journal.owner = "me";
   journal.backup = recorded_as(run);
   journal.started = FakeClock::kStart;

@@ -31,20 +31,18 @@ struct ArrivalScene : DeployScene {
     open.tree = tree_of(workspace);
     save_journal(opened, open);
   }
-  Journal arrive(const std::string& verb) const {
-    return Arrival(context, opened, verb).new_journal();
-  }
+  Journal arrive(RunVerb verb) const { return Arrival(context, opened, verb).new_journal(); }
 };
 
 }  // namespace
 
 TEST_CASE("Arrival: a run that cannot be settled ends the new one, and says what to do",
-          "[deploy][arrival]") {
+          "[deploy][opening]") {
   ArrivalScene scene;
   scene.left_at(Phase::kDeploying);
   scene.temp.write("backups/" + kOpenRun + "/a_entrypoint.sh", "odd");
   try {
-    scene.arrive("run");
+    scene.arrive(RunVerb::kRun);
     FAIL("not refused");
   } catch (const Error& error) {
     CHECK(error.code() == ExitCode::kRollbackFailed);
@@ -55,7 +53,7 @@ TEST_CASE("Arrival: a run that cannot be settled ends the new one, and says what
   CHECK(scene.journal());
 }
 
-TEST_CASE("Arrival: a store that cannot be made is exit 6", "[deploy][arrival]") {
+TEST_CASE("Arrival: a store that cannot be made is exit 6", "[deploy][opening]") {
   DeployScene scene;
   scene.temp.write("backups", "a file");
   try {
@@ -67,10 +65,10 @@ TEST_CASE("Arrival: a store that cannot be made is exit 6", "[deploy][arrival]")
   }
 }
 
-TEST_CASE("Arrival: an abandoned run is settled, and its backup stands in", "[deploy][arrival]") {
+TEST_CASE("Arrival: an abandoned run is settled, and its backup stands in", "[deploy][opening]") {
   ArrivalScene scene;
   scene.left_at(Phase::kDeploying);
-  const Journal next = scene.arrive("run");
+  const Journal next = scene.arrive(RunVerb::kRun);
   CHECK(scene.script_of("a") == "old");
   CHECK(next.stands_in == recorded_as(kOpenRun));
   CHECK(is_uid(next.run));
@@ -80,36 +78,36 @@ TEST_CASE("Arrival: an abandoned run is settled, and its backup stands in", "[de
 }
 
 TEST_CASE("Arrival: the backup that stood in for the abandoned run goes on to stand in",
-          "[deploy][arrival]") {
+          "[deploy][opening]") {
   ArrivalScene scene;
   scene.open.stands_in = recorded_as("2024-03-10_14-00-00");
   scene.left_at(Phase::kDeploying);
-  CHECK(scene.arrive("run").stands_in.uid == uid_of("2024-03-10_14-00-00"));
+  CHECK(scene.arrive(RunVerb::kRun).stands_in.uid == uid_of("2024-03-10_14-00-00"));
 }
 
-TEST_CASE("Arrival: newer work is kept and named", "[deploy][arrival]") {
+TEST_CASE("Arrival: newer work is kept and named", "[deploy][opening]") {
   ArrivalScene scene;
   scene.open.recorded = {{service_path("a"), sha256_hex("generated"), true, false}};
   scene.left_at(Phase::kDeployed);
-  scene.arrive("run");
+  scene.arrive(RunVerb::kRun);
   CHECK(scene.script_of("a") == "new");
   CHECK(scene.listener.has("services/a/entrypoint.sh was changed after run " + scene.open.run));
 }
 
 TEST_CASE("Arrival: what is owed goes over to who deploys, and stays as it is for a backup",
-          "[deploy][arrival]") {
+          "[deploy][opening]") {
   ArrivalScene scene;
   scene.open.owed = true;
   scene.open.deploy_began = true;
   scene.left_at(Phase::kRestored);
   SECTION("run") {
-    CHECK(scene.arrive("run").owed == !scene.open.settings.rollback_command().empty());
+    CHECK(scene.arrive(RunVerb::kRun).owed == !scene.open.settings.rollback_command().empty());
     CHECK(scene.phase() == "restored");
     CHECK(scene.listener.has("is still owed; it is dropped, for this run deploys"));
     CHECK(scene.last_event() == "rolled_back");
   }
   SECTION("backup") {
-    scene.arrive("backup");
+    scene.arrive(RunVerb::kBackup);
     CHECK(scene.phase() == "restored");
     CHECK(scene.journal()->owed);
     CHECK(scene.listener.told.empty());
@@ -118,24 +116,24 @@ TEST_CASE("Arrival: what is owed goes over to who deploys, and stays as it is fo
 }
 
 TEST_CASE("Arrival: an accepted run's records are completed, and nothing stands in",
-          "[deploy][arrival]") {
+          "[deploy][opening]") {
   ArrivalScene scene;
   scene.open.digest = "other";
   scene.left_at(Phase::kAccepted);
-  CHECK(scene.arrive("run").stands_in.empty());
+  CHECK(scene.arrive(RunVerb::kRun).stands_in.empty());
   CHECK(scene.script_of("a") == "new");
   CHECK(scene.listener.has("had been accepted"));
   CHECK(scene.phase() == "no journal");
 }
 
-TEST_CASE("Arrival: leftovers of a killed run are swept", "[deploy][arrival]") {
+TEST_CASE("Arrival: leftovers of a killed run are swept", "[deploy][opening]") {
   const ArrivalScene scene;
   scene.temp.write("backups/.partial-2024-03-10_14-23-05/half", "x");
-  scene.arrive("backup");
+  scene.arrive(RunVerb::kBackup);
   CHECK_FALSE(scene.temp.has("backups/.partial-2024-03-10_14-23-05"));
 }
 
-TEST_CASE("Arrival: the journal begins with everything as resolved now", "[deploy][arrival]") {
+TEST_CASE("Arrival: the journal begins with everything as resolved now", "[deploy][opening]") {
   DeployScene scene;
   scene.context.pipeline = {"github", "run 7", "abc", "Jo", "https://example.org/7"};
   scene.config.rollback.command = {};
@@ -143,7 +141,7 @@ TEST_CASE("Arrival: the journal begins with everything as resolved now", "[deplo
   const Arrival arrival(scene.context, store, "run");
   const Journal journal = arrival.new_journal();
   CHECK(is_uid(journal.run));
-  CHECK(journal.verb == "run");
+  CHECK(journal.verb == RunVerb::kRun);
   CHECK(journal.owner == "me");
   CHECK(journal.actor == "Jo");
   CHECK(journal.commit == "abc");
@@ -155,7 +153,7 @@ TEST_CASE("Arrival: the journal begins with everything as resolved now", "[deplo
   CHECK_THAT(lock_holder(store.control()), Contains(": run by me (Jo)"));
 }
 
-TEST_CASE("Arrival: an error over an open journal is a failed rollback", "[deploy][arrival]") {
+TEST_CASE("Arrival: an error over an open journal is a failed rollback", "[deploy][opening]") {
   SiteScene scene;
   const auto outcome = [&] {
     try {

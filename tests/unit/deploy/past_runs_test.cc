@@ -16,7 +16,7 @@ const std::string kDigest = sha256_hex("v2");
 struct FailedScene {
   StoreScene scene;
 
-  void ended(Event event, int exit_code, const std::string& verb = "run",
+  void ended(Event event, int exit_code, RunVerb verb = RunVerb::kRun,
              const std::string& run = kRun) const {
     HistoryLine line;
     line.run = uid_of(run);
@@ -96,7 +96,7 @@ TEST_CASE("FailedBefore: a run that failed proves nothing by itself", "[deploy][
   }
   REQUIRE(scene.found());
   CHECK_FALSE(scene.found()->proved);
-  scene.ended(Event::kAccepted, 0, "run", "2024-03-10_14-24-00");
+  scene.ended(Event::kAccepted, 0, RunVerb::kRun, "2024-03-10_14-24-00");
   CHECK_FALSE(scene.found());
 }
 
@@ -107,7 +107,7 @@ TEST_CASE("FailedBefore: what says nothing of the files does not count",
     scene.ended(Event::kRolledBack, 143);
   }
   SECTION("a rollback by hand, which replaced them") {
-    scene.ended(Event::kRolledBack, 21, "rollback");
+    scene.ended(Event::kRolledBack, 21, RunVerb::kRollback);
   }
   SECTION("a failure before the deploy") {
     scene.ended(Event::kRestored, 5);

@@ -24,7 +24,7 @@ struct TurnScene : DeployScene {
   }
   void begun(const std::string& owner, int64_t guard_seconds) const {
     Journal journal = journal_of_run();
-    journal.verb = "begin";
+    journal.verb = RunVerb::kBegin;
     journal.owner = owner;
     journal.guard_until = FakeClock::kStart + guard_seconds;
     save_journal(opened, journal);

@@ -20,7 +20,7 @@ RecordedSet named(const std::string& id) {
 Journal full_journal() {
   Journal journal;
   journal.run = uid_of("run");
-  journal.verb = "begin";
+  journal.verb = RunVerb::kBegin;
   journal.phase = Phase::kRestoring;
   journal.owner = "github run 7 \"quoted\"";
   journal.actor = "Jörg";

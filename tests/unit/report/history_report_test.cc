@@ -12,7 +12,7 @@ TEST_CASE("HistoryReport: a line an end", "[report][history]") {
   HistoryLine line;
   line.run = "2024-03-10_14-23-00";
   line.event = HistoryLine::Event::kRolledBack;
-  line.verb = "run";
+  line.verb = RunVerb::kRun;
   line.time = 1'710'080'580;
   line.exit_code = 20;
   line.actor = "Jo";
@@ -32,7 +32,7 @@ TEST_CASE("HistoryReport: a line an end", "[report][history]") {
 TEST_CASE("HistoryReport: a rollback by hand names where it went", "[report][history]") {
   HistoryLine line;
   line.event = HistoryLine::Event::kRolledBack;
-  line.verb = "rollback";
+  line.verb = RunVerb::kRollback;
   line.owner = "uid 0";
   line.reason = "rolled back by hand";
   line.restored_from = "2024-03-10_14-23-00";

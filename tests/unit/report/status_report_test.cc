@@ -11,7 +11,7 @@ namespace {
 Journal open_run() {
   Journal journal;
   journal.run = "2024-03-10_14-23-00";
-  journal.verb = "begin";
+  journal.verb = RunVerb::kBegin;
   journal.phase = Phase::kArmed;
   journal.owner = "me\n";
   journal.started = 1'710'080'580;
@@ -23,7 +23,7 @@ HistoryLine rolled_back_line() {
   HistoryLine line;
   line.run = "2024-03-10_14-23-00";
   line.event = HistoryLine::Event::kRolledBack;
-  line.verb = "run";
+  line.verb = RunVerb::kRun;
   line.time = 1'710'080'580;
   line.exit_code = 20;
   line.owner = "uid 0";
@@ -168,7 +168,7 @@ TEST_CASE("StatusReport: a bad version that is live names the way out", "[report
   facts.live->verdict = Verdict::kBad;
   facts.live->marked = true;
   facts.last_good = "2024-03-08_00-00-00";
-  facts.live->put_live.verb = "rollback";
+  facts.live->put_live.verb = RunVerb::kRollback;
   const std::string text = status_text(facts);
   CHECK_THAT(text, Contains(", bad (marked by a human), since") &&
                        Contains("           rolled back by hand to 2024-03-09_00-00-00\n") &&
@@ -178,7 +178,7 @@ TEST_CASE("StatusReport: a bad version that is live names the way out", "[report
 TEST_CASE("StatusReport: a rollback by hand that ended unhealthy names no evidence of a failure",
           "[report][status]") {
   StatusFacts facts = after_a_rollback();
-  facts.failed->verb = "rollback";
+  facts.failed->verb = RunVerb::kRollback;
   facts.failed->reason = "rolled back by hand";
   facts.failed->exit_code = 21;
   facts.live->verdict = Verdict::kUntested;

@@ -49,7 +49,7 @@ TEST_CASE("History: every member reads back", "[store][history]") {
       GENERATE(Event::kBegun, Event::kAccepted, Event::kRolledBack, Event::kUnrestored,
                Event::kNothingToRollBackTo, Event::kRestored, Event::kKept);
   HistoryLine line = event(kRun1, kind);
-  line.verb = "run";
+  line.verb = RunVerb::kRun;
   line.exit_code = 20;
   line.actor = "ada";
   line.url = "https://example.com/1";

@@ -16,7 +16,7 @@ struct Ends {
   Catalog catalog;
 
   HistoryLine& end(Event event, const std::string& digest, int exit_code = 0,
-                   const std::string& verb = "run") {
+                   RunVerb verb = RunVerb::kRun) {
     HistoryLine line;
     line.run = "r" + std::to_string(history.size() + 1);
     line.event = event;
@@ -28,7 +28,7 @@ struct Ends {
     return history.back();
   }
   void rolled_back(const std::string& tried, const std::string& live,
-                   const std::string& verb = "run") {
+                   RunVerb verb = RunVerb::kRun) {
     end(Event::kRolledBack, tried, 20, verb).live = live;
   }
   // "v1 since r1 of r3"
@@ -86,7 +86,7 @@ TEST_CASE("LiveVersion: after a rollback it is live since then, from the run tha
   CHECK(ends.told() == "v1 since r2 of r1");
   ends.rolled_back("v1", "v1");  // an unchanged redeploy that failed
   CHECK(ends.told() == "v1 since r2 of r1");
-  ends.rolled_back("v1", "v2", "rollback");
+  ends.rolled_back("v1", "v2", RunVerb::kRollback);
   CHECK(ends.told() == "v2 since r4 of r2");
 }
 
@@ -112,7 +112,7 @@ TEST_CASE("LiveVersion: the last failure is no begin and no success", "[store][l
   Ends ends;
   CHECK(last_failure(ends.history) == nullptr);
   ends.end(Event::kRolledBack, "v2", 20);
-  ends.end(Event::kRolledBack, "v2", 0, "rollback");
+  ends.end(Event::kRolledBack, "v2", 0, RunVerb::kRollback);
   ends.end(Event::kAccepted, "v1");
   CHECK(last_failure(ends.history)->run == "r1");
 }
