@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "health/check.h"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <utility>
 
@@ -9,18 +11,23 @@
 
 namespace backstep {
 
-Duration CheckCourse::begin(Duration now) {
+std::string HealthResult::described() const {
+  return fmt::format("{} ({}, {})", last.described(), reason,
+                     counted(static_cast<size_t>(attempts), "attempt"));
+}
+
+Duration HealthAttempts::begin(Duration now) {
   if (!first_) first_ = now;
   began_ = now - *first_;
   const Duration left = std::max(check_.deadline - began_, Duration(1));
   return std::min(check_.timeout, left);
 }
 
-void CheckCourse::stood_still(Duration waited) {
+void HealthAttempts::stood_still(Duration waited) {
   if (first_) *first_ += waited;
 }
 
-HealthAttempt CheckCourse::end(ProcessResult last, Duration now) {
+HealthAttempt HealthAttempts::end(ProcessResult last, Duration now) {
   result_.last = std::move(last);
   result_.elapsed = now - *first_;
   ++result_.attempts;
@@ -30,47 +37,37 @@ HealthAttempt CheckCourse::end(ProcessResult last, Duration now) {
   if (decision != HealthPolicy::Decision::kGoOn) {
     decide(decision == HealthPolicy::Decision::kHealthy);
   } else {
-    // Only what the last attempt printed is told; that of hundreds of checks would fill the memory.
+    // Only what the last attempt printed is needed, and the output of hundreds of checks would fill
+    // the memory.
     result_.last.output = {};
   }
   return {result_.attempts, passed, policy_.failures_in_a_row() != failures_before,
           result_.last.described(), result_.last.elapsed};
 }
 
-void CheckCourse::decide(bool healthy) {
+void HealthAttempts::decide(bool healthy) {
   decided_ = true;
   result_.verdict = healthy ? HealthResult::Verdict::kHealthy : HealthResult::Verdict::kUnhealthy;
   result_.reason = policy_.reason();
   result_.cannot_run = !healthy && (result_.last.cannot_run() || result_.last.lacked_room());
 }
 
-void CheckCourse::stop(ProcessResult last, Duration now) {
+void HealthAttempts::stop(ProcessResult last, Duration now) {
   result_.last = std::move(last);
-  if (first_) result_.elapsed = now - *first_;
-  result_.verdict = HealthResult::Verdict::kStopped;
+  result_.elapsed = now - *first_;
 }
 
-Duration CheckCourse::pause() const {
+Duration HealthAttempts::pause() const {
   const Duration rest = std::max(check_.deadline - result_.elapsed, Duration(0));
   return std::min(check_.interval, rest);
 }
 
-HealthResult run_health_check(const HealthCheck& check, Clock& clock, const RunAttempt& run,
-                              const std::function<void(const HealthAttempt&)>& tell) {
-  CheckCourse course(check);
-  while (true) {
-    ProcessResult last = run(course.begin(clock.steady()));
-    if (last.end == ProcessResult::End::kStopped) {
-      course.stop(std::move(last), clock.steady());
-      return course.take();
-    }
-    tell(course.end(std::move(last), clock.steady()));
-    if (course.decided()) return course.take();
-    if (clock.wait(course.pause())) break;
-  }
-  HealthResult result = course.take();
-  result.verdict = HealthResult::Verdict::kStopped;
-  return result;
+HealthCheck with_one_attempt(HealthCheck check) {
+  check.retries = 1;
+  check.start_period = Duration(0);
+  check.min_healthy_time = Duration(0);
+  check.deadline = check.timeout;
+  return check;
 }
 
 namespace {
@@ -114,10 +111,6 @@ ProcessSpec spec_of_attempt(const HealthCheck& check, ProcessSpec spec) {
 ProcessResult end_of_attempt(const HealthCheck& check, ProcessResult result) {
   if (!check.http.empty()) take_over_probes_words(result);
   return result;
-}
-
-ProcessResult attempt_check(const HealthCheck& check, ProcessRunner& runner, ProcessSpec spec) {
-  return end_of_attempt(check, runner.run(spec_of_attempt(check, std::move(spec))));
 }
 
 bool names_missing_file(const Command& command, const Workspace& workspace) {

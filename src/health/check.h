@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <functional>
 #include <optional>
 #include <string>
 #include <utility>
@@ -23,36 +22,45 @@ struct HealthAttempt {
 };
 
 struct HealthResult {
-  enum class Verdict { kHealthy, kUnhealthy, kStopped };
-  Verdict verdict = Verdict::kHealthy;
+  enum class Verdict {
+    kHealthy,
+    kUnhealthy,
+    kUndecided,  // something else ended the attempts: a stop signal, or a limit for all checks
+  };
+  Verdict verdict = Verdict::kUndecided;
   int attempts = 0;
   Duration elapsed{0};
-  std::string reason;  // why unhealthy
+  std::string reason;  // why it is unhealthy
   ProcessResult last;  // of the last attempt
-  // The last attempt ended with 126 or 127, or there was no room to start it: it says nothing of
-  // the service.
+  // The last attempt ended with 126 or 127, or could not be started for want of descriptors,
+  // processes or memory: then it says nothing of the service.
   bool cannot_run = false;
 
   bool healthy() const { return verdict == Verdict::kHealthy; }
+  // For people, of one that is unhealthy: "exited with 7 (3 failures in a row, 4 attempts)".
+  std::string described() const;
 };
 
-// The attempts of one check, from the first to the decision. Whoever runs them calls begin() and
-// end() around each, and waits for pause() between two; nothing here waits or runs anything.
-class CheckCourse {
+// The attempts of one check, from the first to the decision. It runs nothing and waits for nothing
+// itself: the caller calls begin() before each attempt and end() after it, and waits for pause()
+// between two attempts. `now` is the time of a clock that never jumps.
+class HealthAttempts {
  public:
   // `check` must outlive it.
-  explicit CheckCourse(const HealthCheck& check) : check_(check), policy_(check) {}
+  explicit HealthAttempts(const HealthCheck& check) : check_(check), policy_(check) {}
 
-  // The time that the attempt may take: the check's timeout, or what is left until the deadline.
+  // Returns the time that the attempt may take: the check's timeout, or less if the deadline comes
+  // sooner.
   Duration begin(Duration now);
   HealthAttempt end(ProcessResult last, Duration now);
-  // It was due that long ago and waited for a turn: its own time stood still meanwhile.
+  // The attempt that begins now has waited that long for its turn. The check's own time stood still
+  // meanwhile, so that a healthy service does not miss its deadline in a queue.
   void stood_still(Duration waited);
-  // An attempt that a stop signal ended: it does not count.
+  // In the place of end(), after an attempt that a stop signal ended: it does not count.
   void stop(ProcessResult last, Duration now);
 
   bool decided() const { return decided_; }
-  Duration pause() const;  // not beyond the deadline
+  Duration pause() const;  // until the next attempt, which is at the deadline at the latest
   HealthResult take() { return std::move(result_); }
 
  private:
@@ -61,27 +69,23 @@ class CheckCourse {
   const HealthCheck& check_;
   HealthPolicy policy_;
   HealthResult result_;
-  std::optional<Duration> first_;
-  Duration began_{0};
+  std::optional<Duration> first_;  // when the first attempt began
+  Duration began_{0};              // when the last one did, since then
   bool decided_ = false;
 };
 
-using RunAttempt = std::function<ProcessResult(Duration timeout)>;
+// The same check, decided by its first attempt.
+HealthCheck with_one_attempt(HealthCheck check);
 
-// Attempts until the policy decides, the first one at once. An attempt gets the check's timeout, or
-// what is left until the deadline. `run` runs the command; `tell` hears of each attempt.
-HealthResult run_health_check(const HealthCheck& check, Clock& clock, const RunAttempt& run,
-                              const std::function<void(const HealthAttempt&)>& tell);
-
-// One attempt under a spec that says all but what to run: the check leaves nothing running. What
-// the built-in probe says stands in place of "exited with 23" and of the live output.
-ProcessResult attempt_check(const HealthCheck& check, ProcessRunner& runner, ProcessSpec spec);
-// Its two halves, for attempts that run side by side.
+// Completes a spec that lacks the command. The check leaves no process running when it ends. The
+// built-in probe shows no output while it runs: its words are told with the attempt.
 ProcessSpec spec_of_attempt(const HealthCheck& check, ProcessSpec spec);
+// What the attempt's end means: the built-in probe's own words stand in place of "exited with 23",
+// and a URL that cannot be asked is a check that cannot run.
 ProcessResult end_of_attempt(const HealthCheck& check, ProcessResult result);
 
-// Whether the check names a file beneath the workspace that is not there (yet): the deploy may
-// bring it, so a 127 before the deploy is no typing error.
+// Whether the check names a file beneath the workspace that is not there. The deploy may bring it,
+// so that a 127 before the deploy is then no typing error.
 bool names_missing_file(const Command& command, const Workspace& workspace);
 
 }  // namespace backstep

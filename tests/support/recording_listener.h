@@ -29,18 +29,12 @@ class RecordingListener : public Listener {
   void step_ended(Step step, const ProcessResult& result) override {
     told.push_back("ended: " + std::string(name_of(step)) + ": " + result.described());
   }
-  void attempt(const HealthAttempt& attempt) override {
-    told.push_back("attempt " + std::to_string(attempt.number) + ": " + attempt.described +
+  void check_attempted(const std::string& whose, const HealthAttempt& attempt) override {
+    told.push_back((whose.empty() ? "" : whose + " ") + "attempt " +
+                   std::to_string(attempt.number) + ": " + attempt.described +
                    (attempt.counted || attempt.passed ? "" : ", not counted"));
   }
-  void check_ended(const HealthResult& result) override {
-    told.push_back("check ended after " + std::to_string(result.attempts));
-  }
-  void service_attempt(const std::string& service, const HealthAttempt& attempt) override {
-    told.push_back(service + " attempt " + std::to_string(attempt.number) + ": " +
-                   attempt.described);
-  }
-  void service_checked(const ServiceHealth& health) override {
+  void check_ended(const ServiceHealth& health) override {
     told.push_back("checked: " + health.service + " " +
                    (health.healthy ? "healthy" : health.described));
   }
@@ -54,7 +48,7 @@ class RecordingListener : public Listener {
   void restore_ended(size_t files, Duration) override {
     told.push_back("restore ended: " + std::to_string(files));
   }
-  Output* live_output() override { return nullptr; }
+  Output* live_output() override { return &live; }
   std::string live_prefix() override { return "> "; }
   Progress* progress() override { return watcher; }
 
@@ -71,6 +65,7 @@ class RecordingListener : public Listener {
   }
 
   std::vector<std::string> told;
+  Output live{-1};  // shows nothing
   Progress* watcher = nullptr;
 };
 

@@ -24,12 +24,14 @@ struct BackupMade {
   Duration elapsed{0};
 };
 
-// How the checks of services ended, and with them the one of the whole.
+// How the health checks of a step ended.
 struct ChecksEnd {
   bool healthy = false;
   bool stopped = false;  // by a stop signal
+  bool alone = false;    // only the check of the whole was run
+  int attempts = 0;      // of a check that was run alone
   Duration elapsed{0};
-  std::string summary;                  // "5 services passed"
+  std::string summary;                  // "5 services passed"; "passed (2 attempts)" of one alone
   std::vector<ServiceHealth> services;  // sorted by name
 };
 
@@ -49,12 +51,11 @@ class Listener {
   virtual void linted(const LintReport& report, Duration elapsed) = 0;
   virtual void step_began(Step step, const Command& command) = 0;
   virtual void step_ended(Step step, const ProcessResult& result) = 0;
-  virtual void attempt(const HealthAttempt& attempt) = 0;
-  virtual void check_ended(const HealthResult& result) = 0;
-  // In the place of these two where checks run side by side: each attempt, if they are few; each
-  // one's end; the end of all. Of the check of the whole the service is "".
-  virtual void service_attempt(const std::string& service, const HealthAttempt& attempt) = 0;
-  virtual void service_checked(const ServiceHealth& health) = 0;
+  // The health checks of a step: the attempts, unless many checks are run; the end of each of
+  // several checks; and in the place of step_ended() the end of them all. `whose` is "the whole" or
+  // a service's name, and "" for a check that is run alone.
+  virtual void check_attempted(const std::string& whose, const HealthAttempt& attempt) = 0;
+  virtual void check_ended(const ServiceHealth& health) = 0;
   virtual void checks_ended(const ChecksEnd& end) = 0;
   // `id`: the set that it came from.
   virtual void restored(const std::string& service_or_file, const std::string& id) = 0;

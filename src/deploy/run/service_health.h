@@ -11,7 +11,7 @@ namespace backstep {
 
 // How the check of one service ended, small enough to be kept of hundreds.
 struct ServiceHealth {
-  std::string service;
+  std::string service;  // "": it is the check of the whole
   OnFailure on_failure = OnFailure::kRollback;
   bool healthy = false;
   bool could_run = true;  // false: what HealthResult calls cannot_run
@@ -23,6 +23,9 @@ struct ServiceHealth {
   bool asks_for_rollback() const { return !healthy && on_failure == OnFailure::kRollback; }
   bool only_warns() const { return !healthy && on_failure == OnFailure::kWarn; }
 };
+
+// "the whole" for "".
+std::string name_of_checked(const std::string& service);
 
 // "a, b, c"; of many the first ten and "and 12 more".
 std::string listed(const std::vector<std::string>& names);

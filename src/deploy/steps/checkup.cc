@@ -8,7 +8,7 @@
 #include "backup/tracked/tracked_files.h"
 #include "base/text.h"
 #include "deploy/steps/checkup_words.h"
-#include "health/side_by_side.h"
+#include "health/checks.h"
 #include "store/sets/file_entry.h"
 
 namespace backstep {
@@ -20,7 +20,7 @@ constexpr size_t kFew = 5;          // checks whose attempts are told one by one
 constexpr size_t kKeptLines = 10;   // of what an unhealthy service's check printed
 constexpr size_t kKeptBytes = 4'000;
 
-// What is asked: the check of the whole, if there is one, and behind it those of services.
+// One of the checks that an order asks for: that of the whole, or that of a service.
 struct Asked {
   std::string service;  // "": the whole
   ServiceCheck check;
@@ -35,23 +35,22 @@ std::vector<Asked> asked_by(const CheckOrder& order) {
   return asked;
 }
 
-CheckRow row_of(const std::vector<Asked>& asked, const CheckOrder& order) {
-  CheckRow row;
-  row.checks.reserve(asked.size());
-  for (const Asked& one : asked) row.checks.push_back(&one.check.health);
-  row.parallel = kSideBySide;
-  // Made once: it reads files.
-  ProcessSpec common = order.spec();
+ChecksToRun to_run(const std::vector<Asked>& asked, const CheckOrder& order, Output* live) {
+  ChecksToRun checks;
+  checks.checks.reserve(asked.size());
+  for (const Asked& one : asked) checks.checks.push_back(&one.check.health);
+  checks.parallel = kSideBySide;
+  ProcessSpec common = order.spec();  // made once, because it reads files
   common.environment.push_back("BACKSTEP_PHASE=" + order.phase);
-  common.live = nullptr;
-  row.spec = [&asked, common](size_t which) {
+  common.live = live;
+  checks.spec = [&asked, common](size_t which) {
     ProcessSpec spec = common;
     if (!asked[which].service.empty()) {
       spec.environment.push_back("BACKSTEP_SERVICE=" + asked[which].service);
     }
     return spec;
   };
-  return row;
+  return checks;
 }
 
 std::string tail_of(const ProcessResult& result) {
@@ -69,71 +68,98 @@ ServiceHealth health_of(const Asked& asked, const HealthResult& result) {
   health.attempts = result.attempts;
   health.elapsed = result.elapsed;
   if (!health.healthy) {
-    health.described = fmt::format("{} ({}, {})", result.last.described(), result.reason,
-                                   counted(static_cast<size_t>(result.attempts), "attempt"));
+    health.described = result.described();
     health.output_tail = tail_of(result.last);
   }
   return health;
 }
 
-// "the whole and 3 services", as the command that is shown.
-std::string shown_row(const std::vector<Asked>& asked, const CheckOrder& order) {
-  const bool whole = asked.front().service.empty();
-  const std::string services = counted(asked.size() - (whole ? 1 : 0), "service");
-  const std::string pace =
-      asked.size() > kSideBySide ? fmt::format(", {} at a time", kSideBySide) : "";
-  return (whole ? order.whole.shown().shown() + " and " : "") + services + pace;
-}
+// Runs the checks of an order and tells of them through the listener.
+class Checking {
+ public:
+  Checking(const Context& context, const CheckOrder& order, const std::vector<Asked>& asked)
+      : context_(context),
+        listener_(context.listener),
+        order_(order),
+        asked_(asked),
+        alone_(asked.size() == 1 && asked.front().service.empty()) {}
 
-Checkup check_whole(const Context& context, const CheckOrder& order) {
-  Checkup checkup;
-  if (order.whole.empty()) return checkup;
-  ProcessSpec spec = order.spec();
-  spec.environment.push_back("BACKSTEP_PHASE=" + order.phase);
-  context.listener.step_began(Step::kHealthCheck, order.whole.shown());
-  const auto attempt = [&](Duration timeout) {
-    spec.timeout = timeout;
-    return attempt_check(order.whole, context.runner, spec);
-  };
-  checkup.whole =
-      run_health_check(order.whole, context.clock, attempt,
-                       [&](const HealthAttempt& told) { context.listener.attempt(told); });
-  context.listener.check_ended(*checkup.whole);
-  checkup.stopped = checkup.whole->verdict == HealthResult::Verdict::kStopped;
-  return checkup;
-}
+  Checkup run() {
+    Clock& clock = context_.clock;
+    const Duration start = clock.steady();
+    const ChecksToRun checks = to_run(asked_, order_, alone_ ? listener_.live_output() : nullptr);
+    listener_.step_began(Step::kHealthCheck, shown());
+    const auto attempted = [this](size_t which, const HealthAttempt& attempt) {
+      if (asked_.size() <= kFew) listener_.check_attempted(whose(which), attempt);
+    };
+    const auto ended = [this](size_t which, const HealthResult& result) { take(which, result); };
+    checkup_.stopped = run_checks(checks, clock, context_.runner, {attempted, ended}) != 0;
+    std::sort(checkup_.services.begin(), checkup_.services.end(),
+              [](const auto& a, const auto& b) { return a.service < b.service; });
+    listener_.checks_ended(alone_ ? end_of_one() : end_of_all(clock.steady() - start));
+    return std::move(checkup_);
+  }
 
-Checkup check_row(const Context& context, const CheckOrder& order,
-                  const std::vector<Asked>& asked) {
-  Listener& listener = context.listener;
-  Checkup checkup;
-  const Duration start = context.clock.steady();
-  listener.step_began(Step::kHealthCheck, {shown_row(asked, order), {}});
-  const RowListener telling{.attempted =
-                                [&](size_t which, const HealthAttempt& attempt) {
-                                  if (asked.size() <= kFew)
-                                    listener.service_attempt(asked[which].service, attempt);
-                                },
-                            .decided =
-                                [&](size_t which, const HealthResult& result) {
-                                  ServiceHealth health = health_of(asked[which], result);
-                                  listener.service_checked(health);
-                                  if (health.service.empty()) {
-                                    checkup.whole = result;
-                                  } else {
-                                    checkup.services.push_back(std::move(health));
-                                  }
-                                }};
-  checkup.stopped =
-      run_side_by_side(row_of(asked, order), context.clock, context.runner, telling) != 0;
-  std::sort(checkup.services.begin(), checkup.services.end(),
-            [](const auto& a, const auto& b) { return a.service < b.service; });
-  listener.checks_ended({.healthy = checkup.healthy(),
-                         .stopped = checkup.stopped,
-                         .elapsed = context.clock.steady() - start,
-                         .summary = summary_of(checkup),
-                         .services = checkup.services});
-  return checkup;
+ private:
+  // What is shown as the step's command: that of a check alone, or "the whole and 3 services".
+  Command shown() const {
+    if (alone_) return order_.whole.shown();
+    const bool whole = asked_.front().service.empty();
+    const std::string services = counted(asked_.size() - (whole ? 1 : 0), "service");
+    const std::string pace =
+        asked_.size() > kSideBySide ? fmt::format(", {} at a time", kSideBySide) : "";
+    return {(whole ? order_.whole.shown().shown() + " and " : "") + services + pace, {}};
+  }
+
+  std::string whose(size_t which) const {
+    return alone_ ? "" : name_of_checked(asked_[which].service);
+  }
+
+  // Of several checks those that were not decided are left out.
+  void take(size_t which, const HealthResult& result) {
+    if (result.verdict == HealthResult::Verdict::kUndecided && !alone_) return;
+    ServiceHealth health = health_of(asked_[which], result);
+    if (!alone_) listener_.check_ended(health);
+    if (health.service.empty()) {
+      checkup_.whole = result;
+    } else {
+      checkup_.services.push_back(std::move(health));
+    }
+  }
+
+  ChecksEnd end_of_one() const {
+    const HealthResult& whole = *checkup_.whole;
+    return {.healthy = whole.healthy(),
+            .stopped = checkup_.stopped,
+            .alone = true,
+            .attempts = whole.attempts,
+            .elapsed = whole.elapsed,
+            .summary = fmt::format("{} ({})", whole.healthy() ? "passed" : whole.last.described(),
+                                   counted(static_cast<size_t>(whole.attempts), "attempt")),
+            .services = {}};
+  }
+
+  ChecksEnd end_of_all(Duration elapsed) const {
+    return {.healthy = checkup_.healthy(),
+            .stopped = checkup_.stopped,
+            .elapsed = elapsed,
+            .summary = summary_of(checkup_),
+            .services = checkup_.services};
+  }
+
+  const Context& context_;
+  Listener& listener_;
+  const CheckOrder& order_;
+  const std::vector<Asked>& asked_;
+  const bool alone_;  // only the check of the whole: its output is shown while it runs
+  Checkup checkup_;
+};
+
+BaselineAnswer failure_of(const Asked& asked, const HealthResult& result) {
+  BaselineAnswer answer{asked.service, asked.check.health, asked.check.on_failure,
+                        result.cannot_run, result.last};
+  if (!answer.cannot_run) answer.result.output = {};
+  return answer;
 }
 
 std::vector<std::string> services_among(const std::vector<std::string>& paths,
@@ -188,30 +214,26 @@ std::vector<std::string> Checkup::names_of(bool (ServiceHealth::*holds)() const)
 
 Checkup check_up(const Context& context, const CheckOrder& order) {
   const std::vector<Asked> asked = asked_by(order);
-  if (asked.empty() || (asked.size() == 1 && asked.front().service.empty())) {
-    return check_whole(context, order);
-  }
-  return check_row(context, order, asked);
+  return asked.empty() ? Checkup() : Checking(context, order, asked).run();
 }
 
 Baseline ask_baseline(const Context& context, const CheckOrder& order) {
-  const std::vector<Asked> asked = asked_by(order);
+  std::vector<Asked> asked = asked_by(order);
+  for (Asked& one : asked) one.check.health = with_one_attempt(one.check.health);
+  ChecksToRun checks = to_run(asked, order, nullptr);
+  checks.limit = kBaselineLimit;
   Baseline baseline;
-  if (asked.empty()) return baseline;
-  size_t answers = 0;
-  const int signal =
-      ask_each_once(row_of(asked, order), kBaselineLimit, context.clock, context.runner,
-                    [&](size_t which, const ProcessResult& result) {
-                      ++answers;
-                      if (result.succeeded()) return;
-                      const Asked& one = asked[which];
-                      BaselineAnswer answer{one.service, one.check.health, one.check.on_failure,
-                                            result.cannot_run(), result};
-                      if (!answer.cannot_run) answer.result.output = {};
-                      baseline.failed.push_back(std::move(answer));
-                    });
+  const auto ended = [&](size_t which, const HealthResult& result) {
+    const bool undecided = result.verdict == HealthResult::Verdict::kUndecided;
+    if (undecided || result.last.lacked_room()) {
+      ++baseline.not_asked;
+    } else if (!result.healthy()) {
+      baseline.failed.push_back(failure_of(asked[which], result));
+    }
+  };
+  const int signal = run_checks(checks, context.clock, context.runner,
+                                {[](size_t, const HealthAttempt&) {}, ended});
   if (signal != 0) baseline.stopped_by = signal;
-  baseline.not_asked = asked.size() - answers;
   std::sort(baseline.failed.begin(), baseline.failed.end(),
             [](const auto& a, const auto& b) { return a.service < b.service; });
   return baseline;

@@ -42,12 +42,11 @@ std::string of_services(const Checkup& checkup) {
                      listed(checkup.names_of(&ServiceHealth::asks_for_rollback)));
 }
 
-std::string whole_words(const HealthResult& whole) {
-  return fmt::format("{} ({}, {})", whole.last.described(), whole.reason,
-                     counted(static_cast<size_t>(whole.attempts), "attempt"));
-}
-
 }  // namespace
+
+std::string name_of_checked(const std::string& service) {
+  return service.empty() ? "the whole" : service;
+}
 
 std::string listed(const std::vector<std::string>& names) {
   if (names.size() <= kListed) return joined(names, ", ");
@@ -68,7 +67,7 @@ std::string summary_of(const Checkup& checkup) {
 
 std::string failure_of(const Checkup& checkup) {
   if (!whole_failed(checkup)) return of_services(checkup);
-  std::string words = whole_words(*checkup.whole);
+  std::string words = checkup.whole->described();
   if (!failed_services(checkup).empty()) words += ", and that " + of_services(checkup);
   return words;
 }

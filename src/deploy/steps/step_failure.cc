@@ -27,19 +27,7 @@ StepFailure failure_of(Step step, const ProcessResult& result) {
   return failure;
 }
 
-StepFailure failure_of_check(const HealthResult& result) {
-  StepFailure failure = failure_of(Step::kHealthCheck, result.last);
-  failure.check_failed = true;
-  failure.check_could_run = !result.cannot_run;
-  if (failure.check_could_run) failure.failed_checks.emplace_back();
-  failure.check_output = result.last.output.text();
-  failure.shown.described = fmt::format("{} ({}, {})", result.last.described(), result.reason,
-                                        counted(static_cast<size_t>(result.attempts), "attempt"));
-  return failure;
-}
-
 StepFailure failure_of_checkup(const Checkup& checkup) {
-  if (checkup.services.empty()) return failure_of_check(*checkup.whole);
   StepFailure failure;
   failure.shown = {std::string(name_of(Step::kHealthCheck)), failure_of(checkup), tail_of(checkup)};
   failure.check_failed = true;

@@ -29,7 +29,6 @@ struct StepFailure {
 };
 
 StepFailure failure_of(Step step, const ProcessResult& result);
-StepFailure failure_of_check(const HealthResult& result);
 // Of checks of which at least one asks for a rollback.
 StepFailure failure_of_checkup(const Checkup& checkup);
 std::optional<StepFailure> stopped_by_signal(const Context& context);

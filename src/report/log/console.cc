@@ -31,11 +31,6 @@ std::string spoken_attempt(const HealthAttempt& attempt) {
                      spoken_duration(attempt.elapsed));
 }
 
-// "" is the check of the whole, which runs beside those of services.
-std::string name_of_checked(const std::string& service) {
-  return service.empty() ? "the whole" : service;
-}
-
 }  // namespace
 
 void Console::line(const std::string& text) {
@@ -95,29 +90,13 @@ void Console::step_ended(Step step, const ProcessResult& result) {
   }
 }
 
-void Console::attempt(const HealthAttempt& attempt) {
-  line("  " + spoken_attempt(attempt));
+void Console::check_attempted(const std::string& whose, const HealthAttempt& attempt) {
+  if (whose.empty()) return line("  " + spoken_attempt(attempt));
+  // The line that tells the check's end tells of a pass, and mostly it follows at once.
+  if (!attempt.passed) line(fmt::format("  {}: {}", whose, spoken_attempt(attempt)));
 }
 
-void Console::check_ended(const HealthResult& result) {
-  write(dialect_.close_block());
-  const std::string how =
-      fmt::format("{}, {}", counted(static_cast<size_t>(result.attempts), "attempt"),
-                  spoken_duration(result.elapsed));
-  if (result.healthy()) {
-    line_if_folded(fmt::format("✅ health check passed ({})", how));
-  } else if (result.verdict == HealthResult::Verdict::kUnhealthy) {
-    line_if_folded(fmt::format("❌ health check failed ({})", how));
-  }
-}
-
-void Console::service_attempt(const std::string& service, const HealthAttempt& attempt) {
-  // A pass is told by the check's end, which mostly follows at once.
-  if (!attempt.passed)
-    line(fmt::format("  {}: {}", name_of_checked(service), spoken_attempt(attempt)));
-}
-
-void Console::service_checked(const ServiceHealth& health) {
+void Console::check_ended(const ServiceHealth& health) {
   const char* mark = health.healthy ? "✅" : health.only_warns() ? "⚠️" : "❌";
   const std::string again =
       health.healthy && health.attempts > 1
@@ -129,7 +108,7 @@ void Console::service_checked(const ServiceHealth& health) {
   if (!health.healthy && shown_tails_++ < kShownTails) show_tail(health.output_tail);
 }
 
-// What checks that run side by side print is not shown as it comes: nobody could tell them apart.
+// What several checks print is not shown while they run: nobody could tell whose line is whose.
 void Console::show_tail(const std::string& output) {
   const std::vector<std::string> lines = split(trimmed(output), '\n');
   const size_t first = lines.size() > kTailLines ? lines.size() - kTailLines : 0;
@@ -139,12 +118,18 @@ void Console::show_tail(const std::string& output) {
 }
 
 void Console::checks_ended(const ChecksEnd& end) {
-  output_.write(dialect_.close_block());
+  write(dialect_.close_block());
   shown_tails_ = 0;
   if (end.stopped) return;
-  line(fmt::format("{} health check {} ({})", end.healthy ? "✅" : "❌",
-                   end.healthy ? "passed: " + end.summary : end.summary,
-                   spoken_duration(end.elapsed)));
+  const char* mark = end.healthy ? "✅" : "❌";
+  const std::string elapsed = spoken_duration(end.elapsed);
+  if (end.alone) {
+    return line_if_folded(
+        fmt::format("{} health check {} ({}, {})", mark, end.healthy ? "passed" : "failed",
+                    counted(static_cast<size_t>(end.attempts), "attempt"), elapsed));
+  }
+  line(fmt::format("{} health check {}{} ({})", mark, end.healthy ? "passed: " : "", end.summary,
+                   elapsed));
 }
 
 void Console::restored(const std::string& service_or_file, const std::string& id) {

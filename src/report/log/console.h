@@ -25,10 +25,8 @@ class Console : public Listener {
   void linted(const LintReport& report, Duration elapsed) override;
   void step_began(Step step, const Command& command) override;
   void step_ended(Step step, const ProcessResult& result) override;
-  void attempt(const HealthAttempt& attempt) override;
-  void check_ended(const HealthResult& result) override;
-  void service_attempt(const std::string& service, const HealthAttempt& attempt) override;
-  void service_checked(const ServiceHealth& health) override;
+  void check_attempted(const std::string& whose, const HealthAttempt& attempt) override;
+  void check_ended(const ServiceHealth& health) override;
   void checks_ended(const ChecksEnd& end) override;
   void restored(const std::string& service_or_file, const std::string& id) override;
   void removed(const std::string& service_or_file) override;

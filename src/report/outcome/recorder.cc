@@ -61,15 +61,9 @@ void Recorder::step_ended(Step step, const ProcessResult& result) {
   next_.step_ended(step, result);
 }
 
-void Recorder::check_ended(const HealthResult& result) {
-  const std::string attempts = counted(static_cast<size_t>(result.attempts), "attempt");
-  const std::string how = result.healthy() ? "passed" : result.last.described();
-  end_step(result.elapsed, result.healthy(), fmt::format("{} ({})", how, attempts));
-  next_.check_ended(result);
-}
-
 void Recorder::checks_ended(const ChecksEnd& end) {
-  if (!end.stopped) {
+  // Of several checks that a signal stopped there is no common result, so the step stays open.
+  if (end.alone || !end.stopped) {
     end_step(end.elapsed, end.healthy, end.summary);
     if (!record_.steps.empty()) record_.steps.back().services = end.services;
   }

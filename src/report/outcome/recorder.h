@@ -24,12 +24,10 @@ class Recorder : public Listener {
   void linted(const LintReport& report, Duration elapsed) override;
   void step_began(Step step, const Command& command) override;
   void step_ended(Step step, const ProcessResult& result) override;
-  void attempt(const HealthAttempt& attempt) override { next_.attempt(attempt); }
-  void check_ended(const HealthResult& result) override;
-  void service_attempt(const std::string& service, const HealthAttempt& attempt) override {
-    next_.service_attempt(service, attempt);
+  void check_attempted(const std::string& whose, const HealthAttempt& attempt) override {
+    next_.check_attempted(whose, attempt);
   }
-  void service_checked(const ServiceHealth& health) override { next_.service_checked(health); }
+  void check_ended(const ServiceHealth& health) override { next_.check_ended(health); }
   void checks_ended(const ChecksEnd& end) override;
   void restored(const std::string& what, const std::string& id) override {
     next_.restored(what, id);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "deploy/steps/checkup.h"
 
+#include <cerrno>
+
 #include "deploy/steps/checkup_words.h"
 #include "deploy/steps/commands.h"
 #include "deploy/steps/step_failure.h"
@@ -162,6 +164,43 @@ TEST_CASE("Checkup: the baseline asks each once and tells who fails", "[deploy][
   CHECK(baseline.not_asked == 0);
   CHECK(scene.listener.told.empty());
   CHECK(variable(scene.runner.specs.at(0), "BACKSTEP_PHASE") == "baseline");
+}
+
+TEST_CASE("Checkup: a baseline without room for any command has run no check",
+          "[deploy][checkup]") {
+  CheckupScene scene;
+  ProcessResult no_room;
+  no_room.end = ProcessResult::End::kNotStarted;
+  no_room.error_number = EMFILE;
+  scene.runner.answer = [&](const ProcessSpec&) { return no_room; };
+  const Baseline baseline = Commands(scene.site, scene.journal).check_once({"a"});
+  CHECK(baseline.failed.empty());
+  CHECK(baseline.not_asked == 1);
+}
+
+TEST_CASE("Checkup: a check alone shows its output, several do not", "[deploy][checkup]") {
+  CheckupScene scene;
+  scene.journal.health = DeployScene::four_commands().health;
+  scene.check({});
+  scene.check({"a"});
+  CHECK(scene.runner.specs.at(0).live == &scene.listener.live);
+  CHECK(scene.runner.specs.at(1).live == nullptr);
+  CHECK(scene.runner.specs.at(2).live == nullptr);
+}
+
+TEST_CASE("Checkup: a stop signal leaves out what is not decided, but not a check alone",
+          "[deploy][checkup]") {
+  CheckupScene scene;
+  scene.journal.health = DeployScene::four_commands().health;
+  scene.journal.health.retries = 3;
+  scene.runner.answer = [&](const ProcessSpec&) {
+    return scene.runner.specs.size() == 2 ? stopped_by(15) : exited(1);
+  };
+  const Names services = GENERATE(Names{}, Names{"a"});
+  const Checkup checkup = scene.check(services);
+  CHECK(checkup.stopped);
+  CHECK(checkup.services.empty());
+  CHECK(checkup.attempts() == (services.empty() ? 1 : 0));
 }
 
 TEST_CASE("Checkup: the judgement of a run names who failed", "[deploy][checkup]") {

@@ -86,7 +86,7 @@ TEST_CASE("Commands: a check leaves nothing running, and each attempt is told",
   CHECK(variable(scene.spec(), "BACKSTEP_PHASE") == "health_check");
   CHECK(scene.listener.told ==
         std::vector<std::string>{"began: health check: check", "attempt 1: exited with 1",
-                                 "attempt 2: exited with 0", "check ended after 2"});
+                                 "attempt 2: exited with 0", "checks: passed (2 attempts)"});
 }
 
 TEST_CASE("Commands: the baseline check has ten seconds at most and says nothing",
@@ -114,7 +114,8 @@ TEST_CASE("Commands: a URL is shown as it was written, and asked with the host's
   CHECK(scene.listener.told ==
         std::vector<std::string>{"began: health check: http://$BACKSTEP_HOST_GATEWAY:8080/",
                                  "attempt 1: cannot connect to 10.0.0.1:8080: Connection refused",
-                                 "check ended after 1"});
+                                 "checks: cannot connect to 10.0.0.1:8080: Connection refused "
+                                 "(1 attempt)"});
   CHECK(scene.spec().argv.back() == scene.journal.settings.health.http);
   CHECK(variable(scene.spec(), "BACKSTEP_HOST_GATEWAY") == host_gateway(Environment()));
 }

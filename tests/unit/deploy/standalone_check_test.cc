@@ -16,7 +16,7 @@ TEST_CASE("StandaloneCheck: it fails as a run's check would", "[deploy][check]")
   CHECK(result.attempts() == 2);
   CHECK(scene.listener.told ==
         std::vector<std::string>{"began: health check: check", "attempt 1: exited with 7",
-                                 "attempt 2: exited with 7", "check ended after 2"});
+                                 "attempt 2: exited with 7", "checks: exited with 7 (2 attempts)"});
 }
 
 TEST_CASE("StandaloneCheck: it needs no store, and leaves the surrounding run's variables",

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "health/check.h"
 
+#include "health/checks.h"
 #include "support/catch.h"
 #include "support/fake_clock.h"
 #include "support/fake_process_runner.h"
@@ -18,23 +19,35 @@ namespace {
 struct CheckScene {
   HealthCheck check;
   FakeClock clock;
+  FakeProcessRunner runner;
   std::vector<ProcessResult> results;
   Duration takes = seconds(1);
   Durations timeouts;
   std::vector<HealthAttempt> told;
 
-  CheckScene() { check.start_period = Duration(0); }
-
-  HealthResult run() {
-    const auto attempt = [this](Duration timeout) {
-      timeouts.push_back(timeout);
-      clock.advance(std::min(takes, timeout));
+  CheckScene() {
+    check.start_period = Duration(0);
+    runner.answer = [this](const ProcessSpec& spec) {
+      timeouts.push_back(spec.timeout);
+      clock.advance(std::min(takes, spec.timeout));
       return results.at(std::min(timeouts.size(), results.size()) - 1);
     };
-    return run_health_check(check, clock, attempt,
-                            [this](const HealthAttempt& attempt_) { told.push_back(attempt_); });
+  }
+
+  HealthResult run() {
+    HealthResult result;
+    run_checks({.checks = {&check}, .spec = [](size_t) { return ProcessSpec{}; }}, clock, runner,
+               {.attempted = [&](size_t, const HealthAttempt& attempt) { told.push_back(attempt); },
+                .ended = [&](size_t, const HealthResult& ended) { result = ended; }});
+    return result;
   }
 };
+
+// The command of an attempt under a spec, and what its end means.
+ProcessResult attempt_check(const HealthCheck& check, ProcessRunner& runner,
+                            const ProcessSpec& spec) {
+  return end_of_attempt(check, runner.run(spec_of_attempt(check, spec)));
+}
 
 using Verdict = HealthResult::Verdict;
 
@@ -81,7 +94,7 @@ TEST_CASE("HealthCheck: a stop signal ends an attempt, which does not count", "[
   CheckScene scene;
   scene.results = {exited(1), stopped_by(15)};
   const HealthResult result = scene.run();
-  CHECK(result.verdict == Verdict::kStopped);
+  CHECK(result.verdict == Verdict::kUndecided);
   CHECK(result.attempts == 1);
   CHECK(scene.told.size() == 1);
   CHECK(result.last.signal == 15);
@@ -93,7 +106,7 @@ TEST_CASE("HealthCheck: a stop signal ends the pause between two attempts", "[he
   scene.check.retries = 100;
   scene.results = {exited(1)};
   const HealthResult result = scene.run();
-  CHECK(result.verdict == Verdict::kStopped);
+  CHECK(result.verdict == Verdict::kUndecided);
   CHECK(result.attempts == 2);
 }
 

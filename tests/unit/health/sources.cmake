@@ -1,5 +1,5 @@
 set(SOURCES
   check_test.cc
+  checks_test.cc
   policy_test.cc
-  side_by_side_test.cc
 )

@@ -14,13 +14,16 @@ using namespace backstep::test;
 
 namespace {
 
+struct FoldingDialect : PlainDialect {
+  bool folds() const override { return true; }
+};
+
 // What a console prints of one event.
 template <typename Event>
-std::string printed(Event event) {
+std::string printed(Event event, LogDialect&& dialect = PlainDialect()) {
   const TempDir temp;
   const UniqueFd file(open((temp / "out").c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600));
   Output output(file.get());
-  PlainDialect dialect;
   Console console(output, dialect);
   event(console);
   return temp.read("out");
@@ -56,7 +59,7 @@ TEST_CASE("Console: a step that failed says how, one that worked says nothing",
 
 TEST_CASE("Console: an attempt says how it ended, and whether it counts", "[report][console]") {
   const auto told = [](const HealthAttempt& attempt) {
-    return printed([&](Console& console) { console.attempt(attempt); });
+    return printed([&](Console& console) { console.check_attempted("", attempt); });
   };
   CHECK(told({1, false, false, "exited with 7", Duration(400)}) ==
         "  attempt 1: exited with 7 (still starting) after 0.4 s\n");
@@ -116,7 +119,7 @@ TEST_CASE("Console: what lint found is a table, and nothing is said of nothing",
 TEST_CASE("Console: each service has one line when it is decided", "[report][console]") {
   std::string text;
   for (const ServiceHealth& health : three_services()) {
-    text += printed([&](Console& console) { console.service_checked(health); });
+    text += printed([&](Console& console) { console.check_ended(health); });
   }
   CHECK(text ==
         "  ⚠️ a: exited with 7 (2 failures in a row, 2 attempts) after 1.5 s\n"
@@ -125,8 +128,8 @@ TEST_CASE("Console: each service has one line when it is decided", "[report][con
         "     │ no <answer>\n"
         "  ✅ c: passed after 1.5 s (2 attempts)\n");
   CHECK(printed([](Console& console) {
-          console.service_attempt("b", {1, false, false, "exited with 7", Duration(0)});
-          console.service_attempt("c", {1, true, true, "exited with 0", Duration(0)});
+          console.check_attempted("b", {1, false, false, "exited with 7", Duration(0)});
+          console.check_attempted("c", {1, true, true, "exited with 0", Duration(0)});
         }) == "  b: attempt 1: exited with 7 (still starting) after 0.0 s\n");
 }
 
@@ -141,4 +144,19 @@ TEST_CASE("Console: the end of all checks is said, unless they were stopped", "[
         "✅ health check passed: 2 services passed (0.0 s)\n");
   end.stopped = true;
   CHECK(printed([&](Console& console) { console.checks_ended(end); }).empty());
+}
+
+TEST_CASE("Console: the end of a check alone is said where its block is folded away",
+          "[report][console]") {
+  const auto printed_at_end = [](const ChecksEnd& end, LogDialect&& dialect) {
+    return printed([&](Console& console) { console.checks_ended(end); }, std::move(dialect));
+  };
+  ChecksEnd end{
+      .alone = true, .attempts = 2, .summary = "exited with 7 (2 attempts)", .services = {}};
+  CHECK(printed_at_end(end, FoldingDialect()) == "❌ health check failed (2 attempts, 0.0 s)\n");
+  CHECK(printed_at_end(end, PlainDialect()).empty());
+  end.healthy = true;
+  CHECK(printed_at_end(end, FoldingDialect()) == "✅ health check passed (2 attempts, 0.0 s)\n");
+  end.stopped = true;
+  CHECK(printed_at_end(end, FoldingDialect()).empty());
 }

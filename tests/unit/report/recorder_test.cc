@@ -60,9 +60,8 @@ TEST_CASE("Recorder: steps keep their order, how they ended and the time", "[rep
   scene.recorder.step_began(Step::kDeploy, {"x", {}});
   scene.recorder.step_ended(Step::kDeploy, exited(7));
   scene.recorder.step_began(Step::kHealthCheck, {"y", {}});
-  HealthResult check;
-  check.attempts = 2;
-  scene.recorder.check_ended(check);
+  scene.recorder.checks_ended(
+      {.healthy = true, .alone = true, .summary = "passed (2 attempts)", .services = {}});
   scene.recorder.restore_ended(1, Duration(5));
   scene.clock.advance(Duration(9'000));
   const RunRecord record = scene.recorder.record();
@@ -98,4 +97,13 @@ TEST_CASE("Recorder: a health check keeps how its services ended", "[report][rec
   CHECK(record.steps.at(0).described == "of b failed");
   CHECK(record.steps.at(0).services.size() == 3);
   CHECK(scene.next.has("checks: of b failed"));
+}
+
+TEST_CASE("Recorder: a check alone has an end when a signal stops it, several have none",
+          "[report][recorder]") {
+  RecorderScene scene;
+  const bool alone = GENERATE(true, false);
+  scene.recorder.step_began(Step::kHealthCheck, {"check", {}});
+  scene.recorder.checks_ended({.stopped = true, .alone = alone, .summary = "x", .services = {}});
+  CHECK(scene.recorder.record().steps.at(0).ended == alone);
 }
