@@ -9,7 +9,7 @@
 
 namespace backstep {
 
-// When a row of attempts is healthy or unhealthy: pure, fed with results and times.
+// Decides from the attempts of a check whether it is healthy. It runs nothing and asks no clock.
 //
 //   failure in start_period, before any success  -> does not count
 //   `retries` failures in a row                  -> unhealthy
@@ -22,7 +22,7 @@ class HealthPolicy {
 
   explicit HealthPolicy(const HealthCheck& check) : check_(check) {}
 
-  // An attempt that began at `began` and ended at `now`, both since the first attempt began.
+  // Called after each attempt. Both times are counted from the beginning of the first attempt.
   Decision after(bool passed, Duration began, Duration now);
 
   int failures_in_a_row() const { return failures_; }

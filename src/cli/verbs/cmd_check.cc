@@ -3,9 +3,8 @@
 
 #include "base/error.h"
 #include "cli/session.h"
-#include "deploy/steps/checkup_words.h"
+#include "deploy/steps/health_checks.h"
 #include "deploy/steps/missing_program.h"
-#include "deploy/steps/standalone_check.h"
 #include "deploy/steps/step_failure.h"
 #include "report/json_answer.h"
 #include "report/outcome/outcome_json.h"
@@ -13,38 +12,38 @@
 namespace backstep {
 namespace {
 
-Outcome outcome_of(const Checkup& checkup, ExitCode code) {
+Outcome outcome_of(const CheckResults& checks, ExitCode code) {
   Outcome outcome;
-  outcome.end_with(checkup.healthy() ? Outcome::Result::kHealthy : Outcome::Result::kUnhealthy,
+  outcome.end_with(checks.healthy() ? Outcome::Result::kHealthy : Outcome::Result::kUnhealthy,
                    code);
-  outcome.attempts = checkup.attempts();
-  outcome.service_checks = checkup.services;
-  outcome.live = checkup.healthy() ? "what lies there, healthy" : "what lies there, unhealthy";
-  if (!checkup.healthy()) outcome.failure = failure_of_checkup(checkup).shown;
+  outcome.attempts = checks.attempts();
+  outcome.service_checks = checks.services;
+  outcome.live = checks.healthy() ? "what lies there, healthy" : "what lies there, unhealthy";
+  if (!checks.healthy()) outcome.failure = failure_of(checks).shown;
   return outcome;
 }
 
-std::string advice_for(const Session& session, const Checkup& checkup,
+std::string advice_for(const Session& session, const CheckResults& checks,
                        const Environment& environment) {
-  if (!checkup.whole) return "";
-  return missing_program_advice(checkup.whole->last, session.config().health.test, environment);
+  if (!checks.whole) return "";
+  return missing_program_advice(checks.whole->last, session.config().health.test, environment);
 }
 
-Json answer_json(const Checkup& checkup, const std::string& advice, ExitCode code) {
+Json answer_json(const CheckResults& checks, const std::string& advice, ExitCode code) {
   Json json = json_answer("check");
-  json.set("healthy", checkup.healthy());
-  json.set("attempts", checkup.attempts());
-  json.set("reason", checkup.whole ? checkup.whole->reason : "");
-  json.set("last", checkup.whole ? checkup.whole->last.described() : "");
-  json.set("service_checks", service_checks_json(checkup.services));
+  json.set("healthy", checks.healthy());
+  json.set("attempts", checks.attempts());
+  json.set("reason", checks.whole ? checks.whole->reason : "");
+  json.set("last", checks.whole ? checks.whole->last.described() : "");
+  json.set("service_checks", service_checks_json(checks.services));
   json.set("advice", advice);
   json.set("exit_code", static_cast<int>(code));
   return json;
 }
 
-std::string answer_text(const Checkup& checkup, const std::string& advice) {
-  const std::string text = checkup.healthy() ? "✔ healthy" + warned_words(checkup) + "\n"
-                                             : "❌ unhealthy: " + unhealthy_words(checkup) + "\n";
+std::string answer_text(const CheckResults& checks, const std::string& advice) {
+  const std::string text = checks.healthy() ? "✔ healthy" + warned_words(checks) + "\n"
+                                            : "❌ unhealthy: " + unhealthy_words(checks) + "\n";
   return advice.empty() ? text : text + "   " + advice + "\n";
 }
 
@@ -58,21 +57,21 @@ int cmd_check(const Invocation& invocation) {
   }
   session.choose_any();
   const Context& context = session.context();
-  const Checkup checkup = check_alone(context);
-  if (checkup.stopped) throw Interrupted(context.signals.caught().value_or(SIGTERM));
-  if (!checkup.asked()) {
+  const CheckResults checks = check_health_standalone(context);
+  if (checks.stopped) throw Interrupted(context.signals.caught().value_or(SIGTERM));
+  if (checks.empty()) {
     throw Error(ExitCode::kUsage, "no service here has a health check: nothing was checked");
   }
-  const ExitCode code = checkup.healthy()            ? ExitCode::kOk
-                        : !checkup.failed_for_sure() ? ExitCode::kUsage
-                                                     : ExitCode::kNotRolledBack;
-  const std::string advice = advice_for(session, checkup, invocation.environment);
+  const ExitCode code = checks.healthy()            ? ExitCode::kOk
+                        : !checks.failed_for_sure() ? ExitCode::kUsage
+                                                    : ExitCode::kNotRolledBack;
+  const std::string advice = advice_for(session, checks, invocation.environment);
   if (session.json()) {
-    session.print(answer_json(checkup, advice, code));
+    session.print(answer_json(checks, advice, code));
   } else {
-    session.print(answer_text(checkup, advice));
+    session.print(answer_text(checks, advice));
   }
-  session.report(outcome_of(checkup, code));
+  session.report(outcome_of(checks, code));
   return static_cast<int>(code);
 }
 

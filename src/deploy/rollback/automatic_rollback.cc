@@ -19,6 +19,7 @@
 #include "deploy/run/records.h"
 #include "deploy/steps/commands.h"
 #include "deploy/steps/missing_program.h"
+#include "deploy/steps/service_names.h"
 #include "store/records/live_version.h"
 #include "store/records/verdicts.h"
 #include "store/sets/set_reader.h"
@@ -218,28 +219,28 @@ struct Aftermath {
   // on purpose.
   const std::vector<FileEntry>& left;
   std::string digest;  // of that
-  Checkup checkup;
+  CheckResults checks;
   bool redeployed = false;  // the rollback command ran
 };
 
 // What fails with either version is seldom a matter of the files.
-void look_elsewhere(const StepFailure& failure, const Checkup& checkup, Outcome& outcome) {
-  const bool proved = failure.check_failed && checkup.failed_for_sure();
+void look_elsewhere(const StepFailure& failure, const CheckResults& checks, Outcome& outcome) {
+  const bool proved = failure.check_failed && checks.failed_for_sure();
   if (!proved || !outcome.advice.empty()) return;
   outcome.advice =
       "both versions fail the check: look beyond these files, at what they need (a database, a "
       "migration) and at the check itself";
 }
 
-void tell_check(const Site& site, const StepFailure& failure, const Checkup& checkup,
+void tell_check(const Site& site, const StepFailure& failure, const CheckResults& checks,
                 Outcome& outcome) {
-  if (checkup.passed()) {
+  if (checks.passed()) {
     outcome.when.healthy_again = site.context.clock.wall_seconds();
     return;
   }
-  outcome.after_restore = failure_of_checkup(checkup).shown;
+  outcome.after_restore = failure_of(checks).shown;
   outcome.next.insert(outcome.next.begin(), "backstep check");
-  look_elsewhere(failure, checkup, outcome);
+  look_elsewhere(failure, checks, outcome);
 }
 
 // A rollback command or a check that writes the files anew (a deploy that fetches or generates) has
@@ -248,7 +249,7 @@ bool changed_again(const Site& site, const Journal& journal, const Aftermath& af
                    Outcome& outcome) {
   // Where nothing ran, nothing can have changed them.
   outcome.live_digest = aftermath.digest;
-  if (!aftermath.redeployed && !aftermath.checkup.asked()) return false;
+  if (!aftermath.redeployed && aftermath.checks.empty()) return false;
   std::vector<std::string> changed;
   try {
     const Index index = Index::load(site.store);
@@ -276,7 +277,7 @@ void end_by_hand(const Site& site, const Journal& journal, const Aftermath& afte
                  Outcome& outcome) {
   const bool is_target = outcome.live_digest == aftermath.target.manifest.digest;
   if (is_target) outcome.origin = origin_of(site.store, outcome.live_digest);
-  if (aftermath.checkup.passed() && is_target) {
+  if (aftermath.checks.passed() && is_target) {
     note_passed(site, journal, outcome);
     outcome.verdict = Verdicts::load(site.store).of(outcome.live_digest);
   }
@@ -285,7 +286,7 @@ void end_by_hand(const Site& site, const Journal& journal, const Aftermath& afte
 
 void end_by_itself(const Site& site, const Journal& journal, const StepFailure& failure,
                    const Aftermath& aftermath, Outcome& outcome) {
-  const bool healthy = aftermath.checkup.passed();
+  const bool healthy = aftermath.checks.passed();
   outcome.origin = origin_of(site.store, outcome.live_digest);
   say_verdict(site, journal,
               {.check_failed = failure.check_failed,
@@ -304,16 +305,16 @@ void end_by_itself(const Site& site, const Journal& journal, const StepFailure& 
 
 void end_rolled_back(const Site& site, const Journal& journal, const StepFailure& failure,
                      const Aftermath& aftermath, Outcome& outcome) {
-  const Checkup& checkup = aftermath.checkup;
-  const bool healthy = checkup.passed();
+  const CheckResults& checks = aftermath.checks;
+  const bool healthy = checks.passed();
   const bool by_hand = journal.by_hand();
   ExitCode code = healthy ? ExitCode::kRolledBackHealthy : ExitCode::kRolledBackUnhealthy;
   // By hand a rollback is what was wanted, so only a failed check is a failure.
-  if (by_hand && (healthy || !checkup.asked())) code = ExitCode::kOk;
+  if (by_hand && (healthy || checks.empty())) code = ExitCode::kOk;
   outcome.end_with(Result::kRolledBack, code);
   copy_facts(journal, failure, outcome);
-  outcome.live = version_now(journal, aftermath.digest) + health_now(journal, checkup);
-  if (checkup.asked()) tell_check(site, failure, checkup, outcome);
+  outcome.live = version_now(journal, aftermath.digest) + health_now(journal, checks);
+  if (!checks.empty()) tell_check(site, failure, checks, outcome);
   if (journal.settings.rollback_command().empty()) {
     outcome.services = not_redeployed_words(outcome.files_only);
   }
@@ -397,23 +398,23 @@ void pay_debt(const Site& site, Journal& journal, const StepFailure& failure, Ou
                     journal.leaves_mixture() ? journal.scope.only_services : outcome.changed);
   const bool redeploys = journal.owed;
   if (redeploys && !run_owed_command(site, journal, failure, commands, outcome)) return;
-  Checkup checkup;
+  CheckResults checks;
   if (journal.settings.has_check()) {
     // Not the target's: a restore may have kept some that it lacks.
-    checkup =
+    checks =
         commands.check(services_here(site.context.workspace, journal.patterns, site.context.place));
-    if (checkup.stopped) {
+    if (checks.stopped) {
       const int signal = site.context.signals.caught().value_or(SIGTERM);
       return leave_unchecked(journal, failure, signal, outcome);
     }
-    if (checkup.whole && checkup.whole->cannot_run) {
-      advise(site, checkup.whole->last, journal.settings.health.test, outcome);
+    if (checks.whole && checks.whole->cannot_run) {
+      advise(site, checks.whole->last, journal.settings.health.test, outcome);
     }
   }
   if (failure.check_failed && journal.recorded) {
-    outcome.bad_services = proved_bad(journal, checkup, target.manifest.files);
+    outcome.bad_services = proved_bad(journal, checks, target.manifest.files);
   }
-  end_rolled_back(site, journal, failure, {target, left, digest, std::move(checkup), redeploys},
+  end_rolled_back(site, journal, failure, {target, left, digest, std::move(checks), redeploys},
                   outcome);
 }
 

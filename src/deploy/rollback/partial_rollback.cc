@@ -64,7 +64,7 @@ bool went_back(const Journal& journal, const std::string& service) {
 
 }  // namespace
 
-std::vector<std::string> proved_bad(const Journal& journal, const Checkup& after,
+std::vector<std::string> proved_bad(const Journal& journal, const CheckResults& after,
                                     const std::vector<FileEntry>& target) {
   std::vector<std::string> bad;
   for (const ServiceHealth& health : after.services) {

@@ -6,7 +6,7 @@
 
 #include "deploy/run/context.h"
 #include "deploy/run/outcome.h"
-#include "deploy/steps/checkup.h"
+#include "deploy/steps/check_results.h"
 #include "deploy/steps/step_failure.h"
 #include "journal/journal.h"
 #include "store/sets/set_reader.h"
@@ -32,7 +32,7 @@ void keep_mixture(const Site& site, const Journal& journal, const std::string& d
 
 // The same proof as for a set: the check failed on this script, which differs from the target's,
 // and has passed again on that one.
-std::vector<std::string> proved_bad(const Journal& journal, const Checkup& after,
+std::vector<std::string> proved_bad(const Journal& journal, const CheckResults& after,
                                     const std::vector<FileEntry>& target);
 
 }  // namespace backstep

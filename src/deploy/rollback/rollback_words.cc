@@ -3,8 +3,6 @@
 
 #include <fmt/core.h>
 
-#include "deploy/steps/checkup_words.h"
-
 namespace backstep {
 
 std::string files_words(const Journal& journal) {
@@ -32,19 +30,19 @@ std::string version_now(const Journal& journal, const std::string& digest) {
   return only.empty() ? files : fmt::format("{} for {}; the rest as it was", files, listed(only));
 }
 
-std::string health_now(const Journal& journal, const Checkup& checkup) {
-  if (!checkup.asked()) {
+std::string health_now(const Journal& journal, const CheckResults& checks) {
+  if (checks.empty()) {
     const bool says_why = !journal.by_hand() && !journal.settings.has_check();
     return says_why ? " (not checked: no health check is set)" : " (not checked)";
   }
-  if (checkup.passed()) {
+  if (checks.passed()) {
     if (only_files_are_back(journal)) {
-      return "; what is running passes the check" + warned_words(checkup);
+      return "; what is running passes the check" + warned_words(checks);
     }
     return (journal.leaves_mixture() ? ": this mixture is healthy" : ", healthy again") +
-           warned_words(checkup);
+           warned_words(checks);
   }
-  return ", STILL UNHEALTHY: " + unhealthy_words(checkup) +
+  return ", STILL UNHEALTHY: " + unhealthy_words(checks) +
          (journal.leaves_mixture() ? "; this mixture is untested" : "");
 }
 

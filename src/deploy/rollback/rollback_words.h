@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "deploy/steps/checkup.h"
+#include "deploy/steps/check_results.h"
 #include "journal/journal.h"
 
 namespace backstep {
@@ -19,6 +19,6 @@ bool only_files_are_back(const Journal& journal);
 // "services: not redeployed".
 std::string not_redeployed_words(bool files_only);
 // ", healthy again", to stand behind it.
-std::string health_now(const Journal& journal, const Checkup& checkup);
+std::string health_now(const Journal& journal, const CheckResults& checks);
 
 }  // namespace backstep

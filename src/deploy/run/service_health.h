@@ -14,18 +14,18 @@ struct ServiceHealth {
   std::string service;  // "": it is the check of the whole
   OnFailure on_failure = OnFailure::kRollback;
   bool healthy = false;
-  bool could_run = true;  // false: what HealthResult calls cannot_run
+  bool could_run = true;  // false: HealthResult::cannot_run
   int attempts = 0;
   Duration elapsed{0};
   std::string described;  // why it is unhealthy: "exited with 7 (3 failures in a row, 4 attempts)"
-  std::string output_tail;  // of one that is unhealthy: its last lines, bounded
+  std::string output_tail;  // of one that is unhealthy: its last lines, cut
 
   bool asks_for_rollback() const { return !healthy && on_failure == OnFailure::kRollback; }
   bool only_warns() const { return !healthy && on_failure == OnFailure::kWarn; }
 };
 
 // "the whole" for "".
-std::string name_of_checked(const std::string& service);
+std::string name_of_check(const std::string& service);
 
 // "a, b, c"; of many the first ten and "and 12 more".
 std::string listed(const std::vector<std::string>& names);

@@ -7,9 +7,9 @@
 
 namespace backstep {
 
-// A mistyped check must not roll a good deploy back, so each proves before anything changes that it
-// can run: Error (kUsage) for one that cannot. Once a story, not per attempt: at most ten seconds
-// for all of them. Those that fail already are named, and noted in the journal. A stop signal is
+// Runs each health check once before anything changes, at most ten seconds for all of them. A
+// mistyped check must not roll a good deploy back, so one that cannot run is Error (kUsage). Those
+// that fail already are warned of, and noted in the journal. Called once in a run. A stop signal is
 // Interrupted.
 void check_baseline(const Site& site, Journal& journal, const LiveSet& before);
 

@@ -68,7 +68,8 @@ ProcessResult Commands::run(Step step, const Command& command, Duration timeout)
   return result;
 }
 
-CheckOrder Commands::order_for(const char* phase, const std::vector<std::string>& services) const {
+CheckRequest Commands::request_for(const char* phase,
+                                   const std::vector<std::string>& services) const {
   return {.whole = journal_.settings.health,
           .checks = journal_.settings.service_checks,
           .services = services,
@@ -76,12 +77,12 @@ CheckOrder Commands::order_for(const char* phase, const std::vector<std::string>
           .spec = [this] { return common_spec(); }};
 }
 
-Checkup Commands::check(const std::vector<std::string>& services) {
-  return check_up(site_.context, order_for(phase_name(Step::kHealthCheck), services));
+CheckResults Commands::check(const std::vector<std::string>& services) {
+  return check_health(site_.context, request_for(phase_name(Step::kHealthCheck), services));
 }
 
 Baseline Commands::check_once(const std::vector<std::string>& services) {
-  return ask_baseline(site_.context, order_for("baseline", services));
+  return check_health_once(site_.context, request_for("baseline", services));
 }
 
 }  // namespace backstep

@@ -5,8 +5,7 @@
 #include <vector>
 
 #include "deploy/run/context.h"
-#include "deploy/steps/checkup.h"
-#include "health/check.h"
+#include "deploy/steps/health_checks.h"
 #include "journal/journal.h"
 
 namespace backstep {
@@ -23,12 +22,12 @@ class Commands {
 
   ProcessResult run(Step step, const Command& command, Duration timeout);
   // The checks of the whole and of these services.
-  Checkup check(const std::vector<std::string>& services);
-  // One attempt of each, at most ten seconds in all, before anything changes.
+  CheckResults check(const std::vector<std::string>& services);
+  // One attempt of each of these checks, before anything changes; at most ten seconds for all.
   Baseline check_once(const std::vector<std::string>& services);
 
  private:
-  CheckOrder order_for(const char* phase, const std::vector<std::string>& services) const;
+  CheckRequest request_for(const char* phase, const std::vector<std::string>& services) const;
   ProcessSpec common_spec() const;
 
   const Site& site_;

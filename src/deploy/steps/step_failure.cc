@@ -6,9 +6,9 @@
 #include <algorithm>
 
 #include "base/text.h"
-#include "deploy/steps/checkup_words.h"
 #include "deploy/steps/commands.h"
 #include "deploy/steps/missing_program.h"
+#include "deploy/steps/service_names.h"
 
 namespace backstep {
 namespace {
@@ -27,15 +27,16 @@ StepFailure failure_of(Step step, const ProcessResult& result) {
   return failure;
 }
 
-StepFailure failure_of_checkup(const Checkup& checkup) {
+StepFailure failure_of(const CheckResults& checks) {
   StepFailure failure;
-  failure.shown = {std::string(name_of(Step::kHealthCheck)), failure_of(checkup), tail_of(checkup)};
+  failure.shown = {std::string(name_of(Step::kHealthCheck)), failure_words(checks),
+                   tail_of(checks)};
   failure.check_failed = true;
-  failure.check_could_run = checkup.failed_for_sure();
-  failure.failed_checks = checkup.failed_for_sure_of();
-  failure.check_output = output_of(checkup);
-  if (!checkup.whole || checkup.whole->healthy()) {
-    failure.services = checkup.names_of(&ServiceHealth::asks_for_rollback);
+  failure.check_could_run = checks.failed_for_sure();
+  failure.failed_checks = checks.failed_for_sure_of();
+  failure.check_output = output_of(checks);
+  if (!checks.whole || checks.whole->healthy()) {
+    failure.services = checks.names_of(&ServiceHealth::asks_for_rollback);
   }
   return failure;
 }
@@ -55,9 +56,9 @@ std::string summary_of(const Site& site, const StepFailure& failure) {
 
 namespace {
 
-void warn_of_unhealthy(const Context& context, const Checkup& checkup) {
+void warn_of_unhealthy(const Context& context, const CheckResults& checks) {
   size_t told = 0;
-  for (const ServiceHealth& health : checkup.services) {
+  for (const ServiceHealth& health : checks.services) {
     if (!health.only_warns() || ++told > kWarned) continue;
     context.listener.warning(
         fmt::format("the health check of {} fails: {}; the new version stays, for its on_failure "
@@ -70,11 +71,11 @@ void warn_of_unhealthy(const Context& context, const Checkup& checkup) {
 }
 
 // Only of what this run changed: of the rest nothing new is known.
-void note_judged(const Checkup& checkup, const std::vector<std::string>& changed,
+void note_judged(const CheckResults& checks, const std::vector<std::string>& changed,
                  Journal& journal) {
   journal.passed_services.clear();
   journal.failed_services.clear();
-  for (const ServiceHealth& health : checkup.services) {
+  for (const ServiceHealth& health : checks.services) {
     if (std::find(changed.begin(), changed.end(), health.service) == changed.end()) continue;
     if (health.healthy) journal.passed_services.push_back(health.service);
     if (!health.healthy && health.could_run) journal.failed_services.push_back(health.service);
@@ -94,21 +95,21 @@ std::optional<StepFailure> judge_health(const Site& site, Journal& journal, Outc
   }
   Commands commands(site, journal);
   commands.now_live(journal.digest, outcome.changed);
-  const Checkup checkup = commands.check(services);
-  outcome.attempts = checkup.attempts();
-  outcome.service_checks = checkup.services;
-  if (checkup.stopped) return stopped_by_signal(context);
-  note_judged(checkup, outcome.changed, journal);
-  if (!checkup.healthy()) {
-    StepFailure failure = failure_of_checkup(checkup);
-    if (checkup.whole) {
-      failure.advice = missing_program_advice(checkup.whole->last, journal.settings.health.test,
-                                              context.environment);
+  const CheckResults checks = commands.check(services);
+  outcome.attempts = checks.attempts();
+  outcome.service_checks = checks.services;
+  if (checks.stopped) return stopped_by_signal(context);
+  note_judged(checks, outcome.changed, journal);
+  if (!checks.healthy()) {
+    StepFailure failure = failure_of(checks);
+    if (checks.whole) {
+      failure.advice =
+          missing_program_advice(checks.whole->last, journal.settings.health.test, context.environment);
     }
     return failure;
   }
-  warn_of_unhealthy(context, checkup);
-  journal.passed_check = checkup.passed();
+  warn_of_unhealthy(context, checks);
+  journal.passed_check = checks.passed();
   return stopped_by_signal(context);
 }
 

@@ -6,7 +6,7 @@
 
 #include "deploy/run/context.h"
 #include "deploy/run/outcome.h"
-#include "deploy/steps/checkup.h"
+#include "deploy/steps/check_results.h"
 #include "health/check.h"
 #include "journal/journal.h"
 
@@ -17,7 +17,7 @@ struct StepFailure {
   Failure shown;
   ExitCode code = ExitCode::kInternal;  // how the run ends when the deploy had not begun
   std::optional<int> signal;            // a stop signal ended it
-  int exit_code = 0;                    // of the command that failed; 0: it left none
+  int exit_code = 0;                    // of the command that failed; 0: none, or health checks
   bool check_failed = false;
   bool check_could_run = true;
   // Those whose own check failed, if it was no other: what rollback_scope: failed takes back.
@@ -29,14 +29,15 @@ struct StepFailure {
 };
 
 StepFailure failure_of(Step step, const ProcessResult& result);
-// Of checks of which at least one asks for a rollback.
-StepFailure failure_of_checkup(const Checkup& checkup);
+// At least one of these checks asks for a rollback.
+StepFailure failure_of(const CheckResults& checks);
 std::optional<StepFailure> stopped_by_signal(const Context& context);
 
 // "deploy exited with 7", without the caller's secrets: for the journal and the history.
 std::string summary_of(const Site& site, const StepFailure& failure);
 
-// The health checks after the deploy. Sets journal.passed_check; nothing to say without a check.
+// Runs the health checks after the deploy, if there are any, and sets journal.passed_check. Returns
+// why the run cannot go on.
 std::optional<StepFailure> judge_health(const Site& site, Journal& journal, Outcome& outcome);
 
 // ": LAST LINE" of its output, for a message of one line; "" when it printed nothing.

@@ -102,7 +102,7 @@ void Console::check_ended(const ServiceHealth& health) {
       health.healthy && health.attempts > 1
           ? fmt::format(" ({})", counted(static_cast<size_t>(health.attempts), "attempt"))
           : "";
-  line(fmt::format("  {} {}: {} after {}{}", mark, name_of_checked(health.service),
+  line(fmt::format("  {} {}: {} after {}{}", mark, name_of_check(health.service),
                    health.healthy ? "passed" : health.described, spoken_duration(health.elapsed),
                    again));
   if (!health.healthy && shown_tails_++ < kShownTails) show_tail(health.output_tail);

@@ -4,9 +4,10 @@ set(SOURCES
   automatic_target_test.cc
   backup_step_test.cc
   begin_note_test.cc
-  checkup_test.cc
+  check_results_test.cc
   commands_test.cc
   finish_test.cc
+  health_checks_test.cc
   judgement_test.cc
   lint_step_test.cc
   manual_rollback_test.cc
@@ -20,8 +21,8 @@ set(SOURCES
   records_test.cc
   recover_test.cc
   run_lock_test.cc
+  service_names_test.cc
   settle_test.cc
-  standalone_check_test.cc
   step_failure_test.cc
   store_upkeep_test.cc
   story_test.cc

@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "deploy/steps/health_checks.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "deploy/steps/service_names.h"
+#include "health/checks.h"
+#include "system/container.h"
+
+namespace backstep {
+namespace {
+
+constexpr Duration kBaselineLimit = std::chrono::seconds(10);
+constexpr size_t kSideBySide = 20;  // attempts at a time; each takes three descriptors
+constexpr size_t kFew = 5;          // of up to so many checks each attempt is told
+constexpr size_t kKeptLines = 10;   // of what an unhealthy service's check printed
+constexpr size_t kKeptBytes = 4'000;
+
+// One of the checks of a request.
+struct RequestedCheck {
+  std::string service;  // "": it is the check of the whole
+  ServiceCheck check;
+};
+using RequestedChecks = std::vector<RequestedCheck>;
+
+RequestedChecks checks_of(const CheckRequest& request) {
+  RequestedChecks checks;
+  if (!request.whole.empty()) checks.push_back({"", {request.whole, OnFailure::kRollback}});
+  for (const std::string& service : request.services) {
+    if (auto check = request.checks.of(service)) checks.push_back({service, std::move(*check)});
+  }
+  return checks;
+}
+
+ChecksToRun to_run(const RequestedChecks& checks, const CheckRequest& request, Output* live) {
+  ChecksToRun result;
+  for (const RequestedCheck& one : checks) result.checks.push_back(&one.check.health);
+  result.parallel = kSideBySide;
+  ProcessSpec common = request.spec();  // made once, because it reads files
+  common.environment.push_back("BACKSTEP_PHASE=" + request.phase);
+  common.live = live;
+  result.spec = [&checks, common](size_t which) {
+    ProcessSpec spec = common;
+    const std::string& service = checks[which].service;
+    if (!service.empty()) spec.environment.push_back("BACKSTEP_SERVICE=" + service);
+    return spec;
+  };
+  return result;
+}
+
+std::string tail_of(const ProcessResult& result) {
+  if (!result.told.empty()) return "";
+  std::string tail = result.output.last_lines(kKeptLines);
+  return tail.size() <= kKeptBytes ? tail : "… " + tail.substr(tail.size() - kKeptBytes);
+}
+
+ServiceHealth health_of(const RequestedCheck& one, const HealthResult& result) {
+  ServiceHealth health;
+  health.service = one.service;
+  health.on_failure = one.check.on_failure;
+  health.healthy = result.healthy();
+  health.could_run = !result.cannot_run;
+  health.attempts = result.attempts;
+  health.elapsed = result.elapsed;
+  if (!health.healthy) {
+    health.described = result.described();
+    health.output_tail = tail_of(result.last);
+  }
+  return health;
+}
+
+// Runs the checks of a request and tells of them through the listener.
+class Checking {
+ public:
+  Checking(const Context& context, const CheckRequest& request, const RequestedChecks& checks)
+      : context_(context),
+        listener_(context.listener),
+        request_(request),
+        checks_(checks),
+        alone_(checks.size() == 1 && checks.front().service.empty()) {}
+
+  CheckResults run() {
+    Clock& clock = context_.clock;
+    const Duration start = clock.steady();
+    const ChecksToRun to_be_run =
+        to_run(checks_, request_, alone_ ? listener_.live_output() : nullptr);
+    listener_.step_began(Step::kHealthCheck, shown());
+    const auto attempted = [this](size_t which, const HealthAttempt& attempt) {
+      if (checks_.size() <= kFew) listener_.check_attempted(whose(which), attempt);
+    };
+    const auto ended = [this](size_t which, const HealthResult& result) { take(which, result); };
+    results_.stopped = run_checks(to_be_run, clock, context_.runner, {attempted, ended}) != 0;
+    std::sort(results_.services.begin(), results_.services.end(),
+              [](const auto& a, const auto& b) { return a.service < b.service; });
+    listener_.checks_ended(end_after(clock.steady() - start));
+    return std::move(results_);
+  }
+
+ private:
+  // What is shown as the step's command: "./check.sh", "./check.sh and 3 services", "3 services".
+  Command shown() const {
+    if (alone_) return request_.whole.shown();
+    const bool whole = checks_.front().service.empty();
+    const std::string services = counted(checks_.size() - (whole ? 1 : 0), "service");
+    const std::string pace =
+        checks_.size() > kSideBySide ? fmt::format(", {} at a time", kSideBySide) : "";
+    return {(whole ? request_.whole.shown().shown() + " and " : "") + services + pace, {}};
+  }
+
+  std::string whose(size_t which) const {
+    return alone_ ? "" : name_of_check(checks_[which].service);
+  }
+
+  // A check alone has a result even if a stop signal came first. Of several checks only the decided
+  // ones have.
+  void take(size_t which, const HealthResult& result) {
+    if (result.verdict == HealthResult::Verdict::kUndecided && !alone_) return;
+    ServiceHealth health = health_of(checks_[which], result);
+    if (!alone_) listener_.check_ended(health);
+    if (health.service.empty()) {
+      results_.whole = result;
+    } else {
+      results_.services.push_back(std::move(health));
+    }
+  }
+
+  ChecksEnd end_after(Duration elapsed) const {
+    return {.healthy = results_.healthy(),
+            .stopped = results_.stopped,
+            .alone = alone_,
+            .attempts = results_.attempts(),
+            .elapsed = alone_ ? results_.whole->elapsed : elapsed,
+            .summary = summary_of(results_),
+            .services = results_.services};
+  }
+
+  const Context& context_;
+  Listener& listener_;
+  const CheckRequest& request_;
+  const RequestedChecks& checks_;
+  const bool alone_;  // only the check of the whole: its output is shown while it runs
+  CheckResults results_;
+};
+
+BaselineFailure failure_of(const RequestedCheck& one, const HealthResult& result) {
+  BaselineFailure failure{one.service, one.check.health, one.check.on_failure, result.cannot_run,
+                          result.last};
+  if (!failure.cannot_run) failure.result.output = {};
+  return failure;
+}
+
+ProcessSpec standalone_spec(const Context& context) {
+  ProcessSpec spec;
+  spec.environment = {"BACKSTEP_HOST_GATEWAY=" + host_gateway(context.environment)};
+  spec.directory = context.workspace.path();
+  spec.grace = context.config.timeouts.stop_grace;
+  spec.live_prefix = context.listener.live_prefix();
+  return spec;
+}
+
+}  // namespace
+
+CheckResults check_health(const Context& context, const CheckRequest& request) {
+  const RequestedChecks checks = checks_of(request);
+  return checks.empty() ? CheckResults() : Checking(context, request, checks).run();
+}
+
+CheckResults check_health_standalone(const Context& context) {
+  const ServiceChecks& checks = context.config.service_checks;
+  const auto services = services_here(context.workspace, context.patterns, context.place);
+  for (const std::string& text : entries_without_service(checks, services)) {
+    context.listener.warning(text);
+  }
+  return check_health(context, {.whole = context.config.health,
+                                .checks = checks,
+                                .services = services,
+                                .phase = "health_check",
+                                .spec = [&] { return standalone_spec(context); }});
+}
+
+Baseline check_health_once(const Context& context, const CheckRequest& request) {
+  RequestedChecks checks = checks_of(request);
+  for (RequestedCheck& one : checks) one.check.health = with_one_attempt(one.check.health);
+  ChecksToRun to_be_run = to_run(checks, request, nullptr);
+  to_be_run.limit = kBaselineLimit;
+  Baseline baseline;
+  const auto ended = [&](size_t which, const HealthResult& result) {
+    const bool undecided = result.verdict == HealthResult::Verdict::kUndecided;
+    if (undecided || result.last.lacked_room()) {
+      ++baseline.not_run;
+    } else if (!result.healthy()) {
+      baseline.failed.push_back(failure_of(checks[which], result));
+    }
+  };
+  const int signal = run_checks(to_be_run, context.clock, context.runner,
+                                {[](size_t, const HealthAttempt&) {}, ended});
+  if (signal != 0) baseline.stopped_by = signal;
+  std::sort(baseline.failed.begin(), baseline.failed.end(),
+            [](const auto& a, const auto& b) { return a.service < b.service; });
+  return baseline;
+}
+
+}  // namespace backstep

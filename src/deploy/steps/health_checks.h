@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "deploy/run/context.h"
+#include "deploy/steps/check_results.h"
+
+namespace backstep {
+
+// Which health checks are to be run, and how.
+struct CheckRequest {
+  const HealthCheck& whole;
+  const ServiceChecks& checks;
+  std::vector<std::string> services;  // those whose checks are wanted, sorted by name
+  std::string phase;                  // BACKSTEP_PHASE of each attempt
+  // How each attempt is run, but for its command, service and phase.
+  std::function<ProcessSpec()> spec;
+};
+
+// Runs the checks together and tells of them through the listener. If the check of the whole is the
+// only one, its output is shown while it runs.
+CheckResults check_health(const Context& context, const CheckRequest& request);
+
+// The checks of `backstep check`: the same as after a deploy, but without a run, so that no store,
+// lock or journal is needed. The BACKSTEP_ variables of a run around it stay as they are.
+CheckResults check_health_standalone(const Context& context);
+
+struct BaselineFailure {
+  std::string service;  // "": the check of the whole
+  HealthCheck check;
+  OnFailure on_failure = OnFailure::kRollback;
+  bool cannot_run = false;
+  ProcessResult result;  // its output is kept only if the check cannot run
+};
+struct Baseline {
+  std::vector<BaselineFailure> failed;  // sorted by service
+  size_t not_run = 0;                   // checks for which there was no time, or no room to start
+  std::optional<int> stopped_by;
+};
+// Runs one attempt of each check, at most ten seconds for all of them. Nothing is told.
+Baseline check_health_once(const Context& context, const CheckRequest& request);
+
+}  // namespace backstep
