@@ -38,16 +38,17 @@ Outcome nothing_open(const Context& context, const Store* store) {
 
 class Finish {
  public:
-  Finish(const Site& site, Journal journal) : site_(site), journal_(std::move(journal)) {}
+  Finish(const Site& site, Journal journal)
+      : run_(site, std::move(journal)), journal_(run_.journal) {}
 
   const Journal& journal() const { return journal_; }
 
   Outcome finish(const std::string& status) {
     if (journal_.phase != Phase::kArmed || !journal_.begun()) return settle_crashed_run();
-    adopt_commands(site_.context.config, journal_);
+    adopt_commands(run_.context.config, journal_);
     const JobStatus job = job_status_of(status);
     if (job == JobStatus::kUnknown) {
-      site_.context.listener.warning(fmt::format(
+      run_.listener.warning(fmt::format(
           "the job's status is {}: taken as a failure",
           status.empty() ? "not given (--status success|failure|cancelled)" : in_quotes(status)));
     }
@@ -58,19 +59,17 @@ class Finish {
 
  private:
   Outcome settle_crashed_run() {
-    Outcome outcome = settle_and_pay(site_, journal_,
-                                     {.as_owner = true,
-                                      .finishing = true,
-                                      .whole = !leaves_failed_files(site_, journal_),
-                                      .texts = {}});
+    const bool whole = !leaves_failed_files(run_);
+    settle_and_finish(run_, {.as_owner = true, .finishing = true, .whole = whole, .texts = {}});
     // Settled well, but a job whose run crashed is no success: 0 would say that its version is
     // live.
+    Outcome& outcome = run_.outcome;
     if (outcome.exit_status == 0 && outcome.result != Outcome::Result::kAccepted) {
       const bool stayed = outcome.result == Outcome::Result::kNotRolledBack;
       outcome.exit_status =
           static_cast<int>(stayed ? ExitCode::kNotRolledBack : ExitCode::kRolledBackUnhealthy);
     }
-    return outcome;
+    return run_.end();
   }
 
   static StepFailure job_failure(JobStatus job, const std::string& status) {
@@ -88,28 +87,28 @@ class Finish {
     std::optional<StepFailure> failure;
     try {
       live = read_live();
-      failure = judge_health(site_, journal_, outcome_);
+      failure = judge_health(run_);
       if (failure && tells_nothing(*failure)) failure.reset();
     } catch (const Error& error) {
       failure.emplace();
       failure->shown = {"backstep", "failed: " + error.message(), ""};
     }
     if (failure) return go_back(*failure);
-    accept(site_, journal_, live, outcome_);
-    return ended();
+    accept(run_, live);
+    return run_.end();
   }
 
   // In a guard's container `localhost` is the container and the host's programs are missing: a
   // check that failed there before the deploy, or cannot run, must not undo a job that went well.
   // One that passed there before the deploy and fails now does tell, whatever the others say.
   bool tells_nothing(const StepFailure& failure) const {
-    if (site_.context.may_redeploy || !failure.check_failed) return false;
+    if (run_.context.may_redeploy || !failure.check_failed) return false;
     const auto& failed = failure.failed_checks;
     const bool told_before = std::all_of(failed.begin(), failed.end(), [&](const auto& service) {
       return journal_.was_unhealthy(service);
     });
     if (!told_before) return false;
-    site_.context.listener.warning(
+    run_.listener.warning(
         "the health check tells nothing in this container: accepted by the job's status");
     return true;
   }
@@ -118,51 +117,43 @@ class Finish {
   // neither a job that went well nor the choice of a target, where it is named.
   std::vector<FileEntry> compare_with_backup(const LiveSet& live) {
     try {
-      StoredSet before = read_set(site_.store, journal_.backup.ref, journal_.patterns);
-      outcome_.changed = changed_between(before.manifest.files, live.files, journal_.patterns);
-      outcome_.unchanged = outcome_.changed.empty();
+      StoredSet before = read_set(run_.store, journal_.backup.ref, journal_.patterns);
+      run_.outcome.changed = changed_between(before.manifest.files, live.files, journal_.patterns);
+      run_.outcome.unchanged = run_.outcome.changed.empty();
       return std::move(before.manifest.files);
     } catch (const Error& error) {
-      site_.context.listener.warning("what changed is not known: " + error.message());
+      run_.listener.warning("what changed is not known: " + error.message());
       return {};
     }
   }
 
   void note_changed() {
     try {
-      compare_with_backup(read_live_set(site_.tree(journal_.patterns), nullptr, Oddities::kReport));
+      compare_with_backup(read_live_set(run_.tree(), nullptr, Oddities::kReport));
     } catch (const Error& error) {
-      site_.context.listener.warning("what lies here cannot be read: " + error.message());
+      run_.listener.warning("what lies here cannot be read: " + error.message());
     }
   }
 
   LiveSet read_live() {
-    const Index index = Index::load(site_.store);
-    const Tree tree = site_.tree(journal_.patterns);
+    const Index index = Index::load(run_.store);
+    const Tree tree = run_.tree();
     LiveSet live = read_live_set(tree, &index);
     flush_live(tree, compare_with_backup(live), live);
     journal_.digest = live.digest;
     journal_.recorded = record_of(live.files);
     journal_.phase = Phase::kDeployed;
-    save_journal(site_.store, journal_);
+    run_.save();
     return live;
   }
 
   Outcome go_back(const StepFailure& failure) {
-    step_back(site_, journal_, failure, outcome_);
-    return ended();
+    roll_back(run_, failure);
+    return run_.end();
   }
 
-  Outcome ended() {
-    outcome_.run = journal_.run;
-    outcome_.backup = journal_.backup.label();
-    outcome_.was_unhealthy_before = journal_.was_unhealthy_before;
-    return std::move(outcome_);
-  }
-
-  const Site& site_;
-  Journal journal_;
-  Outcome outcome_;
+  OpenRun run_;
+  Journal& journal_;
 };
 
 Outcome left_to_its_owner(const Journal& journal) {
@@ -188,14 +179,14 @@ Outcome finish(const Context& context, const std::string& status) {
   if (!found || !found->has_control()) return nothing_open(context, nullptr);
   // A store that travelled between jobs as an artifact comes without its empty shelves.
   const Store store = open_store(context, Stranger::kLetIn);
-  Turn turn = take_turn(context, store, Intent::kFinish);
-  const Site site{context, store, turn.lock};
-  if (!turn.open) turn.open = take_back(site);
-  if (!turn.open) return nothing_open(context, &store);
-  if (turn.open->owner != context.owner) return left_to_its_owner(*turn.open);
-  announce(site, "finish", turn.open->run);
+  RunLock held = take_run_lock(context, store, Intent::kFinish);
+  const Site site{context, store, held.lock};
+  if (!held.open) held.open = take_back(site);
+  if (!held.open) return nothing_open(context, &store);
+  if (held.open->owner != context.owner) return left_to_its_owner(*held.open);
+  announce(site, "finish", held.open->run);
   remove_leftovers(store);
-  Finish finishing(site, std::move(*turn.open));
+  Finish finishing(site, std::move(*held.open));
   try {
     return finishing.finish(status);
   } catch (const Error& error) {

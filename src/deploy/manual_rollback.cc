@@ -9,7 +9,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "deploy/opening.h"
-#include "deploy/rollback/automatic_rollback.h"
+#include "deploy/rollback/after_restore.h"
 #include "deploy/rollback/manual_target.h"
 #include "deploy/rollback/settle.h"
 #include "deploy/steps/backup_step.h"
@@ -79,9 +79,9 @@ void require_known_services(const LiveSet& live, const Patterns& patterns, const
   }
 }
 
-Journal journal_for(const Arrival& arrival, const RollbackPreview& preview, const StoredSet& target,
+Journal journal_for(const Opening& opening, const RollbackPreview& preview, const StoredSet& target,
                     const RollbackOptions& options) {
-  Journal journal = arrival.new_journal();
+  Journal journal = opening.new_journal();
   // Nothing is written down before `restoring`: this phase only says that services may be running
   // what is being replaced.
   journal.phase = Phase::kDeployed;
@@ -217,7 +217,7 @@ Outcome roll_back(const Context& context, const RollbackOptions& options) {
   const std::optional<IfLive> condition =
       options.if_live.empty() ? std::nullopt : std::optional(IfLive(options.if_live));
   const Store store = open_store(context);
-  const Arrival arrival(context, store, RunVerb::kRollback);
+  const Opening opening(context, store, RunVerb::kRollback);
   if (condition) {
     if (std::optional<Outcome> idle = condition->something_else(store)) return std::move(*idle);
   }
@@ -226,20 +226,18 @@ Outcome roll_back(const Context& context, const RollbackOptions& options) {
   context.listener.note(
       fmt::format("Rolling back to {}: {}", preview.target.label(), preview.reason));
   if (!preview.caution.empty()) context.listener.warning(preview.caution);
-  Journal journal = journal_for(arrival, preview, decision.seen.target, options);
-  require_way_back(arrival.site(), journal, way_back(context.workspace.directory, preview.plan));
-  Outcome outcome;
+  OpenRun run(opening.site(), journal_for(opening, preview, decision.seen.target, options));
+  require_way_back(run, way_back(context.workspace.directory, preview.plan));
   try {
-    Settled settled = settle(arrival.site(), journal,
-                             {.as_owner = true, .finishing = true, .whole = true, .texts = {}},
+    Settled settled = settle(run, {.as_owner = true, .finishing = true, .whole = true, .texts = {}},
                              std::move(decision.seen));
     tell_settled(context, settled, preview);
-    outcome.restored = settled.restored;
-    outcome.files_only = options.files_only;
-    pay_debt(arrival.site(), journal, {}, outcome, std::move(settled));
-    return outcome;
+    run.outcome.restored = settled.restored;
+    run.outcome.files_only = options.files_only;
+    finish_rollback(run, {}, std::move(settled));
+    return run.end();
   } catch (const Error& error) {
-    return outcome_of_error(arrival.site(), error);
+    return outcome_of_error(opening.site(), error);
   }
 }
 

@@ -8,7 +8,7 @@
 #include "backup/restore/preflight.h"
 #include "base/error.h"
 #include "base/text.h"
-#include "deploy/rollback/automatic_rollback.h"
+#include "deploy/rollback/after_restore.h"
 #include "deploy/rollback/partial_rollback.h"
 #include "deploy/rollback/settle.h"
 #include "deploy/run/journal_tree.h"
@@ -21,22 +21,24 @@ namespace backstep {
 namespace {
 
 // Before the files that come back are named one by one. The commit point is no trouble.
-void tell_open(const Site& site, const Journal& open) {
+void tell_open(const OpenRun& run) {
+  const Journal& open = run.journal;
   if (open.phase == Phase::kAccepted) return;
-  site.context.listener.note(fmt::format("Run {} of {} was left open ({}): it is settled first",
-                                         open.run, printable(open.owner), name_of(open.phase)));
+  run.listener.note(fmt::format("Run {} of {} was left open ({}): it is settled first", open.run,
+                                printable(open.owner), name_of(open.phase)));
 }
 
 std::string kept_in(const Journal& open) {
   return open.evidence.is_here() ? "; what lay there is kept in " + open.evidence.label() : "";
 }
 
-void tell_settled(const Site& site, const Journal& open, const Settled& settled) {
-  Listener& listener = site.context.listener;
+void tell_settled(const OpenRun& run, const Settled& settled) {
+  const Journal& open = run.journal;
+  Listener& listener = run.listener;
   switch (settled.how) {
     case Settled::How::kAccepted:
-      if (settled.accepted.exit_status != 0) {
-        return listener.warning("run " + open.run + ": " + settled.accepted.live);
+      if (run.outcome.exit_status != 0) {
+        return listener.warning("run " + open.run + ": " + run.outcome.live);
       }
       listener.note("Run " + open.run + " had been accepted: its records are complete now");
       break;
@@ -68,14 +70,10 @@ std::string owner_advice(const Context& context, int error_number) {
 }
 
 // Somebody removed the store under the run, as `git clean` does.
-Outcome outcome_of_lost_store(const Journal& journal, const Error& error) {
-  Outcome outcome;
-  const std::string why =
-      fmt::format("{} (the store was removed while run {} was open)", error.message(), journal.run);
-  report_failed_rollback(journal, why, outcome);
-  outcome.backup = journal.backup.label();
-  outcome.next = {"backstep list", "backstep rollback --to " + outcome.backup};
-  return outcome;
+void report_lost_store(OpenRun& run, const Error& error) {
+  report_failed_rollback(run, fmt::format("{} (the store was removed while run {} was open)",
+                                          error.message(), run.journal.run));
+  run.outcome.next = {"backstep list", "backstep rollback --to " + run.journal.backup.label()};
 }
 
 void adopt(const Site& site) {
@@ -104,10 +102,10 @@ Store open_store(const Context& context, Stranger stranger) {
   }
 }
 
-Arrival::Arrival(const Context& context, const Store& store, RunVerb verb)
+Opening::Opening(const Context& context, const Store& store, RunVerb verb)
     : verb_(verb),
-      turn_(take_turn(context, store, Intent::kChange)),
-      site_{context, store, turn_.lock},
+      held_(take_run_lock(context, store, Intent::kChange)),
+      site_{context, store, held_.lock},
       run_(new_uid()) {
   try {
     require_writable_store(store);
@@ -118,25 +116,26 @@ Arrival::Arrival(const Context& context, const Store& store, RunVerb verb)
     throw error.within("cannot use the store, nothing was changed", ExitCode::kBackupFailed);
   }
   announce(site_, name_of(verb_), run_);
-  if (turn_.open && !is_of_this_tree(site_, *turn_.open)) {
-    leave_aside(site_, *turn_.open);
-    turn_.open.reset();
+  std::optional<Journal>& open = held_.open;
+  if (open && !is_of_this_tree(site_, *open)) {
+    leave_aside(site_, *open);
+    open.reset();
   }
-  if (!turn_.open) turn_.open = take_back(site_);
-  if (turn_.open) settle_open(std::move(*turn_.open));
+  if (!open) open = take_back(site_);
+  if (open) settle_open(OpenRun(site_, std::move(*open)));
 }
 
-void Arrival::settle_open(Journal open) {
-  if (open.phase != Phase::kRestored) {
+void Opening::settle_open(OpenRun open) {
+  if (open.journal.phase != Phase::kRestored) {
     try {
-      tell_open(site_, open);
-      const Settled settled = settle(site_, open, rules_for_passer_by(site_.context, open));
-      tell_settled(site_, open, settled);
+      tell_open(open);
+      const Settled settled = settle(open, rules_for_passer_by(open));
+      tell_settled(open, settled);
       if (settled.how != Settled::How::kRestored) return;
     } catch (const Error& error) {
       throw error.within(fmt::format("run {} cannot be settled ('backstep recover --keep' leaves "
                                      "its files as they are)",
-                                     open.run),
+                                     open.journal.run),
                          ExitCode::kRollbackFailed);
     }
   }
@@ -145,26 +144,26 @@ void Arrival::settle_open(Journal open) {
 
 // `backup` runs no command, so what is owed stays owed. Any other verb takes the debt over: its own
 // deploy pays it, and until that begins the old journal, or the new one in its place, says so.
-void Arrival::take_over(const Journal& open) {
-  stands_in_ = open.stands_in.empty() ? open.backup : open.stands_in;
-  if (open.owed && verb_ == RunVerb::kBackup) return;
-  if (open.owed) {
-    site_.context.listener.note(fmt::format(
+void Opening::take_over(const OpenRun& open) {
+  const Journal& journal = open.journal;
+  stands_in_ = journal.stands_in.empty() ? journal.backup : journal.stands_in;
+  if (journal.owed && verb_ == RunVerb::kBackup) return;
+  if (journal.owed) {
+    open.listener.note(fmt::format(
         "The rollback command of run {} is still owed; it is dropped, for this {} deploys again",
-        open.run, name_of(verb_)));
+        journal.run, name_of(verb_)));
   }
-  inherits_debt_ = open.owed;
+  inherits_debt_ = journal.owed;
   // Where nothing was deployed, what was live still is.
   const auto event =
-      open.deploy_began ? HistoryLine::Event::kRolledBack : HistoryLine::Event::kRestored;
-  HistoryLine line =
-      history_line(site_, open, event, static_cast<int>(ExitCode::kRolledBackUnhealthy));
-  line.live = digest_of_mixture(site_, open);
-  append_history(site_.store, line);
-  if (!open.owed) remove_journal(site_.store);
+      journal.deploy_began ? HistoryLine::Event::kRolledBack : HistoryLine::Event::kRestored;
+  HistoryLine line = history_line(open, event, static_cast<int>(ExitCode::kRolledBackUnhealthy));
+  line.live = digest_of_mixture(open);
+  append_history(open.store, line);
+  if (!journal.owed) remove_journal(open.store);
 }
 
-Journal Arrival::new_journal() const {
+Journal Opening::new_journal() const {
   Journal journal = journal_by_settings(site_.context, verb_, run_);
   journal.stands_in = stands_in_;
   journal.owed = inherits_debt_ && !journal.settings.rollback_command().empty();
@@ -189,15 +188,18 @@ Journal journal_by_settings(const Context& context, RunVerb verb, const std::str
 Outcome outcome_of_error(const Site& site, const Error& error, const Journal* armed) {
   const std::optional<Journal> journal = load_journal(site.store);
   const bool lost = !journal && site.store.control().own_status().links == 0;
-  if (lost && armed != nullptr) return outcome_of_lost_store(*armed, error);
+  if (lost && armed != nullptr) {
+    OpenRun run(site, *armed);
+    report_lost_store(run, error);
+    return run.end();
+  }
   if (!journal) throw;
   // An earlier run's debt lies there; this one was refused before it had a journal of its own.
   const bool refused = error.code() == ExitCode::kUsage || error.code() == ExitCode::kBackupFailed;
   if (refused && journal->phase == Phase::kRestored) throw;
-  Outcome outcome;
-  report_failed_rollback(*journal, error.message(), outcome);
-  outcome.backup = journal->backup.label();
-  return outcome;
+  OpenRun run(site, *journal);
+  report_failed_rollback(run, error.message());
+  return run.end();
 }
 
 }  // namespace backstep

@@ -5,10 +5,8 @@
 #include <string>
 
 #include "base/error.h"
-#include "deploy/run/context.h"
-#include "deploy/run/outcome.h"
+#include "deploy/run/open_run.h"
 #include "deploy/run/run_lock.h"
-#include "journal/journal.h"
 
 namespace backstep {
 
@@ -21,11 +19,11 @@ Store open_store(const Context& context, Stranger stranger = Stranger::kRefused)
 
 // What `run`, `begin`, `backup` and `rollback` begin with: the lock, and what an earlier run left
 // open settled. Holds the lock as long as it lives.
-class Arrival {
+class Opening {
  public:
-  Arrival(const Context& context, const Store& store, RunVerb verb);
-  Arrival(const Arrival&) = delete;
-  Arrival& operator=(const Arrival&) = delete;
+  Opening(const Context& context, const Store& store, RunVerb verb);
+  Opening(const Opening&) = delete;
+  Opening& operator=(const Opening&) = delete;
 
   const Site& site() const { return site_; }
 
@@ -33,11 +31,11 @@ class Arrival {
   Journal new_journal() const;
 
  private:
-  void settle_open(Journal open);
-  void take_over(const Journal& open);
+  void settle_open(OpenRun open);
+  void take_over(const OpenRun& open);
 
   RunVerb verb_;
-  Turn turn_;
+  RunLock held_;
   Site site_;
   std::string run_;
   RecordedSet stands_in_;

@@ -7,7 +7,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "deploy/opening.h"
-#include "deploy/rollback/automatic_rollback.h"
+#include "deploy/rollback/after_restore.h"
 #include "deploy/rollback/partial_rollback.h"
 #include "deploy/run/journal_tree.h"
 #include "deploy/run/records.h"
@@ -42,25 +42,31 @@ void end_noted_begin(const Site& site) {
 
 // A killed restore has staged its files beside those that stay. The journal names them all: the set
 // that they came from may be damaged by now.
-void remove_staged(const Site& site, const Journal& journal) {
-  if (journal.phase != Phase::kRestoring || !journal.recorded) return;
-  for (const RecordedFile& file : *journal.recorded) {
-    remove_staged_leftover(site.context.workspace.directory, file.path);
+void remove_staged(const OpenRun& run) {
+  if (run.journal.phase != Phase::kRestoring || !run.journal.recorded) return;
+  for (const RecordedFile& file : *run.journal.recorded) {
+    remove_staged_leftover(run.context.workspace.directory, file.path);
   }
 }
 
+// Ends the run in the history, its files as they are. False: none is open.
+bool end_kept(const Site& site, Outcome& outcome) {
+  std::optional<Journal> journal = load_journal(site.store);
+  if (!journal) return false;
+  OpenRun run(site, std::move(*journal));
+  remove_leftovers(site.store);
+  remove_staged(run);
+  append_history(site.store, history_line(run, HistoryLine::Event::kKept, 0));
+  outcome.run = run.journal.run;
+  outcome.backup = run.journal.backup.label();
+  if (!outcome.backup.empty()) outcome.next.push_back("backstep rollback --to " + outcome.backup);
+  return true;
+}
+
 Outcome keep(const Site& site) {
-  std::optional<Journal> journal;
   Outcome outcome;
   try {
-    journal = load_journal(site.store);
-    if (!journal) return nothing_open();
-    remove_leftovers(site.store);
-    remove_staged(site, *journal);
-    append_history(site.store, history_line(site, *journal, HistoryLine::Event::kKept, 0));
-    outcome.run = journal->run;
-    outcome.backup = journal->backup.label();
-    if (!outcome.backup.empty()) outcome.next.push_back("backstep rollback --to " + outcome.backup);
+    if (!end_kept(site, outcome)) return nothing_open();
   } catch (const Error& error) {
     // What nobody can read, nobody can go on with; a newer version's journal is not ours to end.
     if (error.code() != ExitCode::kDamaged) throw;
@@ -73,57 +79,51 @@ Outcome keep(const Site& site) {
   return outcome;
 }
 
-void tell_kept(const Site& site, const Journal& journal, const Settled& settled) {
+void tell_kept(const OpenRun& run, const Settled& settled) {
   for (const std::string& path : settled.kept) {
-    site.context.listener.warning(
-        fmt::format("{} was changed after run {}: kept as it is", printable(path), journal.run));
+    run.listener.warning(fmt::format("{} was changed after run {}: kept as it is", printable(path),
+                                     run.journal.run));
   }
 }
 
-std::string nothing_left_words(const Journal& journal, const Outcome& outcome) {
-  if (outcome.evidence.empty()) {
+std::string nothing_left_words(const Journal& journal) {
+  if (journal.evidence.label().empty()) {
     return "no earlier version exists, and nothing that run " + journal.run + " brought";
   }
   return "no earlier version exists; what run " + journal.run + " brought was moved to " +
-         outcome.evidence;
+         journal.evidence.label();
 }
 
-Outcome settled_outcome(const Site& site, const Journal& journal, const Settled& settled) {
-  Outcome outcome;
-  outcome.run = journal.run;
-  outcome.backup = journal.backup.label();
-  outcome.restored = settled.restored;
-  outcome.kept = settled.kept;
-  if (journal.target) outcome.restored_from = journal.target->label();
-  outcome.evidence = journal.evidence.label();
-  outcome.end_with(Outcome::Result::kFilesRestored, ExitCode::kOk);
-  outcome.live = settled.nothing_left ? nothing_left_words(journal, outcome)
-                 : journal.leaves_mixture()
-                     ? fmt::format("the files of {} for {}, the new ones of the rest",
-                                   outcome.restored_from, listed(journal.scope.only_services))
-                 : settled.kept.empty() ? "the files of " + outcome.restored_from
-                                        : "the files of " + outcome.restored_from +
-                                              ", but for newer work that was kept";
-  if (!settled.kept.empty()) {
-    outcome.next.push_back("backstep rollback --to " + outcome.restored_from);
+std::string settled_words(const Journal& journal, const Settled& settled) {
+  if (settled.nothing_left) return nothing_left_words(journal);
+  const std::string target = journal.target->label();
+  if (journal.leaves_mixture()) {
+    return fmt::format("the files of {} for {}, the new ones of the rest", target,
+                       listed(journal.scope.only_services));
   }
-  outcome.live_digest = digest_of_mixture(site, journal);
-  end_journal(
-      site, journal,
-      journal.leaves_mixture() ? HistoryLine::Event::kRolledBack : HistoryLine::Event::kRestored,
-      outcome);
-  return outcome;
+  return "the files of " + target +
+         (settled.kept.empty() ? "" : ", but for newer work that was kept");
 }
 
-Outcome unrestored_outcome(const Journal& journal) {
-  Outcome outcome;
-  outcome.end_with(Outcome::Result::kNotRolledBack, ExitCode::kOk);
-  outcome.run = journal.run;
-  outcome.backup = journal.backup.label();
-  outcome.live = fmt::format("the files of run {} ({}); its journal is ended", journal.run,
-                             journal.why_files_stay());
-  outcome.next.push_back("backstep rollback --to " + outcome.backup);
-  return outcome;
+// The files are back, and nothing is owed.
+void end_settled(OpenRun& run, const Settled& settled) {
+  const Journal& journal = run.journal;
+  run.outcome.end_with(Outcome::Result::kFilesRestored, ExitCode::kOk);
+  run.outcome.live = settled_words(journal, settled);
+  if (!settled.kept.empty()) {
+    run.outcome.next.push_back("backstep rollback --to " + journal.target->label());
+  }
+  run.outcome.live_digest = digest_of_mixture(run);
+  end_journal(run, journal.leaves_mixture() ? HistoryLine::Event::kRolledBack
+                                            : HistoryLine::Event::kRestored);
+}
+
+void tell_unrestored(OpenRun& run) {
+  const Journal& journal = run.journal;
+  run.outcome.end_with(Outcome::Result::kNotRolledBack, ExitCode::kOk);
+  run.outcome.live = fmt::format("the files of run {} ({}); its journal is ended", journal.run,
+                                 journal.why_files_stay());
+  run.outcome.next.push_back("backstep rollback --to " + journal.backup.label());
 }
 
 }  // namespace
@@ -137,48 +137,43 @@ void adopt_commands(const Config& config, Journal& journal) {
   }
 }
 
-Outcome settle_and_pay(const Site& site, Journal& journal, const SettleRules& rules) {
-  Settled settled = settle(site, journal, rules);
-  if (settled.how == Settled::How::kAccepted) {
-    Outcome outcome = settled.accepted;
-    outcome.run = journal.run;
-    outcome.backup = journal.backup.label();
-    return outcome;
-  }
-  if (settled.how == Settled::How::kUnrestored) return unrestored_outcome(journal);
-  tell_kept(site, journal, settled);
-  if (!journal.owed) return settled_outcome(site, journal, settled);
-  Outcome outcome;
-  outcome.restored = settled.restored;
-  outcome.kept = settled.kept;
-  outcome.failure = Failure{"run " + journal.run + ":",
-                            journal.failure.empty() ? "did not end" : journal.failure, ""};
-  pay_debt(site, journal, {}, outcome, std::move(settled));
-  return outcome;
+void settle_and_finish(OpenRun& run, const SettleRules& rules) {
+  Settled settled = settle(run, rules);
+  if (settled.how == Settled::How::kAccepted) return;
+  if (settled.how == Settled::How::kUnrestored) return tell_unrestored(run);
+  tell_kept(run, settled);
+  run.outcome.restored = settled.restored;
+  run.outcome.kept = settled.kept;
+  if (!run.journal.owed) return end_settled(run, settled);
+  const std::string& failure = run.journal.failure;
+  run.outcome.failure =
+      Failure{"run " + run.journal.run + ":", failure.empty() ? "did not end" : failure, ""};
+  finish_rollback(run, {}, std::move(settled));
 }
 
 Outcome recover(const Context& context, Recovery recovery) {
   const auto found = Store::open_existing(context.workspace, context.place);
   if (!found || !found->has_control()) return nothing_open();
   if (recovery == Recovery::kKeep) {
-    Turn turn = take_turn(context, *found, Intent::kTend);
-    return keep(Site{context, *found, turn.lock});
+    RunLock held = take_run_lock(context, *found, Intent::kTend);
+    return keep(Site{context, *found, held.lock});
   }
   const Store store = open_store(context, Stranger::kLetIn);
-  Turn turn = take_turn(context, store, Intent::kFinish);
-  const Site site{context, store, turn.lock};
-  if (turn.open && !is_of_this_tree(site, *turn.open)) return left_to_its_tree(*turn.open);
-  if (!turn.open) turn.open = take_back(site);
-  if (!turn.open) return nothing_open();
-  announce(site, "recover", turn.open->run);
+  RunLock held = take_run_lock(context, store, Intent::kFinish);
+  const Site site{context, store, held.lock};
+  if (held.open && !is_of_this_tree(site, *held.open)) return left_to_its_tree(*held.open);
+  if (!held.open) held.open = take_back(site);
+  if (!held.open) return nothing_open();
+  announce(site, "recover", held.open->run);
   remove_leftovers(store);
-  adopt_commands(context.config, *turn.open);
+  OpenRun run(site, std::move(*held.open));
+  adopt_commands(context.config, run.journal);
+  const bool whole = recovery == Recovery::kRestore;
   try {
-    const bool whole = recovery == Recovery::kRestore;
-    return settle_and_pay(site, *turn.open,
-                          {.as_owner = true, .finishing = whole, .whole = whole, .texts = {}});
+    settle_and_finish(run, {.as_owner = true, .finishing = whole, .whole = whole, .texts = {}});
+    return run.end();
   } catch (const Error& error) {
-    return outcome_of_error(site, error, &*turn.open);
+    return outcome_of_error(site, error, &run.journal);
   }
 }
 

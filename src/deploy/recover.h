@@ -2,8 +2,7 @@
 #pragma once
 
 #include "deploy/rollback/settle.h"
-#include "deploy/run/context.h"
-#include "deploy/run/outcome.h"
+#include "deploy/run/open_run.h"
 
 namespace backstep {
 
@@ -21,7 +20,8 @@ Outcome recover(const Context& context, Recovery recovery);
 // last step of a job may know more than its first, and a mistyped command can be corrected.
 void adopt_commands(const Config& config, Journal& journal);
 
-// Settles, then runs what is owed: the common end of `finish` and `recover` after a crash.
-Outcome settle_and_pay(const Site& site, Journal& journal, const SettleRules& rules);
+// Settles, then runs what is owed: the common end of `finish` and `recover` after a crash. Sets the
+// run's outcome.
+void settle_and_finish(OpenRun& run, const SettleRules& rules);
 
 }  // namespace backstep

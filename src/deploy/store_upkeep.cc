@@ -80,9 +80,9 @@ Pruning decide_prune(const Context& context, const Store& store) {
 
 Pruning prune(const Context& context) {
   const Store store = open_store(context);
-  Turn turn = take_turn(context, store, Intent::kTend);
+  RunLock held = take_run_lock(context, store, Intent::kTend);
   learn_project(context.place, store, context.project);
-  announce(Site{context, store, turn.lock}, "prune", "-");
+  announce(Site{context, store, held.lock}, "prune", "-");
   Pruning pruning = decide_prune(context, store);
   carry_out(pruning, store, context.listener);
   remove_leftovers(store);
@@ -92,9 +92,9 @@ Pruning prune(const Context& context) {
 Marked mark(const Context& context, Verdict verdict, const std::string& name) {
   const bool good = verdict == Verdict::kGood;
   const Store store = open_store(context);
-  Turn turn = take_turn(context, store, Intent::kTend);
+  RunLock held = take_run_lock(context, store, Intent::kTend);
   learn_project(context.place, store, context.project);
-  const Site site{context, store, turn.lock};
+  const Site site{context, store, held.lock};
   announce(site, "mark", "-");
   load_journal(store);  // a newer version's is refused here too
   const std::string run = new_uid();
@@ -115,9 +115,9 @@ Imported import_archive(const Context& context, TarReader& archive, bool dry_run
     return import_store(store ? &*store : nullptr, archive, true, work);
   }
   const Store store = open_store(context);
-  Turn turn = take_turn(context, store, Intent::kTend);
+  RunLock held = take_run_lock(context, store, Intent::kTend);
   learn_project(context.place, store, context.project);
-  announce(Site{context, store, turn.lock}, "import", "-");
+  announce(Site{context, store, held.lock}, "import", "-");
   remove_leftovers(store);
   return import_store(&store, archive, false, work);
 }

@@ -28,34 +28,33 @@ namespace {
 // nothing.
 class Story {
  public:
-  Story(const Site& site, Journal journal)
-      : site_(site), context_(site.context), journal_(std::move(journal)) {}
+  explicit Story(const Opening& opening)
+      : run_(opening.site(), opening.new_journal()), journal_(run_.journal) {}
 
   Outcome run() {
     back_up();
-    check_baseline(site_, journal_, before_);
+    check_baseline(run_, before_);
     std::optional<StepFailure> failure = arm();
     armed_ = true;
     if (!failure) failure = go_live();
     if (failure) return go_back(*failure);
-    accept(site_, journal_, live_, outcome_);
-    return finished();
+    accept(run_, live_);
+    return run_.end();
   }
 
   Outcome begin() {
     back_up();
-    check_baseline(site_, journal_, before_);
-    journal_.guard_until =
-        context_.clock.wall_seconds() + context_.config.guard_timeout.count() / 1000;
+    check_baseline(run_, before_);
+    journal_.guard_until = run_.now() + journal_.settings.guard_timeout.count() / 1000;
     if (const auto stopped = arm()) {
-      remove_journal(site_.store);
+      remove_journal(run_.store);
       throw Interrupted(*stopped->signal);
     }
     note_begun();
-    outcome_.end_with(Outcome::Result::kBegun, ExitCode::kOk);
-    outcome_.live = "the old version; backed up and armed";
-    outcome_.next.emplace_back("backstep finish --status success|failure|cancelled");
-    return finished();
+    run_.outcome.end_with(Outcome::Result::kBegun, ExitCode::kOk);
+    run_.outcome.live = "the old version; backed up and armed";
+    run_.outcome.next.emplace_back("backstep finish --status success|failure|cancelled");
+    return run_.end();
   }
 
   // What this run has begun, for whoever reports its end; null: nothing yet.
@@ -63,9 +62,9 @@ class Story {
 
  private:
   void back_up() {
-    TakenSet taken = take_backup(site_, journal_);
+    TakenSet taken = take_backup(run_);
     if (journal_.settings.rollback.enabled) {
-      require_way_back(site_, journal_, way_back(taken.manifest.files, std::move(taken.held)));
+      require_way_back(run_, way_back(taken.manifest.files, std::move(taken.held)));
     }
     before_ = std::move(taken.live);
     live_ = before_;
@@ -74,9 +73,9 @@ class Story {
   std::optional<StepFailure> arm() {
     journal_.phase = Phase::kArmed;
     try {
-      save_journal(site_.store, journal_);
+      run_.save();
     } catch (const Error& error) {
-      remove_journal(site_.store);
+      remove_journal(run_.store);
       throw error.within("cannot begin, nothing was changed", ExitCode::kBackupFailed);
     }
     return stop_signal();
@@ -85,9 +84,9 @@ class Story {
   // A begin that fails is never finished, so it must not leave the store guarded.
   void note_begun() {
     try {
-      note_begin(site_, journal_);
+      note_begin(run_);
     } catch (const Error& error) {
-      remove_journal(site_.store);
+      remove_journal(run_.store);
       throw error.within("cannot begin, nothing was changed", ExitCode::kBackupFailed);
     }
   }
@@ -97,7 +96,7 @@ class Story {
   std::optional<StepFailure> go_live() {
     try {
       std::optional<StepFailure> failure = generate();
-      if (!failure) failure = lint_changed(site_, before_, live_, outcome_);
+      if (!failure) failure = lint_changed(run_, before_, live_);
       if (!failure) failure = deploy();
       if (!failure) failure = check_health();
       return failure;
@@ -119,25 +118,25 @@ class Story {
     if (auto failure = read_generated()) return failure;
     tell_failed_before();
     journal_.phase = Phase::kGenerated;
-    save_journal(site_.store, journal_);
+    run_.save();
     return stop_signal();
   }
 
   std::optional<StepFailure> deploy() {
     journal_.phase = Phase::kDeploying;
     journal_.owed = false;  // an earlier run's debt: this deploy pays it
-    save_journal(site_.store, journal_);
-    outcome_.when.deploy_began = context_.clock.wall_seconds();
+    run_.save();
+    run_.outcome.when.deploy_began = run_.now();
     if (!journal_.settings.deploy.empty()) {
       if (auto failure = run_command(Step::kDeploy, journal_.settings.deploy,
                                      journal_.settings.timeouts.deploy, ExitCode::kNotRolledBack)) {
-        if (is_past_return(*failure)) forbid_restoring(site_, journal_, *failure);
+        if (is_past_return(*failure)) forbid_restoring(run_, *failure);
         return failure;
       }
     }
     read_live();
     journal_.phase = Phase::kDeployed;
-    save_journal(site_.store, journal_);
+    run_.save();
     return stop_signal();
   }
 
@@ -147,24 +146,24 @@ class Story {
     return std::find(codes.begin(), codes.end(), failure.exit_code) != codes.end();
   }
 
-  std::optional<StepFailure> check_health() { return judge_health(site_, journal_, outcome_); }
+  std::optional<StepFailure> check_health() { return judge_health(run_); }
 
   // What the generator left is read at once: a symlink or a directory in an entrypoint's place is
   // the generator's failure, not the deploy's.
   std::optional<StepFailure> read_generated() {
     try {
       read_live();
-      if (hand_over_generated(site_, before_, live_)) read_live();
+      if (hand_over_generated(run_.site, before_, live_)) read_live();
     } catch (const Error& error) {
       StepFailure failure;
       failure.shown = {"generate", "left files that cannot be used: " + error.message(), ""};
       failure.code = ExitCode::kGenerateFailed;
       return failure;
     }
-    outcome_.unchanged = outcome_.changed.empty();
-    for (const std::string& name : outcome_.changed) context_.listener.generated(spoken(name));
-    if (outcome_.unchanged && !journal_.settings.generate.empty()) {
-      context_.listener.note("The generator changed nothing");
+    run_.outcome.unchanged = run_.outcome.changed.empty();
+    for (const std::string& name : run_.outcome.changed) run_.listener.generated(spoken(name));
+    if (run_.outcome.unchanged && !journal_.settings.generate.empty()) {
+      run_.listener.note("The generator changed nothing");
     }
     return std::nullopt;
   }
@@ -173,19 +172,19 @@ class Story {
   // nothing.
   void tell_failed_before() {
     try {
-      outcome_.failed_before = failed_before(site_.store, live_.digest);
+      run_.outcome.failed_before = failed_before(run_.store, live_.digest);
     } catch (const Error& error) {
-      return context_.listener.warning("whether these files failed before is not known: " +
-                                       error.message());
+      return run_.listener.warning("whether these files failed before is not known: " +
+                                   error.message());
     }
-    if (!outcome_.failed_before) return;
-    const FailedBefore& failed = *outcome_.failed_before;
+    if (!run_.outcome.failed_before) return;
+    const FailedBefore& failed = *run_.outcome.failed_before;
     const std::string when = described(failed);
     if (!failed.proved) {
-      return context_.listener.note("A run with these files failed before, which proves nothing: " +
-                                    when);
+      return run_.listener.note("A run with these files failed before, which proves nothing: " +
+                                when);
     }
-    context_.listener.warning(
+    run_.listener.warning(
         fmt::format("these files are known bad: {}{}; deploying them all the same", when,
                     failed.evidence.empty() ? "" : ", see " + failed.evidence));
   }
@@ -202,15 +201,15 @@ class Story {
 
   // What is recorded must be what a power cut leaves, so it is flushed first.
   void read_live() {
-    const Index index = Index::load(site_.store);
-    const Tree tree = site_.tree(journal_.patterns);
+    const Index index = Index::load(run_.store);
+    const Tree tree = run_.tree();
     LiveSet now = read_live_set(tree, &index);
     if (journal_.phase == Phase::kDeploying) forget_flushed(now);
     flush_live(tree, live_.files, now);
     live_ = std::move(now);
     journal_.digest = live_.digest;
     journal_.recorded = record_of(live_.files);
-    outcome_.changed = changed_between(before_.files, live_.files, journal_.patterns);
+    run_.outcome.changed = changed_between(before_.files, live_.files, journal_.patterns);
   }
 
   // What the generator wrote was flushed before the deploy began, which most often leaves it alone.
@@ -225,52 +224,43 @@ class Story {
 
   std::optional<StepFailure> run_command(Step step, const Command& command, Duration timeout,
                                          ExitCode code) {
-    Commands commands(site_, journal_);
-    commands.now_live(live_.digest, outcome_.changed);
+    Commands commands(run_);
+    commands.now_live(live_.digest, run_.outcome.changed);
     const ProcessResult result = commands.run(step, command, timeout);
     if (result.succeeded()) return stop_signal();
     StepFailure failure = failure_of(step, result);
     failure.code = code;
-    failure.advice = missing_program_advice(result, command, context_.environment);
+    failure.advice = missing_program_advice(result, command, run_.context.environment);
     return failure;
   }
 
-  std::optional<StepFailure> stop_signal() { return stopped_by_signal(context_); }
+  std::optional<StepFailure> stop_signal() { return stopped_by_signal(run_.context); }
 
   // Where a step of ours fails here (a full disk), going back has failed: nothing tries it again.
   Outcome go_back(const StepFailure& failure) {
     if (journal_.deploy_may_have_begun()) {
-      step_back(site_, journal_, failure, outcome_);
+      roll_back(run_, failure);
     } else {
-      put_files_back(site_, journal_, failure, outcome_);
+      put_files_back(run_, failure);
     }
-    return finished();
+    return run_.end();
   }
 
-  Outcome finished() {
-    outcome_.run = journal_.run;
-    outcome_.backup = journal_.backup.label();
-    outcome_.was_unhealthy_before = journal_.was_unhealthy_before;
-    return std::move(outcome_);
-  }
-
-  const Site& site_;
-  const Context& context_;
-  Journal journal_;
+  OpenRun run_;
+  Journal& journal_;
   LiveSet before_;
   LiveSet live_;
-  Outcome outcome_;
   bool armed_ = false;
 };
 
 Outcome tell(const Context& context, RunVerb verb, Outcome (Story::*telling)()) {
   const Store store = open_store(context);
-  Arrival arrival(context, store, verb);
-  Story story(arrival.site(), arrival.new_journal());
+  const Opening opening(context, store, verb);
+  Story story(opening);
   try {
     return (story.*telling)();
   } catch (const Error& error) {
-    return outcome_of_error(arrival.site(), error, story.armed());
+    return outcome_of_error(opening.site(), error, story.armed());
   }
 }
 

@@ -64,12 +64,11 @@ int cmd_backup(const Invocation& invocation) {
   }
   Context& context = session.context();
   const Store store = open_store(context);
-  const Arrival arrival(context, store, RunVerb::kBackup);
+  const Opening opening(context, store, RunVerb::kBackup);
   require_services_dir(session, patterns);
-  Journal journal = arrival.new_journal();
+  OpenRun run(opening.site(), opening.new_journal());
   const TakenSet taken = take_backup(
-      arrival.site(), journal,
-      {.tag = invocation.flags.option("tag"), .message = invocation.flags.option("message")});
+      run, {.tag = invocation.flags.option("tag"), .message = invocation.flags.option("message")});
   if (session.json()) {
     Json json = json_answer("backup");
     json.set("dry_run", false);
@@ -78,12 +77,9 @@ int cmd_backup(const Invocation& invocation) {
     json.set("files", taken.manifest.present_count());
     session.print(json);
   }
-  Outcome outcome;
-  outcome.end_with(Outcome::Result::kBackedUp, ExitCode::kOk);
-  outcome.run = journal.run;
-  outcome.backup = taken.ref.label();
-  outcome.live = "the files as they are: backed up, nothing was changed";
-  session.report(outcome);
+  run.outcome.end_with(Outcome::Result::kBackedUp, ExitCode::kOk);
+  run.outcome.live = "the files as they are: backed up, nothing was changed";
+  session.report(run.end());
   return 0;
 }
 

@@ -11,9 +11,11 @@
 #include "deploy/steps/accept.h"
 
 namespace backstep {
-void narrow_scope(const Site& site, Journal& journal, const StepFailure& failure) {
+
+void narrow_scope(OpenRun& run, const StepFailure& failure) {
+  Journal& journal = run.journal;
   if (journal.settings.rollback.scope != RollbackScope::kFailed || failure.services.empty()) return;
-  const StoredSet target = read_set(site.store, journal.target->ref, journal.patterns);
+  const StoredSet target = read_set(run.store, journal.target->ref, journal.patterns);
   // A first run: the new files are moved away, and half of them would be no version at all.
   if (target.manifest.empty()) return;
   for (const std::string& service : failure.services) {
@@ -21,35 +23,34 @@ void narrow_scope(const Site& site, Journal& journal, const StepFailure& failure
     const FileEntry* there = find_entry(target.manifest.files, path);
     if (there != nullptr && there->absent) there = nullptr;
     if (!is_as_recorded(*journal.recorded, path, there)) continue;
-    return site.context.listener.note(
+    return run.listener.note(
         fmt::format("All goes back, for {} failed with the script that it had before", service));
   }
   journal.scope.only_services = failure.services;
-  site.context.listener.note(
+  run.listener.note(
       fmt::format("Only {} goes back (rollback_scope: failed); the rest stays new, a mixture that "
                   "is untested until its check has passed",
                   listed(failure.services)));
 }
 
-std::string digest_of_mixture(const Site& site, const Journal& journal) {
-  return journal.leaves_mixture() ? live_digest(site, journal) : "";
+std::string digest_of_mixture(const OpenRun& run) {
+  return run.journal.leaves_mixture() ? live_digest(run) : "";
 }
 
-void keep_mixture(const Site& site, const Journal& journal, const std::string& digest,
-                  Outcome& outcome) {
+void keep_mixture(OpenRun& run, const std::string& digest) {
   // The digest of what the check judged.
-  if (outcome.live_digest != digest) {
-    return site.context.listener.warning(
+  if (run.outcome.live_digest != digest) {
+    return run.listener.warning(
         "the files changed while the check ran: this mixture is not kept as good");
   }
-  Journal mixture = journal;
-  mixture.digest = digest;
-  mixture.commit.clear();  // no commit has these files together
+  OpenRun mixture(run.site, run.journal);
+  mixture.journal.digest = digest;
+  mixture.journal.commit.clear();  // no commit has these files together
   try {
-    store_accepted_set(site, mixture);
-    append_verdict(site.store, verdict_line(site, mixture, Verdict::kGood));
+    store_accepted_set(mixture);
+    append_verdict(run.store, verdict_line(mixture, Verdict::kGood));
   } catch (const Error& error) {
-    say_unrecorded(error, outcome);
+    say_unrecorded(error, run.outcome);
   }
 }
 

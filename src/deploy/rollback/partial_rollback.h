@@ -4,11 +4,9 @@
 #include <string>
 #include <vector>
 
-#include "deploy/run/context.h"
-#include "deploy/run/outcome.h"
+#include "deploy/run/open_run.h"
 #include "deploy/steps/check_results.h"
 #include "deploy/steps/step_failure.h"
-#include "journal/journal.h"
 #include "store/sets/set_reader.h"
 
 namespace backstep {
@@ -19,16 +17,15 @@ namespace backstep {
 // Once the target is chosen: writes into the journal which services go back, and says it. Where one
 // of them runs the script that the target has, something else has broken it, and all goes back; so
 // it does where the target holds nothing.
-void narrow_scope(const Site& site, Journal& journal, const StepFailure& failure);
+void narrow_scope(OpenRun& run, const StepFailure& failure);
 
 // For the history, where no stored set has the mixture: its digest. "" where no mixture is left, or
 // it cannot be read.
-std::string digest_of_mixture(const Site& site, const Journal& journal);
+std::string digest_of_mixture(const OpenRun& run);
 
 // A mixture that has passed its check is known good, and stored, for it is nowhere else. `digest`
 // is of what the check was asked about; where something else lies there by now, that is only said.
-void keep_mixture(const Site& site, const Journal& journal, const std::string& digest,
-                  Outcome& outcome);
+void keep_mixture(OpenRun& run, const std::string& digest);
 
 // The same proof as for a set: the check failed on this script, which differs from the target's,
 // and has passed again on that one.

@@ -46,4 +46,23 @@ std::string health_now(const Journal& journal, const CheckResults& checks) {
          (journal.leaves_mixture() ? "; this mixture is untested" : "");
 }
 
+std::string what_is_owed(const Journal& journal) {
+  return journal.owed ? printable(journal.settings.rollback_command().shown()) : "";
+}
+
+void name_evidence(OpenRun& run) {
+  if (run.outcome.exit_status == 0) return;
+  const Journal& journal = run.journal;
+  const std::string target = journal.target ? journal.target->label() : "";
+  run.outcome.next.push_back(journal.evidence.label().empty()
+                                 ? "backstep status"
+                                 : look_at_failed(target, journal.evidence.label()));
+}
+
+void name_way_back(OpenRun& run) {
+  const std::string evidence = run.journal.evidence.label();
+  if (run.outcome.exit_status == 0 || evidence.empty()) return name_evidence(run);
+  run.outcome.next.push_back("backstep rollback --to " + evidence);
+}
+
 }  // namespace backstep

@@ -3,8 +3,8 @@
 
 #include <string>
 
+#include "deploy/run/open_run.h"
 #include "deploy/steps/check_results.h"
-#include "journal/journal.h"
 
 namespace backstep {
 
@@ -20,5 +20,13 @@ bool only_files_are_back(const Journal& journal);
 std::string not_redeployed_words(bool files_only);
 // ", healthy again", to stand behind it.
 std::string health_now(const Journal& journal, const CheckResults& checks);
+
+// The rollback command that has not run; "" where nothing is owed.
+std::string what_is_owed(const Journal& journal);
+
+// What to type next after a failure: first a look at what failed; after a rollback by hand the way
+// back to the version from which it came.
+void name_evidence(OpenRun& run);
+void name_way_back(OpenRun& run);
 
 }  // namespace backstep

@@ -19,27 +19,27 @@ namespace {
 
 // On a disk on which the journal could be neither replaced nor removed, the history may still have
 // taken the line: what was accepted, or must not be rolled back, stays so.
-bool is_recorded_as(const Site& site, const Journal& journal, HistoryLine::Event event) {
-  const std::vector<HistoryLine> history = history_about(site.store, journal.run);
+bool is_recorded_as(const OpenRun& run, HistoryLine::Event event) {
+  const std::vector<HistoryLine> history = history_about(run.store, run.journal.run);
   return std::any_of(history.begin(), history.end(), [&](const HistoryLine& line) {
-    return line.run == journal.run && line.event == event;
+    return line.run == run.journal.run && line.event == event;
   });
 }
 
 class Settling {
  public:
-  Settling(const Site& site, Journal& journal, const SettleRules& rules, std::optional<Seen> seen)
-      : site_(site),
-        journal_(journal),
+  Settling(OpenRun& run, const SettleRules& rules, std::optional<Seen> seen)
+      : run_(run),
+        journal_(run.journal),
         rules_(rules),
-        tree_(site.tree(journal.patterns)),
+        tree_(run.tree()),
         seen_(std::move(seen)),
-        goes_on_(journal.phase == Phase::kRestoring) {}
+        goes_on_(journal_.phase == Phase::kRestoring) {}
 
   Settled settle() {
     if (journal_.phase == Phase::kRestored) return std::move(settled_);
     if (was_accepted()) return accepted();
-    if (leaves_failed_files(site_, journal_) && !rules_.whole) return unrestored();
+    if (leaves_failed_files(run_) && !rules_.whole) return unrestored();
     restore();
     return std::move(settled_);
   }
@@ -48,28 +48,27 @@ class Settling {
   bool was_accepted() const {
     return journal_.phase == Phase::kAccepted ||
            (journal_.phase == Phase::kDeployed &&
-            is_recorded_as(site_, journal_, HistoryLine::Event::kAccepted));
+            is_recorded_as(run_, HistoryLine::Event::kAccepted));
   }
 
   Settled accepted() {
     settled_.how = Settled::How::kAccepted;
-    complete_acceptance(site_, journal_, settled_.accepted);
+    complete_acceptance(run_);
     return std::move(settled_);
   }
 
   Settled unrestored() {
     settled_.how = Settled::How::kUnrestored;
-    append_history(site_.store, history_line(site_, journal_, HistoryLine::Event::kUnrestored,
-                                             static_cast<int>(ExitCode::kNotRolledBack)));
-    remove_journal(site_.store);
+    append_history(run_.store, history_line(run_, HistoryLine::Event::kUnrestored,
+                                            static_cast<int>(ExitCode::kNotRolledBack)));
+    remove_journal(run_.store);
     return std::move(settled_);
   }
 
   void restore() {
-    const Duration start = site_.context.clock.steady();
+    const Duration start = run_.context.clock.steady();
     const SetRef target = journal_.target.value_or(journal_.backup).ref;
-    Seen seen =
-        seen_ && seen_->target.ref == target ? std::move(*seen_) : look(site_, journal_, target);
+    Seen seen = seen_ && seen_->target.ref == target ? std::move(*seen_) : look(run_, target);
     index_ = std::move(seen.index);
     live_ = std::move(seen.live);
     settled_.target = std::move(seen.target);
@@ -83,12 +82,11 @@ class Settling {
       enter_restoring(set, plan);
     } else if (lacks_evidence(plan)) {
       record_live(plan);
-      save_journal(site_.store, journal_);
+      run_.save();
     }
     put_in_place(set, plan);
     leave_restoring(plan);
-    site_.context.listener.restore_ended(settled_.restored.size(),
-                                         site_.context.clock.steady() - start);
+    run_.listener.restore_ended(settled_.restored.size(), run_.context.clock.steady() - start);
   }
 
   // Where nobody can tell any more what the run found, it removes nothing.
@@ -97,9 +95,9 @@ class Settling {
     const SetRef& backup = journal_.backup.ref;
     if (target.ref == backup) return target.manifest.files;
     try {
-      return read_set(site_.store, backup, journal_.patterns).manifest.files;
+      return read_set(run_.store, backup, journal_.patterns).manifest.files;
     } catch (const Error& error) {
-      site_.context.listener.warning("what the run added is not removed: " + error.message());
+      run_.listener.warning("what the run added is not removed: " + error.message());
       return live_.files;
     }
   }
@@ -123,15 +121,15 @@ class Settling {
     if (journal_.recorded && is_as_recorded(*journal_.recorded, path, live)) return true;
     if (journal_.phase == Phase::kRestoring) return is_torn_mount_point(path);
     if (is_recorded_anew()) return false;
-    const bool abandoned_begin = journal_.begun() && journal_.phase == Phase::kArmed &&
-                                 site_.context.clock.wall_seconds() >= journal_.guard_until;
+    const bool abandoned_begin =
+        journal_.begun() && journal_.phase == Phase::kArmed && run_.now() >= journal_.guard_until;
     if (abandoned_begin && !rules_.finishing) return false;
     return rules_.as_owner || is_same_commit();
   }
 
   // A mount point is written in place, so a kill can leave it between old and new: nobody's work.
   bool is_torn_mount_point(const std::string& path) const {
-    const auto status = site_.context.workspace.directory.status(path);
+    const auto status = run_.context.workspace.directory.status(path);
     return status && status->mount_point;
   }
 
@@ -142,7 +140,7 @@ class Settling {
   }
 
   bool is_same_commit() const {
-    const std::string& commit = site_.context.pipeline.commit;
+    const std::string& commit = run_.context.pipeline.commit;
     return !commit.empty() && commit == journal_.commit;
   }
 
@@ -151,7 +149,7 @@ class Settling {
     settled_.kept.insert(settled_.kept.end(), plan.kept_added.begin(), plan.kept_added.end());
     settled_.missing_services = plan.missing_services;
     settled_.left = plan.left;
-    say_left(site_.context.listener, plan.left);
+    say_left(run_.listener, plan.left);
   }
 
   // A disk that fails here must not keep the old files from coming back.
@@ -160,7 +158,7 @@ class Settling {
     try {
       flush_live(tree_, set.manifest.files, live_);
     } catch (const Error& error) {
-      site_.context.listener.warning("the failed files may not be on the disk: " + error.message());
+      run_.listener.warning("the failed files may not be on the disk: " + error.message());
     }
   }
 
@@ -176,7 +174,7 @@ class Settling {
     journal_.digest = live_.digest;
     record_live(plan);
     journal_.phase = Phase::kRestoring;
-    save_journal(site_.store, journal_);
+    run_.save();
   }
 
   // So that whoever ends the journal finds what was staged for them, too.
@@ -216,33 +214,33 @@ class Settling {
   void put_in_place(const StoredSet& set, const RestorePlan& plan) {
     if (goes_on_) remove_leftovers_of(set);
     if (plan.empty()) return;
-    Restore restore(tree_, site_.store, set, plan);
+    Restore restore(tree_, run_.store, set, plan);
     restore.stage();
     keep_evidence(set, plan);
     restore.commit();
     remember(restore);
-    for (const std::string& text : restore.warnings()) site_.context.listener.warning(text);
+    for (const std::string& text : restore.warnings()) run_.listener.warning(text);
     for (const RestoreStep& step : plan.steps) tell(set, step);
   }
 
   // Of whoever was killed while it restored.
   void remove_leftovers_of(const StoredSet& set) const {
     for (const FileEntry& file : set.manifest.files) {
-      remove_staged_leftover(site_.context.workspace.directory, file.path);
+      remove_staged_leftover(run_.context.workspace.directory, file.path);
     }
   }
 
   void remember(const Restore& restore) {
     restore.teach(index_);
     try {
-      index_.save(site_.store);
+      index_.save(run_.store);
     } catch (const Error& error) {
-      site_.context.listener.warning("the index was not written: " + error.message());
+      run_.listener.warning("the index was not written: " + error.message());
     }
   }
 
   bool is_evidence_stored() const {
-    return journal_.evidence.is_here() && site_.store.find_set(journal_.evidence.ref).has_value();
+    return journal_.evidence.is_here() && run_.store.find_set(journal_.evidence.ref).has_value();
   }
 
   // Whoever goes on after a kill may replace more than who began, and somebody may have worked on
@@ -252,7 +250,7 @@ class Settling {
     if (!is_evidence_stored()) return journal_.evidence.empty();
     try {
       const std::vector<FileEntry> kept =
-          read_set(site_.store, journal_.evidence.ref, journal_.patterns).manifest.files;
+          read_set(run_.store, journal_.evidence.ref, journal_.patterns).manifest.files;
       return std::any_of(plan.steps.begin(), plan.steps.end(), [&](const RestoreStep& step) {
         const FileEntry* live = find_entry(live_.files, step.target.path);
         if (live == nullptr || live->absent || live->sha256 == kNoContent) return false;
@@ -260,7 +258,7 @@ class Settling {
         return there == nullptr || !same_version(*live, *there);
       });
     } catch (const Error& error) {
-      site_.context.listener.warning("what lies there is kept once more: " + error.message());
+      run_.listener.warning("what lies there is kept once more: " + error.message());
       return true;
     }
   }
@@ -270,14 +268,13 @@ class Settling {
     try {
       Manifest header = manifest_header(journal_);
       header.uid = journal_.evidence.uid;
-      name_new_set(site_.store, site_.context.clock.wall_seconds(), header);
+      name_new_set(run_.store, run_.now(), header);
       header.message = journal_.failure;
       const SetRef ref{Shelf::kFailed, header.id};
-      save_evidence(tree_, site_.store, index_, live_, set, plan,
-                    {std::move(header), rules_.texts});
+      save_evidence(tree_, run_.store, index_, live_, set, plan, {std::move(header), rules_.texts});
       journal_.evidence.ref = ref;
     } catch (const Error& error) {
-      site_.context.listener.warning("the failed files could not be kept: " + error.message());
+      run_.listener.warning("the failed files could not be kept: " + error.message());
       journal_.evidence = {};
     }
   }
@@ -287,7 +284,7 @@ class Settling {
     settled_.restored.push_back(path);
     std::string name = journal_.patterns.service_of(path);
     if (name.empty()) name = path;
-    Listener& listener = site_.context.listener;
+    Listener& listener = run_.listener;
     if (step.kind == RestoreStep::Kind::kRemove) {
       listener.removed(name);
     } else {
@@ -299,10 +296,10 @@ class Settling {
   // after a kill finds it so again: every file is as the target has it, or is noted as kept.
   void leave_restoring(const RestorePlan& plan) {
     journal_.phase = Phase::kRestored;
-    if (!plan.empty() || journal_.owed) save_journal(site_.store, journal_);
+    if (!plan.empty() || journal_.owed) run_.save();
   }
 
-  const Site& site_;
+  OpenRun& run_;
   Journal& journal_;
   const SettleRules& rules_;
   Tree tree_;
@@ -323,29 +320,31 @@ void say_left(Listener& listener, const std::vector<LeftFile>& left) {
   if (left.size() > kMost) listener.note(fmt::format("Left {} more", left.size() - kMost));
 }
 
-Seen look(const Site& site, const Journal& journal, const SetRef& target) {
-  Seen seen{Index::load(site.store), {}, read_set(site.store, target, journal.patterns)};
-  seen.live = read_live_set(site.tree(journal.patterns), &seen.index, Oddities::kReport);
+Seen look(const OpenRun& run, const SetRef& target) {
+  Seen seen{Index::load(run.store), {}, read_set(run.store, target, run.journal.patterns)};
+  seen.live = run.look(seen.index);
   return seen;
 }
 
-Settled settle(const Site& site, Journal& journal, const SettleRules& rules,
-               std::optional<Seen> seen) {
-  return Settling(site, journal, rules, std::move(seen)).settle();
+Settled settle(OpenRun& run, const SettleRules& rules, std::optional<Seen> seen) {
+  return Settling(run, rules, std::move(seen)).settle();
 }
 
-bool leaves_failed_files(const Site& site, const Journal& journal) {
+bool leaves_failed_files(const OpenRun& run) {
+  const Journal& journal = run.journal;
   // Somebody has asked for it all the same: what is half restored must not stay so.
   if (journal.phase == Phase::kRestoring) return false;
   return journal.leaves_failed_files() ||
          (journal.phase == Phase::kDeploying &&
           !journal.settings.rollback.no_rollback_exit_codes.empty() &&
-          is_recorded_as(site, journal, HistoryLine::Event::kUnrestored));
+          is_recorded_as(run, HistoryLine::Event::kUnrestored));
 }
 
-SettleRules rules_for_passer_by(const Context& context, const Journal& journal) {
-  return {
-      .as_owner = journal.owner == context.owner, .finishing = false, .whole = false, .texts = {}};
+SettleRules rules_for_passer_by(const OpenRun& run) {
+  return {.as_owner = run.journal.owner == run.context.owner,
+          .finishing = false,
+          .whole = false,
+          .texts = {}};
 }
 
 }  // namespace backstep

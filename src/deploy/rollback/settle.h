@@ -6,9 +6,7 @@
 #include <vector>
 
 #include "backup/restore/evidence.h"
-#include "deploy/run/context.h"
-#include "deploy/run/outcome.h"
-#include "journal/journal.h"
+#include "deploy/run/open_run.h"
 
 namespace backstep {
 
@@ -30,7 +28,7 @@ struct Seen {
   LiveSet live;
   StoredSet target;
 };
-Seen look(const Site& site, const Journal& journal, const SetRef& target);
+Seen look(const OpenRun& run, const SetRef& target);
 
 struct Settled {
   enum class How { kRestored, kAccepted, kUnrestored };
@@ -40,7 +38,6 @@ struct Settled {
   std::vector<LeftFile> left;         // what was none of this restore's business; said
   std::vector<std::string> missing_services;
   bool nothing_left = false;        // the target was empty: a first run
-  Outcome accepted;                 // with kAccepted
   std::optional<StoredSet> target;  // to which it went back, when it did just now
   // What lies there since, by which the rollback command is judged. None: it did not look.
   std::optional<std::vector<FileEntry>> files;
@@ -53,21 +50,20 @@ struct Settled {
 // restored only by the rules above. Settling twice is settling once.
 //
 // On return the journal is at `restored`, durable, and files are as they should be; or, with
-// kAccepted and kUnrestored, gone. Throws Error when something could not be restored: the journal
-// stays at `restoring`, and the next call goes on.
+// kAccepted and kUnrestored, gone; with kAccepted the run's outcome is set. Throws Error when
+// something could not be restored: the journal stays at `restoring`, and the next call goes on.
 //
 // Who has just looked hands over what was seen; nothing is read twice then.
-Settled settle(const Site& site, Journal& journal, const SettleRules& rules,
-               std::optional<Seen> seen = std::nullopt);
+Settled settle(OpenRun& run, const SettleRules& rules, std::optional<Seen> seen = std::nullopt);
 
 // What a restore leaves as it is, a line each.
 void say_left(Listener& listener, const std::vector<LeftFile>& left);
 
 // Whether nothing is restored unless somebody asks for it by hand: the journal says so or, where it
 // took no change, the history.
-bool leaves_failed_files(const Site& site, const Journal& journal);
+bool leaves_failed_files(const OpenRun& run);
 
 // The rules for somebody who comes across an abandoned journal before doing something else.
-SettleRules rules_for_passer_by(const Context& context, const Journal& journal);
+SettleRules rules_for_passer_by(const OpenRun& run);
 
 }  // namespace backstep

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "deploy/run/context.h"
-#include "deploy/run/outcome.h"
+#include "deploy/run/open_run.h"
 #include "deploy/steps/step_failure.h"
-#include "journal/journal.h"
 
 namespace backstep {
 
@@ -12,11 +10,10 @@ namespace backstep {
 // restores behind its back. On return that is durable, or the journal is gone, so that there is
 // nothing to settle; where the disk takes neither, the listener is told. A kill before the record
 // is settled like that of any deploy that was under way: nobody knows then how it ended.
-void forbid_restoring(const Site& site, Journal& journal, const StepFailure& failure);
+void forbid_restoring(OpenRun& run, const StepFailure& failure);
 
 // The end of a failed run whose journal leaves the failed files: the rollback is off, or forbidden.
 // Nothing runs and nothing is restored; the journal ends in the history.
-void leave_unrestored(const Site& site, Journal& journal, const StepFailure& failure,
-                      bool deploy_begun, Outcome& outcome);
+void leave_unrestored(OpenRun& run, const StepFailure& failure, bool deploy_begun);
 
 }  // namespace backstep

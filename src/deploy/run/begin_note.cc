@@ -44,10 +44,10 @@ bool has_ended(const std::vector<HistoryLine>& history, const std::string& run) 
 
 }  // namespace
 
-void note_begin(const Site& site, const Journal& journal) {
-  append_history(site.store, history_line(site, journal, HistoryLine::Event::kBegun, 0));
-  append(site.context, "GITHUB_ENV", lines_for_later_steps(journal));
-  append(site.context, "GITHUB_STATE", "begun=" + journal.run + "\n");
+void note_begin(const OpenRun& run) {
+  append_history(run.store, history_line(run, HistoryLine::Event::kBegun, 0));
+  append(run.context, "GITHUB_ENV", lines_for_later_steps(run.journal));
+  append(run.context, "GITHUB_STATE", "begun=" + run.journal.run + "\n");
 }
 
 std::string noted_begin(const Environment& environment) {

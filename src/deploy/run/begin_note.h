@@ -4,8 +4,7 @@
 #include <optional>
 #include <string>
 
-#include "deploy/run/context.h"
-#include "journal/journal.h"
+#include "deploy/run/open_run.h"
 
 namespace backstep {
 
@@ -13,7 +12,7 @@ namespace backstep {
 // in the history, in GITHUB_ENV (BACKSTEP_BEGUN for later steps, and where it began, for a `finish`
 // that is called elsewhere: BACKSTEP_BEGUN_IN, BACKSTEP_BEGUN_SETTINGS) and in GITHUB_STATE (for a
 // post stage). Trouble with GitHub's files is a warning: they are a report.
-void note_begin(const Site& site, const Journal& journal);
+void note_begin(const OpenRun& run);
 
 // The run that a `begin` of this job noted in the platform's variables; "" when there is none.
 std::string noted_begin(const Environment& environment);

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "base/error.h"
 #include "base/text.h"
 #include "store/records/history.h"
 #include "store/records/verdicts.h"
@@ -55,6 +56,24 @@ std::optional<FailedBefore> unproved(const Store& store, const History& history,
 }
 
 }  // namespace
+
+std::optional<Origin> origin_of(const OpenRun& run, std::string_view digest) {
+  try {
+    const History history = history_about(run.store, digest);
+    const auto line = std::find_if(history.rbegin(), history.rend(), [&](const HistoryLine& each) {
+      return each.event == Event::kAccepted && each.digest == digest;
+    });
+    if (line == history.rend()) return std::nullopt;
+    return Origin{.accepted = line->time,
+                  .run = line->run,
+                  .commit = line->commit,
+                  .actor = line->actor,
+                  .url = line->url};
+  } catch (const Error& error) {
+    run.listener.warning("which run brought what is live now is not known: " + error.message());
+    return std::nullopt;
+  }
+}
 
 std::optional<FailedBefore> failed_before(const Store& store, std::string_view digest) {
   const Verdicts verdicts = Verdicts::load(store);

@@ -5,10 +5,13 @@
 #include <string>
 #include <string_view>
 
-#include "deploy/run/outcome.h"
-#include "store/store.h"
+#include "deploy/run/open_run.h"
 
 namespace backstep {
+
+// The newest run that was accepted with this content. nullopt: none was, or the history cannot be
+// read, which is said; nothing depends on it.
+std::optional<Origin> origin_of(const OpenRun& run, std::string_view digest);
 
 // nullopt: nothing is on record against this content, or a pass or a human's mark outranks it.
 // Without a verdict the newest end counts: a run that failed on it, and was not accepted since.

@@ -7,16 +7,11 @@
 namespace backstep {
 namespace {
 
-HistoryLine end_line(const Site& site, const Journal& journal, HistoryLine::Event event,
-                     const Outcome& outcome) {
-  HistoryLine line = history_line(site, journal, event, outcome.exit_status);
-  line.live = outcome.live_digest;
+HistoryLine end_line(const OpenRun& run, HistoryLine::Event event) {
+  HistoryLine line = history_line(run, event, run.outcome.exit_status);
+  line.live = run.outcome.live_digest;
   return line;
 }
-
-}  // namespace
-
-namespace {
 
 FileEntry entry_of(const RecordedFile& file) {
   FileEntry entry;
@@ -40,13 +35,13 @@ Manifest manifest_header(const Journal& journal) {
   return header;
 }
 
-HistoryLine history_line(const Site& site, const Journal& journal, HistoryLine::Event event,
-                         int exit_code) {
+HistoryLine history_line(const OpenRun& run, HistoryLine::Event event, int exit_code) {
+  const Journal& journal = run.journal;
   HistoryLine line;
   line.run = journal.run;
   line.event = event;
   line.verb = journal.verb;
-  line.time = site.context.clock.wall_seconds();
+  line.time = run.now();
   line.exit_code = exit_code;
   line.owner = journal.owner;
   line.actor = journal.actor;
@@ -60,19 +55,20 @@ HistoryLine history_line(const Site& site, const Journal& journal, HistoryLine::
   return line;
 }
 
-VerdictLine verdict_line(const Site& site, const Journal& journal, Verdict verdict) {
+VerdictLine verdict_line(const OpenRun& run, Verdict verdict) {
   VerdictLine line;
-  line.run = journal.run;
-  line.digest = journal.digest;
+  line.run = run.journal.run;
+  line.digest = run.journal.digest;
   line.good = verdict == Verdict::kGood;
-  line.time = site.context.clock.wall_seconds();
-  line.commit = journal.commit;
+  line.time = run.now();
+  line.commit = run.journal.commit;
   return line;
 }
 
-std::vector<VerdictLine> service_verdict_lines(const Site& site, const Journal& journal,
+std::vector<VerdictLine> service_verdict_lines(const OpenRun& run,
                                                const std::vector<std::string>& services,
                                                Verdict verdict) {
+  const Journal& journal = run.journal;
   std::vector<VerdictLine> lines;
   if (services.empty() || !journal.recorded) return lines;
   const Patterns& patterns = journal.patterns;
@@ -80,7 +76,7 @@ std::vector<VerdictLine> service_verdict_lines(const Site& site, const Journal& 
     if (file.sha256.empty()) continue;
     const std::string service = patterns.service_of(file.path);
     if (std::find(services.begin(), services.end(), service) == services.end()) continue;
-    VerdictLine line = verdict_line(site, journal, verdict);
+    VerdictLine line = verdict_line(run, verdict);
     line.service = service;
     line.digest = service_digest(entry_of(file));
     lines.push_back(std::move(line));
@@ -94,33 +90,40 @@ void say_unrecorded(const Error& error, Outcome& outcome) {
   outcome.next.emplace_back("backstep recover");
 }
 
-std::string live_digest(const Site& site, const Journal& journal) {
+std::string live_digest(const OpenRun& run) {
   try {
-    const Index index = Index::load(site.store);
-    return read_live_set(site.tree(journal.patterns), &index, Oddities::kReport).digest;
+    return run.look(Index::load(run.store)).digest;
   } catch (const Error& error) {
-    site.context.listener.warning("the records will not say what is live now: " + error.message());
+    run.listener.warning("the records will not say what is live now: " + error.message());
     return "";
   }
 }
 
-void record_end(const Site& site, const Journal& journal, HistoryLine::Event event,
-                Outcome& outcome) {
+void record_end(OpenRun& run, HistoryLine::Event event) {
   try {
-    append_history(site.store, end_line(site, journal, event, outcome));
+    append_history(run.store, end_line(run, event));
   } catch (const Error& error) {
-    say_unrecorded(error, outcome);
+    say_unrecorded(error, run.outcome);
   }
 }
 
-void end_journal(const Site& site, const Journal& journal, HistoryLine::Event event,
-                 Outcome& outcome) {
+void end_journal(OpenRun& run, HistoryLine::Event event) {
   try {
-    append_history(site.store, end_line(site, journal, event, outcome));
-    remove_journal(site.store);
+    append_history(run.store, end_line(run, event));
+    remove_journal(run.store);
   } catch (const Error& error) {
-    say_unrecorded(error, outcome);
+    say_unrecorded(error, run.outcome);
   }
+}
+
+Verdict verdict_of_accepted(bool check_configured) {
+  return check_configured ? Verdict::kGood : Verdict::kUntested;
+}
+
+Verdict verdict_of_failed(const FailedRun& run) {
+  const bool proved = run.check_failed && run.check_could_run && run.differs_from_target &&
+                      run.healthy_after_restore;
+  return proved ? Verdict::kBad : Verdict::kUntested;
 }
 
 std::vector<SetRef> sets_named_by(const Journal& journal) {

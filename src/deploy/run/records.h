@@ -5,9 +5,7 @@
 #include <vector>
 
 #include "base/error.h"
-#include "deploy/run/context.h"
-#include "deploy/run/outcome.h"
-#include "journal/journal.h"
+#include "deploy/run/open_run.h"
 #include "store/records/history.h"
 #include "store/records/verdicts.h"
 #include "store/sets/manifest.h"
@@ -17,29 +15,40 @@ namespace backstep {
 // Everything of a manifest that the run knows; what it is called is for name_new_set().
 Manifest manifest_header(const Journal& journal);
 
-HistoryLine history_line(const Site& site, const Journal& journal, HistoryLine::Event event,
-                         int exit_code);
+HistoryLine history_line(const OpenRun& run, HistoryLine::Event event, int exit_code);
 
 // What the health check said of the journal's digest: good or bad.
-VerdictLine verdict_line(const Site& site, const Journal& journal, Verdict verdict);
+VerdictLine verdict_line(const OpenRun& run, Verdict verdict);
 
 // What their own checks said of the scripts of these services, as they were recorded.
-std::vector<VerdictLine> service_verdict_lines(const Site& site, const Journal& journal,
+std::vector<VerdictLine> service_verdict_lines(const OpenRun& run,
                                                const std::vector<std::string>& services,
                                                Verdict verdict);
 
 // What an ending leaves behind. A record that cannot be written changes nothing of what is live:
 // the outcome says it beside that, its exit status says that something is missing, and the journal
 // stays for `recover`, which completes it.
-void record_end(const Site& site, const Journal& journal, HistoryLine::Event event,
-                Outcome& outcome);
-void end_journal(const Site& site, const Journal& journal, HistoryLine::Event event,
-                 Outcome& outcome);
+void record_end(OpenRun& run, HistoryLine::Event event);
+void end_journal(OpenRun& run, HistoryLine::Event event);
 void say_unrecorded(const Error& error, Outcome& outcome);
 
 // What lies there now, after the files are back and were compared. "" where it cannot be read,
 // which is said: only the records will lack it.
-std::string live_digest(const Site& site, const Journal& journal);
+std::string live_digest(const OpenRun& run);
+
+// What a run may say of a set of files. Nothing is stamped without proof: a check that could not
+// run, or that fails on the old files too, tells nothing of the new ones.
+struct FailedRun {
+  bool check_failed = false;    // a configured check ran on this set and failed
+  bool check_could_run = true;  // it did not end with 126 or 127
+  bool differs_from_target = false;
+  bool healthy_after_restore = false;
+};
+
+// Good only by a configured check that passed on this set.
+Verdict verdict_of_accepted(bool check_configured);
+// Bad only if this set differs from the target, failed, and the target passed again.
+Verdict verdict_of_failed(const FailedRun& run);
 
 // The sets that an open journal needs: retention leaves them alone.
 std::vector<SetRef> sets_named_by(const Journal& journal);

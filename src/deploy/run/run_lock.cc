@@ -91,7 +91,7 @@ std::optional<StoreLock> try_lock(const Store& store) {
 
 }  // namespace
 
-Turn take_turn(const Context& context, const Store& store, Intent intent) {
+RunLock take_run_lock(const Context& context, const Store& store, Intent intent) {
   Waiting waiting(context);
   while (true) {
     std::optional<StoreLock> lock = try_lock(store);

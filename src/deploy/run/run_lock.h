@@ -15,7 +15,7 @@ enum class Intent {
   kTend,    // prune, mark: beside an open run, never during a living one
 };
 
-struct Turn {
+struct RunLock {
   StoreLock lock;
   std::optional<Journal> open;  // the journal of a run that is not going on any more
 };
@@ -23,7 +23,7 @@ struct Turn {
 // Waits for the lock, and for a begun run of another owner, up to `lock_wait`. Throws Error
 // (kLockHeld) that names who holds it: at once when called from within that run's own commands, and
 // when this owner's own begun run waits for its `finish`. Throws Interrupted on a stop signal.
-Turn take_turn(const Context& context, const Store& store, Intent intent);
+RunLock take_run_lock(const Context& context, const Store& store, Intent intent);
 
 // "run ID: ...": what the lock's text says while we hold it, so that a command of this run which
 // calls us again is recognised by its BACKSTEP_RUN_ID.

@@ -9,7 +9,6 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "deploy/run/journal_tree.h"
-#include "deploy/run/judgement.h"
 #include "deploy/run/records.h"
 #include "deploy/steps/pruning.h"
 #include "store/records/new_names.h"
@@ -20,28 +19,27 @@
 namespace backstep {
 namespace {
 
-bool is_whole_set_of(const Site& site, const Journal& journal, const SetRef& ref,
-                     const std::string& digest) {
+bool is_whole_set_of(const OpenRun& run, const SetRef& ref, const std::string& digest) {
   try {
-    const StoredSet set = read_set(site.store, ref, journal.patterns);
+    const StoredSet set = read_set(run.store, ref, run.journal.patterns);
     if (set.unverified || set.manifest.digest != digest) return false;
-    Work work(site.context.listener.progress(),
-              {.doing = "verifying", .count = set.manifest.files.size()});
+    Work work(run.listener.progress(), {.doing = "verifying", .count = set.manifest.files.size()});
     return verify_set(set, &work).empty();
   } catch (const Error& error) {
-    site.context.listener.warning(ref.label() + " is damaged: " + error.message());
+    run.listener.warning(ref.label() + " is damaged: " + error.message());
     return false;
   }
 }
 
-bool is_stored_whole(const Site& site, const Journal& journal, const std::string& digest) {
+bool is_stored_whole(const OpenRun& run) {
+  const std::string& digest = run.journal.digest;
   // A deploy that changed no tracked file needs no look at all the others.
-  const SetRef& own = journal.backup.ref;
-  if (site.store.find_set(own) && is_whole_set_of(site, journal, own, digest)) return true;
-  const Catalog catalog = read_catalog(site.store);
+  const SetRef& own = run.journal.backup.ref;
+  if (run.store.find_set(own) && is_whole_set_of(run, own, digest)) return true;
+  const Catalog catalog = read_catalog(run.store);
   const auto sets = catalog.with_digest(digest);
   return std::any_of(sets.begin(), sets.end(), [&](const CatalogEntry* entry) {
-    return entry->ref != own && is_whole_set_of(site, journal, entry->ref, digest);
+    return entry->ref != own && is_whole_set_of(run, entry->ref, digest);
   });
 }
 
@@ -62,17 +60,17 @@ class Completion {
   std::string trouble_;
 };
 
-void write_records(const Site& site, const Journal& journal, Completion& completion) {
+void write_records(const OpenRun& run, Completion& completion) {
   completion.attempt("the verdict was not written", [&] {
     std::vector<VerdictLine> lines =
-        service_verdict_lines(site, journal, journal.passed_services, Verdict::kGood);
-    if (verdict_of_accepted(journal.passed_check) == Verdict::kGood) {
-      lines.push_back(verdict_line(site, journal, Verdict::kGood));
+        service_verdict_lines(run, run.journal.passed_services, Verdict::kGood);
+    if (verdict_of_accepted(run.journal.passed_check) == Verdict::kGood) {
+      lines.push_back(verdict_line(run, Verdict::kGood));
     }
-    append_verdicts(site.store, lines);
+    append_verdicts(run.store, lines);
   });
   completion.attempt("the history was not written", [&] {
-    append_history(site.store, history_line(site, journal, HistoryLine::Event::kAccepted, 0));
+    append_history(run.store, history_line(run, HistoryLine::Event::kAccepted, 0));
   });
 }
 
@@ -97,25 +95,25 @@ std::string words_on_unhealthy(const Outcome& outcome) {
                              listed(mute), mute.size() == 1 ? "tells" : "tell");
 }
 
-std::string untested_words(const Journal& journal, const Outcome& outcome) {
-  const std::string unhealthy = words_on_unhealthy(outcome);
+std::string untested_words(const OpenRun& run) {
+  const std::string unhealthy = words_on_unhealthy(run.outcome);
   if (!unhealthy.empty()) return unhealthy;
-  if (journal.passed_check) return "";
-  return journal.settings.has_check() ? " (no health check judged it)"
-                                      : " (no health check is set)";
+  if (run.journal.passed_check) return "";
+  return run.journal.settings.has_check() ? " (no health check judged it)"
+                                          : " (no health check is set)";
 }
 
-void finish_acceptance(const Site& site, const Journal& journal, Completion& completion,
-                       Outcome& outcome) {
-  write_records(site, journal, completion);
+void finish_acceptance(OpenRun& run, Completion& completion) {
+  write_records(run, completion);
   if (completion.trouble().empty()) {
-    apply_retention(site, journal);
-    completion.attempt("the journal was not ended", [&] { remove_journal(site.store); });
+    apply_retention(run);
+    completion.attempt("the journal was not ended", [&] { remove_journal(run.store); });
   }
-  outcome.verdict = verdict_of_accepted(journal.passed_check);
+  Outcome& outcome = run.outcome;
+  outcome.verdict = verdict_of_accepted(run.journal.passed_check);
   outcome.end_with(Outcome::Result::kAccepted, ExitCode::kOk);
-  const std::string health = journal.passed_check ? "live and healthy" : "live";
-  outcome.live = fmt::format("the new version is {}{}", health, untested_words(journal, outcome));
+  const std::string health = run.journal.passed_check ? "live and healthy" : "live";
+  outcome.live = fmt::format("the new version is {}{}", health, untested_words(run));
   if (!completion.trouble().empty()) {
     outcome.exit_status = static_cast<int>(ExitCode::kInternal);
     outcome.live = fmt::format("the new version is {}, but {}", health, completion.trouble());
@@ -125,61 +123,58 @@ void finish_acceptance(const Site& site, const Journal& journal, Completion& com
 
 }  // namespace
 
-void accept(const Site& site, Journal& journal, const LiveSet& live, Outcome& outcome) {
+void accept(OpenRun& run, const LiveSet& live) {
   Completion completion;
-  journal.digest = live.digest;
-  journal.recorded = record_of(live.files);
-  completion.attempt("the accepted set was not stored", [&] { store_accepted_set(site, journal); });
-  journal.phase = Phase::kAccepted;
+  run.journal.digest = live.digest;
+  run.journal.recorded = record_of(live.files);
+  completion.attempt("the accepted set was not stored", [&] { store_accepted_set(run); });
+  run.journal.phase = Phase::kAccepted;
   try {
-    save_journal(site.store, journal);
+    run.save();
   } catch (const Error&) {
     // A full disk cannot hold the commit point, yet a journal at `deployed` would roll a healthy
     // deploy back. Taking it away needs no room.
     completion.attempt("the journal was not written", [&] { throw; });
-    completion.attempt("the journal was not ended", [&] { remove_journal(site.store); });
+    completion.attempt("the journal was not ended", [&] { remove_journal(run.store); });
   }
-  finish_acceptance(site, journal, completion, outcome);
+  finish_acceptance(run, completion);
 }
 
-void complete_acceptance(const Site& site, Journal& journal, Outcome& outcome) {
+void complete_acceptance(OpenRun& run) {
   Completion completion;
-  const Tree tree = site.tree(journal.patterns);
-  const LiveSet live = read_live_set(tree, nullptr, Oddities::kReport);
-  if (live.digest == journal.digest) {
-    completion.attempt("the accepted set was not stored",
-                       [&] { store_accepted_set(site, journal); });
+  const LiveSet live = read_live_set(run.tree(), nullptr, Oddities::kReport);
+  if (live.digest == run.journal.digest) {
+    completion.attempt("the accepted set was not stored", [&] { store_accepted_set(run); });
   }
-  finish_acceptance(site, journal, completion, outcome);
+  finish_acceptance(run, completion);
 }
 
-void store_accepted_set(const Site& site, const Journal& journal) {
-  if (is_stored_whole(site, journal, journal.digest)) return;
-  Manifest header = manifest_header(journal);
-  name_new_set(site.store, site.context.clock.wall_seconds(), header);
+void store_accepted_set(const OpenRun& run) {
+  if (is_stored_whole(run)) return;
+  Manifest header = manifest_header(run.journal);
+  name_new_set(run.store, run.now(), header);
   header.made_by = "accepted";
-  const TakenSet taken =
-      take_set(site.tree(journal.patterns), site.store, Shelf::kGood, std::move(header));
-  for (const std::string& text : taken.live.warnings) site.context.listener.warning(text);
-  if (taken.manifest.digest != journal.digest) {
-    prune_sets(site.store, {taken.ref});
+  const TakenSet taken = take_set(run.tree(), run.store, Shelf::kGood, std::move(header));
+  for (const std::string& text : taken.live.warnings) run.listener.warning(text);
+  if (taken.manifest.digest != run.journal.digest) {
+    prune_sets(run.store, {taken.ref});
     throw Error(ExitCode::kInternal, "the files changed after the health check");
   }
 }
 
-void apply_retention(const Site& site, const Journal& journal) {
+void apply_retention(const OpenRun& run) {
+  const Retention& policy = run.journal.settings.retention;
   try {
-    const Pruning pruning = decide_pruning(site.store, journal.settings.retention, journal.patterns,
-                                           &journal, site.context.clock.wall_seconds());
-    for (const std::string& text : pruning.unsound) site.context.listener.warning(text);
-    carry_out(pruning, site.store, site.context.listener);
-    forget_left_aside(site.store, site.context.clock.wall_seconds() -
-                                      journal.settings.retention.keep_within.count() / 1000);
+    const Pruning pruning =
+        decide_pruning(run.store, policy, run.journal.patterns, &run.journal, run.now());
+    for (const std::string& text : pruning.unsound) run.listener.warning(text);
+    carry_out(pruning, run.store, run.listener);
+    forget_left_aside(run.store, run.now() - policy.keep_within.count() / 1000);
     const size_t count = pruning.leaving().size();
     if (count == 0) return;
-    site.context.listener.note("Retention removed " + counted(count, "stored set"));
+    run.listener.note("Retention removed " + counted(count, "stored set"));
   } catch (const Error& error) {
-    site.context.listener.warning("old backups were not removed: " + error.message());
+    run.listener.warning("old backups were not removed: " + error.message());
   }
 }
 

@@ -1,12 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <string>
-#include <vector>
-
-#include "deploy/run/context.h"
-#include "deploy/run/outcome.h"
-#include "journal/journal.h"
+#include "deploy/run/open_run.h"
 
 namespace backstep {
 
@@ -14,18 +9,18 @@ namespace backstep {
 // its digest), journal `accepted`, verdict, history, retention, journal gone. From the journal's
 // `accepted` on nothing restores, whatever fails: the outcome is "live and healthy, but ..." with
 // exit 1, and the journal stays so that the next run completes it.
-void accept(const Site& site, Journal& journal, const LiveSet& live, Outcome& outcome);
+void accept(OpenRun& run, const LiveSet& live);
 
 // Goes on from a journal at `accepted` that a crash left. Live files are never touched; the set is
 // stored only if the files still hash to what was accepted.
-void complete_acceptance(const Site& site, Journal& journal, Outcome& outcome);
+void complete_acceptance(OpenRun& run);
 
 // Stores what lies there in good/, unless a whole set of the journal's digest is there. Throws
 // Error when the files are no longer those of that digest.
-void store_accepted_set(const Site& site, const Journal& journal);
+void store_accepted_set(const OpenRun& run);
 
 // Removes what the journal's policy no longer keeps, and says how much. Trouble is said, never
 // fatal: it belongs to the store, not to what is live.
-void apply_retention(const Site& site, const Journal& journal);
+void apply_retention(const OpenRun& run);
 
 }  // namespace backstep

@@ -11,13 +11,13 @@
 namespace backstep {
 namespace {
 
-TakenSet take(const Site& site, const Journal& journal, const BackupNote& note) {
-  Manifest header = manifest_header(journal);
-  name_new_set(site.store, site.context.clock.wall_seconds(), header);
+TakenSet take(const OpenRun& run, const BackupNote& note) {
+  Manifest header = manifest_header(run.journal);
+  name_new_set(run.store, run.now(), header);
   header.tag = note.tag;
   header.message = note.message;
   try {
-    return take_set(site.tree(journal.patterns), site.store, Shelf::kBackups, std::move(header));
+    return take_set(run.tree(), run.store, Shelf::kBackups, std::move(header));
   } catch (const Error& error) {
     throw error.within("backup failed, nothing was changed", ExitCode::kBackupFailed);
   }
@@ -25,31 +25,30 @@ TakenSet take(const Site& site, const Journal& journal, const BackupNote& note) 
 
 }  // namespace
 
-TakenSet take_backup(const Site& site, Journal& journal, const BackupNote& note) {
-  stop_if_signalled(site.context);
-  const Duration start = site.context.clock.steady();
-  TakenSet taken = take(site, journal, note);
-  journal.backup = {taken.manifest.uid, taken.ref};
-  journal.digest = taken.manifest.digest;
-  Listener& listener = site.context.listener;
+TakenSet take_backup(OpenRun& run, const BackupNote& note) {
+  stop_if_signalled(run.context);
+  const Duration start = run.context.clock.steady();
+  TakenSet taken = take(run, note);
+  run.journal.backup = {taken.manifest.uid, taken.ref};
+  run.journal.digest = taken.manifest.digest;
+  Listener& listener = run.listener;
   for (const std::string& text : taken.live.warnings) listener.warning(text);
   if (taken.live.services_dir_missing) {
     listener.warning(fmt::format("services directory {} does not exist: the backup is empty",
-                                 services_dirs_words(journal.patterns)));
+                                 services_dirs_words(run.journal.patterns)));
   }
-  listener.backup_created({.shown = site.store.shown(taken.ref),
+  listener.backup_created({.shown = run.store.shown(taken.ref),
                            .files = taken.manifest.present_count(),
                            .linked = taken.linked,
-                           .elapsed = site.context.clock.steady() - start});
-  stop_if_signalled(site.context);
+                           .elapsed = run.context.clock.steady() - start});
+  stop_if_signalled(run.context);
   return taken;
 }
 
-void require_way_back(const Site& site, const Journal& journal, const WayBack& way_back) {
+void require_way_back(const OpenRun& run, const WayBack& way_back) {
   try {
-    const Tree tree = site.tree(journal.patterns);
-    for (const std::string& text : require_way_back(tree, site.store, way_back)) {
-      site.context.listener.warning(text);
+    for (const std::string& text : require_way_back(run.tree(), run.store, way_back)) {
+      run.listener.warning(text);
     }
   } catch (const Error& error) {
     throw error.within("pre-flight failed, nothing was changed", ExitCode::kBackupFailed);

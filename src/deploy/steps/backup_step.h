@@ -4,8 +4,7 @@
 #include <string>
 
 #include "backup/take.h"
-#include "deploy/run/context.h"
-#include "journal/journal.h"
+#include "deploy/run/open_run.h"
 
 namespace backstep {
 
@@ -16,11 +15,11 @@ struct BackupNote {
 
 // This run's backup: backups/<id>. Sets journal.backup and journal.digest
 // and tells the listener. Every failure is exit 6: nothing was changed.
-TakenSet take_backup(const Site& site, Journal& journal, const BackupNote& note = {});
+TakenSet take_backup(OpenRun& run, const BackupNote& note = {});
 
 // Whether what was backed up could be brought back; warnings go to the listener. Exit 6 when not:
 // nothing was changed.
-void require_way_back(const Site& site, const Journal& journal, const WayBack& way_back);
+void require_way_back(const OpenRun& run, const WayBack& way_back);
 
 // A stop signal while the backup was taken ends the verb here: nothing has begun.
 void stop_if_signalled(const Context& context);

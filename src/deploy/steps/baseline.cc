@@ -38,7 +38,7 @@ std::string whose(const BaselineFailure& failure) {
 // Notes in the journal what failed before the deploy, and warns of it.
 class BaselineNotes {
  public:
-  BaselineNotes(const Context& context, Journal& journal) : context_(context), journal_(journal) {
+  explicit BaselineNotes(OpenRun& run) : context_(run.context), journal_(run.journal) {
     journal_.unhealthy_before.emplace();
   }
 
@@ -95,14 +95,15 @@ class BaselineNotes {
 
 }  // namespace
 
-void check_baseline(const Site& site, Journal& journal, const LiveSet& before) {
-  if (!journal.settings.has_check() || !site.context.config.health.baseline) return;
-  Commands commands(site, journal);
+void check_baseline(OpenRun& run, const LiveSet& before) {
+  const Config& settings = run.journal.settings;
+  if (!settings.has_check() || !settings.health.baseline) return;
+  Commands commands(run);
   commands.now_live(before.digest, {});
   const Baseline baseline =
-      commands.check_once(services_there(record_of(before.files), journal.patterns));
+      commands.check_once(services_there(record_of(before.files), run.journal.patterns));
   if (baseline.stopped_by) throw Interrupted(*baseline.stopped_by);
-  BaselineNotes notes(site.context, journal);
+  BaselineNotes notes(run);
   for (const BaselineFailure& failure : baseline.failed) notes.take(failure);
   notes.tell(baseline.not_run);
 }

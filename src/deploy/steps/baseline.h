@@ -2,8 +2,7 @@
 #pragma once
 
 #include "backup/tracked/live_set.h"
-#include "deploy/run/context.h"
-#include "journal/journal.h"
+#include "deploy/run/open_run.h"
 
 namespace backstep {
 
@@ -11,6 +10,6 @@ namespace backstep {
 // mistyped check must not roll a good deploy back, so one that cannot run is Error (kUsage). Those
 // that fail already are warned of, and noted in the journal. Called once in a run. A stop signal is
 // Interrupted.
-void check_baseline(const Site& site, Journal& journal, const LiveSet& before);
+void check_baseline(OpenRun& run, const LiveSet& before);
 
 }  // namespace backstep

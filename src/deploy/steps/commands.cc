@@ -39,50 +39,50 @@ void Commands::now_live(std::string digest, std::vector<std::string> changed) {
 }
 
 ProcessSpec Commands::common_spec() const {
-  const Context& context = site_.context;
-  return {
-      .argv = {},
-      .environment = {"BACKSTEP_RUN_ID=" + journal_.run,
-                      "BACKSTEP_BACKUP=" + journal_.backup.label(), "BACKSTEP_DIGEST=" + digest_,
-                      "BACKSTEP_CHANGED_SERVICES=" + joined(changed_, " "),
-                      "BACKSTEP_GOOD_REVISION=" + good_revision(site_.store),
-                      "BACKSTEP_HOST_GATEWAY=" + host_gateway(context.environment)},
-      .directory = context.workspace.path(),
-      .timeout = Duration(0),
-      .grace = journal_.settings.timeouts.stop_grace,
-      .leftovers = Leftovers::kKeep,
-      .live = context.listener.live_output(),
-      .live_prefix = context.listener.live_prefix(),
-      .lock_fd = site_.lock.fd()};
+  const Context& context = run_.context;
+  return {.argv = {},
+          .environment = {"BACKSTEP_RUN_ID=" + run_.journal.run,
+                          "BACKSTEP_BACKUP=" + run_.journal.backup.label(),
+                          "BACKSTEP_DIGEST=" + digest_,
+                          "BACKSTEP_CHANGED_SERVICES=" + joined(changed_, " "),
+                          "BACKSTEP_GOOD_REVISION=" + good_revision(run_.store),
+                          "BACKSTEP_HOST_GATEWAY=" + host_gateway(context.environment)},
+          .directory = context.workspace.path(),
+          .timeout = Duration(0),
+          .grace = run_.journal.settings.timeouts.stop_grace,
+          .leftovers = Leftovers::kKeep,
+          .live = context.listener.live_output(),
+          .live_prefix = context.listener.live_prefix(),
+          .lock_fd = run_.site.lock.fd()};
 }
 
 ProcessResult Commands::run(Step step, const Command& command, Duration timeout) {
-  Listener& listener = site_.context.listener;
+  Listener& listener = run_.context.listener;
   listener.step_began(step, command);
   ProcessSpec spec = common_spec();
   spec.environment.push_back(std::string("BACKSTEP_PHASE=") + phase_name(step));
   spec.argv = command.argv();
   spec.timeout = timeout;
-  ProcessResult result = site_.context.runner.run(spec);
+  ProcessResult result = run_.context.runner.run(spec);
   listener.step_ended(step, result);
   return result;
 }
 
 CheckRequest Commands::request_for(const char* phase,
                                    const std::vector<std::string>& services) const {
-  return {.whole = journal_.settings.health,
-          .checks = journal_.settings.service_checks,
+  return {.whole = run_.journal.settings.health,
+          .checks = run_.journal.settings.service_checks,
           .services = services,
           .phase = phase,
           .spec = [this] { return common_spec(); }};
 }
 
 CheckResults Commands::check(const std::vector<std::string>& services) {
-  return check_health(site_.context, request_for(phase_name(Step::kHealthCheck), services));
+  return check_health(run_.context, request_for(phase_name(Step::kHealthCheck), services));
 }
 
 Baseline Commands::check_once(const std::vector<std::string>& services) {
-  return check_health_once(site_.context, request_for("baseline", services));
+  return check_health_once(run_.context, request_for("baseline", services));
 }
 
 }  // namespace backstep

@@ -4,9 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "deploy/run/context.h"
+#include "deploy/run/open_run.h"
 #include "deploy/steps/health_checks.h"
-#include "journal/journal.h"
 
 namespace backstep {
 
@@ -15,7 +14,7 @@ namespace backstep {
 // commit of the last good set, for an image tag) and _HOST_GATEWAY (the machine, from a container).
 class Commands {
  public:
-  Commands(const Site& site, const Journal& journal) : site_(site), journal_(journal) {}
+  explicit Commands(const OpenRun& run) : run_(run) {}
 
   // What lies there now and what differs from before; for commands that run from here on.
   void now_live(std::string digest, std::vector<std::string> changed);
@@ -30,8 +29,7 @@ class Commands {
   CheckRequest request_for(const char* phase, const std::vector<std::string>& services) const;
   ProcessSpec common_spec() const;
 
-  const Site& site_;
-  const Journal& journal_;
+  const OpenRun& run_;
   std::string digest_;
   std::vector<std::string> changed_;
 };

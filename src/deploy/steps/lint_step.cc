@@ -71,18 +71,18 @@ std::vector<std::string> changed_entrypoints(const LiveSet& before, const LiveSe
   return changed;
 }
 
-std::optional<StepFailure> lint_changed(const Site& site, const LiveSet& before, const LiveSet& now,
-                                        Outcome& outcome) {
-  const Context& context = site.context;
+std::optional<StepFailure> lint_changed(OpenRun& run, const LiveSet& before, const LiveSet& now) {
+  const Context& context = run.context;
+  LintReport& report = run.outcome.lint;
   const LintSettings& settings = context.config.lint;
   const std::vector<std::string> scripts = changed_entrypoints(before, now, context.patterns);
   if (!settings.enabled || scripts.empty()) return std::nullopt;
   const Duration start = context.clock.steady();
-  const Linter linter(context.workspace, settings, context.runner, site.lock.fd());
-  outcome.lint = linter.lint(scripts);
-  context.listener.linted(outcome.lint, context.clock.steady() - start);
-  if (outcome.lint.stopped) return stopped_in_lint(*outcome.lint.stopped);
-  if (outcome.lint.errors() > 0) return failure_of_lint(outcome.lint);
+  const Linter linter(context.workspace, settings, context.runner, run.site.lock.fd());
+  report = linter.lint(scripts);
+  context.listener.linted(report, context.clock.steady() - start);
+  if (report.stopped) return stopped_in_lint(*report.stopped);
+  if (report.errors() > 0) return failure_of_lint(report);
   return stopped_by_signal(context);
 }
 

@@ -15,8 +15,7 @@ namespace backstep {
 // failure of exit code 4; with lint off, or nothing changed, there is nothing to say.
 //
 // Called when the journal is at `generated`: a crash in here restores like one in the generator.
-std::optional<StepFailure> lint_changed(const Site& site, const LiveSet& before, const LiveSet& now,
-                                        Outcome& outcome);
+std::optional<StepFailure> lint_changed(OpenRun& run, const LiveSet& before, const LiveSet& now);
 
 // The entrypoints of `now` that are new or another version than before.
 std::vector<std::string> changed_entrypoints(const LiveSet& before, const LiveSet& now,

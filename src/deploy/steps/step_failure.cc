@@ -50,8 +50,8 @@ std::optional<StepFailure> stopped_by_signal(const Context& context) {
   return failure;
 }
 
-std::string summary_of(const Site& site, const StepFailure& failure) {
-  return site.context.secrets.hidden_in(failure.shown.step + " " + failure.shown.described);
+std::string summary_of(const Context& context, const StepFailure& failure) {
+  return context.secrets.hidden_in(failure.shown.step + " " + failure.shown.described);
 }
 
 namespace {
@@ -84,27 +84,28 @@ void note_judged(const CheckResults& checks, const std::vector<std::string>& cha
 
 }  // namespace
 
-std::optional<StepFailure> judge_health(const Site& site, Journal& journal, Outcome& outcome) {
+std::optional<StepFailure> judge_health(OpenRun& run) {
+  Journal& journal = run.journal;
   if (!journal.settings.has_check()) return std::nullopt;
-  const Context& context = site.context;
+  const Context& context = run.context;
   const auto services =
       services_there(journal.recorded.value_or(std::vector<RecordedFile>()), journal.patterns);
   for (const std::string& text :
        entries_without_service(journal.settings.service_checks, services)) {
     context.listener.warning(text);
   }
-  Commands commands(site, journal);
-  commands.now_live(journal.digest, outcome.changed);
+  Commands commands(run);
+  commands.now_live(journal.digest, run.outcome.changed);
   const CheckResults checks = commands.check(services);
-  outcome.attempts = checks.attempts();
-  outcome.service_checks = checks.services;
+  run.outcome.attempts = checks.attempts();
+  run.outcome.service_checks = checks.services;
   if (checks.stopped) return stopped_by_signal(context);
-  note_judged(checks, outcome.changed, journal);
+  note_judged(checks, run.outcome.changed, journal);
   if (!checks.healthy()) {
     StepFailure failure = failure_of(checks);
     if (checks.whole) {
-      failure.advice =
-          missing_program_advice(checks.whole->last, journal.settings.health.test, context.environment);
+      failure.advice = missing_program_advice(checks.whole->last, journal.settings.health.test,
+                                              context.environment);
     }
     return failure;
   }

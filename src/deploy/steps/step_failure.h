@@ -4,11 +4,9 @@
 #include <optional>
 #include <string>
 
-#include "deploy/run/context.h"
-#include "deploy/run/outcome.h"
+#include "deploy/run/open_run.h"
 #include "deploy/steps/check_results.h"
 #include "health/check.h"
-#include "journal/journal.h"
 
 namespace backstep {
 
@@ -34,11 +32,11 @@ StepFailure failure_of(const CheckResults& checks);
 std::optional<StepFailure> stopped_by_signal(const Context& context);
 
 // "deploy exited with 7", without the caller's secrets: for the journal and the history.
-std::string summary_of(const Site& site, const StepFailure& failure);
+std::string summary_of(const Context& context, const StepFailure& failure);
 
 // Runs the health checks after the deploy, if there are any, and sets journal.passed_check. Returns
 // why the run cannot go on.
-std::optional<StepFailure> judge_health(const Site& site, Journal& journal, Outcome& outcome);
+std::optional<StepFailure> judge_health(OpenRun& run);
 
 // ": LAST LINE" of its output, for a message of one line; "" when it printed nothing.
 std::string quoted_tail(const ProcessResult& result);

@@ -11,10 +11,7 @@ using backstep::test::matchers::Contains;
 
 namespace {
 
-struct AcceptScene : SiteScene {
-  Journal journal = journal_of_run();
-  Outcome outcome;
-
+struct AcceptScene : RunScene {
   AcceptScene() {
     script("a", "new");
     journal.phase = Phase::kDeployed;
@@ -25,7 +22,7 @@ struct AcceptScene : SiteScene {
   TakenSet take(const std::string& id, Shelf shelf) const {
     return take_set(site.tree(journal.patterns), opened, shelf, manifest_for(id));
   }
-  void accept_live() { accept(site, journal, live(), outcome); }
+  void accept_live() { accept(run, live()); }
 };
 
 }  // namespace
@@ -42,7 +39,7 @@ TEST_CASE("Accept: trouble with the store never makes a healthy deploy a failed 
   SECTION("files that changed after the check") {
     const LiveSet checked = scene.live();
     scene.script("a", "newer");
-    accept(scene.site, scene.journal, checked, scene.outcome);
+    accept(scene.run, checked);
     CHECK_THAT(scene.outcome.live, Contains("the files changed after the health check"));
     CHECK(scene.sets(Shelf::kGood).empty());
   }
@@ -59,10 +56,9 @@ TEST_CASE("Accept: what trouble left is completed later", "[deploy][accept]") {
   scene.accept_live();
   REQUIRE(scene.phase() == "accepted");
   std::filesystem::remove_all(scene.temp / "backups/.backstep/verdicts.jsonl");
-  Journal open = *load_journal(scene.opened);
-  Outcome outcome;
-  complete_acceptance(scene.site, open, outcome);
-  CHECK(outcome.exit_status == 0);
+  OpenRun open(scene.site, *load_journal(scene.opened));
+  complete_acceptance(open);
+  CHECK(open.outcome.exit_status == 0);
   CHECK(scene.verdict_on("new") == Verdict::kGood);
   CHECK(scene.phase() == "no journal");
   CHECK(scene.sets(Shelf::kGood).size() == 1);
@@ -102,8 +98,7 @@ TEST_CASE("Accept: without a check nothing is stamped", "[deploy][accept]") {
 TEST_CASE("Accept: completing twice writes one line each", "[deploy][accept]") {
   AcceptScene scene;
   scene.accept_live();
-  Outcome outcome;
-  complete_acceptance(scene.site, scene.journal, outcome);
+  complete_acceptance(scene.run);
   CHECK(load_history(scene.opened).size() == 1);
   CHECK(Verdicts::load(scene.opened).lines().size() == 1);
 }

@@ -13,9 +13,8 @@ namespace {
 
 const std::string kBackedUpRun = "2024-03-10_14-23-00";
 
-struct StepScene : SiteScene {
-  Journal journal = journal_of_run(kBackedUpRun);
-  StepScene() { journal.backup = {}; }
+struct StepScene : RunScene {
+  StepScene() : RunScene(kBackedUpRun) { journal.backup = {}; }
 };
 
 }  // namespace
@@ -24,7 +23,7 @@ TEST_CASE("BackupStep: every failure is exit 6, with nothing changed", "[deploy]
   StepScene scene;
   std::filesystem::create_directories(scene.temp / service_path("a"));
   try {
-    take_backup(scene.site, scene.journal);
+    take_backup(scene.run);
     FAIL("not refused");
   } catch (const Error& error) {
     CHECK(error.code() == ExitCode::kBackupFailed);
@@ -37,7 +36,7 @@ TEST_CASE("BackupStep: a stop signal before it leaves no backup", "[deploy][back
   StepScene scene;
   DeployScene::stop(SIGHUP);
   try {
-    take_backup(scene.site, scene.journal);
+    take_backup(scene.run);
     FAIL("not interrupted");
   } catch (const Interrupted& interrupted) {
     CHECK(interrupted.signal_number() == SIGHUP);
@@ -47,7 +46,7 @@ TEST_CASE("BackupStep: a stop signal before it leaves no backup", "[deploy][back
 
 TEST_CASE("BackupStep: an empty tree is said", "[deploy][backup_step]") {
   StepScene scene;
-  take_backup(scene.site, scene.journal);
+  take_backup(scene.run);
   CHECK(scene.listener.has("services directory 'services' does not exist: the backup is empty"));
   CHECK(scene.listener.has("backup: backups/" + kBackedUpRun + "/ files 0 linked 0"));
 }
@@ -57,8 +56,7 @@ TEST_CASE("BackupStep: the backup has the run's id, and the journal names it",
   StepScene scene;
   scene.script("a", "old");
   scene.journal.patterns.files = {"missing.yml"};
-  const TakenSet taken =
-      take_backup(scene.site, scene.journal, {.tag = "v1", .message = "before it"});
+  const TakenSet taken = take_backup(scene.run, {.tag = "v1", .message = "before it"});
   CHECK(scene.journal.backup.ref == SetRef{Shelf::kBackups, kBackedUpRun});
   CHECK(scene.journal.digest == taken.manifest.digest);
   const StoredSet set =

@@ -10,9 +10,8 @@ using namespace backstep::test;
 
 namespace {
 
-struct CommandsScene : SiteScene {
-  Journal journal = journal_of_run();
-  Commands commands{site, journal};
+struct CommandsScene : RunScene {
+  Commands commands{run};
 
   const ProcessSpec& spec() const { return runner.specs.at(0); }
 };

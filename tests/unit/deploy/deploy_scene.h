@@ -10,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-#include "deploy/run/context.h"
+#include "deploy/run/open_run.h"
 #include "journal/journal.h"
 #include "store/records/history.h"
 #include "store/records/verdicts.h"
@@ -151,5 +151,15 @@ inline Journal journal_of_run(const std::string& run = "2024-03-10_14-23-00") {
   journal.settings.health = DeployScene::four_commands().health;
   return journal;
 }
+
+// A run that is open on a scene's store.
+struct RunScene : SiteScene {
+  explicit RunScene(const std::string& of = "2024-03-10_14-23-00")
+      : run(site, journal_of_run(of)) {}
+
+  OpenRun run;
+  Journal& journal = run.journal;
+  Outcome& outcome = run.outcome;
+};
 
 }  // namespace backstep::test

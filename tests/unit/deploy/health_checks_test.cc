@@ -16,8 +16,7 @@ using Names = std::vector<std::string>;
 namespace {
 
 // Each service has the check `check`; those named in `down` fail it.
-struct HealthScene : SiteScene {
-  Journal journal = journal_of_run();
+struct HealthScene : RunScene {
   Names down;
 
   HealthScene() {
@@ -32,7 +31,7 @@ struct HealthScene : SiteScene {
       return exited(fails ? 7 : 0, fails ? service + " is down\n" : "");
     };
   }
-  CheckResults check(const Names& services) { return Commands(site, journal).check(services); }
+  CheckResults check(const Names& services) { return Commands(run).check(services); }
 };
 
 }  // namespace
@@ -74,7 +73,7 @@ TEST_CASE("HealthChecks: the baseline asks each once and tells who fails",
           "[deploy][health_checks]") {
   HealthScene scene;
   scene.down = {"b"};
-  const Baseline baseline = Commands(scene.site, scene.journal).check_once({"a", "b"});
+  const Baseline baseline = Commands(scene.run).check_once({"a", "b"});
   REQUIRE(baseline.failed.size() == 1);
   CHECK(baseline.failed.at(0).service == "b");
   CHECK(baseline.not_run == 0);
@@ -89,7 +88,7 @@ TEST_CASE("HealthChecks: a baseline without room for any command has run no chec
   no_room.end = ProcessResult::End::kNotStarted;
   no_room.error_number = EMFILE;
   scene.runner.answer = [&](const ProcessSpec&) { return no_room; };
-  const Baseline baseline = Commands(scene.site, scene.journal).check_once({"a"});
+  const Baseline baseline = Commands(scene.run).check_once({"a"});
   CHECK(baseline.failed.empty());
   CHECK(baseline.not_run == 1);
 }
@@ -125,13 +124,12 @@ TEST_CASE("HealthChecks: the judgement of a run names who failed", "[deploy][hea
   scene.down = {"a"};
   scene.journal.recorded = {{"services/a/entrypoint.sh", std::string(64, 'a'), true, false},
                             {"services/gone/entrypoint.sh", "", false, false}};
-  Outcome outcome;
-  const auto failure = judge_health(scene.site, scene.journal, outcome);
+  const auto failure = judge_health(scene.run);
   REQUIRE(failure);
   CHECK(failure->shown.described == "of a failed: exited with 7 (1 failure in a row, 1 attempt)");
   CHECK(failure->check_failed);
   CHECK(failure->check_could_run);
-  CHECK(outcome.service_checks.size() == 1);
+  CHECK(scene.outcome.service_checks.size() == 1);
 }
 
 TEST_CASE("HealthChecks: without a run they fail as in a run", "[deploy][health_checks]") {

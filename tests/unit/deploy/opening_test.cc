@@ -15,11 +15,11 @@ namespace {
 const std::string kOpenRun = "2024-03-10_14-23-00";
 
 // What a killed run left: its backup with `old`, a journal, and `new` in the tree.
-struct ArrivalScene : DeployScene {
+struct OpeningScene : DeployScene {
   Store opened = store();
   Journal open = journal_of_run(kOpenRun);
 
-  ArrivalScene() {
+  OpeningScene() {
     script("a", "old");
     take_set(Tree{workspace, context.patterns, context.place}, opened, Shelf::kBackups,
              manifest_for(kOpenRun));
@@ -31,14 +31,14 @@ struct ArrivalScene : DeployScene {
     open.tree = tree_of(workspace);
     save_journal(opened, open);
   }
-  Journal arrive(RunVerb verb) const { return Arrival(context, opened, verb).new_journal(); }
+  Journal arrive(RunVerb verb) const { return Opening(context, opened, verb).new_journal(); }
 };
 
 }  // namespace
 
-TEST_CASE("Arrival: a run that cannot be settled ends the new one, and says what to do",
+TEST_CASE("Opening: a run that cannot be settled ends the new one, and says what to do",
           "[deploy][opening]") {
-  ArrivalScene scene;
+  OpeningScene scene;
   scene.left_at(Phase::kDeploying);
   scene.temp.write("backups/" + kOpenRun + "/a_entrypoint.sh", "odd");
   try {
@@ -53,7 +53,7 @@ TEST_CASE("Arrival: a run that cannot be settled ends the new one, and says what
   CHECK(scene.journal());
 }
 
-TEST_CASE("Arrival: a store that cannot be made is exit 6", "[deploy][opening]") {
+TEST_CASE("Opening: a store that cannot be made is exit 6", "[deploy][opening]") {
   DeployScene scene;
   scene.temp.write("backups", "a file");
   try {
@@ -65,8 +65,8 @@ TEST_CASE("Arrival: a store that cannot be made is exit 6", "[deploy][opening]")
   }
 }
 
-TEST_CASE("Arrival: an abandoned run is settled, and its backup stands in", "[deploy][opening]") {
-  ArrivalScene scene;
+TEST_CASE("Opening: an abandoned run is settled, and its backup stands in", "[deploy][opening]") {
+  OpeningScene scene;
   scene.left_at(Phase::kDeploying);
   const Journal next = scene.arrive(RunVerb::kRun);
   CHECK(scene.script_of("a") == "old");
@@ -77,16 +77,16 @@ TEST_CASE("Arrival: an abandoned run is settled, and its backup stands in", "[de
   CHECK(scene.listener.has("The rollback command of run " + scene.open.run + " is still owed"));
 }
 
-TEST_CASE("Arrival: the backup that stood in for the abandoned run goes on to stand in",
+TEST_CASE("Opening: the backup that stood in for the abandoned run goes on to stand in",
           "[deploy][opening]") {
-  ArrivalScene scene;
+  OpeningScene scene;
   scene.open.stands_in = recorded_as("2024-03-10_14-00-00");
   scene.left_at(Phase::kDeploying);
   CHECK(scene.arrive(RunVerb::kRun).stands_in.uid == uid_of("2024-03-10_14-00-00"));
 }
 
-TEST_CASE("Arrival: newer work is kept and named", "[deploy][opening]") {
-  ArrivalScene scene;
+TEST_CASE("Opening: newer work is kept and named", "[deploy][opening]") {
+  OpeningScene scene;
   scene.open.recorded = {{service_path("a"), sha256_hex("generated"), true, false}};
   scene.left_at(Phase::kDeployed);
   scene.arrive(RunVerb::kRun);
@@ -94,9 +94,9 @@ TEST_CASE("Arrival: newer work is kept and named", "[deploy][opening]") {
   CHECK(scene.listener.has("services/a/entrypoint.sh was changed after run " + scene.open.run));
 }
 
-TEST_CASE("Arrival: what is owed goes over to who deploys, and stays as it is for a backup",
+TEST_CASE("Opening: what is owed goes over to who deploys, and stays as it is for a backup",
           "[deploy][opening]") {
-  ArrivalScene scene;
+  OpeningScene scene;
   scene.open.owed = true;
   scene.open.deploy_began = true;
   scene.left_at(Phase::kRestored);
@@ -115,9 +115,9 @@ TEST_CASE("Arrival: what is owed goes over to who deploys, and stays as it is fo
   CHECK(scene.script_of("a") == "new");
 }
 
-TEST_CASE("Arrival: an accepted run's records are completed, and nothing stands in",
+TEST_CASE("Opening: an accepted run's records are completed, and nothing stands in",
           "[deploy][opening]") {
-  ArrivalScene scene;
+  OpeningScene scene;
   scene.open.digest = "other";
   scene.left_at(Phase::kAccepted);
   CHECK(scene.arrive(RunVerb::kRun).stands_in.empty());
@@ -126,19 +126,19 @@ TEST_CASE("Arrival: an accepted run's records are completed, and nothing stands 
   CHECK(scene.phase() == "no journal");
 }
 
-TEST_CASE("Arrival: leftovers of a killed run are swept", "[deploy][opening]") {
-  const ArrivalScene scene;
+TEST_CASE("Opening: leftovers of a killed run are swept", "[deploy][opening]") {
+  const OpeningScene scene;
   scene.temp.write("backups/.partial-2024-03-10_14-23-05/half", "x");
   scene.arrive(RunVerb::kBackup);
   CHECK_FALSE(scene.temp.has("backups/.partial-2024-03-10_14-23-05"));
 }
 
-TEST_CASE("Arrival: the journal begins with everything as resolved now", "[deploy][opening]") {
+TEST_CASE("Opening: the journal begins with everything as resolved now", "[deploy][opening]") {
   DeployScene scene;
   scene.context.pipeline = {"github", "run 7", "abc", "Jo", "https://example.org/7"};
   scene.config.rollback.command = {};
   const Store store = scene.store();
-  const Arrival arrival(scene.context, store, "run");
+  const Opening arrival(scene.context, store, "run");
   const Journal journal = arrival.new_journal();
   CHECK(is_uid(journal.run));
   CHECK(journal.verb == RunVerb::kRun);
@@ -153,7 +153,7 @@ TEST_CASE("Arrival: the journal begins with everything as resolved now", "[deplo
   CHECK_THAT(lock_holder(store.control()), Contains(": run by me (Jo)"));
 }
 
-TEST_CASE("Arrival: an error over an open journal is a failed rollback", "[deploy][opening]") {
+TEST_CASE("Opening: an error over an open journal is a failed rollback", "[deploy][opening]") {
   SiteScene scene;
   const auto outcome = [&] {
     try {

@@ -43,13 +43,13 @@ struct FailedScene {
 
 }  // namespace
 
-TEST_CASE("FailedBefore: nothing on record is nothing", "[deploy][failed_before]") {
+TEST_CASE("FailedBefore: nothing on record is nothing", "[deploy][past_runs]") {
   const FailedScene scene;
   CHECK_FALSE(scene.found());
 }
 
 TEST_CASE("FailedBefore: a verdict names its run, why and where the evidence is",
-          "[deploy][failed_before]") {
+          "[deploy][past_runs]") {
   const FailedScene scene;
   scene.judged(false);
   SECTION("whose history is gone") {
@@ -71,7 +71,7 @@ TEST_CASE("FailedBefore: a verdict names its run, why and where the evidence is"
   CHECK(scene.found()->proved);
 }
 
-TEST_CASE("FailedBefore: a pass and a mark outrank it", "[deploy][failed_before]") {
+TEST_CASE("FailedBefore: a pass and a mark outrank it", "[deploy][past_runs]") {
   const FailedScene scene;
   scene.ended(Event::kRolledBack, 20);
   scene.judged(false);
@@ -83,7 +83,7 @@ TEST_CASE("FailedBefore: a pass and a mark outrank it", "[deploy][failed_before]
   }
 }
 
-TEST_CASE("FailedBefore: a run that failed proves nothing by itself", "[deploy][failed_before]") {
+TEST_CASE("FailedBefore: a run that failed proves nothing by itself", "[deploy][past_runs]") {
   const FailedScene scene;
   SECTION("rolled back") {
     scene.ended(Event::kRolledBack, 21);
@@ -100,8 +100,7 @@ TEST_CASE("FailedBefore: a run that failed proves nothing by itself", "[deploy][
   CHECK_FALSE(scene.found());
 }
 
-TEST_CASE("FailedBefore: what says nothing of the files does not count",
-          "[deploy][failed_before]") {
+TEST_CASE("FailedBefore: what says nothing of the files does not count", "[deploy][past_runs]") {
   const FailedScene scene;
   SECTION("a signal") {
     scene.ended(Event::kRolledBack, 143);
@@ -113,4 +112,48 @@ TEST_CASE("FailedBefore: what says nothing of the files does not count",
     scene.ended(Event::kRestored, 5);
   }
   CHECK_FALSE(scene.found());
+}
+
+namespace {
+
+const std::string kContent = sha256_hex("d");
+
+HistoryLine accepted_line(const std::string& run, const std::string& digest, int64_t time) {
+  HistoryLine line;
+  line.run = uid_of(run);
+  line.digest = digest;
+  line.time = time;
+  line.actor = "alice";
+  return line;
+}
+
+}  // namespace
+
+TEST_CASE("PastRuns: what was never accepted has none", "[deploy][past_runs]") {
+  const RunScene scene;
+  CHECK_FALSE(origin_of(scene.run, kContent));
+  HistoryLine line = accepted_line("2024-03-10_14-23-01", kContent, 1);
+  line.event = HistoryLine::Event::kRolledBack;
+  append_history(scene.opened, line);
+  CHECK_FALSE(origin_of(scene.run, kContent));
+}
+
+TEST_CASE("PastRuns: the newest run that was accepted with the content", "[deploy][past_runs]") {
+  const RunScene scene;
+  append_history(scene.opened, accepted_line("2024-03-10_14-23-01", kContent, 1));
+  append_history(scene.opened, accepted_line("2024-03-10_14-23-02", kContent, 2));
+  append_history(scene.opened, accepted_line("2024-03-10_14-23-03", sha256_hex("other"), 3));
+  const auto origin = origin_of(scene.run, kContent);
+  REQUIRE(origin);
+  CHECK(origin->run == uid_of("2024-03-10_14-23-02"));
+  CHECK(origin->accepted == 2);
+  CHECK(origin->actor == "alice");
+}
+
+TEST_CASE("PastRuns: a history that cannot be read tells nothing, and that is said",
+          "[deploy][past_runs]") {
+  const RunScene scene;
+  scene.temp.write("backups/.backstep/history.jsonl/in-the-way", "");
+  CHECK_FALSE(origin_of(scene.run, kContent));
+  CHECK(scene.listener.has("which run brought what is live now is not known"));
 }

@@ -32,15 +32,15 @@ TEST_CASE("Records: a manifest says who took it", "[deploy][records]") {
 
 TEST_CASE("Records: a line of the history names the sets by what they are called everywhere",
           "[deploy][records]") {
-  const SiteScene scene;
-  Journal journal = journal_of_run();
-  HistoryLine line = history_line(scene.site, journal, HistoryLine::Event::kAccepted, 0);
+  RunScene scene;
+  Journal& journal = scene.journal;
+  HistoryLine line = history_line(scene.run, HistoryLine::Event::kAccepted, 0);
   CHECK(line.restored_from.empty());
   CHECK(line.evidence.empty());
   journal.target = recorded_as(record_id(1), Shelf::kFailed);
   journal.evidence = recorded_as(record_id(2), Shelf::kFailed);
   journal.failure = "deploy exited with 7";
-  line = history_line(scene.site, journal, HistoryLine::Event::kRolledBack, 20);
+  line = history_line(scene.run, HistoryLine::Event::kRolledBack, 20);
   CHECK(line.backup == journal.backup.uid);
   CHECK(line.restored_from == uid_of(record_id(1)));
   CHECK(line.evidence == uid_of(record_id(2)));
@@ -59,4 +59,47 @@ TEST_CASE("Records: everything that an open journal needs is named", "[deploy][r
                     SetRef{Shelf::kFailed, record_id(2)}, SetRef{Shelf::kGood, record_id(3)}});
   journal.evidence = {uid_of("not stored yet"), {}};
   CHECK(sets_named_by(journal).size() == 3);
+}
+
+namespace {
+
+struct JudgedRow {
+  const char* why;
+  FailedRun run;
+  Verdict verdict;
+};
+
+const JudgedRow kJudgedRows[] = {
+    {"no check failed: the deploy command did",
+     {.check_failed = false, .differs_from_target = true, .healthy_after_restore = true},
+     Verdict::kUntested},
+    {"126 and 127 tell nothing of the service",
+     {.check_failed = true,
+      .check_could_run = false,
+      .differs_from_target = true,
+      .healthy_after_restore = true},
+     Verdict::kUntested},
+    {"the same files cannot be better and worse",
+     {.check_failed = true, .differs_from_target = false, .healthy_after_restore = true},
+     Verdict::kUntested},
+    {"the old files fail too",
+     {.check_failed = true, .differs_from_target = true, .healthy_after_restore = false},
+     Verdict::kUntested},
+    {"it failed, and what was before passes again",
+     {.check_failed = true, .differs_from_target = true, .healthy_after_restore = true},
+     Verdict::kBad},
+};
+
+}  // namespace
+
+TEST_CASE("Records: nothing is bad without proof", "[deploy][records]") {
+  for (const JudgedRow& row : kJudgedRows) {
+    CAPTURE(row.why);
+    CHECK(verdict_of_failed(row.run) == row.verdict);
+  }
+}
+
+TEST_CASE("Records: nothing is good without a check", "[deploy][records]") {
+  CHECK(verdict_of_accepted(false) == Verdict::kUntested);
+  CHECK(verdict_of_accepted(true) == Verdict::kGood);
 }

@@ -31,8 +31,8 @@ struct TurnScene : DeployScene {
   }
   std::string refused(Intent intent) const {
     try {
-      const Turn turn = take_turn(context, opened, intent);
-      return turn.open ? "open " + turn.open->run : "free";
+      const RunLock held = take_run_lock(context, opened, intent);
+      return held.open ? "open " + held.open->run : "free";
     } catch (const Error& error) {
       return error.code() == ExitCode::kLockHeld ? error.message() : "another exit code";
     }
@@ -41,7 +41,7 @@ struct TurnScene : DeployScene {
 
 }  // namespace
 
-TEST_CASE("Turn: a living run is waited for, up to lock_wait, and named", "[deploy][turn]") {
+TEST_CASE("RunLock: a living run is waited for, up to lock_wait, and named", "[deploy][run_lock]") {
   TurnScene scene;
   const auto lock = scene.busy("run 2024-03-10_14-23-00: run by you\n");
   const Intent intent = GENERATE(Intent::kChange, Intent::kFinish, Intent::kTend);
@@ -53,7 +53,7 @@ TEST_CASE("Turn: a living run is waited for, up to lock_wait, and named", "[depl
   CHECK(scene.listener.has("Waiting up to 1s for another run"));
 }
 
-TEST_CASE("Turn: the last wait is no longer than what is left", "[deploy][turn]") {
+TEST_CASE("RunLock: the last wait is no longer than what is left", "[deploy][run_lock]") {
   TurnScene scene;
   scene.config.lock_wait = Duration(150);
   const auto lock = scene.busy("somebody");
@@ -61,7 +61,7 @@ TEST_CASE("Turn: the last wait is no longer than what is left", "[deploy][turn]"
   CHECK(scene.clock.waits == std::vector<Duration>{Duration(100), Duration(50)});
 }
 
-TEST_CASE("Turn: a run that ends meanwhile is followed", "[deploy][turn]") {
+TEST_CASE("RunLock: a run that ends meanwhile is followed", "[deploy][run_lock]") {
   TurnScene scene;
   auto lock = scene.busy("somebody");
   scene.clock.after_wait = [&] {
@@ -71,7 +71,8 @@ TEST_CASE("Turn: a run that ends meanwhile is followed", "[deploy][turn]") {
   CHECK(scene.clock.waits.size() == 3);
 }
 
-TEST_CASE("Turn: a call from within the run's own command is refused at once", "[deploy][turn]") {
+TEST_CASE("RunLock: a call from within the run's own command is refused at once",
+          "[deploy][run_lock]") {
   TurnScene scene;
   const auto lock = scene.busy("run 2024-03-10_14-23-00: run by me\n");
   scene.environment = Environment(Variables{{"BACKSTEP_RUN_ID", "2024-03-10_14-23-00"}});
@@ -79,27 +80,28 @@ TEST_CASE("Turn: a call from within the run's own command is refused at once", "
   CHECK(scene.clock.waits.empty());
 }
 
-TEST_CASE("Turn: a stop signal ends the wait", "[deploy][turn]") {
+TEST_CASE("RunLock: a stop signal ends the wait", "[deploy][run_lock]") {
   TurnScene scene;
   const auto lock = scene.busy("somebody");
   scene.clock.stop_in_wait = 2;
   DeployScene::stop(SIGINT);
   try {
-    take_turn(scene.context, scene.opened, Intent::kChange);
+    take_run_lock(scene.context, scene.opened, Intent::kChange);
     FAIL("not interrupted");
   } catch (const Interrupted& interrupted) {
     CHECK(interrupted.signal_number() == SIGINT);
   }
 }
 
-TEST_CASE("Turn: an own begun run refuses at once and names finish", "[deploy][turn]") {
+TEST_CASE("RunLock: an own begun run refuses at once and names finish", "[deploy][run_lock]") {
   TurnScene scene;
   scene.begun("me", 60);
   CHECK_THAT(scene.refused(Intent::kChange), Contains("call 'backstep finish --status"));
   CHECK(scene.clock.waits.empty());
 }
 
-TEST_CASE("Turn: another owner's begun run is waited for, without the lock", "[deploy][turn]") {
+TEST_CASE("RunLock: another owner's begun run is waited for, without the lock",
+          "[deploy][run_lock]") {
   TurnScene scene;
   scene.config.lock_wait = Duration(300'000);
   scene.begun("you", 60);
@@ -110,7 +112,7 @@ TEST_CASE("Turn: another owner's begun run is waited for, without the lock", "[d
   CHECK(scene.clock.steady() == Duration(60'000));
 }
 
-TEST_CASE("Turn: a begun run blocks neither finish nor prune", "[deploy][turn]") {
+TEST_CASE("RunLock: a begun run blocks neither finish nor prune", "[deploy][run_lock]") {
   const TurnScene scene;
   scene.begun("you", 60);
   CHECK(scene.refused(Intent::kFinish) == kOpenTurn);
@@ -118,7 +120,7 @@ TEST_CASE("Turn: a begun run blocks neither finish nor prune", "[deploy][turn]")
   CHECK(scene.clock.waits.empty());
 }
 
-TEST_CASE("Turn: an abandoned journal is handed over", "[deploy][turn]") {
+TEST_CASE("RunLock: an abandoned journal is handed over", "[deploy][run_lock]") {
   const TurnScene scene;
   Journal journal = journal_of_run();
   SECTION("of a run") {}
@@ -133,7 +135,7 @@ TEST_CASE("Turn: an abandoned journal is handed over", "[deploy][turn]") {
   CHECK(scene.refused(Intent::kChange) == kOpenTurn);
 }
 
-TEST_CASE("Turn: who holds the lock says so", "[deploy][turn]") {
+TEST_CASE("RunLock: who holds the lock says so", "[deploy][run_lock]") {
   SiteScene scene;
   scene.context.pipeline.actor = "Jo";
   scene.context.pipeline.url = "https://example.org/7";

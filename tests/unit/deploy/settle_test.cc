@@ -16,10 +16,8 @@ namespace {
 const std::string kSettledRun = "2024-03-10_14-23-00";
 
 // A run that died: its backup has `old`, the tree `new`.
-struct SettleScene : SiteScene {
-  Journal journal = journal_of_run(kSettledRun);
-
-  SettleScene() {
+struct SettleScene : RunScene {
+  SettleScene() : RunScene(kSettledRun) {
     script("a", "old");
     take_set(site.tree(original_patterns()), opened, Shelf::kBackups, manifest_for(kSettledRun));
     script("a", "new");
@@ -31,7 +29,7 @@ struct SettleScene : SiteScene {
   void record() {
     journal.recorded = record_of(read_live_set(site.tree(original_patterns()), nullptr).files);
   }
-  Settled settle_as(const SettleRules& rules) { return settle(site, journal, rules); }
+  Settled settle_as(const SettleRules& rules) { return settle(run, rules); }
   Settled settle_as_owner() { return settle_as({.as_owner = true, .texts = {}}); }
   Settled settle_as_stranger() { return settle_as({.as_owner = false, .texts = {}}); }
 };
@@ -224,16 +222,15 @@ TEST_CASE("Settle: a damaged backup changes nothing and leaves the journal", "[d
 }
 
 TEST_CASE("Settle: an empty target leaves nothing, and says so", "[deploy][settle]") {
-  SiteScene scene;
+  RunScene scene(kSettledRun);
   take_set(scene.site.tree(original_patterns()), scene.opened, Shelf::kBackups,
            manifest_for(kSettledRun));
   scene.script("a", "new");
-  Journal journal = journal_of_run(kSettledRun);
-  journal.phase = Phase::kDeploying;
-  const Settled settled = settle(scene.site, journal, {.as_owner = true, .texts = {}});
+  scene.journal.phase = Phase::kDeploying;
+  const Settled settled = settle(scene.run, {.as_owner = true, .texts = {}});
   CHECK(settled.nothing_left);
   CHECK_FALSE(scene.temp.has(service_path("a")));
-  CHECK_FALSE(journal.owed);
+  CHECK_FALSE(scene.journal.owed);
 }
 
 TEST_CASE("Settle: with rollback off or forbidden nothing is restored", "[deploy][settle]") {
@@ -269,8 +266,7 @@ TEST_CASE("Settle: what the history says must not be rolled back stays, whatever
   SettleScene scene;
   scene.journal.settings.rollback.no_rollback_exit_codes = {75};
   scene.at(Phase::kDeploying);
-  append_history(scene.opened,
-                 history_line(scene.site, scene.journal, HistoryLine::Event::kUnrestored, 23));
+  append_history(scene.opened, history_line(scene.run, HistoryLine::Event::kUnrestored, 23));
   CHECK(scene.settle_as_owner().how == Settled::How::kUnrestored);
   CHECK(scene.script_of("a") == "new");
   CHECK(scene.phase() == "no journal");
@@ -318,9 +314,9 @@ TEST_CASE("Settle: what a killed restore staged is removed", "[deploy][settle]")
 
 TEST_CASE("Settle: a passer-by is the owner when the names are the same", "[deploy][settle]") {
   SettleScene scene;
-  CHECK(rules_for_passer_by(scene.context, scene.journal).as_owner);
-  CHECK_FALSE(rules_for_passer_by(scene.context, scene.journal).finishing);
-  CHECK_FALSE(rules_for_passer_by(scene.context, scene.journal).whole);
+  CHECK(rules_for_passer_by(scene.run).as_owner);
+  CHECK_FALSE(rules_for_passer_by(scene.run).finishing);
+  CHECK_FALSE(rules_for_passer_by(scene.run).whole);
   scene.context.owner = "you";
-  CHECK_FALSE(rules_for_passer_by(scene.context, scene.journal).as_owner);
+  CHECK_FALSE(rules_for_passer_by(scene.run).as_owner);
 }

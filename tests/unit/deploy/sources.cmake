@@ -8,13 +8,11 @@ set(SOURCES
   commands_test.cc
   finish_test.cc
   health_checks_test.cc
-  judgement_test.cc
   lint_step_test.cc
   manual_rollback_test.cc
   manual_target_test.cc
   missing_program_test.cc
   opening_test.cc
-  origin_test.cc
   outcome_test.cc
   past_runs_test.cc
   pruning_test.cc

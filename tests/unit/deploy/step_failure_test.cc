@@ -36,28 +36,24 @@ TEST_CASE("StepFailure: a stop signal between two steps is a failure of the run"
 }
 
 TEST_CASE("StepFailure: a failed check says how often it was asked", "[deploy][failure]") {
-  SiteScene scene;
-  Journal journal = journal_of_run();
-  journal.settings.health.retries = 2;
-  Outcome outcome;
+  RunScene scene;
+  scene.journal.settings.health.retries = 2;
   scene.on("check", [] { return exited(7, "connection refused\n"); });
-  const auto failure = judge_health(scene.site, journal, outcome);
+  const auto failure = judge_health(scene.run);
   REQUIRE(failure);
   CHECK(failure->shown.described == "exited with 7 (2 failures in a row, 2 attempts)");
   CHECK(failure->check_failed);
   CHECK(failure->check_could_run);
   CHECK(failure->check_output == "connection refused\n");
-  CHECK_FALSE(journal.passed_check);
-  CHECK(outcome.attempts == 2);
+  CHECK_FALSE(scene.journal.passed_check);
+  CHECK(scene.outcome.attempts == 2);
 }
 
 TEST_CASE("StepFailure: a check that cannot run is a failed check that proves nothing",
           "[deploy][failure]") {
-  SiteScene scene;
-  Journal journal = journal_of_run();
-  Outcome outcome;
+  RunScene scene;
   scene.on("check", [] { return exited(127); });
-  const auto failure = judge_health(scene.site, journal, outcome);
+  const auto failure = judge_health(scene.run);
   REQUIRE(failure);
   CHECK(failure->check_failed);
   CHECK_FALSE(failure->check_could_run);
@@ -65,32 +61,28 @@ TEST_CASE("StepFailure: a check that cannot run is a failed check that proves no
 
 TEST_CASE("StepFailure: a signal during a check that passes still stops the run",
           "[deploy][failure]") {
-  SiteScene scene;
-  Journal journal = journal_of_run();
-  Outcome outcome;
+  RunScene scene;
   scene.on("check", [] {
     DeployScene::stop();
     return exited(0);
   });
-  const auto failure = judge_health(scene.site, journal, outcome);
+  const auto failure = judge_health(scene.run);
   REQUIRE(failure);
   CHECK(failure->signal == SIGTERM);
   CHECK_FALSE(failure->check_failed);
 }
 
 TEST_CASE("StepFailure: without a check there is nothing to say", "[deploy][failure]") {
-  SiteScene scene;
-  Journal journal = journal_of_run();
-  Outcome outcome;
+  RunScene scene;
   SECTION("none configured") {
-    journal.settings.health.test = {};
-    CHECK_FALSE(judge_health(scene.site, journal, outcome));
+    scene.journal.settings.health.test = {};
+    CHECK_FALSE(judge_health(scene.run));
     CHECK(scene.runner.specs.empty());
-    CHECK_FALSE(journal.passed_check);
+    CHECK_FALSE(scene.journal.passed_check);
   }
   SECTION("one that passed") {
-    CHECK_FALSE(judge_health(scene.site, journal, outcome));
-    CHECK(journal.passed_check);
+    CHECK_FALSE(judge_health(scene.run));
+    CHECK(scene.journal.passed_check);
   }
 }
 

@@ -87,16 +87,15 @@ TEST_CASE("Unrestored: a deploy that answers our request to end with such a code
 
 TEST_CASE("Unrestored: a crash after the record leaves the files to everybody",
           "[deploy][unrestored]") {
-  SiteScene scene;
+  RunScene scene;
   scene.script("a", "new");
-  Journal journal = journal_of_run();
-  journal.phase = Phase::kDeploying;
-  journal.settings.rollback.no_rollback_exit_codes = {75};
+  scene.journal.phase = Phase::kDeploying;
+  scene.journal.settings.rollback.no_rollback_exit_codes = {75};
   StepFailure failure;
   failure.shown = {"deploy", "exited with 75", ""};
   failure.exit_code = 75;
-  forbid_restoring(scene.site, journal, failure);
-  std::optional<Journal> open = scene.journal();
+  forbid_restoring(scene.run, failure);
+  std::optional<Journal> open = load_journal(scene.opened);
   REQUIRE(open);
   CHECK(open->no_return_code == 75);
   CHECK(open->failure == "deploy exited with 75");
@@ -105,16 +104,15 @@ TEST_CASE("Unrestored: a crash after the record leaves the files to everybody",
 
 TEST_CASE("Unrestored: a record that cannot be written takes the journal away",
           "[deploy][unrestored]") {
-  SiteScene scene;
-  Journal journal = journal_of_run();
-  journal.settings.rollback.no_rollback_exit_codes = {75};
-  save_journal(scene.opened, journal);
+  RunScene scene;
+  scene.journal.settings.rollback.no_rollback_exit_codes = {75};
+  scene.run.save();
   // In the staged file's place, where no file can be made.
   std::filesystem::create_directories(scene.temp /
                                       "backups/.backstep/.journal.json.backstep-new/x");
   StepFailure failure;
   failure.exit_code = 75;
-  forbid_restoring(scene.site, journal, failure);
+  forbid_restoring(scene.run, failure);
   CHECK(scene.phase() == "no journal");
   CHECK(scene.listener.has("that the deploy must not be rolled back could not be written"));
 }

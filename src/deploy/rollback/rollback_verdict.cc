@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "deploy/rollback/rollback_verdict.h"
+
+#include "base/error.h"
+#include "deploy/rollback/partial_rollback.h"
+#include "deploy/run/past_runs.h"
+#include "deploy/run/records.h"
+#include "store/records/live_version.h"
+
+namespace backstep {
+namespace {
+
+bool is_target(const OpenRun& run, const AfterRestore& after) {
+  return run.outcome.live_digest == after.target.manifest.digest;
+}
+
+void write_failed(OpenRun& run, const FailedRun& failed) {
+  run.outcome.verdict = verdict_of_failed(failed);
+  std::vector<VerdictLine> lines =
+      service_verdict_lines(run, run.journal.passed_services, Verdict::kGood);
+  const auto bad = service_verdict_lines(run, run.outcome.bad_services, Verdict::kBad);
+  lines.insert(lines.end(), bad.begin(), bad.end());
+  if (run.outcome.verdict == Verdict::kBad) lines.push_back(verdict_line(run, Verdict::kBad));
+  try {
+    append_verdicts(run.store, lines);
+  } catch (const Error& error) {
+    say_unrecorded(error, run.outcome);
+  }
+}
+
+// A check that passes on exactly the files that came back clears them like any other pass. The
+// commit is that of the run that brought them, not of this call.
+void write_passed(OpenRun& run) {
+  try {
+    const std::vector<HistoryLine> history = history_about(run.store, run.outcome.live_digest);
+    const HistoryLine* deploy = deploy_of(history, run.outcome.live_digest);
+    VerdictLine line = verdict_line(run, Verdict::kGood);
+    line.digest = run.outcome.live_digest;
+    line.commit = deploy == nullptr ? "" : deploy->commit;
+    append_verdict(run.store, line);
+  } catch (const Error& error) {
+    say_unrecorded(error, run.outcome);
+  }
+}
+
+void by_hand(OpenRun& run, const AfterRestore& after) {
+  if (!is_target(run, after)) return;
+  run.outcome.origin = origin_of(run, run.outcome.live_digest);
+  if (!after.checks.passed()) return;
+  write_passed(run);
+  run.outcome.verdict = Verdicts::load(run.store).of(run.outcome.live_digest);
+}
+
+void by_itself(OpenRun& run, const StepFailure& failure, const AfterRestore& after) {
+  const bool healthy = after.checks.passed();
+  const bool differs = after.digest != run.journal.digest;
+  run.outcome.origin = origin_of(run, run.outcome.live_digest);
+  write_failed(run, {.check_failed = failure.check_failed,
+                     .check_could_run = failure.check_could_run,
+                     .differs_from_target = differs,
+                     .healthy_after_restore = healthy});
+  if (!healthy) return;
+  if (run.journal.leaves_mixture()) return keep_mixture(run, after.digest);
+  if (differs && is_target(run, after)) write_passed(run);
+}
+
+}  // namespace
+
+void give_verdict(OpenRun& run, const StepFailure& failure, const AfterRestore& after) {
+  run.journal.by_hand() ? by_hand(run, after) : by_itself(run, failure, after);
+}
+
+}  // namespace backstep

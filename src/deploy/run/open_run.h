@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <utility>
+
+#include "deploy/run/context.h"
+#include "deploy/run/outcome.h"
+#include "journal/journal.h"
+
+namespace backstep {
+
+// A run while it is open, under the lock: where it works, how far it came, and how it will end. One
+// object from its first step to its last; every step takes it. The journal here is the one on disk
+// only after save().
+struct OpenRun {
+  OpenRun(const Site& where, Journal of)
+      : site(where),
+        context(where.context),
+        store(where.store),
+        listener(where.context.listener),
+        journal(std::move(of)) {}
+
+  const Site& site;
+  const Context& context;
+  const Store& store;
+  Listener& listener;
+  Journal journal;
+  Outcome outcome;
+
+  Tree tree() const { return site.tree(journal.patterns); }
+  int64_t now() const { return context.clock.wall_seconds(); }
+  // What lies there, for reports and records: what cannot be tracked is named and left out.
+  LiveSet look(const Index& index) const {
+    return read_live_set(tree(), &index, Oddities::kReport);
+  }
+
+  void save() const { save_journal(store, journal); }  // durable on return
+
+  // The outcome, with all that the journal knows of the run. Nothing is left to do after it.
+  Outcome end();
+};
+
+}  // namespace backstep
