@@ -31,7 +31,7 @@ struct OpeningScene : DeployScene {
     open.tree = tree_of(workspace);
     save_journal(opened, open);
   }
-  Journal arrive(RunVerb verb) const { return Opening(context, opened, verb).new_journal(); }
+  Journal begin(RunVerb verb) const { return Opening(context, opened, verb).new_journal(); }
 };
 
 }  // namespace
@@ -42,7 +42,7 @@ TEST_CASE("Opening: a run that cannot be settled ends the new one, and says what
   scene.left_at(Phase::kDeploying);
   scene.temp.write("backups/" + kOpenRun + "/a_entrypoint.sh", "odd");
   try {
-    scene.arrive(RunVerb::kRun);
+    scene.begin(RunVerb::kRun);
     FAIL("not refused");
   } catch (const Error& error) {
     CHECK(error.code() == ExitCode::kRollbackFailed);
@@ -68,7 +68,7 @@ TEST_CASE("Opening: a store that cannot be made is exit 6", "[deploy][opening]")
 TEST_CASE("Opening: an abandoned run is settled, and its backup stands in", "[deploy][opening]") {
   OpeningScene scene;
   scene.left_at(Phase::kDeploying);
-  const Journal next = scene.arrive(RunVerb::kRun);
+  const Journal next = scene.begin(RunVerb::kRun);
   CHECK(scene.script_of("a") == "old");
   CHECK(next.stands_in == recorded_as(kOpenRun));
   CHECK(is_uid(next.run));
@@ -82,14 +82,14 @@ TEST_CASE("Opening: the backup that stood in for the abandoned run goes on to st
   OpeningScene scene;
   scene.open.stands_in = recorded_as("2024-03-10_14-00-00");
   scene.left_at(Phase::kDeploying);
-  CHECK(scene.arrive(RunVerb::kRun).stands_in.uid == uid_of("2024-03-10_14-00-00"));
+  CHECK(scene.begin(RunVerb::kRun).stands_in.uid == uid_of("2024-03-10_14-00-00"));
 }
 
 TEST_CASE("Opening: newer work is kept and named", "[deploy][opening]") {
   OpeningScene scene;
   scene.open.recorded = {{service_path("a"), sha256_hex("generated"), true, false}};
   scene.left_at(Phase::kDeployed);
-  scene.arrive(RunVerb::kRun);
+  scene.begin(RunVerb::kRun);
   CHECK(scene.script_of("a") == "new");
   CHECK(scene.listener.has("services/a/entrypoint.sh was changed after run " + scene.open.run));
 }
@@ -101,13 +101,13 @@ TEST_CASE("Opening: what is owed goes over to who deploys, and stays as it is fo
   scene.open.deploy_began = true;
   scene.left_at(Phase::kRestored);
   SECTION("run") {
-    CHECK(scene.arrive(RunVerb::kRun).owed == !scene.open.settings.rollback_command().empty());
+    CHECK(scene.begin(RunVerb::kRun).owed == !scene.open.settings.rollback_command().empty());
     CHECK(scene.phase() == "restored");
     CHECK(scene.listener.has("is still owed; it is dropped, for this run deploys"));
     CHECK(scene.last_event() == "rolled_back");
   }
   SECTION("backup") {
-    scene.arrive(RunVerb::kBackup);
+    scene.begin(RunVerb::kBackup);
     CHECK(scene.phase() == "restored");
     CHECK(scene.journal()->owed);
     CHECK(scene.listener.told.empty());
@@ -120,7 +120,7 @@ TEST_CASE("Opening: an accepted run's records are completed, and nothing stands 
   OpeningScene scene;
   scene.open.digest = "other";
   scene.left_at(Phase::kAccepted);
-  CHECK(scene.arrive(RunVerb::kRun).stands_in.empty());
+  CHECK(scene.begin(RunVerb::kRun).stands_in.empty());
   CHECK(scene.script_of("a") == "new");
   CHECK(scene.listener.has("had been accepted"));
   CHECK(scene.phase() == "no journal");
@@ -129,7 +129,7 @@ TEST_CASE("Opening: an accepted run's records are completed, and nothing stands 
 TEST_CASE("Opening: leftovers of a killed run are swept", "[deploy][opening]") {
   const OpeningScene scene;
   scene.temp.write("backups/.partial-2024-03-10_14-23-05/half", "x");
-  scene.arrive(RunVerb::kBackup);
+  scene.begin(RunVerb::kBackup);
   CHECK_FALSE(scene.temp.has("backups/.partial-2024-03-10_14-23-05"));
 }
 
@@ -138,8 +138,8 @@ TEST_CASE("Opening: the journal begins with everything as resolved now", "[deplo
   scene.context.pipeline = {"github", "run 7", "abc", "Jo", "https://example.org/7"};
   scene.config.rollback.command = {};
   const Store store = scene.store();
-  const Opening arrival(scene.context, store, "run");
-  const Journal journal = arrival.new_journal();
+  const Opening opening(scene.context, store, RunVerb::kRun);
+  const Journal journal = opening.new_journal();
   CHECK(is_uid(journal.run));
   CHECK(journal.verb == RunVerb::kRun);
   CHECK(journal.owner == "me");

@@ -84,7 +84,7 @@ TEST_CASE("History: its text is stable", "[store][history]") {
   append_history(scene.store, event(kRun1, Event::kUnrestored));
   REQUIRE(scene.temp.read(kHistoryPath) ==
           R"({"format":1,"run":")" + kRun1 +
-              R"(","sequence":1,"event":"unrestored",)"
+              R"(","sequence":1,"event":"unrestored","verb":"run",)"
               R"("time":"2024-03-10T14:23:00Z",)"
               R"("exit_code":0,"owner":"me","store":")" +
               scene.temp.read("backups/.backstep/store").substr(0, 20) +
