@@ -27,6 +27,10 @@ struct ServiceHealth {
 // "the whole" for "".
 std::string name_of_check(const std::string& service);
 
+// The names of those for which a test of ServiceHealth holds, in the same order.
+std::vector<std::string> names_of(const std::vector<ServiceHealth>& services,
+                                  bool (ServiceHealth::*holds)() const);
+
 // "a, b, c"; of many the first ten and "and 12 more".
 std::string listed(const std::vector<std::string>& names);
 

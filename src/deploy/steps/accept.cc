@@ -74,19 +74,12 @@ void write_records(const OpenRun& run, Completion& completion) {
   });
 }
 
-std::vector<std::string> services_that(const Outcome& outcome,
-                                       bool (ServiceHealth::*holds)() const) {
-  std::vector<std::string> names;
-  for (const ServiceHealth& health : outcome.service_checks) {
-    if ((health.*holds)()) names.push_back(health.service);
-  }
-  return names;
-}
-
 // A failed check that decides is passed over in a guard's container only (finish.cc).
 std::string words_on_unhealthy(const Outcome& outcome) {
-  const std::vector<std::string> warned = services_that(outcome, &ServiceHealth::only_warns);
-  const std::vector<std::string> mute = services_that(outcome, &ServiceHealth::asks_for_rollback);
+  const std::vector<std::string> warned =
+      names_of(outcome.service_checks, &ServiceHealth::only_warns);
+  const std::vector<std::string> mute =
+      names_of(outcome.service_checks, &ServiceHealth::asks_for_rollback);
   std::string words;
   if (!warned.empty()) words = ", but unhealthy: " + listed(warned) + " (which only warns)";
   if (mute.empty()) return words;

@@ -11,7 +11,6 @@
 namespace backstep {
 namespace {
 
-constexpr size_t kListed = 10;
 constexpr size_t kLinesOfWhole = 20;      // of the check of the whole
 constexpr size_t kShownTails = 6;         // services whose output a report shows
 constexpr size_t kLinesOfEach = 5;        // of each of them
@@ -42,7 +41,7 @@ std::string failed_services_words(const CheckResults& results) {
   }
   return fmt::format("of {} of {} failed: {}", failed.size(),
                      counted(results.services.size(), "service"),
-                     listed(results.names_of(&ServiceHealth::asks_for_rollback)));
+                     listed(names_of(results.services, &ServiceHealth::asks_for_rollback)));
 }
 
 std::string summary_of_one(const HealthResult& whole) {
@@ -53,7 +52,8 @@ std::string summary_of_one(const HealthResult& whole) {
 }  // namespace
 
 bool CheckResults::healthy() const {
-  return (!whole || whole->healthy()) && names_of(&ServiceHealth::asks_for_rollback).empty();
+  return (!whole || whole->healthy()) &&
+         names_of(services, &ServiceHealth::asks_for_rollback).empty();
 }
 
 bool CheckResults::passed() const {
@@ -62,7 +62,7 @@ bool CheckResults::passed() const {
     return health.on_failure == OnFailure::kRollback;
   };
   if (whole || std::any_of(services.begin(), services.end(), decides)) return true;
-  return names_of(&ServiceHealth::only_warns).empty();
+  return names_of(services, &ServiceHealth::only_warns).empty();
 }
 
 std::vector<std::string> CheckResults::failed_for_sure_of() const {
@@ -81,29 +81,11 @@ int CheckResults::attempts() const {
   return most;
 }
 
-std::vector<std::string> CheckResults::names_of(bool (ServiceHealth::*holds)() const) const {
-  std::vector<std::string> names;
-  for (const ServiceHealth& health : services) {
-    if ((health.*holds)()) names.push_back(health.service);
-  }
-  return names;
-}
-
-std::string name_of_check(const std::string& service) {
-  return service.empty() ? "the whole" : service;
-}
-
-std::string listed(const std::vector<std::string>& names) {
-  if (names.size() <= kListed) return joined(names, ", ");
-  return fmt::format("{} and {} more", joined(std::span(names).first(kListed), ", "),
-                     names.size() - kListed);
-}
-
 std::string summary_of(const CheckResults& results) {
   if (results.whole && results.services.empty()) return summary_of_one(*results.whole);
   if (!results.healthy()) return failure_words(results);
   const size_t all = results.services.size();
-  const size_t unhealthy = results.names_of(&ServiceHealth::only_warns).size();
+  const size_t unhealthy = names_of(results.services, &ServiceHealth::only_warns).size();
   const std::string passed =
       unhealthy == 0 ? counted(all, "service")
                      : fmt::format("{} of {}", all - unhealthy, counted(all, "service"));
@@ -155,17 +137,17 @@ std::string unhealthy_words(const CheckResults& results) {
   }
   const std::vector<const ServiceHealth*> failed = failed_services(results);
   if (failed.size() > 1) {
-    parts.push_back(listed(results.names_of(&ServiceHealth::asks_for_rollback)));
+    parts.push_back(listed(names_of(results.services, &ServiceHealth::asks_for_rollback)));
   } else if (!failed.empty()) {
     parts.push_back(failed.front()->service + ": " + failed.front()->described);
   }
-  const std::vector<std::string> warned = results.names_of(&ServiceHealth::only_warns);
+  const std::vector<std::string> warned = names_of(results.services, &ServiceHealth::only_warns);
   if (parts.empty()) parts.push_back(listed(warned));
   return joined(parts, "; ");
 }
 
 std::string warned_words(const CheckResults& results) {
-  const std::vector<std::string> warned = results.names_of(&ServiceHealth::only_warns);
+  const std::vector<std::string> warned = names_of(results.services, &ServiceHealth::only_warns);
   return warned.empty() ? "" : "; unhealthy, which only warns: " + listed(warned);
 }
 

@@ -27,9 +27,6 @@ struct CheckResults {
   bool failed_for_sure() const { return !failed_for_sure_of().empty(); }
   std::vector<std::string> failed_for_sure_of() const;
   int attempts() const;  // of the check of the whole, else the most that any service's check took
-
-  // The names of the services for which a test of ServiceHealth holds.
-  std::vector<std::string> names_of(bool (ServiceHealth::*holds)() const) const;
 };
 
 // The results in words, short even for hundreds of checks: at most ten names are listed, and output

@@ -74,7 +74,7 @@ CheckRequest Commands::request_for(const char* phase,
           .checks = run_.journal.settings.service_checks,
           .services = services,
           .phase = phase,
-          .spec = [this] { return common_spec(); }};
+          .spec = common_spec()};
 }
 
 CheckResults Commands::check(const std::vector<std::string>& services) {

@@ -39,7 +39,7 @@ ChecksToRun to_run(const RequestedChecks& checks, const CheckRequest& request, O
   ChecksToRun result;
   for (const RequestedCheck& one : checks) result.checks.push_back(&one.check.health);
   result.parallel = kSideBySide;
-  ProcessSpec common = request.spec();  // made once, because it reads files
+  ProcessSpec common = request.spec;
   common.environment.push_back("BACKSTEP_PHASE=" + request.phase);
   common.live = live;
   result.spec = [&checks, common](size_t which) {
@@ -178,7 +178,7 @@ CheckResults check_health_standalone(const Context& context) {
                                 .checks = checks,
                                 .services = services,
                                 .phase = "health_check",
-                                .spec = [&] { return standalone_spec(context); }});
+                                .spec = standalone_spec(context)});
 }
 
 Baseline check_health_once(const Context& context, const CheckRequest& request) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -17,8 +16,7 @@ struct CheckRequest {
   const ServiceChecks& checks;
   std::vector<std::string> services;  // those whose checks are wanted, sorted by name
   std::string phase;                  // BACKSTEP_PHASE of each attempt
-  // How each attempt is run, but for its command, service and phase.
-  std::function<ProcessSpec()> spec;
+  ProcessSpec spec;  // of each attempt, but for its command, service, phase and output
 };
 
 // Runs the checks together and tells of them through the listener. If the check of the whole is the

@@ -36,7 +36,7 @@ StepFailure failure_of(const CheckResults& checks) {
   failure.failed_checks = checks.failed_for_sure_of();
   failure.check_output = output_of(checks);
   if (!checks.whole || checks.whole->healthy()) {
-    failure.services = checks.names_of(&ServiceHealth::asks_for_rollback);
+    failure.services = names_of(checks.services, &ServiceHealth::asks_for_rollback);
   }
   return failure;
 }
