@@ -25,8 +25,8 @@ namespace backstep {
 // its way goes to stderr.
 class Session {
  public:
-  // What stdout is for: where the verb alone writes to it (`export -` the archive, `completion ids`
-  // what a shell reads), everything else is on stderr.
+  // What stdout is for: where the verb alone writes to it (`export -` the archive,
+  // `completion words` what a shell reads), everything else is on stderr.
   enum class Stdout { kAnswer, kVerbsOwn };
 
   explicit Session(const Invocation& invocation, Stdout purpose = Stdout::kAnswer);

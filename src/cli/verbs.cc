@@ -104,7 +104,7 @@ constexpr std::array kVerbs = {
     Verb{"completion",
          "a completion script for your shell",
          "bash|zsh|fish",
-         1,
+         1000,  // `words` takes a whole line
          {},
          false,
          "backstep completion bash >~/.local/share/bash-completion/completions/backstep",

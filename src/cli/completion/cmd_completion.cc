@@ -3,7 +3,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
-#include "cli/completion/completion_values.h"
+#include "cli/completion/candidates.h"
 #include "cli/session.h"
 #include "store/set_id.h"
 #include "system/output.h"
@@ -11,7 +11,88 @@
 namespace backstep {
 namespace {
 
-// What the scripts ask for while somebody types; no manifest is read.
+constexpr const char* kBash = R"bash(# backstep in bash; made by 'backstep completion bash'
+_backstep() {
+  local current=${COMP_WORDS[COMP_CWORD]} words=() joins='' word value line
+  # bash hands over --flag=value and a:b in parts.
+  for word in "${COMP_WORDS[@]:1:COMP_CWORD}"; do
+    if [[ ${#words[@]} -gt 0 && ($joins || $word == [=:]*) ]]; then words[-1]+=$word; else words+=("$word"); fi
+    [[ $word == [=:]* ]] && joins=yes || joins=''
+  done
+  value=${words[-1]}
+  [[ $value != --*=* ]] || value=${value#*=}
+  COMPREPLY=()
+  while IFS= read -r line; do
+    case $line in
+      :files | :directories)
+        # The halves of a name with a newline in it are no files.
+        while IFS= read -r word; do [[ ! -e ${word/#\~/$HOME} ]] || COMPREPLY+=("$word"); done \
+          < <(compgen "-${line:1:1}" -- "$value")
+        compopt -o filenames
+        ;;
+      :*) ;;
+      *) [[ $line != "${value#[\"\']}"* ]] || COMPREPLY+=("${line%%$'\t'*}") ;;
+    esac
+  done 2>/dev/null < <("${1/#\~/$HOME}" completion words -- "${words[@]//[\"\'\\]/}")
+  # Only what stands behind the last '=' or ':' will be replaced.
+  [[ $current == [=:]* ]] || value=${value%"$current"}
+  COMPREPLY=("${COMPREPLY[@]#"${value//[\"\'\\]/}"}")
+}
+complete -F _backstep backstep
+)bash";
+
+// Found in the fpath, the script is the function itself and runs. Read by `source`, it only makes
+// the function known.
+constexpr const char* kZsh = R"zsh(#compdef backstep
+# backstep in zsh; made by 'backstep completion zsh'
+_backstep() {
+  local program=${(Q)words[1]/#\~/$HOME}
+  local -a answer
+  answer=("${(@f)$($program completion words -- "${(@Q)words[2,CURRENT-1]}" "$PREFIX" 2>/dev/null)}")
+  compset -P 1 '--*='
+  case $answer[1] in
+    :files) _files ;;
+    :directories) _files -/ ;;
+    :*) _message "${answer[1]#:}" ;;
+    ?*) answer=("${(@)answer//:/\\:}") && answer=("${(@)answer/$'\t'/:}") && _describe word answer ;;
+  esac
+}
+if [ "$funcstack[1]" = _backstep ]; then _backstep "$@"; else compdef _backstep backstep; fi
+)zsh";
+
+constexpr const char* kFish = R"fish(# backstep in fish; made by 'backstep completion fish'
+function __backstep_answer
+    set -l words (commandline -opc | string replace -r '^~/' "$HOME/")
+    set -l current (commandline -ct)
+    command -q $words[1]; and $words[1] completion words -- $words[2..] "$current" 2>/dev/null
+end
+function __backstep_candidates
+    set -l answer (__backstep_answer)
+    set -l current (commandline -ct)
+    switch "$answer[1]"
+        case :directories
+            __fish_complete_directories "$current" ''
+        case '' ':*'
+        case '*'
+            set -l flag (string match -r -- '^--[^=]+=' "$current"; or echo)
+            printf '%s\n' $flag$answer
+    end
+end
+complete -c backstep -f -a '(__backstep_candidates)'
+complete -c backstep -n 'contains :files (__backstep_answer)' -F
+)fish";
+
+std::string script_for(const std::string& shell) {
+  if (shell == "bash") return kBash;
+  if (shell == "zsh") return kZsh;
+  if (shell == "fish") return kFish;
+  throw Error(ExitCode::kUsage, shell.empty()
+                                    ? "for which shell? 'backstep completion bash', zsh or fish"
+                                    : "there is no completion for " + in_quotes(shell) +
+                                          ": bash, zsh and fish have one");
+}
+
+// By names alone: no manifest is read.
 std::string ids_of(const Store& store) {
   std::string text;
   for (const Shelf shelf : {Shelf::kBackups, Shelf::kGood, Shelf::kFailed}) {
@@ -38,26 +119,23 @@ std::string ids_here(const Invocation& invocation) {
   }
 }
 
+// What the scripts ask at each completion key.
+std::string answer_to(const std::vector<std::string>& typed, const Invocation& invocation) {
+  std::string answer = candidates(typed);
+  return answer == ":ID\n" ? ids_here(invocation) : answer;
+}
+
 }  // namespace
 
 int cmd_completion(const Invocation& invocation) {
   const std::vector<std::string>& words = invocation.flags.words;
-  const std::string shell = words.empty() ? "" : words.front();
-  Output output(STDOUT_FILENO);
-  if (shell == "bash") {
-    output.write(bash_completion());
-  } else if (shell == "zsh") {
-    output.write(zsh_completion());
-  } else if (shell == "fish") {
-    output.write(fish_completion());
-  } else if (shell == "ids") {
-    output.write(ids_here(invocation));
-  } else {
-    throw Error(ExitCode::kUsage, shell.empty()
-                                      ? "for which shell? 'backstep completion bash', zsh or fish"
-                                      : "there is no completion for " + in_quotes(shell) +
-                                            ": bash, zsh and fish have one");
+  const std::string first = words.empty() ? "" : words.front();
+  const bool asked = first == "words";
+  if (words.size() > 1 && !asked) {
+    throw Error(ExitCode::kUsage, "unexpected word " + in_quotes(words[1]));
   }
+  Output(STDOUT_FILENO)
+      .write(asked ? answer_to({words.begin() + 1, words.end()}, invocation) : script_for(first));
   return 0;
 }
 

@@ -4,7 +4,9 @@ says "for which shell? 'backstep completion bash', zsh or fish"
 expect 2 completion tcsh
 says "there is no completion for 'tcsh': bash, zsh and fish have one"
 one_line
-expect 0 completion ids
+expect 2 completion bash again
+says "unexpected word 'again'"
+expect 0 completion words -- show ""
 [ ! -s out ] || fail 'IDs from nowhere'
 missing backups
 expect 0 help completion

@@ -56,7 +56,7 @@ only ''
 BACKSTEP_ENVIRONMENT=. BACKSTEP_CONFIG='a$(touch ran)' offers show ''
 only "$(newest)" latest last-good
 missing ran
-BACKSTEP_ENVIRONMENT=. BACKSTEP_CONFIG='a$(touch ran)' "$BACKSTEP" completion ids 2>warned >out
+BACKSTEP_ENVIRONMENT=. BACKSTEP_CONFIG='a$(touch ran)' "$BACKSTEP" completion words -- show "" 2>warned >out
 only "$(newest)" latest last-good
 grep -q 'is empty' warned || fail 'the warning is lost'
 touch 'with blank.tar' withdir && mkdir withdirs

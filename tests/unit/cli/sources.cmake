@@ -1,7 +1,7 @@
 set(SOURCES
   archive_place_test.cc
   call_test.cc
-  completion_values_test.cc
+  candidates_test.cc
   flags_test.cc
   help_test.cc
   ignore_line_test.cc
