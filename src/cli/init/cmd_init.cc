@@ -5,7 +5,6 @@
 #include <cerrno>
 #include <optional>
 
-#include "backup/tracked/tracked_files.h"
 #include "base/error.h"
 #include "base/text.h"
 #include "cli/init/ignore_line.h"
@@ -83,44 +82,26 @@ void write_starter(const Workspace& workspace, const std::string& name, const st
   }
 }
 
-// What the first backup would say, so that it is known before the first deploy.
-std::vector<std::string> warnings_of_backup(const Workspace& workspace, const TreeSurvey& survey) {
-  Config config;
-  config.services_dir = {survey.services_dir};
-  config.entrypoint_file = survey.entrypoint_file;
-  config.files = survey.compose;
-  try {
-    return find_tracked_files(workspace.directory, patterns_of(workspace, config),
-                              store_place(workspace, config))
-        .warnings;
-  } catch (const Error& error) {
-    return {"a backup would be refused as it is: " + error.message()};
-  }
-}
-
-std::vector<std::string> warnings_of(const Workspace& workspace, const TreeSurvey& survey,
-                                     const std::string& name) {
+std::vector<std::string> warnings_of(const TreeSurvey& survey, const std::string& name) {
   std::vector<std::string> warnings;
   if (!is_default(name)) {
     warnings.push_back(printable(name) + " is read only where the setting config names it");
   }
-  for (const std::string& path : survey.unreadable) {
-    warnings.push_back(in_quotes(path) + " could not be looked into");
+  if (!survey.compose.unread.empty()) {
+    warnings.push_back("nothing was taken from Compose's file: " + survey.compose.unread);
   }
-  if (survey.services_dir.empty()) {
+  if (!survey.has_services()) {
     warnings.push_back("no services were found: name their directory in " + printable(name) +
                        " (services_dir)");
-  } else {
-    const std::vector<std::string> told = warnings_of_backup(workspace, survey);
-    warnings.insert(warnings.end(), told.begin(), told.end());
   }
+  warnings.insert(warnings.end(), survey.warnings.begin(), survey.warnings.end());
   return warnings;
 }
 
 std::string services_text(const TreeSurvey& survey) {
-  if (survey.services_dir.empty()) return "";
-  std::string text = fmt::format("   {} in {}/ with {}", counted(survey.services.size(), "service"),
-                                 survey.services_dir, survey.entrypoint_file);
+  if (!survey.has_services()) return "";
+  std::string text = fmt::format("   {} in services/ with entrypoint.sh",
+                                 counted(survey.services.size(), "service"));
   if (!survey.yet_to_come.empty()) {
     text += fmt::format(", {} without so far", survey.yet_to_come.size());
   }
@@ -141,10 +122,8 @@ std::string indented(const std::string& text) {
 Json init_answer(const TreeSurvey& survey, const IgnoreLine& ignore,
                  const PipelineSnippet& snippet) {
   Json json = json_answer("init");
-  json.set("services_dir", survey.services_dir);
-  json.set("entrypoint_file", survey.entrypoint_file);
   json.set("services", json_texts(survey.services));
-  json.set("files", json_texts(survey.compose));
+  json.set("files", json_texts(survey.compose.files));
   json.set("ignore", Json::Object{{"line", ignore.line}, {"there", ignore.there}});
   json.set("platform", snippet.platform);
   json.set("snippet", snippet.text);
@@ -159,12 +138,12 @@ int cmd_init(const Invocation& invocation) {
   const Workspace workspace = find_settings(invocation.current_directory, invocation.environment,
                                             "./" + Config().config_file, {Config().config_file})
                                   .workspace;
-  const TreeSurvey survey = survey_tree(workspace.directory);
+  const TreeSurvey survey = survey_tree(workspace);
   const std::string text = starter_file(survey);
   const bool only_print = invocation.flags.has("print");
   const std::string name = named.empty() ? Config().config_file : named;
   if (!only_print) write_starter(workspace, name, text);
-  const std::vector<std::string> warnings = warnings_of(workspace, survey, name);
+  const std::vector<std::string> warnings = warnings_of(survey, name);
   const IgnoreLine ignore = ignore_line(workspace);
   const PipelineSnippet snippet = pipeline_snippet(Directory::open_root(workspace.root, ""));
   Output output(STDOUT_FILENO);

@@ -4,7 +4,6 @@
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <array>
 
 #include "base/text.h"
 #include "config/settings.h"
@@ -14,23 +13,8 @@ namespace {
 
 constexpr size_t kNamed = 8;  // services in a comment; more are counted
 
-// What YAML would not take for a plain text gets quotes.
-std::string yaml_text(const std::string& text) {
-  constexpr std::string_view kPlain =
-      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./";
-  constexpr std::array kWords = {"null", "true", "false", "yes", "no", "on", "off"};
-  const bool is_word = std::find(kWords.begin(), kWords.end(), lower_case(text)) != kWords.end();
-  const bool starts_plain = !text.empty() && std::string_view("-./0123456789").find(text.front()) ==
-                                                 std::string_view::npos;
-  if (starts_plain && !is_word && text.find_first_not_of(kPlain) == std::string::npos) return text;
+std::string quoted(const std::string& text) {
   return "'" + replaced(text, "'", "''") + "'";
-}
-
-std::string yaml_list(const std::vector<std::string>& texts) {
-  std::vector<std::string> items;
-  items.reserve(texts.size());
-  for (const std::string& text : texts) items.push_back(yaml_text(text));
-  return "[" + joined(items, ", ") + "]";
 }
 
 std::string named(const std::vector<std::string>& names) {
@@ -58,13 +42,8 @@ class StarterText {
 
 void write_services(const TreeSurvey& survey, StarterText& writer) {
   writer.group();
-  if (survey.services_dir.empty()) {
-    writer.comment(
-        survey.loose_services.empty()
-            ? "No directory here has services in it: sub-directories with an entrypoint.sh."
-            : fmt::format("{} hold an entrypoint.sh, but in no directory of their own: "
-                          "move them into one.",
-                          named(survey.loose_services)));
+  if (!survey.has_services()) {
+    writer.comment("No services are here: sub-directories of services/ with an entrypoint.sh.");
     writer.suggestion("services_dir: services");
     writer.suggestion("entrypoint_file: entrypoint.sh");
     return;
@@ -73,93 +52,100 @@ void write_services(const TreeSurvey& survey, StarterText& writer) {
     writer.comment(counted(survey.services.size(), "service") + ": " + named(survey.services));
   }
   if (!survey.yet_to_come.empty()) {
-    writer.comment(
-        fmt::format("Without {} so far: {}", survey.entrypoint_file, named(survey.yet_to_come)));
+    writer.comment("Without entrypoint.sh so far: " + named(survey.yet_to_come));
   }
-  writer.setting("services_dir: " + yaml_text(survey.services_dir));
-  writer.setting("entrypoint_file: " + yaml_text(survey.entrypoint_file));
+  writer.setting("services_dir: " + default_of("services_dir"));
+  writer.setting("entrypoint_file: " + default_of("entrypoint_file"));
 }
 
-void write_files(const TreeSurvey& survey, StarterText& writer) {
+void write_files(const ComposeFacts& compose, StarterText& writer) {
   writer.group();
   writer.comment("What else to back up and restore: paths, or globs such as \"nginx/*.conf\".");
-  if (survey.compose.empty()) {
+  if (compose.files.empty()) {
     writer.suggestion("files: [nginx.conf]");
   } else {
-    writer.setting("files: " + yaml_list(survey.compose));
+    writer.setting("files: [" + joined(compose.files, ", ") + "]");
   }
   writer.comment("Where backups are kept; may be absolute: a place that checkouts do not clean.");
   writer.setting("backups_dir: " + default_of("backups_dir"));
 }
 
-// One that is surely meant is taken. Of several nobody knows which, and all are commented out.
-const SuggestedCommand* certain(const std::vector<SuggestedCommand>& commands) {
-  return commands.size() == 1 && commands.front().sure ? &commands.front() : nullptr;
-}
-
-void write_command(const std::string& key, const std::vector<SuggestedCommand>& commands,
-                   const std::string& example, StarterText& writer) {
-  if (const SuggestedCommand* command = certain(commands)) {
-    return writer.setting(key + ": " + command->command);
+void write_recreation(const TreeSurvey& survey, StarterText& writer) {
+  if (!survey.compose.unread.empty()) {
+    writer.comment("Compose's file could not be read here. Where a container mounts a script as a");
+    writer.comment("single file, add --force-recreate: else it keeps the file that it began with.");
   }
-  if (commands.empty()) {
-    writer.comment("Nothing here looks like it.");
-    return writer.suggestion(key + ": " + example);
-  }
-  writer.comment(commands.size() == 1 ? "Found, and perhaps for something else:"
-                                      : "Found; which of them it is nobody can tell from outside:");
-  writer.suggestion(key + ": " + commands.front().command);
-  for (size_t i = 1; i < commands.size(); ++i) writer.comment("or: " + commands[i].command);
+  if (survey.mounted.empty()) return;
+  std::vector<std::string> services;
+  for (const ComposeMount& mount : survey.mounted) services.push_back(printable(mount.service));
+  services.erase(std::unique(services.begin(), services.end()), services.end());
+  writer.comment(
+      "--force-recreate, because a script is mounted as a single file: a container keeps");
+  writer.comment(
+      "the file that lay there when it was made, and a new script is a new file under the");
+  writer.comment("old name, which Compose does not notice. So it is with: " + named(services));
 }
 
 void write_commands(const TreeSurvey& survey, StarterText& writer) {
   writer.group();
   writer.comment("The command that generates the files; text runs through `sh -ec`.");
-  write_command("generate", survey.generate, "./generate_entrypoints.sh", writer);
+  writer.suggestion("generate: ./generate_entrypoints.sh");
   writer.group();
   writer.comment("The command that puts them live.");
-  write_command("deploy", survey.deploy, "./deploy.sh", writer);
+  if (survey.compose.files.empty()) return writer.suggestion("deploy: ./deploy.sh");
+  write_recreation(survey, writer);
+  writer.setting(fmt::format("deploy: docker compose up -d --build{} --remove-orphans",
+                             survey.mounted.empty() ? "" : " --force-recreate"));
 }
 
-void write_check(const TreeSurvey& survey, StarterText& writer) {
+// One URL is asked by ourselves; several take a command.
+void write_found_check(const std::vector<ComposeCheck>& checks, StarterText& writer) {
+  std::vector<std::string> services;
+  services.reserve(checks.size());
+  for (const ComposeCheck& check : checks) services.push_back(printable(check.service));
+  writer.comment("It asks what Compose's own check asks, at the published port: " +
+                 named(services));
+  writer.setting("health_check:");
+  if (checks.size() == 1) return writer.setting("  http: " + quoted(checks.front().url));
+  writer.setting("  test: >-");
+  for (const ComposeCheck& check : checks) {
+    const std::string probe = Command{"", {"backstep", "probe", check.url}}.as_text();
+    writer.setting("    " + probe + (&check == &checks.back() ? "" : " &&"));
+  }
+}
+
+void write_check(const std::vector<ComposeCheck>& checks, StarterText& writer) {
   writer.group();
   writer.comment(
-      "Asked after the deploy: exit code 0 is healthy. Without it nothing is ever known good, and");
-  writer.comment(
-      "only a deploy that fails by itself is rolled back. How to ask is not to be seen from "
-      "outside.");
-  writer.suggestion("health_check:");
-  const std::string test = survey.check.empty() ? "curl -fsS http://localhost:8080/health"
-                                                : survey.check.front().command;
-  writer.suggestion("  test: " + test);
+      "Asked after the deploy. Without it nothing is ever known good, and only a deploy");
+  writer.comment("that fails by itself is rolled back.");
+  if (checks.empty()) {
+    writer.comment("How to ask is not to be seen from outside.");
+    writer.suggestion("health_check:");
+    writer.suggestion("  test: curl -fsS http://localhost:8080/health");
+  } else {
+    write_found_check(checks, writer);
+  }
+  std::map<std::string, std::string> timing;
+  if (checks.size() == 1) timing = checks.front().timing;
   for (const std::string key : {"interval", "timeout", "retries", "start_period"}) {
     const Setting& setting = *find_setting("health_" + key);
-    writer.suggestion(
-        fmt::format("  {:<20} # {}", key + ": " + default_text(setting), setting.help));
+    const bool is_said = timing.contains(key);
+    const std::string line = key + ": " + (is_said ? timing[key] : default_text(setting));
+    const std::string whole = fmt::format("  {:<20} # {}", line, setting.help);
+    is_said ? writer.setting(whole) : writer.suggestion(whole);
   }
 }
 
-void write_rollback(const TreeSurvey& survey, StarterText& writer) {
-  const SuggestedCommand* deploy = certain(survey.deploy);
-  const bool by_compose =
-      deploy != nullptr && !survey.compose.empty() && deploy->command.starts_with("docker compose");
+void write_rest(StarterText& writer) {
   writer.group();
   writer.comment("Puts the restored files live; default: the deploy command.");
-  if (by_compose) {
-    writer.setting("rollback: {command: docker compose up -d --build}");
-  } else {
-    const std::string example = survey.deploy.empty() ? "./deploy.sh" : survey.deploy[0].command;
-    writer.suggestion(fmt::format("rollback: {{command: {}}}", example));
-  }
+  writer.suggestion("rollback: {command: ./deploy.sh}");
   writer.group();
   writer.comment("What stays: a backup that any of these keeps.");
   writer.setting(fmt::format("retention: {{keep_last: {}, keep_good: {}, keep_within: {}}}",
                              default_of("keep_last"), default_of("keep_good"),
                              default_of("keep_within")));
-  writer.comment("The longest that each command may take.");
-  writer.setting(fmt::format("timeouts: {{generate: {}, deploy: {}, rollback: {}}}",
-                             default_of("generate_timeout"), default_of("deploy_timeout"),
-                             default_of("rollback_timeout")));
 }
 
 }  // namespace
@@ -171,10 +157,10 @@ std::string starter_file(const TreeSurvey& survey) {
   writer.comment(
       "`backstep config` shows all there are. Take the `#` away where it stands before a key.");
   write_services(survey, writer);
-  write_files(survey, writer);
+  write_files(survey.compose, writer);
   write_commands(survey, writer);
-  write_check(survey, writer);
-  write_rollback(survey, writer);
+  write_check(survey.compose.checks, writer);
+  write_rest(writer);
   return writer.take();
 }
 

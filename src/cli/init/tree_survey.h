@@ -2,36 +2,26 @@
 #pragma once
 
 #include <string>
-#include <string_view>
 #include <vector>
 
-#include "system/files/directory.h"
+#include "cli/init/compose_file.h"
+#include "config/workspace.h"
 
 namespace backstep {
 
-// A command that what lies here suggests. Sure: its very name says that this is what it is for.
-struct SuggestedCommand {
-  std::string command;
-  bool sure = false;
-};
-
-// What `init` finds in a tree, relative to it and told without running or reading more than a
-// Makefile. Only names that a file of settings can hold are among it.
+// What `init` finds in a tree without running anything: what the first backup would track by the
+// default settings, and what Compose's file says.
 struct TreeSurvey {
-  std::string services_dir;  // "" when no directory looks like one
-  std::string entrypoint_file;
-  std::vector<std::string> services;        // with that file
-  std::vector<std::string> yet_to_come;     // directories beside them, without it
-  std::vector<std::string> loose_services;  // with an entrypoint, but in the tree itself
-  std::vector<std::string> compose;         // Compose's file, and the one that overrides it
-  std::vector<SuggestedCommand> generate;
-  std::vector<SuggestedCommand> deploy;
-  std::vector<SuggestedCommand> check;
-  std::vector<std::string> unreadable;  // directories that could not be looked into
+  std::vector<std::string> services;     // with an entrypoint.sh
+  std::vector<std::string> yet_to_come;  // directories beside them, without it
+  ComposeFacts compose;
+  std::vector<ComposeMount> mounted;  // those of Compose's mounts that are such a script
+  std::vector<std::string> warnings;  // what that backup would say
+
+  bool has_services() const { return !services.empty() || !yet_to_come.empty(); }
 };
 
-// Looks two directories deep for services, enters neither symlinks nor hidden directories nor the
-// usual heaps of other people's files. What cannot be read is named, not an error.
-TreeSurvey survey_tree(const Directory& tree);
+// What cannot be read becomes a warning; that is no error.
+TreeSurvey survey_tree(const Workspace& workspace);
 
 }  // namespace backstep

@@ -1,12 +1,9 @@
-# init writes a backstep.yml for what lies here: services, Compose's file, a generator and a deploy; each line
-# is valid as it stands, and with all that is commented out taken in.
+# init writes a backstep.yml for what lies here: services and what Compose's file says; each line is valid as it
+# stands, and with all that is commented out taken in.
 need python3
 tree action_service central_sequence_service typesense_client_service
 mkdir services/yet_to_come
 echo 'services: {}' >docker-compose.yml
-printf '#!/bin/sh\n' >generate_entrypoints.sh
-chmod 755 generate_entrypoints.sh
-printf '#!/bin/sh\n' >check_health.sh
 expect 0 init
 says '✅ Wrote backstep.yml: look it over'
 says '3 services in services/ with entrypoint.sh, 1 without so far'
@@ -15,10 +12,7 @@ holds backstep.yml '# 3 services: action_service, central_sequence_service, type
 holds backstep.yml '# Without entrypoint.sh so far: yet_to_come'
 grep -qxF 'services_dir: services' backstep.yml || fail 'no services_dir'
 grep -qxF 'files: [docker-compose.yml]' backstep.yml || fail 'no files'
-grep -qxF 'generate: ./generate_entrypoints.sh' backstep.yml || fail 'no generate'
 grep -qxF 'deploy: docker compose up -d --build --remove-orphans' backstep.yml || fail 'no deploy'
-grep -qxF 'rollback: {command: docker compose up -d --build}' backstep.yml || fail 'no rollback command'
-grep -qxF '#  test: sh check_health.sh' backstep.yml || fail 'no check is suggested'
 cp backstep.yml written.yml
 expect 0 config
 expect 0 backup
@@ -28,17 +22,17 @@ exists "backups/$(newest)/_files/docker-compose.yml"
 sed -E 's/^#([^ ]|  [a-z])/\1/' written.yml >backstep.yml
 [ "$(grep -c '^#[^ ]' backstep.yml)" = 0 ] || fail 'something is commented out still'
 expect 0 config --json
-[ "$(json '{s["name"]: s["value"] for s in d["settings"]}["health_check"]')" = 'sh check_health.sh' ] || fail "$(cat out)"
+[ "$(json '{s["name"]: s["value"] for s in d["settings"]}["health_check"]')" = 'curl -fsS http://localhost:8080/health' ] || fail "$(cat out)"
 rm -rf backups
 expect 0 backup
-# The retention, times and names in it are the defaults, so that nobody meets a surprise.
+# The retention and names in it are the defaults, so that nobody meets a surprise.
 cp written.yml backstep.yml
 expect 0 config
-grep -vE '^(files|generate|deploy|rollback_command) ' out | grep 'backstep.yml:' | sed -E 's/ +backstep.yml:.*//' >in_file
+grep -vE '^(files|deploy) ' out | grep 'backstep.yml:' | sed -E 's/ +backstep.yml:.*//' >in_file
 mv backstep.yml elsewhere.yml
 expect 0 config
 sed -E 's/ +default$//' out >defaults
 while IFS= read -r row; do
   grep -qxF -- "$row" defaults || fail "not the default: $row"
 done <in_file
-[ "$(wc -l <in_file)" -ge 8 ] || fail "only $(wc -l <in_file) settings"
+[ "$(wc -l <in_file)" -ge 6 ] || fail "only $(wc -l <in_file) settings"

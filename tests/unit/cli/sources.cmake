@@ -2,10 +2,10 @@ set(SOURCES
   archive_place_test.cc
   call_test.cc
   candidates_test.cc
+  compose_file_test.cc
   flags_test.cc
   help_test.cc
   ignore_line_test.cc
-  make_targets_test.cc
   named_set_test.cc
   refusal_report_test.cc
   session_test.cc

@@ -33,13 +33,9 @@ std::string taken_in(const std::string& text) {
 
 TreeSurvey full_survey() {
   TreeSurvey survey;
-  survey.services_dir = "my 'apps'";
-  survey.entrypoint_file = "start.sh";
   survey.services = {"a", "b"};
-  survey.compose = {"compose.yml"};
-  survey.generate = {{"./generate_entrypoints.sh", true}};
-  survey.deploy = {{"docker compose up -d", true}};
-  survey.check = {{"./check.sh", false}};
+  survey.compose.files = {"compose.yml"};
+  survey.compose.checks = {{"web", "http://127.0.0.1:8080/health", {{"interval", "9s"}}}};
   return survey;
 }
 
@@ -50,6 +46,7 @@ TEST_CASE("StarterFile: what was not found is commented out, and valid when it i
   const std::string text = starter_file({});
   CHECK(read(text).deploy.empty());
   const Config config = read(taken_in(text));
+  CHECK(config.generate.text == "./generate_entrypoints.sh");
   CHECK(config.deploy.text == "./deploy.sh");
   CHECK(config.health.test.text == "curl -fsS http://localhost:8080/health");
   CHECK(config.health.interval == HealthCheck().interval);
@@ -59,23 +56,39 @@ TEST_CASE("StarterFile: what was not found is commented out, and valid when it i
 TEST_CASE("StarterFile: what was found stands in it", "[cli][starter_file]") {
   const std::string text = starter_file(full_survey());
   const Config config = read(text);
-  CHECK(config.services_dir == std::vector<std::string>{"my 'apps'"});
-  CHECK(config.entrypoint_file == "start.sh");
   CHECK(config.files == std::vector<std::string>{"compose.yml"});
-  CHECK(config.generate.text == "./generate_entrypoints.sh");
-  CHECK(config.deploy.text == "docker compose up -d");
-  CHECK_THAT(config.rollback.command.text, Contains("docker compose up"));
-  CHECK(config.health.empty());
-  CHECK(read(taken_in(text)).health.test.text == "./check.sh");
+  CHECK(config.deploy.text == "docker compose up -d --build --remove-orphans");
+  CHECK(config.rollback.command.empty());
+  CHECK(config.health.http == "http://127.0.0.1:8080/health");
+  CHECK(config.health.interval == std::chrono::seconds(9));
+  CHECK(read(taken_in(text)).health.interval == std::chrono::seconds(9));
+  CHECK_THAT(text, Contains("\n# 2 services: a, b\n") && Contains("published port: web\n"));
 }
 
-TEST_CASE("StarterFile: of several commands none is taken", "[cli][starter_file]") {
+TEST_CASE("StarterFile: several checks are asked one after the other", "[cli][starter_file]") {
   TreeSurvey survey = full_survey();
-  survey.deploy.push_back({"./deploy.sh", true});
+  survey.compose.checks.push_back({"x", "http://127.0.0.1:81/?a&b", {{"interval", "1s"}}});
+  const Config config = read(starter_file(survey));
+  CHECK(config.health.test.text ==
+        "backstep probe http://127.0.0.1:8080/health && backstep probe 'http://127.0.0.1:81/?a&b'");
+  CHECK(config.health.interval == HealthCheck().interval);
+}
+
+TEST_CASE("StarterFile: a mounted script makes containers anew", "[cli][starter_file]") {
+  TreeSurvey survey = full_survey();
+  survey.mounted = {{"web", "services/a/entrypoint.sh"},
+                    {"web", "services/b/entrypoint.sh"},
+                    {"x\ndeploy: rm", "services/b/entrypoint.sh"}};
   const std::string text = starter_file(survey);
-  CHECK(read(text).deploy.empty());
-  CHECK(read(text).rollback.command.empty());
-  CHECK_THAT(text, Contains("\n#deploy: docker compose up -d\n# or: ./deploy.sh\n"));
+  CHECK(read(text).deploy.text == "docker compose up -d --build --force-recreate --remove-orphans");
+  CHECK_THAT(text, Contains("So it is with: web, x\\x0adeploy: rm\n"));
+}
+
+TEST_CASE("StarterFile: where Compose's file is not known, what to look for is said",
+          "[cli][starter_file]") {
+  TreeSurvey survey = full_survey();
+  survey.compose.unread = "compose.yml:1:1: anchors are not allowed";
+  CHECK_THAT(starter_file(survey), Contains("Compose's file could not be read here."));
 }
 
 TEST_CASE("StarterFile: a long list of services is counted", "[cli][starter_file]") {

@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/init/compose_file.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <optional>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "config/file/yaml_file.h"
+#include "config/setting_types.h"
+#include "system/http/http_url.h"
+
+namespace backstep {
+namespace {
+
+using Kind = YamlNode::Kind;
+
+// In Compose's own order: of each list the first that is there is the one that it takes.
+using Names = std::array<const char*, 4>;
+constexpr Names kOwn = {"compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml"};
+constexpr Names kOverriding = {"compose.override.yml", "compose.override.yaml",
+                               "docker-compose.override.yml", "docker-compose.override.yaml"};
+
+bool is_regular(const Directory& tree, const char* name) {
+  try {
+    const auto status = tree.status(name);
+    return status && status->type == FileType::kRegular;
+  } catch (const Error&) {
+    return false;  // where it may not be asked
+  }
+}
+
+std::vector<std::string> compose_files(const Directory& tree) {
+  std::vector<std::string> files;
+  for (const Names& names : {kOwn, kOverriding}) {
+    const auto is_there = [&](const char* name) { return is_regular(tree, name); };
+    const auto found = std::find_if(names.begin(), names.end(), is_there);
+    if (found == names.end()) break;
+    files.emplace_back(*found);
+  }
+  return files;
+}
+
+const YamlNode& member(const YamlNode& node, std::string_view key) {
+  static const YamlNode kNone;
+  for (const YamlNode::Member& each : node.map) {
+    if (each.key == key) return each.value;
+  }
+  return kNone;
+}
+
+bool is_number(std::string_view text) {
+  return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+struct Port {
+  std::string address;  // "" any
+  std::string published;
+  std::string target;
+};
+
+// "8080:80", "127.0.0.1:8080:80/tcp", or a map.
+std::optional<Port> port_of(const YamlNode& node) {
+  Port port{member(node, "host_ip").scalar, member(node, "published").scalar,
+            member(node, "target").scalar};
+  std::string protocol = member(node, "protocol").scalar;
+  if (node.kind == Kind::kScalar) {
+    const size_t slash = node.scalar.find('/');
+    if (slash != std::string::npos) protocol = node.scalar.substr(slash + 1);
+    std::vector<std::string> parts = split(node.scalar.substr(0, slash), ':');
+    if (parts.size() == 2) parts.insert(parts.begin(), "");
+    if (parts.size() != 3) return std::nullopt;
+    port = {parts[0], parts[1], parts[2]};
+  }
+  const bool plain = port.address.find_first_not_of("0123456789.") == std::string::npos &&
+                     is_number(port.published) && is_number(port.target) &&
+                     (protocol.empty() || protocol == "tcp");
+  return plain ? std::optional(port) : std::nullopt;
+}
+
+// The file of the tree that it mounts; "" for a volume, a path elsewhere, or one with variables.
+std::string mounted_path(const YamlNode& node) {
+  std::string source = member(node, "source").scalar;
+  if (node.kind == Kind::kScalar) source = node.scalar.substr(0, node.scalar.find(':'));
+  if (!source.starts_with("./")) return {};
+  try {
+    return PathValue::read({.text = source, .list = {}, .is_list = false});
+  } catch (const Error&) {
+    return {};
+  }
+}
+
+// The first URL within a check's command.
+std::optional<HttpUrl> url_in(const YamlNode& test) {
+  std::string command = test.scalar;
+  for (const YamlNode& word : test.list) command += word.scalar + " ";
+  const size_t start = command.find("http://");
+  if (start == std::string::npos) return std::nullopt;
+  const size_t end = command.find_first_of(" \t\n'\"\\`;|<>()$", start);
+  if (end != std::string::npos && command[end] == '$') return std::nullopt;
+  try {
+    return parse_http_url(command.substr(start, end - start));
+  } catch (const Error&) {
+    return std::nullopt;
+  }
+}
+
+// A service, with what the overriding file says of it.
+struct Service {
+  std::vector<Port> ports;
+  YamlNode health;
+};
+
+class Reader {
+ public:
+  void read(const YamlNode& root) {
+    for (const YamlNode::Member& each : member(root, "services").map) {
+      // Such a service is not started unless somebody asks for it.
+      if (!member(each.value, "profiles").list.empty()) continue;
+      Service& service = services_[each.key];
+      for (const YamlNode& node : member(each.value, "ports").list) {
+        if (auto port = port_of(node)) service.ports.push_back(std::move(*port));
+      }
+      for (const YamlNode::Member& key : member(each.value, "healthcheck").map) {
+        service.health.map.insert(service.health.map.begin(), key);
+      }
+      for (const YamlNode& node : member(each.value, "volumes").list) {
+        const std::string path = mounted_path(node);
+        if (!path.empty()) facts_.mounts.push_back({each.key, path});
+      }
+    }
+  }
+
+  ComposeFacts take() {
+    for (const auto& [name, service] : services_) {
+      if (auto check = check_of(name, service)) facts_.checks.push_back(std::move(*check));
+    }
+    return std::move(facts_);
+  }
+
+ private:
+  static std::optional<ComposeCheck> check_of(const std::string& name, const Service& service) {
+    if (member(service.health, "disable").scalar == "true") return std::nullopt;
+    const std::optional<HttpUrl> url = url_in(member(service.health, "test"));
+    if (!url || !is_itself(url->host)) return std::nullopt;
+    for (const Port& port : service.ports) {
+      if (port.target != url->port) continue;
+      const bool anywhere = port.address.empty() || port.address == "0.0.0.0";
+      const std::string host = anywhere ? "127.0.0.1" : port.address;
+      return ComposeCheck{name, fmt::format("http://{}:{}{}", host, port.published, url->target),
+                          timing_of(service.health)};
+    }
+    return std::nullopt;
+  }
+
+  static bool is_itself(std::string_view host) {
+    return host == "localhost" || host == "127.0.0.1" || host == "0.0.0.0" || host == "::1";
+  }
+
+  // What our own reader of settings takes.
+  static std::map<std::string, std::string> timing_of(const YamlNode& health) {
+    std::map<std::string, std::string> timing;
+    for (const std::string key : {"interval", "timeout", "retries", "start_period"}) {
+      const std::string& value = member(health, key).scalar;
+      const Setting& setting = *find_setting("health_" + key);
+      if (value.empty()) continue;
+      try {
+        Config config;
+        setting.assign(config, {value, {}, false});
+        timing[key] = setting.show(config);
+      } catch (const Error&) {
+        continue;
+      }
+    }
+    return timing;
+  }
+
+  std::map<std::string, Service> services_;
+  ComposeFacts facts_;
+};
+
+}  // namespace
+
+ComposeFacts read_compose(const Directory& tree) {
+  ComposeFacts facts;
+  const std::vector<std::string> files = compose_files(tree);
+  try {
+    Reader reader;
+    for (const std::string& file : files) {
+      reader.read(parse_yaml(file, tree.read_small_file(file, kLargestYaml).value_or("")));
+    }
+    facts = reader.take();
+  } catch (const Error& error) {
+    facts.unread = error.message();
+  }
+  facts.files = files;
+  return facts;
+}
+
+}  // namespace backstep

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "system/files/directory.h"
+
+namespace backstep {
+
+// A service whose own check asks a URL, at a port that it publishes.
+struct ComposeCheck {
+  std::string service;
+  std::string url;                            // as it is asked from outside the container
+  std::map<std::string, std::string> timing;  // what else it says: "interval" -> "10s"
+};
+
+// A file of the tree that a service mounts by its own name.
+struct ComposeMount {
+  std::string service;
+  std::string path;
+};
+
+// What Compose's files say of a deploy. Nothing is expanded and nothing is looked up elsewhere:
+// what hangs on a variable, a range of ports or another file is left out.
+struct ComposeFacts {
+  std::vector<std::string> files;  // Compose's own, and the one that overrides it
+  std::string unread;              // why one of them could not be read, "" when all were
+  std::vector<ComposeCheck> checks;
+  std::vector<ComposeMount> mounts;
+};
+
+// Of the directory where Compose is called. The YAML reader is as strict as with our own settings;
+// where it refuses a file, nothing is known of the other one either, and that is no error.
+ComposeFacts read_compose(const Directory& tree);
+
+}  // namespace backstep
