@@ -43,7 +43,7 @@ void tell(const Environment& environment, const Outcome& told) {
   };
   const Outcome outcome = without_secrets(told, secrets);
   deliver_to_github(environment, outcome, {}, warn);
-  if (detect_pipeline(environment).platform == "github") {
+  if (detect_pipeline(environment).platform == PlatformKind::kGithub) {
     log.write(github_annotations(outcome, {}));
   }
 }

@@ -169,7 +169,7 @@ int Session::conclude(const Outcome& told) {
 }
 
 void Session::annotate(const LintReport& report) {
-  if (detect_pipeline(environment_).platform != "github") return;
+  if (detect_pipeline(environment_).platform != PlatformKind::kGithub) return;
   (json_ ? stderr_ : stdout_).write(lint_annotations(report));
 }
 
@@ -179,7 +179,7 @@ void Session::report(const Outcome& told) {
   const RunRecord record = without_secrets(recorder_.record(), secrets_);
   deliver_to_github(environment_, outcome, record, warn);
   deliver_report_files(workspace(), settings_.loaded.config, outcome, record, warn);
-  if (detect_pipeline(environment_).platform == "github") {
+  if (detect_pipeline(environment_).platform == PlatformKind::kGithub) {
     (json_ ? stderr_ : stdout_)
         .write(github_annotations(outcome, without_secrets(recorder_.record(), secrets_)));
   }

@@ -3,95 +3,96 @@
 
 #include <fmt/core.h>
 
-#include <initializer_list>
+#include <algorithm>
+#include <array>
+#include <vector>
+
+#include "base/text.h"
 
 namespace backstep {
 namespace {
 
+// How a platform is told, and the variables in which it says the rest.
+struct PlatformRow {
+  PlatformKind kind;
+  std::string_view name;  // the owner of its runs begins with it
+  std::string_view told_by;
+  std::string_view value;  // of told_by; "": any
+  std::string_view run;    // the first is the run's number
+  std::string_view commit;
+  std::string_view actor;
+  std::string_view url;  // in capitals variables, the rest is taken as it stands
+};
+
+// Woodpecker before Drone, its ancestor: its servers may still set DRONE beside their own.
+constexpr std::array kPlatforms = {
+    PlatformRow{PlatformKind::kGithub, "github", "GITHUB_ACTIONS", "true",
+                "GITHUB_RUN_ID/GITHUB_RUN_ATTEMPT/GITHUB_JOB/RUNNER_NAME", "GITHUB_SHA",
+                "GITHUB_ACTOR", "GITHUB_SERVER_URL/GITHUB_REPOSITORY/actions/runs/GITHUB_RUN_ID"},
+    PlatformRow{PlatformKind::kGitlab, "gitlab", "GITLAB_CI", "true",
+                "CI_PIPELINE_ID/CI_JOB_ID/CI_JOB_NAME/CI_RUNNER_ID", "CI_COMMIT_SHA",
+                "GITLAB_USER_LOGIN", "CI_JOB_URL"},
+    PlatformRow{PlatformKind::kWoodpecker, "woodpecker", "CI", "woodpecker",
+                "CI_PIPELINE_NUMBER/CI_WORKFLOW_NAME/CI_WORKFLOW_NUMBER/CI_REPO", "CI_COMMIT_SHA",
+                "CI_COMMIT_AUTHOR", "CI_PIPELINE_URL"},
+    PlatformRow{PlatformKind::kDrone, "drone", "DRONE", "true",
+                "DRONE_BUILD_NUMBER/DRONE_STAGE_NAME/DRONE_REPO", "DRONE_COMMIT_SHA",
+                "DRONE_COMMIT_AUTHOR", "DRONE_BUILD_LINK"},
+    PlatformRow{PlatformKind::kBitbucket, "bitbucket", "BITBUCKET_BUILD_NUMBER", "",
+                "BITBUCKET_BUILD_NUMBER/BITBUCKET_STEP_UUID", "BITBUCKET_COMMIT",
+                "BITBUCKET_STEP_TRIGGERER_UUID",
+                "BITBUCKET_GIT_HTTP_ORIGIN/pipelines/results/BITBUCKET_BUILD_NUMBER"},
+};
+
+bool runs_us(const PlatformRow& platform, const Environment& environment) {
+  const std::string value = environment.get(platform.told_by);
+  return platform.value.empty() ? !value.empty() : value == platform.value;
+}
+
 // "" when the first of them, the run's number, is missing: the rest alone would make strangers the
 // same owner.
-std::string run_name(const Environment& environment, const std::string& platform,
-                     std::initializer_list<std::string_view> variables) {
-  if (!environment.has(*variables.begin())) return "";
-  std::string result;
-  for (const std::string_view variable : variables) {
-    if (!environment.has(variable)) continue;
-    result += (result.empty() ? platform + " " : "/") + environment.get(variable);
+std::string run_name(const PlatformRow& platform, const Environment& environment) {
+  std::vector<std::string> values;
+  for (const std::string& variable : split(platform.run, '/')) {
+    if (environment.has(variable)) values.push_back(environment.get(variable));
+    if (values.empty()) return "";
   }
-  return result;
+  return fmt::format("{} {}", platform.name, joined(values, "/"));
 }
 
-// Gitea, Forgejo and act call themselves GitHub too, and keep to its variables.
-Pipeline github(const Environment& environment) {
-  Pipeline pipeline = {
-      .platform = "github",
-      .run = run_name(environment, "github",
-                      {"GITHUB_RUN_ID", "GITHUB_RUN_ATTEMPT", "GITHUB_JOB", "RUNNER_NAME"}),
-      .commit = environment.get("GITHUB_SHA"),
-      .actor = environment.get("GITHUB_ACTOR"),
-      .url = ""};
-  if (environment.has("GITHUB_SERVER_URL") && environment.has("GITHUB_REPOSITORY") &&
-      environment.has("GITHUB_RUN_ID")) {
-    pipeline.url =
-        fmt::format("{}/{}/actions/runs/{}", environment.get("GITHUB_SERVER_URL"),
-                    environment.get("GITHUB_REPOSITORY"), environment.get("GITHUB_RUN_ID"));
+// "" when one of its variables is missing.
+std::string url_of(const PlatformRow& platform, const Environment& environment) {
+  std::vector<std::string> parts = split(platform.url, '/');
+  for (std::string& part : parts) {
+    if (part != upper_case(part)) continue;
+    part = environment.get(part);
+    if (part.empty()) return "";
   }
-  return pipeline;
-}
-
-Pipeline gitlab(const Environment& environment) {
-  return {.platform = "gitlab",
-          .run = run_name(environment, "gitlab",
-                          {"CI_PIPELINE_ID", "CI_JOB_ID", "CI_JOB_NAME", "CI_RUNNER_ID"}),
-          .commit = environment.get("CI_COMMIT_SHA"),
-          .actor = environment.get("GITLAB_USER_LOGIN"),
-          .url = environment.get("CI_JOB_URL")};
-}
-
-Pipeline woodpecker(const Environment& environment) {
-  return {
-      .platform = "woodpecker",
-      .run = run_name(environment, "woodpecker",
-                      {"CI_PIPELINE_NUMBER", "CI_WORKFLOW_NAME", "CI_WORKFLOW_NUMBER", "CI_REPO"}),
-      .commit = environment.get("CI_COMMIT_SHA"),
-      .actor = environment.get("CI_COMMIT_AUTHOR"),
-      .url = environment.get("CI_PIPELINE_URL")};
-}
-
-Pipeline drone(const Environment& environment) {
-  return {.platform = "drone",
-          .run = run_name(environment, "drone",
-                          {"DRONE_BUILD_NUMBER", "DRONE_STAGE_NAME", "DRONE_REPO"}),
-          .commit = environment.get("DRONE_COMMIT_SHA"),
-          .actor = environment.get("DRONE_COMMIT_AUTHOR"),
-          .url = environment.get("DRONE_BUILD_LINK")};
-}
-
-Pipeline bitbucket(const Environment& environment) {
-  Pipeline pipeline = {
-      .platform = "bitbucket",
-      .run = run_name(environment, "bitbucket", {"BITBUCKET_BUILD_NUMBER", "BITBUCKET_STEP_UUID"}),
-      .commit = environment.get("BITBUCKET_COMMIT"),
-      .actor = environment.get("BITBUCKET_STEP_TRIGGERER_UUID"),
-      .url = ""};
-  if (environment.has("BITBUCKET_GIT_HTTP_ORIGIN")) {
-    pipeline.url =
-        fmt::format("{}/pipelines/results/{}", environment.get("BITBUCKET_GIT_HTTP_ORIGIN"),
-                    environment.get("BITBUCKET_BUILD_NUMBER"));
-  }
-  return pipeline;
+  return joined(parts, "/");
 }
 
 }  // namespace
 
+std::string_view name_of(PlatformKind kind) {
+  const auto row = std::find_if(kPlatforms.begin(), kPlatforms.end(),
+                                [&](const PlatformRow& platform) { return platform.kind == kind; });
+  return row == kPlatforms.end() ? "" : row->name;
+}
+
 Pipeline detect_pipeline(const Environment& environment) {
-  if (environment.get("GITHUB_ACTIONS") == "true") return github(environment);
-  if (environment.get("GITLAB_CI") == "true") return gitlab(environment);
-  if (environment.get("CI") == "woodpecker") return woodpecker(environment);
-  // Woodpecker's ancestor: its servers may still set DRONE beside their own variables, hence last.
-  if (environment.get("DRONE") == "true") return drone(environment);
-  if (environment.has("BITBUCKET_BUILD_NUMBER")) return bitbucket(environment);
+  for (const PlatformRow& platform : kPlatforms) {
+    if (!runs_us(platform, environment)) continue;
+    return {.platform = platform.kind,
+            .run = run_name(platform, environment),
+            .commit = environment.get(platform.commit),
+            .actor = environment.get(platform.actor),
+            .url = url_of(platform, environment)};
+  }
   return {};
+}
+
+bool in_pipeline(const Environment& environment) {
+  return detect_pipeline(environment).platform != PlatformKind::kNone;
 }
 
 std::string owner_of(const std::string& setting, const Pipeline& pipeline, unsigned user_id) {

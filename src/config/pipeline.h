@@ -2,14 +2,19 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "base/environment.h"
 
 namespace backstep {
 
+// Gitea, Forgejo and act call themselves GitHub, and keep to its variables.
+enum class PlatformKind { kNone, kGithub, kGitlab, kWoodpecker, kDrone, kBitbucket };
+std::string_view name_of(PlatformKind kind);  // "github"; "" for kNone
+
 // Who runs us, as the platform's variables tell. Everything may be empty: a shell on a deploy host.
 struct Pipeline {
-  std::string platform;  // "github", "gitlab", "woodpecker", "drone", "bitbucket" or ""
+  PlatformKind platform = PlatformKind::kNone;
   std::string run;  // the pipeline's run, attempt, job and runner name; the same in all its steps
   std::string commit;
   std::string actor;  // the person
@@ -17,6 +22,7 @@ struct Pipeline {
 };
 
 Pipeline detect_pipeline(const Environment& environment);
+bool in_pipeline(const Environment& environment);
 
 // Whose run this is: the setting, else the pipeline's run, else "uid N". Never the host name: each
 // container has a new one.

@@ -125,7 +125,7 @@ Json init_answer(const TreeSurvey& survey, const IgnoreLine& ignore,
   json.set("services", json_texts(survey.services));
   json.set("files", json_texts(survey.compose.files));
   json.set("ignore", Json::Object{{"line", ignore.line}, {"there", ignore.there}});
-  json.set("platform", snippet.platform);
+  json.set("platform", std::string(name_of(snippet.platform)));
   json.set("snippet", snippet.text);
   return json;
 }

@@ -73,10 +73,11 @@ PipelineSnippet pipeline_snippet(const Directory& checkout) {
   const bool github = is_there(checkout, ".github", FileType::kDirectory);
   const bool gitlab = is_there(checkout, ".gitlab-ci.yml", FileType::kRegular);
   if (github && !gitlab)
-    return {"github", "How a workflow of GitHub calls it (.github/ is here)", kGithub};
+    return {PlatformKind::kGithub, "How a workflow of GitHub calls it (.github/ is here)", kGithub};
   if (gitlab && !github)
-    return {"gitlab", "How a pipeline of GitLab calls it (.gitlab-ci.yml is here)", kGitlab};
-  return {"",
+    return {PlatformKind::kGitlab, "How a pipeline of GitLab calls it (.gitlab-ci.yml is here)",
+            kGitlab};
+  return {PlatformKind::kNone,
           github ? "How any pipeline calls it (both .github/ and .gitlab-ci.yml are here)"
                  : "How any pipeline calls it (neither .github/ nor .gitlab-ci.yml is here)",
           kAnywhere};

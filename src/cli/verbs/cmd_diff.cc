@@ -28,7 +28,7 @@ void each_difference(const Session& session, const ComparedSide& from, const Com
 DiffLook look_of(const Session& session) {
   const Environment& environment = session.environment();
   const bool plain = environment.has("NO_COLOR") || environment.get("TERM") == "dumb";
-  const bool logged = !detect_pipeline(environment).platform.empty();
+  const bool logged = in_pipeline(environment);
   return {.coloured = session.on_terminal() && !plain, .exact = !session.on_terminal() && !logged};
 }
 

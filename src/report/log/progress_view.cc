@@ -89,7 +89,7 @@ void ProgressView::make_way() {
 
 ProgressView::Manner progress_manner(const Environment& environment, bool on_terminal) {
   const std::string terminal = environment.get("TERM");
-  const bool in_ci = environment.has("CI") || !detect_pipeline(environment).platform.empty();
+  const bool in_ci = environment.has("CI") || in_pipeline(environment);
   const bool redraws = on_terminal && !in_ci && !terminal.empty() && terminal != "dumb";
   return redraws ? ProgressView::Manner::kRedrawn : ProgressView::Manner::kLines;
 }

@@ -7,8 +7,9 @@
 namespace backstep {
 
 std::unique_ptr<LogDialect> dialect_of(const Pipeline& pipeline, bool allow_commands) {
-  if (pipeline.platform == "github") return std::make_unique<GithubDialect>(allow_commands);
-  if (pipeline.platform == "gitlab") return std::make_unique<GitlabDialect>();
+  if (pipeline.platform == PlatformKind::kGithub)
+    return std::make_unique<GithubDialect>(allow_commands);
+  if (pipeline.platform == PlatformKind::kGitlab) return std::make_unique<GitlabDialect>();
   return std::make_unique<PlainDialect>();
 }
 

@@ -15,7 +15,7 @@ Pipeline detect(std::map<std::string, std::string, std::less<>> variables) {
 
 TEST_CASE("Pipeline: a shell on a deploy host is no pipeline", "[config][pipeline]") {
   const Pipeline pipeline = detect({{"CI", "true"}, {"GITHUB_RUN_ID", "1"}});
-  REQUIRE(pipeline.platform.empty());
+  REQUIRE(pipeline.platform == PlatformKind::kNone);
   REQUIRE(pipeline.run.empty());
   REQUIRE(owner_of("", pipeline, 1000) == "uid 1000");
 }
@@ -23,7 +23,7 @@ TEST_CASE("Pipeline: a shell on a deploy host is no pipeline", "[config][pipelin
 TEST_CASE("Pipeline: without the run's number strangers are not made one owner",
           "[config][pipeline]") {
   const Pipeline pipeline = detect({{"GITHUB_ACTIONS", "true"}, {"GITHUB_JOB", "deploy"}});
-  REQUIRE(pipeline.platform == "github");
+  REQUIRE(pipeline.platform == PlatformKind::kGithub);
   REQUIRE(owner_of("", pipeline, 0) == "uid 0");
 }
 
@@ -44,7 +44,7 @@ TEST_CASE("Pipeline: GitHub is told by run, attempt, job and runner", "[config][
                                     {"GITHUB_ACTOR", "mona"},
                                     {"GITHUB_SERVER_URL", "https://git.example"},
                                     {"GITHUB_REPOSITORY", "o/r"}});
-  REQUIRE(pipeline.platform == "github");
+  REQUIRE(pipeline.platform == PlatformKind::kGithub);
   REQUIRE(pipeline.run == "github 123/1/deploy/runner-7");
   REQUIRE(pipeline.commit == "abc");
   REQUIRE(pipeline.actor == "mona");
@@ -60,7 +60,7 @@ TEST_CASE("Pipeline: GitLab is told by pipeline, job and runner", "[config][pipe
                                     {"CI_COMMIT_SHA", "abc"},
                                     {"GITLAB_USER_LOGIN", "mona"},
                                     {"CI_JOB_URL", "https://git.example/j/6"}});
-  REQUIRE(pipeline.platform == "gitlab");
+  REQUIRE(pipeline.platform == PlatformKind::kGitlab);
   REQUIRE(pipeline.run == "gitlab 5/6/deploy/9");
   REQUIRE(pipeline.commit == "abc");
   REQUIRE(pipeline.actor == "mona");
@@ -79,7 +79,7 @@ TEST_CASE("Pipeline: Woodpecker is told before the Drone that it descends from",
                                     {"CI_COMMIT_SHA", "abc"},
                                     {"CI_COMMIT_AUTHOR", "mona"},
                                     {"CI_PIPELINE_URL", "https://ci.example/8"}});
-  REQUIRE(pipeline.platform == "woodpecker");
+  REQUIRE(pipeline.platform == PlatformKind::kWoodpecker);
   REQUIRE(pipeline.run == "woodpecker 8/deploy/2/o/r");
   REQUIRE(pipeline.commit == "abc");
   REQUIRE(pipeline.actor == "mona");
@@ -93,7 +93,7 @@ TEST_CASE("Pipeline: Drone is told by build, stage and repository", "[config][pi
                                     {"DRONE_COMMIT_SHA", "abc"},
                                     {"DRONE_COMMIT_AUTHOR", "mona"},
                                     {"DRONE_BUILD_LINK", "https://ci.example/4"}});
-  REQUIRE(pipeline.platform == "drone");
+  REQUIRE(pipeline.platform == PlatformKind::kDrone);
   REQUIRE(pipeline.run == "drone 4/deploy");
   REQUIRE(pipeline.commit == "abc");
   REQUIRE(pipeline.actor == "mona");
@@ -106,7 +106,7 @@ TEST_CASE("Pipeline: Bitbucket is told by build and step", "[config][pipeline]")
                                     {"BITBUCKET_COMMIT", "abc"},
                                     {"BITBUCKET_STEP_TRIGGERER_UUID", "{mona}"},
                                     {"BITBUCKET_GIT_HTTP_ORIGIN", "https://git.example/o/r"}});
-  REQUIRE(pipeline.platform == "bitbucket");
+  REQUIRE(pipeline.platform == PlatformKind::kBitbucket);
   REQUIRE(pipeline.run == "bitbucket 3/{u}");
   REQUIRE(pipeline.commit == "abc");
   REQUIRE(pipeline.actor == "{mona}");

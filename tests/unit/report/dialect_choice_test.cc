@@ -6,13 +6,13 @@
 using namespace backstep;
 
 TEST_CASE("DialectChoice: each platform gets its own, everybody else a plain one", "[report]") {
-  const auto opened = [](const char* platform) {
+  const auto opened = [](PlatformKind platform) {
     Pipeline pipeline;
     pipeline.platform = platform;
     return dialect_of(pipeline, false)->open_block("x");
   };
-  CHECK(opened("github").starts_with("::group::"));
-  CHECK(opened("gitlab").find("section_start") != std::string::npos);
-  CHECK(opened("woodpecker") == "▶ x\n");
-  CHECK(opened("") == "▶ x\n");
+  CHECK(opened(PlatformKind::kGithub).starts_with("::group::"));
+  CHECK(opened(PlatformKind::kGitlab).find("section_start") != std::string::npos);
+  CHECK(opened(PlatformKind::kWoodpecker) == "▶ x\n");
+  CHECK(opened(PlatformKind::kNone) == "▶ x\n");
 }
