@@ -8,11 +8,10 @@
 #include <array>
 
 #include "base/error.h"
-#include "config/pipeline.h"
 #include "deploy/run/outcome.h"
+#include "report/log/console.h"
 #include "report/outcome/without_secrets.h"
-#include "report/platform/annotations.h"
-#include "report/platform/delivery.h"
+#include "report/platform/platform.h"
 #include "system/output.h"
 
 namespace backstep {
@@ -38,14 +37,11 @@ void tell(const Environment& environment, const Outcome& told) {
   const Secrets secrets(environment);
   Output log(STDERR_FILENO);
   log.hide(secrets);
-  const Warn warn = [&](const std::string& text) {
-    log.write(fmt::format("⚠️ Warning: {}\n", text));
-  };
-  const Outcome outcome = without_secrets(told, secrets);
-  deliver_to_github(environment, outcome, {}, warn);
-  if (detect_pipeline(environment).platform == PlatformKind::kGithub) {
-    log.write(github_annotations(outcome, {}));
-  }
+  const auto platform = platform_of(environment, false);
+  Console console(log, *platform);
+  const SystemClock clock(nullptr);
+  Recorder recorder(console, clock, secrets);
+  platform->tell_end(without_secrets(told, secrets), recorder, log);
 }
 
 }  // namespace

@@ -12,10 +12,8 @@
 #include "journal/journal.h"
 #include "report/outcome/outcome_json.h"
 #include "report/outcome/outcome_text.h"
+#include "report/outcome/report_files.h"
 #include "report/outcome/without_secrets.h"
-#include "report/platform/annotations.h"
-#include "report/platform/delivery.h"
-#include "report/platform/dialect_choice.h"
 #include "store/environments.h"
 #include "store/records/history.h"
 #include "store/records/known_good.h"
@@ -66,11 +64,11 @@ Session::Session(const Invocation& invocation, Stdout purpose)
       stdout_(STDOUT_FILENO),
       stderr_(STDERR_FILENO),
       answer_(purpose == Stdout::kVerbsOwn ? stderr_ : stdout_),
-      dialect_(dialect_of(detect_pipeline(environment_),
-                          settings_.loaded.config.allow_workflow_commands)),
+      log_(json_ ? stderr_ : answer_),
+      platform_(platform_of(environment_, config().allow_workflow_commands)),
       progress_(STDERR_FILENO, clock_, environment_),
-      console_(json_ ? stderr_ : answer_, *dialect_, &progress_),
-      recorder_(console_, clock_) {
+      console_(log_, *platform_, &progress_),
+      recorder_(console_, clock_, secrets_) {
   stdout_.hide(secrets_);
   stderr_.hide(secrets_);
   for (const std::string& text : settings_.loaded.warnings) recorder_.warning(text);
@@ -149,10 +147,10 @@ Context& Session::context() {
 }
 
 void Session::print(const std::string& text) {
-  answer_.write(dialect_->harmless(text));
+  answer_.write(platform_->harmless(text));
 }
 void Session::print(const Json& answer) {
-  answer_.write(dialect_->harmless_json(answer.pretty()) + "\n");
+  answer_.write(platform_->harmless_json(answer.pretty()) + "\n");
 }
 
 int Session::conclude(const Outcome& told) {
@@ -163,26 +161,24 @@ int Session::conclude(const Outcome& told) {
   } else {
     print("\n" + outcome_text(outcome));
   }
-  report(outcome);
+  deliver(outcome);
   if (stdout_.failed()) stderr_.write("backstep: some output was lost: stdout took no more\n");
   return outcome.exit_status;
 }
 
 void Session::annotate(const LintReport& report) {
-  if (detect_pipeline(environment_).platform != PlatformKind::kGithub) return;
-  (json_ ? stderr_ : stdout_).write(lint_annotations(report));
+  Outcome outcome;
+  outcome.lint = report;
+  log_.write(platform_->annotations(outcome, {}));
 }
 
-void Session::report(const Outcome& told) {
-  const Outcome outcome = without_secrets(told, secrets_);
-  const Warn warn = [this](const std::string& text) { recorder_.warning(text); };
-  const RunRecord record = without_secrets(recorder_.record(), secrets_);
-  deliver_to_github(environment_, outcome, record, warn);
-  deliver_report_files(workspace(), settings_.loaded.config, outcome, record, warn);
-  if (detect_pipeline(environment_).platform == PlatformKind::kGithub) {
-    (json_ ? stderr_ : stdout_)
-        .write(github_annotations(outcome, without_secrets(recorder_.record(), secrets_)));
-  }
+void Session::report(const Outcome& outcome) {
+  deliver(without_secrets(outcome, secrets_));
+}
+
+void Session::deliver(const Outcome& outcome) {
+  write_report_files(workspace(), config(), outcome, recorder_);
+  platform_->tell_end(outcome, recorder_, log_);
 }
 
 }  // namespace backstep

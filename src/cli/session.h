@@ -13,9 +13,9 @@
 #include "deploy/run/context.h"
 #include "deploy/run/outcome.h"
 #include "report/log/console.h"
-#include "report/log/log_dialect.h"
 #include "report/log/progress_view.h"
 #include "report/outcome/recorder.h"
+#include "report/platform/platform.h"
 #include "store/records/known_good.h"
 
 namespace backstep {
@@ -78,12 +78,15 @@ class Session {
   void print(const Json& answer);
   // Prints an outcome, reports it and returns its exit status.
   int conclude(const Outcome& outcome);
-  // Beside the files on GitHub's page; nothing anywhere else.
+  // Beside the files on the platform's page, where it has one.
   void annotate(const LintReport& report);
   // Hands it to the CI system alone: outputs, summary, annotations, report files.
   void report(const Outcome& outcome);
 
  private:
+  // `outcome` without secrets.
+  void deliver(const Outcome& outcome);
+
   const Environment& environment_;
   const ParsedFlags& flags_;
   bool json_;
@@ -93,7 +96,8 @@ class Session {
   Output stdout_;
   Output stderr_;
   Output& answer_;
-  std::unique_ptr<LogDialect> dialect_;
+  Output& log_;  // what a run tells on its way
+  std::unique_ptr<Platform> platform_;
   SystemClock clock_{nullptr};
   ProgressView progress_;
   Console console_;

@@ -5,8 +5,7 @@
 #include "fuzz/fuzz.h"
 #include "report/outcome/dotenv.h"
 #include "report/outcome/junit.h"
-#include "report/platform/annotations.h"
-#include "report/platform/github_command.h"
+#include "report/platform/github.h"
 #include "report/platform/markdown.h"
 #include "report/table.h"
 
@@ -49,14 +48,22 @@ void try_block(const std::string& text) {
   require_harmless_lines(block, 3, count_of(text, "\n") + 3);
 }
 
+std::string annotations(const Outcome& outcome, const RunRecord& record) {
+  const Environment nothing;
+  return github_platform(nothing, false)->annotations(outcome, record);
+}
+
 void try_command(const std::string& text) {
-  const std::string line =
-      github_command("warning", {{"title", text}, {"file", text}}, printable(text));
-  require_harmless_lines(github_command("warning", {}, printable(text)), 1, 1);
+  Outcome outcome;
+  outcome.lint.findings = {{text, 1, LintRule::kSyntax, text}};
+  const std::string line = annotations(outcome, {});
   require(count_of(line, "\n") == 1, "a command is one line", line);
   const size_t end = line.find("::", 2);
-  require(std::count(line.begin(), line.begin() + static_cast<ptrdiff_t>(end), ',') == 1,
+  require(std::count(line.begin(), line.begin() + static_cast<ptrdiff_t>(end), ',') == 2,
           "a property adds no other", line);
+  RunRecord record;
+  record.warnings = {printable(text)};
+  require_harmless_lines(annotations({}, record), 1, 1);
 }
 
 Outcome outcome_of(const std::string& text) {
@@ -81,7 +88,7 @@ void try_reports(const std::string& text) {
   const std::string dotenv = dotenv_report(outcome);
   require(dotenv.size() < 5000, "a dotenv report stays below its limit");
   require_harmless_lines(dotenv, 8, 8);
-  require_harmless_lines(github_annotations(outcome, record), 1, 1);
+  require_harmless_lines(annotations(outcome, record), 1, 1);
 }
 
 }  // namespace

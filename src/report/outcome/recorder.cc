@@ -4,6 +4,7 @@
 #include <fmt/core.h>
 
 #include "base/text.h"
+#include "report/outcome/without_secrets.h"
 
 namespace backstep {
 
@@ -15,7 +16,7 @@ RunRecord Recorder::record() const {
 
 void Recorder::warning(const std::string& text) {
   constexpr size_t kKept = 100;
-  if (record_.warnings.size() < kKept) record_.warnings.push_back(text);
+  if (record_.warnings.size() < kKept) record_.warnings.push_back(secrets_.hidden_in(text));
   next_.warning(text);
 }
 
@@ -47,13 +48,13 @@ void Recorder::step_began(Step step, const Command& command) {
   next_.step_began(step, command);
 }
 
-void Recorder::end_step(Duration elapsed, bool succeeded, std::string described) {
+void Recorder::end_step(Duration elapsed, bool succeeded, const std::string& described) {
   if (record_.steps.empty()) return;
   StepRecord& step = record_.steps.back();
   step.ended = true;
   step.elapsed = elapsed;
   step.succeeded = succeeded;
-  step.described = std::move(described);
+  step.described = secrets_.hidden_in(described);
 }
 
 void Recorder::step_ended(Step step, const ProcessResult& result) {
@@ -65,7 +66,9 @@ void Recorder::checks_ended(const ChecksEnd& end) {
   // Of several checks that a signal stopped there is no common result, so the step stays open.
   if (end.alone || !end.stopped) {
     end_step(end.elapsed, end.healthy, end.summary);
-    if (!record_.steps.empty()) record_.steps.back().services = end.services;
+    if (!record_.steps.empty()) {
+      record_.steps.back().services = without_secrets(end.services, secrets_);
+    }
   }
   next_.checks_ended(end);
 }

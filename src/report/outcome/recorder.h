@@ -3,18 +3,19 @@
 
 #include <string>
 
+#include "base/secrets.h"
 #include "report/outcome/run_record.h"
 #include "system/clock.h"
 
 namespace backstep {
 
-// Keeps what a run tells for the reports, and tells it on. Of the warnings it keeps a hundred: ten
-// thousand odd files fill no memory.
+// Keeps what a run tells for the reports, without the secrets of its environment, and tells it on.
+// Of the warnings it keeps a hundred: ten thousand odd files fill no memory.
 class Recorder : public Listener {
  public:
-  // Both must outlive it.
-  Recorder(Listener& next, const Clock& clock)
-      : next_(next), clock_(clock), start_(clock.steady()) {}
+  // All must outlive it.
+  Recorder(Listener& next, const Clock& clock, const Secrets& secrets)
+      : next_(next), clock_(clock), secrets_(secrets), start_(clock.steady()) {}
   RunRecord record() const;
 
   void note(const std::string& text) override { next_.note(text); }
@@ -40,10 +41,11 @@ class Recorder : public Listener {
 
  private:
   void add_step(std::string_view name, Duration elapsed, std::string described);
-  void end_step(Duration elapsed, bool succeeded, std::string described);
+  void end_step(Duration elapsed, bool succeeded, const std::string& described);
 
   Listener& next_;
   const Clock& clock_;
+  const Secrets& secrets_;
   Duration start_;
   RunRecord record_;
 };

@@ -3,16 +3,6 @@
 
 namespace backstep {
 
-namespace {
-
-ServiceHealth without_secrets(ServiceHealth health, const Secrets& secrets) {
-  health.described = secrets.hidden_in(health.described);
-  health.output_tail = secrets.hidden_in(health.output_tail);
-  return health;
-}
-
-}  // namespace
-
 Outcome without_secrets(Outcome outcome, const Secrets& secrets) {
   const auto hide = [&](std::string& text) { text = secrets.hidden_in(text); };
   for (std::optional<Failure>* failure : {&outcome.failure, &outcome.after_restore}) {
@@ -24,7 +14,7 @@ Outcome without_secrets(Outcome outcome, const Secrets& secrets) {
     hide(*text);
   }
   if (outcome.failed_before) hide(outcome.failed_before->reason);
-  for (ServiceHealth& health : outcome.service_checks) health = without_secrets(health, secrets);
+  outcome.service_checks = without_secrets(std::move(outcome.service_checks), secrets);
   for (std::vector<std::string>* names :
        {&outcome.changed, &outcome.restored, &outcome.kept, &outcome.next}) {
     for (std::string& name : *names) hide(name);
@@ -40,13 +30,13 @@ Outcome without_secrets(Outcome outcome, const Secrets& secrets) {
   return outcome;
 }
 
-RunRecord without_secrets(RunRecord record, const Secrets& secrets) {
-  for (StepRecord& step : record.steps) {
-    step.described = secrets.hidden_in(step.described);
-    for (ServiceHealth& health : step.services) health = without_secrets(health, secrets);
+std::vector<ServiceHealth> without_secrets(std::vector<ServiceHealth> services,
+                                           const Secrets& secrets) {
+  for (ServiceHealth& health : services) {
+    health.described = secrets.hidden_in(health.described);
+    health.output_tail = secrets.hidden_in(health.output_tail);
   }
-  for (std::string& warning : record.warnings) warning = secrets.hidden_in(warning);
-  return record;
+  return services;
 }
 
 }  // namespace backstep

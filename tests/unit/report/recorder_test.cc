@@ -12,10 +12,13 @@ using namespace backstep::test;
 
 namespace {
 
+using Variables = std::map<std::string, std::string, std::less<>>;
+
 struct RecorderScene {
   RecordingListener next;
   FakeClock clock;
-  Recorder recorder{next, clock};
+  Secrets secrets{Environment(Variables{{"A_PASSWORD", "p<word>"}})};
+  Recorder recorder{next, clock, secrets};
 };
 
 }  // namespace
@@ -106,4 +109,18 @@ TEST_CASE("Recorder: a check alone has an end when a signal stops it, several ha
   scene.recorder.step_began(Step::kHealthCheck, {"check", {}});
   scene.recorder.checks_ended({.stopped = true, .alone = alone, .summary = "x", .services = {}});
   CHECK(scene.recorder.record().steps.at(0).ended == alone);
+}
+
+TEST_CASE("Recorder: what it keeps holds no secret", "[report][recorder]") {
+  RecorderScene scene;
+  scene.recorder.warning("p<word> is refused");
+  scene.recorder.step_began(Step::kHealthCheck, {"3 services", {}});
+  ChecksEnd end;
+  end.summary = "of p<word> failed";
+  end.services.emplace_back().described = "said p<word>";
+  scene.recorder.checks_ended(end);
+  const RunRecord record = scene.recorder.record();
+  CHECK(record.warnings == std::vector<std::string>{"*** is refused"});
+  CHECK(record.steps.at(0).described == "of *** failed");
+  CHECK(record.steps.at(0).services.at(0).described == "said ***");
 }

@@ -1,19 +1,15 @@
 set(SOURCES
-  annotations_test.cc
   archive_report_test.cc
   console_test.cc
-  delivery_test.cc
-  dialect_choice_test.cc
   diff_report_test.cc
   diff_text_test.cc
   diff_words_test.cc
   dotenv_test.cc
   edit_script_test.cc
   file_diff_test.cc
-  github_command_test.cc
-  github_dialect_test.cc
   github_summary_test.cc
-  gitlab_dialect_test.cc
+  github_test.cc
+  gitlab_test.cc
   history_report_test.cc
   junit_test.cc
   line_diff_test.cc
@@ -23,10 +19,12 @@ set(SOURCES
   outcome_json_test.cc
   outcome_text_test.cc
   outcome_words_test.cc
+  platform_test.cc
   progress_text_test.cc
   progress_view_test.cc
   prune_report_test.cc
   recorder_test.cc
+  report_files_test.cc
   report_values_test.cc
   secret_values_test.cc
   set_report_test.cc

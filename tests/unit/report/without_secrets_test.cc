@@ -43,12 +43,3 @@ TEST_CASE("Secrets in reports: no escape keeps one from being found", "[report][
   REQUIRE(json.find("word") == std::string::npos);
   REQUIRE(json.find("login ***") != std::string::npos);
 }
-
-TEST_CASE("Secrets in reports: steps and warnings hold none", "[report][secrets]") {
-  RunRecord record;
-  record.steps.emplace_back().described = "p\"ss<word> is refused";
-  record.warnings = {"p\"ss<word>"};
-  record = without_secrets(std::move(record), secrets());
-  REQUIRE(record.steps.front().described == "*** is refused");
-  REQUIRE(record.warnings == std::vector<std::string>{"***"});
-}

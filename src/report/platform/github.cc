@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "report/platform/github.h"
+
+#include <fmt/core.h>
+
+#include "base/text.h"
+#include "report/outcome/outcome_words.h"
+#include "report/outcome/report_files.h"
+#include "report/outcome/report_values.h"
+#include "report/platform/github_summary.h"
+#include "system/files/ci_file.h"
+#include "system/random_token.h"
+
+namespace backstep {
+namespace {
+
+constexpr size_t kShown = 10;
+constexpr size_t kLongest = 4000;  // bytes, of 4,096 characters
+// A step's summary above 1 MiB is dropped as a whole, with what the user's commands wrote into it.
+constexpr uint64_t kSummaryLimit = 1'000'000;
+
+std::string escaped(std::string_view text, std::string_view also) {
+  std::string result;
+  for (const char c : text) {
+    const bool special = c == '%' || c == '\r' || c == '\n' || also.find(c) != std::string::npos;
+    if (special) {
+      result += fmt::format("%{:02X}", static_cast<unsigned char>(c));
+    } else {
+      result += c;
+    }
+  }
+  return result;
+}
+
+using CommandProperties = std::vector<std::pair<std::string_view, std::string>>;
+
+// One line that GitHub's runner obeys: `::NAME key=value,…::MESSAGE`, escaped as the runner reads
+// it, so that neither a property nor the message can end early or begin a second line.
+std::string github_command(std::string_view name, const CommandProperties& properties,
+                           std::string_view message) {
+  std::string line = "::" + std::string(name);
+  char separator = ' ';
+  for (const auto& [key, value] : properties) {
+    line += fmt::format("{}{}={}", separator, key, escaped(value, ":,"));
+    separator = ',';
+  }
+  return line + "::" + escaped(message, "") + "\n";
+}
+
+std::string shortened(std::string text) {
+  if (text.size() <= kLongest) return text;
+  text.resize(kLongest);
+  // Half a character would make the line no UTF-8: its first byte begins with 11, the others
+  // with 10.
+  while ((static_cast<unsigned char>(text.back()) & 0xC0) == 0x80) text.pop_back();
+  if ((static_cast<unsigned char>(text.back()) & 0x80) != 0) text.pop_back();
+  return text + " …";
+}
+
+std::string annotation(std::string_view kind, const std::string& message) {
+  return github_command(kind, {{"title", "backstep"}}, shortened(message));
+}
+
+std::string annotation(const LintFinding& finding) {
+  CommandProperties properties = {{"file", printable(finding.file)}};
+  if (finding.line > 0) properties.emplace_back("line", std::to_string(finding.line));
+  properties.emplace_back("title", fmt::format("backstep lint: {}", row_of(finding.rule).name));
+  return github_command(severity_of(finding.rule), properties, shortened(finding.what));
+}
+
+void add_findings(const LintReport& report, bool stopping, std::vector<std::string>& lines) {
+  for (const LintFinding& finding : report.findings) {
+    if (row_of(finding.rule).stops == stopping) lines.push_back(annotation(finding));
+  }
+}
+
+std::string limited(std::string_view kind, const std::vector<std::string>& lines) {
+  const size_t shown = lines.size() > kShown ? kShown - 1 : lines.size();
+  std::string text = joined(std::span(lines).first(shown), "");
+  if (lines.size() == shown) return text;
+  const std::string more = counted(lines.size() - shown, fmt::format("more {}", kind));
+  return text + annotation(kind, fmt::format("and {}: see the log", more));
+}
+
+std::string error_message(const Outcome& outcome) {
+  std::string message;
+  if (outcome.failure) {
+    message = fmt::format("{} {}\n", printable(outcome.failure->step),
+                          printable(outcome.failure->described));
+  }
+  message += "live now: " + live_words(outcome);
+  if (!outcome.owed.empty()) message += "\nowed: " + owed_words(outcome);
+  if (!outcome.advice.empty()) message += "\nadvice: " + outcome.advice;
+  for (const std::string& command : outcome.next) message += "\nnext: " + command;
+  return message;
+}
+
+// NAME<<DELIMITER: the one form in which no value can end early.
+std::string output_lines(const Outcome& outcome) {
+  const std::string delimiter = "backstep_" + random_token();
+  std::string text;
+  for (const ReportValue& row : report_values()) {
+    text += fmt::format("{}<<{}\n{}\n{}\n", row.name, delimiter, row.value(outcome), delimiter);
+  }
+  return text;
+}
+
+void append_summary(const std::string& path, const Outcome& outcome, Recorder& recorder) {
+  const uint64_t used = ci_file_size(path);
+  const uint64_t room = used < kSummaryLimit ? kSummaryLimit - used : 0;
+  const std::string summary = github_summary(outcome, recorder.record(), room);
+  if (!summary.empty()) return append_to_ci_file(path, summary);
+  recorder.warning(
+      fmt::format("the summary is not written: GITHUB_STEP_SUMMARY holds {} bytes already", used));
+}
+
+bool says_something(Outcome::Result result) {
+  return result != Outcome::Result::kBegun && result != Outcome::Result::kNothingToDo;
+}
+
+class GithubPlatform : public Platform {
+ public:
+  GithubPlatform(const Environment& environment, bool allow_commands)
+      : Platform(environment), allow_commands_(allow_commands) {}
+
+  // A new token a block: the one before was shown in the log.
+  std::string open_block(const std::string& title) override {
+    std::string group = github_command("group", {}, "▶ " + title);
+    if (allow_commands_) return group;
+    token_ = random_token();
+    return group + github_command("stop-commands", {}, token_);
+  }
+
+  std::string close_block() override {
+    const std::string end = github_command("endgroup", {}, "");
+    return allow_commands_ ? end : github_command(token_, {}, "") + end;
+  }
+
+  bool folds() const override { return true; }
+
+  std::string harmless(std::string text) const override {
+    text = replaced(std::move(text), "##[", "## [");
+    std::vector<std::string> lines = split(text, '\n');
+    for (std::string& line : lines) {
+      if (trimmed(line).starts_with("::")) line.insert(0, "\\");
+    }
+    return joined(lines, "\n");
+  }
+
+  // In JSON both can only stand within a string, whose line begins with its key's quote.
+  std::string harmless_json(std::string text) const override {
+    return replaced(std::move(text), "##[", "##\\u005b");
+  }
+
+  std::string live_prefix() const override {
+    return allow_commands_ ? "" : Platform::live_prefix();
+  }
+
+  std::string annotations(const Outcome& outcome, const RunRecord& record) const override {
+    std::vector<std::string> warnings;
+    for (const std::string& text : record.warnings) warnings.push_back(annotation("warning", text));
+    add_findings(outcome.lint, false, warnings);
+    std::vector<std::string> errors;
+    if (outcome.exit_status != 0) errors.push_back(annotation("error", error_message(outcome)));
+    add_findings(outcome.lint, true, errors);
+    return limited("warning", warnings) + limited("error", errors);
+  }
+
+ private:
+  bool allow_commands_;
+  std::string token_;
+};
+
+}  // namespace
+
+void write_github_files(const Environment& environment, const Outcome& outcome,
+                        Recorder& recorder) {
+  const std::string output = environment.get("GITHUB_OUTPUT");
+  if (!output.empty()) {
+    write_report("GITHUB_OUTPUT", recorder,
+                 [&] { append_to_ci_file(output, output_lines(outcome)); });
+  }
+  const std::string summary = environment.get("GITHUB_STEP_SUMMARY");
+  if (!summary.empty() && says_something(outcome.result)) {
+    write_report("GITHUB_STEP_SUMMARY", recorder,
+                 [&] { append_summary(summary, outcome, recorder); });
+  }
+}
+
+std::unique_ptr<Platform> github_platform(const Environment& environment, bool allow_commands) {
+  return std::make_unique<GithubPlatform>(environment, allow_commands);
+}
+
+}  // namespace backstep

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "report/platform/gitlab.h"
+
+#include <fmt/core.h>
+
+#include "system/clock.h"
+
+namespace backstep {
+namespace {
+
+int64_t now() {
+  return wall_nanoseconds() / 1'000'000'000;
+}
+
+class GitlabPlatform : public Platform {
+ public:
+  using Platform::Platform;
+
+  std::string open_block(const std::string& title) override {
+    // A name must be the only one of its kind in the job's log, where after_script writes too.
+    name_ = fmt::format("backstep_{}_{}", now(), ++sections_);
+    return marker("section_start") + "▶ " + title + "\n";
+  }
+
+  std::string close_block() override { return marker("section_end") + "\n"; }
+
+ private:
+  // The log takes only `\e[0K`, with its 0, for the start of a marker (GitLab, "Job logs").
+  std::string marker(std::string_view kind) const {
+    return fmt::format("\x1b[0K{}:{}:{}\r\x1b[0K", kind, now(), name_);
+  }
+
+  int sections_ = 0;
+  std::string name_;
+};
+
+}  // namespace
+
+std::unique_ptr<Platform> gitlab_platform(const Environment& environment) {
+  return std::make_unique<GitlabPlatform>(environment);
+}
+
+}  // namespace backstep
