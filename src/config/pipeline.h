@@ -24,6 +24,17 @@ struct Pipeline {
 Pipeline detect_pipeline(const Environment& environment);
 bool in_pipeline(const Environment& environment);
 
+// How what comes later in a job learns which run it has begun: a line `name=RUN`, written into the
+// file that the variable `file` names, is found there as the variable `read_as`. Both are GitHub's;
+// other runners have taken them over, and each is written wherever it names a file.
+struct BegunNote {
+  const char* file;
+  const char* name;
+  const char* read_as;
+};
+inline constexpr BegunNote kForLaterSteps = {"GITHUB_ENV", "BACKSTEP_BEGUN", "BACKSTEP_BEGUN"};
+inline constexpr BegunNote kForPostStage = {"GITHUB_STATE", "begun", "STATE_begun"};
+
 // Whose run this is: the setting, else the pipeline's run, else "uid N". Never the host name: each
 // container has a new one.
 std::string owner_of(const std::string& setting, const Pipeline& pipeline, unsigned user_id);

@@ -9,9 +9,9 @@
 namespace backstep {
 
 // A `begin` notes itself where its `finish` can find it though the journal is lost with the store:
-// in the history, in GITHUB_ENV (BACKSTEP_BEGUN for later steps, and where it began, for a `finish`
-// that is called elsewhere: BACKSTEP_BEGUN_IN, BACKSTEP_BEGUN_SETTINGS) and in GITHUB_STATE (for a
-// post stage). Trouble with GitHub's files is a warning: they are a report.
+// first in the history, then in the two files of config/pipeline.h, in that for later steps also
+// where it began, for a `finish` that is called elsewhere (BACKSTEP_BEGUN_IN,
+// BACKSTEP_BEGUN_SETTINGS). Trouble with the platform's files is a warning: they are a report.
 void note_begin(const OpenRun& run);
 
 // The run that a `begin` of this job noted in the platform's variables; "" when there is none.
