@@ -23,7 +23,7 @@ from pathlib import Path
 
 sys.dont_write_bytecode = True  # the source tree stays as it is
 
-sys.path.insert(1, str(Path(__file__).resolve().parent.parent / "crash"))
+sys.path.insert(1, str(Path(__file__).resolve().parent.parent / "reliability/crash"))
 
 from scratch import find_tmpfs  # noqa: E402
 from tree import Tree  # noqa: E402

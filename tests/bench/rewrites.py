@@ -13,7 +13,7 @@ from pathlib import Path
 
 sys.dont_write_bytecode = True  # the source tree stays as it is
 
-sys.path.insert(1, str(Path(__file__).resolve().parent.parent / "crash"))
+sys.path.insert(1, str(Path(__file__).resolve().parent.parent / "reliability/crash"))
 
 from contenders import Contender, Ours, Rsync  # noqa: E402
 from disks import Disk, Kind, NoDisk  # noqa: E402

@@ -16,6 +16,7 @@ umask 0
 ctest --test-dir "$build" -j "$(nproc)" -R '^(unit|cli)\.' >"$build/tests.log" ||
   echo "some tests fail in this build: see $build/tests.log"
 # An error that lasts would meet the writing of the counters too.
-python3 tests/crash/error_points.py --binary "$build/backstep" --injector "$build/tests/crash/crash_injector" \
-  --workload "$build/tests/crash/crash_workload" --points 2000 --services 1 --once | tail -n 1
+python3 tests/reliability/crash/error_points.py --binary "$build/backstep" \
+  --injector "$build/tests/reliability/crash/crash_injector" \
+  --workload "$build/tests/reliability/crash/crash_workload" --points 2000 --services 1 --once | tail -n 1
 python3 tests/coverage/error_branches.py "$build"

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 sys.dont_write_bytecode = True  # the source tree stays as it is
-sys.path.append(str(Path(__file__).resolve().parent.parent / "crash"))
+sys.path.append(str(Path(__file__).resolve().parent.parent / "reliability/crash"))
 
 from killing import why_not_here  # noqa: E402
 from scratch import find_tmpfs  # noqa: E402

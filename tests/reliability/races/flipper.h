@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "race/flip_pair.h"
+#include "reliability/races/flip_pair.h"
 
 namespace backstep::test {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "race/race_scene.h"
+#include "reliability/races/race_scene.h"
 
 #include <dirent.h>
 #include <fcntl.h>

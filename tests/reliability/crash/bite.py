@@ -19,7 +19,7 @@ from pathlib import Path
 sys.dont_write_bytecode = True  # the source tree stays as it is
 
 HERE = Path(__file__).resolve().parent
-CASES = HERE.parent / "cli" / "cases"
+CLI = HERE.parents[1] / "cli"
 SKIPPED = 125
 
 
@@ -61,7 +61,7 @@ BUGS = [
     Bug("kill-of-the-group-only", ("what_a_check_forked_goes_with_it.sh",)),
     Bug("sweep-too-wide", ("a_daemon_of_the_deploy_survives_a_timed_out_check.sh",)),
     Bug("inherited-lock-dropped",
-        ("../trees/kills.py",)),
+        ("../process_trees/kills.py",)),
 ]
 
 
@@ -70,10 +70,10 @@ def command_for(found_by: tuple[str, ...], options: argparse.Namespace,
     program = found_by[0]
     if program == "path_race":
         return [options.path_race, *found_by[1:], wrapped]
-    if program == "../trees/kills.py":
+    if program == "../process_trees/kills.py":
         return [sys.executable, str(HERE / program), "--binary", wrapped]
     if program.endswith(".sh"):
-        return ["bash", str(HERE.parent / "cli" / "run_case.sh"), str(CASES / program)]
+        return ["bash", str(CLI / "run_case.sh"), str(CLI / "cases" / program)]
     return [sys.executable, str(HERE / program), "--first", "--binary", options.binary, "--injector",
             options.injector, "--workload", options.workload, *found_by[1:]]
 
@@ -132,7 +132,7 @@ def main() -> int:
         answer = {0: "MISSED", SKIPPED: "skipped"}.get(status, "caught")
         if answer == "caught" and not is_meant(bug.found_by, output, options):
             answer = "BROKEN"
-        show(bug.name, bug.found_by[0], answer, time.monotonic() - begun, first_trouble(output))
+        show(bug.name, Path(bug.found_by[0]).name, answer, time.monotonic() - begun, first_trouble(output))
         bad += answer in ("MISSED", "BROKEN")
     return 1 if bad else 0
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "race/flipper.h"
+#include "reliability/races/flipper.h"
 
 #include <sched.h>
 #include <signal.h>

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "race/flip_pair.h"
+#include "reliability/races/flip_pair.h"
 #include "support/temp_dir.h"
 
 namespace backstep::test {

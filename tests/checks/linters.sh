@@ -6,7 +6,7 @@
 #   path  prints where TOOL is; where it is not, says why and exits with 125
 set -euo pipefail
 root=$(realpath "$(dirname "$0")/../..")
-list=$root/tests/house/linters.txt
+list=$root/tests/checks/linters.txt
 home=${XDG_CACHE_HOME:-${HOME:-/root}/.cache}/backstep-tests/linters-$(sha256sum "$list" | cut -c 1-12)
 
 version_of() { sed -n "s|^\($1[=@].*\)|\1|p" "$list"; }

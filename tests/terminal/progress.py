@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What is shown of work that takes long, as a person sees it on a terminal and as a log keeps it.
 
-    progress.py CASE --binary build/dev/backstep --slow-files build/dev/tests/progress/slow_files
+    progress.py CASE --binary build/dev/backstep --slow-files build/dev/tests/terminal/slow_files
 
 Exit 0: as it should be; 1: not so, with the output; 125: cannot be done here.
 """

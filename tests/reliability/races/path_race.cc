@@ -19,8 +19,8 @@
 #include <fstream>
 #include <random>
 
-#include "race/flipper.h"
-#include "race/race_scene.h"
+#include "reliability/races/flipper.h"
+#include "reliability/races/race_scene.h"
 
 namespace backstep::test {
 namespace {
