@@ -137,8 +137,9 @@ def trace_calls(injector: str, command: list[str], root: Path) -> tuple[Ended, T
         return ended, trace
 
 
-# Wherever the sources lay when it was built.
-OURS = re.compile(r".*/src/((?:base|system|config|store|backup|health|deploy|report|cli)/\w+\.\w+:\d+)$")
+ROOMS = [path.name for path in (Path(__file__).resolve().parents[3] / "src").iterdir() if path.is_dir()]
+# A file of a room or of one of its wings, wherever the sources lay when it was built.
+OURS = re.compile(rf".*/src/((?:{'|'.join(ROOMS)})/(?:\w+/)?\w+\.\w+:\d+)$")
 
 
 class Symbols:
