@@ -23,6 +23,7 @@ import tempfile
 from pathlib import Path
 
 sys.dont_write_bytecode = True  # the source tree stays as it is
+sys.path.insert(1, str(Path(__file__).resolve().parents[1]))
 
 from contenders import Contender, all_contenders  # noqa: E402
 from measuring import Cost, compile_tool  # noqa: E402

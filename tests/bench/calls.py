@@ -9,7 +9,6 @@ with 100. No noise of a machine changes that, so a test pins it.
 125: nothing can be traced here.
 """
 
-import argparse
 import os
 import re
 import shutil
@@ -22,16 +21,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 sys.dont_write_bytecode = True  # the source tree stays as it is
+sys.path.insert(1, str(Path(__file__).resolve().parents[1]))
 
-sys.path.insert(1, str(Path(__file__).resolve().parent.parent / "reliability/crash"))
-
-from scratch import find_tmpfs  # noqa: E402
+from harness.program import SKIPPED, options_parser  # noqa: E402
+from harness.running import environment  # noqa: E402
+from harness.scratch import find_tmpfs  # noqa: E402
 from tree import Tree  # noqa: E402
 
-SKIPPED = 125
 RETRIES = 3
 FEW, MANY = 100, 200
-ENVIRONMENT = {"PATH": "/usr/local/bin:/usr/bin:/bin", "LANG": "C.UTF-8", "TZ": "UTC"}
 LINE = re.compile(r"^(?:\d+ +)?(\w+)\(")
 MEMORY = {"brk", "mmap", "munmap", "mremap", "madvise"}  # grow by leaps, and are the C library's
 # A glance: the script's status by one statx, where the answer is only compared.
@@ -95,7 +93,7 @@ def traced(binary: str, words: list[str], root: Path) -> Counter[str]:
     os.sync()  # or a store with much unwritten data around is synced file by file
     with tempfile.NamedTemporaryFile("r") as trace:
         command = ["strace", "-f", "-o", trace.name, binary, *words]
-        ended = subprocess.run(command, cwd=root, env=ENVIRONMENT, stdout=subprocess.PIPE,
+        ended = subprocess.run(command, cwd=root, env=environment(root), stdout=subprocess.PIPE,
                                stderr=subprocess.STDOUT, check=False)
         if ended.returncode != 0:
             sys.exit(f"{words} exited with {ended.returncode}: {ended.stdout.decode()[-1000:]}")
@@ -126,9 +124,7 @@ def per_service(binary: str, place: Path) -> dict[str, dict[str, int]]:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__,
-                                     formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--binary", required=True, type=lambda path: str(Path(path).resolve(True)))
+    parser = options_parser(__doc__)
     parser.add_argument("--check", action="store_true")
     options = parser.parse_args()
     if shutil.which("strace") is None:

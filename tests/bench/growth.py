@@ -15,6 +15,7 @@ import tempfile
 from pathlib import Path
 
 sys.dont_write_bytecode = True  # the source tree stays as it is
+sys.path.insert(1, str(Path(__file__).resolve().parents[1]))
 
 from measuring import Cost, Measuring  # noqa: E402
 from report import short, table  # noqa: E402

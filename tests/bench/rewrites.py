@@ -5,18 +5,17 @@ file's size and time for its content misses one now and then.
     rewrites.py --binary build/release/backstep [--times 300]     exit 1: we missed one
 """
 
-import argparse
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
 sys.dont_write_bytecode = True  # the source tree stays as it is
-
-sys.path.insert(1, str(Path(__file__).resolve().parent.parent / "reliability/crash"))
+sys.path.insert(1, str(Path(__file__).resolve().parents[1]))
 
 from contenders import Contender, Ours, Rsync  # noqa: E402
-from disks import Disk, Kind, NoDisk  # noqa: E402
+from harness.disks import Disk, Kind, NoDisk  # noqa: E402
+from harness.program import options_parser  # noqa: E402
 from tree import Tree  # noqa: E402
 
 TIMES = 300
@@ -56,9 +55,7 @@ def missed_in(place: Path, contenders: list[Contender], times: int) -> int:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__,
-                                     formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--binary", required=True, type=lambda path: str(Path(path).resolve(True)))
+    parser = options_parser(__doc__)
     parser.add_argument("--alone", action="store_true", help="without the others")
     parser.add_argument("--times", type=int, default=TIMES)
     options = parser.parse_args()

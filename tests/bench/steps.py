@@ -13,6 +13,7 @@ import tempfile
 from pathlib import Path
 
 sys.dont_write_bytecode = True  # the source tree stays as it is
+sys.path.insert(1, str(Path(__file__).resolve().parents[1]))
 
 from measuring import Cost, Measuring  # noqa: E402
 from tree import Tree  # noqa: E402

@@ -6,6 +6,8 @@ import os
 import random
 from pathlib import Path
 
+from harness.files import entrypoint, stored_name
+
 SMALL = 2048
 Content = dict[str, tuple[int, bytes]]  # service: mode and digest
 
@@ -24,7 +26,7 @@ class Tree:
         self.names = [f"service_{number:06}" for number in range(services)]
 
     def path(self, service: str) -> str:
-        return f"{self.root}/services/{service}/entrypoint.sh"
+        return f"{self.root}/{entrypoint(service)}"
 
     def make(self) -> None:
         for service in self.names:
@@ -49,7 +51,7 @@ class Tree:
     def newest_backup(self) -> Content:
         """Of those that store plain files under the original's names."""
         newest = max(name for name in os.listdir(f"{self.root}/backups") if name[0] != ".")
-        return {service: read(f"{self.root}/backups/{newest}/{service}_entrypoint.sh")
+        return {service: read(f"{self.root}/backups/{newest}/{stored_name(entrypoint(service))}")
                 for service in self.names}
 
 

@@ -8,19 +8,18 @@ is allowed.
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from tree import SERVICES, Live, Raw, State, digest_of
+from harness.files import Entry, Files, digest_of, service_of
+from harness.recovery import NOTHING_TO_RESTORE, Interrupted, Journal, Record, owes_a_command
 
 KEEP_LAST = 3
-OWES = {"deploying", "deployed"}
-UNTOUCHED = {"accepted", "restored"}
 
 
 @dataclass
 class Before:
     """What lay on the disk before a step, and who takes it."""
 
-    live: Live
-    journal: dict | None
+    live: Files
+    journal: Journal | None
     labels: list[str]
     history: list[dict]
     verdicts: list[dict]
@@ -42,8 +41,7 @@ class Before:
 
     @property
     def owed(self) -> bool:
-        return self.journal is not None and (self.journal["owed"] or self.phase in OWES
-                                             or (self.begun and self.phase == "armed"))
+        return owes_a_command(self.journal)
 
     @property
     def rollback_off(self) -> bool:
@@ -53,8 +51,8 @@ class Before:
 
 @dataclass
 class Model:
-    sets: dict[str, Live] = field(default_factory=dict)  # by label, what each must hold
-    raw: dict[str, Raw] = field(default_factory=dict)    # and byte for byte how it lay there
+    sets: dict[str, Files] = field(default_factory=dict)  # by label, what each must hold
+    raw: dict[str, Files] = field(default_factory=dict)    # and byte for byte how it lay there
     damaged: set[str] = field(default_factory=set)
 
     def whole(self, label: str) -> bool:
@@ -78,25 +76,20 @@ class Model:
     def doubtful(self, before: Before, *, whole: bool = False) -> bool:
         """Whether settling may fail, for its target is damaged: it does where what is damaged is
         needed."""
-        if before.journal is None or before.phase in UNTOUCHED:
+        if before.phase in NOTHING_TO_RESTORE:
             return False
         stays = before.rollback_off and not whole
         return not stays and not self.whole(target_of(before.journal))
 
-    def settled(self, before: Before, *, whole: bool = False, own: bool = False) -> Live:
+    def settled(self, before: Before, *, whole: bool = False, own: bool = False) -> Files:
         """The live files once the open journal is settled (3.1)."""
         journal = before.journal
-        if journal is None or before.phase in UNTOUCHED or (before.rollback_off and not whole):
+        if before.phase in NOTHING_TO_RESTORE or (before.rollback_off and not whole):
             return before.live
-        target = self.sets[target_of(journal)]
-        result = dict(before.live)
-        for path in before.live.keys() | target.keys():
-            wanted = target.get(path)
-            if before.live.get(path) == wanted or out_of_scope(journal, path, wanted, before):
-                continue
-            if whole or may_touch(before, path, own=own or before.own):
-                put(result, path, wanted)
-        return result
+        run = Interrupted(before.phase, self.sets[target_of(journal)], records_of(journal))
+        return run.settle(before.live, own=own or before.own, whole=whole,
+                          in_scope=lambda path, wanted: is_in_scope(journal, path, wanted,
+                                                                    before)).live
 
     def targets(self, before: Before, backup: str, checked: bool) -> set[str]:
         """Where a failed deploy may go back to (3.2, `auto`): "this run's backup if its digest is
@@ -114,7 +107,7 @@ class Model:
             return holders
         return own | holders
 
-    def changed_sets(self, labels: Iterable[str], raw: dict[str, Raw]) -> list[str]:
+    def changed_sets(self, labels: Iterable[str], raw: dict[str, Files]) -> list[str]:
         """I4: a published set never changes."""
         return [f"I4: {label} was changed" for label in labels
                 if self.whole(label) and raw[label] != self.raw[label]]
@@ -147,55 +140,32 @@ class Model:
         return found
 
 
-def put(files: Live, path: str, state: State | None) -> None:
-    if state is None:
-        files.pop(path, None)
-    else:
-        files[path] = state
-
-
-def target_of(journal: dict) -> str:
+def target_of(journal: Journal) -> str:
     """"Settling goes on to the target that the journal names, or from earlier phases to this run's
     backup." """
     return journal.get("target") or journal["backup"]
 
 
-def named_by(journal: dict | None) -> set[str]:
+def named_by(journal: Journal | None) -> set[str]:
     if journal is None:
         return set()
     return {journal[key] for key in ("backup", "stands_in", "evidence")} | {target_of(journal)}
 
 
-def as_recorded(record: dict, found: State | None) -> bool:
-    """Without a record it was not there. What was no plain file has no content to compare."""
-    known = record.get("sha256", "")
-    if record.get("kept"):
-        return False
-    if found is None:
-        return len(known) != 64
-    if found.kind != "file":
-        return len(known) not in (0, 64)
-    return (known, record.get("executable", False)) == (found.sha256, found.executable)
+def records_of(journal: Journal) -> dict[str, Record] | None:
+    recorded = journal.get("recorded")
+    return None if recorded is None else {
+        each["path"]: Record(each.get("sha256", ""), each.get("executable", False),
+                             bool(each.get("kept"))) for each in recorded}
 
 
-def may_touch(before: Before, path: str, own: bool) -> bool:
-    """"A file that is as the journal last recorded it is restored … Any other file is restored
-    only where a command was running or nothing was recorded, and only by the run's own owner." """
-    recorded = before.journal.get("recorded")
-    if recorded is not None:
-        record = next((each for each in recorded if each["path"] == path), {})
-        if as_recorded(record, before.live.get(path)):
-            return True
-    return own and (recorded is None or before.phase in {"armed", "deploying"})
-
-
-def out_of_scope(journal: dict, path: str, wanted: State | None, before: Before) -> bool:
+def is_in_scope(journal: Journal, path: str, wanted: Entry | None, before: Before) -> bool:
     """A manual rollback keeps what was added since, and skips services that do not exist."""
     if wanted is None:
-        return not journal["exact"]
-    service = path.split("/")[1] if path.startswith(SERVICES + "/") else ""
+        return journal["exact"]
+    service = service_of(path)
     if not service:
-        return bool(journal["only_services"])
+        return not journal["only_services"]
     if journal["only_services"] and service not in journal["only_services"]:
-        return True
-    return not journal["recreate_services"] and service not in before.services
+        return False
+    return journal["recreate_services"] or service in before.services

@@ -3,23 +3,24 @@
 
 from typing import Protocol
 
-from killing import Ended
+from harness.files import Files, differences
+from harness.running import Ended
 from model import Before, Model, target_of
 from steps import Verb
-from tree import Live, Tree, differences, healthy
+from stored_tree import StoredTree, healthy
 
 LEFT_ALONE = {"prune", "mark", "verify", "status", "list", "history", "export", "import"}
 CANNOT_GO_BACK = {3, 22}
 
 
 class World(Protocol):
-    tree: Tree
+    tree: StoredTree
     model: Model
-    archived: dict[str, Live]
+    archived: dict[str, Files]
 
 
 class Outcome:
-    def __init__(self, world: World, verb: Verb, before: Before, expected: Live,
+    def __init__(self, world: World, verb: Verb, before: Before, expected: Files,
                  ended: Ended) -> None:
         self.world = world
         self.verb = verb
@@ -27,7 +28,7 @@ class Outcome:
         self.expected = expected  # once the open journal is settled
         self.status = ended.status
         self.answer = ended.answer
-        self.live = world.tree.live()
+        self.live = world.tree.places()
         self.journal = world.tree.journal()
         self.found: list[str] = []
 
@@ -38,17 +39,17 @@ class Outcome:
         settled = self.verb.name in {"recover", "finish"} and self.journal is None
         settled = settled and self.before.journal is not None
         if settled or (self.verb.name == "run" and self.status == 0):
-            self.found += [f"left behind: {path}" for path in self.world.tree.staged_leftovers()]
+            self.found += [f"left behind: {path}" for path in self.world.tree.staged()]
         return self.found
 
     def may_exit(self, *statuses: int) -> None:
         if self.status not in statuses:
             self.found.append(f"{self.verb.name} exited with {self.status}, not one of {statuses}")
 
-    def is_live(self, wanted: Live, why: str) -> None:
+    def is_live(self, wanted: Files, why: str) -> None:
         self.found += differences(why, self.live, wanted)
 
-    def is_in_evidence(self, replaced: Live) -> None:
+    def is_in_evidence(self, replaced: Files) -> None:
         """What a restore replaces or removes is kept."""
         evidence = [files for label, files in self.world.model.sets.items()
                     if label.startswith("failed/")]
@@ -83,7 +84,7 @@ class Outcome:
             return False
         return self.status in CANNOT_GO_BACK and self.live == self.before.live
 
-    def is_refused(self, files: Live) -> bool:
+    def is_refused(self, files: Files) -> bool:
         """What no backup can hold stops everything before anything changes."""
         if all(state.kind == "file" for state in files.values()):
             return False
@@ -122,7 +123,7 @@ class Outcome:
             self.is_live(new, "exit 0")
             self.journal_is_gone()
 
-    def check_rolled_back(self, failed: Live, on: bool, command_fails: bool, checked: bool) -> None:
+    def check_rolled_back(self, failed: Files, on: bool, command_fails: bool, checked: bool) -> None:
         if not on:
             self.may_exit(23)
             return self.is_live(failed, "rollback is off")

@@ -11,67 +11,25 @@ promise kept; 1: not so; 125: cannot be done here.
 """
 
 import argparse
-import shutil
 import signal
 import sys
-import tempfile
 import time
-from dataclasses import dataclass
 from pathlib import Path
 
 sys.dont_write_bytecode = True  # the source tree stays as it is
-sys.path.append(str(Path(__file__).resolve().parent.parent / "reliability/crash"))
+sys.path.insert(1, str(Path(__file__).resolve().parents[1]))
 
-from killing import why_not_here  # noqa: E402
-from scratch import find_tmpfs  # noqa: E402
+from harness.program import on_tmpfs, options_parser  # noqa: E402
+from harness.stories import Told, report, shrunk, tell  # noqa: E402
+from harness.tracing import why_not_here  # noqa: E402
 from story import Story  # noqa: E402
 
-SKIPPED = 125
 STEPS = 40
 SHRINKING = 30  # seconds
 
 
-@dataclass
-class Told:
-    story: Story
-    taken: list[int]  # numbers of its steps, the last one is that of the violation
-    violations: list[str]
-
-
-def tell(root: Path, binary: str, seed: int, numbers: list[int]) -> Told:
-    story = Story(root, binary, seed)
-    for count, number in enumerate(numbers, 1):
-        violations = story.step(number)
-        if violations:
-            return Told(story, numbers[:count], violations)
-    return Told(story, numbers, [])
-
-
-def shrunk(root: Path, binary: str, seed: int, told: Told) -> Told:
-    """Without one step after the other, as long as something is still violated."""
-    deadline = time.monotonic() + SHRINKING
-    left = 0
-    while left < len(told.taken) - 1 and time.monotonic() < deadline:
-        fewer = tell(root, binary, seed, told.taken[:left] + told.taken[left + 1:])
-        if fewer.violations:
-            told = fewer
-        else:
-            left += 1
-    return told
-
-
-def report(seed: int, told: Told) -> None:
-    print(f"\nVIOLATED with --seed {seed}, in {len(told.taken)} steps:")
-    for line in told.story.told:
-        print(f"    {line}")
-    for violation in told.violations[:6]:
-        print(f"  ! {violation}")
-
-
 def read_options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__,
-                                     formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--binary", required=True)
+    parser = options_parser(__doc__)
     parser.add_argument("--seed", type=int, default=1, help="of the first story")
     length = parser.add_mutually_exclusive_group()
     length.add_argument("--stories", type=int, default=40)
@@ -79,40 +37,39 @@ def read_options() -> argparse.Namespace:
     parser.add_argument("--steps", type=int, default=STEPS, help="of each story")
     parser.add_argument("--most", type=int, default=3, help="violations, then it stops")
     parser.add_argument("--tell", action="store_true", help="every step of every story")
-    options = parser.parse_args()
-    options.binary = str(Path(options.binary).resolve(strict=True))
-    return options
+    return parser.parse_args()
+
+
+def tell_all(options: argparse.Namespace, place: Path) -> int:
+    begun = time.monotonic()
+    all_told: list[Told] = []
+
+    def told_by(seed: int, numbers: list[int]) -> Told:
+        return tell(Story(place / "story" / "workspace", options.binary, seed), numbers)
+
+    def violated() -> int:
+        return sum(bool(each.violations) for each in all_told)
+
+    while violated() < options.most and (time.monotonic() - begun < options.seconds
+                                         if options.seconds else len(all_told) < options.stories):
+        seed = options.seed + len(all_told)
+        told = told_by(seed, list(range(options.steps)))
+        all_told.append(told)
+        if options.tell:
+            print(f"seed {seed}:", *told.lines, sep="\n    ")
+        if told.violations:
+            report(shrunk(told, lambda numbers: told_by(told.seed, numbers), SHRINKING))
+    print(f"\n{len(all_told)} stories from --seed {options.seed}: "
+          f"{sum(each.calls for each in all_told)} calls, "
+          f"{sum(each.kills for each in all_told)} of them killed, {violated()} violated, "
+          f"{time.monotonic() - begun:.0f} s")
+    return 1 if violated() else 0
 
 
 def main() -> int:
     options = read_options()
-    sys.stdout.reconfigure(line_buffering=True)  # a long run is watched through a pipe
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))  # its place is removed
-    reason = why_not_here()
-    scratch = None if reason else find_tmpfs()
-    if scratch is None:
-        print(f"skipped: {reason or 'no tmpfs to work on, and none can be mounted'}")
-        return SKIPPED
-    place = Path(tempfile.mkdtemp(dir=scratch, prefix="backstep-states-"))
-    root = place / "story" / "workspace"
-    begun = time.monotonic()
-    stories = calls = kills = violated = 0
-    try:
-        while violated < options.most and (time.monotonic() - begun < options.seconds
-                                           if options.seconds else stories < options.stories):
-            seed = options.seed + stories
-            told = tell(root, options.binary, seed, list(range(options.steps)))
-            stories, calls, kills = stories + 1, calls + told.story.calls, kills + told.story.kills
-            if options.tell:
-                print(f"seed {seed}:", *told.story.told, sep="\n    ")
-            if told.violations:
-                violated += 1
-                report(seed, shrunk(root, options.binary, seed, told))
-    finally:
-        shutil.rmtree(place, ignore_errors=True)
-    print(f"\n{stories} stories from --seed {options.seed}: {calls} calls, {kills} of them killed, "
-          f"{violated} violated, {time.monotonic() - begun:.0f} s")
-    return 1 if violated else 0
+    return on_tmpfs(lambda place: tell_all(options, place), why_not=why_not_here())
 
 
 if __name__ == "__main__":

@@ -5,10 +5,12 @@ import os
 import random
 from dataclasses import dataclass, field
 
+from harness import files
+from harness.files import SERVICES, Entry, Files, entrypoint, remove
+from harness.tree import COMPOSE, FRESH, Tree
 from model import Model
-from tree import COMPOSE, NAMES, SERVICES, Live, State, Tree, entrypoint, remove
+from stored_tree import NAMES, StoredTree
 
-FRESH = "fresh"  # where a generator finds the next version: renamed into place, never torn
 HEALTHY = ["--health-check", f"grep -q good {entrypoint('alpha')}"]
 
 
@@ -16,7 +18,7 @@ HEALTHY = ["--health-check", f"grep -q good {entrypoint('alpha')}"]
 class Verb:
     name: str
     arguments: list[str]
-    generated: Live | None = None  # what the generator leaves, None: it makes nothing
+    generated: Files | None = None  # what the generator leaves, None: it makes nothing
     generator_fails: bool = False
     deploy_fails: bool = False
     checked: bool = False
@@ -28,27 +30,26 @@ class Verb:
         return " ".join([self.name, *self.arguments])
 
 
-def script(rng: random.Random, healthy: bool) -> State:
-    word = "good" if healthy else "sick"
+def script(rng: random.Random, healthy: bool) -> Entry:
     size = rng.choice([60, 200, 9_000, 70_000])
-    text = f"#!/bin/sh\necho {word} {rng.getrandbits(40):x}\n# ".encode().ljust(size, b"#")
-    return State("file", rng.choice([0o755, 0o755, 0o700, 0o644]), text)
+    words = f"{'good' if healthy else 'sick'} {rng.getrandbits(40):x}"
+    return files.script(words, rng.choice([0o755, 0o755, 0o700, 0o644]), size)
 
 
-def next_version(rng: random.Random, live: Live) -> Live:
+def next_version(rng: random.Random, live: Files) -> Files:
     """Some files differ, one may be new, one may be gone."""
-    files = {path: state for path, state in live.items() if state.kind == "file"}
+    made = {path: state for path, state in live.items() if state.kind == "file"}
     for path in [*map(entrypoint, NAMES), COMPOSE]:
-        if path not in files and rng.random() < 0.8:
+        if path not in made and rng.random() < 0.8:
             continue
         if rng.random() < 0.5:
-            files[path] = script(rng, healthy=rng.random() < 0.6)
+            made[path] = script(rng, healthy=rng.random() < 0.6)
         elif rng.random() < 0.06:
-            files.pop(path, None)
-    return files
+            made.pop(path, None)
+    return made
 
 
-def write_generator(tree: Tree, live: Live, wanted: Live) -> None:
+def write_generator(tree: Tree, live: Files, wanted: Files) -> None:
     """As a shell script that moves finished files into place."""
     remove(tree.root / FRESH)
     lines = ["set -e"]
@@ -63,7 +64,7 @@ def write_generator(tree: Tree, live: Live, wanted: Live) -> None:
     (tree.root / "generate.sh").write_text("\n".join(lines) + "\n")
 
 
-def run(rng: random.Random, tree: Tree, expected: Live) -> Verb:
+def run(rng: random.Random, tree: Tree, expected: Files) -> Verb:
     """`expected` is what the generator will find, once an open journal is settled."""
     verb = Verb("run", ["--json"], checked=rng.random() < 0.8)
     verb.generated = next_version(rng, expected)
@@ -82,28 +83,28 @@ def run(rng: random.Random, tree: Tree, expected: Live) -> Verb:
     return verb
 
 
-def begin(rng: random.Random, _tree: Tree, _expected: Live) -> Verb:
+def begin(rng: random.Random, _tree: StoredTree, _expected: Files) -> Verb:
     verb = Verb("begin", ["--json"], checked=rng.random() < 0.7, rollback_fails=rng.random() < 0.1)
     verb.arguments += ["--rollback-command", "exit 9" if verb.rollback_fails else "true",
                        *(HEALTHY if verb.checked else [])]
     return verb
 
 
-def finish(rng: random.Random, _tree: Tree, _expected: Live) -> Verb:
+def finish(rng: random.Random, _tree: StoredTree, _expected: Files) -> Verb:
     status = rng.choice(["success", "success", "failure", "cancelled"])
     return Verb("finish", ["--json", "--status", status], flags={status})
 
 
-def recover(rng: random.Random, _tree: Tree, _expected: Live) -> Verb:
+def recover(rng: random.Random, _tree: StoredTree, _expected: Files) -> Verb:
     flag = rng.choice(["", "", "--keep", "--restore"])
     return Verb("recover", ["--json", *([flag] if flag else [])], flags={flag} - {""})
 
 
-def backup(_rng: random.Random, _tree: Tree, _expected: Live) -> Verb:
+def backup(_rng: random.Random, _tree: StoredTree, _expected: Files) -> Verb:
     return Verb("backup", ["--json"])
 
 
-def rollback(rng: random.Random, tree: Tree, _expected: Live) -> Verb:
+def rollback(rng: random.Random, tree: StoredTree, _expected: Files) -> Verb:
     verb = Verb("rollback", ["--json"])
     labels = tree.labels()
     if labels and rng.random() < 0.6:
@@ -116,7 +117,7 @@ def rollback(rng: random.Random, tree: Tree, _expected: Live) -> Verb:
     return verb
 
 
-def tend(rng: random.Random, tree: Tree, _expected: Live) -> Verb:
+def tend(rng: random.Random, tree: StoredTree, _expected: Files) -> Verb:
     if rng.random() < 0.4:
         return Verb("prune", ["--json"])
     word = rng.choice(["good", "good", "bad", "untested"])
@@ -125,11 +126,11 @@ def tend(rng: random.Random, tree: Tree, _expected: Live) -> Verb:
     return Verb("mark", [word, *named, "--json"], flags={"named"} if named else set())
 
 
-def look(rng: random.Random, _tree: Tree, _expected: Live) -> Verb:
+def look(rng: random.Random, _tree: StoredTree, _expected: Files) -> Verb:
     return Verb(rng.choice(["verify", "status", "list", "history"]), ["--json"])
 
 
-def move(rng: random.Random, tree: Tree, _expected: Live) -> Verb:
+def move(rng: random.Random, tree: StoredTree, _expected: Files) -> Verb:
     archive = tree.root.parent / "store.tar"
     verb = "import" if archive.exists() and rng.random() < 0.5 else "export"
     return Verb(verb, [str(archive), "--json"])
@@ -139,17 +140,17 @@ VERBS = [(run, 30), (begin, 8), (finish, 10), (backup, 8), (rollback, 10), (reco
          (look, 4), (move, 4)]
 
 
-def edit(rng: random.Random, tree: Tree, model: Model) -> str:
+def edit(rng: random.Random, tree: StoredTree, model: Model) -> str:
     """Somebody changes the tree: a job's own deploy, a person, a checkout."""
     if model.sets and rng.random() < 0.2:
         label = rng.choice(sorted(model.sets))
-        for path in tree.live().keys() | model.sets[label].keys():
+        for path in tree.places().keys() | model.sets[label].keys():
             tree.put(path, model.sets[label].get(path))
         return f"somebody checks out {label}"
     path = rng.choice([*map(entrypoint, NAMES), COMPOSE])
     kind = rng.choices(["write", "delete", "chmod", "link", "directory", "service"],
                        [60, 12, 10, 5, 5, 8])[0]
-    found = tree.live().get(path)
+    found = tree.places().get(path)
     if kind == "chmod" and found and found.kind == "file":
         (tree.root / path).chmod(found.mode ^ 0o111)
     elif kind == "delete":
@@ -157,14 +158,14 @@ def edit(rng: random.Random, tree: Tree, model: Model) -> str:
     elif kind == "service":
         remove(tree.root / SERVICES / rng.choice(NAMES))
     elif kind in ("link", "directory"):
-        tree.put(path, State(kind, 0, b"/etc/hostname" if kind == "link" else b""))
+        tree.put(path, Entry(kind, 0, b"/etc/hostname" if kind == "link" else b""))
     else:
         kind = "write"
         tree.put(path, script(rng, healthy=rng.random() < 0.6))
     return f"somebody: {kind} {path}"
 
 
-def spoil(rng: random.Random, tree: Tree, model: Model) -> str:
+def spoil(rng: random.Random, tree: StoredTree, model: Model) -> str:
     """Damage: a stored byte, a stored file's length, the index, the end of the records."""
     kind = rng.choice(["flip", "truncate", "index", "tear"])
     if kind == "index":

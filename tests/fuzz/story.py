@@ -6,11 +6,13 @@ import shutil
 from pathlib import Path
 
 import steps
-from killing import call, random_point, wait_for_lock
+from harness.files import SERVICES, Files, differences
+from harness.running import KILLED
+from killing import call, random_point
 from model import Before, Model
 from outcome import Outcome
 from steps import Verb
-from tree import SERVICES, Damaged, Live, Tree, differences, raw_files
+from stored_tree import Damaged, StoredTree
 
 CONFIG = """\
 files: [compose.yml]
@@ -27,9 +29,9 @@ class Story:
     def __init__(self, root: Path, binary: str, seed: int) -> None:
         self.binary = binary
         self.seed = seed
-        self.tree = Tree(root)
+        self.tree = StoredTree(root)
         self.model = Model()
-        self.archived: dict[str, Live] = {}
+        self.archived: dict[str, Files] = {}
         self.told: list[str] = []
         self.calls = 0
         self.kills = 0
@@ -54,7 +56,7 @@ class Story:
     def look_around(self, owner: str) -> Before:
         services = self.tree.root / SERVICES
         names = {path.name for path in services.iterdir()} if services.is_dir() else set()
-        return Before(self.tree.live(), self.tree.journal(), self.tree.labels(),
+        return Before(self.tree.places(), self.tree.journal(), self.tree.labels(),
                       self.tree.lines("history"), self.tree.lines("verdicts"), names, owner)
 
     def verb_step(self, rng: random.Random) -> list[str]:
@@ -66,19 +68,20 @@ class Story:
         point = random_point(rng, verb.name) if rng.random() < 0.5 else None
         before_raw = self.tree.everything() if verb.name in LOOKS else {}
         ended = call([self.binary, verb.name, *verb.arguments], self.tree.root, owner, point)
+        was_killed = ended.status == KILLED
         self.calls += 1
-        self.kills += ended.killed
+        self.kills += was_killed
         journal = before.journal
         self.told.append(f"{owner}: {verb} [{before.phase}{' begun' if before.begun else ''}] -> "
-                         f"{point if ended.killed else ended.status}")
-        if not wait_for_lock(self.tree.control / "lock"):
+                         f"{f'killed at {point}' if was_killed else ended.status}")
+        if not self.tree.wait_for_lock():
             return ["the lock is never free again"]
         found = self.check_files(verb, before, expected)
         found += self.check_sets(verb, before, expected)
         if verb.name == "export":
             # As it was stored: an archive that was not written whole leaves the one before it.
             self.archived |= self.model.sets
-        if not ended.killed:
+        if not was_killed:
             found += Outcome(self, verb, before, expected, ended).check()
             if verb.name == "recover" and ended.status != 22:
                 found += self.check_recover_again(owner)
@@ -89,10 +92,10 @@ class Story:
         return [f"{each} (said: {ended.said})" for each in found] if journal is None else \
             [f"{each} (journal was: {journal['phase']}; said: {ended.said})" for each in found]
 
-    def check_files(self, verb: Verb, before: Before, expected: Live) -> list[str]:
+    def check_files(self, verb: Verb, before: Before, expected: Files) -> list[str]:
         """I1, and newer work is never overwritten: a file is as it was, as settling has it, as the
         generator made it or, where there is a rollback, as some set has it."""
-        live = self.tree.live()
+        live = self.tree.places()
         allowed = [before.live, expected]
         if verb.generated is not None:
             allowed.append(verb.generated)
@@ -112,10 +115,10 @@ class Story:
                 found.append(f"I1: {path} is {state}, was {was}")
         return found
 
-    def check_sets(self, verb: Verb, before: Before, expected: Live) -> list[str]:
+    def check_sets(self, verb: Verb, before: Before, expected: Files) -> list[str]:
         """I3 and I4, by our own eyes."""
         after = self.look_around(before.owner)
-        raw = {label: raw_files(self.tree.shelf(label)) for label in after.labels}
+        raw = self.tree.published()
         known = [label for label in after.labels if label in self.model.sets]
         found = self.model.changed_sets(known, raw)
         found += [f"I4: {label}: {why}" for label in known if self.model.whole(label)
@@ -144,8 +147,8 @@ class Story:
             return [str(damage)]
         return []
 
-    def unexpected(self, verb: Verb, before: Before, expected: Live, label: str,
-                   files: Live) -> list[str]:
+    def unexpected(self, verb: Verb, before: Before, expected: Files, label: str,
+                   files: Files) -> list[str]:
         """A new set holds what lay there when it was made."""
         shelf = label.split("/")[0]
         if verb.name == "import":
@@ -164,8 +167,8 @@ class Story:
             return []
         return differences(f"I3: {label} holds what never lay there", files, wanted[0])
 
-    def strange_evidence(self, verb: Verb, before: Before, expected: Live, label: str,
-                         files: Live) -> list[str]:
+    def strange_evidence(self, verb: Verb, before: Before, expected: Files, label: str,
+                         files: Files) -> list[str]:
         lay_there = [each for each in (before.live, expected, verb.generated) if each is not None]
         return [f"evidence {label}: {path} never lay there" for path, state in files.items()
                 if all(each.get(path) != state for each in lay_there)]

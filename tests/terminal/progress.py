@@ -7,7 +7,6 @@
 Exit 0: as it should be; 1: not so, with the output; 125: cannot be done here.
 """
 
-import argparse
 import fcntl
 import json
 import os
@@ -23,7 +22,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-SKIPPED = 125
+sys.dont_write_bytecode = True  # the source tree stays as it is
+sys.path.insert(1, str(Path(__file__).resolve().parents[1]))
+
+from harness.files import entrypoint, script, write_files  # noqa: E402
+from harness.program import SKIPPED, existing, options_parser  # noqa: E402
+
 COLUMNS = 80
 FILES = 24
 QUICK_VERBS = [["backup"], ["verify"], ["export", "x.tar"], ["rollback", "--files-only"]]
@@ -47,16 +51,12 @@ class Stage:
     extra: dict[str, str] = field(default_factory=dict)
 
     def tree(self, files: int = FILES) -> None:
-        for number in range(files):
-            service = self.root / "services" / f"service{number:04}"
-            service.mkdir(parents=True, exist_ok=True)
-            script = service / "entrypoint.sh"
-            script.write_text(f"#!/bin/sh\necho old {number}\n")
-            script.chmod(0o755)
+        write_files(self.root, {entrypoint(f"service{number:04}"): script(f"old {number}")
+                                for number in range(files)})
 
     def change(self) -> None:
-        for script in self.root.glob("services/*/entrypoint.sh"):
-            script.write_text("#!/bin/sh\necho new\n")
+        for path in self.root.glob(entrypoint("*")):
+            path.write_bytes(script("new").content)
 
     @property
     def environment(self) -> dict[str, str]:
@@ -253,16 +253,13 @@ def each_verb_that_may_take_long_shows_it(stage: Stage) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__,
-                                     formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = options_parser(__doc__)
     parser.add_argument("case")
-    parser.add_argument("--binary", required=True)
-    parser.add_argument("--slow-files", required=True)
+    parser.add_argument("--slow-files", type=existing, required=True)
     options = parser.parse_args()
     case: Callable[[Stage], None] = globals()[options.case]
     with tempfile.TemporaryDirectory(prefix="backstep-progress-") as directory:
-        case(Stage(Path(directory), os.path.abspath(options.binary),
-                   os.path.abspath(options.slow_files)))
+        case(Stage(Path(directory), options.binary, options.slow_files))
 
 
 if __name__ == "__main__":

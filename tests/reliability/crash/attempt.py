@@ -2,18 +2,17 @@
 """One injection: a fresh workspace, the kill or the error, what holds at once, and what holds after
 `recover`."""
 
-import fcntl
 import os
-import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import promises
-from calls import Ended, Hangs, Injection, Programs, run, run_injected
+from calls import Hangs, Injection, Programs, run, run_injected
+from harness.files import Files, differences
+from harness.running import Ended, all_sets_verify, wait_for_keepers
 from scenarios import CannotPrepare, Scenario
-from workspace import FileSet, Workspace
+from workspace import Workspace
 
-PATIENCE = 20.0
 TRIES = 8  # for a call whose number depends on timing: a run may make one less than the baselines
 
 
@@ -22,47 +21,6 @@ class Verdict:
     injections: list[Injection]
     hit: bool = True
     violations: list[str] = field(default_factory=list)
-
-
-def lock_is_free(workspace: Workspace) -> bool:
-    try:
-        descriptor = os.open(workspace.control / "lock", os.O_RDWR)
-    except FileNotFoundError:
-        return True
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        return True
-    except BlockingIOError:
-        return False
-    finally:
-        os.close(descriptor)
-
-
-def commands_in(root: Path, binary: str) -> list[str]:
-    """Processes that work beneath `root`. One on its way out has no program any more; a keeper lets
-    go of the lock a moment before it is gone, and is not a command."""
-    found = []
-    for process in os.listdir("/proc"):
-        if not process.isdigit() or int(process) == os.getpid():
-            continue
-        try:
-            if Path(os.readlink(f"/proc/{process}/cwd")).is_relative_to(root):
-                found.append(f"{process} {os.readlink(f'/proc/{process}/exe')}")
-        except OSError:
-            continue
-    return [each for each in found if not each.endswith(f" {binary}")]
-
-
-def wait_for_keepers(workspace: Workspace, binary: str) -> list[str]:
-    if lock_is_free(workspace):
-        return []
-    deadline = time.monotonic() + PATIENCE
-    while not lock_is_free(workspace):
-        if time.monotonic() > deadline:
-            return [f"the lock is held {PATIENCE} s after the kill"]
-        time.sleep(0.0005)
-    return [f"the lock is free, yet a command is left: {each}"
-            for each in commands_in(workspace.root, binary)]
 
 
 class Attempt:
@@ -92,7 +50,7 @@ class Attempt:
         self.settled = self.scenario.settled(self.journal, self.history)
         if self.after_an_error and self.journal is None and self.live == self.workspace.versions.new:
             self.settled = "new"
-        self.wanted: FileSet = self.workspace.versions.of(self.settled)
+        self.wanted: Files = self.workspace.versions.of(self.settled)
 
     def check_at_once(self) -> None:
         versions = self.workspace.versions
@@ -106,7 +64,7 @@ class Attempt:
     def check_store(self, when: str) -> None:
         self.violations += promises.backups_are_whole(self.workspace, self.published,
                                                       self.scenario.backups)
-        self.violations += promises.all_sets_verify(self.call("verify", "--json"), when)
+        self.violations += all_sets_verify(self.call("verify", "--json"), when)
         self.violations += promises.published_sets_stay(self.published_before, self.published,
                                                         self.scenario.prunes)
         self.violations += promises.journal_finds_its_sets(self.journal, self.published)
@@ -119,7 +77,7 @@ class Attempt:
         if ended.status != status:
             self.violations.append(f"'recover' exited with {ended.status}, not {status}: "
                                    f"{ended.said}")
-        self.violations += promises.differences("I2", self.workspace.live(), self.wanted)
+        self.violations += differences("I2", self.workspace.live(), self.wanted)
         if self.workspace.journal() is not None and status != 22:
             self.violations.append("I2: a journal is left after 'recover'")
         self.violations += promises.published_sets_stay(self.published, self.workspace.published(),
@@ -134,7 +92,7 @@ class Attempt:
         ended = self.call("recover")
         if ended.status != status:
             self.violations.append(f"I10: a second 'recover' exited with {ended.status}")
-        self.violations += promises.differences("I10", self.workspace.everything(), settled)
+        self.violations += differences("I10", self.workspace.everything(), settled)
 
     def check_next_call(self) -> None:
         """The next call finds a store that works, and leaves nothing of the killed one behind."""
@@ -144,8 +102,8 @@ class Attempt:
             self.violations.append(f"the next 'backup' exited with {ended.status}: {ended.said}")
             return
         self.violations += promises.no_leftovers(self.workspace)
-        self.violations += promises.differences("after the next call", self.workspace.live(), settled)
-        self.violations += promises.all_sets_verify(self.call("verify", "--json"), "at last")
+        self.violations += differences("after the next call", self.workspace.live(), settled)
+        self.violations += all_sets_verify(self.call("verify", "--json"), "at last")
 
     def check_all(self) -> None:
         self.check_at_once()
@@ -180,11 +138,10 @@ def attempt_kill(scenario: Scenario, workspace: Workspace, programs: Programs,
     return Verdict(injections, violations=attempt.violations)
 
 
-def try_kill(scenario: Scenario, workspace: Workspace, programs: Programs,
-             injections: list[Injection]) -> Verdict:
+def until_hit(attempt: Callable[[], Verdict]) -> Verdict:
     for _ in range(TRIES):
-        verdict = attempt_kill(scenario, workspace, programs, injections)
+        verdict = attempt()
         if verdict.hit:
-            return verdict
+            break
         os.sync()  # somebody else's unwritten data changes how we sync
     return verdict

@@ -14,6 +14,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from harness.running import Ended, environment
+
 LONGEST = 20.0
 NOT_DONE = 99  # of the injector
 
@@ -45,25 +47,6 @@ class Point:
         return f"{self.call} #{self.number} [{self.subject}] {self.site}"
 
 
-@dataclass
-class Ended:
-    status: int
-    out: str
-    error: str
-
-    @property
-    def said(self) -> str:
-        """What it printed, the end of it in one line."""
-        return " ".join((self.out + self.error).split())[-300:]
-
-
-def environment(root: str) -> dict[str, str]:
-    """The caller's pipeline must not show through; only which bug the build shall have."""
-    bug = os.environ.get("CRASH_SEEDED_BUG")
-    return {"PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": root, "LANG": "C.UTF-8", "TZ": "UTC",
-            **({"CRASH_SEEDED_BUG": bug} if bug else {})}
-
-
 def end_all(_number: int, _frame: object) -> None:
     raise Hangs(f"did not end within {LONGEST:.0f} s")
 
@@ -77,7 +60,7 @@ def run(command: list[str], root: Path | str) -> Ended:
                    (os.POSIX_SPAWN_DUP2, out.fileno(), 1),
                    (os.POSIX_SPAWN_DUP2, error.fileno(), 2)]
         os.chdir(root)
-        pid = os.posix_spawn(command[0], command, environment(str(root)), file_actions=actions)
+        pid = os.posix_spawn(command[0], command, environment(root), file_actions=actions)
         signal.signal(signal.SIGALRM, end_all)
         signal.setitimer(signal.ITIMER_REAL, LONGEST)
         try:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the harness's programs do alike: the points of each story are found, the attempts on them are
+"""What the programs of this directory do alike: the points of each story are found, the attempts on them are
 made side by side, and the results are told by groups."""
 
 import argparse
@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Generic, TypeVar
 
-import harness
 from attempt import Verdict
 from calls import Point, Programs
-from harness import Result
 from jobs import keep, side_by_side
+from options import chosen_scenarios, programs_of
 from points import points_of, sites_of
+from results import Result, exit_status, print_sum, print_table, print_trouble, timed
 from scenarios import Scenario
 from workspace import Workspace
 
@@ -27,9 +27,9 @@ class Campaign(Generic[Task]):
     def __init__(self, options: argparse.Namespace, scratch: Path) -> None:
         self.options = options
         self.scratch = scratch
-        self.programs: Programs = harness.programs_of(options)
+        self.programs: Programs = programs_of(options)
         self.scenarios: list[Scenario] = [
-            each for each in harness.chosen_scenarios(options)
+            each for each in chosen_scenarios(options)
             if options.scenario or not self.stories or each.name in self.stories]
 
     def groups(self) -> list[str]:
@@ -83,9 +83,9 @@ class Campaign(Generic[Task]):
         tasks = self.tasks(self.points())
         results = [Result(name, sites=self.sites([each for each in tasks if self.group_of(each) == group]))
                    for group, name in enumerate(self.groups())]
-        seconds = harness.timed(lambda: self.attempt_all(tasks, results))
+        seconds = timed(lambda: self.attempt_all(tasks, results))
         for result in results:
-            harness.print_trouble(result)
-        harness.print_table(self.title, results)
-        harness.print_sum(self.what, results, self.sites(tasks), seconds)
-        return harness.exit_status(results)
+            print_trouble(result)
+        print_table(self.title, results)
+        print_sum(self.what, results, self.sites(tasks), seconds)
+        return exit_status(results)

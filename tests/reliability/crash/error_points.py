@@ -14,17 +14,21 @@ import os
 import random
 import sys
 from dataclasses import dataclass
+from pathlib import Path
 
 sys.dont_write_bytecode = True  # the source tree stays as it is
+sys.path.insert(1, str(Path(__file__).resolve().parents[2]))
 
-import harness  # noqa: E402
-from attempt import TRIES, Verdict, attempt_kill, wait_for_keepers  # noqa: E402
+from attempt import TRIES, Verdict, attempt_kill, until_hit  # noqa: E402
 from calls import Hangs, Injection, NeverCame, Point, Trace, trace_calls  # noqa: E402
 from campaign import Campaign  # noqa: E402
-from errors import ERRORS, Fault, is_left_out, try_fault  # noqa: E402
+from errors import ERRORS, Fault, attempt_fault, is_left_out  # noqa: E402
+from harness.running import wait_for_keepers  # noqa: E402
+from options import on_tmpfs, options_parser  # noqa: E402
 from points import DEPEND_ON_TIMING  # noqa: E402
 from scenarios import CannotPrepare, Scenario  # noqa: E402
 from workspace import Workspace  # noqa: E402
+
 
 def is_endless(point: Point) -> bool:
     """A pipe or a signal that can never be read again: to go on waiting is the only right thing to
@@ -61,7 +65,8 @@ class Failing(Campaign[Task]):
         scenario = self.scenarios[task.scenario]
         try:
             if task.kill is None:
-                verdict = try_fault(scenario, workspace, self.programs, task.fault)
+                verdict = until_hit(
+                    lambda: attempt_fault(scenario, workspace, self.programs, task.fault))
             else:
                 verdict = self.kill_after(scenario, workspace, task)
         except (CannotPrepare, Hangs, ValueError, OSError) as error:
@@ -143,13 +148,13 @@ class Failing(Campaign[Task]):
 
 
 def main() -> int:
-    parser = harness.options_parser(__doc__)
+    parser = options_parser(__doc__)
     parser.add_argument("--points", type=int, default=2000, metavar="N", help="about so many")
     parser.add_argument("--pairs", type=int, default=0, metavar="N", help="an error, then a kill")
     parser.add_argument("--once", action="store_true", help="no error lasts")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
-    return harness.on_tmpfs(options, lambda scratch: Failing(options, scratch).run())
+    return on_tmpfs(options, lambda scratch: Failing(options, scratch).run())
 
 
 if __name__ == "__main__":

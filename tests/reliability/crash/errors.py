@@ -6,9 +6,9 @@ import os
 import re
 from dataclasses import dataclass
 
-from attempt import TRIES, Attempt, Verdict, wait_for_keepers
-from calls import Ended, Hangs, Injection, NeverCame, Point, Programs, Trace, trace_calls
-from promises import Violations
+from attempt import Attempt, Verdict
+from calls import Hangs, Injection, NeverCame, Point, Programs, Trace, trace_calls
+from harness.running import Ended, wait_for_keepers
 from scenarios import CannotPrepare, Scenario
 from workspace import Workspace
 
@@ -147,12 +147,3 @@ def attempt_fault(scenario: Scenario, workspace: Workspace, programs: Programs,
     if attempt.violations:
         attempt.violations.append(f"it had exited with {attempt.ended.status}: {attempt.ended.said}")
     return Verdict(injections, violations=attempt.violations)
-
-
-def try_fault(scenario: Scenario, workspace: Workspace, programs: Programs, fault: Fault) -> Verdict:
-    for _ in range(TRIES):
-        verdict = attempt_fault(scenario, workspace, programs, fault)
-        if verdict.hit:
-            return verdict
-        os.sync()  # somebody else's unwritten data changes how we sync
-    return verdict

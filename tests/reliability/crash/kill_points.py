@@ -13,13 +13,15 @@ was hit and every promise kept; 1: not so; 125: cannot be done here.
 
 import math
 import sys
+from pathlib import Path
 
 sys.dont_write_bytecode = True  # the source tree stays as it is
+sys.path.insert(1, str(Path(__file__).resolve().parents[2]))
 
-import harness  # noqa: E402
-from attempt import Verdict, try_kill  # noqa: E402
+from attempt import Verdict, attempt_kill, until_hit  # noqa: E402
 from calls import Injection, Point  # noqa: E402
 from campaign import Campaign  # noqa: E402
+from options import on_tmpfs, options_parser  # noqa: E402
 from points import select  # noqa: E402
 from workspace import Workspace  # noqa: E402
 
@@ -44,7 +46,8 @@ class Killing(Campaign[Task]):
     def attempt(self, workspace: Workspace, task: Task) -> Verdict:
         number, point = task
         injections = [Injection(point, "kill")] if point else []
-        return try_kill(self.scenarios[number], workspace, self.programs, injections)
+        return until_hit(lambda: attempt_kill(self.scenarios[number], workspace, self.programs,
+                                              injections))
 
     def tasks(self, points: list[list[Point]]) -> list[Task]:
         chosen = points if self.options.all or not self.options.points else self.selected(points)
@@ -59,10 +62,10 @@ class Killing(Campaign[Task]):
 
 
 def main() -> int:
-    parser = harness.options_parser(__doc__)
+    parser = options_parser(__doc__)
     parser.add_argument("--points", type=int, default=0, metavar="N", help="about so many; 0: all")
     options = parser.parse_args()
-    return harness.on_tmpfs(options, lambda scratch: Killing(options, scratch).run())
+    return on_tmpfs(options, lambda scratch: Killing(options, scratch).run())
 
 
 if __name__ == "__main__":

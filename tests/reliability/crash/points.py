@@ -5,8 +5,9 @@ import os
 from collections import Counter
 from functools import cache
 
-from attempt import TRIES, wait_for_keepers
+from attempt import TRIES
 from calls import Point, Programs, Symbols, Trace, trace_calls
+from harness.running import wait_for_keepers
 from scenarios import Scenario
 from workspace import Workspace
 

@@ -11,20 +11,23 @@ came and every promise was kept; 1: not so; 125: cannot be done here.
 """
 
 import argparse
-import os
 import sys
 from pathlib import Path
 
 sys.dont_write_bytecode = True  # the source tree stays as it is
+sys.path.insert(1, str(Path(__file__).resolve().parents[2]))
 
-import harness  # noqa: E402
 import promises  # noqa: E402
-from attempt import TRIES, Attempt, Verdict, wait_for_keepers  # noqa: E402
+from attempt import TRIES, Attempt, Verdict  # noqa: E402
 from calls import Hangs, Injection, Point, run_injected  # noqa: E402
 from campaign import Campaign  # noqa: E402
-from disks import EXT4, EXT4_STRICT, XFS, Disk, Kind, NoDisk  # noqa: E402
+from harness.disks import EXT4, EXT4_STRICT, XFS, Disk, Kind, NoDisk  # noqa: E402
+from harness.files import differences  # noqa: E402
+from harness.program import SKIPPED  # noqa: E402
+from harness.running import wait_for_keepers  # noqa: E402
+from harness.scratch import mounts_are_private  # noqa: E402
+from options import on_tmpfs, options_parser  # noqa: E402
 from scenarios import CannotPrepare, Scenario  # noqa: E402
-from scratch import PRIVATE_MOUNT, start_again_on_private_tmpfs  # noqa: E402
 from workspace import Workspace  # noqa: E402
 
 # The calls before which something may be lost; between two of them a disk holds the same.
@@ -58,7 +61,7 @@ class CutAttempt(Attempt):
         disk.cut_now()
         disk.power_on()
         self.look()
-        self.violations += promises.differences("I5: after its end", self.live, live)
+        self.violations += differences("I5: after its end", self.live, live)
         if self.journal != journal:
             self.violations.append("I5: the journal is not as it was left")
         if self.published.keys() != before.keys():
@@ -151,7 +154,7 @@ def why_no_disk(scratch: Path) -> str:
 
 
 def main() -> int:
-    parser = harness.options_parser(__doc__)
+    parser = options_parser(__doc__)
     parser.add_argument("--cuts", type=int, default=100, metavar="N")
     parser.add_argument("--every", action="store_true", help="before every call that changes something")
     options = parser.parse_args()
@@ -160,15 +163,13 @@ def main() -> int:
         reason = why_no_disk(scratch)
         if reason:
             print(f"skipped: no file system in an image can be mounted here: {reason}")
-            return harness.SKIPPED
+            return SKIPPED
         return Cutting(options, scratch).run()
 
-    # In a mount namespace of its own, what is mounted goes with it, whatever happens.
-    if PRIVATE_MOUNT not in os.environ:
-        start_again_on_private_tmpfs()
+    if not mounts_are_private():
         print("skipped: mounting is not permitted here")
-        return harness.SKIPPED
-    return harness.on_tmpfs(options, work)
+        return SKIPPED
+    return on_tmpfs(options, work)
 
 
 if __name__ == "__main__":

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from typing import NoReturn
 
 from calls import Injection, Point, Programs, run, run_injected, trace_calls
+from harness import recovery
 from workspace import Workspace
 
-Journal = dict[str, object] | None
+Journal = recovery.Journal | None
 Prepare = Callable[[Workspace, Programs], None]
 
 

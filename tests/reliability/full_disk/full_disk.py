@@ -12,7 +12,6 @@ cause; and once there is room, `recover` brings back what the run was to end wit
 import argparse
 import re
 import sys
-import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -20,17 +19,17 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-sys.dont_write_bytecode = True
+sys.dont_write_bytecode = True  # the source tree stays as it is
+sys.path.insert(1, str(Path(__file__).resolve().parents[2]))
 
-from small_disk import (  # noqa: E402
-    NEW, OLD, PAGE, PLENTY, TAKEN, FileSet, SmallDisk, Tree, start_again_in_private_mounts,
-)
+from harness.files import Files, differences  # noqa: E402
+from harness.program import SHOWN, on_tmpfs, options_parser  # noqa: E402
+from harness.scratch import mounts_are_private  # noqa: E402
+from small_disk import NEW, OLD, PAGE, PLENTY, TAKEN, SmallDisk, Tree  # noqa: E402
 
-SKIPPED = 125
 CAUSE = "No space left on device"
 # A path in quotes before the cause; the generator's cp puts it likewise.
 SAID = re.compile(r"'[^']+'[^\n]*: " + CAUSE)
-SHOWN = 8
 
 
 @dataclass(frozen=True)
@@ -40,7 +39,7 @@ class Shape:
     name: str
     sizes: range
     act: Callable[[Tree, SmallDisk, int], int]  # on the disk that is, or is made, small
-    ends: dict[int, tuple[FileSet | None, FileSet]]
+    ends: dict[int, tuple[Files | None, Files]]
     store_apart: bool = False
     starts_small: bool = True  # or is filled by `act`
 
@@ -64,7 +63,7 @@ def roll_back_by_hand(tree: Tree, disk: SmallDisk, free: int) -> int:
 def a_good_run(tree: Tree, _disk: SmallDisk, _size: int) -> int:
     status = tree.run("true")
     # 1 has two meanings: a step of ours failed before the deploy, or the store after the check.
-    return 0 if status == 1 and "live and healthy" in tree.said else status
+    return 0 if status == 1 and "live and healthy" in tree.ended.out + tree.ended.error else status
 
 
 SHAPES = [
@@ -92,16 +91,18 @@ class Attempt:
         self.disk = disk
         self.wrong: list[str] = []
 
+    @property
+    def said(self) -> str:
+        return self.tree.ended.out + self.tree.ended.error
+
     def expect(self, holds: bool, what: str) -> None:
         if not holds:
-            said = " ".join(self.tree.said.split())[-300:]
-            self.wrong.append(f"{self.shape.name}, {self.size >> 10} KiB: {what}: {said}")
+            self.wrong.append(f"{self.shape.name}, {self.size >> 10} KiB: {what}: "
+                              f"{self.tree.ended.said}")
 
-    def is_live(self, wanted: FileSet, when: str) -> None:
-        live = self.tree.live()
-        differing = sorted(path for path in live.keys() | wanted.keys()
-                           if live.get(path) != wanted.get(path))
-        self.expect(not differing, f"{when} differ: {differing}")
+    def is_live(self, wanted: Files, when: str) -> None:
+        found = differences(when, self.tree.live(), wanted)
+        self.expect(not found, "; ".join(found))
 
     def each_old_or_new(self) -> None:
         live = self.tree.live()
@@ -119,13 +120,13 @@ class Attempt:
         if live is not None:
             self.is_live(live, f"after exit {status}")
         if status not in (0, 20):
-            self.expect(SAID.search(self.tree.said) is not None, "not said where and why")
+            self.expect(SAID.search(self.said) is not None, "not said where and why")
         self.expect(self.tree.has_journal() == (status == 22) or status in (0, 1),
                     f"exit {status} and the journal do not fit")
         self.settle(settled)
         return status
 
-    def settle(self, settled: FileSet) -> None:
+    def settle(self, settled: Files) -> None:
         """There is room again."""
         (self.disk.place / TAKEN).unlink(missing_ok=True)
         self.disk.grow()
@@ -136,7 +137,7 @@ class Attempt:
         self.expect(not self.tree.has_journal(), "a journal is left")
         self.expect(self.tree.call("backup") == 0, "the next backup")
         self.expect(self.tree.call("verify") == 0, "verify")
-        left = [path.name for path in self.tree.store.rglob(".*") if path.name != ".backstep"]
+        left = self.tree.leftovers()
         self.expect(not left, f"left in the store: {left}")
 
 
@@ -165,27 +166,23 @@ def run_shape(shape: Shape, options: argparse.Namespace, scratch: Path) -> list[
     return wrong
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__,
-                                     formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--binary", required=True)
-    parser.add_argument("--shape", action="append", choices=[each.name for each in SHAPES])
-    parser.add_argument("--step", type=int, default=PAGE, help="bytes from one size to the next")
-    options = parser.parse_args()
-    options.binary = str(Path(options.binary).resolve(strict=True))
-    reason = start_again_in_private_mounts()
-    if reason:
-        print(f"skipped: {reason}")
-        return SKIPPED
-    sys.stdout.reconfigure(line_buffering=True)
+def run_all(options: argparse.Namespace, scratch: Path) -> int:
     wrong: list[str] = []
-    with tempfile.TemporaryDirectory(prefix="backstep-trouble-") as scratch:
-        for shape in SHAPES:
-            if not options.shape or shape.name in options.shape:
-                wrong += run_shape(shape, options, Path(scratch))
+    for shape in SHAPES:
+        if not options.shape or shape.name in options.shape:
+            wrong += run_shape(shape, options, scratch)
     for each in wrong[:SHOWN]:
         print(f"WRONG {each}")
     return 1 if wrong else 0
+
+
+def main() -> int:
+    parser = options_parser(__doc__)
+    parser.add_argument("--shape", action="append", choices=[each.name for each in SHAPES])
+    parser.add_argument("--step", type=int, default=PAGE, help="bytes from one size to the next")
+    options = parser.parse_args()
+    return on_tmpfs(lambda scratch: run_all(options, scratch),
+                    why_not="" if mounts_are_private() else "mounting is not permitted here")
 
 
 if __name__ == "__main__":

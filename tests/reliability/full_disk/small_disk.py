@@ -2,52 +2,28 @@
 """A workspace on a disk of a few KiB: a tmpfs, mounted where nobody else sees it."""
 
 import os
-import shutil
 import subprocess
-import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "crash"))
-
-from workspace import (  # noqa: E402  (what a file is, and how it is read without the program)
-    FileSet,
-    entrypoint,
-    read_file,
-    read_files,
-    script,
-    write_files,
-)
+from harness import tree
+from harness.files import Files, entrypoint, script
+from harness.running import Ended, run
 
 PAGE = 4096
-PRIVATE = "BACKSTEP_TROUBLE_MOUNTS"
 PLENTY = 1 << 20
 TAKEN = "taken"
 
-OLD: FileSet = {
-    entrypoint("action_service"): script(0o755, "old action", 300),
-    entrypoint("central_service"): script(0o750, "old central", 9_000),
-    "compose.yml": script(0o640, "old compose", 5_000),
+OLD: Files = {
+    entrypoint("action_service"): script("old action", 0o755, 300),
+    entrypoint("central_service"): script("old central", 0o750, 9_000),
+    "compose.yml": script("old compose", 0o640, 5_000),
 }
-NEW: FileSet = {
-    entrypoint("action_service"): script(0o755, "new action", 310),
-    entrypoint("added_service"): script(0o755, "new added", 4_500),
-    entrypoint("central_service"): script(0o755, "new central", 8_500),
-    "compose.yml": script(0o644, "new compose", 6_000),
+NEW: Files = {
+    entrypoint("action_service"): script("new action", 0o755, 310),
+    entrypoint("added_service"): script("new added", 0o755, 4_500),
+    entrypoint("central_service"): script("new central", 0o755, 8_500),
+    "compose.yml": script("new compose", 0o644, 6_000),
 }
-
-
-def start_again_in_private_mounts() -> str:
-    """This very call once more where what it mounts vanishes with it. Returns why it cannot."""
-    if os.environ.get(PRIVATE):
-        return ""
-    if shutil.which("unshare") is None or os.geteuid() != 0:
-        return "only root may mount, and needs unshare for it"
-    probe = ["unshare", "--mount", "sh", "-ec", "mount -t tmpfs none /mnt"]
-    if subprocess.run(probe, check=False, capture_output=True).returncode != 0:
-        return "mounting is not permitted here"
-    os.environ[PRIVATE] = "1"
-    os.execvp("unshare", ["unshare", "--mount", "--propagation", "private", sys.executable, *sys.argv])
-    return "not reached"
 
 
 class SmallDisk:
@@ -79,34 +55,28 @@ class SmallDisk:
         subprocess.run(["mount", *arguments, self.place], check=True)
 
 
-class Tree:
-    """The workspace, and the next version beside it on a disk that is large enough."""
+class Tree(tree.Tree):
+    """The next version lies beside it, on a disk that is large enough; the store may do so too."""
+
+    aside = tree.Tree.aside | {TAKEN}
 
     def __init__(self, root: Path, fresh: Path, store: Path, binary: str) -> None:
-        self.root = root
+        super().__init__(root, store)
         self.fresh = fresh
-        self.store = store
         self.binary = binary
-        self.said = ""
+        self.ended = Ended(0, "")
 
     def make(self) -> None:
-        write_files(self.root, OLD)
+        self.write(OLD)
         (self.root / "services/added_service").mkdir(exist_ok=True)
-        shutil.rmtree(self.fresh, ignore_errors=True)
-        write_files(self.fresh, NEW)
-        # Renamed into place, so that what is torn was torn by the program under test.
-        steps = [f"cp -p {self.fresh}/{path} {path}.fresh && mv {path}.fresh {path} || "
-                 f"{{ rm -f {path}.fresh; exit 1; }}" for path in NEW]
-        (self.fresh / "generate.sh").write_text("\n".join(steps) + "\n")
+        generator = self.write_generator(self.fresh, NEW)
+        (self.fresh / "generate.sh").write_text(generator)
 
     def call(self, *arguments: str) -> int:
         """The output goes to a pipe: no disk is needed for it."""
-        environment = {"PATH": "/usr/bin:/bin", "HOME": "/", "BACKSTEP_FILES": "compose.yml",
-                       "BACKSTEP_BACKUPS_DIR": str(self.store), "LANG": "C.UTF-8"}
-        ended = subprocess.run([self.binary, *arguments], cwd=self.root, env=environment, timeout=60,
-                               capture_output=True, text=True, check=False)
-        self.said = ended.stdout + ended.stderr
-        return ended.returncode
+        self.ended = run([self.binary, *arguments], self.root,
+                         {"BACKSTEP_FILES": "compose.yml", "BACKSTEP_BACKUPS_DIR": str(self.store)})
+        return self.ended.status
 
     def run(self, deploy: str) -> int:
         return self.call("run", "--generate", f"sh {self.fresh}/generate.sh", "--deploy", deploy,
@@ -115,14 +85,5 @@ class Tree:
     def generate(self) -> None:
         subprocess.run(["sh", self.fresh / "generate.sh"], cwd=self.root, check=True)
 
-    def live(self) -> FileSet:
-        """Every file of the workspace: one of ours that was left over is a difference."""
-        files = {f"services/{path}": state
-                 for path, state in read_files(self.root / "services").items()}
-        for path in self.root.iterdir():
-            if path.is_file() and path.name != TAKEN:
-                files[path.name] = read_file(str(path))
-        return files
-
     def has_journal(self) -> bool:
-        return (self.store / ".backstep/journal.json").exists()
+        return self.journal() is not None

@@ -1,23 +1,19 @@
 # SPDX-License-Identifier: Apache-2.0
 """Runs that were killed in each phase of the journal, made once and copied for each case."""
 
-import fcntl
-import json
 import re
-import signal
 import subprocess
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from tracing import LEFT_OUT, call_name, points_of
-
-from scene import NEW, WRITTEN_BY_DEPLOY, Job, Live, entrypoint, make_checkout
+from harness.files import Files, entrypoint
+from harness.running import HANG, KILLED, end_of, start, wait_for_file
+from harness.tracing import Point, points_of, strace, trace_calls
+from harness.tree import Tree
+from scene import NEW, WRITTEN_BY_DEPLOY, Job, make_checkout
 
 OWNER = Job("1", "aaaa")
-PATIENCE = 20.0
-HANG = "[ -e reached ] || { touch reached; exec tail -f /dev/null; }"
 CHECK = f"grep -q old {entrypoint('untouched')}"
 GENERATE = "cp -a fresh/services ."
 # In place, so that it is neither what was recorded nor the old one.
@@ -38,7 +34,7 @@ class Crash:
     name: str
     phase: str
     make: Callable[[str, Path], None]
-    recorded: Live | None = None
+    recorded: Files | None = None
     begun: bool = False
     guarded: bool = False
 
@@ -52,48 +48,33 @@ def arguments(generate: str = GENERATE, deploy: str = "true", check: str = CHECK
             "--rollback-command", rollback, *QUICK]
 
 
-def wait_for_keepers(root: Path) -> None:
-    with open(root / "backups/.backstep/lock", encoding="utf-8") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-
-
 def killed_in(command: list[str]) -> Callable[[str, Path], None]:
     """Once the command that hangs is reached."""
     def make(binary: str, root: Path) -> None:
-        process = subprocess.Popen([binary, *command], cwd=root, env=OWNER.environment(root),
-                                   stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
-        deadline = time.monotonic() + PATIENCE
-        while not (root / "reached").exists():
-            if process.poll() is not None or time.monotonic() > deadline:
-                raise CannotPrepare(f"it did not hang: {command}")
-            time.sleep(0.002)
+        process = start([binary, *command], root, OWNER.variables())
+        if not wait_for_file(process, root / "reached"):
+            raise CannotPrepare(f"it did not hang: {command}")
         process.kill()
-        process.wait()
-        wait_for_keepers(root)
+        end_of(process)
+        Tree(root).wait_for_lock()
     return make
 
 
-def traced(binary: str, root: Path, command: list[str],
-           options: list[str]) -> tuple[int, list[str]]:
-    trace = root.parent / f"{root.name}.trace"
-    ended = subprocess.run(["strace", "-q", "-o", str(trace), *options, binary, *command], cwd=root,
-                           env=OWNER.environment(root), stdin=subprocess.DEVNULL, check=False,
-                           capture_output=True)
-    return ended.returncode, trace.read_text().splitlines()
+def kill_at(point: Point, binary: str, root: Path, command: list[str]) -> bool:
+    ended, _ = strace(point.injection(), [binary, *command], root, OWNER.variables())
+    Tree(root).wait_for_lock()
+    return ended.status == KILLED
 
 
 def killed_at(command: list[str], call: str, words: str, nth: int) -> Callable[[str, Path], None]:
     """At the nth of its calls of that name whose line in the trace matches."""
     def make(binary: str, root: Path) -> None:
-        _, lines = traced(binary, root, command, ["-e", f"trace={call}"])
-        wait_for_keepers(root)
+        _, lines = strace(["-e", f"trace={call}"], [binary, *command], root, OWNER.variables())
+        Tree(root).wait_for_lock()
         found = [number for number, line in enumerate(lines, 1) if re.search(words, line)]
         make_checkout(root)
-        inject = f"inject={call}:signal=KILL:when={found[nth]}"
-        status, _ = traced(binary, root, command, ["-e", f"trace={call}", "-e", inject])
-        wait_for_keepers(root)
-        if status != -signal.SIGKILL:
-            raise CannotPrepare(f"it was not killed at {call} {found[nth]}: {status}")
+        if not kill_at(Point(call, found[nth]), binary, root, command):
+            raise CannotPrepare(f"it was not killed at {call} {found[nth]}")
     return make
 
 
@@ -102,8 +83,8 @@ def begun(guard: str) -> Callable[[str, Path], None]:
     def make(binary: str, root: Path) -> None:
         command = ["begin", "--guard-timeout", guard, "--rollback-command", "true", *QUICK]
         ended = OWNER.call(binary, root, command)
-        if ended.returncode != 0:
-            raise CannotPrepare(f"begin: {ended.stdout}")
+        if ended.status != 0:
+            raise CannotPrepare(f"begin: {ended.out}")
         subprocess.run(["sh", "-c", GENERATE], cwd=root, check=True)
     return make
 
@@ -126,10 +107,7 @@ CRASHES = [
 
 def phase_of(root: Path) -> str:
     """"" = no run is open."""
-    try:
-        return str(json.loads((root / "backups/.backstep/journal.json").read_text())["phase"])
-    except FileNotFoundError:
-        return ""
+    return str((Tree(root).journal() or {"phase": ""})["phase"])
 
 
 def make_all(crashes: list[Crash], binary: str, directory: Path) -> dict[str, Path]:
@@ -152,21 +130,16 @@ def crashes_at_calls(binary: str, directory: Path,
     first = directory / "whole"
     first.mkdir(parents=True)
     make_checkout(first)
-    _, lines = traced(binary, first, FAILS, ["-e", "trace=%file,%desc"])
-    wait_for_keepers(first)
-    points = [point for point in points_of([[line for line in lines if call_name(line)]])[0]
-              if point.call not in LEFT_OUT]
+    _, lines = trace_calls([binary, *FAILS], first, OWNER.variables())
+    Tree(first).wait_for_lock()
+    points = points_of([lines])
     crashes, made = [], {}
     for point in points[::max(1, len(points) // wanted)]:
         name = f"{point.call} {point.number}"
         root = directory / name.replace(" ", "-")
         root.mkdir()
         make_checkout(root)
-        inject = f"inject={point.call}:signal=KILL:when={point.number}"
-        status, _ = traced(binary, root, FAILS, ["-e", f"trace={point.call}", "-e", inject])
-        if (root / "backups/.backstep/lock").exists():
-            wait_for_keepers(root)
-        if status != -signal.SIGKILL:
+        if not kill_at(point, binary, root, FAILS):
             continue  # its number depends on timing, and this run made one less
         phase = phase_of(root)
         crashes.append(Crash(name, phase, lambda _binary, _root: None,

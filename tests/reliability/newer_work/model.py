@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the design's paragraph on settling says about each file, once more and in a few lines."""
+"""Who recovers, and what the shared model expects of it: as whom does it act, and of how much?"""
 
 from dataclasses import dataclass
 
 from crashes import OWNER, Crash
-from scene import OLD, Entry, Job, Live
+from harness.files import Files
+from harness.recovery import NOTHING_TO_RESTORE, Interrupted, Record, Settled
+from scene import OLD, Job
 
 
 @dataclass(frozen=True)
@@ -48,44 +50,22 @@ def is_refused(crash: Crash, recovery: Recovery) -> bool:
 def settles(crash: Crash, recovery: Recovery) -> bool:
     if recovery.name in ("recover --keep", "another's finish"):
         return False
-    return not is_refused(crash, recovery) and crash.phase not in ("", "restored", "accepted")
+    return not is_refused(crash, recovery) and crash.phase not in NOTHING_TO_RESTORE
 
 
-def may_restore(crash: Crash, recovery: Recovery, path: str, live: Entry | None) -> bool:
-    if recovery.name in ("recover --restore", "the owner's finish"):
-        return True
-    if crash.recorded is not None and live == crash.recorded.get(path):
-        return True
-    if crash.recorded is not None and crash.phase not in ("armed", "deploying"):
-        return False
+def is_own(crash: Crash, recovery: Recovery) -> bool:
+    """A begin whose guard has passed belongs to nobody any more."""
     if crash.begun and not crash.guarded:
         return False
-    same_commit = recovery.job.commit == OWNER.commit
-    return recovery.is_owner or same_commit
+    return recovery.is_owner or recovery.job.commit == OWNER.commit
 
 
-@dataclass
-class Expectation:
-    live: Live
-    kept: list[str]      # not as the target has them, and left: to be named
-    replaced: list[str]  # put back or removed: to be found in the evidence
-
-
-def expect(crash: Crash, recovery: Recovery, live: Live) -> Expectation:
-    wanted = Expectation(dict(live), [], [])
+def expect(crash: Crash, recovery: Recovery, live: Files) -> Settled:
     if not settles(crash, recovery):
-        return wanted
-    for path in sorted(live.keys() | OLD.keys()):
-        target, found = OLD.get(path), live.get(path)
-        if found == target:
-            continue
-        if not may_restore(crash, recovery, path, found):
-            wanted.kept.append(path)
-            continue
-        if found is not None:
-            wanted.replaced.append(path)
-        if target is None:
-            del wanted.live[path]
-        else:
-            wanted.live[path] = target
-    return wanted
+        return Settled(dict(live))
+    recorded = crash.recorded
+    if recorded is not None:
+        recorded = {path: Record.of(entry) for path, entry in recorded.items()}
+    return Interrupted(crash.phase, OLD, recorded).settle(
+        live, own=is_own(crash, recovery),
+        whole=recovery.name in ("recover --restore", "the owner's finish"))

@@ -12,8 +12,8 @@ Exit 0: so it was in every case; 1: not so; 125: cannot be done here.
 """
 
 import argparse
-import shutil
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -24,17 +24,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 sys.dont_write_bytecode = True  # the source tree stays as it is
-sys.path.insert(1, str(Path(__file__).resolve().parent.parent / "crash"))
+sys.path.insert(1, str(Path(__file__).resolve().parents[2]))
 
 from crashes import CRASHES, Crash, crashes_at_calls, make_all  # noqa: E402
+from harness.files import Files, differences, entrypoint  # noqa: E402
+from harness.program import on_tmpfs, options_parser, print_violations  # noqa: E402
+from harness.running import Ended  # noqa: E402
+from harness.tracing import why_not_here  # noqa: E402
+from harness.tree import Tree  # noqa: E402
 from model import RECOVERIES, Recovery, expect, is_refused, settles  # noqa: E402
-from scene import (ADDED, Live, entrypoint, evidence_of, git, live_of, put, script,  # noqa: E402
-                   staged_in)
-from scratch import find_tmpfs  # noqa: E402
-from tracing import why_not_here  # noqa: E402
+from scene import ADDED, git, version  # noqa: E402
 
-SKIPPED = 125
-SHOWN = 12
 CALL = "a call of its own"
 
 
@@ -49,7 +49,7 @@ def edit_as_an_editor(root: Path) -> None:
     beside.rename(root / entrypoint("renamed"))
     (root / entrypoint("moded")).chmod(0o644)
     (root / entrypoint("deleted")).unlink()
-    put(root, entrypoint(ADDED), script("by hand", ADDED))
+    Tree(root).put(entrypoint(ADDED), version("by hand", ADDED))
 
 
 def edit_oddly(root: Path) -> None:
@@ -105,63 +105,61 @@ class Verdict:
     violations: list[str] = field(default_factory=list)
 
 
-def differences(found: Live, wanted: Live) -> list[str]:
-    return [f"{path} is {found.get(path, 'missing')}, not {wanted.get(path, 'missing')}"
-            for path in sorted(found.keys() | wanted.keys()) if found.get(path) != wanted.get(path)]
-
-
 class Trial:
     def __init__(self, case: Case, root: Path, binary: str) -> None:
-        self.case, self.root, self.binary = case, root, binary
+        self.case, self.tree, self.binary = case, Tree(root), binary
         self.verdict = Verdict(case)
 
     def run(self) -> Verdict:
-        EDITS[self.case.edit](self.root)
-        before = live_of(self.root)
+        EDITS[self.case.edit](self.tree.root)
+        before = self.tree.places()
         wanted = expect(self.case.crash, self.case.recovery, before)
         ended = self.call(self.case.recovery.arguments)
-        if ended.returncode not in self.case.statuses:
-            self.violated(f"exit {ended.returncode}: {ended.stdout[-400:]}")
+        if ended.status not in self.case.statuses:
+            self.violated(f"exit {ended.status}: {ended.out[-400:]}")
         odd = self.case.edit == "something odd"
-        if odd and ended.returncode == 22 and settles(self.case.crash, self.case.recovery):
-            self.check_stopped(before, ended.stdout)
+        if odd and ended.status == 22 and settles(self.case.crash, self.case.recovery):
+            self.check_stopped(before, ended.out)
             return self.verdict
         self.verdict.kept, self.verdict.replaced = len(wanted.kept), len(wanted.replaced)
-        self.verdict.violations += differences(live_of(self.root), wanted.live)
+        self.must_be(wanted.live)
         for path in wanted.kept:
-            if f"{path} was changed after run" not in ended.stdout:
-                self.violated(f"{path} is kept and not named: {ended.stdout[-400:]}")
+            if f"{path} was changed after run" not in ended.out:
+                self.violated(f"{path} is kept and not named: {ended.out[-400:]}")
         self.check_evidence(before, wanted.replaced)
         if settles(self.case.crash, self.case.recovery):
-            self.check_again(ended.returncode)
+            self.check_again(ended.status)
         return self.verdict
 
     def violated(self, what: str) -> None:
         self.verdict.violations.append(what)
 
-    def call(self, arguments: list[str]) -> "subprocess.CompletedProcess[str]":
-        return self.case.recovery.job.call(self.binary, self.root, arguments)
+    def must_be(self, wanted: Files) -> None:
+        self.verdict.violations += differences("files", self.tree.places(), wanted)
 
-    def check_stopped(self, before: Live, said: str) -> None:
+    def call(self, arguments: list[str]) -> Ended:
+        return self.case.recovery.job.call(self.binary, self.tree.root, arguments)
+
+    def check_stopped(self, before: Files, said: str) -> None:
         """It may refuse to go on over something odd: then nothing was changed, and it says what."""
-        self.verdict.violations += differences(live_of(self.root), before)
+        self.must_be(before)
         if entrypoint("directory") not in said and entrypoint("symlink") not in said:
             self.violated(f"it does not say what lies in its way: {said[-400:]}")
 
-    def check_evidence(self, before: Live, replaced: list[str]) -> None:
-        kept = evidence_of(self.root)
+    def check_evidence(self, before: Files, replaced: list[str]) -> None:
+        kept = {entry.content for files in self.tree.evidence() for entry in files.values()}
         for path in replaced:
             if before[path].kind == "file" and before[path].content not in kept:
                 self.violated(f"the replaced {path} is nowhere")
 
     def check_again(self, status: int) -> None:
         """Settling twice equals settling once. A run that was refused left what is owed."""
-        settled = live_of(self.root)
-        self.verdict.violations += [f"{path} is left" for path in staged_in(self.root)]
+        settled = self.tree.places()
+        self.verdict.violations += [f"{path} is left" for path in self.tree.staged()]
         ended = self.call(["recover"])
-        if status != 6 and (ended.returncode != 0 or "no run is open" not in ended.stdout):
-            self.violated(f"something is open after it: {ended.returncode} {ended.stdout[-300:]}")
-        self.verdict.violations += differences(live_of(self.root), settled)
+        if status != 6 and (ended.status != 0 or "no run is open" not in ended.out):
+            self.violated(f"something is open after it: {ended.status} {ended.out[-300:]}")
+        self.must_be(settled)
 
 
 def stand_for_the_tree(root: Path) -> None:
@@ -193,18 +191,15 @@ def try_case(case: Case, made: dict[str, Path], scratch: Path, binary: str) -> V
 
 
 def print_results(verdicts: list[Verdict], seconds: float) -> None:
-    broken = [each for each in verdicts if each.violations]
-    for each in broken[:SHOWN]:
-        print(f"VIOLATED {each.case}")
-        for violation in each.violations[:4]:
-            print(f"         {violation}")
+    print_violations(verdicts)
     print(f"\n{'killed at':<24}{'cases':>7}{'violated':>10}{'files kept':>12}{'put back':>10}")
     for name in [*(crash.name for crash in CRASHES), CALL]:
         own = [each for each in verdicts if each.case.row == name]
         if own:
             print(f"{name:<24}{len(own):>7}{sum(bool(each.violations) for each in own):>10}"
                   f"{sum(each.kept for each in own):>12}{sum(each.replaced for each in own):>10}")
-    print(f"\n{len(verdicts)} cases, {len(broken)} violated, {seconds:.0f} s in all")
+    print(f"\n{len(verdicts)} cases, {sum(bool(each.violations) for each in verdicts)} violated, "
+          f"{seconds:.0f} s in all")
 
 
 def chosen_cases(options: argparse.Namespace) -> list[Case]:
@@ -215,10 +210,25 @@ def chosen_cases(options: argparse.Namespace) -> list[Case]:
             and (not options.recovery or recovery.name in options.recovery)]
 
 
+def try_all(options: argparse.Namespace, scratch: Path) -> int:
+    begun = time.monotonic()
+    made = make_all(CRASHES, options.binary, scratch / "made")
+    cases = chosen_cases(options)
+    if options.calls:
+        crashes, more = crashes_at_calls(options.binary, scratch / "calls", options.calls)
+        made |= more
+        # Each kind of recovery in turn, so that each call costs one case.
+        cases += [Case(crash, list(EDITS)[number % 2], RECOVERIES[number % len(RECOVERIES)])
+                  for number, crash in enumerate(crashes)]
+    with ThreadPoolExecutor(options.jobs) as pool:
+        verdicts = list(pool.map(
+            lambda case: try_case(case, made, scratch, options.binary), cases))
+    print_results(verdicts, time.monotonic() - begun)
+    return 1 if any(each.violations for each in verdicts) else 0
+
+
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__,
-                                     formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--binary", required=True, type=lambda path: str(Path(path).resolve(True)))
+    parser = options_parser(__doc__)
     parser.add_argument("--crash", action="append", choices=[each.name for each in CRASHES])
     parser.add_argument("--recovery", action="append", choices=[each.name for each in RECOVERIES])
     parser.add_argument("--edit", action="append", choices=list(EDITS))
@@ -226,28 +236,7 @@ def main() -> int:
     parser.add_argument("--jobs", type=int, default=2)
     options = parser.parse_args()
     reason = why_not_here() or ("" if shutil.which("git") else "git is not installed here")
-    scratch_root = None if reason else find_tmpfs()
-    if scratch_root is None:
-        print(f"skipped: {reason or 'no tmpfs to work on, and none can be mounted'}")
-        return SKIPPED
-    scratch = Path(tempfile.mkdtemp(dir=scratch_root, prefix="backstep-newer-"))
-    begun = time.monotonic()
-    try:
-        made = make_all(CRASHES, options.binary, scratch / "made")
-        cases = chosen_cases(options)
-        if options.calls:
-            crashes, more = crashes_at_calls(options.binary, scratch / "calls", options.calls)
-            made |= more
-            # Each kind of recovery in turn, so that each call costs one case.
-            cases += [Case(crash, list(EDITS)[number % 2], RECOVERIES[number % len(RECOVERIES)])
-                      for number, crash in enumerate(crashes)]
-        with ThreadPoolExecutor(options.jobs) as pool:
-            verdicts = list(pool.map(
-                lambda case: try_case(case, made, scratch, options.binary), cases))
-    finally:
-        shutil.rmtree(scratch, ignore_errors=True)
-    print_results(verdicts, time.monotonic() - begun)
-    return 1 if any(each.violations for each in verdicts) else 0
+    return on_tmpfs(lambda scratch: try_all(options, scratch), why_not=reason)
 
 
 if __name__ == "__main__":

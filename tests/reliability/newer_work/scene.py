@@ -7,67 +7,21 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-LONGEST = 60
-STAGED = ".*.backstep-new"
+from harness.files import Entry, Files, entrypoint, put, script, service_of
+from harness.running import Ended, end_of, start
+
 EDITED = ["written", "renamed", "moded", "deleted", "directory", "symlink", "untouched"]
 GENERATED = "generated"  # a service that only the new version has
 ADDED = "added"          # one that somebody adds after the crash
 WRITTEN_BY_DEPLOY = "deploying"
 
 
-@dataclass(frozen=True)
-class Entry:
-    """What lies at a path: a plain file, or something odd by its kind."""
-
-    kind: str
-    content: str = ""
-    executable: bool = False
+def version(word: str, service: str) -> Entry:
+    return script(f"{word} {service}")
 
 
-Live = dict[str, Entry]
-
-
-def entrypoint(service: str) -> str:
-    return f"services/{service}/entrypoint.sh"
-
-
-def script(word: str, service: str) -> Entry:
-    return Entry("file", f"#!/bin/sh\necho {word} {service}\n", True)
-
-
-OLD: Live = {entrypoint(each): script("old", each) for each in [*EDITED, WRITTEN_BY_DEPLOY]}
-NEW: Live = {path: script("new", path.split("/")[1]) for path in [*OLD, entrypoint(GENERATED)]}
-
-
-def entry_at(path: Path) -> Entry:
-    if path.is_symlink():
-        return Entry("symlink", os.readlink(path))
-    if path.is_dir():
-        return Entry("directory", ",".join(sorted(os.listdir(path))))
-    return Entry("file", path.read_text(), path.stat().st_mode & 0o100 > 0)
-
-
-def put(root: Path, path: str, entry: Entry) -> None:
-    target = root / path
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(entry.content)
-    target.chmod(0o755 if entry.executable else 0o644)
-
-
-def live_of(root: Path) -> Live:
-    """What lies at every entrypoint, and what else lies in a service."""
-    return {str(path.relative_to(root)): entry_at(path)
-            for path in sorted((root / "services").glob("*/*")) if not path.match(STAGED)}
-
-
-def staged_in(root: Path) -> list[str]:
-    """What a restore had ready when it was killed: no later one may leave it there."""
-    return [str(path.relative_to(root)) for path in (root / "services").glob(f"*/{STAGED}")]
-
-
-def evidence_of(root: Path) -> set[str]:
-    failed = root / "backups/.backstep/failed"
-    return {path.read_text() for path in failed.glob("*/*_entrypoint.sh")}
+OLD: Files = {entrypoint(each): version("old", each) for each in [*EDITED, WRITTEN_BY_DEPLOY]}
+NEW: Files = {path: version("new", service_of(path)) for path in [*OLD, entrypoint(GENERATED)]}
 
 
 def git(root: Path, *words: str) -> None:
@@ -89,9 +43,9 @@ def make_checkout(root: Path) -> None:
     git(root, "add", "--all")
     git(root, "commit", "--quiet", "--message", "old")
     git(root, "checkout", "--quiet", "-b", "other")
-    put(root, entrypoint("written"), script("other", "written"))
+    put(root, entrypoint("written"), version("other", "written"))
     put(root, entrypoint("untouched"), NEW[entrypoint("untouched")])
-    put(root, entrypoint(ADDED), script("other", ADDED))
+    put(root, entrypoint(ADDED), version("other", ADDED))
     git(root, "rm", "--quiet", entrypoint("deleted"))
     git(root, "add", "--all")
     git(root, "commit", "--quiet", "--message", "other")
@@ -105,13 +59,9 @@ class Job:
     run: str
     commit: str
 
-    def call(self, binary: str, root: Path,
-             arguments: list[str]) -> "subprocess.CompletedProcess[str]":
-        return subprocess.run([binary, *arguments], cwd=root, env=self.environment(root),
-                              check=False, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                              stderr=subprocess.STDOUT, text=True, timeout=LONGEST)
+    def call(self, binary: str, root: Path, arguments: list[str]) -> Ended:
+        return end_of(start([binary, *arguments], root, self.variables()))
 
-    def environment(self, root: Path) -> dict[str, str]:
-        named = {"PATH": os.environ["PATH"], "HOME": str(root), "LANG": "C.UTF-8",
-                 "GITHUB_ACTIONS": "true", "GITHUB_JOB": "deploy", "GITHUB_RUN_ID": self.run}
+    def variables(self) -> dict[str, str]:
+        named = {"GITHUB_ACTIONS": "true", "GITHUB_JOB": "deploy", "GITHUB_RUN_ID": self.run}
         return named | ({"GITHUB_SHA": self.commit} if self.commit else {})

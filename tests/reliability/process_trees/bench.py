@@ -3,7 +3,6 @@
 
 import shutil
 import subprocess
-import tempfile
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -60,7 +59,6 @@ class Bench:
             site.deploy_decoy()
         if not lives(self.sibling.pid):
             verdict.violations.append("a process that nobody knows was ended")
-        return verdict
 
     def close(self) -> None:
         self.sibling.kill()
@@ -68,14 +66,12 @@ class Bench:
         kill_tagged(self.decoy_tag, self.binary)
 
 
-def judge_all(scratch_root: Path, binary: str, jobs: int, places: list[Place], cases: list[Case],
+def judge_all(scratch: Path, binary: str, jobs: int, places: list[Place], cases: list[Case],
               attempt: Callable[[Site, Case], Verdict]) -> list[Verdict]:
-    """Side by side, in a directory that is gone afterwards."""
-    scratch = Path(tempfile.mkdtemp(dir=scratch_root, prefix="backstep-trees-"))
+    """Side by side."""
     bench = Bench(scratch, binary, places, jobs)
     try:
         with ThreadPoolExecutor(jobs) as pool:
             return list(pool.map(lambda case: bench.work(case, attempt), cases))
     finally:
         bench.close()
-        shutil.rmtree(scratch, ignore_errors=True)

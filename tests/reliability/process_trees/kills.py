@@ -9,7 +9,6 @@ Exit 0: so it was, every time; 1: not so; 125: cannot be done here.
 """
 
 import argparse
-import fcntl
 import subprocess
 import sys
 import time
@@ -17,15 +16,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 sys.dont_write_bytecode = True  # the source tree stays as it is
-sys.path.insert(1, str(Path(__file__).resolve().parent.parent / "crash"))
+sys.path.insert(1, str(Path(__file__).resolve().parents[2]))
 
 from bench import judge_all  # noqa: E402
-from places import PLACES, CannotPrepare, Place, Site, wait_until, why_not  # noqa: E402
-from scratch import find_tmpfs  # noqa: E402
+from harness.program import on_tmpfs, options_parser, print_violations  # noqa: E402
+from harness.running import wait_until  # noqa: E402
+from places import PLACES, CannotPrepare, Place, Site, why_not  # noqa: E402
 from shapes import SHAPES, Shape, unseen  # noqa: E402
 from tagged import find_tagged, kill_tagged, new_tag  # noqa: E402
 
-SKIPPED = 125
 LIMIT = 10.0
 FIRST_FAILS = "[ -e checked ] || {{ : >checked; exit 1; }}; {shape}"
 QUICK = ["--health-retries", "1", "--health-start-period", "0s", "--health-interval", "10ms"]
@@ -61,26 +60,17 @@ class Verdict:
     violations: list[str] = field(default_factory=list)
 
 
-def lock_is_free(site: Site) -> bool:
-    with open(site.root / "backups/.backstep/lock", encoding="utf-8") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        return True
-
-
 def kill_once_grown(site: Site, case: Case, tag: str) -> Verdict:
     process = site.start(case.arguments(), tag)
     try:
         if not wait_until(lambda: site.instant("grown") is not None or process.poll() is not None):
             raise CannotPrepare("its tree did not grow")
         verdict = Verdict(case, len(find_tagged(tag, site.binary)))
-        if lock_is_free(site):
+        if site.lock_is_free():
             verdict.violations.append("the lock was free while the command ran")
         process.kill()
         begun = time.monotonic()
-        if not wait_until(lambda: lock_is_free(site)):
+        if not site.wait_for_lock():
             verdict.violations.append("the lock is not free after the kill")
         left = find_tagged(tag, site.binary)
         verdict.seconds = time.monotonic() - begun
@@ -104,9 +94,7 @@ def try_case(site: Site, case: Case) -> Verdict:
 
 
 def print_results(verdicts: list[Verdict]) -> None:
-    for each in verdicts:
-        for violation in each.violations:
-            print(f"VIOLATED {each.case}\n         {violation}")
+    print_violations(verdicts)
     print(f"\n{'killed in':<20}{'runs':>6}{'processes':>11}{'violated':>10}"
           f"{'lock free after, ms':>21}")
     for phase in PHASES:
@@ -116,29 +104,27 @@ def print_results(verdicts: list[Verdict]) -> None:
               f"{max(each.seconds for each in own) * 1000:>21.0f}")
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__,
-                                     formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--binary", required=True, type=lambda path: str(Path(path).resolve(True)))
-    parser.add_argument("--repeat", type=int, default=1)
-    parser.add_argument("--jobs", type=int, default=2)
-    options = parser.parse_args()
+def try_all(options: argparse.Namespace, scratch: Path) -> int:
     # A killed process 1 takes all its namespace along, whatever its keeper does.
     places = [place for place in PLACES if not place.is_process_1 and not why_not(place)]
-    scratch_root = find_tmpfs(to_execute=True)
-    if scratch_root is None:
-        print("skipped: no tmpfs to work on, and none can be mounted")
-        return SKIPPED
     cases = [Case(shape, place, phase) for _ in range(options.repeat) for shape in SHAPES
              for place in places for phase in PHASES if not shape.ends_itself]
     begun = time.monotonic()
-    verdicts = judge_all(scratch_root, options.binary, options.jobs, places, cases, try_case)
+    verdicts = judge_all(scratch, options.binary, options.jobs, places, cases, try_case)
     print_results(verdicts)
     broken = sum(bool(each.violations) for each in verdicts)
     trouble = unseen((each.case.shape, each.grown) for each in verdicts)
     print("\n".join(trouble))
     print(f"{len(verdicts)} kills, {broken} violated, {time.monotonic() - begun:.0f} s in all")
     return 1 if broken or trouble else 0
+
+
+def main() -> int:
+    parser = options_parser(__doc__)
+    parser.add_argument("--repeat", type=int, default=1)
+    parser.add_argument("--jobs", type=int, default=2)
+    options = parser.parse_args()
+    return on_tmpfs(lambda scratch: try_all(options, scratch), to_execute=True)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,8 @@ import threading
 import time
 from dataclasses import dataclass, field
 
-from places import PATIENCE, CannotPrepare, NotSeen, Place, Site, wait_until
+from harness.running import PATIENCE, wait_until
+from places import CannotPrepare, NotSeen, Place, Site
 from shapes import Shape
 from tagged import find_tagged, kill_tagged, new_tag, state_of
 

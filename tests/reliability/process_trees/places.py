@@ -5,20 +5,19 @@ user without any capability. In each an earlier deploy has left a daemon behind,
 import os
 import shutil
 import subprocess
-import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from harness.files import entrypoint, script
+from harness.running import PATIENCE, run, start, wait_until
+from harness.tree import Tree
 from tagged import VARIABLE, children_of, find_tagged
 
-PATIENCE = 20.0
 USER = 1000
 AS_USER = ["setpriv", f"--reuid={USER}", f"--regid={USER}", "--clear-groups",
            "--bounding-set=-all", "--inh-caps=-all", "--no-new-privs"]
 AS_PROCESS_1 = ["unshare", "--pid", "--mount", "--fork", "--mount-proc", "--kill-child"]
 DECOY = "setsid sleep 1000 >/dev/null 2>&1 &"
-SERVICE = Path("services/action_service/entrypoint.sh")
 RESULTS = ("began", "grown", "checked", "after")
 
 
@@ -54,47 +53,38 @@ def why_not(place: Place) -> str:
     return "" if ended.returncode == 0 else f"not permitted here: {ended.stderr.strip()}"
 
 
-class Site:
+class Site(Tree):
     """A workspace in one place, with its decoy; used for one run after the other."""
 
     def __init__(self, root: Path, place: Place, binary: str, tag: str) -> None:
-        self.root, self.place, self.binary = root, place, binary
-        self.decoy_tag = tag
-        (root / SERVICE).parent.mkdir(parents=True)
-        (root / SERVICE).write_text("#!/bin/sh\n")
+        super().__init__(root)
+        self.place, self.binary, self.decoy_tag = place, binary, tag
+        self.write({entrypoint("action_service"): script("old")})
         shutil.copy(Path(__file__).with_name("hopper.py"), root)
         for path in (root, *root.rglob("*")):
             os.chown(path, place.user, place.user)
         if not place.is_process_1:
             self.deploy_decoy()
 
-    def environment(self, tag: str) -> dict[str, str]:
-        return {"PATH": os.environ["PATH"], "HOME": str(self.root), "LANG": "C.UTF-8",
-                VARIABLE: tag}
-
     def deploy_decoy(self) -> None:
-        command = [*self.place.wrapper, self.binary, "run", "--deploy", DECOY]
-        ended = subprocess.run(command, cwd=self.root, env=self.environment(self.decoy_tag),
-                               check=False, capture_output=True, text=True, timeout=PATIENCE)
-        if ended.returncode != 0:
-            raise CannotPrepare(f"the decoy's deploy exited with {ended.returncode}: "
-                                f"{ended.stdout}{ended.stderr}")
+        ended = run([*self.place.wrapper, self.binary, "run", "--deploy", DECOY], self.root,
+                    {VARIABLE: self.decoy_tag}, PATIENCE)
+        if ended.status != 0:
+            raise CannotPrepare(f"the decoy's deploy exited with {ended.status}: {ended.said}")
 
-    def start(self, arguments: list[str], tag: str) -> subprocess.Popen[str]:
+    def start(self, arguments: list[str], tag: str) -> "subprocess.Popen[str]":
         for name in RESULTS:
             (self.root / name).unlink(missing_ok=True)
         command = [*self.place.wrapper, self.binary, *arguments]
         if self.place.is_process_1:
             # The decoy's run is its first child; then the program takes the shell's place.
-            script = (f'{VARIABLE}={self.decoy_tag} "$0" run --deploy "{DECOY}" && '
-                      f'{VARIABLE}={tag} exec "$0" "$@"')
-            command = [*self.place.wrapper, "sh", "-c", script, self.binary, *arguments]
+            both = (f'{VARIABLE}={self.decoy_tag} "$0" run --deploy "{DECOY}" && '
+                    f'{VARIABLE}={tag} exec "$0" "$@"')
+            command = [*self.place.wrapper, "sh", "-c", both, self.binary, *arguments]
             tag = ""  # or `unshare` would be taken for one of the tree
-        return subprocess.Popen(command, cwd=self.root, env=self.environment(tag),
-                                stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                                stderr=subprocess.STDOUT, text=True, errors="replace")
+        return start(command, self.root, {VARIABLE: tag})
 
-    def program_of(self, process: subprocess.Popen[str]) -> int:
+    def program_of(self, process: "subprocess.Popen[str]") -> int:
         if not self.place.is_process_1:
             return process.pid
         wait_until(lambda: bool(children_of(process.pid)) or process.poll() is not None)
@@ -112,12 +102,3 @@ class Site:
             return (self.root / name).stat().st_mtime
         except FileNotFoundError:
             return None
-
-
-def wait_until(condition: Callable[[], bool], limit: float = PATIENCE) -> bool:
-    deadline = time.monotonic() + limit
-    while not condition():
-        if time.monotonic() > deadline:
-            return False
-        time.sleep(0.002)
-    return True

@@ -16,16 +16,14 @@ import time
 from pathlib import Path
 
 sys.dont_write_bytecode = True  # the source tree stays as it is
-sys.path.insert(1, str(Path(__file__).resolve().parent.parent / "crash"))
+sys.path.insert(1, str(Path(__file__).resolve().parents[2]))
 
 from bench import judge_all  # noqa: E402
+from harness.program import on_tmpfs, options_parser, print_violations  # noqa: E402
 from overtime import KINDS, Case, Verdict, limit_of, try_case  # noqa: E402
 from places import PLACES, Place, why_not  # noqa: E402
-from scratch import find_tmpfs  # noqa: E402
 from shapes import SHAPES, unseen  # noqa: E402
 
-SKIPPED = 125
-SHOWN = 12
 
 
 def be_prompt() -> None:
@@ -35,16 +33,6 @@ def be_prompt() -> None:
         os.sched_setscheduler(0, os.SCHED_FIFO | os.SCHED_RESET_ON_FORK, os.sched_param(1))
     except OSError as error:
         print(f"some runs may be over before they can be looked at: {error}")
-
-
-def print_trouble(verdicts: list[Verdict]) -> None:
-    broken = [each for each in verdicts if each.violations]
-    for each in broken[:SHOWN]:
-        print(f"VIOLATED {each.case}")
-        for violation in each.violations[:4]:
-            print(f"         {violation}")
-    if len(broken) > SHOWN:
-        print(f"         … and {len(broken) - SHOWN} more")
 
 
 def print_table(verdicts: list[Verdict]) -> None:
@@ -63,17 +51,6 @@ def print_table(verdicts: list[Verdict]) -> None:
                   f"{max(checks, default=0.0) * 1000:>16.0f}")
 
 
-def read_options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__,
-                                     formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--binary", required=True, type=lambda path: str(Path(path).resolve(True)))
-    parser.add_argument("--repeat", type=int, default=1)
-    parser.add_argument("--shape", action="append", choices=[each.name for each in SHAPES])
-    parser.add_argument("--place", action="append", choices=[each.name for each in PLACES])
-    parser.add_argument("--jobs", type=int, default=2)
-    return parser.parse_args()
-
-
 def possible_places(options: argparse.Namespace) -> list[Place]:
     found = []
     for place in PLACES:
@@ -85,21 +62,13 @@ def possible_places(options: argparse.Namespace) -> list[Place]:
     return found
 
 
-def main() -> int:
-    options = read_options()
-    sys.stdout.reconfigure(line_buffering=True)  # a long run is watched through a pipe
-    be_prompt()
-    places = possible_places(options)
-    scratch_root = find_tmpfs(to_execute=True)
-    if scratch_root is None or not places:
-        print("skipped: no tmpfs to work on, and none can be mounted" if places else "skipped")
-        return SKIPPED
+def try_all(options: argparse.Namespace, places: list[Place], scratch: Path) -> int:
     shapes = [each for each in SHAPES if not options.shape or each.name in options.shape]
     cases = [Case(shape, place, kind) for _ in range(options.repeat) for shape in shapes
              for place in places for kind in KINDS]
     begun = time.monotonic()
-    verdicts = judge_all(scratch_root, options.binary, options.jobs, places, cases, try_case)
-    print_trouble(verdicts)
+    verdicts = judge_all(scratch, options.binary, options.jobs, places, cases, try_case)
+    print_violations(verdicts)
     print_table(verdicts)
     trouble = unseen((each.case.shape, each.grown) for each in verdicts)
     unjudged = [each for each in verdicts
@@ -114,6 +83,19 @@ def main() -> int:
           f"{sum(each.repeats for each in verdicts)} repeated, "
           f"{time.monotonic() - begun:.0f} s in all")
     return 1 if broken or trouble else 0
+
+
+def main() -> int:
+    parser = options_parser(__doc__)
+    parser.add_argument("--repeat", type=int, default=1)
+    parser.add_argument("--shape", action="append", choices=[each.name for each in SHAPES])
+    parser.add_argument("--place", action="append", choices=[each.name for each in PLACES])
+    parser.add_argument("--jobs", type=int, default=2)
+    options = parser.parse_args()
+    be_prompt()
+    places = possible_places(options)
+    return on_tmpfs(lambda scratch: try_all(options, places, scratch), to_execute=True,
+                    why_not="" if places else "there is no place where it could run")
 
 
 if __name__ == "__main__":

@@ -9,9 +9,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from stage import LOCK, NEW, OLD, Stage, wait_readable
-from tracing import said
-from workspace import FileSet
+from harness.files import Files
+from stage import NEW, OLD, Stage, wait_readable
 
 Arrange = Callable[[Stage, str], None]
 
@@ -38,14 +37,14 @@ class Phase:
     locked: bool = False  # somebody else holds the lock
 
     @property
-    def live(self) -> FileSet:
+    def live(self) -> Files:
         return NEW if self.live_is_new else OLD
 
 
 def must(stage: Stage, binary: str, arguments: list[str], status: int, owner: str = "") -> None:
     ended = stage.call(binary, arguments, owner)
-    if ended.returncode != status:
-        raise CannotArrange(f"{arguments} exited with {ended.returncode}: {said(ended)}")
+    if ended.status != status:
+        raise CannotArrange(f"{arguments} exited with {ended.status}: {ended.said}")
 
 
 def generate(stage: Stage) -> None:
@@ -82,14 +81,13 @@ def crashed_in_deploy(stage: Stage, binary: str) -> None:
         os.close(descriptor)
         process.kill()
         process.communicate()
-    with open(stage.root / LOCK, encoding="utf-8") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    stage.wait_for_lock()
     (stage.root / "steps").write_text("")
 
 
 @contextmanager
 def held_lock(stage: Stage) -> Iterator[None]:
-    with open(stage.root / LOCK, "a", encoding="utf-8") as lock:
+    with open(stage.lock, "a", encoding="utf-8") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 

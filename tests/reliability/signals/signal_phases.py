@@ -9,32 +9,27 @@ Exit 0: each time the files were back in time, exit code, last line and journal 
 says, and no command was left; 1: not so; 125: cannot be done here.
 """
 
-import argparse
 import os
-import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import time
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
-from queue import SimpleQueue
 
 sys.dont_write_bytecode = True  # the source tree stays as it is
-sys.path.insert(1, str(Path(__file__).resolve().parent.parent / "crash"))
+sys.path.insert(1, str(Path(__file__).resolve().parents[2]))
 
-from attempt import commands_in, wait_for_keepers  # noqa: E402
+from harness.files import differences  # noqa: E402
+from harness.program import (on_tmpfs, options_parser, print_violations,  # noqa: E402
+                             side_by_side)
+from harness.recovery import owes_a_command  # noqa: E402
+from harness.running import (PATIENCE, Ended, commands_in, end_of, wait_for_keepers)  # noqa: E402
 from phases import PHASES, CannotArrange, Phase, held_lock  # noqa: E402
-from promises import differences  # noqa: E402
-from scratch import find_tmpfs  # noqa: E402
-from stage import OLD, PATIENCE, Stage, wait_readable  # noqa: E402
+from stage import OLD, Stage, stages, wait_readable  # noqa: E402
 from stopped import LIMIT  # noqa: E402
-from tracing import said  # noqa: E402
 
-SKIPPED = 125
 TRIES = 3  # where it took long, for the machine may have stood still, but not each time
 SIGNALS = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT]
 
@@ -72,7 +67,7 @@ def wait_for_words(process: subprocess.Popen[str], words: str) -> str:
     raise CannotArrange(f"it ended without saying '{words}': {output}")
 
 
-def stop(stage: Stage, binary: str, case: Case) -> tuple[subprocess.CompletedProcess[str], float]:
+def stop(stage: Stage, binary: str, case: Case) -> tuple[Ended, float]:
     """Lets it come to the phase, signals it, and waits for its end."""
     stage.hold(case.phase.hold)
     reached = stage.open_reached()
@@ -86,9 +81,8 @@ def stop(stage: Stage, binary: str, case: Case) -> tuple[subprocess.CompletedPro
             raise CannotArrange(f"it did not come to '{case.phase.hold}'")
         begun = time.monotonic()
         (os.killpg if case.to_group else os.kill)(process.pid, case.signal)
-        rest, _ = process.communicate(timeout=PATIENCE)
-        took = time.monotonic() - begun
-        return subprocess.CompletedProcess([], process.returncode, output + rest, ""), took
+        ended = end_of(process, PATIENCE)
+        return Ended(ended.status, output + ended.out), time.monotonic() - begun
     finally:
         os.close(reached)
 
@@ -118,13 +112,13 @@ class Trial:
             self.violated(f"{type(error).__name__}: {error}")
         return self.verdict
 
-    def check_end(self, ended: subprocess.CompletedProcess[str]) -> None:
+    def check_end(self, ended: Ended) -> None:
         phase = self.case.phase
-        if ended.returncode != 128 + self.case.signal:
-            self.violated(f"exit {ended.returncode}: {said(ended)}")
-        last = ended.stdout.strip().splitlines()[-1:]
+        if ended.status != 128 + self.case.signal:
+            self.violated(f"exit {ended.status}: {ended.said}")
+        last = ended.out.strip().splitlines()[-1:]
         if not last or phase.says not in last[0]:
-            self.violated(f"the last line does not say '{phase.says}': {said(ended)}")
+            self.violated(f"the last line does not say '{phase.says}': {ended.said}")
         self.verdict.violations += differences("files", self.stage.live(), phase.live)
         self.verdict.violations += [f"a command is left: {each}"
                                     for each in commands_in(self.stage.root, self.binary)]
@@ -141,14 +135,13 @@ class Trial:
 
     def check_recover(self) -> None:
         """What is owed is paid once, and only what is owed."""
-        phase = self.case.phase
+        phase, owed = self.case.phase, owes_a_command(self.stage.journal())
         (self.stage.root / "steps").write_text("")
         self.stage.hold("")
         ended = self.stage.call(self.binary, ["recover"])
-        if ended.returncode != phase.settled:
-            self.violated(f"'recover' exited with {ended.returncode}: {said(ended)}")
+        if ended.status != phase.settled:
+            self.violated(f"'recover' exited with {ended.status}: {ended.said}")
         paid = self.stage.steps().count("rollback")
-        owed = phase.owed or phase.journal in ("deploying", "armed")
         if paid != int(owed):
             self.violated(f"'recover' ran the rollback command {paid} times")
         self.verdict.violations += differences("after recover", self.stage.live(), OLD)
@@ -165,26 +158,8 @@ def try_case(stage: Stage, binary: str, case: Case) -> Verdict:
     return verdict
 
 
-def try_all(cases: list[Case], binary: str, scratch: Path, jobs: int) -> list[Verdict]:
-    idle: SimpleQueue[Stage] = SimpleQueue()
-    for job in range(jobs):
-        idle.put(Stage(scratch / f"job{job}" / "workspace"))
-
-    def work(case: Case) -> Verdict:
-        stage = idle.get()
-        try:
-            return try_case(stage, binary, case)
-        finally:
-            idle.put(stage)
-
-    with ThreadPoolExecutor(jobs) as pool:
-        return list(pool.map(work, cases))
-
-
 def print_table(verdicts: list[Verdict]) -> None:
-    for each in verdicts:
-        for violation in each.violations[:4]:
-            print(f"VIOLATED {each.case}\n         {violation}")
+    print_violations(verdicts)
     print(f"\n{'phase':<32}{'signals':>8}{'violated':>10}{'longest, s':>12}")
     for phase in PHASES:
         own = [each for each in verdicts if each.case.phase is phase]
@@ -193,31 +168,25 @@ def print_table(verdicts: list[Verdict]) -> None:
                   f"{max(each.seconds for each in own):>12.2f}")
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__,
-                                     formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--binary", required=True, type=lambda path: str(Path(path).resolve(True)))
-    parser.add_argument("--only", action="append", choices=[phase.name for phase in PHASES])
-    parser.add_argument("--jobs", type=int, default=2)
-    options = parser.parse_args()
-    scratch_root = find_tmpfs()
-    if scratch_root is None:
-        print("skipped: no tmpfs to work on, and none can be mounted")
-        return SKIPPED
-    cases = [Case(phase, number, to_group) for phase in PHASES for number in SIGNALS
-             for to_group in (False, True) if not options.only or phase.name in options.only]
-    scratch = Path(tempfile.mkdtemp(dir=scratch_root, prefix="backstep-signals-"))
+def try_all(cases: list[Case], binary: str, sites: list[Stage]) -> int:
     begun = time.monotonic()
-    try:
-        verdicts = try_all(cases, options.binary, scratch, options.jobs)
-    finally:
-        shutil.rmtree(scratch, ignore_errors=True)
+    verdicts = side_by_side(lambda stage, case: try_case(stage, binary, case), cases, sites)
     print_table(verdicts)
     broken = sum(bool(each.violations) for each in verdicts)
     longest = max(each.seconds for each in verdicts)
     print(f"\n{len(verdicts)} signals, {broken} violated, longest to the end {longest:.2f} s, "
           f"{time.monotonic() - begun:.0f} s in all")
     return 1 if broken else 0
+
+
+def main() -> int:
+    parser = options_parser(__doc__)
+    parser.add_argument("--only", action="append", choices=[phase.name for phase in PHASES])
+    parser.add_argument("--jobs", type=int, default=2)
+    options = parser.parse_args()
+    cases = [Case(phase, number, to_group) for phase in PHASES for number in SIGNALS
+             for to_group in (False, True) if not options.only or phase.name in options.only]
+    return on_tmpfs(lambda scratch: try_all(cases, options.binary, stages(scratch, options.jobs)))
 
 
 if __name__ == "__main__":

@@ -12,29 +12,25 @@ Exit 0: every point was hit and every promise kept; 1: not so; 125: cannot be do
 
 import argparse
 import re
-import shutil
 import subprocess
 import sys
-import tempfile
 import time
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from queue import SimpleQueue
 
 sys.dont_write_bytecode = True  # the source tree stays as it is
-sys.path.insert(1, str(Path(__file__).resolve().parent.parent / "crash"))
+sys.path.insert(1, str(Path(__file__).resolve().parents[2]))
 
-from attempt import TRIES, wait_for_keepers  # noqa: E402
+from harness.program import SHOWN, on_tmpfs, options_parser  # noqa: E402
+from harness.program import print_violations, side_by_side  # noqa: E402
+from harness.running import wait_for_keepers  # noqa: E402
+from harness.tracing import Point, call_name, points_of, strace, trace_calls  # noqa: E402
+from harness.tracing import why_not_here  # noqa: E402
 from phases import RUN, CannotArrange, backed_up, begun, crashed_in_deploy, made_store  # noqa: E402
-from scratch import find_tmpfs  # noqa: E402
-from stage import NEW, Stage  # noqa: E402
-from stopped import (LIMIT, Ending, Judgement, Story, check_recover,  # noqa: E402
-                     numbers_of)
-from tracing import Point, call_name, points_of, strace, trace_calls, why_not_here  # noqa: E402
+from stage import NEW, Stage, stages  # noqa: E402
+from stopped import LIMIT, Ending, Judgement, Story, check_recover, numbers_of  # noqa: E402
 
-SKIPPED = 125
-SHOWN = 8
+TRIES = 8  # for a call whose number depends on timing
 SAMPLE = 60
 STAMP = re.compile(r"^(\d+\.\d+) ")
 
@@ -53,16 +49,17 @@ STORIES = [
 
 @dataclass(frozen=True)
 class Hit:
+    story: Story
     point: Point
     signal: str
 
     def __str__(self) -> str:
-        return f"{self.signal} at {self.point}"
+        return f"{self.story.name}: {self.signal} at {self.point}"
 
 
 @dataclass
 class Verdict:
-    hit: Hit
+    case: Hit
     was_hit: bool
     seconds: float
     violations: list[str]
@@ -93,15 +90,13 @@ def prepare(story: Story, stage: Stage, binary: str) -> int:
 
 def signal_at(hit: Hit, command: list[str], stage: Stage) -> tuple[Ending, bool]:
     call, number = hit.point.call, hit.point.number
-    inject = f"inject={call}:signal={hit.signal}:when={number}"
-    options = ["-ttt", "-e", f"trace={call}", "-e", inject]
-    status, lines, output = strace(options, command, stage.root)
+    ended, lines = strace(["-ttt", *hit.point.injection(hit.signal)], command, stage.root)
     stamps = [float(stamp[1]) for stamp in map(STAMP.match, lines) if stamp]
     calls = [line for line in lines if call_name(STAMP.sub("", line)) == call]
     if len(calls) < number:
-        return Ending(status, output, 0.0, ()), False
+        return Ending(ended.status, ended.said, 0.0, ()), False
     begun = float(calls[number - 1].split()[0])
-    return Ending(status, output, stamps[-1] - begun, numbers_of([hit.signal])), True
+    return Ending(ended.status, ended.said, stamps[-1] - begun, numbers_of([hit.signal])), True
 
 
 def try_hit(story: Story, stage: Stage, binary: str, hit: Hit) -> Verdict:
@@ -135,12 +130,12 @@ def enumerate_points(story: Story, stage: Stage, binary: str) -> list[Point]:
     traces = []
     for _ in range(3):
         prepare(story, stage, binary)
-        status, lines = trace_calls([binary, *story.arguments], stage.root)
+        ended, lines = trace_calls([binary, *story.arguments], stage.root)
         wait_for_keepers(stage, binary)
-        if status != story.normal_exit:
-            sys.exit(f"{story.name}: exit {status} under strace, not {story.normal_exit}")
+        if ended.status != story.normal_exit:
+            sys.exit(f"{story.name}: exit {ended.status} under strace, not {story.normal_exit}")
         traces.append(lines)
-    return points_of(traces)[0]
+    return points_of(traces)
 
 
 def spread(points: list[Point], wanted: int) -> list[Point]:
@@ -154,45 +149,25 @@ def hits_of(story: Story, points: list[Point], thorough: bool) -> list[Hit]:
     """As a second signal one of the same kind and one of another, from the deploy's start on."""
     if not story.stopped_by:
         chosen = points if thorough else spread(points, SAMPLE)
-        return [Hit(point, "TERM") for point in chosen]
+        return [Hit(story, point, "TERM") for point in chosen]
     after = max(index for index, point in enumerate(points) if point.call == "pipe2")
     chosen = points[after:] if thorough else spread(points[after:], SAMPLE // 5)
-    return [Hit(point, kind) for point in chosen for kind in (story.stopped_by, "INT")]
+    return [Hit(story, point, kind) for point in chosen for kind in (story.stopped_by, "INT")]
 
 
-def run_story(story: Story, options: argparse.Namespace, scratch: Path) -> Result:
-    idle: SimpleQueue[Stage] = SimpleQueue()
-    for job in range(options.jobs):
-        idle.put(Stage(scratch / f"job{job}" / "workspace"))
-        (scratch / f"job{job}").mkdir(exist_ok=True)
-    first = idle.get()
-    points = enumerate_points(story, first, options.binary)
-    idle.put(first)
+def run_story(story: Story, options: argparse.Namespace, sites: list[Stage]) -> Result:
+    points = enumerate_points(story, sites[0], options.binary)
     hits = hits_of(story, points, options.all or bool(options.only))
     hits = [hit for hit in hits if not options.only or hit.point.call in options.only]
-
-    def work(hit: Hit) -> Verdict:
-        stage = idle.get()
-        try:
-            return try_hit(story, stage, options.binary, hit)
-        finally:
-            idle.put(stage)
-
     begun_at = time.monotonic()
-    with ThreadPoolExecutor(options.jobs) as pool:
-        verdicts = list(pool.map(work, hits))
+    verdicts = side_by_side(lambda stage, hit: try_hit(story, stage, options.binary, hit), hits,
+                            sites)
     return Result(story, len(points), verdicts, time.monotonic() - begun_at)
 
 
-def print_trouble(result: Result) -> None:
+def print_missed(result: Result) -> None:
     for verdict in result.missed()[:SHOWN]:
-        print(f"NOT HIT  {result.story.name}: {verdict.hit}")
-    for verdict in result.broken()[:SHOWN]:
-        print(f"VIOLATED {result.story.name}: {verdict.hit}")
-        for violation in verdict.violations[:4]:
-            print(f"         {violation}")
-    if len(result.broken()) > SHOWN:
-        print(f"         … and {len(result.broken()) - SHOWN} points more")
+        print(f"NOT HIT  {verdict.case}")
 
 
 def print_table(results: list[Result]) -> None:
@@ -205,38 +180,28 @@ def print_table(results: list[Result]) -> None:
               f"{len(each.broken()):>10}{longest:>12.2f}{each.seconds:>11.0f}")
 
 
-def read_options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__,
-                                     formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--binary", required=True, type=lambda path: str(Path(path).resolve(True)))
+def run_all(stories: list[Story], options: argparse.Namespace, sites: list[Stage]) -> int:
+    results = []
+    for story in stories:
+        results.append(run_story(story, options, sites))
+        print_missed(results[-1])
+        print_violations(results[-1].verdicts)
+    print_table(results)
+    return 1 if any(each.missed() or each.broken() for each in results) else 0
+
+
+def main() -> int:
+    parser = options_parser(__doc__)
     parser.add_argument("--all", action="store_true", help="every point of every story")
     parser.add_argument("--story", action="append", choices=[each.name for each in STORIES])
     parser.add_argument("--only", action="append", metavar="CALL", help="only this system call")
     parser.add_argument("--jobs", type=int, default=2)
-    return parser.parse_args()
-
-
-def main() -> int:
-    options = read_options()
-    sys.stdout.reconfigure(line_buffering=True)  # a long run is watched through a pipe
-    reason = why_not_here()
-    scratch_root = None if reason else find_tmpfs()
-    if scratch_root is None:
-        print(f"skipped: {reason or 'no tmpfs to work on, and none can be mounted'}")
-        return SKIPPED
+    options = parser.parse_args()
     chosen = [FAILED_CHECK, STOPPED_DEPLOY]
     if options.all or options.story:
         chosen = [each for each in STORIES if not options.story or each.name in options.story]
-    scratch = Path(tempfile.mkdtemp(dir=scratch_root, prefix="backstep-signals-"))
-    results = []
-    try:
-        for story in chosen:
-            results.append(run_story(story, options, scratch))
-            print_trouble(results[-1])
-    finally:
-        shutil.rmtree(scratch, ignore_errors=True)
-    print_table(results)
-    return 1 if any(each.missed() or each.broken() for each in results) else 0
+    return on_tmpfs(lambda scratch: run_all(chosen, options, stages(scratch, options.jobs)),
+                    why_not=why_not_here())
 
 
 if __name__ == "__main__":

@@ -8,36 +8,33 @@ Where a file `signals` names a signal, it then sends that to the program, its ke
 
 import os
 import select
-import shutil
 import subprocess
 import time
 from pathlib import Path
 
-from tracing import environment
-from workspace import FRESH, FileSet, Workspace, entrypoint, script, stored_name
+from harness.files import Files, entrypoint, script
+from harness.running import PATIENCE, Ended, end_of, start
+from harness.tree import FRESH, Tree
 
-PATIENCE = 20.0
-
-OLD: FileSet = {
-    entrypoint("action_service"): script(0o755, "old action", 200),
-    entrypoint("central_sequence_service"): script(0o700, "old central", 300_000),
-    entrypoint("typesense_client_service"): script(0o644, "old typesense", 9_000),
-    "compose.yml": script(0o640, "old compose", 100),
+OLD: Files = {
+    entrypoint("action_service"): script("old action", 0o755, 200),
+    entrypoint("central_sequence_service"): script("old central", 0o700, 300_000),
+    entrypoint("typesense_client_service"): script("old typesense", 0o644, 9_000),
+    "compose.yml": script("old compose", 0o640, 100),
 }
-NEW: FileSet = {
-    entrypoint("action_service"): script(0o750, "new action", 210),
-    entrypoint("added_service"): script(0o755, "new added", 150),
-    entrypoint("central_sequence_service"): script(0o755, "new central", 290_000),
-    entrypoint("typesense_client_service"): script(0o755, "new typesense", 9_500),
-    "compose.yml": script(0o644, "new compose", 120),
+NEW: Files = {
+    entrypoint("action_service"): script("new action", 0o750, 210),
+    entrypoint("added_service"): script("new added", 0o755, 150),
+    entrypoint("central_sequence_service"): script("new central", 0o755, 290_000),
+    entrypoint("typesense_client_service"): script("new typesense", 0o755, 9_500),
+    "compose.yml": script("new compose", 0o644, 120),
 }
-LOCK = "backups/.backstep/lock"
 
 STEPS = """\
 name=$1
 echo "$name" >>steps
 number=$(grep -cx "$name" steps)
-if [ "$name" = generate ]; then {moves}; fi
+if [ "$name" = generate ]; then sh generate.sh; fi
 if [ "$(cat hold)" = "$name $number" ]; then
   [ ! -e stubborn ] || trap '' TERM HUP
   setsid tail -f /dev/null &
@@ -47,7 +44,7 @@ if [ "$(cat hold)" = "$name $number" ]; then
     kill -"$(cat signals)" "$program"
   exec tail -f /dev/null
 fi
-if [ "$name" = check ]; then exec grep -q "$(cat healthy)" {probed}; fi
+if [ "$name" = check ]; then exec grep -q "$(cat healthy)" services/action_service/entrypoint.sh; fi
 """
 
 # Every file is read: what else is known of a young one depends on the kernel's tick.
@@ -63,23 +60,23 @@ lock_wait: 1m
 """
 
 
-class Stage(Workspace):
+class Stage(Tree):
     """`healthy` is the word that the check looks for: "old" fails every new version."""
 
+    aside = Tree.aside | {"generate.sh", "step.sh", "healthy", "steps", "hold", "reached", "signals",
+                          "stubborn"}
+
     def __init__(self, root: Path) -> None:
-        super().__init__(root, "")
+        super().__init__(root)
         self.reached = root / "reached"
 
-    def set(self, healthy: str = "old", live: FileSet | None = None) -> None:
-        shutil.rmtree(self.root, ignore_errors=True)
+    def set(self, healthy: str = "old", live: Files | None = None) -> None:
+        self.clear()
         self.write(OLD if live is None else live)
         (self.root / "services/added_service").mkdir(exist_ok=True)
-        self.write({f"{FRESH}/{stored_name(path)}": state for path, state in NEW.items()})
         (self.root / "backstep.yml").write_text(CONFIG)
-        moves = "; ".join(f"cp -p {FRESH}/{stored_name(path)} {path}" for path in NEW)
-        (self.root / "generate.sh").write_text(f"{moves}\n")
-        steps = STEPS.format(moves=moves, probed=entrypoint("action_service"))
-        (self.root / "step.sh").write_text(steps)
+        (self.root / "generate.sh").write_text(self.write_generator(Path(FRESH), NEW))
+        (self.root / "step.sh").write_text(STEPS)
         (self.root / "healthy").write_text(healthy)
         (self.root / "steps").touch()
         self.hold("")
@@ -90,23 +87,12 @@ class Stage(Workspace):
     def steps(self) -> list[str]:
         return (self.root / "steps").read_text().split()
 
-    def live(self) -> FileSet:
-        """The tracked files and what lies among the services; not the stage's own properties."""
-        return {path: state for path, state in super().live().items()
-                if path.startswith("services/") or path in OLD}
-
-    def start(self, binary: str, arguments: list[str], owner: str = "") -> subprocess.Popen[str]:
+    def start(self, binary: str, arguments: list[str], owner: str = "") -> "subprocess.Popen[str]":
         named = {"BACKSTEP_OWNER": owner} if owner else {}
-        return subprocess.Popen([binary, *arguments], cwd=self.root, start_new_session=True,
-                                env=environment(self.root) | named,
-                                stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                                stderr=subprocess.STDOUT, text=True)
+        return start([binary, *arguments], self.root, named, new_session=True)
 
-    def call(self, binary: str, arguments: list[str],
-             owner: str = "") -> subprocess.CompletedProcess[str]:
-        process = self.start(binary, arguments, owner)
-        output, _ = process.communicate(timeout=PATIENCE)
-        return subprocess.CompletedProcess(process.args, process.returncode, output, "")
+    def call(self, binary: str, arguments: list[str], owner: str = "") -> Ended:
+        return end_of(self.start(binary, arguments, owner), PATIENCE)
 
     def stop_itself(self, step: str, name: str) -> None:
         """The program gets the signal from the command itself: always at the same moment."""
@@ -119,6 +105,10 @@ class Stage(Workspace):
         self.reached.unlink(missing_ok=True)
         os.mkfifo(self.reached)
         return os.open(self.reached, os.O_RDONLY | os.O_NONBLOCK)
+
+
+def stages(scratch: Path, jobs: int) -> list[Stage]:
+    return [Stage(scratch / f"job{job}" / "workspace") for job in range(jobs)]
 
 
 def wait_readable(descriptor: int) -> bool:

@@ -3,17 +3,14 @@
 moment itself decides whether it went on, went back or had not begun."""
 
 import signal
-import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import promises
-from attempt import commands_in, wait_for_keepers
-from calls import Ended
+from harness.files import Files, differences
+from harness.recovery import owes_a_command
+from harness.running import all_sets_verify, commands_in, wait_for_keepers
 from phases import NOTHING, OWED, UNCHECKED, Arrange
 from stage import NEW, OLD, Stage
-from tracing import said
-from workspace import FileSet
 
 LIMIT = 10.0  # from the signal to the end: by then a pipeline's cancel has not become a KILL yet
 UNTOUCHED = ("", "begun")
@@ -29,7 +26,7 @@ class Story:
     normal_exit: int
     healthy: str = "old"
     accepts: bool = False
-    initial: Callable[[], FileSet] = lambda: OLD
+    initial: Callable[[], Files] = lambda: OLD
     stopped_by: str = ""  # the signal that its own deploy sends, before any of ours
     paid_exit: int = 20
 
@@ -72,8 +69,8 @@ class Judgement:
         if not self.ending.last_line_says(words):
             self.violated(f"the last line does not say '{words}'")
 
-    def must_be(self, wanted: FileSet) -> None:
-        self.violations += promises.differences("files", self.stage.live(), wanted)
+    def must_be(self, wanted: Files) -> None:
+        self.violations += differences("files", self.stage.live(), wanted)
 
     def judge(self, binary: str) -> list[str]:
         self.violations += [f"a command is left: {each}"
@@ -120,19 +117,15 @@ def check_recover(story: Story, stage: Stage, binary: str) -> list[str]:
     journal, before = stage.journal(), stage.live()
     stage.hold("")
     (stage.root / "signals").unlink(missing_ok=True)
-    ended: subprocess.CompletedProcess[str] = stage.call(binary, ["recover"])
-    status = 0
-    if journal is not None and (journal["owed"] or journal["phase"] in ("deploying", "deployed")
-                                or journal["phase"] == "armed" and story.initial() is NEW):
-        status = story.paid_exit
+    ended = stage.call(binary, ["recover"])
+    status = story.paid_exit if owes_a_command(journal) else 0
     found = []
-    if ended.returncode != status:
-        found.append(f"'recover' exited with {ended.returncode}, not {status}: {said(ended)}")
-    found += promises.differences("after recover", stage.live(), before if journal is None else OLD)
+    if ended.status != status:
+        found.append(f"'recover' exited with {ended.status}, not {status}: {ended.said}")
+    found += differences("after recover", stage.live(), before if journal is None else OLD)
     if stage.journal() is not None:
         found.append("a journal is left after 'recover'")
-    verified = stage.call(binary, ["verify", "--json"])
-    return found + promises.all_sets_verify(Ended(verified.returncode, verified.stdout, ""), "at last")
+    return found + all_sets_verify(stage.call(binary, ["verify", "--json"]), "at last")
 
 
 def numbers_of(names: list[str]) -> tuple[int, ...]:

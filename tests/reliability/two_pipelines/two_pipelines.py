@@ -8,28 +8,24 @@ ended by itself and nobody's `begin` is open, the version lies there that was ac
 """
 
 import argparse
-import fcntl
 import random
 import shutil
 import subprocess
 import sys
-import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 sys.dont_write_bytecode = True  # the source tree stays as it is
-sys.path.insert(1, str(Path(__file__).resolve().parent.parent / "crash"))
+sys.path.insert(1, str(Path(__file__).resolve().parents[2]))
 
-from scratch import find_tmpfs  # noqa: E402
-from tracing import environment  # noqa: E402
+from harness.files import Files, differences, entrypoint, script  # noqa: E402
+from harness.program import SHOWN, on_tmpfs, options_parser  # noqa: E402
+from harness.running import HANG, end_of, start, wait_for_file  # noqa: E402
+from harness.tree import Tree  # noqa: E402
 
-SKIPPED = 125
-LONGEST = 60
-PATIENCE = 20.0
 STEPS = 14
 SERVICES = ["action_service", "central_sequence_service", "typesense_client_service"]
-HANG = "[ -e reached ] || { touch reached; exec tail -f /dev/null; }"
 HEALTHY = "! grep -q bad services/*/entrypoint.sh"
 PHASES = ["generate", "deploy", "check", "rollback"]
 
@@ -38,19 +34,22 @@ class Violation(Exception):
     pass
 
 
-def script(word: str) -> str:
-    return f"#!/bin/sh\necho {word}\n"
+def version(word: str) -> Files:
+    return {entrypoint(service): script(word) for service in SERVICES}
 
 
 def generator(word: str) -> str:
     return f"for s in services/*/; do printf '#!/bin/sh\\necho {word}\\n' >\"$s/entrypoint.sh\"; done"
 
 
-class Together:
+class Together(Tree):
     """What the two have done so far, and what must lie there because of it."""
 
+    aside = Tree.aside | {"reached"}
+
     def __init__(self, root: Path, binary: str, seed: int) -> None:
-        self.root, self.binary, self.seed = root, binary, seed
+        super().__init__(root)
+        self.binary, self.seed = binary, seed
         self.random = random.Random(seed)
         # On another commit nobody puts back what a killed generator left, for nothing is on record:
         # there no generator is killed.
@@ -59,25 +58,21 @@ class Together:
         self.accepted = "v0"
         self.begun_by = ""  # whose `begin` is open
         self.story: list[str] = []
-        for service in SERVICES:
-            (root / "services" / service).mkdir(parents=True)
-            (root / "services" / service / "entrypoint.sh").write_text(script("v0"))
-
-    def environment(self, owner: str) -> dict[str, str]:
-        return environment(self.root) | {"GITHUB_ACTIONS": "true", "GITHUB_RUN_ID": owner,
-                                         "GITHUB_SHA": "aaaa" if self.same_commit else owner}
+        self.write(version("v0"))
 
     def start(self, owner: str, arguments: list[str]) -> "subprocess.Popen[str]":
-        return subprocess.Popen([self.binary, *arguments], cwd=self.root, text=True,
-                                env=self.environment(owner), stdin=subprocess.DEVNULL,
-                                stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        commit = "aaaa" if self.same_commit else owner
+        return start([self.binary, *arguments], self.root, {
+            "GITHUB_ACTIONS": "true", "GITHUB_RUN_ID": owner, "GITHUB_SHA": commit})
+
+    def end(self, process: "subprocess.Popen[str]", *statuses: int) -> None:
+        ended = end_of(process)
+        if ended.status not in statuses:
+            raise Violation(f"exit {ended.status}, not {statuses}: {ended.said}")
 
     def call(self, owner: str, arguments: list[str], *statuses: int) -> None:
         self.story.append(f"{owner} {arguments[0]}")
-        process = self.start(owner, arguments)
-        output = process.communicate(timeout=LONGEST)[0]
-        if process.returncode not in statuses:
-            raise Violation(f"exit {process.returncode}, not {statuses}: {output[-500:]}")
+        self.end(self.start(owner, arguments), *statuses)
 
     def run_arguments(self, word: str, hang: str = "") -> list[str]:
         texts = {"generate": generator(word), "deploy": "true", "check": HEALTHY,
@@ -95,12 +90,9 @@ class Together:
         return f"{kind} v{self.version}"
 
     def reach(self, process: "subprocess.Popen[str]") -> None:
-        deadline = time.monotonic() + PATIENCE
-        while not (self.root / "reached").exists():
-            if process.poll() is not None or time.monotonic() > deadline:
-                process.kill()
-                raise Violation(f"it did not hang: {process.communicate()[0][-500:]}")
-            time.sleep(0.002)
+        if not wait_for_file(process, self.root / "reached"):
+            process.kill()
+            raise Violation(f"it did not hang: {end_of(process).said}")
 
     def good(self, owner: str) -> None:
         word = self.next_word("good")
@@ -123,9 +115,9 @@ class Together:
         process = self.start(owner, self.run_arguments(self.next_word(kind), phase))
         self.reach(process)
         process.kill()
-        process.communicate()
-        with open(self.root / "backups/.backstep/lock", encoding="utf-8") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
+        end_of(process)
+        if not self.wait_for_lock():
+            raise Violation("the lock is never free again")
 
     def overtaken(self, owner: str) -> None:
         """The other comes while this one deploys."""
@@ -140,10 +132,8 @@ class Together:
         self.call(other, self.run_arguments(self.next_word("bad")), 11)
         self.call(other, ["backup", "--lock-wait", "0s"], 11)
         (self.root / "go").touch()
-        output = process.communicate(timeout=LONGEST)[0]
+        self.end(process, 0)
         (self.root / "go").unlink()
-        if process.returncode != 0:
-            raise Violation(f"the one overtaken: exit {process.returncode}: {output[-500:]}")
         self.accepted = word
 
     def begun(self, owner: str) -> None:
@@ -180,10 +170,9 @@ class Together:
         return chosen not in (self.killed, self.begun)
 
     def check(self) -> None:
-        for service in SERVICES:
-            found = (self.root / "services" / service / "entrypoint.sh").read_text()
-            if found != script(self.accepted):
-                raise Violation(f"{service} is {found!r}, not {script(self.accepted)!r}")
+        found = differences("files", self.live(), version(self.accepted))
+        if found:
+            raise Violation("; ".join(found))
 
     def play(self) -> list[str]:
         try:
@@ -200,18 +189,7 @@ class Together:
             return [f"seed {self.seed}: {', then '.join(self.story)}: {error}"]
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__,
-                                     formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--binary", required=True, type=lambda path: str(Path(path).resolve(True)))
-    parser.add_argument("--first", type=int, default=1)
-    parser.add_argument("--seeds", type=int, default=8)
-    options = parser.parse_args()
-    scratch_root = find_tmpfs()
-    if scratch_root is None:
-        print("skipped: no tmpfs to work on, and none can be mounted")
-        return SKIPPED
-    scratch = Path(tempfile.mkdtemp(dir=scratch_root, prefix="backstep-together-"))
+def play_all(options: argparse.Namespace, scratch: Path) -> int:
     begun = time.monotonic()
 
     def play(seed: int) -> tuple[int, list[str]]:
@@ -220,16 +198,21 @@ def main() -> int:
         shutil.rmtree(scratch / str(seed), ignore_errors=True)
         return len(together.story), violations
 
-    try:
-        with ThreadPoolExecutor(2) as pool:
-            played = list(pool.map(play, range(options.first, options.first + options.seeds)))
-    finally:
-        shutil.rmtree(scratch, ignore_errors=True)
+    with ThreadPoolExecutor(2) as pool:
+        played = list(pool.map(play, range(options.first, options.first + options.seeds)))
     violations = [each for _, found in played for each in found]
-    print("\n".join(violations[:12]))
+    print("\n".join(violations[:SHOWN]))
     print(f"{options.seeds} stories of {sum(calls for calls, _ in played)} calls, "
           f"{len(violations)} violations, {time.monotonic() - begun:.0f} s in all")
     return 1 if violations else 0
+
+
+def main() -> int:
+    parser = options_parser(__doc__)
+    parser.add_argument("--first", type=int, default=1)
+    parser.add_argument("--seeds", type=int, default=8)
+    options = parser.parse_args()
+    return on_tmpfs(lambda scratch: play_all(options, scratch))
 
 
 if __name__ == "__main__":

@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """What no call may do, whatever it was: by two looks at the disk, before it and after it."""
 
-import json
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from disk import Stored, Tree, content_id
+from disk import Stored
+from harness.files import Files
 from model import Known, Open, version_of
 from settings import Settings
 
@@ -20,7 +20,7 @@ STAGED = re.compile(r"(^|/)\.[^/]*backstep[^/]*(/|$)")
 
 @dataclass
 class Moment:
-    trees: dict[str, Tree]
+    trees: dict[str, Files]
     stores: dict[Path, Stored]
 
 
@@ -32,7 +32,7 @@ class Aim:
     store: Path
     environment: str
     settings: Settings
-    made: Tree | None = None  # what the commands wrote, None: none ran
+    made: Files | None = None  # what the commands wrote, None: none ran
     opens: list[Open] = field(default_factory=list)  # killed runs of its store, in this tree
     exact: bool = False
     accepted: bool = False  # what was made stays
@@ -44,7 +44,7 @@ def is_known_to(aim: Aim, path: str) -> bool:
     return aim.settings.tracks(path) or any(each.tracks(path) for each in aim.opens)
 
 
-def check_paths(aim: Aim, before: Tree, after: Tree) -> list[str]:
+def check_paths(aim: Aim, before: Files, after: Files) -> list[str]:
     """Nothing untracked is written, created or removed, and nothing that lay there is removed."""
     made = before if aim.made is None else aim.made
     found = []
@@ -61,7 +61,7 @@ def check_paths(aim: Aim, before: Tree, after: Tree) -> list[str]:
     return found
 
 
-def check_directory(path: str, before: Tree, after: Tree) -> list[str]:
+def check_directory(path: str, before: Files, after: Files) -> list[str]:
     if path in before and path not in after:
         return [f"removed: the directory {path} lay there when the call began"]
     below = [each for each in after if each.startswith(f"{path}/")]
@@ -76,7 +76,7 @@ def may_remove(aim: Aim, path: str) -> bool:
     return any(each.brought(path) and each.tracks(path) for each in aim.opens)
 
 
-def check_bytes(aim: Aim, before: Tree, after: Tree, stored: Stored) -> list[str]:
+def check_bytes(aim: Aim, before: Files, after: Files, stored: Stored) -> list[str]:
     """Every content that a restore replaced or removed is kept, and so is every tracked one that
     lay there before."""
     found = []
@@ -88,7 +88,7 @@ def check_bytes(aim: Aim, before: Tree, after: Tree, stored: Stored) -> list[str
             replaced = after.get(path)
             if replaced is not None and replaced.content == entry.content:
                 continue  # only its mode
-            if content_id(entry.content) not in stored.contents:
+            if entry.sha256 not in stored.contents:
                 found.append(f"lost: {path} as it {what} is nowhere: {entry}")
     return found
 
@@ -143,19 +143,11 @@ def check_disk(aim: Aim, before: Moment, after: Moment) -> list[str]:
             *check_stores(aim, before, after), *check_others(aim, before, after)]
 
 
-def answer(text: str) -> dict:
-    try:
-        found = json.loads(text)
-    except ValueError:
-        return {}
-    return found if isinstance(found, dict) else {}
-
-
 def check_words(history: "History", known: Known) -> list[str]:
     """`status` and `list` say what is so."""
     found = []
     here = version_of(history.world.tree(history.world.here), history.settings)
-    status = answer(history.look("status", "--json").out)
+    status = history.look("status", "--json").answer
     live = status.get("live") or {}
     if status.get("digest") not in (None, "", here.digest):
         found.append(f"said: status calls what lies here {status['digest'][:12]}, it is "
@@ -163,7 +155,7 @@ def check_words(history: "History", known: Known) -> list[str]:
     if known.live and live.get("certain") and live.get("digest") != known.live:
         found.append(f"said: status calls {live.get('digest')} live, it is {known.live}")
     good = [(status.get("last_good") or {}).get("digest")]
-    sets = answer(history.look("list", "--json").out).get("sets", [])
+    sets = history.look("list", "--json").answer.get("sets", [])
     good += [each.get("digest") for each in sets if each.get("verdict") == "good"]
     return found + [f"said: {digest[:12]} is called known good, and no check passed on it"
                     for digest in sorted({each for each in good if each})

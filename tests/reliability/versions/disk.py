@@ -3,50 +3,12 @@
 the program under test.
 """
 
-import hashlib
 import json
 import os
-import stat
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
 
-
-class Entry(NamedTuple):
-    kind: str  # file, link or directory
-    executable: bool = False
-    content: bytes = b""
-
-    def __str__(self) -> str:
-        return f"{self.kind} {'x' if self.executable else '-'} {self.content[:40]!r}"
-
-
-Tree = dict[str, Entry]  # by path from the settings' directory; what lies above it begins with ../
-
-
-def content_id(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
-
-
-def digest_of(files: Tree) -> str:
-    """The name of a version: SHA-256 over the sorted (path, executable bit, SHA-256)."""
-    total = hashlib.sha256()
-    for path in sorted(files, key=str.encode):
-        kind = "x" if files[path].executable else "-"
-        total.update(f"{path}\0{kind}\0{content_id(files[path].content)}\n".encode())
-    return total.hexdigest()
-
-
-def entry_at(path: Path) -> Entry | None:
-    try:
-        status = path.lstat()
-    except (FileNotFoundError, NotADirectoryError):
-        return None
-    if stat.S_ISLNK(status.st_mode):
-        return Entry("link", False, os.readlink(path).encode())
-    if stat.S_ISDIR(status.st_mode):
-        return Entry("directory")
-    return Entry("file", status.st_mode & 0o100 != 0, path.read_bytes())
+from harness.files import Files, entry_at, sha256_of
 
 
 def walk(root: Path, skipped: set[Path]) -> list[Path]:
@@ -57,8 +19,9 @@ def walk(root: Path, skipped: set[Path]) -> list[Path]:
     return found
 
 
-def read_tree(root: Path, home: Path, stores: set[Path]) -> Tree:
-    """A whole checkout with its settings, CI files and .git, but for the stores in it."""
+def read_tree(root: Path, home: Path, stores: set[Path]) -> Files:
+    """A whole checkout with its settings, CI files and .git, but for the stores in it. Paths are those
+    from the settings' directory; what lies above it begins with `../`."""
     return {os.path.relpath(path, home): entry for path in walk(root, stores)
             if (entry := entry_at(path)) is not None}
 
@@ -98,7 +61,7 @@ def read_store(root: Path) -> Stored:
         name = str(path.relative_to(root))
         if path.is_symlink() or not path.is_file():
             continue
-        stored.raw[name] = content_id(path.read_bytes())
+        stored.raw[name] = sha256_of(path.read_bytes())
         holder = path.parent
         if path.name == "_manifest.jsonl" and not holder.name.startswith("."):
             stored.sets[str(holder.relative_to(root))] = digest_said(path)

@@ -11,9 +11,11 @@ import model
 import steps
 from calling import Call, Ended
 from checks import Moment
+from harness.files import Entry, put
+from harness.running import KILLED
 from model import Known
 from settings import REFUSED, Settings
-from world import Layout, World, put
+from world import Layout, World
 
 CI = ({"GITHUB_ACTIONS": "true", "GITHUB_RUN_ID": "7", "GITHUB_JOB": "deploy"},
       {"GITLAB_CI": "true", "CI_PIPELINE_ID": "7", "CI_JOB_NAME": "deploy"})
@@ -33,6 +35,7 @@ class History:
         self.told: list[str] = [f"# {self.world.layout}"]
         self.tokens = 0
         self.calls = 0
+        self.kills = 0
 
     def step(self, number: int) -> list[str]:
         """What is violated. Each step has its own random numbers, so that leaving one out changes
@@ -116,6 +119,7 @@ class History:
             calling.wait_for_keepers(list(self.world.stores()))
         else:
             ended = calling.run(self.binary, self.world.root, call)
+        self.kills += ended.status == KILLED
         self.tell(f"#   exit {ended.status}; live now: {ended.live_now or '(not said)'}")
         return ended
 
@@ -131,14 +135,14 @@ class History:
 
     # What the steps share.
 
-    def change(self, path: str, entry: "model.Entry | None") -> None:
+    def change(self, path: str, entry: Entry | None) -> None:
         """Somebody works in the tree."""
         put(self.world.home(), path, entry)
         self.disturb(self.world.here)
         content = "" if entry is None else entry.content.decode()
         self.tell(f"rm -f {self.world.home()}/{path}" if entry is None else
                   f"printf %s {content!r} >{self.world.home()}/{path}   # {entry.kind}, "
-                  f"{'755' if entry.executable else '644'}")
+                  f"{entry.mode:o}")
 
     def disturb(self, place: str) -> None:
         for known in self.known.values():

@@ -8,7 +8,7 @@ outcomes are right, and where the design leaves several open, all of them are.
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from disk import Entry, Tree, digest_of
+from harness.files import Entry, Files, digest_of
 from settings import Settings
 
 
@@ -17,7 +17,7 @@ class Version:
     """The tracked files at one moment, and by which settings they were looked for."""
 
     settings: Settings
-    files: Tree
+    files: Files
     odd: frozenset[str]  # seen and not stored
     accepted: bool = False
     passed: bool = False  # the check, on exactly this
@@ -43,7 +43,7 @@ class Version:
                 and all(self.files.get(path) == other.files.get(path) for path in shared))
 
 
-def version_of(tree: Tree, settings: Settings) -> Version:
+def version_of(tree: Files, settings: Settings) -> Version:
     seen = {path: entry for path, entry in tree.items() if settings.tracks(path)}
     files = {path: entry for path, entry in seen.items() if entry.kind == "file"}
     return Version(settings, files, frozenset(seen.keys() - files.keys()))
@@ -54,7 +54,7 @@ class Open:
     """A run that was killed."""
 
     versions: list[Version]  # its backup; several where it settled another run first
-    trees: list[Tree]        # all that lay there when it began
+    trees: list[Files]        # all that lay there when it began
     place: str
     owner: str
     deploying: bool
@@ -121,7 +121,7 @@ class Known:
 Allowed = set[Entry | None]
 
 
-def after_rollback(path: str, target: Version, begun: list[Tree], made: Tree) -> Allowed:
+def after_rollback(path: str, target: Version, begun: list[Files], made: Files) -> Allowed:
     """How an automatic rollback may leave a tracked path. `begun` is how the run found the tree;
     more than one where it settled another run first. `made` is what the generator left."""
     found: Allowed = {tree.get(path) for tree in begun}
@@ -135,7 +135,7 @@ def after_rollback(path: str, target: Version, begun: list[Tree], made: Tree) ->
     return {None} if found == {None} else found | {made.get(path)}
 
 
-def by_hand(path: str, target: Version, tree: Tree, *, exact: bool) -> Allowed:
+def by_hand(path: str, target: Version, tree: Files, *, exact: bool) -> Allowed:
     found = tree.get(path)
     if path not in target.files:
         return {found, None} if exact and target.looked_for(path) else {found}

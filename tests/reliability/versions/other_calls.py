@@ -6,11 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import model
-from disk import Entry, Stored, entry_at
+from disk import Stored
+from harness.files import Entry, entry_at, put, script
 from model import Version
 from story import Story, note_backup, passed_on, settled
 from settings import Settings
-from world import put, script
 
 if TYPE_CHECKING:
     from history import History
@@ -177,7 +177,7 @@ def be_a_stranger(_rng: random.Random, history: "History") -> list[str]:
     if story.is_refused or (story.aim.store, story.environment) not in history.known:
         return []  # whose it is, nobody has told it yet
     home = history.world.root / "blog"
-    put(home, "services/web/entrypoint.sh", script("blog", "web", executable=True))
+    put(home, "services/web/entrypoint.sh", script("blog web"))
     theirs = Settings(store=str(story.aim.store), project="blog")
     (home / "backstep.yml").write_text(theirs.text())
     history.tell(f"cat >{home}/backstep.yml <<'EOF'\n{theirs.text()}EOF")
@@ -189,6 +189,6 @@ def be_a_stranger(_rng: random.Random, history: "History") -> list[str]:
     if story.environment and "--environment" not in call.arguments:
         call.arguments += ["--environment", story.environment]
     story.call(call)
-    if entry_at(home / "services/web/entrypoint.sh") != script("blog", "web", executable=True):
+    if entry_at(home / "services/web/entrypoint.sh") != script("blog web"):
         story.found.append("stranger: its script was changed")
     return story.refused(6)

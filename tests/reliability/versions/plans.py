@@ -7,8 +7,8 @@ import shlex
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from disk import Entry, Tree
-from world import CALM, COMMITTED, NEW, put, script
+from harness.files import Entry, Files, put
+from world import CALM, COMMITTED, NEW, script
 
 if TYPE_CHECKING:
     from history import History
@@ -25,7 +25,7 @@ class Plan:
     rewrites: str = ""  # a tracked file that its rollback command writes anew
     deploy_fails: bool = False
 
-    def on(self, tree: Tree) -> Tree:
+    def on(self, tree: Files) -> Files:
         made = dict(tree)
         for path, entry in self.writes.items():
             if entry is None:
@@ -69,9 +69,8 @@ def commands(history: "History", plan: Plan) -> dict[str, str]:
     for path, entry in sorted(plan.writes.items()):
         lines.append(f"rm -f {path}")
         if entry is not None:
-            mode = "755" if entry.executable else "644"
             lines.append(f"mkdir -p ./{os.path.dirname(path)}; printf %s "
-                         f"{shlex.quote(entry.content.decode())} >{path}; chmod {mode} {path}")
+                         f"{shlex.quote(entry.content.decode())} >{path}; chmod {entry.mode:o} {path}")
     (tools / "generate").write_text("\n".join(lines) + "\n")
     history.tell(f"cat >{tools}/generate <<'EOF'\n" + "\n".join(lines) + "\nEOF")
     stores = " ".join(f"--exclude-dir={each}" for each in ("backups", "stash", ".git"))

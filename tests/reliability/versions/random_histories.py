@@ -20,85 +20,42 @@ import random
 import shutil
 import signal
 import sys
-import tempfile
 import time
-from dataclasses import dataclass
 from pathlib import Path
 
 sys.dont_write_bytecode = True  # the source tree stays as it is
-sys.path.append(str(Path(__file__).resolve().parent.parent / "crash"))
+sys.path.insert(1, str(Path(__file__).resolve().parents[2]))
 
+from harness.program import on_tmpfs, options_parser  # noqa: E402
+from harness.stories import Told, report, shrunk, tell  # noqa: E402
 from history import History  # noqa: E402
-from scratch import find_tmpfs  # noqa: E402
 
-SKIPPED = 125
 SHRINKING = 20  # seconds
-
-
-@dataclass
-class Told:
-    seed: int
-    taken: list[int]  # numbers of its steps, the last one is that of the violation
-    lines: list[str]
-    violations: list[str]
-    calls: int
-
-
-def tell(root: Path, binary: str, seed: int, numbers: list[int]) -> Told:
-    history = History(root, binary, seed)
-    for count, number in enumerate(numbers, 1):
-        violations = history.step(number)
-        if violations:
-            return Told(seed, numbers[:count], history.told, violations, history.calls)
-    return Told(seed, numbers, history.told, [], history.calls)
-
-
-def shrunk(root: Path, binary: str, told: Told) -> Told:
-    """Without one step after the other, as long as something of the same kind is still violated."""
-    deadline = time.monotonic() + SHRINKING
-    left = 0
-    while left < len(told.taken) - 1 and time.monotonic() < deadline:
-        fewer = tell(root, binary, told.seed, told.taken[:left] + told.taken[left + 1:])
-        if fewer.violations and kind(fewer) == kind(told):
-            told = fewer
-        else:
-            left += 1
-    return told
-
-
-def kind(told: Told) -> str:
-    return told.violations[0].split(":")[0]
 
 
 def steps_of(seed: int) -> list[int]:
     return list(range(random.Random(f"{seed}/length").randint(4, 10)))
 
 
-def one(work: tuple[Path, str, int, bool, bool]) -> Told:
-    place, binary, seed, shrinks, keeps = work
+def one(work: tuple[Path, str, int, bool]) -> Told:
+    place, binary, seed, keeps = work
     root = place / f"history-{seed}"
-    told = tell(root, binary, seed, steps_of(seed))
-    if told.violations and shrinks:
-        told = shrunk(root, binary, told)
+
+    def told_by(numbers: list[int]) -> Told:
+        return tell(History(root, binary, seed), numbers)
+
+    told = told_by(steps_of(seed))
+    if told.violations:
+        told = shrunk(told, told_by, SHRINKING)
         if keeps:
-            told = tell(root, binary, seed, told.taken)
+            told = told_by(told.taken)
     if not (told.violations and keeps):
         shutil.rmtree(root, ignore_errors=True)
     return told
 
 
-def report(told: Told) -> None:
-    print(f"\nVIOLATED with --seed {told.seed}, in {len(told.taken)} steps:")
-    for line in told.lines:
-        print("    " + line.replace("\n", "\n    "))
-    for violation in told.violations[:6]:
-        print(f"  ! {violation}")
-
-
 def read_options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__,
-                                     formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--binary", required=True)
+    parser = options_parser(__doc__)
     parser.add_argument("--seed", type=int, default=1, help="of the first history")
     parser.add_argument("--count", type=int, default=70)
     parser.add_argument("--jobs", type=int, default=1)
@@ -106,16 +63,14 @@ def read_options() -> argparse.Namespace:
     parser.add_argument("--stop", action="store_true", help="at the first violation")
     parser.add_argument("--tell", action="store_true", help="every history")
     parser.add_argument("--keep", action="store_true", help="the trees of violations")
-    options = parser.parse_args()
-    options.binary = str(Path(options.binary).resolve(strict=True))
-    return options
+    return parser.parse_args()
 
 
 def go_through(options: argparse.Namespace, place: Path) -> int:
     begun = time.monotonic()
     kinds: collections.Counter[str] = collections.Counter()
     count = calls = 0
-    work = [(place, options.binary, seed, True, options.keep)
+    work = [(place, options.binary, seed, options.keep)
             for seed in range(options.seed, options.seed + options.count)]
     # A worker that dies is an error here; a plain pool would wait for its answer for ever.
     with concurrent.futures.ProcessPoolExecutor(options.jobs) as pool:
@@ -124,7 +79,7 @@ def go_through(options: argparse.Namespace, place: Path) -> int:
             if options.tell:
                 print(f"seed {told.seed}:", *told.lines, sep="\n    ")
             if told.violations:
-                kinds[kind(told)] += 1
+                kinds[told.kind] += 1
                 if sum(kinds.values()) <= options.most:
                     report(told)
                 if options.stop:
@@ -140,20 +95,14 @@ def go_through(options: argparse.Namespace, place: Path) -> int:
 
 def main() -> int:
     options = read_options()
-    sys.stdout.reconfigure(line_buffering=True)  # a long run is watched through a pipe
-    scratch = find_tmpfs()
-    if scratch is None:
-        print("skipped: no tmpfs to work on, and none can be mounted")
-        return SKIPPED
-    place = Path(tempfile.mkdtemp(dir=scratch, prefix="backstep-versions-"))
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))  # its place is removed
-    try:
-        return go_through(options, place)
-    finally:
+
+    def work(place: Path) -> int:
         if options.keep:
-            print(f"what was violated lies in {place}")
-        else:
-            shutil.rmtree(place, ignore_errors=True)
+            print(f"what is violated will lie in {place}")
+        return go_through(options, place)
+
+    return on_tmpfs(work, keep=options.keep)
 
 
 if __name__ == "__main__":

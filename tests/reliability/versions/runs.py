@@ -5,11 +5,12 @@ import random
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from calling import KILLED, Call, read_variables
+from calling import Call, read_variables
+from harness.files import put
+from harness.running import KILLED
 from model import Open
 from plans import commands, make_plan, words
 from story import Story, accepted, differing, note_backup, rolled_back
-from world import put
 
 if TYPE_CHECKING:
     from history import History
@@ -71,10 +72,10 @@ def killed(rng: random.Random, history: "History") -> list[str]:
     phase = rng.choice(["--generate", "--deploy"])
     story = Story.of(history)
     said = commands(history, plan)
-    fifo = history.world.root / "tools" / "reached"
-    said[phase] += f"; echo >{fifo}; exec tail -f /dev/null"
+    reached = history.world.root / "tools" / "reached"
+    said[phase] += f"; touch {reached}; exec tail -f /dev/null"
     call = history.call("run", *words(said))
-    call.kill_at = fifo
+    call.kill_at = reached
     story.call(call)
     if story.is_refused:
         return story.refused()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import other_calls
 import runs
 import settings as menus
-from disk import Entry
+from harness.files import Entry
 from settings import STORES
 from world import CALM, COMMITTED, NEW, script
 
@@ -86,10 +86,10 @@ def edit(rng: random.Random, history: "History") -> list[str]:
     if kind == "remove":
         history.change(path, None)
     elif kind == "mode" and lies and lies.kind == "file":
-        history.change(path, lies._replace(executable=not lies.executable))
+        history.change(path, lies._replace(mode=lies.mode ^ 0o111))
     elif kind == "link":
         # Only ever matched by a glob: what a literal names must be a file.
-        history.change("conf/b.conf", Entry("link", False, b"../notes.txt"))
+        history.change("conf/b.conf", Entry("link", 0, b"../notes.txt"))
     else:
         history.change(path, script(f"by-hand-{history.token()}", path))
     return []

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from calling import Call, Ended
 from checks import Aim, Moment, check_disk, check_words
-from disk import Entry, Tree
+from harness.files import Entry, Files
 from model import Known, Open, Version, after_rollback, version_of
 from plans import Plan
 from settings import REFUSED
@@ -26,9 +26,9 @@ class Story:
     known: Known
     before: Moment
     aim: Aim
-    begun: list[Tree]      # how the run found the tree, once it has settled what was open
+    begun: list[Files]      # how the run found the tree, once it has settled what was open
     found: list[str] = field(default_factory=list)
-    ended: Ended = Ended(0, "", "")
+    ended: Ended = Ended(0, "")
 
     @classmethod
     def of(cls, history: "History") -> "Story":
@@ -45,7 +45,7 @@ class Story:
         return cls(history, environment, known, before, aim, begun)
 
     @property
-    def tree(self) -> Tree:
+    def tree(self) -> Files:
         return self.before.trees[self.aim.place]
 
     @property
@@ -84,14 +84,14 @@ class Story:
         said = f"   (last line: {self.ended.last_line[:200]})"
         return [each + said for each in self.found]
 
-    def version(self, tree: Tree) -> Version:
+    def version(self, tree: Files) -> Version:
         return version_of(tree, self.history.settings)
 
-    def tracked(self, *trees: Tree) -> list[str]:
+    def tracked(self, *trees: Files) -> list[str]:
         paths = {path for tree in trees for path in tree}
         return sorted(path for path in paths if self.history.settings.tracks(path))
 
-    def went_back(self, targets: list[Version], made: Tree, plan: Plan) -> list[Version]:
+    def went_back(self, targets: list[Version], made: Files, plan: Plan) -> list[Version]:
         """Those of the targets that the tree is as now."""
         def fits(target: Version) -> bool:
             return all(self.now.get(path) in after_rollback(path, target, self.begun, made)
@@ -104,7 +104,7 @@ def kind_of(entry: Entry | None) -> str:
     return entry.kind if entry else ""
 
 
-def settled(each: Open, tree: Tree) -> list[Tree]:
+def settled(each: Open, tree: Files) -> list[Files]:
     """As it lay there when the killed run began, as far as that run tracked it."""
     results = []
     for version in each.versions:
@@ -138,7 +138,7 @@ def accepted(story: Story, plan: Plan) -> None:
     story.known.live, story.known.last_rollback = version.digest, None
 
 
-def rolled_back(story: Story, made: Tree, plan: Plan, *, check_failed: bool) -> None:
+def rolled_back(story: Story, made: Files, plan: Plan, *, check_failed: bool) -> None:
     known, failed = story.known, story.version(made)
     backups = [story.version(tree) for tree in story.begun]
     instead = [*backups[1:], *story.interrupted]
@@ -177,7 +177,7 @@ def passed_on(version: Version, targets: list[Version]) -> Version:
     return replace(version, passed=True, perhaps=not is_whole)
 
 
-def differing(story: Story, targets: list[Version], made: Tree, plan: Plan) -> str:
+def differing(story: Story, targets: list[Version], made: Files, plan: Plan) -> str:
     """By the fewest paths."""
     def wrong(target: Version) -> list[str]:
         return [f"{path} is {story.now.get(path)}" for path in

@@ -6,7 +6,9 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from disk import Entry, Stored, Tree, read_store, read_tree
+from disk import Stored, read_store, read_tree
+from harness import files
+from harness.files import Entry, Files, put
 from settings import STORES, Settings
 
 # What is committed, and so what a fresh checkout brings. Some of it is tracked, by some settings.
@@ -54,7 +56,7 @@ class World:
         for path in COMMITTED:
             put(self.home(name), path, script("committed", path))
         if self.layout.has_git:
-            put(self.checkout(name), ".git/HEAD", Entry("file", False, b"ref: refs/heads/main\n"))
+            put(self.checkout(name), ".git/HEAD", Entry("file", 0o644, b"ref: refs/heads/main\n"))
         if self.layout.prefix and self.layout.has_git:
             put(self.checkout(name), "shared.conf", script("committed", "shared.conf"))
         self.places.append(name)
@@ -69,11 +71,11 @@ class World:
         """As the settings name the store."""
         return str(self.store_of(settings)) if self.layout.is_shared else settings.store
 
-    def tree(self, name: str) -> Tree:
+    def tree(self, name: str) -> Files:
         home = self.home(name)
         return read_tree(self.checkout(name), home, {home / each for each in STORES})
 
-    def trees(self) -> dict[str, Tree]:
+    def trees(self) -> dict[str, Files]:
         return {name: self.tree(name) for name in self.places}
 
     def stores(self) -> dict[Path, Stored]:
@@ -82,27 +84,5 @@ class World:
         return {place: read_store(place) for place in [*homes, *shared] if place.is_dir()}
 
 
-def script(word: str, path: str, *, executable: bool | None = None) -> Entry:
-    is_script = path.endswith(".sh") if executable is None else executable
-    return Entry("file", is_script, f"#!/bin/sh\necho {word} {path}\n".encode())
-
-
-def remove(path: Path) -> None:
-    if path.is_dir() and not path.is_symlink():
-        shutil.rmtree(path)
-    else:
-        path.unlink(missing_ok=True)
-
-
-def put(home: Path, path: str, entry: Entry | None) -> None:
-    """As an editor does, with a new inode in place of whatever lay there."""
-    target = home / path
-    remove(target)
-    if entry is None:
-        return
-    target.parent.mkdir(parents=True, exist_ok=True)
-    if entry.kind == "link":
-        target.symlink_to(entry.content.decode())
-    else:
-        target.write_bytes(entry.content)
-        target.chmod(0o755 if entry.executable else 0o644)
+def script(word: str, path: str) -> Entry:
+    return files.script(f"{word} {path}", 0o755 if path.endswith(".sh") else 0o644)

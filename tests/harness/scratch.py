@@ -45,6 +45,14 @@ def start_again_on_private_tmpfs() -> None:
     os.execvp("unshare", ["unshare", "--mount", "sh", "-c", script, "sh", sys.executable, *sys.argv])
 
 
+def mounts_are_private() -> bool:
+    """What is mounted then goes with this program, whatever happens. It may start once more for it;
+    False: that is not permitted here."""
+    if PRIVATE_MOUNT not in os.environ:
+        start_again_on_private_tmpfs()
+    return PRIVATE_MOUNT in os.environ
+
+
 def find_tmpfs(*, to_execute: bool = False) -> Path | None:
     private = os.environ.get(PRIVATE_MOUNT)
     if private:
