@@ -43,7 +43,7 @@ def make_plan(rng: random.Random, history: "History", *, sick: bool) -> Plan:
     tracked = [path for path in POOL if history.settings.tracks(path)]
     if not tracked:
         return Plan()
-    for path in {rng.choice(tracked), *rng.sample(POOL, 2)}:
+    for path in dict.fromkeys([rng.choice(tracked), *rng.sample(POOL, 2)]):  # a set has no order
         is_sick = sick and path in tracked
         plan.writes[path] = script(plan.sick if is_sick else f"made-{token}", path)
     if len(plan.writes) > 2 and rng.random() < 0.2:
