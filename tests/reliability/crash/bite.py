@@ -94,7 +94,7 @@ def is_meant(found_by: tuple[str, ...], output: str, options: argparse.Namespace
     """Caught is a promise that was broken, not a program that does not run. The same calls without a
     bug are tests of their own; a case of the command line is tried here."""
     if found_by[0].endswith(".py"):
-        return "VIOLATED" in output or " violated" in output
+        return "VIOLATED" in output
     if found_by[0] == "path_race":
         return "escape" in output
     return run(found_by, "", options)[0] == 0
