@@ -134,7 +134,7 @@ class Symbols:
 
     def learn(self, traces: list[Trace]) -> None:
         addresses = {address for trace in traces for point in trace.points
-                     for address in point.site.split()} - self.known.keys()
+                     for address in point.site.split()} - self.known.keys() - {"0"}
         wanted = sorted(addresses)
         if not wanted:
             return
@@ -145,12 +145,16 @@ class Symbols:
         for address, line in zip(wanted, ended.stdout.splitlines(), strict=True):
             self.known[address] = line.split(" ")[0]
 
+    def ours(self, addresses: str) -> list[str]:
+        found = [OURS.match(self.known[address]) for address in addresses.split()]
+        return [match.group(1) for match in found if match]
+
     def site_of(self, point: Point) -> str:
-        """The three innermost lines of ours: through `Directory::open` alone nothing can be told."""
-        found = [OURS.match(self.known[address]) for address in point.site.split()]
-        ours = [match.group(1) for match in found if match]
+        """The three innermost lines of ours: through `Directory::open` alone nothing can be told. The
+        first of them called the C library, and is the only one that is not in the chain of frames."""
+        looked_for, _, chained = f" {point.site}".partition(" 0 ")
         shown: list[str] = []
-        for line in ours:
+        for line in self.ours(looked_for)[:1] + self.ours(chained):
             if not shown or shown[-1] != line:
                 shown.append(line)
         return " < ".join(shown[:3]) or "the C library"

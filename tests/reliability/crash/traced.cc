@@ -5,6 +5,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <array>
 #include <cerrno>
 #include <csignal>
 #include <cstdint>
@@ -72,15 +74,17 @@ class Tracee {
 
   // The return addresses that lead here. The program is built without optimisation, so its frames
   // are chained; those of the C library, below them, are found by looking for what points into
-  // code.
+  // code. A 0 stands between the two, since a number of ours may look like an address: that of an
+  // inode does.
   std::vector<uint64_t> site(const user_regs_struct& registers) const {
     constexpr int kScanned = 64;
     constexpr size_t kFrames = 14;
     std::vector<uint64_t> found;
     for (int i = 0; i < kScanned && found.size() < 4; ++i) {
       const uint64_t value = word(registers.rsp + 8 * static_cast<uint64_t>(i));
-      if (is_code(value)) found.push_back(value);
+      if (follows_a_call(value)) found.push_back(value);
     }
+    found.push_back(0);
     uint64_t frame = registers.rbp;
     while (found.size() < kFrames && frame >= registers.rsp && frame < registers.rsp + 1'000'000) {
       const uint64_t back = word(frame + 8);
@@ -108,6 +112,18 @@ class Tracee {
 
  private:
   bool is_code(uint64_t address) const { return address >= code_begin_ && address < code_end_; }
+
+  // By its address (e8), or through a register or memory (ff /2).
+  bool follows_a_call(uint64_t address) const {
+    if (!is_code(address)) return false;
+    const uint64_t before = word(address - 8);
+    const auto byte = [&](int back) { return (before >> (8 * (8 - back))) & 0xff; };
+    if (byte(5) == 0xe8) return true;
+    constexpr std::array kLengths = {2, 3, 6, 7};
+    return std::ranges::any_of(kLengths, [&](int length) {
+      return byte(length) == 0xff && (byte(length - 1) & 0x38) == 0x10;
+    });
+  }
 
   pid_t pid_;
   uint64_t code_begin_ = 0;
