@@ -4,7 +4,7 @@ root=$(realpath "$CASES/../..")
 headings() { sed -nE 's/^#+ //p' "$1" | tr '[:upper:] ' '[:lower:]-' | tr -cd '[:alnum:]_\n-'; }
 
 links=0
-for page in "$root"/*.md "$root"/docs/*.md; do
+for page in "$root"/*.md "$root"/docs/*.md "$root"/tests/*.md; do
   grep -oE '\]\([^) ]+\)' "$page" | sed -E 's/^..(.*).$/\1/' | grep -vE '^[a-z]+:' | sort -u >found
   while IFS= read -r link; do
     links=$((links + 1))
