@@ -26,6 +26,7 @@ sys.dont_write_bytecode = True  # the source tree stays as it is
 sys.path.insert(1, str(Path(__file__).resolve().parents[1]))
 
 from contenders import Contender, all_contenders  # noqa: E402
+from harness.program import options_parser  # noqa: E402
 from measuring import Cost, compile_tool  # noqa: E402
 from page import write_page  # noqa: E402
 from report import peers_table, ratio_table, times_table  # noqa: E402
@@ -38,17 +39,13 @@ QUICK = {"10": 5, "1,000": 3}
 
 
 def read_options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__,
-                                     formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--binary", default=str(BUILD / "release" / "backstep"))
+    parser = options_parser(__doc__, BUILD / "release" / "backstep")
     parser.add_argument("--workload", action="append", choices=[each.name for each in WORKLOADS])
     parser.add_argument("--rounds", type=int)
     parser.add_argument("--directory", type=Path, default=BUILD, help="where the trees are made")
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--smoke", action="store_true")
-    options = parser.parse_args()
-    options.binary = str(Path(options.binary).resolve(strict=True))
-    return options
+    return parser.parse_args()
 
 
 def chosen(options: argparse.Namespace) -> list[Workload]:

@@ -6,7 +6,6 @@ of 1, 10, 100 and 1,000 backups. Beside it what the listing of their directory c
     growth.py --binary build/release/backstep [--kept 1 --kept 10] [--rounds 9]
 """
 
-import argparse
 import shutil
 import statistics
 import subprocess
@@ -17,6 +16,8 @@ from pathlib import Path
 sys.dont_write_bytecode = True  # the source tree stays as it is
 sys.path.insert(1, str(Path(__file__).resolve().parents[1]))
 
+from harness.program import options_parser  # noqa: E402
+from harness.running import environment  # noqa: E402
 from measuring import Cost, Measuring  # noqa: E402
 from report import short, table  # noqa: E402
 from tree import Tree  # noqa: E402
@@ -24,8 +25,7 @@ from tree import Tree  # noqa: E402
 BUILD = Path(__file__).resolve().parent.parent.parent / "build"
 SERVICES = 100
 KEPT = [1, 10, 100, 1000]
-ENVIRONMENT = {"PATH": "/usr/local/bin:/usr/bin:/bin", "LANG": "C.UTF-8", "TZ": "UTC",
-               "BACKSTEP_KEEP_LAST": "100000"}
+KEEP_ALL = {"BACKSTEP_KEEP_LAST": "100000"}
 
 
 def operations(binary: str) -> dict[str, list[str]]:
@@ -46,6 +46,7 @@ class Growing:
         self.binary = binary
         self.tree = Tree(scratch / "tree", SERVICES)
         self.tree.make()
+        self.environment = environment(self.tree.root, KEEP_ALL)
         self.measuring = Measuring(scratch)
         self.versions = 0
 
@@ -63,34 +64,31 @@ class Growing:
             self.call("backup")
 
     def call(self, verb: str) -> None:
-        subprocess.run([self.binary, verb], cwd=self.tree.root, env=ENVIRONMENT, check=True,
+        subprocess.run([self.binary, verb], cwd=self.tree.root, env=self.environment, check=True,
                        stdout=subprocess.DEVNULL)
 
     def measure(self, words: list[str], rounds: int) -> list[Cost]:
         costs = []
         for _ in range(rounds):
             self.change()
-            costs.append(self.measuring.run(words, self.tree.root, ENVIRONMENT))
+            costs.append(self.measuring.run(words, self.tree.root, self.environment))
         return costs
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__,
-                                     formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--binary", default=str(BUILD / "release" / "backstep"))
+    parser = options_parser(__doc__, BUILD / "release" / "backstep")
     parser.add_argument("--kept", type=int, action="append")
     parser.add_argument("--rounds", type=int, default=9)
     parser.add_argument("--directory", type=Path, default=BUILD)
     options = parser.parse_args()
-    binary = str(Path(options.binary).resolve(strict=True))
     scratch = Path(tempfile.mkdtemp(prefix="growth-", dir=options.directory))
     kept = options.kept or KEPT
     cells: dict[str, list[str]] = {}
     try:
-        growing = Growing(scratch, binary)
+        growing = Growing(scratch, options.binary)
         for count in kept:
             growing.grow(count)
-            for name, words in operations(binary).items():
+            for name, words in operations(options.binary).items():
                 costs = growing.measure(words, options.rounds)
                 cells.setdefault(name, []).append(
                     f"{short(statistics.median(each.wall for each in costs))} "

@@ -6,7 +6,6 @@ checks of one second each, 20 at a time.
     steps.py --binary build/release/backstep [--rounds 5]
 """
 
-import argparse
 import statistics
 import sys
 import tempfile
@@ -15,11 +14,12 @@ from pathlib import Path
 sys.dont_write_bytecode = True  # the source tree stays as it is
 sys.path.insert(1, str(Path(__file__).resolve().parents[1]))
 
+from harness.program import options_parser  # noqa: E402
+from harness.running import environment  # noqa: E402
 from measuring import Cost, Measuring  # noqa: E402
 from tree import Tree  # noqa: E402
 
 BUILD = Path(__file__).resolve().parent.parent.parent / "build"
-ENVIRONMENT = {"PATH": "/usr/local/bin:/usr/bin:/bin", "LANG": "C.UTF-8", "TZ": "UTC"}
 GIGABYTE = 10**9
 LINE = b"2026-01-01T00:00:00Z action_service step 17 of 23: pulling layer 4f6e0c done\n"
 
@@ -39,7 +39,7 @@ class Steps:
         return tree
 
     def run(self, words: list[str], root: Path) -> Cost:
-        return self.measuring.run(words, root, ENVIRONMENT)
+        return self.measuring.run(words, root, environment(root))
 
     def nothing(self) -> None:
         tree = self.tree("nothing", 10)
@@ -76,15 +76,12 @@ class Steps:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__,
-                                     formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--binary", default=str(BUILD / "release" / "backstep"))
+    parser = options_parser(__doc__, BUILD / "release" / "backstep")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--directory", type=Path, default=BUILD)
     options = parser.parse_args()
-    binary = str(Path(options.binary).resolve(strict=True))
     with tempfile.TemporaryDirectory(prefix="steps-", dir=options.directory) as scratch:
-        steps = Steps(Path(scratch), binary, options.rounds)
+        steps = Steps(Path(scratch), options.binary, options.rounds)
         steps.nothing()
         steps.output()
         steps.checks()

@@ -35,10 +35,12 @@ def existing(path: str) -> str:
     return str(found)
 
 
-def options_parser(description: str | None) -> argparse.ArgumentParser:
+def options_parser(description: str | None, binary: Path | None = None) -> argparse.ArgumentParser:
+    """`binary`: what is taken where none is named."""
     parser = argparse.ArgumentParser(description=description,
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--binary", type=existing, required=True, help="the program under test")
+    parser.add_argument("--binary", type=existing, help="the program under test",
+                        required=binary is None, default=binary and str(binary))
     return parser
 
 
