@@ -11,10 +11,10 @@
 namespace backstep {
 namespace {
 
-constexpr size_t kLinesOfWhole = 20;      // of the check of the whole
-constexpr size_t kShownTails = 6;         // services whose output a report shows
-constexpr size_t kLinesOfEach = 5;        // of each of them
-constexpr size_t kMostKept = 256 * 1024;  // bytes, with the evidence
+constexpr size_t kLinesOfWhole = 20;              // of the check of the whole
+constexpr size_t kShownTails = 6;                 // services whose output a report shows
+constexpr size_t kLinesOfEach = 5;                // of each of them
+constexpr size_t kMostKept = size_t{256} * 1024;  // bytes, with the evidence
 
 bool whole_failed(const CheckResults& results) {
   return results.whole && !results.whole->healthy();
