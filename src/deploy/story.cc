@@ -17,7 +17,7 @@
 #include "deploy/steps/backup_step.h"
 #include "deploy/steps/baseline.h"
 #include "deploy/steps/commands.h"
-#include "deploy/steps/hand_over.h"
+#include "deploy/steps/generated_owner.h"
 #include "deploy/steps/lint_step.h"
 #include "deploy/steps/missing_program.h"
 
@@ -153,7 +153,7 @@ class Story {
   std::optional<StepFailure> read_generated() {
     try {
       read_live();
-      if (hand_over_generated(run_.site, before_, live_)) read_live();
+      if (give_generated_to_owner(run_.site, before_, live_)) read_live();
     } catch (const Error& error) {
       StepFailure failure;
       failure.shown = {"generate", "left files that cannot be used: " + error.message(), ""};

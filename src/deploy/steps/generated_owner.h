@@ -12,6 +12,6 @@ namespace backstep {
 // hold it, is given to the owner of the workspace, and a script that it put in another one's place
 // to that one's owner. Nothing happens where we are not root or the workspace is root's. True when
 // an owner changed: `live` is old then. Trouble is a warning: the deploy does not depend on it.
-bool hand_over_generated(const Site& site, const LiveSet& before, const LiveSet& live);
+bool give_generated_to_owner(const Site& site, const LiveSet& before, const LiveSet& live);
 
 }  // namespace backstep

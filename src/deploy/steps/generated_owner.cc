@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "deploy/steps/hand_over.h"
+#include "deploy/steps/generated_owner.h"
 
 #include "base/error.h"
 #include "system/files/directory.h"
@@ -7,9 +7,9 @@
 namespace backstep {
 namespace {
 
-class HandingOver {
+class GivingToOwner {
  public:
-  HandingOver(const Directory& root, Owner owner, const Patterns& patterns)
+  GivingToOwner(const Directory& root, Owner owner, const Patterns& patterns)
       : root_(root), owner_(owner) {
     for (const std::string& pattern : patterns.services_dirs) {
       const std::string fixed = fixed_part(pattern);
@@ -56,19 +56,19 @@ class HandingOver {
 
 }  // namespace
 
-bool hand_over_generated(const Site& site, const LiveSet& before, const LiveSet& live) {
+bool give_generated_to_owner(const Site& site, const LiveSet& before, const LiveSet& live) {
   const Directory& root = site.context.workspace.directory;
   const FileStatus workspace = root.own_status();
   if (effective_user() != 0 || workspace.uid == 0 || !may_change_owner()) return false;
-  HandingOver handing_over(root, workspace.owner(), site.context.patterns);
+  GivingToOwner giving(root, workspace.owner(), site.context.patterns);
   try {
     for (const FileEntry& file : live.files) {
-      if (!file.absent) handing_over.file(file, find_entry(before.files, file.path));
+      if (!file.absent) giving.file(file, find_entry(before.files, file.path));
     }
   } catch (const Error& error) {
     site.context.listener.warning("what the generator made stays root's: " + error.message());
   }
-  return handing_over.changed();
+  return giving.changed();
 }
 
 }  // namespace backstep
