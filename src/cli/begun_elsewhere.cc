@@ -7,19 +7,21 @@
 
 #include "base/error.h"
 #include "config/file/load.h"
+#include "deploy/run/journal_tree.h"
 #include "journal/journal.h"
 #include "store/environments.h"
 
 namespace backstep {
 namespace {
 
-// The run that this job began, or any where the job does not say which. In whatever environment:
-// each of their stores lies beneath this one.
+// Whether the run that this job began is open in this store and is of this tree: several checkouts
+// may share a store. Any run will do where the job does not say which. In whatever environment: each
+// of their stores lies beneath this one.
 bool is_open_in(const Workspace& workspace, const StorePlace& place, const std::string& begun) {
   const std::optional<Store> store = Store::open_existing(workspace, place);
   if (!store || !has_journal(*store)) return false;
   const std::optional<Journal> open = load_journal(*store);
-  return begun.empty() || !open || open->run == begun;
+  return begun.empty() || !open || (open->run == begun && began_in(workspace, *open));
 }
 
 // Where that cannot be told, the verb itself will say why.

@@ -87,9 +87,12 @@ JournalTree tree_of(const Workspace& workspace) {
   return {workspace.path(), status.device, status.inode, status.birth_ns};
 }
 
+bool began_in(const Workspace& workspace, const Journal& journal) {
+  return is_same_directory(journal.tree, tree_of(workspace));
+}
+
 bool is_of_this_tree(const Site& site, const Journal& journal) {
-  return is_same_directory(journal.tree, tree_of(site.context.workspace)) ||
-         holds_work_of(site, journal);
+  return began_in(site.context.workspace, journal) || holds_work_of(site, journal);
 }
 
 void leave_aside(const Site& site, const Journal& journal) {

@@ -14,6 +14,9 @@ namespace backstep {
 // are not what the journal speaks of.
 JournalTree tree_of(const Workspace& workspace);
 
+// Whether the run began in this very directory.
+bool began_in(const Workspace& workspace, const Journal& journal);
+
 // Whether the journal is of this tree: of this very directory or, where that was copied or its file
 // system mounted elsewhere, of one that holds a file which the run had changed, as it was recorded.
 bool is_of_this_tree(const Site& site, const Journal& journal);
