@@ -76,7 +76,11 @@ class History:
         known = self.known.get((place, environment), Known())
         nameless = self.known.get((place, ""))
         own = any(each.accepted and not each.perhaps for each in known.versions)
-        if environment and nameless and not own and self.environments() <= {"", environment}:
+        # One that may hold nothing yet, like the one that an empty archive was imported into, may
+        # not count.
+        others = [self.known[place, each] for each in self.environments() - {"", environment}]
+        alone = all(each.perhaps for other in others for each in other.versions)
+        if environment and nameless and not own and alone:
             adopted = nameless.copy(adopted=True)
             known.versions += [each for each in adopted.versions if each not in known.versions]
             known.failed |= adopted.failed

@@ -5,6 +5,7 @@ Written from the design, not from the code. It does not foretell what a call doe
 outcomes are right, and where the design leaves several open, all of them are.
 """
 
+import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
@@ -76,6 +77,7 @@ class Known:
     open: list[Open] = field(default_factory=list)
     live: str | None = None                          # its digest; None: not known for sure
     last_rollback: Version | None = None             # the last change on record, where it was one
+    lineage: str = field(default_factory=lambda: uuid.uuid4().hex)  # a copied store goes on as itself
 
     def passed(self) -> list[Version]:
         return [each for each in self.versions if each.passed]
@@ -84,7 +86,8 @@ class Known:
         """A store that was copied, or adopted; the trees of its runs stay where they were."""
         return Known([replace(each, perhaps=adopted or each.perhaps) for each in self.versions],
                      set(self.failed), [replace(each, undisturbed=False) for each in self.open],
-                     None if adopted else self.live, None if adopted else self.last_rollback)
+                     None if adopted else self.live, None if adopted else self.last_rollback,
+                     uuid.uuid4().hex if adopted else self.lineage)
 
     def is_good(self, version: Version) -> bool:
         """An exact digest outranks a shared part."""

@@ -149,6 +149,8 @@ def export_and_import(rng: random.Random, history: "History") -> list[str]:
         target.found.append("import: what the store has already changed it")
     target.known.versions += story.known.copy().versions
     target.known.failed |= story.known.failed
+    if target.known.lineage == story.known.lineage:
+        target.known.live = None  # of two that are copies, the one that went on longer tells
     history.keep(target.environment, target.known, settled=False)
     return target.done()
 
