@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <algorithm>
 #include <string>
 #include <string_view>
 
@@ -15,8 +14,7 @@ namespace {
 std::string sealed(const std::string& header, std::string_view lines) {
   std::string text = header + std::string(lines);
   if (!text.ends_with('\n')) text += '\n';
-  const auto count = std::count(text.begin(), text.end(), '\n') - 1;
-  return text + std::to_string(count) + ' ' + sha256_hex(text) + '\n';
+  return text + sha256_hex(text) + '\n';
 }
 
 // The first line of what an empty index saves.
