@@ -28,26 +28,6 @@ void look_up_sets(const Store& store, Journal& journal) {
 
 }  // namespace
 
-std::string_view name_of(Phase phase) {
-  switch (phase) {
-    case Phase::kArmed:
-      return "armed";
-    case Phase::kGenerated:
-      return "generated";
-    case Phase::kDeploying:
-      return "deploying";
-    case Phase::kDeployed:
-      return "deployed";
-    case Phase::kAccepted:
-      return "accepted";
-    case Phase::kRestoring:
-      return "restoring";
-    case Phase::kRestored:
-      return "restored";
-  }
-  return "";
-}
-
 bool Journal::deploy_may_have_begun() const {
   if (phase == Phase::kArmed) return begun();
   return phase == Phase::kDeploying || phase == Phase::kDeployed;

@@ -17,9 +17,9 @@
 namespace backstep {
 namespace {
 
-constexpr std::array kPhases = {Phase::kArmed,    Phase::kGenerated, Phase::kDeploying,
-                                Phase::kDeployed, Phase::kAccepted,  Phase::kRestoring,
-                                Phase::kRestored};
+// In the order of the enum.
+constexpr std::array<std::string_view, 7> kPhaseNames = {
+    "armed", "generated", "deploying", "deployed", "accepted", "restoring", "restored"};
 
 constexpr int64_t kLastMoment = 253'402'300'799;  // of the year 9999, behind which no time is text
 
@@ -70,10 +70,9 @@ std::vector<RecordedFile> recorded_from(const Json& json) {
 }
 
 Phase phase_from(const std::string& name) {
-  const auto found = std::find_if(kPhases.begin(), kPhases.end(),
-                                  [&](Phase phase) { return name_of(phase) == name; });
-  if (found == kPhases.end()) refuse_damaged("unknown phase " + in_quotes(name));
-  return *found;
+  const auto found = std::find(kPhaseNames.begin(), kPhaseNames.end(), name);
+  if (found == kPhaseNames.end()) refuse_damaged("unknown phase " + in_quotes(name));
+  return static_cast<Phase>(found - kPhaseNames.begin());
 }
 
 RecordedSet set_at(const Json& json, std::string_view key) {
@@ -110,9 +109,7 @@ JournalTree tree_from(const Json& json) {
 void read_head(const Json& json, Journal& journal) {
   journal.run = json.text("run");
   if (!is_uid(journal.run)) refuse_damaged("'run' is no uid");
-  const std::optional<RunVerb> verb = run_verb_named(json.text("verb"));
-  if (!verb) refuse_damaged("unknown verb " + in_quotes(json.text("verb")));
-  journal.verb = *verb;
+  journal.verb = run_verb_named(json.text("verb"));
   journal.phase = phase_from(json.text("phase"));
   journal.owner = json.text("owner");
   journal.actor = json.text_or("actor", "");
@@ -167,6 +164,10 @@ void read_progress(const Json& json, Journal& journal) {
 }
 
 }  // namespace
+
+std::string_view name_of(Phase phase) {
+  return kPhaseNames.at(static_cast<size_t>(phase));
+}
 
 std::string encode_journal(const Journal& journal) {
   Json json(Json::Object{{"backstep", "journal"},

@@ -5,17 +5,14 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <charconv>
 
 #include "base/error.h"
 #include "base/text.h"
-#include "store/merged_records.h"
 #include "system/files/staged_file.h"
 
 namespace backstep {
 namespace {
-
-constexpr const char* kHistory = "history.jsonl";
-constexpr std::string_view kHexDigits = "0123456789ABCDEF";
 
 constexpr size_t kLongestFileName = 255;
 
@@ -24,16 +21,11 @@ bool is_ascii_alphanumeric(char c) {
 }
 
 std::string percent_coded(char c) {
-  const auto byte = static_cast<unsigned char>(c);
-  return {'%', kHexDigits[byte >> 4U], kHexDigits[byte & 15U]};
+  return fmt::format("%{:02X}", static_cast<unsigned char>(c));
 }
 
-int value_of_digit(char digit) {
-  const size_t at = kHexDigits.find(digit);
-  return at == std::string_view::npos ? -1 : static_cast<int>(at);
-}
-
-// The name of an environment by its directory's: the reverse of environment_directory().
+// The name of an environment by its directory's: the reverse of environment_directory(). Any name
+// for one that no environment has.
 std::string name_of_environment(std::string_view directory) {
   std::string name;
   for (size_t at = 0; at < directory.size(); ++at) {
@@ -41,8 +33,10 @@ std::string name_of_environment(std::string_view directory) {
       name += directory[at];
       continue;
     }
-    name += static_cast<char>(value_of_digit(directory[at + 1]) * 16 +
-                              value_of_digit(directory[at + 2]));
+    const char* digits = directory.data() + at + 1;
+    unsigned char byte = 0;
+    std::from_chars(digits, digits + 2, byte, 16);
+    name += static_cast<char>(byte);
     at += 2;
   }
   return name;
@@ -54,28 +48,13 @@ std::optional<Store> open_environment(const Workspace& workspace, StorePlace pla
   return Store::open_existing(workspace, place);
 }
 
-bool has_sets(const Store& store) {
-  for (const Shelf shelf : {Shelf::kBackups, Shelf::kGood, Shelf::kFailed}) {
-    const Directory* directory = store.find_shelf(shelf);
-    if (directory == nullptr) continue;
-    const std::vector<std::string> names = directory->list();
-    if (std::any_of(names.begin(), names.end(), [](const auto& name) { return is_set_id(name); })) {
-      return true;
-    }
-  }
-  return false;
-}
-
-bool has_records(const Store& store) {
+bool holds_anything(const Store& store) {
+  if (!store.list_sets().empty()) return true;
   if (!store.has_control()) return false;
-  for (const char* name : {kHistory, "verdicts.jsonl", "journal.json"}) {
+  for (const char* name : {kHistoryFile, kVerdictsFile, "journal.json"}) {
     if (store.control().status(name)) return true;
   }
   return false;
-}
-
-bool holds_anything(const Store& store) {
-  return has_sets(store) || has_records(store);
 }
 
 // A file of a published set is never written again, so another name for it is as good as a copy.
@@ -125,11 +104,6 @@ size_t link_shelf(const Store& from, const Store& to, Shelf shelf) {
   return count;
 }
 
-void copy_records(const Store& from, const Store& to, const std::string& name) {
-  const std::string text = from.has_control() ? read_records(from, name) : std::string();
-  write_file_durably(to.control(), name, text, to.owner());
-}
-
 }  // namespace
 
 std::string environment_directory(std::string_view name) {
@@ -177,19 +151,15 @@ std::vector<StorePlace> environments_in(const Workspace& workspace, const StoreP
 
 std::string environments_words(const std::vector<StorePlace>& places) {
   std::vector<std::string> names;
-  bool nameless = false;
   for (const StorePlace& place : places) {
-    if (place.environment == kNameless) {
-      nameless = true;
-    } else {
-      names.push_back(printable(place.environment));
-    }
+    if (place.environment != kNameless) names.push_back(printable(place.environment));
   }
-  return joined(names, ", ") + (nameless ? " and one without a name ('.')" : "");
+  return joined(names, ", ") +
+         (names.size() < places.size() ? " and one without a name ('.')" : "");
 }
 
 size_t adopt_nameless(const Workspace& workspace, const StorePlace& place, const Store& store) {
-  if (environment_directory(place.environment).empty() || store.control().status(kHistory))
+  if (environment_directory(place.environment).empty() || store.control().status(kHistoryFile))
     return 0;
   const std::vector<StorePlace> all = environments_in(workspace, place);
   const bool has_other = std::any_of(all.begin(), all.end(), [&](const StorePlace& other) {
@@ -198,11 +168,10 @@ size_t adopt_nameless(const Workspace& workspace, const StorePlace& place, const
   const auto nameless = open_environment(workspace, place, std::string(kNameless));
   if (has_other || !nameless || !holds_anything(*nameless)) return 0;
   size_t count = 0;
-  for (const Shelf shelf : {Shelf::kBackups, Shelf::kGood, Shelf::kFailed}) {
-    count += link_shelf(*nameless, store, shelf);
+  for (const Shelf shelf : kShelves) count += link_shelf(*nameless, store, shelf);
+  for (const char* name : {kVerdictsFile, kHistoryFile}) {
+    write_file_durably(store.control(), name, nameless->read_records(name), store.owner());
   }
-  copy_records(*nameless, store, "verdicts.jsonl");
-  copy_records(*nameless, store, kHistory);
   return count;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -34,6 +35,7 @@ enum class Shelf {
   kGood,     // .backstep/good/<id>: an accepted set
   kFailed,   // .backstep/failed/<id>: what a rollback replaced
 };
+inline constexpr std::array kShelves = {Shelf::kBackups, Shelf::kGood, Shelf::kFailed};
 
 struct SetRef {
   Shelf shelf = Shelf::kBackups;

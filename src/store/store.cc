@@ -44,6 +44,20 @@ Directory make_absolute(const std::string& path, const std::string& display, Own
   return Directory::open_root(path, display);
 }
 
+std::optional<Directory> find_or_make(const Directory& directory, const std::string& path,
+                                      Owner owner, bool may_make) {
+  return may_make ? directory.make_directories(path, owner) : directory.find_directory(path);
+}
+
+// backups_dir, whatever the environment.
+std::optional<Directory> whole_at(const Workspace& workspace, const StorePlace& place, Owner owner,
+                                  bool may_make) {
+  const std::string path = without_trailing_slashes(place.path);
+  if (!place.absolute) return find_or_make(workspace.directory, path, owner, may_make);
+  const std::string display = without_trailing_slashes(place.display);
+  return may_make ? make_absolute(path, display, owner) : find_absolute(path, display);
+}
+
 void remove_set_leftovers(const Directory& shelf) {
   for (const std::string& name : shelf.list()) {
     if (name.starts_with(kPartialPrefix) || name.starts_with(kPrunedPrefix)) {
@@ -77,15 +91,17 @@ void Store::open_control() {
   failed_ = control_->find_directory(kFailedDirectory);
 }
 
-std::optional<Store> Store::opened(Directory whole, Owner owner, const StorePlace& place,
+std::optional<Store> Store::opened(const Workspace& workspace, const StorePlace& place,
                                    bool may_make) {
+  const Owner owner = workspace.directory.own_status().owner();
+  std::optional<Directory> whole = whole_at(workspace, place, owner, may_make);
+  if (!whole) return std::nullopt;
   std::string display = without_trailing_slashes(place.display);
   const std::string environment = environment_directory(place.environment);
-  if (environment.empty()) return Store(std::move(whole), owner, std::move(display));
-  if (may_make) whole.make_directories(kControlDirectory, owner);
-  std::optional<Directory> common = whole.find_directory(kControlDirectory);
-  std::optional<Directory> named =
-      may_make ? whole.make_directories(environment, owner) : whole.find_directory(environment);
+  if (environment.empty()) return Store(std::move(*whole), owner, std::move(display));
+  if (may_make) whole->make_directories(kControlDirectory, owner);
+  std::optional<Directory> common = whole->find_directory(kControlDirectory);
+  std::optional<Directory> named = find_or_make(*whole, environment, owner, may_make);
   if (!named) return std::nullopt;
   Store store(std::move(*named), owner, display + "/" + environment);
   store.is_named_ = true;
@@ -94,27 +110,16 @@ std::optional<Store> Store::opened(Directory whole, Owner owner, const StorePlac
 }
 
 Store Store::open_or_create(const Workspace& workspace, const StorePlace& place) {
-  const Owner owner = workspace.directory.own_status().owner();
-  const std::string path = without_trailing_slashes(place.path);
-  Directory whole = place.absolute
-                        ? make_absolute(path, without_trailing_slashes(place.display), owner)
-                        : workspace.directory.make_directories(path, owner);
-  Store store = std::move(*opened(std::move(whole), owner, place, true));
-  const Directory control = store.backups_.make_directories(kControlDirectory, owner);
-  control.make_directories(kGoodDirectory, owner);
-  control.make_directories(kFailedDirectory, owner);
+  Store store = std::move(*opened(workspace, place, true));
+  const Directory control = store.backups_.make_directories(kControlDirectory, store.owner_);
+  control.make_directories(kGoodDirectory, store.owner_);
+  control.make_directories(kFailedDirectory, store.owner_);
   store.open_control();
   return store;
 }
 
 std::optional<Store> Store::open_existing(const Workspace& workspace, const StorePlace& place) {
-  const Owner owner = workspace.directory.own_status().owner();
-  const std::string path = without_trailing_slashes(place.path);
-  std::optional<Directory> whole =
-      place.absolute ? find_absolute(path, without_trailing_slashes(place.display))
-                     : workspace.directory.find_directory(path);
-  if (!whole) return std::nullopt;
-  std::optional<Store> store = opened(std::move(*whole), owner, place, false);
+  std::optional<Store> store = opened(workspace, place, false);
   if (store) store->open_control();
   return store;
 }
@@ -152,6 +157,22 @@ std::optional<std::string> Store::read_control_file(std::string_view name, size_
   return control_->read_small_file(name, limit);
 }
 
+std::string Store::read_records(std::string_view name) const {
+  return read_control_file(name, kLargestRecords).value_or("");
+}
+
+std::vector<SetRef> Store::list_sets() const {
+  std::vector<SetRef> sets;
+  for (const Shelf shelf : kShelves) {
+    const Directory* directory = find_shelf(shelf);
+    if (directory == nullptr) continue;
+    for (std::string& name : directory->list()) {
+      if (is_set_id(name)) sets.push_back({shelf, std::move(name)});
+    }
+  }
+  return sets;
+}
+
 std::string Store::shown(const SetRef& ref) const {
   std::string shown = display_ + '/';
   if (ref.shelf != Shelf::kBackups) {
@@ -162,7 +183,7 @@ std::string Store::shown(const SetRef& ref) const {
 }
 
 void remove_leftovers(const Store& store) {
-  for (const Shelf shelf : {Shelf::kBackups, Shelf::kGood, Shelf::kFailed}) {
+  for (const Shelf shelf : kShelves) {
     if (const Directory* directory = store.find_shelf(shelf)) remove_set_leftovers(*directory);
   }
   if (store.has_control()) remove_staged_leftovers(store.control());

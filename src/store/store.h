@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "config/workspace.h"
 #include "store/set_id.h"
@@ -33,8 +35,12 @@ class Store {
   const Directory* find_shelf(Shelf shelf) const;  // null: it is not there, so it is empty
   // A small file of `.backstep`; nullopt when it or `.backstep` is not there.
   std::optional<std::string> read_control_file(std::string_view name, size_t limit) const;
+  // One of kRecordNames; "" when it is not there.
+  std::string read_records(std::string_view name) const;
   // nullopt: the set is not there.
   std::optional<Directory> find_set(const SetRef& ref) const;
+  // All that has the name of a set, whatever it is, shelf by shelf, each in the order of IDs.
+  std::vector<SetRef> list_sets() const;
 
   Owner owner() const { return owner_; }
   // backups_dir as the user wrote it, and the environment's directory.
@@ -43,8 +49,8 @@ class Store {
   std::string shown(const SetRef& ref) const;
 
  private:
-  // `whole` is backups_dir. One that is not there yet is made, or the answer is nullopt.
-  static std::optional<Store> opened(Directory whole, Owner owner, const StorePlace& place,
+  // What is not there yet is made, or the answer is nullopt.
+  static std::optional<Store> opened(const Workspace& workspace, const StorePlace& place,
                                      bool may_make);
   Store(Directory backups, Owner owner, std::string display);
   void open_control();
@@ -60,6 +66,10 @@ class Store {
 };
 
 inline constexpr const char* kControlDirectory = ".backstep";
+inline constexpr const char* kVerdictsFile = "verdicts.jsonl";
+inline constexpr const char* kHistoryFile = "history.jsonl";
+inline constexpr std::array kRecordNames = {kVerdictsFile, kHistoryFile};
+inline constexpr size_t kLargestRecords = size_t{256} * 1024 * 1024;
 // A set under construction, and a set on its way out: dot names that no reader takes for a set.
 inline constexpr const char* kPartialPrefix = ".partial-";
 inline constexpr const char* kPrunedPrefix = ".pruned-";

@@ -5,7 +5,6 @@
 #include "base/text.h"
 #include "cli/completion/candidates.h"
 #include "cli/session.h"
-#include "store/set_id.h"
 #include "system/output.h"
 
 namespace backstep {
@@ -95,13 +94,7 @@ std::string script_for(const std::string& shell) {
 // By names alone: no manifest is read.
 std::string ids_of(const Store& store) {
   std::string text;
-  for (const Shelf shelf : {Shelf::kBackups, Shelf::kGood, Shelf::kFailed}) {
-    const Directory* directory = store.find_shelf(shelf);
-    if (directory == nullptr) continue;
-    for (const std::string& name : directory->list()) {
-      if (is_set_id(name)) text += SetRef{shelf, name}.label() + "\n";
-    }
-  }
+  for (const SetRef& ref : store.list_sets()) text += ref.label() + "\n";
   return text.empty() ? text : text + "latest\nlast-good\n";
 }
 

@@ -6,7 +6,6 @@
 #include <algorithm>
 
 #include "base/text.h"
-#include "store/records/line_file.h"
 #include "store/store.h"
 #include "system/files/beneath.h"
 

@@ -17,12 +17,9 @@ int64_t last_wanted(int64_t wanted) {
 
 MergedIds::MergedIds(const Store* store, const Catalog& catalog) {
   if (store == nullptr) return;
-  for (const Shelf shelf : {Shelf::kBackups, Shelf::kGood, Shelf::kFailed}) {
-    const Directory* directory = store->find_shelf(shelf);
-    if (directory == nullptr) continue;
-    for (const std::string& name : directory->list()) {
-      if (const auto at = seconds_of_id(name)) holders_[*at] = {"", *at, {shelf, name}};
-    }
+  for (const SetRef& ref : store->list_sets()) {
+    const int64_t at = *seconds_of_id(ref.id);
+    holders_[at] = {"", at, ref};
   }
   for (const CatalogEntry& entry : catalog.entries) {
     if (entry.state != CatalogEntry::State::kComplete) continue;

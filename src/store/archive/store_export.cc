@@ -9,8 +9,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "store/archive/archive_name.h"
-#include "store/merged_records.h"
-#include "store/records/line_file.h"
+#include "store/archive/merged_records.h"
 #include "store/sets/set_reader.h"
 #include "system/files/digest.h"
 
@@ -216,7 +215,7 @@ size_t file_count(const Catalog& catalog) {
 }
 
 size_t Export::add_records(std::string_view name) {
-  const std::string all = read_records(store_, name);
+  const std::string all = store_.read_records(name);
   std::string text(whole_lines(all));
   if (text.empty()) return 0;
   if (!text.ends_with('\n')) text += '\n';
@@ -242,8 +241,8 @@ Exported export_store(const Store& store, const Patterns& patterns, TarWriter& t
       if ((entry.ref.shelf == Shelf::kFailed) == evidence) archive.add(entry, patterns);
     }
   }
-  const size_t verdicts = archive.add_records(kRecordNames[0]);
-  const size_t history = archive.add_records(kRecordNames[1]);
+  const size_t verdicts = archive.add_records(kVerdictsFile);
+  const size_t history = archive.add_records(kHistoryFile);
   Exported exported = archive.take();
   exported.verdicts = verdicts;
   exported.history = history;

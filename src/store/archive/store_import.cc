@@ -7,8 +7,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
-#include "store/merged_records.h"
-#include "store/records/line_file.h"
+#include "store/archive/merged_records.h"
 #include "system/files/staged_file.h"
 
 namespace backstep {
@@ -114,7 +113,7 @@ void Import::read_entries() {
 void Import::merge(std::string_view name, size_t& added) {
   const auto other = records_.find(name);
   if (other == records_.end()) return;
-  const std::string ours = ground_.store == nullptr ? "" : read_records(*ground_.store, name);
+  const std::string ours = ground_.store == nullptr ? "" : ground_.store->read_records(name);
   const MergedRecords merged = merge_records(ours, other->second);
   added = merged.added;
   imported_.broken_lines += merged.broken;
@@ -127,8 +126,8 @@ Imported Import::run() {
   try {
     read_entries();
     if (imported_.stopped.empty()) {
-      merge(kRecordNames[0], imported_.verdicts);
-      merge(kRecordNames[1], imported_.history);
+      merge(kVerdictsFile, imported_.verdicts);
+      merge(kHistoryFile, imported_.history);
     }
   } catch (const Error& error) {
     const size_t came = imported_.count(Fate::kCameIn);

@@ -18,37 +18,20 @@
 namespace backstep {
 namespace {
 
-constexpr const char* kHistoryFile = "history.jsonl";
 constexpr const char* kStoreFile = "store";
 constexpr size_t kLongestStoreName = 64;
 
 using Event = HistoryLine::Event;
 
-struct EventName {
-  Event event;
-  std::string_view name;
-};
-
-constexpr std::array<EventName, 7> kEventNames{{
-    {Event::kBegun, "begun"},
-    {Event::kAccepted, "accepted"},
-    {Event::kRolledBack, "rolled_back"},
-    {Event::kUnrestored, "unrestored"},
-    {Event::kNothingToRollBackTo, "nothing_to_roll_back_to"},
-    {Event::kRestored, "restored"},
-    {Event::kKept, "kept"},
-}};
+// In the order of the enum.
+constexpr std::array<std::string_view, 7> kEventNames = {
+    "begun",    "accepted", "rolled_back", "unrestored", "nothing_to_roll_back_to",
+    "restored", "kept"};
 
 Event event_of(const std::string& name) {
-  for (const EventName& known : kEventNames) {
-    if (known.name == name) return known.event;
-  }
-  throw Error(ExitCode::kDamaged, "event " + in_quotes(name) + " is unknown");
-}
-
-RunVerb verb_of(const std::string& name) {
-  if (const auto verb = run_verb_named(name)) return *verb;
-  throw Error(ExitCode::kDamaged, "verb " + in_quotes(name) + " is unknown");
+  const auto known = std::find(kEventNames.begin(), kEventNames.end(), name);
+  if (known == kEventNames.end()) refuse_damaged("event " + in_quotes(name) + " is unknown");
+  return static_cast<Event>(known - kEventNames.begin());
 }
 
 struct TextMember {
@@ -86,8 +69,9 @@ Json encode(const HistoryLine& event) {
 }
 
 void require_digest(const std::string& digest) {
-  if (digest.empty() || is_sha256_hex(digest)) return;
-  throw Error(ExitCode::kDamaged, in_quotes(digest) + " is no digest");
+  if (!digest.empty() && !is_sha256_hex(digest)) {
+    refuse_damaged(in_quotes(digest) + " is no digest");
+  }
 }
 
 std::array<std::string*, 3> sets_of(HistoryLine& line) {
@@ -98,11 +82,9 @@ HistoryLine decode_history(const Json& line) {
   HistoryLine event;
   event.run = line.text("run");
   event.sequence = line.number("sequence");
-  if (!is_uid(event.run) || !is_sequence(event.sequence)) {
-    throw Error(ExitCode::kDamaged, "the run has no uid");
-  }
+  if (!is_uid(event.run) || !is_sequence(event.sequence)) refuse_damaged("the run has no uid");
   event.event = event_of(line.text("event"));
-  event.verb = verb_of(line.text("verb"));
+  event.verb = run_verb_named(line.text("verb"));
   event.time = seconds_of_utc_text(line.text("time")).value_or(0);
   event.exit_code = static_cast<int>(line.number_or("exit_code", 0));
   for (const TextMember& text : kTexts) event.*text.member = line.text_or(text.key, "");
@@ -153,10 +135,7 @@ std::vector<HistoryLine> decode_all(const LineFile& file, int* broken_lines) {
 }  // namespace
 
 std::string_view name_of(HistoryLine::Event event) {
-  for (const EventName& known : kEventNames) {
-    if (known.event == event) return known.name;
-  }
-  return "";
+  return kEventNames.at(static_cast<size_t>(event));
 }
 
 std::vector<HistoryLine> load_history(const Store& store, int* broken_lines) {

@@ -22,19 +22,13 @@ struct LineFile {
   int broken = 0;
 };
 
-inline constexpr const char* kRecordNames[] = {"verdicts.jsonl", "history.jsonl"};
-
-LineFile read_line_file(const Store& store, std::string_view name);
 // Only the lines that mention this text. To look through a line costs a hundredth of parsing it,
 // and a store that is used for years has thousands.
-LineFile read_line_file(const Store& store, std::string_view name, std::string_view mentioning);
-// Each line as it lies there, unparsed, with its end.
-void for_each_line(const Store& store, std::string_view name,
-                   const std::function<void(std::string_view line)>& look);
+LineFile read_line_file(const Store& store, std::string_view name,
+                        std::string_view mentioning = "");
+// Each line unparsed, with its end, which the last one may lack.
+void for_each_line(std::string_view text, const std::function<void(std::string_view line)>& look);
 
 void append_to_line_file(const Store& store, const std::string& name, const Json& line);
-// All with one flush. A crash may leave some of them.
-void append_to_line_file(const Store& store, const std::string& name,
-                         const std::vector<Json>& lines);
 
 }  // namespace backstep

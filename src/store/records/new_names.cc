@@ -27,28 +27,15 @@ int64_t sequence_in(std::string_view line) {
   return is_sequence(sequence) ? sequence : 0;
 }
 
-// Records that cannot be read fail whoever appends to them, and must not stop a set.
 int64_t highest_in(const Store& store, const char* records) {
   int64_t highest = 0;
   try {
-    for_each_line(store, records,
+    for_each_line(store.read_records(records),
                   [&](std::string_view line) { highest = std::max(highest, sequence_in(line)); });
   } catch (const Error&) {
-    return highest;
+    // Records that cannot be read fail whoever appends to them, and must not stop a set.
   }
   return highest;
-}
-
-std::set<std::string> taken_ids(const Store& store) {
-  std::set<std::string> taken;
-  for (const Shelf shelf : {Shelf::kBackups, Shelf::kGood, Shelf::kFailed}) {
-    const Directory* directory = store.find_shelf(shelf);
-    if (directory == nullptr) continue;
-    for (std::string& name : directory->list()) {
-      if (is_set_id(name)) taken.insert(std::move(name));
-    }
-  }
-  return taken;
 }
 
 }  // namespace
@@ -69,13 +56,14 @@ int64_t next_sequence(const Store& store) {
 }
 
 std::string fresh_id(const Store& store, int64_t now) {
-  const std::set<std::string> taken = taken_ids(store);
+  std::set<int64_t> taken;
   int64_t seconds = now;
-  for (const std::string& id : taken) {
-    const int64_t its = *seconds_of_id(id);
+  for (const SetRef& ref : store.list_sets()) {
+    const int64_t its = *seconds_of_id(ref.id);
+    taken.insert(its);
     if (is_believable(its, now)) seconds = std::max(seconds, its + 1);
   }
-  while (taken.contains(id_of_seconds(seconds))) ++seconds;
+  while (taken.contains(seconds)) ++seconds;
   return id_of_seconds(seconds);
 }
 

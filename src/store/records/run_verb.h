@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <algorithm>
 #include <array>
-#include <optional>
 #include <string_view>
-#include <utility>
+
+#include "base/error.h"
+#include "base/text.h"
 
 namespace backstep {
 
@@ -12,25 +14,18 @@ namespace backstep {
 // one that another verb opened.
 enum class RunVerb { kRun, kBegin, kRollback, kBackup };
 
-inline constexpr std::array<std::pair<RunVerb, std::string_view>, 4> kRunVerbs{{
-    {RunVerb::kRun, "run"},
-    {RunVerb::kBegin, "begin"},
-    {RunVerb::kRollback, "rollback"},
-    {RunVerb::kBackup, "backup"},
-}};
+// In the order of the enum.
+inline constexpr std::array<std::string_view, 4> kRunVerbs = {"run", "begin", "rollback", "backup"};
 
-constexpr std::string_view name_of(RunVerb verb) {
-  for (const auto& [known, name] : kRunVerbs) {
-    if (known == verb) return name;
-  }
-  return "";
+inline std::string_view name_of(RunVerb verb) {
+  return kRunVerbs.at(static_cast<size_t>(verb));
 }
 
-constexpr std::optional<RunVerb> run_verb_named(std::string_view name) {
-  for (const auto& [verb, known] : kRunVerbs) {
-    if (known == name) return verb;
-  }
-  return std::nullopt;
+// Throws Error (kDamaged) for what is none of them.
+inline RunVerb run_verb_named(std::string_view name) {
+  const auto known = std::find(kRunVerbs.begin(), kRunVerbs.end(), name);
+  if (known == kRunVerbs.end()) refuse_damaged("unknown verb " + in_quotes(name));
+  return static_cast<RunVerb>(known - kRunVerbs.begin());
 }
 
 }  // namespace backstep

@@ -6,15 +6,15 @@
 
 #include "base/error.h"
 #include "base/json.h"
+#include "base/text.h"
 #include "store/records/line_file.h"
 #include "store/records/new_names.h"
 #include "store/sets/manifest_line.h"
 #include "store/time_text.h"
+#include "system/files/staged_file.h"
 
 namespace backstep {
 namespace {
-
-constexpr const char* kVerdictsFile = "verdicts.jsonl";
 
 Json encode(const VerdictLine& verdict) {
   Json line;
@@ -144,15 +144,10 @@ std::vector<std::string> Verdicts::good_digests() const {
 }
 
 std::string Verdicts::commit_of(std::string_view digest) const {
-  const VerdictLine* found = nullptr;
-  for (auto line = lines_.rbegin(); line != lines_.rend(); ++line) {
-    const bool names_it =
-        line->good && line->service.empty() && line->digest == digest && !line->commit.empty();
-    if (!names_it) continue;
-    if (!line->by_human) return line->commit;
-    if (found == nullptr) found = &*line;
-  }
-  return found == nullptr ? std::string() : found->commit;
+  const auto naming = std::find_if(lines_.rbegin(), lines_.rend(), [&](const VerdictLine& line) {
+    return line.good && line.service.empty() && line.digest == digest && !line.commit.empty();
+  });
+  return naming == lines_.rend() ? std::string() : naming->commit;
 }
 
 void append_verdict(const Store& store, const VerdictLine& line) {
@@ -163,12 +158,13 @@ void append_verdicts(const Store& store, std::span<const VerdictLine> lines) {
   if (lines.empty()) return;
   const Verdicts verdicts = Verdicts::load(store);
   const int64_t sequence = next_sequence(store);
-  std::vector<Json> fresh;
+  std::vector<std::string> fresh;
   for (VerdictLine line : lines) {
     line.sequence = sequence;
-    if (!said_already(verdicts.lines(), line)) fresh.push_back(encode(line));
+    if (!said_already(verdicts.lines(), line)) fresh.push_back(encode(line).dump());
   }
-  if (!fresh.empty()) append_to_line_file(store, kVerdictsFile, fresh);
+  if (fresh.empty()) return;
+  append_line_durably(store.control(), kVerdictsFile, joined(fresh, "\n"), store.owner());
 }
 
 std::vector<std::pair<std::string, Verdict>> service_verdicts(const Verdicts& verdicts,

@@ -47,9 +47,7 @@ class Verdicts {
   Verdict of_service(const std::string& service, const std::string& digest) const;
   // Digests that are good, the most recently confirmed first.
   std::vector<std::string> good_digests() const;
-  // The commit that the newest passing line of this digest names; "" when unknown. A human's mark
-  // is asked last: earlier versions wrote the commit of whoever marked, which never had these
-  // files.
+  // The commit that the newest passing line of this digest names; "" when unknown.
   std::string commit_of(std::string_view digest) const;
   const std::vector<VerdictLine>& lines() const { return lines_; }
   // Lines that do not parse, a torn last one left out.
@@ -75,6 +73,7 @@ class Verdicts {
 // Nothing is appended when the run's check has judged this digest already, or when its newest mark
 // says the same.
 void append_verdict(const Store& store, const VerdictLine& line);
+// With one flush. A crash may leave some of them.
 void append_verdicts(const Store& store, std::span<const VerdictLine> lines);
 
 // The services of a set whose script has been judged, with the judgement, sorted by name.

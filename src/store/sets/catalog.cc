@@ -163,9 +163,7 @@ std::vector<CatalogEntry> oldest_first(std::vector<CatalogEntry> entries, int64_
 Catalog read_catalog(const Store& store) {
   Catalog catalog;
   std::vector<SetRef> refs;
-  for (const Shelf shelf : {Shelf::kBackups, Shelf::kGood, Shelf::kFailed}) {
-    list_shelf(store, shelf, refs, catalog.foreign);
-  }
+  for (const Shelf shelf : kShelves) list_shelf(store, shelf, refs, catalog.foreign);
   std::sort(refs.begin(), refs.end(), comes_before);
   catalog.entries.reserve(refs.size());
   for (SetRef& ref : refs) {

@@ -120,22 +120,6 @@ TEST_CASE("Verdicts: a commit is that of the newest pass that names one", "[stor
   REQUIRE(verdicts.commit_of(sha256_hex("c")).empty());
 }
 
-TEST_CASE("Verdicts: a mark names the commit only where no check does", "[store][verdicts]") {
-  const StoreScene scene;
-  append_verdict(scene.store,
-                 {.run = uid_of("r1"), .digest = kA, .good = true, .commit = "checked"});
-  for (const std::string& digest : {kA, kB}) {
-    append_verdict(scene.store, {.run = uid_of("r2"),
-                                 .digest = digest,
-                                 .good = true,
-                                 .by_human = true,
-                                 .commit = "of the mark"});
-  }
-  const Verdicts verdicts = Verdicts::load(scene.store);
-  CHECK(verdicts.commit_of(kA) == "checked");
-  CHECK(verdicts.commit_of(kB) == "of the mark");
-}
-
 TEST_CASE("Verdicts: settling twice appends once", "[store][verdicts]") {
   const StoreScene scene;
   VerdictLine line{

@@ -5,8 +5,6 @@
 #include <string>
 #include <string_view>
 
-#include "store/store.h"
-
 namespace backstep {
 
 struct MergedRecords {
@@ -24,10 +22,5 @@ MergedRecords merge_records(std::string_view ours, std::string_view other);
 
 // Without a last line that a crash tore.
 std::string_view whole_lines(std::string_view text);
-
-// `name` of the store as it is; "" when it is not there.
-std::string read_records(const Store& store, std::string_view name);
-
-inline constexpr size_t kLargestRecords = size_t{256} * 1024 * 1024;
 
 }  // namespace backstep

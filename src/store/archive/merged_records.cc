@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "store/merged_records.h"
+#include "store/archive/merged_records.h"
 
 #include <algorithm>
 #include <optional>
@@ -9,6 +9,7 @@
 
 #include "base/error.h"
 #include "base/json.h"
+#include "store/records/line_file.h"
 #include "store/set_id.h"
 
 namespace backstep {
@@ -43,18 +44,17 @@ std::optional<Place> place_of(std::string_view text) {
 std::vector<Line> lines_of(std::string_view text, size_t* broken) {
   std::vector<Line> lines;
   Place last;
-  while (!text.empty()) {
-    const std::string_view line = text.substr(0, text.find('\n'));
-    text.remove_prefix(std::min(line.size() + 1, text.size()));
-    if (line.empty()) continue;
+  for_each_line(text, [&](std::string_view line) {
+    if (line.ends_with('\n')) line.remove_suffix(1);
+    if (line.empty()) return;
     std::optional<Place> place = place_of(line);
     if (!place && broken != nullptr) {
       ++*broken;
-      continue;
+      return;
     }
     if (place) last = std::move(*place);
     lines.push_back({last, line});
-  }
+  });
   return lines;
 }
 
@@ -79,10 +79,6 @@ MergedRecords merge_records(std::string_view ours, std::string_view other) {
   std::stable_sort(kept.begin(), kept.end(), before);
   for (const Line& line : kept) merged.text.append(line.text).append("\n");
   return merged;
-}
-
-std::string read_records(const Store& store, std::string_view name) {
-  return store.read_control_file(name, kLargestRecords).value_or("");
 }
 
 }  // namespace backstep
