@@ -11,7 +11,6 @@
 #include "base/error.h"
 #include "store/records/known_good.h"
 #include "store/retention/keeping.h"
-#include "store/retention/whole_sets.h"
 
 namespace backstep {
 namespace {
@@ -35,7 +34,9 @@ class Rules {
     keep_within();
     keep_tagged();
     keep_bases();
-    keep_what_is_whole(keeping_, good_, input_);
+    // Once all others have spoken: what stays may be damaged, and what goes whole.
+    keep_copies();
+    keep_a_target();
     return std::move(keeping_).decide();
   }
 
@@ -109,10 +110,50 @@ class Rules {
     }
   }
 
+  // What goes because another set holds the same must not be the last that is whole.
+  void keep_copies() {
+    std::map<std::string, Entries> copies;
+    for (const CatalogEntry* entry : keeping_.sets()) copies[content_of(*entry)].push_back(entry);
+    for (const auto& [content, sets] : copies) {
+      const auto kept = [&](const CatalogEntry* set) { return keeping_.keeps(*set); };
+      if (keeping_.keeps_all(sets) || std::none_of(sets.begin(), sets.end(), kept)) continue;
+      const auto whole = [&](const CatalogEntry* set) { return kept(set) && is_whole(*set); };
+      if (std::any_of(sets.begin(), sets.end(), whole)) continue;
+      keep_newest_whole(sets, "whole, and newer ones of this content are not");
+    }
+  }
+
+  // The last good version may be damaged in every copy: then a rollback tries the next.
+  void keep_a_target() {
+    if (keeping_.keeps_all(keeping_.sets())) return;
+    for (const std::string& digest : good_.stored) {
+      if (keep_newest_whole(input_.catalog.with_digest(digest), "last good that is whole")) return;
+    }
+    Entries sets = keeping_.sets();
+    std::erase_if(sets, [](const CatalogEntry* set) { return holds_nothing(*set); });
+    keep_newest_whole(sets, "newest that is whole");
+  }
+
+  // One that stays anyway needs no further reason. False: none is whole.
+  bool keep_newest_whole(const Entries& sets, const char* reason) {
+    const auto whole = std::find_if(sets.begin(), sets.end(),
+                                    [&](const CatalogEntry* set) { return is_whole(*set); });
+    if (whole == sets.end()) return false;
+    if (!keeping_.keeps(**whole)) keeping_.keep(**whole, reason);
+    return true;
+  }
+
+  bool is_whole(const CatalogEntry& entry) {
+    const auto [known, unknown] = whole_.emplace(&entry, false);
+    if (unknown) known->second = input_.is_whole(entry.ref);
+    return known->second;
+  }
+
   const Retention& policy_;
   const RetentionInput& input_;
   const KnownGood good_;
   Keeping keeping_;
+  std::map<const CatalogEntry*, bool> whole_;  // those that were asked
 };
 
 }  // namespace

@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "store/retention/whole_sets.h"
-
 #include "retention_scene.h"
 #include "support/catch.h"
 
