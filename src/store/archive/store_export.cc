@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/archive/store_export.h"
 
-#include <fmt/core.h>
-
 #include <algorithm>
 #include <memory>
 
@@ -25,7 +23,7 @@ class Export {
       : store_(store), tar_(tar), go_on_(go_on), work_(work) {}
 
   void add(const CatalogEntry& entry, const Patterns& patterns);
-  size_t add_records(std::string_view name);  // how many lines
+  void add_records(std::string_view name, size_t Exported::*lines);
   Exported take() { return std::move(exported_); }
 
  private:
@@ -53,35 +51,6 @@ void require_still_there(const Store& store, const SetRef& ref) {
 
 [[noreturn]] void changed_meanwhile(const std::string& shown) {
   throw Error(ExitCode::kDamaged, in_quotes(shown) + " changed while it was being exported");
-}
-
-// Plain files of a set that no manifest describes, and what stands in the way of exporting it.
-struct Walked {
-  std::vector<std::string> files;
-  std::vector<std::string> problems;
-};
-
-Walked walk(const Directory& set) {
-  Walked walked;
-  std::vector<std::string> pending = set.list();
-  while (!pending.empty()) {
-    const std::string name = std::move(pending.back());
-    pending.pop_back();
-    const auto status = set.status(name);
-    if (!status || parts_of(name).name.starts_with('.')) continue;
-    if (status->type == FileType::kRegular) {
-      walked.files.push_back(name);
-    } else if (status->type == FileType::kDirectory) {
-      for (const std::string& inside : set.open_directory(name).list()) {
-        pending.push_back(fmt::format("{}/{}", name, inside));
-      }
-    } else {
-      walked.problems.push_back(printable(name) + ": not a regular file");
-    }
-  }
-  std::sort(walked.files.begin(), walked.files.end());
-  if (walked.files.empty()) walked.problems.emplace_back("it has neither a manifest nor files");
-  return walked;
 }
 
 bool Export::is_exported(const SetRef& ref) const {
@@ -126,24 +95,24 @@ std::string Export::copy(const Directory& from, const std::string& path, const T
   return sum.hex();
 }
 
+TarEntry file_entry(std::string name, mode_t mode, int64_t mtime, uint64_t size = 0) {
+  return {.name = std::move(name),
+          .kind = TarEntry::Kind::kFile,
+          .size = size,
+          .mode = mode,
+          .mtime = mtime};
+}
+
 void Export::add_stored_file(const StoredSet& set, const FileEntry& entry) {
-  const TarEntry file{.name = archive_name(set.ref, entry.stored),
-                      .kind = TarEntry::Kind::kFile,
-                      .size = entry.size,
-                      .mode = entry.mode,
-                      .mtime = entry.mtime_ns / kNsPerSecond};
+  const TarEntry file = file_entry(archive_name(set.ref, entry.stored), entry.mode,
+                                   entry.mtime_ns / kNsPerSecond, entry.size);
   if (copy(set.directory_of(entry), entry.stored, file) == entry.sha256) return;
   changed_meanwhile(set.shown(entry));
 }
 
 void Export::add_text_file(const StoredSet& set, const std::string& name) {
   const std::string text = set.directory.read_small_file(name, kLargest).value_or("");
-  tar_.add_text({.name = archive_name(set.ref, name),
-                 .kind = TarEntry::Kind::kFile,
-                 .size = 0,
-                 .mode = 0600,
-                 .mtime = set.manifest.time},
-                text);
+  tar_.add_text(file_entry(archive_name(set.ref, name), 0600, set.manifest.time), text);
 }
 
 TarEntry directory_entry(const SetRef& ref, int64_t time) {
@@ -190,19 +159,20 @@ void Export::add_verified(const SetRef& ref, const Patterns& patterns) {
 void Export::add_unverified(const SetRef& ref) {
   require_still_there(store_, ref);
   const Directory set = store_.shelf(ref.shelf).open_directory(ref.id);
-  const Walked walked = walk(set);
-  if (!walked.problems.empty()) return leave_out(ref, walked.problems);
+  const std::vector<FileBelow> files =
+      files_below(set, [](std::string_view path) { return parts_of(path).name.starts_with('.'); });
+  std::vector<std::string> problems;
+  for (const auto& [path, status] : files) {
+    if (status.type == FileType::kRegular) continue;
+    problems.push_back(printable(path) + ": not a regular file");
+  }
+  if (files.empty()) problems.emplace_back("it has neither a manifest nor files");
+  if (!problems.empty()) return leave_out(ref, std::move(problems));
   // No manifest says when they changed, and an import makes them anew: the set's own time stays.
   const int64_t time = seconds_of_id(ref.id).value_or(0);
   tar_.add(directory_entry(ref, time));
-  for (const std::string& name : walked.files) {
-    const FileStatus status = status_of(set.open_file(name).get(), set.shown(name));
-    copy(set, name,
-         {.name = archive_name(ref, name),
-          .kind = TarEntry::Kind::kFile,
-          .size = status.size,
-          .mode = status.mode & 0777,
-          .mtime = time});
+  for (const auto& [path, status] : files) {
+    copy(set, path, file_entry(archive_name(ref, path), status.mode & 0777, time, status.size));
   }
   exported_.sets.push_back(ref.label());
 }
@@ -214,18 +184,13 @@ size_t file_count(const Catalog& catalog) {
   return count;
 }
 
-size_t Export::add_records(std::string_view name) {
+void Export::add_records(std::string_view name, size_t Exported::*lines) {
   const std::string all = store_.read_records(name);
   std::string text(whole_lines(all));
-  if (text.empty()) return 0;
+  if (text.empty()) return;
   if (!text.ends_with('\n')) text += '\n';
-  tar_.add_text({.name = archive_name_of_records(name),
-                 .kind = TarEntry::Kind::kFile,
-                 .size = 0,
-                 .mode = 0600,
-                 .mtime = 0},
-                text);
-  return static_cast<size_t>(std::count(text.begin(), text.end(), '\n'));
+  tar_.add_text(file_entry(archive_name_of_records(name), 0600, 0), text);
+  exported_.*lines = static_cast<size_t>(std::count(text.begin(), text.end(), '\n'));
 }
 
 }  // namespace
@@ -241,12 +206,9 @@ Exported export_store(const Store& store, const Patterns& patterns, TarWriter& t
       if ((entry.ref.shelf == Shelf::kFailed) == evidence) archive.add(entry, patterns);
     }
   }
-  const size_t verdicts = archive.add_records(kVerdictsFile);
-  const size_t history = archive.add_records(kHistoryFile);
-  Exported exported = archive.take();
-  exported.verdicts = verdicts;
-  exported.history = history;
-  return exported;
+  archive.add_records(kVerdictsFile, &Exported::verdicts);
+  archive.add_records(kHistoryFile, &Exported::history);
+  return archive.take();
 }
 
 }  // namespace backstep

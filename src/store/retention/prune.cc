@@ -1,47 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/retention/prune.h"
 
-#include <algorithm>
 #include <map>
 #include <utility>
 
+#include "store/sets/set_reader.h"
+
 namespace backstep {
 namespace {
-
-// A stored file has as many names as sets hold it: its bytes go with the last.
-class Shares {
- public:
-  void add_all_in(const Directory& set) {
-    std::vector<std::string> pending = add_entries(set, "");
-    while (!pending.empty()) {
-      const std::string path = std::move(pending.back());
-      pending.pop_back();
-      const std::vector<std::string> more = add_entries(set.open_directory(path), path + "/");
-      pending.insert(pending.end(), more.begin(), more.end());
-    }
-  }
-  uint64_t freed() const { return freed_; }
-
- private:
-  // Returns the directories among them, which the caller's path leads to.
-  std::vector<std::string> add_entries(const Directory& directory, const std::string& path) {
-    std::vector<std::string> directories;
-    for (const std::string& name : directory.list()) {
-      const std::optional<FileStatus> status = directory.status(name);
-      if (status && status->type == FileType::kDirectory) directories.push_back(path + name);
-      if (status && status->type != FileType::kDirectory) add(*status);
-    }
-    return directories;
-  }
-
-  void add(const FileStatus& status) {
-    const uint64_t names = ++names_[{status.device, status.inode}];
-    if (names == status.links) freed_ += status.size;
-  }
-
-  std::map<std::pair<uint64_t, uint64_t>, uint64_t> names_;
-  uint64_t freed_ = 0;
-};
 
 void hide(const Store& store, const std::vector<SetRef>& sets, Shelf shelf) {
   bool touched = false;
@@ -69,12 +35,18 @@ void prune_sets(const Store& store, const std::vector<SetRef>& sets, Progress* p
   }
 }
 
+// A stored file has as many names as sets hold it: its bytes go with the last.
 uint64_t bytes_freed_by(const Store& store, const std::vector<SetRef>& sets) {
-  Shares shares;
+  std::map<std::pair<uint64_t, uint64_t>, uint64_t> names;
+  uint64_t freed = 0;
   for (const SetRef& ref : sets) {
-    if (const auto set = store.find_set(ref)) shares.add_all_in(*set);
+    const std::optional<Directory> set = store.find_set(ref);
+    if (!set) continue;
+    for (const auto& [path, status] : files_below(*set)) {
+      if (++names[{status.device, status.inode}] == status.links) freed += status.size;
+    }
   }
-  return shares.freed();
+  return freed;
 }
 
 }  // namespace backstep

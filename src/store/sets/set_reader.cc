@@ -102,33 +102,16 @@ std::string place_of(const StoredSet& set, const FileEntry& entry) {
   return entry.in_base && set.base ? set.shown(entry) : entry.stored;
 }
 
-// Files that the manifest does not know, in the order of a walk. What stands at the top under `_`
-// is ours, but for `_files`.
-std::vector<std::string> unknown_files(const StoredSet& set) {
+// Files that the manifest does not know. What stands at the top under `_` is ours, but for
+// `_files`.
+std::vector<FileBelow> unknown_files(const StoredSet& set) {
   std::set<std::string_view> known;
   for (const FileEntry& entry : set.manifest.files) {
     if (!entry.in_base) known.insert(entry.stored);
   }
-  std::vector<std::string> unknown;
-  std::vector<std::string> pending = set.directory.list();
-  std::erase_if(pending, [](const std::string& name) {
-    return name.starts_with('_') && !name.starts_with("_files");
+  return files_below(set.directory, [&](std::string_view path) {
+    return known.contains(path) || (path.starts_with('_') && !path.starts_with("_files"));
   });
-  std::reverse(pending.begin(), pending.end());
-  while (!pending.empty()) {
-    const std::string name = std::move(pending.back());
-    pending.pop_back();
-    if (known.contains(name)) continue;
-    const auto status = set.directory.status(name);
-    if (!status) continue;
-    if (status->type != FileType::kDirectory) {
-      unknown.push_back(name);
-      continue;
-    }
-    const std::vector<std::string> inside = set.directory.open_directory(name).list();
-    for (auto it = inside.rbegin(); it != inside.rend(); ++it) pending.push_back(name + '/' + *it);
-  }
-  return unknown;
 }
 
 std::optional<StoredSet::Place> find_base(const Store& store, const Manifest& evidence) {
@@ -181,6 +164,34 @@ StoredSet read_set(const Store& store, const SetRef& ref, const Patterns& patter
   return {ref, std::move(directory), std::move(manifest), false, std::move(base)};
 }
 
+std::vector<FileBelow> files_below(const Directory& top,
+                                   const std::function<bool(std::string_view path)>& skip) {
+  std::vector<FileBelow> files;
+  std::vector<std::string> pending;
+  const auto look_into = [&](const Directory& directory, const std::string& prefix) {
+    for (const std::string& name : directory.list()) {
+      std::string path = prefix + name;
+      if (skip && skip(path)) continue;
+      const std::optional<FileStatus> status = directory.status(name);
+      if (!status) continue;
+      if (status->type == FileType::kDirectory) {
+        pending.push_back(std::move(path));
+      } else {
+        files.push_back({std::move(path), *status});
+      }
+    }
+  };
+  look_into(top, "");
+  while (!pending.empty()) {
+    const std::string path = std::move(pending.back());
+    pending.pop_back();
+    look_into(top.open_directory(path), path + '/');
+  }
+  std::sort(files.begin(), files.end(),
+            [](const FileBelow& a, const FileBelow& b) { return a.path < b.path; });
+  return files;
+}
+
 std::vector<std::string> verify_set(const StoredSet& set, Work* work, VerifiedFiles which) {
   std::vector<std::string> problems;
   if (set.unverified) return problems;
@@ -190,8 +201,8 @@ std::vector<std::string> verify_set(const StoredSet& set, Work* work, VerifiedFi
     const std::string problem = readable_problem_of(set, entry);
     if (!problem.empty()) problems.push_back(printable(place_of(set, entry)) + ": " + problem);
   }
-  for (const std::string& name : unknown_files(set)) {
-    problems.push_back(printable(name) + ": not in the manifest");
+  for (const FileBelow& file : unknown_files(set)) {
+    problems.push_back(printable(file.path) + ": not in the manifest");
   }
   return problems;
 }

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "store/sets/manifest.h"
@@ -40,6 +42,15 @@ struct StoredSet {
 // manifest gets one made up from its file names (SERVICE_ENTRYPOINT -> SERVICES_DIR/SERVICE/
 // ENTRYPOINT) and from what the files are now, as the original restored it.
 StoredSet read_set(const Store& store, const SetRef& ref, const Patterns& patterns);
+
+struct FileBelow {
+  std::string path;
+  FileStatus status;
+};
+// All that is no directory, wherever below `top`, sorted by path. What `skip` wants is passed over
+// with all that lies beneath it.
+std::vector<FileBelow> files_below(
+    const Directory& top, const std::function<bool(std::string_view path)>& skip = nullptr);
 
 // What is wrong with it, one line a problem: missing, wrong size, wrong content. Empty: all hashes
 // fit. An unverified set is never wrong. `work` may be null: each file that was looked at is added.
