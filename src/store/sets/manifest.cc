@@ -20,13 +20,10 @@ constexpr size_t kUsualLine = 300;
 constexpr const char* kNoTrailer = "truncated: the trailer is missing";
 
 // Each list of a scope, by its name in the header.
-struct PatternList {
-  std::string_view key;
-  std::vector<std::string> Patterns::*member;
-};
-constexpr std::array<PatternList, 3> kPatternLists{{{"services_dir", &Patterns::services_dirs},
-                                                    {"files", &Patterns::files},
-                                                    {"exclude", &Patterns::exclude}}};
+constexpr std::array<std::pair<std::string_view, std::vector<std::string> Patterns::*>, 3>
+    kPatternLists{{{"services_dir", &Patterns::services_dirs},
+                   {"files", &Patterns::files},
+                   {"exclude", &Patterns::exclude}}};
 
 std::vector<std::string> texts_of(const Patterns& patterns) {
   std::vector<std::string> texts = {patterns.prefix, patterns.entrypoint_file};
@@ -126,52 +123,26 @@ Trailer decode_trailer(const Json& line) {
   return trailer;
 }
 
-// Takes the lines off a text one by one, and knows where it is for messages.
-class LineReader {
- public:
-  LineReader(std::string_view name, std::string_view text) : name_(name), text_(text) {}
+// Takes the first line off.
+std::string_view take_line(std::string_view& text) {
+  const size_t end = text.find('\n');
+  if (end == std::string_view::npos) refuse_damaged(kNoTrailer);
+  const std::string_view line = text.substr(0, end);
+  text.remove_prefix(end + 1);
+  return line;
+}
 
-  bool at_end() const { return position_ == text_.size(); }
-  std::string_view consumed() const { return text_.substr(0, position_); }
-
-  std::string_view next() {
-    ++line_;
-    const size_t end = text_.find('\n', position_);
-    if (end == std::string_view::npos) refuse_damaged(kNoTrailer);
-    const std::string_view line = text_.substr(position_, end - position_);
-    position_ = end + 1;
-    return line;
+// Runs `read`, and gives what it throws the file and the place in it.
+template <typename Place, typename Read>
+auto located(std::string_view name, Place place, Read read) {
+  try {
+    return read();
+  } catch (const NewerFormat& newer) {
+    throw NewerFormat(newer.code(), in_quotes(name) + ": " + newer.message());
+  } catch (const Error& error) {
+    throw error.within(in_quotes(name) + place(), ExitCode::kDamaged);
   }
-  void skip_to_last() {
-    const size_t end = text_.size() > position_ ? text_.find_last_of('\n', text_.size() - 2)
-                                                : std::string_view::npos;
-    if (end != std::string_view::npos && end >= position_) position_ = end + 1;
-    skipped_ = true;
-  }
-
-  // Runs `read`, and gives what it throws the file and the line.
-  template <typename Read>
-  auto located(Read read) {
-    try {
-      return read();
-    } catch (const NewerFormat& newer) {
-      throw NewerFormat(newer.code(), in_quotes(name_) + ": " + newer.message());
-    } catch (const Error& error) {
-      throw error.within(in_quotes(name_) + place(), ExitCode::kDamaged);
-    }
-  }
-
- private:
-  std::string place() const {
-    return skipped_ ? std::string(" last line") : fmt::format(" line {}", line_);
-  }
-
-  std::string_view name_;
-  std::string_view text_;
-  size_t position_ = 0;
-  int line_ = 0;
-  bool skipped_ = false;
-};
+}
 
 void add_entry(Manifest& manifest, FileEntry entry) {
   if (!manifest.files.empty() && !(manifest.files.back().path < entry.path)) {
@@ -194,21 +165,6 @@ void check_trailer(const Manifest& manifest, const Trailer& trailer, std::string
   if (!trailer.lines_sha256.empty() && trailer.lines_sha256 != sha256_hex(before)) {
     refuse_damaged("a line was changed");
   }
-}
-
-// True when this was the trailer, which nothing may follow.
-bool read_line(LineReader& reader, Manifest& manifest) {
-  const std::string_view before = reader.consumed();
-  const Json line = Json::parse(reader.next());
-  if (line.find("path") != nullptr) {
-    add_entry(manifest, decode_entry(line));
-    return false;
-  }
-  const Trailer trailer = decode_trailer(line);
-  check_trailer(manifest, trailer, before);
-  if (!reader.at_end()) refuse_damaged("bytes after the trailer");
-  manifest.digest = trailer.digest;
-  return true;
 }
 
 }  // namespace
@@ -271,11 +227,26 @@ std::string encode_manifest(const Manifest& manifest) {
 }
 
 Manifest decode_manifest(std::string_view name, std::string_view text) {
-  LineReader reader(name, text);
-  Manifest manifest = reader.located([&] { return decode_header(reader.next()); });
-  while (!reader.located([&] { return read_line(reader, manifest); })) {
-  }
-  return manifest;
+  std::string_view rest = text;
+  int number = 1;
+  const auto place = [&] { return fmt::format(" line {}", number); };
+  return located(name, place, [&] {
+    Manifest manifest = decode_header(take_line(rest));
+    while (true) {
+      ++number;
+      const std::string_view before = text.substr(0, text.size() - rest.size());
+      const Json line = Json::parse(take_line(rest));
+      if (line.find("path") != nullptr) {
+        add_entry(manifest, decode_entry(line));
+        continue;
+      }
+      const Trailer trailer = decode_trailer(line);
+      check_trailer(manifest, trailer, before);
+      if (!rest.empty()) refuse_damaged("bytes after the trailer");
+      manifest.digest = trailer.digest;
+      return manifest;
+    }
+  });
 }
 
 Manifest names_in_header(std::string_view text) {
@@ -296,15 +267,21 @@ Manifest names_in_header(std::string_view text) {
 }
 
 ManifestSummary decode_manifest_summary(std::string_view name, std::string_view text) {
-  LineReader reader(name, text);
-  ManifestSummary summary;
-  summary.manifest = reader.located([&] { return decode_header(reader.next()); });
-  reader.skip_to_last();
-  const Trailer trailer =
-      reader.located([&] { return decode_trailer(Json::parse(reader.next())); });
-  summary.manifest.digest = trailer.digest;
-  summary.file_count = trailer.count;
-  return summary;
+  std::string_view rest = text;
+  const char* place = " line 1";
+  return located(
+      name, [&] { return std::string(place); },
+      [&] {
+        ManifestSummary summary;
+        summary.manifest = decode_header(take_line(rest));
+        place = " last line";
+        const std::string_view before_its_end = rest.substr(0, rest.empty() ? 0 : rest.size() - 1);
+        rest.remove_prefix(before_its_end.rfind('\n') + 1);
+        const Trailer trailer = decode_trailer(Json::parse(take_line(rest)));
+        summary.manifest.digest = trailer.digest;
+        summary.file_count = trailer.count;
+        return summary;
+      });
 }
 
 }  // namespace backstep

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <chrono>
 #include <limits>
 
 #include "base/error.h"
@@ -35,13 +36,9 @@ mode_t mode_of(const std::string& text) {
 // Text, because a JSON number would lose the nanoseconds in half of all readers. Seconds are
 // rounded down, so the fraction counts upwards before 1970 too.
 std::string text_of_ns(int64_t ns) {
-  int64_t seconds = ns / kNsPerSecond;
-  int64_t fraction = ns % kNsPerSecond;
-  if (fraction < 0) {
-    fraction += kNsPerSecond;
-    --seconds;
-  }
-  return fmt::format("{}.{:09}", seconds, fraction);
+  const std::chrono::nanoseconds whole(ns);
+  const auto seconds = std::chrono::floor<std::chrono::seconds>(whole);
+  return fmt::format("{}.{:09}", seconds.count(), (whole - seconds).count());
 }
 
 int64_t ns_of_text(const std::string& text) {
