@@ -173,13 +173,15 @@ std::vector<SetRef> Store::list_sets() const {
   return sets;
 }
 
+std::string path_of_set(const SetRef& ref) {
+  std::string path;
+  if (ref.shelf == Shelf::kGood) path = ".backstep/good/";
+  if (ref.shelf == Shelf::kFailed) path = ".backstep/failed/";
+  return path + ref.id + '/';
+}
+
 std::string Store::shown(const SetRef& ref) const {
-  std::string shown = display_ + '/';
-  if (ref.shelf != Shelf::kBackups) {
-    shown += kControlDirectory;
-    shown += ref.shelf == Shelf::kGood ? "/good/" : "/failed/";
-  }
-  return shown + ref.id + '/';
+  return display_ + '/' + path_of_set(ref);
 }
 
 void remove_leftovers(const Store& store) {

@@ -29,9 +29,9 @@ bool names_files(std::string_view path) {
 }
 
 std::optional<ArchiveName> records_of(std::string_view name) {
-  if (!take_prefix(name, std::string(kControlDirectory) + '/')) return std::nullopt;
   for (const std::string_view known : kRecordNames) {
-    if (name == known) return ArchiveName{ArchiveName::Kind::kRecords, {}, std::string(name)};
+    if (name != archive_name_of_records(known)) continue;
+    return ArchiveName{ArchiveName::Kind::kRecords, {}, std::string(known)};
   }
   return std::nullopt;
 }
@@ -66,10 +66,7 @@ std::optional<ArchiveName> parse_archive_name(std::string_view name) {
 }
 
 std::string archive_name(const SetRef& ref, std::string_view path) {
-  std::string name;
-  if (ref.shelf == Shelf::kGood) name = kGoodPrefix;
-  if (ref.shelf == Shelf::kFailed) name = kFailedPrefix;
-  return name.append(ref.id).append("/").append(path);
+  return path_of_set(ref).append(path);
 }
 
 std::string archive_name_of_records(std::string_view name) {

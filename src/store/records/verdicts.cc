@@ -2,6 +2,7 @@
 #include "store/records/verdicts.h"
 
 #include <algorithm>
+#include <array>
 #include <set>
 
 #include "base/error.h"
@@ -71,15 +72,8 @@ Verdict verdict_by(const VerdictLine* line) {
 }  // namespace
 
 std::string_view name_of(Verdict verdict) {
-  switch (verdict) {
-    case Verdict::kGood:
-      return "good";
-    case Verdict::kBad:
-      return "bad";
-    case Verdict::kUntested:
-      break;
-  }
-  return "untested";
+  constexpr std::array<std::string_view, 3> kNames = {"untested", "good", "bad"};
+  return kNames.at(static_cast<size_t>(verdict));
 }
 
 void Verdicts::add(VerdictLine line) {

@@ -16,6 +16,7 @@
 
 namespace backstep {
 
+// name_of() knows their order.
 enum class Verdict { kUntested, kGood, kBad };
 std::string_view name_of(Verdict verdict);
 

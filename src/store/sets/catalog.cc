@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <limits>
+#include <tuple>
 #include <utility>
 
 #include "base/error.h"
@@ -109,52 +110,55 @@ void list_shelf(const Store& store, Shelf shelf, std::vector<SetRef>& refs,
 }
 
 bool comes_before(const SetRef& a, const SetRef& b) {
-  return a.id != b.id ? a.id < b.id : a.shelf < b.shelf;
+  return std::tie(a.id, a.shelf) < std::tie(b.id, b.shelf);
 }
 
-bool is_older(const CatalogEntry* a, const CatalogEntry* b) {
-  const Manifest& one = a->manifest;
-  const Manifest& other = b->manifest;
-  return one.sequence != other.sequence ? one.sequence < other.sequence : one.uid < other.uid;
+// A set and the time by which it has its place among the others.
+struct Placed {
+  CatalogEntry* entry;
+  int64_t time;
+};
+
+bool is_earlier(const Placed& a, const Placed& b) {
+  return a.time < b.time;
 }
 
-// Of each set and all that follow it the earliest time: what comes before it in time, comes before
-// it in the catalog, though clocks disagreed about some.
-std::vector<int64_t> earliest_from(const std::vector<CatalogEntry*>& ours, int64_t now) {
-  std::vector<int64_t> earliest(ours.size());
+bool is_older(const Placed& a, const Placed& b) {
+  const Manifest& one = a.entry->manifest;
+  const Manifest& other = b.entry->manifest;
+  return std::tie(one.sequence, one.uid) < std::tie(other.sequence, other.uid);
+}
+
+// Gives each set the earliest time of it and all that follow: what comes before it in time, comes
+// before it in the catalog, though clocks disagreed about some.
+void take_earliest_from(std::vector<Placed>& ours, int64_t now) {
   int64_t least = std::numeric_limits<int64_t>::max();
-  for (size_t i = ours.size(); i-- > 0;) {
-    const int64_t time = ours[i]->manifest.time;
-    if (is_believable(time, now)) least = std::min(least, time);
-    earliest[i] = least;
+  for (auto set = ours.rbegin(); set != ours.rend(); ++set) {
+    if (is_believable(set->time, now)) least = std::min(least, set->time);
+    set->time = least;
   }
-  return earliest;
 }
 
 // `entries` are in the order of their IDs.
 std::vector<CatalogEntry> oldest_first(std::vector<CatalogEntry> entries, int64_t now) {
-  const auto time_of = [&](const CatalogEntry* entry) {
-    return is_believable(entry->manifest.time, now) ? entry->manifest.time : 0;
-  };
-  std::vector<CatalogEntry*> ours;
-  std::vector<CatalogEntry*> others;
+  std::vector<Placed> ours;
+  std::vector<Placed> others;
   for (CatalogEntry& entry : entries) {
-    (entry.manifest.sequence > 0 ? ours : others).push_back(&entry);
+    const int64_t time = entry.manifest.time;
+    if (entry.manifest.sequence > 0) {
+      ours.push_back({&entry, time});
+    } else {
+      others.push_back({&entry, is_believable(time, now) ? time : 0});
+    }
   }
   std::stable_sort(ours.begin(), ours.end(), is_older);
-  std::stable_sort(others.begin(), others.end(),
-                   [&](const auto* a, const auto* b) { return time_of(a) < time_of(b); });
-  const std::vector<int64_t> earliest = earliest_from(ours, now);
+  take_earliest_from(ours, now);
+  std::stable_sort(others.begin(), others.end(), is_earlier);
+  std::vector<Placed> placed(entries.size());
+  std::merge(ours.begin(), ours.end(), others.begin(), others.end(), placed.begin(), is_earlier);
   std::vector<CatalogEntry> ordered;
   ordered.reserve(entries.size());
-  auto other = others.begin();
-  for (size_t i = 0; i < ours.size(); ++i) {
-    for (; other != others.end() && time_of(*other) < earliest[i]; ++other) {
-      ordered.push_back(std::move(**other));
-    }
-    ordered.push_back(std::move(*ours[i]));
-  }
-  for (; other != others.end(); ++other) ordered.push_back(std::move(**other));
+  for (const Placed& set : placed) ordered.push_back(std::move(*set.entry));
   return ordered;
 }
 

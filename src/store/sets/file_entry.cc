@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "system/files/beneath.h"
+#include "system/files/digest.h"
 
 namespace backstep {
 FileEntry absent_entry(const std::string& path) {
@@ -29,21 +30,20 @@ bool same_state(const FileEntry& a, const FileEntry& b, bool compare_owner) {
   return a.sha256 == b.sha256 && a.mode == b.mode && (!compare_owner || a.owner == b.owner);
 }
 
-void SetDigest::add(const FileEntry& file) {
-  if (file.absent) return;
-  line_ = file.path;
-  line_ += '\0';
-  line_ += file.executable() ? 'x' : '-';
-  line_ += '\0';
-  line_ += file.sha256;
-  line_ += '\n';
-  sum_.update(line_);
-}
-
 std::string set_digest(std::span<const FileEntry> files) {
-  SetDigest digest;
-  for (const FileEntry& file : files) digest.add(file);
-  return digest.hex();
+  Sha256 sum;
+  std::string line;
+  for (const FileEntry& file : files) {
+    if (file.absent) continue;
+    line = file.path;
+    line += '\0';
+    line += file.executable() ? 'x' : '-';
+    line += '\0';
+    line += file.sha256;
+    line += '\n';
+    sum.update(line);
+  }
+  return sum.hex();
 }
 
 std::string service_digest(const FileEntry& entrypoint) {

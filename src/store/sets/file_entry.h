@@ -8,7 +8,6 @@
 #include <string>
 #include <string_view>
 
-#include "system/files/digest.h"
 #include "system/files/file_status.h"
 
 namespace backstep {
@@ -42,17 +41,8 @@ bool same_version(const FileEntry& a, const FileEntry& b);
 bool same_state(const FileEntry& a, const FileEntry& b, bool compare_owner);
 
 // SHA-256 over the sorted (path, executable bit, content's SHA-256): the name of a version, the
-// same on every runner whatever its umask or user. Absent files do not count.
-class SetDigest {
- public:
-  void add(const FileEntry& file);  // in the order of paths
-  std::string hex() { return sum_.hex(); }
-
- private:
-  Sha256 sum_;
-  std::string line_;
-};
-// `files` must be sorted.
+// same on every runner whatever its umask or user. Absent files do not count. `files` must be
+// sorted.
 std::string set_digest(std::span<const FileEntry> files);
 
 // The name of a version of one service: of its entrypoint alone. No set has it, also not the set of
