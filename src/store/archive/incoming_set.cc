@@ -263,11 +263,9 @@ ImportedSet IncomingSet::give_up(const std::string& why) {
 
 ImportedSet IncomingSet::finish() {
   if (!settled() && seen_.empty()) settle(Fate::kDamaged, "it has neither a manifest nor files");
-  if (!settled()) {
-    for (const auto& [stored, file] : expected_) {
-      if (seen_.contains(stored)) continue;
+  for (const auto& [stored, file] : expected_) {
+    if (!settled() && !seen_.contains(stored)) {
       settle(Fate::kDamaged, printable(stored) + ": missing");
-      break;
     }
   }
   if (!settled()) comparing_ ? settle(Fate::kAlreadyThere, "") : come_in();

@@ -26,17 +26,17 @@ struct ImportGround {
   const Store* store = nullptr;  // null: there is none yet, and this is a dry run
   bool dry_run = false;
   MergedIds ids;
-  std::map<std::string, Known> sets;  // by Manifest::name(), those that came in included
-  uint64_t undeclared_left = 0;       // bytes that sets without a manifest may still bring
+  std::map<std::string, Known> sets = {};  // by Manifest::name(), those that came in included
+  uint64_t undeclared_left = 0;            // bytes that sets without a manifest may still bring
   // Where content lies that came in, by SHA-256 and mode: a later set shares it by a hard link.
   struct Place {
     std::string set;  // its name, for it may be renamed meanwhile
     std::string stored;
   };
-  std::map<std::string, Place> contents;
+  std::map<std::string, Place> contents = {};
   // Of sets that evidence rests on, what was read of those that are whole.
-  std::map<std::string, Manifest> bases;
-  std::vector<MergedIds::Move> renamed;  // sets that had to make place for others
+  std::map<std::string, Manifest> bases = {};
+  std::vector<MergedIds::Move> renamed = {};  // sets that had to make place for others
 };
 
 struct ImportedSet {

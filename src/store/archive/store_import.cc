@@ -23,11 +23,7 @@ ImportGround ground_of(const Store* store, bool dry_run) {
   ImportGround ground{.store = store,
                       .dry_run = dry_run,
                       .ids = MergedIds(store, catalog),
-                      .sets = {},
-                      .undeclared_left = kMostUndeclaredBytes,
-                      .contents = {},
-                      .bases = {},
-                      .renamed = {}};
+                      .undeclared_left = kMostUndeclaredBytes};
   for (const CatalogEntry& entry : catalog.entries) {
     const bool unverified = entry.state == CatalogEntry::State::kUnverified;
     ground.sets[entry.manifest.name()] = {entry.ref, unverified, entry.manifest.digest};

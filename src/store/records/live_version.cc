@@ -15,7 +15,7 @@ bool puts_live(const HistoryLine& line) {
   return line.event != Event::kBegun && line.event != Event::kRestored;
 }
 
-// Lines of earlier versions do not say what a rollback left; its target does.
+// Where nobody could look at what a rollback left, its target tells.
 std::string digest_of_target(const HistoryLine& line, const Catalog& catalog) {
   const std::optional<SetRef> ref = find_by_name(catalog, line.restored_from);
   const CatalogEntry* target = ref ? catalog.find(*ref) : nullptr;

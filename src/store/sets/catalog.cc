@@ -162,6 +162,13 @@ std::vector<CatalogEntry> oldest_first(std::vector<CatalogEntry> entries, int64_
   return ordered;
 }
 
+// Null: there is none.
+template <typename Wanted>
+const CatalogEntry* first_of(const std::vector<CatalogEntry>& entries, Wanted wanted) {
+  const auto found = std::find_if(entries.begin(), entries.end(), wanted);
+  return found == entries.end() ? nullptr : &*found;
+}
+
 }  // namespace
 
 Catalog read_catalog(const Store& store) {
@@ -180,9 +187,7 @@ Catalog read_catalog(const Store& store) {
 }
 
 const CatalogEntry* Catalog::find(const SetRef& ref) const {
-  const auto found = std::find_if(entries.begin(), entries.end(),
-                                  [&](const CatalogEntry& entry) { return entry.ref == ref; });
-  return found == entries.end() ? nullptr : &*found;
+  return first_of(entries, [&](const CatalogEntry& entry) { return entry.ref == ref; });
 }
 
 bool Catalog::is_newer(const SetRef& one, const SetRef& other) const {
@@ -194,10 +199,8 @@ bool Catalog::is_newer(const SetRef& one, const SetRef& other) const {
 }
 
 const CatalogEntry* Catalog::find_named(std::string_view name) const {
-  const auto found = std::find_if(entries.begin(), entries.end(), [&](const CatalogEntry& entry) {
-    return entry.manifest.name() == name;
-  });
-  return found == entries.end() ? nullptr : &*found;
+  return first_of(entries,
+                  [&](const CatalogEntry& entry) { return entry.manifest.name() == name; });
 }
 
 const CatalogEntry* Catalog::find_base(const Manifest& evidence) const {
@@ -217,7 +220,6 @@ std::vector<const CatalogEntry*> Catalog::with_digest(std::string_view digest) c
 }
 
 std::optional<SetRef> find_by_name(const Catalog& catalog, std::string_view name) {
-  constexpr std::string_view kFailedPrefix = "failed/";
   if (name == "latest") {
     const auto newest = std::find_if(
         catalog.entries.rbegin(), catalog.entries.rend(), [](const CatalogEntry& entry) {
@@ -225,12 +227,9 @@ std::optional<SetRef> find_by_name(const Catalog& catalog, std::string_view name
         });
     return newest == catalog.entries.rend() ? std::nullopt : std::optional(newest->ref);
   }
-  const bool failed = name.starts_with(kFailedPrefix);
-  if (failed) name.remove_prefix(kFailedPrefix.size());
-  for (const CatalogEntry& entry : catalog.entries) {
-    if (entry.ref.id == name && (entry.ref.shelf == Shelf::kFailed) == failed) return entry.ref;
-  }
-  return std::nullopt;
+  const CatalogEntry* found = first_of(
+      catalog.entries, [&](const CatalogEntry& entry) { return entry.ref.label() == name; });
+  return found == nullptr ? std::nullopt : std::optional(found->ref);
 }
 
 SetRef named_set(const Catalog& catalog, std::string_view name) {
