@@ -229,4 +229,8 @@ Json json_texts(const std::vector<std::string>& texts) {
   return result;
 }
 
+Json json_answer(std::string_view kind) {
+  return Json::Object{{"backstep", kind}, {"version", 1}};
+}
+
 }  // namespace backstep

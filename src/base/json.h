@@ -66,5 +66,8 @@ class Json {
 };
 
 Json json_texts(const std::vector<std::string>& texts);
+// Every --json answer is one object that names its kind and version; members may be added, so
+// readers ignore what they do not know.
+Json json_answer(std::string_view kind);
 
 }  // namespace backstep

@@ -2,7 +2,6 @@
 #include "cli/each_environment.h"
 
 #include "base/text.h"
-#include "report/json_answer.h"
 #include "store/environments.h"
 
 namespace backstep {

@@ -4,7 +4,6 @@
 #include <fmt/core.h>
 
 #include "base/text.h"
-#include "report/json_answer.h"
 
 namespace backstep {
 namespace {

@@ -2,7 +2,6 @@
 #include "report/history_report.h"
 
 #include "base/text.h"
-#include "report/json_answer.h"
 #include "report/table.h"
 #include "store/time_text.h"
 

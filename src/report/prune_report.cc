@@ -4,7 +4,6 @@
 #include <fmt/core.h>
 
 #include "base/text.h"
-#include "report/json_answer.h"
 #include "report/set_report.h"
 #include "report/table.h"
 

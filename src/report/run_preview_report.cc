@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "base/text.h"
-#include "report/json_answer.h"
 
 namespace backstep {
 namespace {

@@ -9,7 +9,6 @@
 #include "base/text.h"
 #include "deploy/run/service_health.h"
 #include "report/history_report.h"
-#include "report/json_answer.h"
 #include "report/table.h"
 #include "store/time_text.h"
 

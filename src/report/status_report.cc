@@ -6,7 +6,6 @@
 #include "base/text.h"
 #include "deploy/run/outcome.h"
 #include "report/history_report.h"
-#include "report/json_answer.h"
 #include "store/time_text.h"
 
 namespace backstep {

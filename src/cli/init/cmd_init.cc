@@ -13,7 +13,6 @@
 #include "cli/init/tree_survey.h"
 #include "cli/verbs.h"
 #include "config/file/load.h"
-#include "report/json_answer.h"
 #include "system/files/lock.h"
 #include "system/files/staged_file.h"
 #include "system/output.h"

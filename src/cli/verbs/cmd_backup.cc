@@ -7,7 +7,6 @@
 #include "deploy/opening.h"
 #include "deploy/steps/backup_step.h"
 #include "journal/journal.h"
-#include "report/json_answer.h"
 
 namespace backstep {
 namespace {

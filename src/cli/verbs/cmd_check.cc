@@ -6,7 +6,6 @@
 #include "deploy/steps/health_checks.h"
 #include "deploy/steps/missing_program.h"
 #include "deploy/steps/step_failure.h"
-#include "report/json_answer.h"
 #include "report/outcome/outcome_json.h"
 
 namespace backstep {

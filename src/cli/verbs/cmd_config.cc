@@ -2,7 +2,6 @@
 #include "base/text.h"
 #include "cli/session.h"
 #include "deploy/steps/service_names.h"
-#include "report/json_answer.h"
 #include "report/table.h"
 
 namespace backstep {

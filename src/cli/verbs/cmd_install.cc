@@ -7,7 +7,6 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "cli/verbs.h"
-#include "report/json_answer.h"
 #include "system/files/beneath.h"
 #include "system/files/lock.h"
 #include "system/files/staged_file.h"

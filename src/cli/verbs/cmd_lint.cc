@@ -4,7 +4,6 @@
 #include "base/text.h"
 #include "cli/session.h"
 #include "lint/lint.h"
-#include "report/json_answer.h"
 #include "report/lint_text.h"
 
 namespace backstep {

@@ -5,7 +5,6 @@
 #include "base/text.h"
 #include "cli/named_set.h"
 #include "deploy/store_upkeep.h"
-#include "report/json_answer.h"
 
 namespace backstep {
 

@@ -3,7 +3,6 @@
 
 #include "base/error.h"
 #include "cli/verbs.h"
-#include "report/json_answer.h"
 #include "system/container.h"
 #include "system/http/http_probe.h"
 #include "system/http/last_words.h"

@@ -6,7 +6,6 @@
 #include "cli/named_set.h"
 #include "cli/session.h"
 #include "deploy/manual_rollback.h"
-#include "report/json_answer.h"
 
 namespace backstep {
 namespace {

@@ -2,7 +2,6 @@
 #include <unistd.h>
 
 #include "cli/verbs.h"
-#include "report/json_answer.h"
 #include "system/output.h"
 
 namespace backstep {

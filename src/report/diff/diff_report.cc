@@ -5,7 +5,6 @@
 
 #include <optional>
 
-#include "report/json_answer.h"
 
 namespace backstep {
 namespace {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "report/outcome/outcome_json.h"
 
-#include "report/json_answer.h"
 #include "report/lint_text.h"
 #include "report/outcome/report_values.h"
 #include "store/time_text.h"

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "report/outcome/outcome_json.h"
-#include "report/json_answer.h"
 
 #include "support/catch.h"
 
