@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "report/log/progress_text.h"
+#include "report/log/progress_view.h"
 
 #include "support/catch.h"
 
