@@ -11,16 +11,6 @@ namespace {
 
 // A log stays readable when every one of a thousand scripts has lost its first line.
 constexpr size_t kMostRows = 100;
-
-}  // namespace
-
-void Console::write(const std::string& bytes) {
-  if (progress_ != nullptr) progress_->make_way();
-  output_.write(bytes);
-}
-
-namespace {
-
 constexpr size_t kShownTails = 10;  // of the services of one health check
 constexpr size_t kTailLines = 3;
 
@@ -32,6 +22,11 @@ std::string spoken_attempt(const HealthAttempt& attempt) {
 }
 
 }  // namespace
+
+void Console::write(const std::string& bytes) {
+  if (progress_ != nullptr) progress_->make_way();
+  output_.write(bytes);
+}
 
 void Console::line(const std::string& text) {
   write(dialect_.harmless(text) + "\n");

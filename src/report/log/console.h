@@ -4,11 +4,31 @@
 #include <string>
 
 #include "deploy/run/events.h"
-#include "report/log/log_dialect.h"
 #include "report/log/progress_view.h"
 #include "system/output.h"
 
 namespace backstep {
+
+// How a log wants a run to be told: what stands before and after a command's output, and what our
+// own lines must not hold. This one is for a terminal, a file, a platform that has no way of its own.
+class LogDialect {
+ public:
+  virtual ~LogDialect() = default;
+
+  // Lines, each with its end. Between the two comes the command's output; they never nest.
+  virtual std::string open_block(const std::string& title) { return "▶ " + title + "\n"; }
+  virtual std::string close_block() { return ""; }
+  // A block is folded away, so that how its command ended must be said behind it.
+  virtual bool folds() const { return false; }
+
+  // A text of our own in which the platform finds nothing to obey.
+  virtual std::string harmless(std::string text) const { return text; }
+  // The same for a JSON text, which must keep its meaning.
+  virtual std::string harmless_json(std::string text) const { return text; }
+
+  // What stands before each line of a command's output.
+  virtual std::string live_prefix() const { return "  │ "; }
+};
 
 // How a run looks while it goes on: a line an event, the original's sentences where it had them,
 // and each command's output as a block of its own, in the dialect of the platform whose log it is.

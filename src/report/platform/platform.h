@@ -6,7 +6,7 @@
 
 #include "base/environment.h"
 #include "deploy/run/outcome.h"
-#include "report/log/log_dialect.h"
+#include "report/log/console.h"
 #include "report/outcome/recorder.h"
 #include "system/output.h"
 
@@ -17,7 +17,7 @@ namespace backstep {
 // it does otherwise, a case of platform_of() and a row of config/pipeline.cc.
 //
 // What cannot be written never changes how the run ends: it is a warning.
-class Platform : public PlainDialect {
+class Platform : public LogDialect {
  public:
   // `environment` must outlive it.
   explicit Platform(const Environment& environment) : environment_(environment) {}

@@ -14,13 +14,13 @@ using namespace backstep::test;
 
 namespace {
 
-struct FoldingDialect : PlainDialect {
+struct FoldingDialect : LogDialect {
   bool folds() const override { return true; }
 };
 
 // What a console prints of one event.
 template <typename Event>
-std::string printed(Event event, LogDialect&& dialect = PlainDialect()) {
+std::string printed(Event event, LogDialect&& dialect = LogDialect()) {
   const TempDir temp;
   const UniqueFd file(open((temp / "out").c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600));
   Output output(file.get());
@@ -154,7 +154,7 @@ TEST_CASE("Console: the end of a check alone is said where its block is folded a
   ChecksEnd end{
       .alone = true, .attempts = 2, .summary = "exited with 7 (2 attempts)", .services = {}};
   CHECK(printed_at_end(end, FoldingDialect()) == "❌ health check failed (2 attempts, 0.0 s)\n");
-  CHECK(printed_at_end(end, PlainDialect()).empty());
+  CHECK(printed_at_end(end, LogDialect()).empty());
   end.healthy = true;
   CHECK(printed_at_end(end, FoldingDialect()) == "✅ health check passed (2 attempts, 0.0 s)\n");
   end.stopped = true;

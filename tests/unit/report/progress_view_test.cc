@@ -128,7 +128,7 @@ TEST_CASE("ProgressView: in a log the lines come ever more seldom", "[report][pr
 TEST_CASE("ProgressView: what is said meanwhile has a line of its own", "[report][progress_view]") {
   ProgressScene scene(Manner::kRedrawn);
   Output output(scene.file.get());
-  PlainDialect dialect;
+  LogDialect dialect;
   Console console(output, dialect, &scene.view);
   scene.view.began(kThousand);
   scene.work_until(Duration(1'005));
