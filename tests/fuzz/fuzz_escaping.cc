@@ -3,8 +3,8 @@
 
 #include "base/text.h"
 #include "fuzz/fuzz.h"
-#include "report/outcome/dotenv.h"
 #include "report/outcome/junit.h"
+#include "report/outcome/report_values.h"
 #include "report/platform/github.h"
 #include "report/platform/markdown.h"
 #include "report/table.h"

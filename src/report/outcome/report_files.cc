@@ -4,8 +4,8 @@
 #include <fmt/core.h>
 
 #include "base/error.h"
-#include "report/outcome/dotenv.h"
 #include "report/outcome/junit.h"
+#include "report/outcome/report_values.h"
 #include "system/files/staged_file.h"
 
 namespace backstep {

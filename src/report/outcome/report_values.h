@@ -21,6 +21,11 @@ struct ReportValue {
 
 std::span<const ReportValue> report_values();
 
+// GitLab's dotenv report: BACKSTEP_RESULT=… and so on, variables for later jobs. GitLab refuses the
+// whole file above 5 KB, and reads neither quotes nor escapes, so a value is one word of plain
+// characters and a list that is too long ends with `and-N-more`.
+std::string dotenv_report(const Outcome& outcome);
+
 // The files of an earlier version lie there.
 bool old_files_are_back(const Outcome& outcome);
 
