@@ -6,7 +6,7 @@
 #include "deploy/steps/health_checks.h"
 #include "deploy/steps/missing_program.h"
 #include "deploy/steps/step_failure.h"
-#include "report/outcome/outcome_json.h"
+#include "report/outcome/outcome_report.h"
 
 namespace backstep {
 namespace {

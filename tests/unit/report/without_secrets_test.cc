@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "report/outcome/without_secrets.h"
 
-#include "report/outcome/outcome_json.h"
+#include "report/outcome/outcome_report.h"
 #include "support/catch.h"
 
 using namespace backstep;

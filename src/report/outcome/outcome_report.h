@@ -2,7 +2,9 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
+#include "base/json.h"
 #include "deploy/run/outcome.h"
 
 namespace backstep {
@@ -11,5 +13,9 @@ namespace backstep {
 // was restored and where the failed files are; what to type next; and as the last line what is live
 // now.
 std::string outcome_text(const Outcome& outcome);
+
+// All that the text says, and more.
+Json outcome_json(const Outcome& outcome);
+Json service_checks_json(const std::vector<ServiceHealth>& checks);
 
 }  // namespace backstep
