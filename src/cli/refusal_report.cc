@@ -10,7 +10,7 @@
 #include "base/error.h"
 #include "deploy/run/outcome.h"
 #include "report/log/console.h"
-#include "report/outcome/without_secrets.h"
+#include "report/outcome/recorder.h"
 #include "report/platform/platform.h"
 #include "system/output.h"
 

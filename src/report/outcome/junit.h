@@ -4,7 +4,7 @@
 #include <string>
 
 #include "deploy/run/outcome.h"
-#include "report/outcome/run_record.h"
+#include "report/outcome/recorder.h"
 
 namespace backstep {
 

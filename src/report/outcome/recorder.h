@@ -2,12 +2,31 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
+#include "base/duration.h"
 #include "base/secrets.h"
-#include "report/outcome/run_record.h"
+#include "deploy/run/events.h"
+#include "deploy/run/outcome.h"
 #include "system/clock.h"
 
 namespace backstep {
+
+// What a run told on its way, for the reports that are written at its end.
+struct StepRecord {
+  std::string_view name;  // "deploy"
+  Duration elapsed{0};
+  bool succeeded = false;
+  bool ended = false;  // false: the run was killed or stopped before the step told how it went
+  std::vector<ServiceHealth> services = {};  // of a health check: how those of services ended
+  std::string described;  // "exited with 7", "passed (2 attempts)"; "" when there is nothing to say
+};
+
+struct RunRecord {
+  std::vector<StepRecord> steps;
+  std::vector<std::string> warnings;
+  Duration elapsed{0};
+};
 
 // Keeps what a run tells for the reports, without the secrets of its environment, and tells it on.
 // Of the warnings it keeps a hundred: ten thousand odd files fill no memory.
@@ -49,5 +68,11 @@ class Recorder : public Listener {
   Duration start_;
   RunRecord record_;
 };
+
+// What is told of a run, without the secrets of its environment. Before it is put into the form of
+// a report, for escapes of JSON or XML would hide a secret from the search and not from the reader.
+Outcome without_secrets(Outcome outcome, const Secrets& secrets);
+std::vector<ServiceHealth> without_secrets(std::vector<ServiceHealth> services,
+                                           const Secrets& secrets);
 
 }  // namespace backstep

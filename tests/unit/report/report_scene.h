@@ -2,7 +2,7 @@
 #pragma once
 
 #include "deploy/run/outcome.h"
-#include "report/outcome/run_record.h"
+#include "report/outcome/recorder.h"
 
 namespace backstep::test {
 

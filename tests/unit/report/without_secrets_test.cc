@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "report/outcome/without_secrets.h"
+#include "report/outcome/recorder.h"
 
 #include "report/outcome/outcome_report.h"
 #include "support/catch.h"
