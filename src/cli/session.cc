@@ -12,7 +12,6 @@
 #include "journal/journal.h"
 #include "report/outcome/outcome_report.h"
 #include "report/outcome/report_files.h"
-#include "report/outcome/recorder.h"
 #include "store/environments.h"
 #include "store/records/history.h"
 #include "store/records/known_good.h"

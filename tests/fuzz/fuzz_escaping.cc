@@ -5,8 +5,8 @@
 #include "fuzz/fuzz.h"
 #include "report/outcome/junit.h"
 #include "report/outcome/report_values.h"
-#include "report/platform/github.h"
 #include "report/platform/markdown.h"
+#include "report/platform/platform.h"
 #include "report/table.h"
 
 namespace backstep::fuzz {

@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "report/platform/github.h"
-
 #include <fmt/core.h>
 
 #include "base/text.h"
@@ -8,6 +6,7 @@
 #include "report/outcome/report_files.h"
 #include "report/outcome/report_values.h"
 #include "report/platform/github_summary.h"
+#include "report/platform/platform.h"
 #include "system/files/ci_file.h"
 #include "system/random_token.h"
 
@@ -118,6 +117,14 @@ bool says_something(Outcome::Result result) {
   return result != Outcome::Result::kBegun && result != Outcome::Result::kNothingToDo;
 }
 
+// GitHub's runner obeys whatever a step prints: `::command::` at the start of a line, where a lone
+// CR starts one too, and the older `##[command]` anywhere in it. So what commands print stands
+// between `::stop-commands::TOKEN` and `::TOKEN::`, with a token that nobody can guess, and our own
+// lines hold neither. Commands that may steer the runner are shown without a bar before their
+// lines, which the runner would not obey.
+//
+// Of annotations GitHub shows ten of a kind a step and 4,096 characters of each, so the last of
+// many says how many more there are.
 class GithubPlatform : public Platform {
  public:
   GithubPlatform(const Environment& environment, bool allow_commands)

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "report/platform/gitlab.h"
-
 #include <fmt/core.h>
 
+#include "report/platform/platform.h"
 #include "system/clock.h"
 
 namespace backstep {
@@ -12,6 +11,9 @@ int64_t now() {
   return wall_nanoseconds() / 1'000'000'000;
 }
 
+// GitLab's log: a collapsible section a command, with the time that it took beside it. Sections
+// stay open, so that what failed is seen without a click. Its report files are settings, and not
+// its own alone: report/outcome/report_files.h.
 class GitlabPlatform : public Platform {
  public:
   using Platform::Platform;

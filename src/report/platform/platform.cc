@@ -2,18 +2,12 @@
 #include "report/platform/platform.h"
 
 #include "config/pipeline.h"
-#include "report/platform/github.h"
-#include "report/platform/gitlab.h"
 
 namespace backstep {
 
 void Platform::tell_end(const Outcome& outcome, Recorder& recorder, Output& log) const {
-  write_files(outcome, recorder);
-  log.write(annotations(outcome, recorder.record()));
-}
-
-void Platform::write_files(const Outcome& outcome, Recorder& recorder) const {
   write_github_files(environment_, outcome, recorder);
+  log.write(annotations(outcome, recorder.record()));
 }
 
 std::unique_ptr<Platform> platform_of(const Environment& environment, bool allow_commands) {

@@ -30,15 +30,20 @@ class Platform : public LogDialect {
   // `log`, which also tell which file could not be written.
   void tell_end(const Outcome& outcome, Recorder& recorder, Output& log) const;
 
- protected:
-  // The files that a later step and the job's page are made of. Here those of GitHub: others have
-  // them too, and a container may be given GITHUB_OUTPUT and nothing else that tells who runs it.
-  virtual void write_files(const Outcome& outcome, Recorder& recorder) const;
-
+ private:
   const Environment& environment_;
 };
 
 // The platform that runs us. `allow_commands`: what the user's commands print may steer it.
 std::unique_ptr<Platform> platform_of(const Environment& environment, bool allow_commands);
+
+std::unique_ptr<Platform> github_platform(const Environment& environment, bool allow_commands);
+std::unique_ptr<Platform> gitlab_platform(const Environment& environment);
+
+// The files that a later step and the job's page on GitHub are made of, where their variables are
+// set: the values to GITHUB_OUTPUT, the summary to GITHUB_STEP_SUMMARY (not for a run that did
+// nothing yet). Others have them too, and a container may be given GITHUB_OUTPUT and nothing else
+// that tells who runs it.
+void write_github_files(const Environment& environment, const Outcome& outcome, Recorder& recorder);
 
 }  // namespace backstep
