@@ -4,10 +4,31 @@
 #include <string>
 
 #include "base/json.h"
-#include "report/diff/diff_words.h"
+#include "report/diff/file_diff.h"
 #include "report/table.h"
 
 namespace backstep {
+
+struct DiffTotals {
+  size_t files = 0;
+  size_t added = 0;
+  size_t removed = 0;
+
+  void count(const FileDiff& diff);
+  // "2 files differ: 3 lines added, 1 removed"
+  std::string sentence() const;
+};
+
+// "From 2024-03-10_14-23-00 to what lies there now:"
+std::string heading_of(const ComparedSide& from, const ComparedSide& to);
+// "No difference between 2024-03-10_14-23-00 and what lies there now"
+std::string no_difference(const ComparedSide& from, const ComparedSide& to);
+
+// What the lines of a file do not tell: "mode 0755 → 0644, only masked values differ"; "" nothing.
+std::string notes_of(const FileDiff& diff);
+
+// A line of a file in which nothing steers a terminal; tabs stay.
+std::string printable_line(const std::string& line);
 
 // What differs as one line a file, with how many lines came and went.
 class DiffStat {

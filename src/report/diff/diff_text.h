@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "report/diff/diff_words.h"
+#include "report/diff/diff_report.h"
 
 namespace backstep {
 

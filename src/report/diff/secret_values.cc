@@ -9,7 +9,6 @@
 #include "base/secrets.h"
 #include "base/text.h"
 #include "report/diff/entries.h"
-#include "report/diff/secret_options.h"
 #include "report/diff/secret_words.h"
 
 namespace backstep {
