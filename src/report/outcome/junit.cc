@@ -4,6 +4,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <array>
 
 #include "base/text.h"
 #include "report/outcome/outcome_words.h"
@@ -13,32 +14,16 @@ namespace {
 
 // XML 1.0 has no way at all to write U+FFFE, U+FFFF and most control characters.
 std::string xml_text(std::string_view text) {
+  using Replacement = std::pair<std::string_view, std::string_view>;
+  constexpr std::array<Replacement, 6> kReplacements = {{{"\xEF\xBF\xBE", "?"},
+                                                         {"\xEF\xBF\xBF", "?"},
+                                                         {"&", "&amp;"},
+                                                         {"<", "&lt;"},
+                                                         {">", "&gt;"},
+                                                         {"\"", "&quot;"}}};
   std::string shown = printable(text);
-  for (const std::string_view never : {"\xEF\xBF\xBE", "\xEF\xBF\xBF"}) {
-    for (size_t at = shown.find(never); at != std::string::npos; at = shown.find(never, at)) {
-      shown.replace(at, never.size(), 1, '?');
-    }
-  }
-  std::string result;
-  for (const char c : shown) {
-    switch (c) {
-      case '<':
-        result += "&lt;";
-        break;
-      case '>':
-        result += "&gt;";
-        break;
-      case '&':
-        result += "&amp;";
-        break;
-      case '"':
-        result += "&quot;";
-        break;
-      default:
-        result += c;
-    }
-  }
-  return result;
+  for (const auto& [what, by] : kReplacements) shown = replaced(std::move(shown), what, by);
+  return shown;
 }
 
 std::string xml_lines(std::string_view text) {
@@ -54,7 +39,7 @@ std::string seconds(Duration elapsed) {
 struct Case {
   std::string name;
   Duration elapsed{0};
-  std::string failure = {};  // "" passed
+  std::string failure = {};  // "": passed
   std::string details = {};
   std::string kept = {};  // why a check that only warns failed: no failure of the run
 };
@@ -63,26 +48,46 @@ std::string text_of(const Case& test) {
   const std::string head =
       fmt::format("    <testcase classname=\"backstep\" name=\"{}\" time=\"{}\"",
                   xml_text(test.name), seconds(test.elapsed));
+  const std::string details = xml_lines(test.details);
   if (!test.kept.empty()) {
     return fmt::format(
         "{}>\n      <skipped message=\"{}\"/>\n      <system-out>{}</system-out>\n"
         "    </testcase>\n",
-        head, xml_text(test.kept), xml_lines(test.details));
+        head, xml_text(test.kept), details);
   }
   if (test.failure.empty()) return head + "/>\n";
   return fmt::format("{}>\n      <failure message=\"{}\">{}</failure>\n    </testcase>\n", head,
-                     xml_text(test.failure), xml_lines(test.details));
+                     xml_text(test.failure), details);
 }
 
 // JUnit knows no warning: what only warns is skipped, with its reason.
 Case case_of(const ServiceHealth& health, const std::string& step) {
-  Case test{.name = step + " of " + health.service,
-            .elapsed = health.elapsed,
-            .failure = "",
-            .details = health.output_tail};
+  Case test{.name = step + " of " + health.service, .elapsed = health.elapsed};
+  test.details = health.output_tail;
   if (health.only_warns()) test.kept = "unhealthy, which only warns: " + health.described;
   if (health.asks_for_rollback()) test.failure = health.described;
   return test;
+}
+
+Case case_of(const StepRecord& step, const Outcome& outcome) {
+  Case test{.name = std::string(step.name), .elapsed = step.elapsed};
+  if (step.succeeded) return test;
+  test.failure = step.ended ? step.described : "did not end";
+  if (outcome.failure && outcome.failure->step == step.name) {
+    test.details = outcome.failure->output_tail;
+  }
+  return test;
+}
+
+Case last_case(const Outcome& outcome) {
+  Case live{.name = "the new version is live"};
+  if (outcome.exit_status == 0) return live;
+  live.failure = live_words(outcome);
+  if (outcome.failure) live.details = outcome.failure->step + " " + outcome.failure->described;
+  const std::string when = when_words(outcome);
+  if (!when.empty()) live.details += "\nwhen: " + when;
+  for (const std::string& command : outcome.next) live.details += "\nnext: " + command;
+  return live;
 }
 
 std::vector<Case> cases_of(const Outcome& outcome, const RunRecord& record) {
@@ -90,28 +95,13 @@ std::vector<Case> cases_of(const Outcome& outcome, const RunRecord& record) {
   bool rolling_back = false;
   for (const StepRecord& step : record.steps) {
     rolling_back = rolling_back || step.name == "restore";
-    Case test{
-        .name = std::string(step.name), .elapsed = step.elapsed, .failure = "", .details = ""};
+    Case test = case_of(step, outcome);
     if (rolling_back && test.name == "health check") test.name += " after the rollback";
-    if (!step.succeeded) test.failure = step.ended ? step.described : "did not end";
-    if (!step.succeeded && outcome.failure && outcome.failure->step == step.name) {
-      test.details = outcome.failure->output_tail;
-    }
     const std::string place = test.name;
     cases.push_back(std::move(test));
     for (const ServiceHealth& health : step.services) cases.push_back(case_of(health, place));
   }
-  Case live{.name = "the new version is live", .elapsed = {}, .failure = "", .details = ""};
-  if (outcome.exit_status != 0) {
-    live.failure = live_words(outcome);
-    if (outcome.failure) {
-      live.details = outcome.failure->step + " " + outcome.failure->described;
-    }
-    const std::string when = when_words(outcome);
-    if (!when.empty()) live.details += "\nwhen: " + when;
-    for (const std::string& command : outcome.next) live.details += "\nnext: " + command;
-  }
-  cases.push_back(std::move(live));
+  cases.push_back(last_case(outcome));
   return cases;
 }
 
