@@ -13,7 +13,7 @@ namespace {
 
 // Both sides are held in memory, and what is longer is read by nobody.
 constexpr uint64_t kLargestText = uint64_t{16} << 20;
-constexpr size_t kMostLines = 500'000;
+constexpr ptrdiff_t kMostLines = 500'000;
 
 bool is_too_large(const FileEntry* entry) {
   return entry != nullptr && entry->size > kLargestText;
@@ -28,11 +28,7 @@ bool is_binary(const std::string& bytes) {
 }
 
 bool has_too_many_lines(const std::string& bytes) {
-  size_t count = 0;
-  for (size_t at = bytes.find('\n'); at != std::string::npos; at = bytes.find('\n', at + 1)) {
-    ++count;
-  }
-  return count > kMostLines;
+  return std::count(bytes.begin(), bytes.end(), '\n') > kMostLines;
 }
 
 bool holds_a_mask(const std::string& shown) {
@@ -103,16 +99,10 @@ std::string FileDiff::why_not_shown() const {
   return "";
 }
 
-size_t FileDiff::removed() const {
-  size_t count = 0;
-  for (const LineChange& change : changes_) count += change.removed;
-  return count;
-}
-
-size_t FileDiff::added() const {
-  size_t count = 0;
-  for (const LineChange& change : changes_) count += change.added;
-  return count;
+size_t FileDiff::sum_of(size_t LineChange::*count) const {
+  size_t sum = 0;
+  for (const LineChange& change : changes_) sum += change.*count;
+  return sum;
 }
 
 // Two changed lines that look alike differ behind their masks.

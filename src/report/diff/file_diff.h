@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "backup/restore/comparison.h"
+#include "report/diff/line_diff.h"
 #include "report/diff/masked_lines.h"
-#include "report/diff/unified_diff.h"
 
 namespace backstep {
 
@@ -36,8 +36,8 @@ class FileDiff {
   // Why no lines are shown: "binary, 10 and 12 bytes"; "" when they are, or there are none.
   std::string why_not_shown() const;
 
-  size_t removed() const;
-  size_t added() const;
+  size_t removed() const { return sum_of(&LineChange::removed); }
+  size_t added() const { return sum_of(&LineChange::added); }
   // Changed lines of which nothing but masked values differs, so that both look the same.
   size_t only_masked() const;
 
@@ -55,6 +55,7 @@ class FileDiff {
   };
   void read(Text& text, const ComparedSide& side, const FileEntry* entry, const Secrets& secrets);
   void compare();
+  size_t sum_of(size_t LineChange::*count) const;
   const Text& side_of(char kind) const { return kind == '-' ? from_ : to_; }
 
   const FileDifference& file_;

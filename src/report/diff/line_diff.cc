@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "report/diff/line_diff.h"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <unordered_map>
 
@@ -11,42 +13,31 @@ namespace {
 
 using Lines = std::span<const std::string_view>;
 
-// Lines that only one side has: they are changed whatever the others are, and left out of the
-// search.
+using Numbers = std::unordered_map<std::string_view, uint32_t>;
+
 struct Numbered {
   std::vector<uint32_t> numbers;  // the same for the same line
   std::vector<size_t> places;     // where each stands
 };
 
-struct NumberedPair {
-  Numbered from;
-  Numbered to;
-};
+Numbers numbers_of(Lines lines) {
+  Numbers numbers;
+  for (const std::string_view line : lines) {
+    numbers.try_emplace(line, static_cast<uint32_t>(numbers.size()));
+  }
+  return numbers;
+}
 
-NumberedPair without_lonely_lines(Lines from, Lines to) {
-  struct Seen {
-    uint32_t number;
-    bool in_both = false;
-  };
-  std::unordered_map<std::string_view, Seen> seen;
-  for (const std::string_view line : from) {
-    seen.try_emplace(line, Seen{static_cast<uint32_t>(seen.size())});
+// Lines that only one side has are changed whatever the others are, and left out of the search.
+Numbered shared_lines(Lines lines, const Numbers& numbers, const Numbers& other) {
+  Numbered shared;
+  for (size_t i = 0; i < lines.size(); ++i) {
+    const auto found = numbers.find(lines[i]);
+    if (found == numbers.end() || !other.contains(lines[i])) continue;
+    shared.numbers.push_back(found->second);
+    shared.places.push_back(i);
   }
-  NumberedPair pair;
-  for (size_t i = 0; i < to.size(); ++i) {
-    const auto found = seen.find(to[i]);
-    if (found == seen.end()) continue;
-    found->second.in_both = true;
-    pair.to.numbers.push_back(found->second.number);
-    pair.to.places.push_back(i);
-  }
-  for (size_t i = 0; i < from.size(); ++i) {
-    const Seen& line = seen.at(from[i]);
-    if (!line.in_both) continue;
-    pair.from.numbers.push_back(line.number);
-    pair.from.places.push_back(i);
-  }
-  return pair;
+  return shared;
 }
 
 // Marked are all but those that the search found to be common.
@@ -110,6 +101,29 @@ std::vector<LineChange> slid_down(const std::vector<LineChange>& changes, const 
   return result;
 }
 
+constexpr size_t kContext = 3;
+
+// Where nothing is, the line before it is named: "0,0" at the start.
+std::string range(size_t first, size_t count) {
+  if (count == 1) return std::to_string(first + 1);
+  return fmt::format("{},{}", count == 0 ? first : first + 1, count);
+}
+
+bool are_told_together(const LineChange& one, const LineChange& next) {
+  return next.from - (one.from + one.removed) <= 2 * kContext;
+}
+
+Hunk hunk_around(std::span<const LineChange> changes, size_t from_lines, size_t to_lines) {
+  const LineChange& first = changes.front();
+  const LineChange& last = changes.back();
+  const size_t before = std::min(first.from, kContext);
+  const size_t from_end = std::min(last.from + last.removed + kContext, from_lines);
+  const size_t to_end = std::min(last.to + last.added + kContext, to_lines);
+  const size_t from = first.from - before;
+  const size_t to = first.to - before;
+  return {from, from_end - from, to, to_end - to, changes};
+}
+
 }  // namespace
 
 std::vector<std::string_view> lines_of(std::string_view text) {
@@ -132,17 +146,45 @@ std::optional<std::vector<LineChange>> line_changes(Lines from, Lines to, uint64
   const auto tail = static_cast<size_t>(same_end.first - from_rest.rbegin());
   const Lines from_middle = from_rest.first(from_rest.size() - tail);
   const Lines to_middle = to_rest.first(to_rest.size() - tail);
-  const NumberedPair pair = without_lonely_lines(from_middle, to_middle);
-  const auto script = edit_script(pair.from.numbers, pair.to.numbers, most_steps);
+  const Numbers numbers = numbers_of(from_middle);
+  const Numbered from_shared = shared_lines(from_middle, numbers, numbers_of(to_middle));
+  const Numbered to_shared = shared_lines(to_middle, numbers, numbers);
+  const auto script = edit_script(from_shared.numbers, to_shared.numbers, most_steps);
   if (!script) return std::nullopt;
   std::vector<LineChange> changes =
-      runs_of({marks_of(pair.from, script->removed, from_middle.size()),
-               marks_of(pair.to, script->added, to_middle.size())});
+      runs_of({marks_of(from_shared, script->removed, from_middle.size()),
+               marks_of(to_shared, script->added, to_middle.size())});
   for (LineChange& change : changes) {
     change.from += head;
     change.to += head;
   }
   return slid_down(changes, {from, to});
+}
+
+std::string Hunk::header() const {
+  return fmt::format("@@ -{} +{} @@", range(from, from_count), range(to, to_count));
+}
+
+std::vector<Hunk> hunks_of(std::span<const LineChange> changes, size_t from_lines,
+                           size_t to_lines) {
+  std::vector<Hunk> hunks;
+  while (!changes.empty()) {
+    size_t count = 1;
+    while (count < changes.size() && are_told_together(changes[count - 1], changes[count])) ++count;
+    hunks.push_back(hunk_around(changes.first(count), from_lines, to_lines));
+    changes = changes.subspan(count);
+  }
+  return hunks;
+}
+
+void each_line(const Hunk& hunk, const HunkLine& line) {
+  size_t to = hunk.to;
+  for (const LineChange& change : hunk.changes) {
+    while (to < change.to) line(' ', to++);
+    for (size_t i = 0; i < change.removed; ++i) line('-', change.from + i);
+    while (to < change.to + change.added) line('+', to++);
+  }
+  while (to < hunk.to + hunk.to_count) line(' ', to++);
 }
 
 }  // namespace backstep

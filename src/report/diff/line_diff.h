@@ -3,8 +3,10 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -34,5 +36,25 @@ inline constexpr uint64_t kMostDiffSteps = 20'000'000;
 std::optional<std::vector<LineChange>> line_changes(std::span<const std::string_view> from,
                                                     std::span<const std::string_view> to,
                                                     uint64_t most_steps = kMostDiffSteps);
+
+// Changes that are told together, with the lines around them. Lines count from 0.
+struct Hunk {
+  size_t from = 0;
+  size_t from_count = 0;
+  size_t to = 0;
+  size_t to_count = 0;
+  std::span<const LineChange> changes;
+
+  // "@@ -1,4 +1,5 @@"
+  std::string header() const;
+};
+
+// With three common lines before, between and after, as `diff -u` has it.
+std::vector<Hunk> hunks_of(std::span<const LineChange> changes, size_t from_lines, size_t to_lines);
+
+// Gets each line of a hunk: '-' and its number in the first text, '+' or ' ' and its number in the
+// second.
+using HunkLine = std::function<void(char kind, size_t line)>;
+void each_line(const Hunk& hunk, const HunkLine& line);
 
 }  // namespace backstep
