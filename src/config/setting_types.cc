@@ -83,7 +83,7 @@ constexpr std::array kScopes = {
     std::pair<std::string_view, RollbackScope>{"all", RollbackScope::kAll},
     std::pair<std::string_view, RollbackScope>{"failed", RollbackScope::kFailed}};
 
-constexpr std::array kOnFailure = {
+constexpr std::array kReactions = {
     std::pair<std::string_view, OnFailure>{"rollback", OnFailure::kRollback},
     std::pair<std::string_view, OnFailure>{"warn", OnFailure::kWarn}};
 
@@ -280,11 +280,11 @@ std::string ScopeValue::show(RollbackScope scope) {
 }
 
 OnFailure OnFailureValue::read(const RawValue& value) {
-  return choice_from(value, kOnFailure);
+  return choice_from(value, kReactions);
 }
 
 std::string OnFailureValue::show(OnFailure on_failure) {
-  return name_of_choice(kOnFailure, on_failure);
+  return name_of_choice(kReactions, on_failure);
 }
 
 }  // namespace backstep

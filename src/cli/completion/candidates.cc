@@ -42,15 +42,15 @@ std::string values_of(const Setting& setting) {
   return in_a_file ? ":files\n" : fmt::format(":{}\n", expected(setting.type));
 }
 
-struct Flag {
+struct OfferedFlag {
   std::string name;
   std::string_view help;
   std::string values;  // "" of a switch
   bool repeatable = false;
 };
 
-std::vector<Flag> flags_of(const Verb& verb) {
-  std::vector<Flag> flags = {{"--help", "what this verb does", ""}};
+std::vector<OfferedFlag> flags_of(const Verb& verb) {
+  std::vector<OfferedFlag> flags = {{"--help", "what this verb does", ""}};
   for (const VerbOption& option : verb.options) {
     flags.push_back({fmt::format("--{}", option.name), option.help,
                      option.choices.empty() ? candidates_called(std::string(option.value_name))
@@ -93,22 +93,22 @@ class TypedWords {
     if (only_words_ || !word.starts_with('-')) return candidates_at(verb_, position_);
     const size_t equals = word.find('=');
     std::string lines;
-    for (const Flag& flag : flags_) lines += fmt::format("{}\t{}\n", flag.name, flag.help);
+    for (const OfferedFlag& flag : flags_) lines += fmt::format("{}\t{}\n", flag.name, flag.help);
     if (equals == std::string::npos) return lines;
     const auto flag = find(word.substr(0, equals));
     return flag == flags_.end() ? "" : flag->values;
   }
 
  private:
-  std::vector<Flag>::iterator find(const std::string& name) {
+  std::vector<OfferedFlag>::iterator find(const std::string& name) {
     return std::find_if(flags_.begin(), flags_.end(),
-                        [&](const Flag& flag) { return flag.name == name; });
+                        [&](const OfferedFlag& flag) { return flag.name == name; });
   }
 
   const Verb& verb_;
-  std::vector<Flag> flags_;  // that may still be given
-  std::string due_;          // what may be the value of the flag just before
-  bool only_words_ = false;  // behind `--`
+  std::vector<OfferedFlag> flags_;  // that may still be given
+  std::string due_;                 // what may be the value of the flag just before
+  bool only_words_ = false;         // behind `--`
   size_t position_ = 0;
 };
 

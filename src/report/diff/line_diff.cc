@@ -11,7 +11,7 @@
 namespace backstep {
 namespace {
 
-using Lines = std::span<const std::string_view>;
+using LineSpan = std::span<const std::string_view>;
 
 using Numbers = std::unordered_map<std::string_view, uint32_t>;
 
@@ -20,7 +20,7 @@ struct Numbered {
   std::vector<size_t> places;     // where each stands
 };
 
-Numbers numbers_of(Lines lines) {
+Numbers numbers_of(LineSpan lines) {
   Numbers numbers;
   for (const std::string_view line : lines) {
     numbers.try_emplace(line, static_cast<uint32_t>(numbers.size()));
@@ -29,7 +29,7 @@ Numbers numbers_of(Lines lines) {
 }
 
 // Lines that only one side has are changed whatever the others are, and left out of the search.
-Numbered shared_lines(Lines lines, const Numbers& numbers, const Numbers& other) {
+Numbered shared_lines(LineSpan lines, const Numbers& numbers, const Numbers& other) {
   Numbered shared;
   for (size_t i = 0; i < lines.size(); ++i) {
     const auto found = numbers.find(lines[i]);
@@ -63,8 +63,8 @@ std::vector<LineChange> runs_of(const EditScript& script) {
 }
 
 struct Sides {
-  Lines from;
-  Lines to;
+  LineSpan from;
+  LineSpan to;
 };
 
 // Where a block repeats its neighbours it may be said to stand at several places. The last of them
@@ -72,7 +72,7 @@ struct Sides {
 void slide_down(LineChange& change, const Sides& sides, const LineChange& next) {
   if (change.removed > 0 && change.added > 0) return;
   const bool adds = change.added > 0;
-  const Lines lines = adds ? sides.to : sides.from;
+  const LineSpan lines = adds ? sides.to : sides.from;
   const size_t size = adds ? change.added : change.removed;
   const size_t end = adds ? next.to : next.from;
   size_t first = adds ? change.to : change.from;
@@ -136,16 +136,17 @@ std::vector<std::string_view> lines_of(std::string_view text) {
   return lines;
 }
 
-std::optional<std::vector<LineChange>> line_changes(Lines from, Lines to, uint64_t most_steps) {
+std::optional<std::vector<LineChange>> line_changes(LineSpan from, LineSpan to,
+                                                    uint64_t most_steps) {
   const auto same_start = std::mismatch(from.begin(), from.end(), to.begin(), to.end());
   const auto head = static_cast<size_t>(same_start.first - from.begin());
-  const Lines from_rest = from.subspan(head);
-  const Lines to_rest = to.subspan(head);
+  const LineSpan from_rest = from.subspan(head);
+  const LineSpan to_rest = to.subspan(head);
   const auto same_end =
       std::mismatch(from_rest.rbegin(), from_rest.rend(), to_rest.rbegin(), to_rest.rend());
   const auto tail = static_cast<size_t>(same_end.first - from_rest.rbegin());
-  const Lines from_middle = from_rest.first(from_rest.size() - tail);
-  const Lines to_middle = to_rest.first(to_rest.size() - tail);
+  const LineSpan from_middle = from_rest.first(from_rest.size() - tail);
+  const LineSpan to_middle = to_rest.first(to_rest.size() - tail);
   const Numbers numbers = numbers_of(from_middle);
   const Numbered from_shared = shared_lines(from_middle, numbers, numbers_of(to_middle));
   const Numbered to_shared = shared_lines(to_middle, numbers, numbers);

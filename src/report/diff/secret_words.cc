@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <string>
 
 #include "base/secrets.h"
@@ -25,32 +26,19 @@ bool is_here(std::string_view text, std::string_view word) {
   return text.size() >= word.size() && strncasecmp(text.data(), word.data(), word.size()) == 0;
 }
 
-bool begins_a_telling_word(char first, char second) {
-  switch (first) {
-    case 't':
-      return second == 'o';
-    case 's':
-    case 'k':
-      return second == 'e';
-    case 'p':
-      return second == 'a' || second == 'w';
-    case 'a':
-      return second == 'u';
-    case 'c':
-      return second == 'r' || second == 'u';
-    case 'm':
-      return second == 'y' || second == 'a';
-    case 'l':
-      return second == 'o';
-    case '-':
-      return second == 'u';
-    case 'n':
-      return second == 'a';
-    case ':':
-      return second == '/';
-    default:
-      return false;
+// The second letters of the words that begin with a letter, a bit each.
+constexpr auto kSecondLetters = [] {
+  std::array<uint32_t, 256> letters{};
+  for (const std::string_view word : kTelling) {
+    letters[static_cast<unsigned char>(word[0])] |= uint32_t{1} << (word[1] % 32);
   }
+  return letters;
+}();
+
+// No more than likely: other characters may have the bit of a letter.
+bool may_begin_a_telling_word(char first, char second) {
+  const uint32_t letters = kSecondLetters[static_cast<unsigned char>(first)];
+  return (letters >> (static_cast<unsigned char>(second) % 32) & 1) != 0;
 }
 
 bool is_client_of_mysql(std::string_view command) {
@@ -74,7 +62,7 @@ bool may_hold_a_secret(std::string_view line) {
   size_t at = 0;
   for (const char c : line) {
     const char letter = static_cast<char>(c | 0x20);
-    const bool found = begins_a_telling_word(previous, letter) &&
+    const bool found = may_begin_a_telling_word(previous, letter) &&
                        std::any_of(kTelling.begin(), kTelling.end(), [&](std::string_view word) {
                          return is_here(line.substr(at - 1), word);
                        });
