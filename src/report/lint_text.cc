@@ -24,10 +24,9 @@ Json finding_json(const LintFinding& finding) {
 }
 
 std::string first_of(const std::vector<std::string>& files) {
-  std::vector<std::string> named;
-  for (size_t i = 0; i < files.size() && i < kMostNamed; ++i) named.push_back(printable(files[i]));
-  if (files.size() > kMostNamed) named.push_back(fmt::format("{} more", files.size() - kMostNamed));
-  return joined(named, ", ");
+  const size_t named = std::min(files.size(), kMostNamed);
+  const std::string names = printable(joined(std::span(files).first(named), ", "));
+  return named == files.size() ? names : fmt::format("{}, {} more", names, files.size() - named);
 }
 
 }  // namespace
@@ -66,7 +65,7 @@ std::string lint_text(const LintReport& report) {
   return text + fmt::format("{} {}\n", sign, counted_findings(report));
 }
 
-void add_findings(Json& json, const LintReport& report) {
+Json lint_json(const LintReport& report, Json json) {
   Json::Array findings;
   for (const LintFinding& finding : report.findings) findings.push_back(finding_json(finding));
   Json::Array skipped;
@@ -79,11 +78,6 @@ void add_findings(Json& json, const LintReport& report) {
   json.set("warnings", report.warnings());
   json.set("findings", std::move(findings));
   json.set("skipped", std::move(skipped));
-}
-
-Json lint_json(const LintReport& report) {
-  Json json;
-  add_findings(json, report);
   return json;
 }
 

@@ -19,8 +19,7 @@ std::string lint_table(const LintReport& report, size_t most);
 std::vector<std::string> skipped_lines(const LintReport& report);
 
 std::string lint_text(const LintReport& report);  // all of it
-// scripts, errors, warnings, findings, skipped
-void add_findings(Json& json, const LintReport& report);
-Json lint_json(const LintReport& report);  // an object of those alone
+// `json` with scripts, errors, warnings, findings and skipped.
+Json lint_json(const LintReport& report, Json json = {});
 
 }  // namespace backstep

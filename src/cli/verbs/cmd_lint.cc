@@ -34,8 +34,7 @@ int cmd_lint(const Invocation& invocation) {
   if (report.stopped) throw Interrupted(*report.stopped);
   const ExitCode code = report.errors() > 0 ? ExitCode::kLintFailed : ExitCode::kOk;
   if (session.json()) {
-    Json json = json_answer("lint");
-    add_findings(json, report);
+    Json json = lint_json(report, json_answer("lint"));
     json.set("exit_code", static_cast<int>(code));
     session.print(json);
   } else {
