@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "report/history_report.h"
 
+#include <fmt/core.h>
+
 #include "base/text.h"
 #include "report/table.h"
 #include "store/time_text.h"
@@ -18,6 +20,11 @@ std::string what_happened(const HistoryLine& line) {
 
 const std::string& who(const HistoryLine& line) {
   return line.actor.empty() ? line.owner : line.actor;
+}
+
+std::string from_run(const HistoryLine& line, size_t commit) {
+  return fmt::format("by {}, run {}{}", who(line), line.run,
+                     line.commit.empty() ? "" : ", commit " + line.commit.substr(0, commit));
 }
 
 Json history_line_json(const HistoryLine& line) {

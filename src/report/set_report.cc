@@ -50,10 +50,6 @@ std::string marked_state(const SetLine& line) {
   return mark + state_of(line) + (line.live && !line.current ? ", live" : "");
 }
 
-std::string short_text(const std::string& text, size_t length) {
-  return text.substr(0, length);
-}
-
 // "bad: a, b; good: c", the bad ones first.
 std::string service_words(const ServiceVerdicts& services) {
   std::vector<std::string> parts;
@@ -92,9 +88,60 @@ std::string verdict_words(const Standing& standing) {
 
 std::string deploy_words(const HistoryLine* deploy) {
   if (deploy == nullptr) return "";
-  return fmt::format("{} by {}, run {}{}{}", utc_text(deploy->time), who(*deploy), deploy->run,
-                     deploy->commit.empty() ? "" : ", commit " + deploy->commit,
+  return fmt::format("{} {}{}", utc_text(deploy->time), from_run(*deploy),
                      deploy->event == HistoryLine::Event::kAccepted ? "" : ", which failed");
+}
+
+void add_identity(Json& json, const SetRef& ref, const Manifest& manifest) {
+  json.set("id", ref.label());
+  json.set("kind", shelf_name(ref.shelf));
+  json.set("uid", manifest.uid);
+  json.set("sequence", manifest.sequence);
+}
+
+void add_origin(Json& json, const Manifest& manifest) {
+  json.set("digest", manifest.digest);
+  json.set("run", manifest.run);
+  json.set("owner", manifest.owner);
+  json.set("actor", manifest.actor);
+  json.set("url", manifest.url);
+  json.set("commit", manifest.commit);
+  json.set("tag", manifest.tag);
+  json.set("message", manifest.message);
+}
+
+Json line_json(const SetLine& line) {
+  Json json;
+  add_identity(json, line.entry->ref, line.entry->manifest);
+  json.set("state", state_of(line));
+  json.set("verdict", name_of(line.standing.verdict));
+  json.set("verdict_by", verdict_json(line.standing.by));
+  json.set("current", line.current);
+  json.set("live", line.live);
+  json.set("deployed", deployed_json(line.standing.deploy));
+  json.set("files", line.entry->file_count);
+  add_origin(json, line.entry->manifest);
+  json.set("trouble", line.entry->trouble);
+  return json;
+}
+
+std::vector<std::string> row_of(const FileEntry& file) {
+  if (file.absent) {
+    return {"-", "-", "-", file.unstored ? "(not stored)" : "(was not there)", file.path};
+  }
+  return {octal(file.mode), fmt::format("{}:{}", file.owner.uid, file.owner.gid),
+          std::to_string(file.size), file.sha256.substr(0, 12),
+          file.path + (file.in_base ? " (in the base)" : "")};
+}
+
+Json file_json(const FileEntry& file) {
+  if (file.absent) {
+    return Json::Object{{"path", file.path}, {file.unstored ? "unstored" : "absent", true}};
+  }
+  return Json::Object{{"path", file.path},        {"in_base", file.in_base},
+                      {"stored", file.stored},    {"size", static_cast<int64_t>(file.size)},
+                      {"mode", octal(file.mode)}, {"uid", file.owner.uid},
+                      {"gid", file.owner.gid},    {"sha256", file.sha256}};
 }
 
 }  // namespace
@@ -112,9 +159,9 @@ std::string list_text(const std::vector<SetLine>& lines, const std::vector<std::
     const std::string note = joined(std::vector{manifest.tag, manifest.message}, " ");
     // Not who backed it up: that was the run which replaced it.
     const HistoryLine* deploy = line.standing.deploy;
-    table.add({line.entry->ref.label(), marked_state(line), short_text(manifest.digest, 8),
+    table.add({line.entry->ref.label(), marked_state(line), manifest.digest.substr(0, 8),
                deploy == nullptr ? "" : fitted(printable(who(*deploy)), 12),
-               deploy == nullptr ? "" : short_text(deploy->commit, 8), std::string(trimmed(note))});
+               deploy == nullptr ? "" : deploy->commit.substr(0, 8), std::string(trimmed(note))});
     if (line.entry->trouble.empty()) continue;
     troubles += fmt::format("⚠️ Warning: {}: {}\n", line.entry->ref.label(),
                             printable(line.entry->trouble));
@@ -128,29 +175,7 @@ std::string list_text(const std::vector<SetLine>& lines, const std::vector<std::
 
 Json list_json(const std::vector<SetLine>& lines, const std::vector<std::string>& foreign) {
   Json::Array sets;
-  for (const SetLine& line : lines) {
-    const Manifest& manifest = line.entry->manifest;
-    sets.emplace_back(Json::Object{{"id", line.entry->ref.label()},
-                                   {"kind", shelf_name(line.entry->ref.shelf)},
-                                   {"uid", manifest.uid},
-                                   {"sequence", manifest.sequence},
-                                   {"state", state_of(line)},
-                                   {"verdict", name_of(line.standing.verdict)},
-                                   {"verdict_by", verdict_json(line.standing.by)},
-                                   {"current", line.current},
-                                   {"live", line.live},
-                                   {"deployed", deployed_json(line.standing.deploy)},
-                                   {"files", line.entry->file_count},
-                                   {"digest", manifest.digest},
-                                   {"run", manifest.run},
-                                   {"owner", manifest.owner},
-                                   {"actor", manifest.actor},
-                                   {"url", manifest.url},
-                                   {"commit", manifest.commit},
-                                   {"tag", manifest.tag},
-                                   {"message", manifest.message},
-                                   {"trouble", line.entry->trouble}});
-  }
+  for (const SetLine& line : lines) sets.push_back(line_json(line));
   Json json = json_answer("list");
   json.set("sets", std::move(sets));
   json.set("foreign", json_texts(foreign));
@@ -160,81 +185,46 @@ Json list_json(const std::vector<SetLine>& lines, const std::vector<std::string>
 std::string set_text(const StoredSet& set, const Standing& standing,
                      const ServiceVerdicts& services) {
   const Manifest& manifest = set.manifest;
-  std::string text = fmt::format("{} {}\n", shelf_name(set.ref.shelf), set.ref.label());
-  const auto field = [&](std::string_view name, const std::string& value) {
-    if (!value.empty()) text += fmt::format("  {:<9}{}\n", name, printable(value));
-  };
+  FieldLines lines(9, 2);
   if (set.unverified) {
-    field("state:", "unverified: it has no manifest, as the original wrote it");
+    lines.escaped("state:", "unverified: it has no manifest, as the original wrote it");
   } else {
-    field("taken:", utc_text(manifest.time));
-    field("verdict:", verdict_words(standing));
-    field("deploy:", deploy_words(standing.deploy));
-    field("judged:", service_words(services));
-    field("digest:", manifest.digest);
+    lines.escaped("taken:", utc_text(manifest.time));
+    lines.escaped("verdict:", verdict_words(standing));
+    lines.escaped("deploy:", deploy_words(standing.deploy));
+    lines.escaped("judged:", service_words(services));
+    lines.escaped("digest:", manifest.digest);
   }
-  field("run:", manifest.run);
-  field("by:", manifest.actor.empty() ? manifest.owner : manifest.actor);
-  field("url:", manifest.url);
-  field("commit:", manifest.commit);
-  field("tag:", manifest.tag);
-  field("message:", manifest.message);
-  field("base:", base_words(set));
+  lines.escaped("run:", manifest.run);
+  lines.escaped("by:", manifest.actor.empty() ? manifest.owner : manifest.actor);
+  lines.escaped("url:", manifest.url);
+  lines.escaped("commit:", manifest.commit);
+  lines.escaped("tag:", manifest.tag);
+  lines.escaped("message:", manifest.message);
+  lines.escaped("base:", base_words(set));
   if (set.directory.status(kCheckOutputFile)) {
-    field("output:", set.directory.shown(kCheckOutputFile));
+    lines.escaped("output:", set.directory.shown(kCheckOutputFile));
   }
   Table table({"MODE", "OWNER", "SIZE", "SHA-256", "PATH"});
-  for (const FileEntry& file : manifest.files) {
-    if (file.absent) {
-      table.add({"-", "-", "-", file.unstored ? "(not stored)" : "(was not there)", file.path});
-    } else {
-      table.add({octal(file.mode), fmt::format("{}:{}", file.owner.uid, file.owner.gid),
-                 std::to_string(file.size), short_text(file.sha256, 12),
-                 file.path + (file.in_base ? " (in the base)" : "")});
-    }
-  }
-  return text + table.text();
+  for (const FileEntry& file : manifest.files) table.add(row_of(file));
+  return fmt::format("{} {}\n{}{}", shelf_name(set.ref.shelf), set.ref.label(), lines.take(),
+                     table.text());
 }
 
 Json set_json(const StoredSet& set, const Standing& standing, const ServiceVerdicts& services) {
-  const Manifest& manifest = set.manifest;
   Json::Array files;
-  for (const FileEntry& file : manifest.files) {
-    if (file.absent) {
-      files.emplace_back(
-          Json::Object{{"path", file.path}, {file.unstored ? "unstored" : "absent", true}});
-      continue;
-    }
-    files.emplace_back(Json::Object{{"path", file.path},
-                                    {"in_base", file.in_base},
-                                    {"stored", file.stored},
-                                    {"size", static_cast<int64_t>(file.size)},
-                                    {"mode", octal(file.mode)},
-                                    {"uid", file.owner.uid},
-                                    {"gid", file.owner.gid},
-                                    {"sha256", file.sha256}});
-  }
+  for (const FileEntry& file : set.manifest.files) files.push_back(file_json(file));
   Json::Object judged;
   for (const auto& [service, said] : services) judged.emplace_back(service, name_of(said));
   Json json = json_answer("set");
-  json.set("id", set.ref.label());
-  json.set("kind", shelf_name(set.ref.shelf));
-  json.set("uid", manifest.uid);
-  json.set("sequence", manifest.sequence);
+  add_identity(json, set.ref, set.manifest);
   json.set("unverified", set.unverified);
-  json.set("time", set.unverified ? Json() : Json(utc_text(manifest.time)));
+  json.set("time", set.unverified ? Json() : Json(utc_text(set.manifest.time)));
   json.set("verdict", name_of(standing.verdict));
   json.set("verdict_by", verdict_json(standing.by));
   json.set("deployed", deployed_json(standing.deploy));
   json.set("services", std::move(judged));
-  json.set("digest", manifest.digest);
-  json.set("run", manifest.run);
-  json.set("owner", manifest.owner);
-  json.set("actor", manifest.actor);
-  json.set("url", manifest.url);
-  json.set("commit", manifest.commit);
-  json.set("tag", manifest.tag);
-  json.set("message", manifest.message);
+  add_origin(json, set.manifest);
   json.set("base", base_label(set));
   json.set("files", std::move(files));
   return json;

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "deploy/run/outcome.h"
 #include "report/history_report.h"
+#include "report/table.h"
 #include "store/time_text.h"
 
 namespace backstep {
@@ -13,22 +14,8 @@ namespace {
 
 using Event = HistoryLine::Event;
 
-std::string short_digest(const std::string& digest) {
-  return digest.substr(0, 12);
-}
-
-class StatusLines {
- public:
-  // A line of its own; further ones of the same field stand beneath it. Records may hold any byte.
-  void field(std::string_view name, const std::string& text) {
-    if (!text.empty()) text_ += fmt::format("{:<11}{}\n", name, printable(text));
-  }
-  void plain(const std::string& text) { text_ += text + "\n"; }
-  std::string take() { return std::move(text_); }
-
- private:
-  std::string text_;
-};
+// Characters of a digest and of a commit.
+constexpr size_t kShort = 12;
 
 std::string age(int64_t then, int64_t now) {
   const int64_t passed = now - then;
@@ -39,9 +26,8 @@ std::string age(int64_t then, int64_t now) {
   return fmt::format(" ({} d ago)", passed / 86'400);
 }
 
-std::string from_run(const HistoryLine& line) {
-  return fmt::format("by {}, run {}{}", who(line), line.run,
-                     line.commit.empty() ? "" : ", commit " + line.commit.substr(0, 12));
+bool is_by_hand(const HistoryLine& line) {
+  return line.verb == RunVerb::kRollback;
 }
 
 std::string how_it_came(const HistoryLine& line) {
@@ -50,19 +36,18 @@ std::string how_it_came(const HistoryLine& line) {
            " failed and was not rolled back; back only if the files from before still fit";
   }
   if (line.event != Event::kRolledBack) return "";
-  return line.verb == RunVerb::kRollback ? "rolled back by hand to " + line.restored_from
-                                         : "run " + line.run + " rolled back to it";
+  return is_by_hand(line) ? "rolled back by hand to " + line.restored_from
+                          : "run " + line.run + " rolled back to it";
 }
 
 std::string unknown_words(const HistoryLine& line) {
-  switch (line.event) {
-    case Event::kNothingToRollBackTo:
-      return fmt::format("no version: run {} failed, and there is no earlier one", line.run);
-    case Event::kKept:
-      return fmt::format("not known: run {} was ended by hand, its files stayed", line.run);
-    default:
-      return fmt::format("not known: what run {} left is not on record", line.run);
+  if (line.event == Event::kNothingToRollBackTo) {
+    return "no version: run " + line.run + " failed, and there is no earlier one";
   }
+  if (line.event == Event::kKept) {
+    return "not known: run " + line.run + " was ended by hand, its files stayed";
+  }
+  return "not known: what run " + line.run + " left is not on record";
 }
 
 // Between a restore and its rollback command, and while a deploy is under way, only the records are
@@ -78,9 +63,19 @@ bool is_in_doubt(const StatusFacts& facts) {
          phase == Phase::kAccepted;
 }
 
-bool not_redeployed(const StatusFacts& facts) {
-  return facts.last && facts.last->event == Event::kRestored &&
+// The last change ended so, with files that are back and no healthy services.
+bool ended_unhealthy(const StatusFacts& facts, Event event) {
+  return facts.last && facts.last->event == event &&
          facts.last->exit_code == static_cast<int>(ExitCode::kRolledBackUnhealthy);
+}
+
+bool not_redeployed(const StatusFacts& facts) {
+  return ended_unhealthy(facts, Event::kRestored);
+}
+
+// The verdict is on the content, and says nothing of what else may have broken since.
+bool came_back_unhealthy(const StatusFacts& facts) {
+  return ended_unhealthy(facts, Event::kRolledBack);
 }
 
 std::string doubt_words(const StatusFacts& facts) {
@@ -89,46 +84,34 @@ std::string doubt_words(const StatusFacts& facts) {
                                        : "NOT CERTAIN: the open run cannot be read";
 }
 
-// The verdict is on the content, and says nothing of what else may have broken since.
-bool came_back_unhealthy(const StatusFacts& facts) {
-  return facts.last && facts.last->event == Event::kRolledBack &&
-         facts.last->exit_code == static_cast<int>(ExitCode::kRolledBackUnhealthy);
-}
-
 std::string words_of_live(const StatusFacts& facts) {
   if (!facts.live) return "not known: no deploy is on record";
   const LiveFacts& live = *facts.live;
   if (live.digest.empty()) return unknown_words(live.put_live);
-  return fmt::format("{}, {}{}, since {}{}", short_digest(live.digest), name_of(live.verdict),
+  return fmt::format("{}, {}{}, since {}{}", live.digest.substr(0, kShort), name_of(live.verdict),
                      live.marked ? " (marked by a human)" : "", utc_text(live.since),
                      age(live.since, facts.now));
 }
 
-void write_live(const StatusFacts& facts, StatusLines& lines) {
-  if (facts.live && is_in_doubt(facts)) {
-    lines.field("live now", doubt_words(facts));
-    lines.field("on record", words_of_live(facts));
-  } else {
-    lines.field("live now", words_of_live(facts));
-  }
+void write_live(const StatusFacts& facts, FieldLines& lines) {
+  const bool in_doubt = facts.live && is_in_doubt(facts);
+  if (in_doubt) lines.escaped("live now", doubt_words(facts));
+  lines.escaped(in_doubt ? "on record" : "live now", words_of_live(facts));
   if (!facts.live) return;
-  if (!facts.live->digest.empty()) lines.field("", how_it_came(facts.live->put_live));
+  if (!facts.live->digest.empty()) lines.escaped("", how_it_came(facts.live->put_live));
   if (came_back_unhealthy(facts)) {
-    lines.field("", "STILL UNHEALTHY or not checked when it came back (run " + facts.last->run +
-                        ", exit 21)");
+    lines.escaped("", "STILL UNHEALTHY or not checked when it came back (run " + facts.last->run +
+                          ", exit 21)");
   }
   if (not_redeployed(facts)) {
-    lines.field("", "the services were not redeployed since run " + facts.last->run + " failed");
+    lines.escaped("", "the services were not redeployed since run " + facts.last->run + " failed");
   }
   if (!facts.live->deployed) return;
   const HistoryLine& deployed = *facts.live->deployed;
-  lines.field("deployed", fmt::format("{} {}{}", utc_text(deployed.time), from_run(deployed),
-                                      deployed.event == Event::kAccepted ? "" : ", which failed"));
-  lines.field("", deployed.url);
-}
-
-bool is_by_hand(const HistoryLine& line) {
-  return line.verb == RunVerb::kRollback;
+  lines.escaped("deployed",
+                fmt::format("{} {}{}", utc_text(deployed.time), from_run(deployed, kShort),
+                            deployed.event == Event::kAccepted ? "" : ", which failed"));
+  lines.escaped("", deployed.url);
 }
 
 std::string why_it_failed(const HistoryLine& failed) {
@@ -147,61 +130,58 @@ std::string past_words(const StatusFacts& facts) {
   return mended ? ", before the rollback by hand" : "";
 }
 
-// Whoever is called to an open run wants its own failure, and no older one.
-void write_failure_of_open(const Journal& open, StatusLines& lines) {
-  lines.field("failed", "in the open run: " + open.failure);
-  lines.field("evidence", open.evidence.label());
-}
-
-void write_failure(const StatusFacts& facts, StatusLines& lines) {
+void write_failure(const StatusFacts& facts, FieldLines& lines) {
+  // Whoever is called to an open run wants its own failure, and no older one.
   if (facts.open && !facts.open->failure.empty()) {
-    return write_failure_of_open(*facts.open, lines);
+    lines.escaped("failed", "in the open run: " + facts.open->failure);
+    return lines.escaped("evidence", facts.open->evidence.label());
   }
   if (!facts.failed) return;
   const HistoryLine& failed = *facts.failed;
-  lines.field("failed", fmt::format("{}{} {}{}", utc_text(failed.time), age(failed.time, facts.now),
-                                    from_run(failed), past_words(facts)));
-  lines.field("", why_it_failed(failed));
-  lines.field("", failed.url);
-  lines.field(is_by_hand(failed) ? "replaced" : "evidence", failed.evidence);
+  lines.escaped("failed",
+                fmt::format("{}{} {}{}", utc_text(failed.time), age(failed.time, facts.now),
+                            from_run(failed, kShort), past_words(facts)));
+  lines.escaped("", why_it_failed(failed));
+  lines.escaped("", failed.url);
+  lines.escaped(is_by_hand(failed) ? "replaced" : "evidence", failed.evidence);
 }
 
-void write_files(const StatusFacts& facts, StatusLines& lines) {
-  if (facts.files == 0) return lines.field("files", "none are tracked here");
+void write_files(const StatusFacts& facts, FieldLines& lines) {
+  if (facts.files == 0) return lines.escaped("files", "none are tracked here");
   std::string text = fmt::format("{}, digest {}, {}", counted(facts.files, "file"),
-                                 short_digest(facts.digest), name_of(facts.verdict));
+                                 facts.digest.substr(0, kShort), name_of(facts.verdict));
   if (facts.live && !facts.live->digest.empty()) {
     text += fmt::format(": {}those {}", facts.live->digest == facts.digest ? "" : "NOT ",
                         is_in_doubt(facts) ? "on record" : "that are live");
   }
-  lines.field("files", text);
+  lines.escaped("files", text);
 }
 
 bool is_guarded(const StatusFacts& facts) {
   return facts.open->begun() && facts.open->phase == Phase::kArmed;
 }
 
-void write_open(const StatusFacts& facts, StatusLines& lines) {
+void write_open(const StatusFacts& facts, FieldLines& lines) {
   if (facts.at_work) {
     const std::string holder(trimmed(facts.holder));
-    lines.field("at work", holder.empty() ? "somebody whose name is not known" : holder);
+    lines.escaped("at work", holder.empty() ? "somebody whose name is not known" : holder);
   }
   if (!facts.journal_trouble.empty()) lines.plain("❌ " + facts.journal_trouble);
   if (!facts.open) {
-    return lines.field("open run", facts.journal_trouble.empty() ? "none" : "not known");
+    return lines.escaped("open run", facts.journal_trouble.empty() ? "none" : "not known");
   }
   const Journal& open = *facts.open;
-  lines.field("open run",
-              fmt::format("{} ({}), phase {}, of {}, since {}", open.run, name_of(open.verb),
-                          name_of(open.phase), open.owner, utc_text(open.started)));
+  lines.escaped("open run",
+                fmt::format("{} ({}), phase {}, of {}, since {}", open.run, name_of(open.verb),
+                            name_of(open.phase), open.owner, utc_text(open.started)));
   if (open.owed) {
-    lines.field("owed",
-                open.settings.rollback_command().shown() +
-                    " (the rollback command: it has not succeeded since the files are back)");
+    lines.escaped("owed",
+                  open.settings.rollback_command().shown() +
+                      " (the rollback command: it has not succeeded since the files are back)");
   }
   if (is_guarded(facts)) {
-    lines.field("guarded",
-                fmt::format("until {} for its 'backstep finish'", utc_text(open.guard_until)));
+    lines.escaped("guarded",
+                  fmt::format("until {} for its 'backstep finish'", utc_text(open.guard_until)));
   }
 }
 
@@ -251,13 +231,13 @@ Json failed_json(const StatusFacts& facts) {
 }  // namespace
 
 std::string status_text(const StatusFacts& facts) {
-  StatusLines lines;
+  FieldLines lines(11);
   write_live(facts, lines);
   write_failure(facts, lines);
   write_files(facts, lines);
-  lines.field("backup", facts.newest_backup.empty() ? "none yet" : facts.newest_backup);
+  lines.escaped("backup", facts.newest_backup.empty() ? "none yet" : facts.newest_backup);
   write_open(facts, lines);
-  for (const std::string& command : next_commands(facts)) lines.field("next", command);
+  for (const std::string& command : next_commands(facts)) lines.escaped("next", command);
   if (facts.broken_lines > 0) {
     lines.plain(fmt::format("⚠️ Warning: {} of the records cannot be read",
                             counted(static_cast<size_t>(facts.broken_lines), "line")));

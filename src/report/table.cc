@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "report/table.h"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 
 #include "base/text.h"
@@ -28,8 +30,9 @@ std::string fitted(const std::string& text, size_t characters) {
   return text.substr(0, end) + "…";
 }
 
-std::string Table::text() const {
-  return text(static_cast<size_t>(-1), 0);
+void Table::add(std::vector<std::string> row) {
+  for (std::string& cell : row) cell = printable(cell);
+  rows_.push_back(std::move(row));
 }
 
 std::string Table::text(size_t widest, size_t least) const {
@@ -38,7 +41,7 @@ std::string Table::text(size_t widest, size_t least) const {
   std::vector<size_t> widths(last, 0);
   size_t used = 0;
   for (size_t i = 0; i < last; ++i) {
-    for (const auto& row : rows_) widths[i] = std::max(widths[i], width(printable(row[i])));
+    for (const auto& row : rows_) widths[i] = std::max(widths[i], width(row[i]));
     used += widths[i] + kGap;
   }
   const size_t left = std::max(least, widest - std::min(widest, used));
@@ -46,13 +49,21 @@ std::string Table::text(size_t widest, size_t least) const {
   for (const auto& row : rows_) {
     std::string line;
     for (size_t i = 0; i < last; ++i) {
-      const std::string cell = printable(row[i]);
-      line += cell + std::string(widths[i] - width(cell) + kGap, ' ');
+      line += row[i] + std::string(widths[i] - width(row[i]) + kGap, ' ');
     }
-    line += fitted(printable(row[last]), left);
+    line += fitted(row[last], left);
     text += line.substr(0, line.find_last_not_of(' ') + 1) + "\n";
   }
   return text;
+}
+
+void FieldLines::field(std::string_view name, const std::string& text) {
+  if (text.empty()) return;
+  text_ += fmt::format("{}{:<{}}{}\n", std::string(indent_, ' '), name, width_, text);
+}
+
+void FieldLines::escaped(std::string_view name, const std::string& text) {
+  field(name, printable(text));
 }
 
 }  // namespace backstep

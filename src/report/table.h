@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace backstep {
@@ -14,15 +15,31 @@ std::string fitted(const std::string& text, size_t characters);
 class Table {
  public:
   explicit Table(std::vector<std::string> header) : rows_{std::move(header)} {}
-  void add(std::vector<std::string> row) { rows_.push_back(std::move(row)); }
+  void add(std::vector<std::string> row);
   bool empty() const { return rows_.size() == 1; }
-  std::string text() const;
   // The last column is cut so that no line is wider than that, unless less than `least` of it would
   // be left.
-  std::string text(size_t widest, size_t least) const;
+  std::string text(size_t widest = static_cast<size_t>(-1), size_t least = 0) const;
 
  private:
   std::vector<std::vector<std::string>> rows_;
+};
+
+// What is known of one thing: a name and a text a line, the texts below each other.
+class FieldLines {
+ public:
+  // So wide are the names, behind so many blanks.
+  explicit FieldLines(size_t width, size_t indent = 0) : width_(width), indent_(indent) {}
+  // Nothing where the text is empty; a further line of the same field has no name.
+  void field(std::string_view name, const std::string& text);
+  void escaped(std::string_view name, const std::string& text);  // the same of any bytes
+  void plain(const std::string& text) { text_ += text + "\n"; }
+  std::string take() { return std::move(text_); }
+
+ private:
+  size_t width_;
+  size_t indent_;
+  std::string text_;
 };
 
 }  // namespace backstep

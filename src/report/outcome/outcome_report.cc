@@ -8,33 +8,23 @@
 #include "report/lint_text.h"
 #include "report/outcome/outcome_words.h"
 #include "report/outcome/report_values.h"
+#include "report/table.h"
 #include "store/time_text.h"
 
 namespace backstep {
 namespace {
 
-class Lines {
- public:
-  void field(std::string_view name, const std::string& text) {
-    if (!text.empty()) text_ += fmt::format("   {:<10}{}\n", name, text);
+void quote(const std::string& output, FieldLines& lines) {
+  if (trimmed(output).empty()) return;
+  for (const std::string& line : split(trimmed(output), '\n')) {
+    lines.plain("             │ " + printable(line));
   }
-  void quote(const std::string& output) {
-    if (trimmed(output).empty()) return;
-    for (const std::string& line : split(trimmed(output), '\n')) {
-      text_ += "             │ " + printable(line) + "\n";
-    }
-  }
-  void plain(const std::string& text) { text_ += text + "\n"; }
-  std::string take() { return std::move(text_); }
+}
 
- private:
-  std::string text_;
-};
-
-void write_failure(const Outcome& outcome, Lines& lines) {
+void write_failure(const Outcome& outcome, FieldLines& lines) {
   if (!outcome.failure) return;
   lines.field("failed:", printable(outcome.failure->step + " " + outcome.failure->described));
-  lines.quote(outcome.failure->output_tail);
+  quote(outcome.failure->output_tail, lines);
   lines.field("when:", when_words(outcome));
   if (outcome.exit_status != 0) lines.field("changed:", changed_words(outcome));
   if (outcome.was_unhealthy_before) {
@@ -47,14 +37,14 @@ void write_failure(const Outcome& outcome, Lines& lines) {
 }
 
 // That it printed the same once more is soon read.
-void write_after_restore(const Outcome& outcome, Lines& lines) {
+void write_after_restore(const Outcome& outcome, FieldLines& lines) {
   if (!outcome.after_restore) return;
   const Failure& after = *outcome.after_restore;
   const bool same = outcome.failure && outcome.failure->output_tail == after.output_tail &&
                     !trimmed(after.output_tail).empty();
   lines.field("then:", printable(after.step + " " + after.described) +
                            (same ? ", with the same output" : ""));
-  if (!same) lines.quote(after.output_tail);
+  if (!same) quote(after.output_tail, lines);
 }
 
 std::string verdict_words(const Outcome& outcome) {
@@ -65,7 +55,7 @@ std::string verdict_words(const Outcome& outcome) {
          "by their own check: " + listed(outcome.bad_services);
 }
 
-void write_restored(const Outcome& outcome, Lines& lines) {
+void write_restored(const Outcome& outcome, FieldLines& lines) {
   const bool moved_away = outcome.result == Outcome::Result::kNothingToRollBackTo;
   if (!outcome.restored.empty() && !moved_away) {
     lines.field(
@@ -109,7 +99,7 @@ Json failed_before_json(const FailedBefore& failed) {
 }  // namespace
 
 std::string outcome_text(const Outcome& outcome) {
-  Lines lines;
+  FieldLines lines(10, 3);
   lines.plain(headline_of(outcome));
   write_failure(outcome, lines);
   write_restored(outcome, lines);
