@@ -4,7 +4,6 @@
 #include <algorithm>
 
 #include "base/text.h"
-#include "report/diff/entries.h"
 #include "report/diff/secret_values.h"
 #include "report/diff/secret_words.h"
 

@@ -8,7 +8,6 @@
 
 #include "base/secrets.h"
 #include "base/text.h"
-#include "report/diff/entries.h"
 #include "report/diff/secret_words.h"
 
 namespace backstep {

@@ -14,20 +14,11 @@ namespace {
 using Result = Outcome::Result;
 
 std::string list_value(const std::vector<std::string>& names) {
-  std::string list;
+  std::vector<std::string> escaped;
   for (const std::string& name : names) {
-    if (!list.empty()) list += ",";
-    for (const char c : printable(name)) {
-      if (c == ',') {
-        list += "\\x2c";
-      } else if (c == ' ') {
-        list += "\\x20";
-      } else {
-        list += c;
-      }
-    }
+    escaped.push_back(replaced(replaced(printable(name), ",", "\\x2c"), " ", "\\x20"));
   }
-  return list;
+  return joined(escaped, ",");
 }
 
 constexpr std::array kValues = {
@@ -53,11 +44,11 @@ constexpr std::array kValues = {
 
 constexpr size_t kLongestValue = 1500;  // two lists and six short values stay below 5 KB
 
-char plain(char c) {
-  const bool letter_or_digit =
-      (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-  return letter_or_digit || std::string_view("_-./,:@+").find(c) != std::string_view::npos ? c
-                                                                                           : '_';
+std::string in_plain_characters(std::string value) {
+  constexpr std::string_view kPlain =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-./,:@+";
+  for (char& c : value) c = kPlain.find(c) == std::string_view::npos ? '_' : c;
+  return value;
 }
 
 std::string within_limit(const std::string& list) {
@@ -83,9 +74,8 @@ std::span<const ReportValue> report_values() {
 std::string dotenv_report(const Outcome& outcome) {
   std::string text;
   for (const ReportValue& row : report_values()) {
-    std::string value = within_limit(row.value(outcome));
-    std::transform(value.begin(), value.end(), value.begin(), plain);
-    text += fmt::format("BACKSTEP_{}={}\n", upper_case(row.name), value);
+    text += fmt::format("BACKSTEP_{}={}\n", upper_case(row.name),
+                        in_plain_characters(within_limit(row.value(outcome))));
   }
   return text;
 }
