@@ -229,8 +229,9 @@ Json json_texts(const std::vector<std::string>& texts) {
   return result;
 }
 
-Json json_answer(std::string_view kind) {
-  return Json::Object{{"backstep", kind}, {"version", 1}};
+Json json_answer(std::string_view kind, Json::Object members) {
+  members.insert(members.begin(), {{"backstep", kind}, {"version", 1}});
+  return members;
 }
 
 }  // namespace backstep

@@ -68,6 +68,6 @@ class Json {
 Json json_texts(const std::vector<std::string>& texts);
 // Every --json answer is one object that names its kind and version; members may be added, so
 // readers ignore what they do not know.
-Json json_answer(std::string_view kind);
+Json json_answer(std::string_view kind, Json::Object members = {});
 
 }  // namespace backstep

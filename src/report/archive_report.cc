@@ -66,13 +66,11 @@ Json export_json(const Exported& exported, const std::string& file) {
   for (const LeftOut& set : exported.left_out) {
     left_out.emplace_back(Json::Object{{"id", set.label}, {"problems", json_texts(set.problems)}});
   }
-  Json json = json_answer("export");
-  json.set("file", file);
-  json.set("sets", json_texts(exported.sets));
-  json.set("left_out", std::move(left_out));
-  json.set("verdicts", uint64_t{exported.verdicts});
-  json.set("history", uint64_t{exported.history});
-  return json;
+  return json_answer("export", {{"file", file},
+                                {"sets", json_texts(exported.sets)},
+                                {"left_out", std::move(left_out)},
+                                {"verdicts", uint64_t{exported.verdicts}},
+                                {"history", uint64_t{exported.history}}});
 }
 
 std::string import_text(const Imported& imported, bool dry_run) {
@@ -108,16 +106,14 @@ Json import_json(const Imported& imported, const std::string& file, bool dry_run
     renamed.emplace_back(Json::Object{{"from", move.from.label()},
                                       {"to", SetRef{move.from.shelf, move.to}.label()}});
   }
-  Json json = json_answer("import");
-  json.set("file", file);
-  json.set("dry_run", dry_run);
-  json.set("sets", std::move(sets));
-  json.set("renamed", std::move(renamed));
-  json.set("verdicts", uint64_t{imported.verdicts});
-  json.set("history", uint64_t{imported.history});
-  json.set("broken_lines", uint64_t{imported.broken_lines});
-  json.set("stopped", imported.stopped);
-  return json;
+  return json_answer("import", {{"file", file},
+                                {"dry_run", dry_run},
+                                {"sets", std::move(sets)},
+                                {"renamed", std::move(renamed)},
+                                {"verdicts", uint64_t{imported.verdicts}},
+                                {"history", uint64_t{imported.history}},
+                                {"broken_lines", uint64_t{imported.broken_lines}},
+                                {"stopped", imported.stopped}});
 }
 
 }  // namespace backstep

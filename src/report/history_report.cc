@@ -61,9 +61,7 @@ Json history_json(std::span<const HistoryLine> history, const HistoryLine* live)
     lines.push_back(history_line_json(line));
     lines.back().set("live_since", &line == live);
   }
-  Json json = json_answer("history");
-  json.set("runs", std::move(lines));
-  return json;
+  return json_answer("history", {{"runs", std::move(lines)}});
 }
 
 }  // namespace backstep

@@ -59,14 +59,13 @@ Json prune_json(const Pruning& pruning, bool dry_run) {
                                    {"reasons", json_texts(decision.reasons)}});
   }
   const size_t removed = pruning.leaving().size();
-  Json json = json_answer("prune");
-  json.set("dry_run", dry_run);
-  json.set("kept", pruning.decisions.size() - removed);
-  json.set("removed", removed);
-  json.set("freed_bytes", pruning.freed_bytes ? Json(*pruning.freed_bytes) : Json());
-  json.set("loss", pruning.loss);
-  json.set("sets", std::move(sets));
-  return json;
+  return json_answer("prune",
+                     {{"dry_run", dry_run},
+                      {"kept", pruning.decisions.size() - removed},
+                      {"removed", removed},
+                      {"freed_bytes", pruning.freed_bytes ? Json(*pruning.freed_bytes) : Json()},
+                      {"loss", pruning.loss},
+                      {"sets", std::move(sets)}});
 }
 
 }  // namespace backstep

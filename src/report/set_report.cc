@@ -176,10 +176,7 @@ std::string list_text(const std::vector<SetLine>& lines, const std::vector<std::
 Json list_json(const std::vector<SetLine>& lines, const std::vector<std::string>& foreign) {
   Json::Array sets;
   for (const SetLine& line : lines) sets.push_back(line_json(line));
-  Json json = json_answer("list");
-  json.set("sets", std::move(sets));
-  json.set("foreign", json_texts(foreign));
-  return json;
+  return json_answer("list", {{"sets", std::move(sets)}, {"foreign", json_texts(foreign)}});
 }
 
 std::string set_text(const StoredSet& set, const Standing& standing,
@@ -253,9 +250,7 @@ Json verify_json(const std::vector<VerifiedSet>& sets) {
                                     {"files", set.files},
                                     {"problems", json_texts(set.problems)}});
   }
-  Json json = json_answer("verify");
-  json.set("sets", std::move(array));
-  return json;
+  return json_answer("verify", {{"sets", std::move(array)}});
 }
 
 }  // namespace backstep

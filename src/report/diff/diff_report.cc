@@ -153,14 +153,12 @@ void DiffJson::add(const FileDiff& diff) {
 }
 
 Json DiffJson::answer(const ComparedSide& from, const ComparedSide& to) const {
-  Json json = json_answer("diff");
-  json.set("from", side_json(from));
-  json.set("to", side_json(to));
-  json.set("differs", totals_.files > 0);
-  json.set("added", totals_.added);
-  json.set("removed", totals_.removed);
-  json.set("files", files_);
-  return json;
+  return json_answer("diff", {{"from", side_json(from)},
+                              {"to", side_json(to)},
+                              {"differs", totals_.files > 0},
+                              {"added", totals_.added},
+                              {"removed", totals_.removed},
+                              {"files", files_}});
 }
 
 }  // namespace backstep
