@@ -221,6 +221,13 @@ Json live_json(const StatusFacts& facts) {
                       {"deployed", live.deployed ? history_line_json(*live.deployed) : Json()}};
 }
 
+Json open_json(const Journal& open) {
+  return Json::Object{
+      {"run", open.run},     {"verb", name_of(open.verb)},      {"phase", name_of(open.phase)},
+      {"owner", open.owner}, {"since", utc_text(open.started)}, {"backup", open.backup.label()},
+      {"owed", open.owed}};
+}
+
 Json failed_json(const StatusFacts& facts) {
   if (!facts.failed) return {};
   Json json = history_line_json(*facts.failed);
@@ -246,35 +253,25 @@ std::string status_text(const StatusFacts& facts) {
 }
 
 Json status_json(const StatusFacts& facts) {
-  Json json = json_answer("status");
-  json.set("files", facts.files);
-  json.set("digest", facts.digest);
-  json.set("verdict", name_of(facts.verdict));
-  json.set("live", live_json(facts));
-  json.set("last_failure", failed_json(facts));
-  json.set("last_good",
-           facts.last_good.empty()
-               ? Json()
-               : Json(Json::Object{{"id", facts.last_good}, {"digest", facts.last_good_digest}}));
-  json.set("newest_backup", facts.newest_backup);
-  json.set("at_work", facts.at_work);
-  json.set("holder", facts.at_work ? std::string(trimmed(facts.holder)) : std::string());
-  if (facts.open) {
-    json.set("open", Json::Object{{"run", facts.open->run},
-                                  {"verb", name_of(facts.open->verb)},
-                                  {"phase", name_of(facts.open->phase)},
-                                  {"owner", facts.open->owner},
-                                  {"since", utc_text(facts.open->started)},
-                                  {"backup", facts.open->backup.label()},
-                                  {"owed", facts.open->owed}});
-  } else {
-    json.set("open", nullptr);
-  }
-  json.set("trouble", facts.journal_trouble);
-  json.set("last", facts.last ? history_line_json(*facts.last) : Json());
-  json.set("broken_lines", facts.broken_lines);
-  json.set("next", json_texts(next_commands(facts)));
-  return json;
+  const Json last_good =
+      facts.last_good.empty()
+          ? Json()
+          : Json(Json::Object{{"id", facts.last_good}, {"digest", facts.last_good_digest}});
+  return json_answer("status",
+                     {{"files", facts.files},
+                      {"digest", facts.digest},
+                      {"verdict", name_of(facts.verdict)},
+                      {"live", live_json(facts)},
+                      {"last_failure", failed_json(facts)},
+                      {"last_good", last_good},
+                      {"newest_backup", facts.newest_backup},
+                      {"at_work", facts.at_work},
+                      {"holder", facts.at_work ? trimmed(facts.holder) : std::string_view()},
+                      {"open", facts.open ? open_json(*facts.open) : Json()},
+                      {"trouble", facts.journal_trouble},
+                      {"last", facts.last ? history_line_json(*facts.last) : Json()},
+                      {"broken_lines", facts.broken_lines},
+                      {"next", json_texts(next_commands(facts))}});
 }
 
 }  // namespace backstep

@@ -82,7 +82,7 @@ void ProgressView::moved(const Done& done) {
   if (!is_outermost()) return;
   const Duration now = clock_.steady();
   // The last one stays while the disk is waited for, so it must not be left out.
-  const bool last = drawn_ > 0 && task_.count > 0 && done.count >= task_.count;
+  const bool last = drawn_ > 0 && waits_for_the_disk(task_, done);
   if (now < next_ && !last) return;
   if (manner_ == Manner::kRedrawn) {
     redraw(done);
