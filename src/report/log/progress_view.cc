@@ -134,22 +134,19 @@ ProgressView::Manner progress_manner(const Environment& environment, bool on_ter
 }
 
 std::string progress_text(const Task& task, const Done& done, Duration elapsed, size_t width) {
-  std::string text = counted_part(task, done);
-  const std::string percent =
-      waits_for_the_disk(task, done) ? "waiting for the disk" : percent_part(task, done);
-  // In the order in which they may be left out, the last first.
-  std::string size = size_part(task, done);
-  const std::array<std::string, 3> by_weight = {percent, spoken_duration(elapsed), size};
-  std::array<bool, 3> fits{};
+  const std::string text = counted_part(task, done);
   size_t used = text.size();
-  for (size_t i = 0; i < by_weight.size(); ++i) {
-    fits[i] = !by_weight[i].empty() && used + 2 + by_weight[i].size() <= width;
-    if (fits[i]) used += 2 + by_weight[i].size();
-  }
-  for (const size_t i : {size_t{0}, size_t{2}, size_t{1}}) {
-    if (fits[i]) text += ", " + by_weight[i];
-  }
-  return text.substr(0, width);
+  const auto if_it_fits = [&](const std::string& part) {
+    if (part.empty() || used + 2 + part.size() > width) return std::string();
+    used += 2 + part.size();
+    return ", " + part;
+  };
+  // What matters most is asked first, and stands where it is looked for.
+  const std::string percent = if_it_fits(waits_for_the_disk(task, done) ? "waiting for the disk"
+                                                                        : percent_part(task, done));
+  const std::string time = if_it_fits(spoken_duration(elapsed));
+  const std::string size = if_it_fits(size_part(task, done));
+  return (text + percent + size + time).substr(0, width);
 }
 
 }  // namespace backstep
