@@ -162,4 +162,10 @@ std::string closest_match(std::string_view word, std::span<const std::string> ca
   return best;
 }
 
+std::string suggestion(std::string_view word, std::span<const std::string> candidates,
+                       std::string_view prefix) {
+  const std::string meant = closest_match(word, candidates);
+  return meant.empty() ? "" : fmt::format(" (did you mean '{}{}'?)", prefix, meant);
+}
+
 }  // namespace backstep

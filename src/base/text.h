@@ -36,5 +36,8 @@ std::string counted(size_t count, std::string_view noun);
 
 // The candidate that the user most likely meant, or "" when none is near enough to be helpful.
 std::string closest_match(std::string_view word, std::span<const std::string> candidates);
+// " (did you mean 'X'?)" with that one behind `prefix`, or "".
+std::string suggestion(std::string_view word, std::span<const std::string> candidates,
+                       std::string_view prefix = {});
 
 }  // namespace backstep

@@ -69,9 +69,8 @@ cxxopts::ParseResult scan(const Flags& flags, const std::vector<std::string>& ar
   // Every short name is near to something: a guess for `-x` would only be noise.
   const size_t dashes = std::min(flag.find_first_not_of('-'), flag.size());
   const std::string name = flag.substr(dashes);
-  const std::string meant = name.size() < 3 ? "" : closest_match(name, names);
   refuse_usage(fmt::format("unknown flag {} for '{}'{}", in_quotes(flag), verb,
-                           meant.empty() ? "" : fmt::format(" (did you mean '--{}'?)", meant)));
+                           name.size() < 3 ? "" : suggestion(name, names, "--")));
 }
 
 [[noreturn]] void refuse_word(std::string_view verb, size_t max_words, const std::string& word) {

@@ -121,17 +121,11 @@ constexpr std::array kVerbs = {
          cmd_version},
 };
 
-std::vector<std::string> verb_names() {
+[[noreturn]] void refuse_verb(const std::string& word) {
   std::vector<std::string> names;
   for (const Verb& verb : kVerbs) names.emplace_back(verb.name);
-  return names;
-}
-
-[[noreturn]] void refuse_verb(const std::string& word) {
-  const std::string meant = closest_match(word, verb_names());
-  throw Error(ExitCode::kUsage,
-              fmt::format("unknown verb {}{}; 'backstep help' lists them", in_quotes(word),
-                          meant.empty() ? "" : " (did you mean '" + meant + "'?)"));
+  refuse_usage(fmt::format("unknown verb {}{}; 'backstep help' lists them", in_quotes(word),
+                           suggestion(word, names)));
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include <span>
 
 #include "base/text.h"
+#include "system/files/beneath.h"
 
 namespace backstep {
 namespace {
@@ -57,8 +58,7 @@ std::string_view beneath(std::string_view directory, std::string_view path) {
 }
 
 std::string_view parent_of(std::string_view path) {
-  const size_t slash = path.rfind('/');
-  return slash == std::string_view::npos ? std::string_view() : path.substr(0, slash);
+  return parts_of(path).parent;
 }
 
 bool is_one_of(std::span<const std::string_view> names, std::string_view name) {

@@ -162,6 +162,13 @@ bool is_of_any_check(const Setting& setting) {
   return setting.place.starts_with("health_check.") && key_in_group(setting) != "baseline";
 }
 
+const Setting* find_setting_of_check(std::string_view key) {
+  const auto* found = std::find_if(kSettings.begin(), kSettings.end(), [&](const Setting& setting) {
+    return is_of_any_check(setting) && key_in_group(setting) == key;
+  });
+  return found == kSettings.end() ? nullptr : found;
+}
+
 void assign_to_check(HealthCheck& check, const Setting& setting, RawValue value) {
   const bool is_url = setting.type == SettingType::kUrl;
   const std::string url(trimmed(value.text));
@@ -192,33 +199,12 @@ bool is_unset(const RawValue& value) {
 }
 
 std::string_view expected(SettingType type) {
-  switch (type) {
-    case SettingType::kText:
-      return "a text";
-    case SettingType::kPath:
-      return "a path";
-    case SettingType::kPaths:
-      return "a list of paths";
-    case SettingType::kTexts:
-      return "a list of texts";
-    case SettingType::kCommand:
-      return "a text or a list";
-    case SettingType::kUrl:
-      return "a URL";
-    case SettingType::kDuration:
-      return "a duration";
-    case SettingType::kCount:
-      return "a whole number";
-    case SettingType::kExitCodes:
-      return "a list of exit codes";
-    case SettingType::kSwitch:
-      return "true or false";
-    case SettingType::kChoice:
-      return "a choice";
-    case SettingType::kRules:
-      return "a list of rules";
-  }
-  return "a value";
+  // In the order of SettingType.
+  constexpr std::array<std::string_view, 12> kExpected = {
+      "a text",   "a path",         "a list of paths", "a list of texts",      "a text or a list",
+      "a URL",    "a duration",     "a whole number",  "a list of exit codes", "true or false",
+      "a choice", "a list of rules"};
+  return kExpected.at(static_cast<size_t>(type));
 }
 
 }  // namespace backstep

@@ -13,6 +13,7 @@
 
 namespace backstep {
 
+// expected() has a word for each, in this order.
 enum class SettingType {
   kText,
   kPath,
@@ -64,6 +65,8 @@ std::span<const Setting> settings();
 std::string_view key_in_group(const Setting& setting);  // "retries"
 // Whether the check of a single service has it, too: the baseline is the run's.
 bool is_of_any_check(const Setting& setting);
+// The one of these with that key, or null.
+const Setting* find_setting_of_check(std::string_view key);
 // A check's own setting is judged like the run's; any service's name will do to see whether a URL
 // can be asked.
 void assign_to_check(HealthCheck& check, const Setting& setting, RawValue value);

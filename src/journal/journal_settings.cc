@@ -39,21 +39,9 @@ void judge(std::string_view name, Read read) {
   }
 }
 
-[[noreturn]] void refuse_unknown() {
-  refuse_damaged("no setting of this version");
-}
-
-const Setting& setting_named(std::string_view name) {
-  const Setting* setting = find_setting(name);
-  if (setting == nullptr) refuse_unknown();
+const Setting& known(const Setting* setting) {
+  if (setting == nullptr) refuse_damaged("no setting of this version");
   return *setting;
-}
-
-const Setting& setting_of_check(std::string_view key) {
-  for (const Setting& setting : settings()) {
-    if (is_of_any_check(setting) && key_in_group(setting) == key) return setting;
-  }
-  refuse_unknown();
 }
 
 void write(const Setting& setting, std::string_view key, const Config& config, Json& json) {
@@ -91,7 +79,7 @@ ServiceCheck service_check_from(const Json& json) {
       if (key == kOnFailure) {
         check.on_failure = OnFailureValue::read(raw_from(value));
       } else {
-        assign_to_check(check.health, setting_of_check(key), raw_from(value));
+        assign_to_check(check.health, known(find_setting_of_check(key)), raw_from(value));
       }
     });
   }
@@ -128,7 +116,7 @@ Config decode_settings(const Json& json) {
       if (name == kServiceChecks) {
         config.service_checks = service_checks_from(value);
       } else {
-        setting_named(name).assign(config, raw_from(value));
+        known(find_setting(name)).assign(config, raw_from(value));
       }
     });
   }

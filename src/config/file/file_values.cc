@@ -4,11 +4,10 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <map>
 
-#include "base/error.h"
 #include "base/text.h"
 #include "config/file/service_values.h"
-#include "config/file/yaml_file.h"
 
 namespace backstep {
 namespace {
@@ -19,10 +18,6 @@ using Kind = YamlNode::Kind;
 std::string_view group_of(const Setting& setting) {
   const size_t dot = setting.place.find('.');
   return dot == std::string_view::npos ? std::string_view() : setting.place.substr(0, dot);
-}
-
-std::string_view name_in_group(const Setting& setting) {
-  return setting.place.substr(setting.place.find('.') + 1);
 }
 
 bool is_group(std::string_view name) {
@@ -52,34 +47,28 @@ class Reader {
   std::vector<GivenValue> take() { return std::move(values_); }
 
  private:
-  std::string at(int line, int column) const { return place_in_file(file_, line, column); }
-
-  [[noreturn]] void refuse(int line, int column, std::string_view why) const {
-    refuse_in_file(file_, line, column, why);
-  }
-
   void read_flat(const YamlNode::Member& member) {
     const Setting* setting = find_setting(member.key);
     if (setting == nullptr && is_group(member.key)) {
       if (member.value.kind == Kind::kNull) return;
-      refuse(member.value.line, member.value.column,
-             fmt::format("{}: a map is expected, with its settings", member.key));
+      refuse_yaml(file_, member.value,
+                  fmt::format("{}: a map is expected, with its settings", member.key));
     }
     if (setting == nullptr) refuse_unknown_key(member);
     if (setting->name == "config") {
-      refuse(member.line, member.column, "'config' says which file to read and cannot stand in it");
+      refuse_yaml(file_, member, "'config' says which file to read and cannot stand in it");
     }
     keep(*setting, member, member.key);
   }
 
   void read_group(const YamlNode::Member& group) {
     for (const YamlNode::Member& member : group.value.map) {
+      const std::string place = group.key + "." + member.key;
       const auto found =
-          std::find_if(settings().begin(), settings().end(), [&](const Setting& setting) {
-            return group_of(setting) == group.key && name_in_group(setting) == member.key;
-          });
+          std::find_if(settings().begin(), settings().end(),
+                       [&](const Setting& setting) { return setting.place == place; });
       if (found == settings().end()) refuse_unknown_member(group.key, member);
-      keep(*found, member, group.key + "." + member.key);
+      keep(*found, member, place);
     }
   }
 
@@ -89,8 +78,8 @@ class Reader {
       names.emplace_back(setting.name);
       names.emplace_back(group_of(setting));
     }
-    refuse(member.line, member.column,
-           "unknown key " + in_quotes(member.key) + suggestion(member.key, names));
+    refuse_yaml(file_, member,
+                "unknown key " + in_quotes(member.key) + suggestion(member.key, names));
   }
 
   [[noreturn]] void refuse_unknown_member(const std::string& group,
@@ -99,44 +88,33 @@ class Reader {
     std::string meant;
     for (const Setting& setting : settings()) {
       if (group_of(setting) != group) continue;
-      names.emplace_back(name_in_group(setting));
+      names.emplace_back(key_in_group(setting));
       if (setting.name == member.key) meant = names.back();
     }
-    refuse(member.line, member.column,
-           fmt::format("unknown key {} in {}{}", in_quotes(member.key), in_quotes(group),
-                       suggestion(meant.empty() ? member.key : meant, names)));
+    refuse_yaml(file_, member,
+                fmt::format("unknown key {} in {}{}", in_quotes(member.key), in_quotes(group),
+                            suggestion(meant.empty() ? member.key : meant, names)));
   }
 
-  void keep(const Setting& setting, const YamlNode::Member& member, const std::string& place) {
-    refuse_second(setting, member, place);
-    places_.push_back({&setting, place, member.line, member.column});
-    GivenValue given = {.setting = &setting,
-                        .value = raw_value(file_, setting.name, setting.type, member.value),
-                        .origin = at(member.value.line, member.value.column),
-                        .context = ""};
-    given.context = fmt::format("{}: {}", given.origin, setting.name);
-    if (!is_unset(given.value)) values_.push_back(std::move(given));
-  }
-
-  void refuse_second(const Setting& setting, const YamlNode::Member& member,
-                     std::string_view place) const {
-    for (const Seen& seen : places_) {
-      if (seen.setting != &setting) continue;
-      refuse(member.line, member.column,
-             fmt::format("{} is the same setting as {} at line {}, column {}: keep one of them",
-                         in_quotes(place), in_quotes(seen.place), seen.line, seen.column));
+  void keep(const Setting& setting, const YamlNode::Member& member, const std::string& name) {
+    const auto [first, is_first] = seen_.try_emplace(&setting, name, member);
+    if (!is_first) {
+      const auto& [earlier, place] = first->second;
+      refuse_yaml(
+          file_, member,
+          fmt::format("{} is the same setting as {} at line {}, column {}: keep one of them",
+                      in_quotes(name), in_quotes(earlier), place.line, place.column));
     }
+    RawValue value = raw_value(file_, setting.name, setting.type, member.value);
+    if (is_unset(value)) return;
+    const std::string origin = place_in_file(file_, member.value);
+    values_.push_back(
+        {&setting, std::move(value), origin, fmt::format("{}: {}", origin, setting.name)});
   }
 
-  struct Seen {
-    const Setting* setting;
-    std::string place;
-    int line;
-    int column;
-  };
-
-  std::string file_;
-  std::vector<Seen> places_;
+  std::string_view file_;
+  // By which name and where each setting was given.
+  std::map<const Setting*, std::pair<std::string, YamlPlace>> seen_;
   std::vector<GivenValue> values_;
 };
 
@@ -148,41 +126,23 @@ std::vector<GivenValue> values_in_file(std::string_view file, const YamlNode& ro
   return reader.take();
 }
 
-std::vector<GivenValue> values_in_file(std::string_view file, std::string_view bytes) {
-  return values_in_file(file, parse_yaml(file, bytes));
-}
-
-std::string place_in_file(std::string_view file, int line, int column) {
-  return fmt::format("{}:{}:{}", printable(file), line, column);
-}
-
-void refuse_in_file(std::string_view file, int line, int column, std::string_view why) {
-  throw Error(ExitCode::kUsage, fmt::format("{}: {}", place_in_file(file, line, column), why));
-}
-
 RawValue raw_value(std::string_view file, std::string_view name, SettingType type,
                    const YamlNode& node) {
   if (node.kind == Kind::kNull) return {};
   if (node.kind == Kind::kScalar) return {.text = node.scalar, .list = {}, .is_list = false};
   if (node.kind == Kind::kMap) {
-    refuse_in_file(file, node.line, node.column,
-                   fmt::format("{}: {} is expected, not a map", name, expected(type)));
+    refuse_yaml(file, node, fmt::format("{}: {} is expected, not a map", name, expected(type)));
   }
   RawValue value = {.text = "", .list = {}, .is_list = true};
   for (const YamlNode& item : node.list) {
     if (item.kind != Kind::kScalar) {
-      refuse_in_file(
-          file, item.line, item.column,
+      refuse_yaml(
+          file, item,
           fmt::format("{}: a text is expected in the list, not {}", name, what_it_is(item)));
     }
     value.list.push_back(item.scalar);
   }
   return value;
-}
-
-std::string suggestion(std::string_view word, const std::vector<std::string>& candidates) {
-  const std::string meant = closest_match(word, candidates);
-  return meant.empty() ? "" : fmt::format(" (did you mean '{}'?)", meant);
 }
 
 }  // namespace backstep

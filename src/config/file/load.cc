@@ -12,7 +12,6 @@
 #include "base/text.h"
 #include "config/file/file_values.h"
 #include "config/file/service_values.h"
-#include "config/file/yaml_file.h"
 #include "config/settings.h"
 
 namespace backstep {
@@ -35,10 +34,8 @@ void refuse_misspelt_variables(const Environment& environment) {
     const std::string name = variable.substr(kOwnPrefix.size());
     if (std::find(names.begin(), names.end(), name) != names.end()) continue;
     if (std::find(kHandedOn.begin(), kHandedOn.end(), name) != kHandedOn.end()) continue;
-    const std::string meant = closest_match(name, names);
-    if (meant.empty()) continue;
-    refuse_usage(fmt::format("unknown variable {} (did you mean '{}{}'?)", in_quotes(variable),
-                             kOwnPrefix, meant));
+    const std::string meant = suggestion(name, names, kOwnPrefix);
+    if (!meant.empty()) refuse_usage("unknown variable " + in_quotes(variable) + meant);
   }
 }
 
@@ -76,18 +73,18 @@ void assign(Config& config, const GivenValue& given) {
   }
 }
 
-void adopt(Config& config, GivenChecks& services) {
-  config.service_checks.each = std::move(services.each);
-  config.service_checks.own = std::move(services.own);
-}
-
-// The place that names the file, when one does.
-const GivenValue* strongest_config(const std::vector<GivenValue>& given) {
+// The last one of this setting, before anything is assigned; null: none.
+const GivenValue* strongest(const std::vector<GivenValue>& given, std::string_view name) {
   const GivenValue* result = nullptr;
   for (const GivenValue& candidate : given) {
-    if (candidate.setting->name == "config") result = &candidate;
+    if (candidate.setting->name == name) result = &candidate;
   }
   return result;
+}
+
+std::string text_given(const std::vector<GivenValue>& given, std::string_view name) {
+  const GivenValue* value = strongest(given, name);
+  return value == nullptr ? "" : std::string(trimmed(value->value.text));
 }
 
 std::optional<std::string> bytes_of(const Directory& directory, const std::string& path) {
@@ -216,15 +213,6 @@ std::string environment_by_name(const std::string& file) {
   return name.starts_with("backstep.") ? name.substr(std::string("backstep.").size()) : name;
 }
 
-// The strongest that was given, before anything is assigned.
-std::string text_given(const std::vector<GivenValue>& given, std::string_view name) {
-  std::string text;
-  for (const GivenValue& candidate : given) {
-    if (candidate.setting->name == name) text = trimmed(candidate.value.text);
-  }
-  return text;
-}
-
 std::string overlay_name(const std::string& environment) {
   return "backstep." + environment + ".yml";
 }
@@ -302,7 +290,7 @@ SettingsPlace place_of_settings(const std::string& current_directory,
 
 std::string named_config_file(const Environment& environment) {
   const std::vector<GivenValue> outside = given_outside({}, environment);
-  const GivenValue* named = strongest_config(outside);
+  const GivenValue* named = strongest(outside, "config");
   if (named == nullptr) return "";
   Config config;
   assign(config, *named);
@@ -314,7 +302,7 @@ Settings load_settings(const std::string& current_directory,
                        const Environment& environment) {
   const std::vector<GivenValue> outside = given_outside(flags, environment);
   Config config;
-  const GivenValue* named = strongest_config(outside);
+  const GivenValue* named = strongest(outside, "config");
   if (named != nullptr) assign(config, *named);
   std::vector<std::string> usual = {config.config_file};
   if (const std::string said = text_given(outside, "environment"); !said.empty()) {
@@ -334,7 +322,7 @@ LoadedConfig load_config(const Directory& directory, const SettingsFile& file,
   const std::vector<GivenValue> outside = given_outside(flags, environment);
   LoadedConfig loaded;
   FileSettings in_files(directory, loaded);
-  in_files.read(file, strongest_config(outside));
+  in_files.read(file, strongest(outside, "config"));
   std::string said = text_given(outside, "environment");
   if (said.empty()) said = text_given(in_files.given, "environment");
   in_files.read_overlay(file, said);
@@ -353,7 +341,7 @@ LoadedConfig load_config(const Directory& directory, const SettingsFile& file,
     origins[find_setting("environment")] = "the name of " + file.shown;
   }
   leave_out_never_tracked(loaded);
-  adopt(loaded.config, in_files.services);
+  loaded.config.service_checks = std::move(in_files.services.checks);
   check_together(loaded.config, origins);
   loaded.shown = shown_settings(loaded.config, origins);
   loaded.shown_services = std::move(in_files.services.shown);

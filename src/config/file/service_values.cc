@@ -19,15 +19,6 @@ using Member = YamlNode::Member;
 constexpr std::string_view kCheck = "health_check";
 constexpr std::string_view kOnFailure = "on_failure";
 
-// Null for what no check of a service has: the baseline is the run's.
-const Setting* setting_of_check(std::string_view key) {
-  const auto all = settings();
-  const auto found = std::find_if(all.begin(), all.end(), [&](const Setting& setting) {
-    return is_of_any_check(setting) && key_in_group(setting) == key;
-  });
-  return found == all.end() ? nullptr : &*found;
-}
-
 std::vector<std::string> keys_of_check() {
   std::vector<std::string> keys;
   for (const Setting& setting : settings()) {
@@ -48,7 +39,7 @@ class SectionReader {
 
   GivenChecks read(const YamlNode& root) {
     if (const Member* each = member_of(root, kEachSection)) {
-      read_entry(given_.each, kEachSection, *each);
+      read_entry(given_.checks.each, kEachSection, *each);
     }
     if (const Member* services = member_of(root, kServicesSection)) read_services(*services);
     if (const Member* each = member_of(root, kEachSection)) refuse_if_idle(*each);
@@ -57,20 +48,19 @@ class SectionReader {
 
  private:
   [[noreturn]] void refuse(const Member& at, const std::string& why) const {
-    refuse_in_file(file_, at.line, at.column, why);
+    refuse_yaml(file_, at, why);
   }
 
   void require_map(const Member& member, std::string_view place, std::string_view of_what) const {
     if (member.value.kind == Kind::kMap || member.value.kind == Kind::kNull) return;
-    refuse_in_file(file_, member.value.line, member.value.column,
-                   fmt::format("{}: a map is expected, of {}", place, of_what));
+    refuse_yaml(file_, member.value, fmt::format("{}: a map is expected, of {}", place, of_what));
   }
 
   void read_services(const Member& services) {
     require_map(services, services.key, "services and their checks");
     for (const Member& member : services.value.map) {
       const std::string place = services.key + "." + printable(member.key);
-      ServiceCheck check = given_.each;
+      ServiceCheck check = given_.checks.each;
       switched_off_ = false;
       read_entry(check, place, member);
       if (check.health.empty() && !switched_off_) {
@@ -78,14 +68,14 @@ class SectionReader {
                                    "{} one",
                                    place, kCheck, kEachSection));
       }
-      given_.own[member.key] = std::move(check);
+      given_.checks.own[member.key] = std::move(check);
     }
   }
 
   // It may give no more than what the entries of `services` leave out.
   void refuse_if_idle(const Member& each) const {
-    if (each.value.kind == Kind::kNull || !given_.each.health.empty() || !given_.own.empty() ||
-        switched_off_) {
+    if (each.value.kind == Kind::kNull || !given_.checks.each.health.empty() ||
+        !given_.checks.own.empty() || switched_off_) {
       return;
     }
     refuse(each, fmt::format("{} has no check: give its {} a test or a URL (http)", kEachSection,
@@ -120,7 +110,7 @@ class SectionReader {
 
   void read_check(HealthCheck& health, const std::string& place, const Member& check) {
     if (check.value.kind != Kind::kMap) {
-      return assign(health, *setting_of_check("test"), place, check.value);
+      return assign(health, *find_setting_of_check("test"), place, check.value);
     }
     if (const Member* http = member_of(check.value, "http")) {
       if (member_of(check.value, "test") != nullptr) {
@@ -128,51 +118,50 @@ class SectionReader {
       }
     }
     for (const Member& member : check.value.map) {
-      const Setting* setting = setting_of_check(member.key);
+      const Setting* setting = find_setting_of_check(member.key);
       if (setting == nullptr) refuse_unknown(member, place, keys_of_check());
       assign(health, *setting, place + "." + member.key, member.value);
     }
   }
 
-  void assign(HealthCheck& health, const Setting& setting, const std::string& place,
-              const YamlNode& node) {
-    const RawValue value = raw_value(file_, place, setting.type, node);
+  // `keep` takes the value over and says how it is shown.
+  template <typename Keep>
+  void take(const std::string& place, SettingType type, const YamlNode& node, Keep keep) {
+    const RawValue value = raw_value(file_, place, type, node);
     if (is_unset(value)) return;
-    const std::string origin = place_in_file(file_, node.line, node.column);
+    const std::string origin = place_in_file(file_, node);
     try {
-      assign_to_check(health, setting, value);
+      given_.shown.push_back({place, keep(value), origin});
     } catch (const Error& error) {
       throw error.within(origin + ": " + place, ExitCode::kUsage);
     }
-    if (setting.type == SettingType::kUrl) {
-      health.test = {};
-    } else if (setting.type == SettingType::kCommand) {
-      health.http.clear();
-      switched_off_ = health.test.empty();
-    }
-    given_.shown.push_back({place, shown(setting, health), origin});
   }
 
-  static std::string shown(const Setting& setting, const HealthCheck& health) {
-    Config config;
-    config.health = health;
-    const std::string value = setting.show(config);
-    return value.empty() ? "NONE" : value;
+  void assign(HealthCheck& health, const Setting& setting, const std::string& place,
+              const YamlNode& node) {
+    take(place, setting.type, node, [&](const RawValue& value) {
+      assign_to_check(health, setting, value);
+      if (setting.type == SettingType::kUrl) {
+        health.test = {};
+      } else if (setting.type == SettingType::kCommand) {
+        health.http.clear();
+        switched_off_ = health.test.empty();
+      }
+      Config config;
+      config.health = health;
+      const std::string text = setting.show(config);
+      return text.empty() ? "NONE" : text;
+    });
   }
 
   void read_on_failure(ServiceCheck& check, const std::string& place, const Member& member) {
-    const RawValue value = raw_value(file_, place, SettingType::kChoice, member.value);
-    if (is_unset(value)) return;
-    const std::string origin = place_in_file(file_, member.value.line, member.value.column);
-    try {
+    take(place, SettingType::kChoice, member.value, [&](const RawValue& value) {
       check.on_failure = OnFailureValue::read(value);
-    } catch (const Error& error) {
-      throw error.within(origin + ": " + place, ExitCode::kUsage);
-    }
-    given_.shown.push_back({place, OnFailureValue::show(check.on_failure), origin});
+      return OnFailureValue::show(check.on_failure);
+    });
   }
 
-  std::string file_;
+  std::string_view file_;
   bool switched_off_ = false;  // by the entry that is being read: ["NONE"]
   GivenChecks given_;
 };

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,8 +18,7 @@ bool is_service_section(std::string_view key);
 // What these two sections of a file say. An entry of `services` outranks `each_service` key by key,
 // and a `test` also its `http` and the other way round, for only one of them is asked.
 struct GivenChecks {
-  ServiceCheck each;
-  std::map<std::string, ServiceCheck> own;
+  ServiceChecks checks;
   std::vector<ShownSetting> shown;  // what was given, in the file's order, `each_service` first
 };
 

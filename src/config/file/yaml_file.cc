@@ -8,10 +8,10 @@
 #include <yaml-cpp/parser.h>
 
 #include <map>
+#include <optional>
 #include <sstream>
 
 #include "base/text.h"
-#include "config/file/yaml_text.h"
 
 namespace backstep {
 namespace {
@@ -26,7 +26,7 @@ YamlPlace place_of(const YAML::Mark& mark) {
 // A list or map whose end has not come yet.
 struct Container {
   YamlNode node;
-  YamlNode::Member due;                   // a map's key whose value comes next; line 0: none
+  std::optional<YamlNode::Member> due;    // a map's key whose value comes next
   std::map<std::string, YamlPlace> keys;  // of a map so far
 };
 
@@ -43,17 +43,13 @@ class Builder : public YAML::EventHandler {
   void OnDocumentEnd() override {
     if (root_.kind != YamlNode::Kind::kMap && root_.kind != YamlNode::Kind::kNull) {
       refuse_indenting_tab(root_.line);
-      refuse_yaml(file_, {root_.line, root_.column},
-                  "settings are expected, one 'name: value' a line");
+      refuse_yaml(file_, root_, "settings are expected, one 'name: value' a line");
     }
   }
   void OnNull(const YAML::Mark& mark, YAML::anchor_t) override {
     YamlNode null = node(YamlNode::Kind::kNull, mark);
     // The mark of a missing value is that of whatever comes next: its key's is of more use.
-    if (!open_.empty() && open_.back().due.line != 0) {
-      null.line = open_.back().due.line;
-      null.column = open_.back().due.column;
-    }
+    if (!open_.empty() && open_.back().due) static_cast<YamlPlace&>(null) = *open_.back().due;
     add(std::move(null));
   }
   void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override { refuse_alias(mark); }
@@ -63,9 +59,9 @@ class Builder : public YAML::EventHandler {
   void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t,
                 const std::string& value) override {
     YamlNode scalar = node(YamlNode::Kind::kScalar, mark);
-    scalar.quoted = tag == "!" && byte_at(mark) != '!';
-    if (!scalar.quoted) refuse_tag(mark, tag);
-    check_text(mark, value, scalar.quoted);
+    const bool quoted = tag == "!" && byte_at(mark) != '!';
+    if (!quoted) refuse_tag(mark, tag);
+    check_text(mark, value, quoted);
     scalar.scalar = value;
     add(std::move(scalar));
   }
@@ -96,11 +92,7 @@ class Builder : public YAML::EventHandler {
 
  private:
   static YamlNode node(YamlNode::Kind kind, const YAML::Mark& mark) {
-    YamlNode result;
-    result.kind = kind;
-    result.line = mark.line + 1;
-    result.column = mark.column + 1;
-    return result;
+    return {place_of(mark), kind, {}, {}, {}};
   }
 
   char byte_at(const YAML::Mark& mark) const {
@@ -137,8 +129,7 @@ class Builder : public YAML::EventHandler {
 
   void open(YamlNode container) {
     if (open_.size() == kDeepest) {
-      refuse_yaml(file_, {container.line, container.column},
-                  fmt::format("nested more than {} levels deep", kDeepest));
+      refuse_yaml(file_, container, fmt::format("nested more than {} levels deep", kDeepest));
     }
     open_.push_back({std::move(container), {}, {}});
   }
@@ -157,24 +148,24 @@ class Builder : public YAML::EventHandler {
     Container& around = open_.back();
     if (around.node.kind == YamlNode::Kind::kList) {
       around.node.list.push_back(std::move(value));
-    } else if (around.due.line == 0) {
+    } else if (!around.due) {
       begin_member(around, value);
     } else {
-      around.due.value = std::move(value);
-      around.node.map.push_back(std::exchange(around.due, {}));
+      around.due->value = std::move(value);
+      around.node.map.push_back(std::move(*around.due));
+      around.due.reset();
     }
   }
 
   void begin_member(Container& around, const YamlNode& key) {
-    const YamlPlace place = {key.line, key.column};
-    if (key.kind != YamlNode::Kind::kScalar) refuse_yaml(file_, place, "a key must be a text");
-    const auto [earlier, fresh] = around.keys.emplace(key.scalar, place);
+    if (key.kind != YamlNode::Kind::kScalar) refuse_yaml(file_, key, "a key must be a text");
+    const auto [earlier, fresh] = around.keys.emplace(key.scalar, key);
     if (!fresh) {
-      refuse_yaml(file_, place,
+      refuse_yaml(file_, key,
                   fmt::format("duplicate key {}: first at line {}, column {}",
                               in_quotes(key.scalar), earlier->second.line, earlier->second.column));
     }
-    around.due = {.key = key.scalar, .line = key.line, .column = key.column, .value = {}};
+    around.due = YamlNode::Member{key, key.scalar, {}};
   }
 
   std::string_view file_;

@@ -3,29 +3,25 @@
 
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
+
+#include "config/file/yaml_text.h"
 
 namespace backstep {
 
 // What a YAML file holds, with the place of each part, built from the parser's events so that
 // duplicate keys, aliases and tags are refused instead of being resolved silently.
-struct YamlNode {
+struct YamlNode : YamlPlace {
   enum class Kind { kNull, kScalar, kList, kMap };
   Kind kind = Kind::kNull;
-  int line = 0;    // from 1
-  int column = 0;  // from 1, in bytes
   std::string scalar;
-  bool quoted = false;  // "010" in quotes is a text
   std::vector<YamlNode> list;
   struct Member;
   std::vector<Member> map;
 };
 
-struct YamlNode::Member {
+struct YamlNode::Member : YamlPlace {
   std::string key;
-  int line = 0;
-  int column = 0;
   YamlNode value;
 };
 

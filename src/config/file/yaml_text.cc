@@ -32,9 +32,12 @@ std::string_view line_at(std::string_view bytes, int line) {
 
 }  // namespace
 
-void refuse_yaml(std::string_view file, YamlPlace place, std::string_view why) {
-  throw Error(ExitCode::kUsage,
-              fmt::format("{}:{}:{}: {}", printable(file), place.line, place.column, why));
+std::string place_in_file(std::string_view file, const YamlPlace& place) {
+  return fmt::format("{}:{}:{}", printable(file), place.line, place.column);
+}
+
+void refuse_yaml(std::string_view file, const YamlPlace& place, std::string_view why) {
+  refuse_usage(fmt::format("{}: {}", place_in_file(file, place), why));
 }
 
 void check_yaml_bytes(std::string_view file, std::string_view bytes) {

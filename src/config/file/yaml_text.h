@@ -13,8 +13,9 @@ struct YamlPlace {
   int column = 1;  // from 1, in bytes
 };
 
-// Error (kUsage) "FILE:LINE:COLUMN: why".
-[[noreturn]] void refuse_yaml(std::string_view file, YamlPlace place, std::string_view why);
+// "backstep.yml:3:9", and an Error (kUsage) that begins with it.
+std::string place_in_file(std::string_view file, const YamlPlace& place);
+[[noreturn]] void refuse_yaml(std::string_view file, const YamlPlace& place, std::string_view why);
 
 // Refuses what is too large, holds a NUL byte or a byte order mark, or is not UTF-8: the parser
 // would guess another encoding.

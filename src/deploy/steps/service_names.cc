@@ -29,10 +29,9 @@ std::vector<std::string> entries_without_service(const ServiceChecks& checks,
   std::vector<std::string> sentences;
   for (const auto& [name, check] : checks.own) {
     if (std::binary_search(services.begin(), services.end(), name)) continue;
-    const std::string meant = closest_match(name, services);
-    sentences.push_back(fmt::format(
-        "no service is called {}{}: its entry in 'services' checks nothing", in_quotes(name),
-        meant.empty() ? "" : fmt::format(" (did you mean '{}'?)", meant)));
+    sentences.push_back(
+        fmt::format("no service is called {}{}: its entry in 'services' checks nothing",
+                    in_quotes(name), suggestion(name, services)));
   }
   return sentences;
 }

@@ -8,8 +8,12 @@ using namespace backstep;
 
 namespace {
 
+std::vector<GivenValue> values_of(const std::string& bytes) {
+  return values_in_file("f.yml", parse_yaml("f.yml", bytes));
+}
+
 std::string refused_file(const std::string& bytes) {
-  return test::refusal([&] { values_in_file("f.yml", bytes); });
+  return test::refusal([&] { values_of(bytes); });
 }
 
 }  // namespace
@@ -74,14 +78,13 @@ TEST_CASE("FileValues: the file cannot say which file to read", "[config][file_v
 }
 
 TEST_CASE("FileValues: a group that is also a setting may be either", "[config][file_values]") {
-  const auto flat = values_in_file("f.yml", "health_check: curl x\nrollback: false\n");
+  const auto flat = values_of("health_check: curl x\nrollback: false\n");
   REQUIRE(flat.size() == 2);
   REQUIRE(flat[0].setting->name == "health_check");
   REQUIRE(flat[0].value.text == "curl x");
   REQUIRE(flat[1].setting->name == "rollback");
 
-  const auto grouped =
-      values_in_file("f.yml", "health_check: {test: [CMD, x]}\nrollback: {enabled: false}\n");
+  const auto grouped = values_of("health_check: {test: [CMD, x]}\nrollback: {enabled: false}\n");
   REQUIRE(grouped.size() == 2);
   REQUIRE(grouped[0].setting->name == "health_check");
   REQUIRE(grouped[0].value.list == std::vector<std::string>{"CMD", "x"});
@@ -89,14 +92,13 @@ TEST_CASE("FileValues: a group that is also a setting may be either", "[config][
 }
 
 TEST_CASE("FileValues: empty values and empty groups count as unset", "[config][file_values]") {
-  REQUIRE(values_in_file("f.yml",
-                         "deploy:\ngenerate: ''\nfiles: []\nretention:\n"
-                         "timeouts: {}\nrollback:\nhealth_check: {test: ~}\n")
+  REQUIRE(values_of("deploy:\ngenerate: ''\nfiles: []\nretention:\n"
+                    "timeouts: {}\nrollback:\nhealth_check: {test: ~}\n")
               .empty());
 }
 
 TEST_CASE("FileValues: each value knows its place", "[config][file_values]") {
-  const auto values = values_in_file("f.yml", "timeouts:\n  deploy: 3s\n");
+  const auto values = values_of("timeouts:\n  deploy: 3s\n");
   REQUIRE(values.size() == 1);
   REQUIRE(values[0].origin == "f.yml:2:11");
   REQUIRE(values[0].context == "f.yml:2:11: deploy_timeout");

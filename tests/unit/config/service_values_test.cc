@@ -19,8 +19,7 @@ std::string refused_checks(const std::string& bytes) {
 }
 
 ServiceChecks checks_of(const std::string& bytes) {
-  GivenChecks given = read_checks(bytes);
-  return {.each = std::move(given.each), .own = std::move(given.own)};
+  return read_checks(bytes).checks;
 }
 
 }  // namespace
