@@ -4,12 +4,10 @@
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <array>
 #include <charconv>
-#include <utility>
 
 #include "base/error.h"
-#include "base/text.h"
+#include "config/lint_rules.h"
 #include "config/patterns.h"
 #include "system/http/http_url.h"
 
@@ -74,37 +72,12 @@ int count_from(const RawValue& value, int least) {
   return number_from(word_of(value, SettingType::kCount), least, kMost);
 }
 
-constexpr std::array kTargets = {
-    std::pair<std::string_view, RollbackTarget>{"auto", RollbackTarget::kAuto},
-    std::pair<std::string_view, RollbackTarget>{"previous", RollbackTarget::kPrevious},
-    std::pair<std::string_view, RollbackTarget>{"last-good", RollbackTarget::kLastGood}};
-
-constexpr std::array kScopes = {
-    std::pair<std::string_view, RollbackScope>{"all", RollbackScope::kAll},
-    std::pair<std::string_view, RollbackScope>{"failed", RollbackScope::kFailed}};
-
-constexpr std::array kReactions = {
-    std::pair<std::string_view, OnFailure>{"rollback", OnFailure::kRollback},
-    std::pair<std::string_view, OnFailure>{"warn", OnFailure::kWarn}};
-
-template <typename Choices>
-auto choice_from(const RawValue& value, const Choices& choices) {
-  const std::string_view word = word_of(value, SettingType::kChoice);
-  std::vector<std::string> names;
-  for (const auto& [name, choice] : choices) {
-    if (name == word) return choice;
-    names.emplace_back(name);
-  }
-  const std::string meant = closest_match(word, names);
-  refuse_usage(fmt::format("{} is not one of {}{}", in_quotes(word), joined(names, ", "),
-                           meant.empty() ? "" : " (did you mean '" + meant + "'?)"));
-}
-
-template <typename Choices, typename Choice>
-std::string name_of_choice(const Choices& choices, Choice chosen) {
-  const auto* found = std::find_if(choices.begin(), choices.end(),
-                                   [&](const auto& choice) { return choice.second == chosen; });
-  return std::string(found->first);
+// The items of a list are taken whole.
+std::vector<std::string> items_of(const RawValue& value) {
+  if (!value.is_list) return listed_items(value.text);
+  std::vector<std::string> items;
+  for (const std::string& item : value.list) items.emplace_back(trimmed(item));
+  return items;
 }
 
 }  // namespace
@@ -147,32 +120,34 @@ std::vector<std::string> listed_items(std::string_view text) {
   return result;
 }
 
-std::vector<std::string> PathsValue::read(const RawValue& value) {
-  std::vector<std::string> result;
-  if (value.is_list) {
-    for (const std::string& item : value.list) result.push_back(relative_path(trimmed(item)));
-    return result;
-  }
-  for (const std::string& item : listed_items(value.text)) result.push_back(relative_path(item));
-  return result;
+std::string ListValue::show(const std::vector<std::string>& items) {
+  return joined(items, ",");
 }
 
-std::string PathsValue::show(const std::vector<std::string>& paths) {
-  return joined(paths, ",");
+std::vector<std::string> PathsValue::read(const RawValue& value) {
+  std::vector<std::string> paths = items_of(value);
+  for (std::string& path : paths) path = relative_path(path);
+  return paths;
 }
 
 std::vector<std::string> TextsValue::read(const RawValue& value) {
-  if (!value.is_list) return listed_items(value.text);
-  std::vector<std::string> result;
-  for (const std::string& item : value.list) {
-    if (trimmed(item).empty()) refuse_usage("an item of the list is empty");
-    result.emplace_back(trimmed(item));
+  std::vector<std::string> texts = items_of(value);
+  if (std::find(texts.begin(), texts.end(), "") != texts.end()) {
+    refuse_usage("an item of the list is empty");
   }
-  return result;
+  return texts;
 }
 
-std::string TextsValue::show(const std::vector<std::string>& texts) {
-  return joined(texts, ",");
+std::vector<std::string> LintRulesValue::read(const RawValue& value) {
+  std::vector<std::string> known;
+  for (const LintRuleRow& row : lint_rules()) known.emplace_back(row.name);
+  std::vector<std::string> names = items_of(value);
+  for (const std::string& name : names) {
+    if (std::find(known.begin(), known.end(), name) != known.end()) continue;
+    refuse_usage(fmt::format("{} is no rule of lint{}; 'backstep help rules' lists them",
+                             in_quotes(name), suggestion(name, known)));
+  }
+  return names;
 }
 
 Command CommandValue::read(const RawValue& value) {
@@ -240,9 +215,7 @@ int PositiveCountValue::read(const RawValue& value) {
 std::vector<int> ExitCodesValue::read(const RawValue& value) {
   constexpr int kMost = 255;
   std::vector<int> codes;
-  for (const std::string& item : value.is_list ? value.list : listed_items(value.text)) {
-    codes.push_back(number_from(trimmed(item), 1, kMost));
-  }
+  for (const std::string& item : items_of(value)) codes.push_back(number_from(item, 1, kMost));
   std::sort(codes.begin(), codes.end());
   codes.erase(std::unique(codes.begin(), codes.end()), codes.end());
   return codes;
@@ -263,28 +236,13 @@ bool SwitchValue::read(const RawValue& value) {
   refuse_usage(in_quotes(word) + " is neither true nor false");
 }
 
-RollbackTarget TargetValue::read(const RawValue& value) {
-  return choice_from(value, kTargets);
-}
-
-std::string TargetValue::show(RollbackTarget target) {
-  return name_of_choice(kTargets, target);
-}
-
-RollbackScope ScopeValue::read(const RawValue& value) {
-  return choice_from(value, kScopes);
-}
-
-std::string ScopeValue::show(RollbackScope scope) {
-  return name_of_choice(kScopes, scope);
-}
-
-OnFailure OnFailureValue::read(const RawValue& value) {
-  return choice_from(value, kReactions);
-}
-
-std::string OnFailureValue::show(OnFailure on_failure) {
-  return name_of_choice(kReactions, on_failure);
+size_t place_of_choice(const RawValue& value, std::string_view choices) {
+  const std::string_view word = word_of(value, SettingType::kChoice);
+  const std::vector<std::string> names = split(choices, ' ');
+  const auto found = std::find(names.begin(), names.end(), word);
+  if (found != names.end()) return static_cast<size_t>(found - names.begin());
+  refuse_usage(fmt::format("{} is not one of {}{}", in_quotes(word), joined(names, ", "),
+                           suggestion(word, names)));
 }
 
 }  // namespace backstep

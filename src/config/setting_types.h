@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/text.h"
 #include "config/config.h"
 #include "config/settings.h"
 
@@ -44,19 +45,26 @@ struct EntrypointValue : PathValue {
 std::vector<std::string> listed_items(std::string_view text);
 
 // A text is separated by commas and newlines; the items of a list are taken whole.
-struct PathsValue {
-  static constexpr SettingType kType = SettingType::kPaths;
-  static std::vector<std::string> read(const RawValue& value);
-  static std::string show(const std::vector<std::string>& paths);
-  static RawValue raw(const std::vector<std::string>& paths) { return raw_list(paths); }
+struct ListValue {
+  static std::string show(const std::vector<std::string>& items);
+  static RawValue raw(const std::vector<std::string>& items) { return raw_list(items); }
 };
 
-// As PathsValue, but of any words.
-struct TextsValue {
+struct PathsValue : ListValue {
+  static constexpr SettingType kType = SettingType::kPaths;
+  static std::vector<std::string> read(const RawValue& value);
+};
+
+// Of any words.
+struct TextsValue : ListValue {
   static constexpr SettingType kType = SettingType::kTexts;
   static std::vector<std::string> read(const RawValue& value);
-  static std::string show(const std::vector<std::string>& texts);
-  static RawValue raw(const std::vector<std::string>& texts) { return raw_list(texts); }
+};
+
+// Names of rules; an unknown one is refused, for a rule that stays on would stop the deploy.
+struct LintRulesValue : ListValue {
+  static constexpr SettingType kType = SettingType::kRules;
+  static std::vector<std::string> read(const RawValue& value);
 };
 
 struct CommandValue {
@@ -114,24 +122,27 @@ struct SwitchValue {
   static std::string show(bool on) { return on ? "true" : "false"; }
 };
 
-struct TargetValue {
+// Which of the words it is, counted from 0.
+size_t place_of_choice(const RawValue& value, std::string_view choices);
+
+// One of an enumeration's values, whose words stand in its order in `choices`, between blanks.
+template <typename Choice, const std::string_view& choices>
+struct ChoiceValue {
   static constexpr SettingType kType = SettingType::kChoice;
-  static constexpr std::string_view kChoices = "auto previous last-good";
-  static RollbackTarget read(const RawValue& value);
-  static std::string show(RollbackTarget target);
+  static constexpr std::string_view kChoices = choices;
+  static Choice read(const RawValue& value) {
+    return static_cast<Choice>(place_of_choice(value, choices));
+  }
+  static std::string show(Choice choice) {
+    return split(choices, ' ').at(static_cast<size_t>(choice));
+  }
 };
 
-struct ScopeValue {
-  static constexpr SettingType kType = SettingType::kChoice;
-  static constexpr std::string_view kChoices = "all failed";
-  static RollbackScope read(const RawValue& value);
-  static std::string show(RollbackScope scope);
-};
-
-struct OnFailureValue {
-  static constexpr SettingType kType = SettingType::kChoice;
-  static OnFailure read(const RawValue& value);
-  static std::string show(OnFailure on_failure);
-};
+inline constexpr std::string_view kTargets = "auto previous last-good";
+inline constexpr std::string_view kScopes = "all failed";
+inline constexpr std::string_view kOnFailures = "rollback warn";
+using TargetValue = ChoiceValue<RollbackTarget, kTargets>;
+using ScopeValue = ChoiceValue<RollbackScope, kScopes>;
+using OnFailureValue = ChoiceValue<OnFailure, kOnFailures>;
 
 }  // namespace backstep

@@ -5,7 +5,6 @@
 #include <array>
 
 #include "base/text.h"
-#include "config/lint_values.h"
 #include "config/setting_types.h"
 
 namespace backstep {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "config/lint_values.h"
+#include "config/setting_types.h"
 
 #include "support/catch.h"
 #include "support/refusal.h"
