@@ -7,7 +7,6 @@
 
 #include "base/error.h"
 #include "base/text.h"
-#include "cli/init/ignore_line.h"
 #include "cli/init/pipeline_snippet.h"
 #include "cli/init/starter_file.h"
 #include "cli/init/tree_survey.h"
@@ -21,6 +20,7 @@ namespace backstep {
 namespace {
 
 constexpr mode_t kStarterMode = 0644;
+constexpr const char* kIgnoreLine = "backups/";
 
 // What is read from no place of its own, however much it looks like it.
 constexpr const char* kMistakenName = "backstep.yaml";
@@ -39,44 +39,29 @@ bool is_default(const std::string& name) {
 
 void refuse_unread(const Directory& directory, const std::string& name) {
   if (name.find('/') != std::string::npos) {
-    throw Error(ExitCode::kUsage,
-                fmt::format("the settings are to be read from {}, and init writes into this "
-                            "directory alone; 'backstep init --print' shows what to write there",
-                            in_quotes(name)));
+    refuse_usage(
+        fmt::format("the settings are to be read from {}, and init writes into this "
+                    "directory alone; 'backstep init --print' shows what to write there",
+                    in_quotes(name)));
   }
   if (is_default(name) && !directory.status(name) && directory.status(kMistakenName)) {
-    throw Error(ExitCode::kUsage,
-                fmt::format("{} is here, which is not read, for backstep reads {}: rename it, or "
-                            "name it by --config; nothing was changed",
-                            in_quotes(kMistakenName), in_quotes(name)));
+    refuse_usage(
+        fmt::format("{} is here, which is not read, for backstep reads {}: rename it, or "
+                    "name it by --config; nothing was changed",
+                    in_quotes(kMistakenName), in_quotes(name)));
   }
 }
 
 // Whole or not at all, and never over or through anything of that name.
-void write_new_file(const Directory& directory, const std::string& name, const std::string& text,
-                    Owner owner) {
-  refuse_unread(directory, name);
-  if (directory.status(name)) refuse_second(name);
-  const UniqueFd turn = lock_directory(directory);
-  SyncBatch batch(directory, SyncBatch::Method::kEachFile);
-  StagedFile staged(directory, name);
-  staged.write(text);
-  staged.set_mode_and_owner(kStarterMode, owner);
-  staged.finish(batch);
+void write_starter(const Directory& directory, const std::string& name, const std::string& text) {
   try {
-    staged.commit(IfExists::kFail);
+    refuse_unread(directory, name);
+    if (directory.status(name)) refuse_second(name);
+    const UniqueFd turn = lock_directory(directory);
+    write_file_durably(directory, name, text, directory.own_status().owner(), kStarterMode,
+                       IfExists::kFail);
   } catch (const SystemError& error) {
     if (error.error_number() == EEXIST) refuse_second(name);
-    throw;
-  }
-  directory.sync();
-}
-
-void write_starter(const Workspace& workspace, const std::string& name, const std::string& text) {
-  try {
-    write_new_file(workspace.directory, name, text, workspace.directory.own_status().owner());
-  } catch (const Error& error) {
-    if (error.code() == ExitCode::kUsage) throw;
     throw error.within("nothing was written", ExitCode::kBackupFailed);
   }
 }
@@ -107,23 +92,17 @@ std::string services_text(const TreeSurvey& survey) {
   return text + "\n";
 }
 
-std::string ignore_text(const IgnoreLine& ignore) {
-  if (ignore.there) return fmt::format("\n.gitignore has {} already.\n", ignore.line);
-  return fmt::format("\nTo be added to .gitignore:\n\n  {}\n", ignore.line);
-}
-
 std::string indented(const std::string& text) {
   std::string result;
   for (const std::string& line : split(trimmed(text), '\n')) result += "  " + line + "\n";
   return result;
 }
 
-Json init_answer(const TreeSurvey& survey, const IgnoreLine& ignore,
-                 const PipelineSnippet& snippet) {
+Json init_answer(const TreeSurvey& survey, const PipelineSnippet& snippet) {
   Json json = json_answer("init");
   json.set("services", json_texts(survey.services));
   json.set("files", json_texts(survey.compose.files));
-  json.set("ignore", Json::Object{{"line", ignore.line}, {"there", ignore.there}});
+  json.set("ignore", kIgnoreLine);
   json.set("platform", std::string(name_of(snippet.platform)));
   json.set("snippet", snippet.text);
   return json;
@@ -141,13 +120,12 @@ int cmd_init(const Invocation& invocation) {
   const std::string text = starter_file(survey);
   const bool only_print = invocation.flags.has("print");
   const std::string name = named.empty() ? Config().config_file : named;
-  if (!only_print) write_starter(workspace, name, text);
+  if (!only_print) write_starter(workspace.directory, name, text);
   const std::vector<std::string> warnings = warnings_of(survey, name);
-  const IgnoreLine ignore = ignore_line(workspace);
   const PipelineSnippet snippet = pipeline_snippet(Directory::open_root(workspace.root, ""));
   Output output(STDOUT_FILENO);
   if (invocation.flags.has("json")) {
-    Json json = init_answer(survey, ignore, snippet);
+    Json json = init_answer(survey, snippet);
     json.set("written", only_print ? Json() : Json(name));
     json.set("text", text);
     json.set("warnings", json_texts(warnings));
@@ -161,7 +139,8 @@ int cmd_init(const Invocation& invocation) {
   std::string told =
       fmt::format("✅ Wrote {}: look it over\n{}", printable(name), services_text(survey));
   for (const std::string& warning : warnings) told += "⚠️ Warning: " + warning + "\n";
-  told += ignore_text(ignore) + fmt::format("\n{}:\n\n{}", snippet.why, indented(snippet.text));
+  told += fmt::format("\nIn .gitignore, so that no backup is committed:\n\n  {}\n", kIgnoreLine);
+  told += fmt::format("\n{}:\n\n{}", snippet.why, indented(snippet.text));
   output.write(told + "\nThen see what counts: backstep config\n");
   return 0;
 }

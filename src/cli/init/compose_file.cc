@@ -25,20 +25,12 @@ constexpr Names kOwn = {"compose.yaml", "compose.yml", "docker-compose.yml", "do
 constexpr Names kOverriding = {"compose.override.yml", "compose.override.yaml",
                                "docker-compose.override.yml", "docker-compose.override.yaml"};
 
-bool is_regular(const Directory& tree, const char* name) {
-  try {
-    const auto status = tree.status(name);
-    return status && status->type == FileType::kRegular;
-  } catch (const Error&) {
-    return false;  // where it may not be asked
-  }
-}
-
 std::vector<std::string> compose_files(const Directory& tree) {
   std::vector<std::string> files;
   for (const Names& names : {kOwn, kOverriding}) {
-    const auto is_there = [&](const char* name) { return is_regular(tree, name); };
-    const auto found = std::find_if(names.begin(), names.end(), is_there);
+    const auto found = std::find_if(names.begin(), names.end(), [&](const char* name) {
+      return is_there(tree, name, FileType::kRegular);
+    });
     if (found == names.end()) break;
     files.emplace_back(*found);
   }
@@ -47,10 +39,8 @@ std::vector<std::string> compose_files(const Directory& tree) {
 
 const YamlNode& member(const YamlNode& node, std::string_view key) {
   static const YamlNode kNone;
-  for (const YamlNode::Member& each : node.map) {
-    if (each.key == key) return each.value;
-  }
-  return kNone;
+  const YamlNode::Member* found = node.find(key);
+  return found == nullptr ? kNone : found->value;
 }
 
 bool is_number(std::string_view text) {
@@ -88,7 +78,7 @@ std::string mounted_path(const YamlNode& node) {
   if (node.kind == Kind::kScalar) source = node.scalar.substr(0, node.scalar.find(':'));
   if (!source.starts_with("./")) return {};
   try {
-    return PathValue::read({.text = source, .list = {}, .is_list = false});
+    return PathValue::read({.text = source});
   } catch (const Error&) {
     return {};
   }
@@ -112,92 +102,90 @@ std::optional<HttpUrl> url_in(const YamlNode& test) {
 // A service, with what the overriding file says of it.
 struct Service {
   std::vector<Port> ports;
+  std::vector<std::string> mounts;
   YamlNode health;
 };
+using Services = std::map<std::string, Service>;
 
-class Reader {
- public:
-  void read(const YamlNode& root) {
-    for (const YamlNode::Member& each : member(root, "services").map) {
-      // Such a service is not started unless somebody asks for it.
-      if (!member(each.value, "profiles").list.empty()) continue;
-      Service& service = services_[each.key];
-      for (const YamlNode& node : member(each.value, "ports").list) {
-        if (auto port = port_of(node)) service.ports.push_back(std::move(*port));
-      }
-      for (const YamlNode::Member& key : member(each.value, "healthcheck").map) {
-        service.health.map.insert(service.health.map.begin(), key);
-      }
-      for (const YamlNode& node : member(each.value, "volumes").list) {
-        const std::string path = mounted_path(node);
-        if (!path.empty()) facts_.mounts.push_back({each.key, path});
-      }
+void add_services(const YamlNode& root, Services& services) {
+  for (const YamlNode::Member& each : member(root, "services").map) {
+    // Such a service is not started unless somebody asks for it.
+    if (!member(each.value, "profiles").list.empty()) continue;
+    Service& service = services[each.key];
+    for (const YamlNode& node : member(each.value, "ports").list) {
+      if (auto port = port_of(node)) service.ports.push_back(std::move(*port));
+    }
+    for (const YamlNode& node : member(each.value, "volumes").list) {
+      service.mounts.push_back(mounted_path(node));
+    }
+    const std::vector<YamlNode::Member>& health = member(each.value, "healthcheck").map;
+    service.health.map.insert(service.health.map.begin(), health.begin(), health.end());
+  }
+}
+
+bool is_itself(std::string_view host) {
+  return host == "localhost" || host == "127.0.0.1" || host == "0.0.0.0" || host == "::1";
+}
+
+// What our own reader of settings takes.
+std::map<std::string, std::string> timing_of(const YamlNode& health) {
+  std::map<std::string, std::string> timing;
+  for (const std::string key : {"interval", "timeout", "retries", "start_period"}) {
+    const std::string& value = member(health, key).scalar;
+    const Setting& setting = *find_setting("health_" + key);
+    if (value.empty()) continue;
+    try {
+      Config config;
+      setting.assign(config, {.text = value});
+      timing[key] = setting.show(config);
+    } catch (const Error&) {  // the default is suggested instead
     }
   }
+  return timing;
+}
 
-  ComposeFacts take() {
-    for (const auto& [name, service] : services_) {
-      if (auto check = check_of(name, service)) facts_.checks.push_back(std::move(*check));
-    }
-    return std::move(facts_);
-  }
-
- private:
-  static std::optional<ComposeCheck> check_of(const std::string& name, const Service& service) {
-    if (member(service.health, "disable").scalar == "true") return std::nullopt;
-    const std::optional<HttpUrl> url = url_in(member(service.health, "test"));
-    if (!url || !is_itself(url->host)) return std::nullopt;
-    for (const Port& port : service.ports) {
-      if (port.target != url->port) continue;
-      const bool anywhere = port.address.empty() || port.address == "0.0.0.0";
-      const std::string host = anywhere ? "127.0.0.1" : port.address;
-      return ComposeCheck{name, fmt::format("http://{}:{}{}", host, port.published, url->target),
-                          timing_of(service.health)};
-    }
-    return std::nullopt;
-  }
-
-  static bool is_itself(std::string_view host) {
-    return host == "localhost" || host == "127.0.0.1" || host == "0.0.0.0" || host == "::1";
-  }
-
-  // What our own reader of settings takes.
-  static std::map<std::string, std::string> timing_of(const YamlNode& health) {
-    std::map<std::string, std::string> timing;
-    for (const std::string key : {"interval", "timeout", "retries", "start_period"}) {
-      const std::string& value = member(health, key).scalar;
-      const Setting& setting = *find_setting("health_" + key);
-      if (value.empty()) continue;
-      try {
-        Config config;
-        setting.assign(config, {value, {}, false});
-        timing[key] = setting.show(config);
-      } catch (const Error&) {
-        continue;
-      }
-    }
-    return timing;
-  }
-
-  std::map<std::string, Service> services_;
-  ComposeFacts facts_;
-};
+std::optional<ComposeCheck> check_of(const std::string& name, const Service& service) {
+  if (member(service.health, "disable").scalar == "true") return std::nullopt;
+  const std::optional<HttpUrl> url = url_in(member(service.health, "test"));
+  if (!url || !is_itself(url->host)) return std::nullopt;
+  const auto port = std::ranges::find(service.ports, url->port, &Port::target);
+  if (port == service.ports.end()) return std::nullopt;
+  const bool anywhere = port->address.empty() || port->address == "0.0.0.0";
+  const std::string host = anywhere ? "127.0.0.1" : port->address;
+  return ComposeCheck{name, fmt::format("http://{}:{}{}", host, port->published, url->target),
+                      timing_of(service.health)};
+}
 
 }  // namespace
 
+bool is_there(const Directory& directory, const char* name, FileType type) {
+  try {
+    const auto status = directory.status(name);
+    return status && status->type == type;
+  } catch (const Error&) {
+    return false;
+  }
+}
+
 ComposeFacts read_compose(const Directory& tree) {
   ComposeFacts facts;
-  const std::vector<std::string> files = compose_files(tree);
+  facts.files = compose_files(tree);
+  Services services;
   try {
-    Reader reader;
-    for (const std::string& file : files) {
-      reader.read(parse_yaml(file, tree.read_small_file(file, kLargestYaml).value_or("")));
+    for (const std::string& file : facts.files) {
+      add_services(parse_yaml(file, tree.read_small_file(file, kLargestYaml).value_or("")),
+                   services);
     }
-    facts = reader.take();
   } catch (const Error& error) {
     facts.unread = error.message();
+    return facts;
   }
-  facts.files = files;
+  for (const auto& [name, service] : services) {
+    if (auto check = check_of(name, service)) facts.checks.push_back(std::move(*check));
+    for (const std::string& path : service.mounts) {
+      if (!path.empty()) facts.mounts.push_back({name, path});
+    }
+  }
   return facts;
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/init/pipeline_snippet.h"
 
-#include "base/error.h"
+#include "cli/init/compose_file.h"
 
 namespace backstep {
 namespace {
@@ -57,15 +57,6 @@ deploy:
 constexpr const char* kAnywhere =
     R"snippet(docker run --rm -v "$PWD:$PWD" -w "$PWD" --user "$(id -u):$(id -g)" backstep run
 )snippet";
-
-bool is_there(const Directory& checkout, const char* name, FileType type) {
-  try {
-    const auto status = checkout.status(name);
-    return status && status->type == type;
-  } catch (const Error&) {
-    return false;
-  }
-}
 
 }  // namespace
 

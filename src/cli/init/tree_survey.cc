@@ -6,13 +6,6 @@
 #include "base/text.h"
 
 namespace backstep {
-namespace {
-
-void note_service(const std::string& service, std::vector<std::string>& services) {
-  if (!service.empty()) services.push_back(service);
-}
-
-}  // namespace
 
 TreeSurvey survey_tree(const Workspace& workspace) {
   TreeSurvey survey;
@@ -27,12 +20,14 @@ TreeSurvey survey_tree(const Workspace& workspace) {
     const StorePlace store = store_place(workspace, config);
     const TrackedFiles found =
         find_tracked_files(workspace.directory, patterns, store, Oddities::kReport);
-    for (const TrackedFile& file : found.present) {
-      note_service(patterns.service_of(file.path), survey.services);
+    for (const std::string& path : found.present_paths()) {
+      survey.services.push_back(patterns.service_of(path));
     }
     for (const std::string& path : found.absent) {
-      note_service(patterns.service_of(path), survey.yet_to_come);
+      survey.yet_to_come.push_back(patterns.service_of(path));
     }
+    std::erase(survey.services, "");  // another file
+    std::erase(survey.yet_to_come, "");
     survey.warnings = find_tracked_files(workspace.directory, patterns, store).warnings;
   } catch (const Error& error) {
     survey.warnings = {"a backup would be refused as it is: " + error.message()};

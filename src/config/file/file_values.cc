@@ -21,8 +21,7 @@ std::string_view group_of(const Setting& setting) {
 }
 
 bool is_group(std::string_view name) {
-  return std::any_of(settings().begin(), settings().end(),
-                     [&](const Setting& setting) { return group_of(setting) == name; });
+  return std::ranges::find(settings(), name, group_of) != settings().end();
 }
 
 std::string what_it_is(const YamlNode& node) {
@@ -64,9 +63,7 @@ class Reader {
   void read_group(const YamlNode::Member& group) {
     for (const YamlNode::Member& member : group.value.map) {
       const std::string place = group.key + "." + member.key;
-      const auto found =
-          std::find_if(settings().begin(), settings().end(),
-                       [&](const Setting& setting) { return setting.place == place; });
+      const auto found = std::ranges::find(settings(), place, &Setting::place);
       if (found == settings().end()) refuse_unknown_member(group.key, member);
       keep(*found, member, place);
     }

@@ -3,8 +3,6 @@
 
 #include <fmt/core.h>
 
-#include <algorithm>
-
 #include "base/error.h"
 #include "base/text.h"
 #include "config/file/file_values.h"
@@ -27,22 +25,16 @@ std::vector<std::string> keys_of_check() {
   return keys;
 }
 
-const Member* member_of(const YamlNode& map, std::string_view key) {
-  const auto found = std::find_if(map.map.begin(), map.map.end(),
-                                  [&](const Member& member) { return member.key == key; });
-  return found == map.map.end() ? nullptr : &*found;
-}
-
 class SectionReader {
  public:
   explicit SectionReader(std::string_view file) : file_(file) {}
 
   GivenChecks read(const YamlNode& root) {
-    if (const Member* each = member_of(root, kEachSection)) {
+    if (const Member* each = root.find(kEachSection)) {
       read_entry(given_.checks.each, kEachSection, *each);
     }
-    if (const Member* services = member_of(root, kServicesSection)) read_services(*services);
-    if (const Member* each = member_of(root, kEachSection)) refuse_if_idle(*each);
+    if (const Member* services = root.find(kServicesSection)) read_services(*services);
+    if (const Member* each = root.find(kEachSection)) refuse_if_idle(*each);
     return std::move(given_);
   }
 
@@ -112,8 +104,8 @@ class SectionReader {
     if (check.value.kind != Kind::kMap) {
       return assign(health, *find_setting_of_check("test"), place, check.value);
     }
-    if (const Member* http = member_of(check.value, "http")) {
-      if (member_of(check.value, "test") != nullptr) {
+    if (const Member* http = check.value.find("http")) {
+      if (check.value.find("test") != nullptr) {
         refuse(*http, place + ": test and http are both set: set one of them");
       }
     }

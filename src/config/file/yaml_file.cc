@@ -7,6 +7,7 @@
 #include <yaml-cpp/mark.h>
 #include <yaml-cpp/parser.h>
 
+#include <algorithm>
 #include <map>
 #include <optional>
 #include <sstream>
@@ -176,6 +177,11 @@ class Builder : public YAML::EventHandler {
 };
 
 }  // namespace
+
+const YamlNode::Member* YamlNode::find(std::string_view key) const {
+  const auto found = std::ranges::find(map, key, &Member::key);
+  return found == map.end() ? nullptr : &*found;
+}
 
 YamlNode parse_yaml(std::string_view file, std::string_view bytes) {
   check_yaml_bytes(file, bytes);

@@ -18,6 +18,8 @@ struct YamlNode : YamlPlace {
   std::vector<YamlNode> list;
   struct Member;
   std::vector<Member> map;
+
+  const Member* find(std::string_view key) const;  // of a map; null: it has none
 };
 
 struct YamlNode::Member : YamlPlace {

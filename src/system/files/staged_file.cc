@@ -108,13 +108,13 @@ Directory StagedFile::commit(IfExists if_exists) {
 }
 
 void write_file_durably(const Directory& directory, const std::string& name, std::string_view bytes,
-                        std::optional<Owner> owner, mode_t mode) {
+                        std::optional<Owner> owner, mode_t mode, IfExists if_exists) {
   SyncBatch batch(directory, SyncBatch::Method::kEachFile);
   StagedFile staged(directory, name);
   staged.write(bytes);
   staged.set_mode_and_owner(mode, owner);
   staged.finish(batch);
-  staged.commit().sync();
+  staged.commit(if_exists).sync();
 }
 
 void overwrite_in_place(const NamedFd& file, int source, mode_t mode) {

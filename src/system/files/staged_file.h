@@ -53,9 +53,10 @@ class StagedFile {
   bool pending_ = true;
 };
 
-// Replaces a small file of the store durably: stage, fsync, rename, fsync of the directory.
+// Writes or replaces a small file durably: stage, fsync, rename, fsync of the directory.
 void write_file_durably(const Directory& directory, const std::string& name, std::string_view bytes,
-                        std::optional<Owner> owner, mode_t mode = 0600);
+                        std::optional<Owner> owner, mode_t mode = 0600,
+                        IfExists if_exists = IfExists::kReplace);
 
 // Overwrites an open file with all of `source`: for a file that is itself a mount point, which a
 // rename cannot replace (EBUSY). A kill in the middle leaves it torn, so a journal must say that it

@@ -20,11 +20,9 @@ says "bad name is left out: service names are up to 64 of"
 # In a sub-directory of a checkout it is written where it was called, for the tree there.
 rm -r backstep.yml services
 mkdir -p app/services/web .github && touch app/services/web/entrypoint.sh
-echo app/backups/ >.gitignore
 cd app || exit 1
 GITHUB_WORKSPACE=$(dirname "$PWD") expect 0 init
 says '1 service in services/'
-says '.gitignore has backups/ already.'
 says 'How a workflow of GitHub calls it (.github/ is here):'
 GITHUB_WORKSPACE=$(dirname "$PWD") expect 0 backup
 cd .. && missing backstep.yml

@@ -5,7 +5,6 @@ set(SOURCES
   compose_file_test.cc
   flags_test.cc
   help_test.cc
-  ignore_line_test.cc
   named_set_test.cc
   refusal_report_test.cc
   session_test.cc
