@@ -2,6 +2,10 @@
 #include "cli/call.h"
 
 #include <fmt/core.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
 
 #include "base/error.h"
 #include "base/text.h"
@@ -9,6 +13,8 @@
 #include "config/pipeline.h"
 #include "config/setting_types.h"
 #include "config/settings.h"
+#include "system/output.h"
+#include "system/process/exec.h"
 
 namespace backstep {
 namespace {
@@ -17,6 +23,13 @@ constexpr std::string_view kPostProgram = "backstep-post";
 // What a step of a pipeline is for, as action.yml has it too. An overview with exit code 0 would
 // pass there for a deploy that went well.
 constexpr std::string_view kCommandOfPipelines = "run";
+
+constexpr int kNotExecutable = 126;
+constexpr int kNotFound = 127;
+
+std::string program_of(const std::string& word) {
+  return word.substr(word.rfind('/') + 1);
+}
 
 bool is_on(const VerbOption& option, const std::string& text) {
   try {
@@ -77,9 +90,26 @@ std::string job_status_of(const Environment& environment) {
 
 std::vector<std::string> words_of(const Call& call, const Environment& environment) {
   if (!call.arguments.empty()) return call.arguments;
-  const std::string_view program = call.program;
-  if (program.substr(program.rfind('/') + 1) == kPostProgram) return {"post"};
+  if (program_of(call.program) == kPostProgram) return {"post"};
   return words_of_environment(environment);
+}
+
+bool is_shell_call(const std::vector<std::string>& arguments) {
+  if (arguments.empty()) return false;
+  const std::string program = program_of(arguments.front());
+  return program == "sh" || program == "bash";
+}
+
+int become_shell(const std::vector<std::string>& arguments) {
+  const std::string& shell = arguments.front();
+  const int error_number = become(arguments);
+  const bool missing = error_number == ENOENT || error_number == ENOTDIR;
+  const bool wanted_bash = missing && program_of(shell) == "bash";
+  Output(STDERR_FILENO)
+      .write(fmt::format("❌ cannot start the shell {}: {}{}\n", in_quotes(shell),
+                         std::strerror(error_number),
+                         wanted_bash ? "; it is not here, ask for 'sh' instead" : ""));
+  return missing ? kNotFound : kNotExecutable;
 }
 
 }  // namespace backstep

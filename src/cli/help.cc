@@ -14,10 +14,6 @@
 namespace backstep {
 namespace {
 
-void print(const std::string& text) {
-  Output(STDOUT_FILENO).write(text);
-}
-
 std::string usage_line(const Verb& verb) {
   std::string line = fmt::format("backstep {}", verb.name);
   if (!verb.words.empty()) line += fmt::format(" {}", verb.words);
@@ -64,6 +60,15 @@ std::string rules_text() {
   return text;
 }
 
+std::string text_about(const std::string& word) {
+  if (word == "settings") return settings_text();
+  if (word == "outputs") return outputs_text();
+  if (word == "rules") return rules_text();
+  const Verb* verb = find_verb(word);
+  if (verb != nullptr) return help_text(*verb);
+  refuse_usage("there is no verb " + in_quotes(word) + "; 'backstep help' lists them");
+}
+
 }  // namespace
 
 std::string overview_text() {
@@ -92,34 +97,9 @@ std::string help_text(const Verb& verb) {
   return text + fmt::format("\nexample:\n  {}\n", verb.example);
 }
 
-void print_help(const Verb& verb) {
-  print(help_text(verb));
-}
-
 int cmd_help(const Invocation& invocation) {
-  if (invocation.flags.words.empty()) {
-    print(overview_text());
-    return 0;
-  }
-  const std::string& word = invocation.flags.words.front();
-  if (word == "settings") {
-    print(settings_text());
-    return 0;
-  }
-  if (word == "outputs") {
-    print(outputs_text());
-    return 0;
-  }
-  if (word == "rules") {
-    print(rules_text());
-    return 0;
-  }
-  const Verb* verb = find_verb(word);
-  if (verb == nullptr) {
-    throw Error(ExitCode::kUsage,
-                "there is no verb " + in_quotes(word) + "; 'backstep help' lists them");
-  }
-  print_help(*verb);
+  const std::vector<std::string>& words = invocation.flags.words;
+  Output(STDOUT_FILENO).write(words.empty() ? overview_text() : text_about(words.front()));
   return 0;
 }
 

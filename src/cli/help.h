@@ -12,6 +12,4 @@ std::string overview_text();
 // them with, `run`, so that no verb needs a second screen.
 std::string help_text(const Verb& verb);
 
-void print_help(const Verb& verb);
-
 }  // namespace backstep

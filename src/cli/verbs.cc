@@ -2,6 +2,7 @@
 #include "cli/verbs.h"
 
 #include <fmt/core.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <array>
@@ -10,7 +11,7 @@
 #include "base/text.h"
 #include "cli/help.h"
 #include "cli/refusal_report.h"
-#include "cli/shell_call.h"
+#include "system/output.h"
 
 namespace backstep {
 namespace {
@@ -18,6 +19,7 @@ namespace {
 constexpr VerbOption kJson{"json", "", "print one JSON object instead of text"};
 constexpr VerbOption kDryRun{"dry-run", "", "say what would be done, and do nothing"};
 
+constexpr std::span<const VerbOption> kNoOptions;
 constexpr std::array kOnlyJson = {kJson};
 constexpr std::array kFinishOptions = {
     VerbOption{"status", "S", "how the job went: success, failure or cancelled", false,
@@ -43,14 +45,11 @@ constexpr std::array kRecoverOptions = {
     VerbOption{"keep", "", "leave every file as it is and end the run"}, kJson};
 constexpr std::array kDiffOptions = {
     VerbOption{"stat", "", "one line a file, with how many lines came and went"}, kJson};
-constexpr std::array kImportOptions = {kDryRun, kJson};
-constexpr std::array kPruneOptions = {kDryRun, kJson};
-
-constexpr std::array kRunOptions = {kDryRun, kJson};
+constexpr std::array kDryRunAndJson = {kDryRun, kJson};
 constexpr std::array kInitOptions = {VerbOption{"print", "", "print it and write nothing"}, kJson};
 
 constexpr std::array kVerbs = {
-    Verb{"run", "back up, generate, deploy, check; roll back when it fails", "", 0, kRunOptions,
+    Verb{"run", "back up, generate, deploy, check; roll back when it fails", "", 0, kDryRunAndJson,
          true,
          "backstep run --generate ./generate.sh --deploy 'docker compose up -d' \\\n"
          "      --health-check 'curl -fsS http://localhost:8080/health'",
@@ -87,13 +86,13 @@ constexpr std::array kVerbs = {
          "backstep history --limit 10", cmd_history},
     Verb{"recover", "settle a run that did not end", "", 0, kRecoverOptions, true,
          "backstep recover", cmd_recover, "afterwards"},
-    Verb{"prune", "remove what the retention no longer keeps", "", 0, kPruneOptions, true,
+    Verb{"prune", "remove what the retention no longer keeps", "", 0, kDryRunAndJson, true,
          "backstep prune --keep-last 5 --dry-run", cmd_prune},
     Verb{"mark", "a human's verdict on a set, or on what lies there", "good|bad|untested [ID]", 2,
          kOnlyJson, true, "backstep mark bad latest", cmd_mark},
     Verb{"export", "the store as one tar", "FILE|-", 1, kOnlyJson, true,
          "backstep export backups.tar", cmd_export},
-    Verb{"import", "merge such a tar into the store", "FILE|-", 1, kImportOptions, true,
+    Verb{"import", "merge such a tar into the store", "FILE|-", 1, kDryRunAndJson, true,
          "backstep import backups.tar", cmd_import},
     Verb{"init", "write a backstep.yml for the tree at hand", "", 0, kInitOptions, false,
          "backstep init --print", cmd_init, "this tool"},
@@ -101,21 +100,11 @@ constexpr std::array kVerbs = {
          "backstep config", cmd_config},
     Verb{"install", "copy this binary into a directory", "DIR", 1, kOnlyJson, false,
          "backstep install ~/.local/bin", cmd_install},
-    Verb{"completion",
-         "a completion script for your shell",
-         "bash|zsh|fish",
-         1000,  // `words` takes a whole line
-         {},
-         false,
-         "backstep completion bash >~/.local/share/bash-completion/completions/backstep",
+    // Its `words` takes a whole line.
+    Verb{"completion", "a completion script for your shell", "bash|zsh|fish", 1000, kNoOptions,
+         false, "backstep completion bash >~/.local/share/bash-completion/completions/backstep",
          cmd_completion},
-    Verb{"help",
-         "this overview, or one verb",
-         "[VERB]",
-         1,
-         {},
-         false,
-         "backstep help run",
+    Verb{"help", "this overview, or one verb", "[VERB]", 1, kNoOptions, false, "backstep help run",
          cmd_help},
     Verb{"version", "the version of this binary", "", 0, kOnlyJson, false, "backstep version",
          cmd_version},
@@ -135,8 +124,7 @@ std::span<const Verb> verbs() {
 }
 
 const Verb* find_verb(std::string_view name) {
-  const auto found = std::find_if(kVerbs.begin(), kVerbs.end(),
-                                  [&](const Verb& verb) { return verb.name == name; });
+  const auto found = std::ranges::find(kVerbs, name, &Verb::name);
   return found == kVerbs.end() ? nullptr : &*found;
 }
 
@@ -154,7 +142,7 @@ int run_command_line(const Call& call, Environment environment, std::string curr
         parse_flags(verb->name, verb->options, verb->takes_settings, verb->max_words, words),
         std::move(environment), std::move(current_directory)};
     if (!invocation.flags.has("help")) return verb->run(invocation);
-    print_help(*verb);
+    Output(STDOUT_FILENO).write(help_text(*verb));
     return 0;
   };
   // Called without words, the platform itself named the verb, rightly or not.

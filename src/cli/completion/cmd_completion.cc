@@ -85,10 +85,9 @@ std::string script_for(const std::string& shell) {
   if (shell == "bash") return kBash;
   if (shell == "zsh") return kZsh;
   if (shell == "fish") return kFish;
-  throw Error(ExitCode::kUsage, shell.empty()
-                                    ? "for which shell? 'backstep completion bash', zsh or fish"
-                                    : "there is no completion for " + in_quotes(shell) +
-                                          ": bash, zsh and fish have one");
+  refuse_usage(shell.empty() ? "for which shell? 'backstep completion bash', zsh or fish"
+                             : "there is no completion for " + in_quotes(shell) +
+                                   ": bash, zsh and fish have one");
 }
 
 // By names alone: no manifest is read.
@@ -112,23 +111,18 @@ std::string ids_here(const Invocation& invocation) {
   }
 }
 
-// What the scripts ask at each completion key.
-std::string answer_to(const std::vector<std::string>& typed, const Invocation& invocation) {
-  std::string answer = candidates(typed);
-  return answer == ":ID\n" ? ids_here(invocation) : answer;
-}
-
 }  // namespace
 
 int cmd_completion(const Invocation& invocation) {
   const std::vector<std::string>& words = invocation.flags.words;
   const std::string first = words.empty() ? "" : words.front();
-  const bool asked = first == "words";
+  const bool asked = first == "words";  // by the scripts, at each completion key
   if (words.size() > 1 && !asked) {
-    throw Error(ExitCode::kUsage, "unexpected word " + in_quotes(words[1]));
+    refuse_usage("unexpected word " + in_quotes(words[1]));
   }
-  Output(STDOUT_FILENO)
-      .write(asked ? answer_to({words.begin() + 1, words.end()}, invocation) : script_for(first));
+  std::string answer = asked ? candidates({words.begin() + 1, words.end()}) : script_for(first);
+  if (answer == ":ID\n") answer = ids_here(invocation);
+  Output(STDOUT_FILENO).write(answer);
   return 0;
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cli/shell_call.h"
+#include "cli/call.h"
 
 #include "support/catch.h"
 
