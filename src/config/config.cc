@@ -17,15 +17,7 @@ bool needs_quotes(std::string_view word) {
 // As a POSIX shell reads it back to the same word.
 std::string shell_quoted(std::string_view word) {
   if (!needs_quotes(word)) return std::string(word);
-  std::string result = "'";
-  for (const char c : word) {
-    if (c == '\'') {
-      result += "'\\''";
-    } else {
-      result += c;
-    }
-  }
-  return result + "'";
+  return "'" + replaced(std::string(word), "'", "'\\''") + "'";
 }
 
 }  // namespace

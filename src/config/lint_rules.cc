@@ -42,8 +42,7 @@ std::span<const LintRuleRow> lint_rules() {
 }
 
 const LintRuleRow& row_of(LintRule rule) {
-  return *std::find_if(kRules.begin(), kRules.end(),
-                       [&](const LintRuleRow& row) { return row.rule == rule; });
+  return *std::ranges::find(kRules, rule, &LintRuleRow::rule);
 }
 
 std::string_view severity_of(LintRule rule) {

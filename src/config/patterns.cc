@@ -61,6 +61,11 @@ std::string_view parent_of(std::string_view path) {
   return parts_of(path).parent;
 }
 
+bool matches_any(const std::vector<std::string>& patterns, std::string_view path) {
+  return std::ranges::any_of(
+      patterns, [&](const std::string& pattern) { return matches_pattern(pattern, path); });
+}
+
 bool is_one_of(std::span<const std::string_view> names, std::string_view name) {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
@@ -158,10 +163,7 @@ std::vector<std::string> Patterns::scripts_of(std::string_view service) const {
 bool Patterns::is_excluded(std::string_view path) const {
   if (exclude.empty()) return false;
   for (std::string_view at = path; !at.empty(); at = parent_of(at)) {
-    if (std::any_of(exclude.begin(), exclude.end(),
-                    [&](const std::string& pattern) { return matches_pattern(pattern, at); })) {
-      return true;
-    }
+    if (matches_any(exclude, at)) return true;
   }
   return false;
 }
@@ -169,8 +171,7 @@ bool Patterns::is_excluded(std::string_view path) const {
 bool Patterns::looks_for(std::string_view path) const {
   if (is_never_tracked(path) || is_excluded(path)) return false;
   if (!service_of(path).empty()) return true;
-  return std::any_of(files.begin(), files.end(),
-                     [&](const std::string& pattern) { return matches_pattern(pattern, path); });
+  return matches_any(files, path);
 }
 
 }  // namespace backstep

@@ -74,8 +74,7 @@ std::string url_of(const PlatformRow& platform, const Environment& environment) 
 }  // namespace
 
 std::string_view name_of(PlatformKind kind) {
-  const auto row = std::find_if(kPlatforms.begin(), kPlatforms.end(),
-                                [&](const PlatformRow& platform) { return platform.kind == kind; });
+  const auto row = std::ranges::find(kPlatforms, kind, &PlatformRow::kind);
   return row == kPlatforms.end() ? "" : row->name;
 }
 

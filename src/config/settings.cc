@@ -148,8 +148,7 @@ std::span<const Setting> settings() {
 }
 
 const Setting* find_setting(std::string_view name) {
-  const auto* found = std::find_if(kSettings.begin(), kSettings.end(),
-                                   [&](const Setting& setting) { return setting.name == name; });
+  const auto* found = std::ranges::find(kSettings, name, &Setting::name);
   return found == kSettings.end() ? nullptr : found;
 }
 

@@ -4,6 +4,7 @@
 #include <fmt/core.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <optional>
 
@@ -103,12 +104,9 @@ Found named_file(const std::string& here, const std::string& top, const std::str
 Found usual_file(const std::string& here, const std::string& top,
                  const std::vector<std::string>& usual) {
   const std::string directory = nearest_with(here, top, usual).value_or(here);
-  std::string file = usual.front();
-  for (const std::string& name : usual) {
-    if (!holds(directory, name)) continue;
-    file = name;
-    break;
-  }
+  const auto found =
+      std::ranges::find_if(usual, [&](const std::string& name) { return holds(directory, name); });
+  const std::string& file = found == usual.end() ? usual.front() : *found;
   const std::string up = path_towards(here.substr(1), directory.substr(1));
   return {directory, file, up.empty() ? file : up + "/" + file};
 }
@@ -122,8 +120,7 @@ std::string Workspace::path() const {
 std::string Workspace::resolve(const std::string& path) const {
   const std::optional<std::string> whole = path_from(prefix, path);
   if (!whole) {
-    throw Error(ExitCode::kUsage,
-                fmt::format("{} leaves the workspace {}", in_quotes(path), in_quotes(root)));
+    refuse_usage(fmt::format("{} leaves the workspace {}", in_quotes(path), in_quotes(root)));
   }
   return path_towards(prefix, *whole);
 }
@@ -176,8 +173,7 @@ StorePlace store_place(const Workspace& workspace, const Config& config) {
       is_absolute ? real_future_path(wanted)
                   : joined_path(workspace.root, path_from(workspace.prefix, path).value_or(""));
   if (beneath(without_trailing_slashes(real), workspace.path())) {
-    throw Error(ExitCode::kUsage,
-                "backups_dir " + in_quotes(wanted) + " holds the workspace itself");
+    refuse_usage("backups_dir " + in_quotes(wanted) + " holds the workspace itself");
   }
   StorePlace place{.path = is_absolute ? wanted : path,
                    .absolute = is_absolute,
