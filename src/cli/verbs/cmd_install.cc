@@ -2,7 +2,7 @@
 #include <fmt/core.h>
 #include <unistd.h>
 
-#include <optional>
+#include <cerrno>
 
 #include "base/error.h"
 #include "base/text.h"
@@ -19,48 +19,8 @@ namespace {
 constexpr const char* kName = "backstep";
 constexpr mode_t kMode = 0755;
 
-// Where the binary goes. A directory that was made for it goes again when the copy fails.
-class Destination {
- public:
-  explicit Destination(const std::string& path) : directory_(open(path)) {}
-  Destination(const Destination&) = delete;
-  Destination& operator=(const Destination&) = delete;
-  ~Destination() {
-    if (!made_) return;
-    try {
-      parent_->remove_directory(*made_);
-    } catch (const std::exception&) {
-      // Already on the way to an error, which says more than this one.
-    }
-  }
-
-  const Directory& directory() const { return directory_; }
-  void keep() { made_.reset(); }
-
- private:
-  Directory open(const std::string& path) {
-    try {
-      return Directory::open_root(path, path);
-    } catch (const SystemError& error) {
-      if (error.error_number() != ENOENT) throw;
-    }
-    const auto [parent, last] = parts_of(path);
-    const std::string above = !parent.empty()       ? std::string(parent)
-                              : path.front() == '/' ? "/"
-                                                    : ".";
-    parent_ = Directory::open_root(above, above);
-    Directory directory = parent_->make_directories(last, parent_->own_status().owner(), kMode);
-    made_ = last;
-    return Directory::open_root(path, path);
-  }
-
-  std::optional<Directory> parent_;
-  std::optional<std::string> made_;
-  Directory directory_;  // last: opening it sets the others
-};
-
 // Two jobs that share the directory would otherwise take away each other's half-written file.
-void copy_own_binary_to(const Directory& directory) {
+std::string copy_own_binary_to(const Directory& directory) {
   const UniqueFd turn = lock_directory(directory);
   SyncBatch batch(directory, SyncBatch::Method::kEachFile);
   StagedFile staged(directory, kName);
@@ -69,16 +29,28 @@ void copy_own_binary_to(const Directory& directory) {
   staged.finish(batch);
   staged.commit();
   directory.sync();
+  return directory.shown(kName);
 }
 
+Directory open_parent(const std::string& path) {
+  const std::string parent(parts_of(path).parent);
+  const std::string above = !parent.empty() ? parent : path.front() == '/' ? "/" : ".";
+  return Directory::open_root(above, above);
+}
+
+// A directory that is made for it goes again when the copy fails.
 std::string install_in(const std::string& path) {
+  if (access(path.c_str(), F_OK) == 0 || errno != ENOENT) {
+    return copy_own_binary_to(Directory::open_root(path, path));
+  }
+  const Directory parent = open_parent(path);
+  const std::string_view name = parts_of(path).name;
+  parent.make_directories(name, parent.own_status().owner(), kMode);
   try {
-    Destination destination(path);
-    copy_own_binary_to(destination.directory());
-    destination.keep();
-    return destination.directory().shown(kName);
-  } catch (const Error& error) {
-    throw error.within("nothing was installed", ExitCode::kBackupFailed);
+    return copy_own_binary_to(Directory::open_root(path, path));
+  } catch (const Error&) {
+    parent.remove_directory(name);
+    throw;
   }
 }
 
@@ -87,9 +59,14 @@ std::string install_in(const std::string& path) {
 int cmd_install(const Invocation& invocation) {
   const std::vector<std::string>& words = invocation.flags.words;
   if (words.empty() || words.front().empty()) {
-    throw Error(ExitCode::kUsage, "name the directory to install in: backstep install DIR");
+    refuse_usage("name the directory to install in: backstep install DIR");
   }
-  const std::string installed = install_in(without_trailing_slashes(words.front()));
+  std::string installed;
+  try {
+    installed = install_in(without_trailing_slashes(words.front()));
+  } catch (const Error& error) {
+    throw error.within("nothing was installed", ExitCode::kBackupFailed);
+  }
   Output output(STDOUT_FILENO);
   if (invocation.flags.has("json")) {
     Json json = json_answer("install");
