@@ -12,7 +12,7 @@ namespace backstep {
 namespace {
 
 [[noreturn]] void refuse(const std::string& file, const std::string& why) {
-  throw Error(ExitCode::kUsage, fmt::format("cannot use {}: {}", in_quotes(file), why));
+  refuse_usage(fmt::format("cannot use {}: {}", in_quotes(file), why));
 }
 
 std::string without_dot_start(std::string path) {

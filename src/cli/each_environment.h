@@ -8,7 +8,7 @@
 
 namespace backstep {
 
-// What a verb that looks says of one store: the JSON where that is asked for, else the text.
+// What a verb that looks says of one store.
 struct LookAnswer {
   std::string text;
   Json json;

@@ -18,27 +18,23 @@ namespace {
 // What a switch holds when it stands alone. No argument can hold a NUL byte, so `--json=x` differs.
 const std::string kAlone(1, '\0');
 
-enum class FlagKind { kSwitch, kOnce, kRepeatable, kSetting };
-
+// Of the verb's own or of a setting; of neither it is --help.
 struct Flag {
-  FlagKind kind = FlagKind::kSwitch;
+  const VerbOption* own = nullptr;
   const Setting* setting = nullptr;
+
+  bool is_switch() const {
+    return setting == nullptr && (own == nullptr || own->value_name.empty());
+  }
 };
 
 using Flags = std::map<std::string, Flag>;
 
 Flags known_flags(std::span<const VerbOption> own, bool takes_settings) {
   Flags flags = {{"help", {}}};
-  for (const VerbOption& option : own) {
-    const FlagKind kind = option.value_name.empty() ? FlagKind::kSwitch
-                          : option.repeatable       ? FlagKind::kRepeatable
-                                                    : FlagKind::kOnce;
-    flags[std::string(option.name)] = {kind, nullptr};
-  }
+  for (const VerbOption& option : own) flags[std::string(option.name)].own = &option;
   if (!takes_settings) return flags;
-  for (const Setting& setting : settings()) {
-    flags[flag_name(setting).substr(2)] = {FlagKind::kSetting, &setting};
-  }
+  for (const Setting& setting : settings()) flags[flag_name(setting).substr(2)].setting = &setting;
   return flags;
 }
 
@@ -47,7 +43,7 @@ cxxopts::ParseResult scan(const Flags& flags, const std::vector<std::string>& ar
   options.allow_unrecognised_options();
   for (const auto& [name, flag] : flags) {
     auto value = cxxopts::value<std::string>();
-    if (flag.kind == FlagKind::kSwitch) value->implicit_value(kAlone);
+    if (flag.is_switch()) value->implicit_value(kAlone);
     options.add_options()(name == "help" ? "h,help" : name, "", value);
   }
   std::vector<const char*> argv = {"backstep"};
@@ -93,7 +89,7 @@ void refuse_swallowed(const std::string& name, const std::string& value,
 
 void keep(ParsedFlags& parsed, const std::string& name, const Flag& flag,
           const std::string& value) {
-  if (flag.kind == FlagKind::kSwitch) {
+  if (flag.is_switch()) {
     if (value != kAlone) {
       refuse_usage(fmt::format("flag '--{}' takes no value, but got {}", name, in_quotes(value)));
     }
@@ -102,7 +98,7 @@ void keep(ParsedFlags& parsed, const std::string& name, const Flag& flag,
   }
   const bool again = flag.setting != nullptr
                          ? !parsed.settings.emplace(flag.setting->name, value).second
-                         : flag.kind == FlagKind::kOnce && parsed.options.contains(name);
+                         : !flag.own->repeatable && parsed.options.contains(name);
   if (again) refuse_usage(fmt::format("flag '--{}' is given twice", name));
   if (flag.setting == nullptr) parsed.options.emplace(name, value);
 }

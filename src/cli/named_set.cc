@@ -32,9 +32,8 @@ void choose_by_names(Session& session, const std::vector<std::string>& names) {
   std::vector<StorePlace> found;
   for (const StorePlace& place : session.places()) {
     const std::optional<Store> store = session.find_store(place);
-    const bool has_all = !names.empty() &&
-                         std::all_of(names.begin(), names.end(),
-                                     [&](const std::string& name) { return has_set(store, name); });
+    const auto is_here = [&](const std::string& name) { return has_set(store, name); };
+    const bool has_all = !names.empty() && std::ranges::all_of(names, is_here);
     if (has_all) found.push_back(place);
   }
   if (found.size() == 1) session.choose(found.front());
@@ -47,8 +46,7 @@ Store existing_store(Session& session, const std::vector<std::string>& names) {
   for (const std::string& name : names) refuse_set_of_another(session, name);
   std::optional<Store> store = session.find_store();
   if (!store) {
-    throw Error(ExitCode::kUsage,
-                "there are no backups in " + in_quotes(session.place().display) + " yet");
+    refuse_usage("there are no backups in " + in_quotes(session.place().display) + " yet");
   }
   return std::move(*store);
 }
@@ -57,12 +55,11 @@ void refuse_set_of_another(const Session& session, const std::string& name) {
   if (id_in(name).empty() || has_set(session.find_store(), name)) return;
   for (const StorePlace& other : environments_in(session.workspace(), session.place())) {
     if (!has_set(session.find_store(other), name)) continue;
-    throw Error(ExitCode::kUsage,
-                fmt::format("{} is a set of {}: say --environment {}", in_quotes(name),
-                            other.environment == kNameless
-                                ? "the store without a name"
-                                : "the environment " + printable(other.environment),
-                            printable(other.environment)));
+    refuse_usage(fmt::format("{} is a set of {}: say --environment {}", in_quotes(name),
+                             other.environment == kNameless
+                                 ? "the store without a name"
+                                 : "the environment " + printable(other.environment),
+                             printable(other.environment)));
   }
 }
 
@@ -72,7 +69,7 @@ SetRef chosen_set(const Store& store, const Catalog& catalog, const std::string&
     const std::vector<const CatalogEntry*> sets = catalog.with_digest(digest);
     if (!sets.empty()) return sets.front()->ref;
   }
-  throw Error(ExitCode::kUsage, "nothing is known good yet: name an ID of 'backstep list'");
+  refuse_usage("nothing is known good yet: name an ID of 'backstep list'");
 }
 
 }  // namespace backstep

@@ -44,20 +44,11 @@ struct Session::Running {
   }
 };
 
-namespace {
-
-Settings load(const Invocation& invocation) {
-  return load_settings(invocation.current_directory, invocation.flags.settings,
-                       invocation.environment);
-}
-
-}  // namespace
-
 Session::Session(const Invocation& invocation, Stdout purpose)
     : environment_(invocation.environment),
       flags_(invocation.flags),
       json_(invocation.flags.has("json")),
-      settings_(load(invocation)),
+      settings_(load_settings(invocation.current_directory, flags_.settings, environment_)),
       secrets_(environment_),
       stdout_(STDOUT_FILENO),
       stderr_(STDERR_FILENO),
@@ -82,10 +73,10 @@ const std::vector<StorePlace>& Session::places() const {
 
 const StorePlace& Session::place() const {
   if (places().size() == 1) return places().front();
-  throw Error(ExitCode::kUsage,
-              fmt::format("{} holds several environments, {}: say which by --environment or "
-                          "environment:",
-                          in_quotes(backups_dir().display), environments_words(places())));
+  refuse_usage(
+      fmt::format("{} holds several environments, {}: say which by --environment or "
+                  "environment:",
+                  in_quotes(backups_dir().display), environments_words(places())));
 }
 
 void Session::choose_open_run() {

@@ -76,6 +76,8 @@ class Session {
 
   void print(const std::string& text);
   void print(const Json& answer);
+  // The one or the other, as --json says.
+  void answer(const Json& json, const std::string& text) { json_ ? print(json) : print(text); }
   // Prints an outcome, reports it and returns its exit status.
   int conclude(const Outcome& outcome);
   // Beside the files on the platform's page, where it has one.

@@ -101,8 +101,7 @@ class TypedWords {
 
  private:
   std::vector<OfferedFlag>::iterator find(const std::string& name) {
-    return std::find_if(flags_.begin(), flags_.end(),
-                        [&](const OfferedFlag& flag) { return flag.name == name; });
+    return std::ranges::find(flags_, name, &OfferedFlag::name);
   }
 
   const Verb& verb_;

@@ -28,24 +28,19 @@ bool is_open(const Session& session, const StorePlace& place) {
 }
 
 int preview(Session& session, const LiveSet& live) {
-  size_t present = 0;
   Json::Array files;
   std::string text;
   for (const FileEntry& file : live.files) {
     if (file.absent) continue;
-    ++present;
     files.emplace_back(file.path);
     text += "  " + printable(file.path) + "\n";
   }
-  if (session.json()) {
-    Json json = json_answer("backup");
-    json.set("dry_run", true);
-    json.set("digest", live.digest);
-    json.set("files", std::move(files));
-    session.print(json);
-  } else {
-    session.print(fmt::format("Would back up {}:\n{}", counted(present, "file"), text));
-  }
+  const std::string count = counted(files.size(), "file");
+  Json json = json_answer("backup");
+  json.set("dry_run", true);
+  json.set("digest", live.digest);
+  json.set("files", std::move(files));
+  session.answer(json, fmt::format("Would back up {}:\n{}", count, text));
   return 0;
 }
 

@@ -52,24 +52,20 @@ int cmd_check(const Invocation& invocation) {
   Session session(invocation);
   session.tell_open_run();
   if (!session.config().has_check()) {
-    throw Error(ExitCode::kUsage, "no health check is set: give --health-check or --health-http");
+    refuse_usage("no health check is set: give --health-check or --health-http");
   }
   session.choose_any();
   const Context& context = session.context();
   const CheckResults checks = check_health_standalone(context);
   if (checks.stopped) throw Interrupted(context.signals.caught().value_or(SIGTERM));
   if (checks.empty()) {
-    throw Error(ExitCode::kUsage, "no service here has a health check: nothing was checked");
+    refuse_usage("no service here has a health check: nothing was checked");
   }
   const ExitCode code = checks.healthy()            ? ExitCode::kOk
                         : !checks.failed_for_sure() ? ExitCode::kUsage
                                                     : ExitCode::kNotRolledBack;
   const std::string advice = advice_for(session, checks, invocation.environment);
-  if (session.json()) {
-    session.print(answer_json(checks, advice, code));
-  } else {
-    session.print(answer_text(checks, advice));
-  }
+  session.answer(answer_json(checks, advice, code), answer_text(checks, advice));
   session.report(outcome_of(checks, code));
   return static_cast<int>(code);
 }

@@ -41,23 +41,17 @@ int cmd_config(const Invocation& invocation) {
   Session session(invocation);
   session.tell_open_run();
   warn_of_entries_without_service(session);
-  if (session.json()) {
-    Json::Array settings;
-    for (const ShownSetting& shown : all_shown(session)) {
-      settings.emplace_back(
-          Json::Object{{"name", shown.name}, {"value", shown.value}, {"origin", shown.origin}});
-    }
-    Json json = json_answer("config");
-    json.set("workspace", session.workspace().root);
-    json.set("settings", std::move(settings));
-    session.print(json);
-    return 0;
-  }
+  Json::Array settings;
   Table table({"SETTING", "VALUE", "FROM"});
   for (const ShownSetting& shown : all_shown(session)) {
+    settings.emplace_back(
+        Json::Object{{"name", shown.name}, {"value", shown.value}, {"origin", shown.origin}});
     table.add({shown.name, shown.value, shown.origin});
   }
-  session.print(table.text());
+  Json json = json_answer("config");
+  json.set("workspace", session.workspace().root);
+  json.set("settings", std::move(settings));
+  session.answer(json, table.text());
   return 0;
 }
 

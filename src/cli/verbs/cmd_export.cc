@@ -27,7 +27,7 @@ Exported write_archive(Session& session, const std::string& shown, TarWriter::Si
 // hold us for ever.
 Exported export_to_stdout(Session& session) {
   if (Output(STDOUT_FILENO).is_terminal()) {
-    throw Error(ExitCode::kUsage, "stdout is a terminal: send it to a file or a command");
+    refuse_usage("stdout is a terminal: send it to a file or a command");
   }
   const auto sink = [](std::string_view bytes) { write_all(STDOUT_FILENO, bytes, "stdout"); };
   return write_archive(session, "stdout", sink, [] {});
@@ -66,17 +66,13 @@ Exported do_export(Session& session, const std::string& file) {
 
 int cmd_export(const Invocation& invocation) {
   if (invocation.flags.words.empty()) {
-    throw Error(ExitCode::kUsage, "export to which file? 'backstep export FILE' (- is stdout)");
+    refuse_usage("export to which file? 'backstep export FILE' (- is stdout)");
   }
   const std::string& file = invocation.flags.words.front();
   Session session(invocation, file == "-" ? Session::Stdout::kVerbsOwn : Session::Stdout::kAnswer);
   session.tell_open_run();
   const Exported exported = do_export(session, file);
-  if (session.json()) {
-    session.print(export_json(exported, file));
-  } else {
-    session.print(export_text(exported, file));
-  }
+  session.answer(export_json(exported, file), export_text(exported, file));
   return static_cast<int>(exported.left_out.empty() ? ExitCode::kOk : ExitCode::kDamaged);
 }
 

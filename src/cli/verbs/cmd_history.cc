@@ -20,7 +20,7 @@ size_t line_limit(const ParsedFlags& flags, size_t lines) {
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), limit);
   if (error == std::errc::result_out_of_range) return lines;
   if (error != std::errc() || end != text.data() + text.size() || limit == 0) {
-    throw Error(ExitCode::kUsage, "--limit: " + in_quotes(text) + " is no whole number above 0");
+    refuse_usage("--limit: " + in_quotes(text) + " is no whole number above 0");
   }
   return std::min(limit, lines);
 }
@@ -37,8 +37,7 @@ LookAnswer history_of(Session& session, const StorePlace& place) {
   const HistoryLine* put_live = live && !live->digest.empty() ? live->put_live : nullptr;
   const auto shown =
       std::span<const HistoryLine>(history).last(line_limit(session.flags(), history.size()));
-  if (session.json()) return {.text = {}, .json = history_json(shown, put_live)};
-  return {.text = history_text(shown, put_live), .json = {}};
+  return {history_text(shown, put_live), history_json(shown, put_live)};
 }
 
 }  // namespace

@@ -45,17 +45,13 @@ Imported do_import(Session& session, const std::string& file, bool dry_run) {
 
 int cmd_import(const Invocation& invocation) {
   if (invocation.flags.words.empty()) {
-    throw Error(ExitCode::kUsage, "import which file? 'backstep import FILE' (- is stdin)");
+    refuse_usage("import which file? 'backstep import FILE' (- is stdin)");
   }
   const std::string& file = invocation.flags.words.front();
   const bool dry_run = invocation.flags.has("dry-run");
   Session session(invocation);
   const Imported imported = do_import(session, file, dry_run);
-  if (session.json()) {
-    session.print(import_json(imported, file, dry_run));
-  } else {
-    session.print(import_text(imported, dry_run));
-  }
+  session.answer(import_json(imported, file, dry_run), import_text(imported, dry_run));
   if (imported.signal != 0) return exit_status_of_signal(imported.signal);
   return static_cast<int>(imported.failed() ? ExitCode::kDamaged : ExitCode::kOk);
 }

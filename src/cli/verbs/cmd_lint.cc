@@ -16,8 +16,8 @@ std::vector<std::string> entrypoints(const Session& session) {
   const TrackedFiles tracked =
       find_tracked_files(session.workspace().directory, services, session.backups_dir());
   if (tracked.services_dir_missing) {
-    throw Error(ExitCode::kUsage, "nothing to lint: the services directory " +
-                                      services_dirs_words(services) + " does not exist");
+    refuse_usage("nothing to lint: the services directory " + services_dirs_words(services) +
+                 " does not exist");
   }
   return tracked.present_paths();
 }
@@ -33,13 +33,9 @@ int cmd_lint(const Invocation& invocation) {
   const LintReport report = linter.lint(scripts);
   if (report.stopped) throw Interrupted(*report.stopped);
   const ExitCode code = report.errors() > 0 ? ExitCode::kLintFailed : ExitCode::kOk;
-  if (session.json()) {
-    Json json = lint_json(report, json_answer("lint"));
-    json.set("exit_code", static_cast<int>(code));
-    session.print(json);
-  } else {
-    session.print(lint_text(report));
-  }
+  Json json = lint_json(report, json_answer("lint"));
+  json.set("exit_code", static_cast<int>(code));
+  session.answer(json, lint_text(report));
   session.annotate(report);
   return static_cast<int>(code);
 }

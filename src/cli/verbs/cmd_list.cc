@@ -27,8 +27,7 @@ LookAnswer list_of(Session& session, const StorePlace& place) {
                        !digest.empty() && live && live->digest == digest});
     }
   }
-  if (session.json()) return {.text = {}, .json = list_json(lines, catalog.foreign)};
-  return {.text = list_text(lines, catalog.foreign), .json = {}};
+  return {list_text(lines, catalog.foreign), list_json(lines, catalog.foreign)};
 }
 
 }  // namespace

@@ -12,14 +12,15 @@ namespace {
 
 Verdict verdict_of(const std::vector<std::string>& words) {
   if (words.empty()) {
-    throw Error(ExitCode::kUsage, "mark what? 'backstep mark good|bad|untested [ID]'");
+    refuse_usage("mark what? 'backstep mark good|bad|untested [ID]'");
   }
   for (const Verdict verdict : {Verdict::kGood, Verdict::kBad, Verdict::kUntested}) {
     if (words.front() == name_of(verdict)) return verdict;
   }
-  throw Error(ExitCode::kUsage, fmt::format("{} is neither good nor bad nor untested: 'backstep "
-                                            "mark good|bad|untested [ID]'",
-                                            in_quotes(words.front())));
+  refuse_usage(
+      fmt::format("{} is neither good nor bad nor untested: 'backstep "
+                  "mark good|bad|untested [ID]'",
+                  in_quotes(words.front())));
 }
 
 std::string told_of(const Marked& marked, Verdict verdict) {
@@ -41,15 +42,11 @@ int cmd_mark(const Invocation& invocation) {
   session.place();  // what a mark is about is never guessed by an ID
   existing_store(session, {name});
   const Marked marked = mark(session.context(), verdict, name);
-  if (session.json()) {
-    Json json = json_answer("mark");
-    json.set("verdict", name_of(verdict));
-    json.set("digest", marked.digest);
-    json.set("set", marked.label);
-    session.print(json);
-  } else {
-    session.print(told_of(marked, verdict));
-  }
+  Json json = json_answer("mark");
+  json.set("verdict", name_of(verdict));
+  json.set("digest", marked.digest);
+  json.set("set", marked.label);
+  session.answer(json, told_of(marked, verdict));
   return 0;
 }
 

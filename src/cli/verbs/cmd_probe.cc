@@ -38,7 +38,7 @@ std::string line_of(const ProbeAnswer& answer, bool as_json) {
 int cmd_probe(const Invocation& invocation) {
   const ParsedFlags& flags = invocation.flags;
   if (flags.words.empty()) {
-    throw Error(ExitCode::kUsage, "no URL is given: backstep probe http://HOST[:PORT]/PATH");
+    refuse_usage("no URL is given: backstep probe http://HOST[:PORT]/PATH");
   }
   const HttpUrl url = parse_http_url(flags.words.front(), host_gateway(invocation.environment));
   const bool as_json = flags.has("json");

@@ -13,11 +13,7 @@ int cmd_prune(const Invocation& invocation) {
   if (const std::optional<Store> store = session.find_store()) {
     pruning = dry_run ? decide_prune(session.context(), *store) : prune(session.context());
   }
-  if (session.json()) {
-    session.print(prune_json(pruning, dry_run));
-  } else {
-    session.print(prune_text(pruning, dry_run));
-  }
+  session.answer(prune_json(pruning, dry_run), prune_text(pruning, dry_run));
   return 0;
 }
 

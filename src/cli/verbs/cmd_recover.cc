@@ -9,7 +9,7 @@ int cmd_recover(const Invocation& invocation) {
   const bool restore = invocation.flags.has("restore");
   const bool keep = invocation.flags.has("keep");
   if (restore && keep) {
-    throw Error(ExitCode::kUsage, "--restore and --keep are opposites: give one of them");
+    refuse_usage("--restore and --keep are opposites: give one of them");
   }
   Session session(invocation);
   session.choose_open_run();

@@ -78,26 +78,18 @@ void print_preview(Session& session, const RollbackPreview& preview) {
   session.print(text);
 }
 
-int roll_back_now(Session& session, const RollbackOptions& options) {
-  if (!options.to.empty()) return session.conclude(roll_back(session.context(), options));
-  const std::optional<Store> store = session.find_store();
-  if (!store) {
-    throw Error(ExitCode::kNothingToRollBackTo, "No backups found. Cannot perform rollback.");
-  }
-  return session.conclude(roll_back(session.context(), options));
-}
-
 }  // namespace
 
 int cmd_rollback(const Invocation& invocation) {
   Session session(invocation);
   const RollbackOptions options = options_of(invocation.flags);
   refuse_set_of_another(session, options.to);
-  if (!invocation.flags.has("dry-run")) return roll_back_now(session, options);
+  const bool dry_run = invocation.flags.has("dry-run");
   const std::optional<Store> store = session.find_store();
-  if (!store) {
+  if (!store && (dry_run || options.to.empty())) {
     throw Error(ExitCode::kNothingToRollBackTo, "No backups found. Cannot perform rollback.");
   }
+  if (!dry_run) return session.conclude(roll_back(session.context(), options));
   print_preview(session, preview_rollback(session.context(), *store, options));
   return 0;
 }

@@ -14,11 +14,7 @@ int preview(Session& session) {
   session.tell_open_run();
   const RunPreview preview = preview_run(session.context());
   for (const std::string& text : preview.live.warnings) session.warn(text);
-  if (session.json()) {
-    session.print(run_preview_json(preview));
-  } else {
-    session.print(run_preview_text(preview));
-  }
+  session.answer(run_preview_json(preview), run_preview_text(preview));
   return 0;
 }
 
@@ -28,9 +24,9 @@ int cmd_run(const Invocation& invocation) {
   Session session(invocation);
   const Config& config = session.config();
   if (config.generate.empty() && config.deploy.empty() && !config.has_check()) {
-    throw Error(ExitCode::kUsage,
-                "nothing to run: set at least one of generate, deploy, health_check and "
-                "health_http ('backstep backup' only backs up)");
+    refuse_usage(
+        "nothing to run: set at least one of generate, deploy, health_check and "
+        "health_http ('backstep backup' only backs up)");
   }
   require_a_rule(config.retention);
   if (invocation.flags.has("dry-run")) return preview(session);

@@ -8,7 +8,7 @@ namespace backstep {
 
 int cmd_show(const Invocation& invocation) {
   if (invocation.flags.words.empty()) {
-    throw Error(ExitCode::kUsage, "which set? 'backstep show ID'; 'backstep list' lists them");
+    refuse_usage("which set? 'backstep show ID'; 'backstep list' lists them");
   }
   Session session(invocation);
   session.tell_open_run();
@@ -23,11 +23,7 @@ int cmd_show(const Invocation& invocation) {
                           deploy_of(history, digest)};
   const ServiceVerdicts services =
       service_verdicts(verdicts, set.manifest.files, set.manifest.patterns);
-  if (session.json()) {
-    session.print(set_json(set, standing, services));
-  } else {
-    session.print(set_text(set, standing, services));
-  }
+  session.answer(set_json(set, standing, services), set_text(set, standing, services));
   return 0;
 }
 

@@ -28,12 +28,6 @@ void note_failure(const std::vector<HistoryLine>& history, const std::optional<L
       deployed != nullptr && deployed > failed && deployed->event == HistoryLine::Event::kAccepted;
 }
 
-void note_last_good(const KnownGood& good, StatusFacts& facts) {
-  if (good.last == nullptr) return;
-  facts.last_good = good.last->ref.label();
-  facts.last_good_digest = good.stored.front();
-}
-
 void read_records(Session& session, const Store& store, const Catalog& catalog,
                   StatusFacts& facts) {
   const Verdicts verdicts = Verdicts::load(store);
@@ -46,7 +40,10 @@ void read_records(Session& session, const Store& store, const Catalog& catalog,
   if (live) facts.live = facts_of(*live, verdicts);
   note_failure(history, live, facts);
   const KnownGood good = known_good(catalog, verdicts);
-  note_last_good(good, facts);
+  if (good.last != nullptr) {
+    facts.last_good = good.last->ref.label();
+    facts.last_good_digest = good.stored.front();
+  }
   session.tell_lost_good(good);
 }
 
@@ -84,8 +81,7 @@ int cmd_status(const Invocation& invocation) {
   const LiveSet live = session.live();
   print_each_environment(session, "status", [&](const StorePlace& place) {
     const StatusFacts facts = facts_of(session, live, place);
-    if (session.json()) return LookAnswer{.text = {}, .json = status_json(facts)};
-    return LookAnswer{.text = status_text(facts), .json = {}};
+    return LookAnswer{status_text(facts), status_json(facts)};
   });
   return 0;
 }

@@ -61,13 +61,9 @@ int cmd_verify(const Invocation& invocation) {
   if (!invocation.flags.words.empty() || session.find_store()) {
     sets = verify(session, invocation.flags.words);
   }
-  if (session.json()) {
-    session.print(verify_json(sets));
-  } else {
-    session.print(verify_text(sets));
-  }
-  const bool whole = std::all_of(sets.begin(), sets.end(),
-                                 [](const VerifiedSet& set) { return set.problems.empty(); });
+  session.answer(verify_json(sets), verify_text(sets));
+  const bool whole =
+      std::ranges::all_of(sets, [](const VerifiedSet& set) { return set.problems.empty(); });
   return static_cast<int>(whole ? ExitCode::kOk : ExitCode::kDamaged);
 }
 
