@@ -3,6 +3,8 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
+
 #include "backup/tracked/known_copies.h"
 #include "base/error.h"
 #include "base/text.h"
@@ -33,8 +35,7 @@ class Taking {
     for (const std::string& path : tracked_.absent) add_absent(path);
     for (const std::string& path : tracked_.unstored) files_.push_back(unstored_entry(path));
     tracked_.present = {};  // what is not needed any more makes room for the text of the manifest
-    std::sort(files_.begin(), files_.end(),
-              [](const FileEntry& a, const FileEntry& b) { return a.path < b.path; });
+    std::ranges::sort(files_, {}, &FileEntry::path);
     header.files = std::move(files_);
     header.patterns = tree_.patterns;
     header.digest = set_digest(header.files);

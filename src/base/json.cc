@@ -161,8 +161,8 @@ std::string Json::pretty() const {
 const Json* Json::find(std::string_view key) const {
   const Object* members = object();
   if (members == nullptr) return nullptr;
-  const auto found = std::find_if(members->begin(), members->end(),
-                                  [&](const auto& member) { return member.first == key; });
+  const auto found =
+      std::ranges::find_if(*members, [&](const auto& member) { return member.first == key; });
   return found == members->end() ? nullptr : &found->second;
 }
 

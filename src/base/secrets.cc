@@ -23,7 +23,7 @@ constexpr std::array<std::string_view, 7> kPlainValues = {"true",  "false", "non
 
 template <size_t kCount>
 bool is_one_of(std::string_view word, const std::array<std::string_view, kCount>& words) {
-  return std::find(words.begin(), words.end(), word) != words.end();
+  return std::ranges::find(words, word) != words.end();
 }
 
 // Of how many bytes a value of this variable must be to be one; 0: it holds none.
@@ -32,12 +32,9 @@ size_t shortest_secret_of(std::string_view variable) {
   if (name == "PWD" || name == "OLDPWD") return 0;  // the current directory
   const std::vector<std::string> words = split(name, '_');
   if (is_one_of(words.back(), kPlaces)) return 0;
-  const auto any_word = [&](const auto& tells) {
-    return std::any_of(words.begin(), words.end(), tells);
-  };
-  const bool by_part =
-      std::any_of(kTellingParts.begin(), kTellingParts.end(),
-                  [&](std::string_view part) { return name.find(part) != std::string::npos; });
+  const auto any_word = [&](const auto& tells) { return std::ranges::any_of(words, tells); };
+  const bool by_part = std::ranges::any_of(
+      kTellingParts, [&](std::string_view part) { return name.find(part) != std::string::npos; });
   if (by_part || any_word([](const auto& word) { return is_one_of(word, kTellingWords); })) {
     return kShortest;
   }
@@ -69,7 +66,7 @@ Secrets::Secrets(const Environment& environment) {
     if (shortest == 0 || value.size() < shortest) continue;
     for (const std::string& line : split(value, '\n')) add(trimmed(line));
   }
-  std::sort(values_.begin(), values_.end(), [](const std::string& one, const std::string& other) {
+  std::ranges::sort(values_, [](const std::string& one, const std::string& other) {
     return one.size() != other.size() ? one.size() > other.size() : one < other;
   });
   values_.erase(std::unique(values_.begin(), values_.end()), values_.end());

@@ -104,9 +104,8 @@ class Finish {
   bool tells_nothing(const StepFailure& failure) const {
     if (run_.context.may_redeploy || !failure.check_failed) return false;
     const auto& failed = failure.failed_checks;
-    const bool told_before = std::all_of(failed.begin(), failed.end(), [&](const auto& service) {
-      return journal_.was_unhealthy(service);
-    });
+    const bool told_before = std::ranges::all_of(
+        failed, [&](const auto& service) { return journal_.was_unhealthy(service); });
     if (!told_before) return false;
     run_.listener.warning(
         "the health check tells nothing in this container: accepted by the job's status");

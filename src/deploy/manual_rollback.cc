@@ -35,25 +35,24 @@ RestoreScope scope_for(const RollbackOptions& options, const SetRef& target) {
 
 bool is_stored_somewhere(const Store& store, const Patterns& patterns, const std::string& service) {
   const Catalog catalog = read_catalog(store);
-  return std::any_of(catalog.entries.begin(), catalog.entries.end(),
-                     [&](const CatalogEntry& entry) {
-                       try {
-                         const StoredSet set = read_set(store, entry.ref, patterns);
-                         const auto& files = set.manifest.files;
-                         return std::any_of(files.begin(), files.end(), [&](const FileEntry& file) {
-                           return !file.absent && patterns.service_of(file.path) == service;
-                         });
-                       } catch (const Error&) {
-                         return false;
-                       }
-                     });
+  return std::ranges::any_of(catalog.entries, [&](const CatalogEntry& entry) {
+    try {
+      const StoredSet set = read_set(store, entry.ref, patterns);
+      const auto& files = set.manifest.files;
+      return std::ranges::any_of(files, [&](const FileEntry& file) {
+        return !file.absent && patterns.service_of(file.path) == service;
+      });
+    } catch (const Error&) {
+      return false;
+    }
+  });
 }
 
 void require_services(const StoredSet& set, const std::vector<std::string>& services) {
   const Patterns& patterns = set.manifest.patterns;
   for (const std::string& service : services) {
     const auto& files = set.manifest.files;
-    const bool found = std::any_of(files.begin(), files.end(), [&](const FileEntry& file) {
+    const bool found = std::ranges::any_of(files, [&](const FileEntry& file) {
       return !file.absent && patterns.service_of(file.path) == service;
     });
     if (!found) {

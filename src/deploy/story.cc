@@ -143,7 +143,7 @@ class Story {
   // It may say so of itself, or answer a timeout or a cancel like that.
   bool is_past_return(const StepFailure& failure) const {
     const std::vector<int>& codes = journal_.settings.rollback.no_rollback_exit_codes;
-    return std::find(codes.begin(), codes.end(), failure.exit_code) != codes.end();
+    return std::ranges::find(codes, failure.exit_code) != codes.end();
   }
 
   std::optional<StepFailure> check_health() { return judge_health(run_); }
@@ -193,7 +193,7 @@ class Story {
   std::string spoken(const std::string& changed) const {
     const Patterns& patterns = journal_.patterns;
     const std::vector<std::string> scripts = patterns.scripts_of(changed);
-    const bool is_service = std::any_of(scripts.begin(), scripts.end(), [&](const auto& path) {
+    const bool is_service = std::ranges::any_of(scripts, [&](const auto& path) {
       return find_entry(before_.files, path) != nullptr || find_entry(live_.files, path) != nullptr;
     });
     return is_service ? patterns.entrypoint_file + " for " + changed : changed;

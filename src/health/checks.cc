@@ -80,9 +80,8 @@ class Loop {
 
   // Whether any command found room to run: then those that found none may wait for it.
   bool some_ran(const std::vector<Ended>& ends) const {
-    return commands_->running() > 0 || std::any_of(ends.begin(), ends.end(), [](const Ended& one) {
-             return !one.result.lacked_room();
-           });
+    return commands_->running() > 0 ||
+           std::ranges::any_of(ends, [](const Ended& one) { return !one.result.lacked_room(); });
   }
 
   void take_all(std::vector<Ended> ends) {

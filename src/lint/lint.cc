@@ -41,7 +41,7 @@ class Script {
  private:
   bool is_on(LintRule rule) const {
     const std::vector<std::string>& off = settings_.off;
-    return std::find(off.begin(), off.end(), row_of(rule).name) == off.end();
+    return std::ranges::find(off, row_of(rule).name) == off.end();
   }
 
   void find(LintRule rule, size_t line, std::string what) {
@@ -131,8 +131,7 @@ class Script {
   }
 
   void hand_over() {
-    std::stable_sort(found_.begin(), found_.end(),
-                     [](const LintFinding& a, const LintFinding& b) { return a.line < b.line; });
+    std::ranges::stable_sort(found_, {}, &LintFinding::line);
     for (LintFinding& finding : found_) report_.findings.push_back(std::move(finding));
   }
 

@@ -10,9 +10,8 @@
 namespace backstep {
 
 size_t LintReport::errors() const {
-  return static_cast<size_t>(
-      std::count_if(findings.begin(), findings.end(),
-                    [](const LintFinding& finding) { return row_of(finding.rule).stops; }));
+  return static_cast<size_t>(std::ranges::count_if(
+      findings, [](const LintFinding& finding) { return row_of(finding.rule).stops; }));
 }
 
 size_t LintReport::warnings() const {

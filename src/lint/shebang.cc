@@ -37,7 +37,7 @@ std::string program_behind_env(const std::vector<std::string>& words) {
 }  // namespace
 
 bool Shebang::checks_syntax() const {
-  return std::find(kShells.begin(), kShells.end(), program) != kShells.end();
+  return std::ranges::find(kShells, program) != kShells.end();
 }
 
 Shebang read_shebang(std::string_view first_line) {

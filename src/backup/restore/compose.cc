@@ -24,8 +24,7 @@ class Composition {
   }
 
   Manifest publish(Manifest header) {
-    std::sort(files_.begin(), files_.end(),
-              [](const FileEntry& a, const FileEntry& b) { return a.path < b.path; });
+    std::ranges::sort(files_, {}, &FileEntry::path);
     header.files = std::move(files_);
     header.digest = set_digest(header.files);
     writer_.publish(header);

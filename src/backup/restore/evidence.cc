@@ -10,10 +10,8 @@ namespace backstep {
 namespace {
 
 bool is_replaced(const RestorePlan& plan, const std::string& path) {
-  const auto found = std::lower_bound(
-      plan.steps.begin(), plan.steps.end(), path,
-      [](const RestoreStep& step, const std::string& at) { return step.target.path < at; });
-  return found != plan.steps.end() && found->target.path == path && !found->in_place;
+  const auto found = std::ranges::lower_bound(plan.steps, path, {}, &RestoreStep::path);
+  return found != plan.steps.end() && found->path() == path && !found->in_place;
 }
 
 // Evidence may go before what it rests on, so it is no base itself; and nothing vouches for the

@@ -32,10 +32,8 @@ class Planner {
       const FileEntry* wanted = find_entry(target_.manifest.files, present.path);
       if (!present.absent && (wanted == nullptr || wanted->absent)) plan_extra(present);
     }
-    std::sort(plan_.left.begin(), plan_.left.end(),
-              [](const auto& a, const auto& b) { return a.path < b.path; });
-    std::sort(plan_.steps.begin(), plan_.steps.end(),
-              [](const auto& a, const auto& b) { return a.target.path < b.target.path; });
+    std::ranges::sort(plan_.left, {}, &LeftFile::path);
+    std::ranges::sort(plan_.steps, {}, &RestoreStep::path);
     return std::move(plan_);
   }
 

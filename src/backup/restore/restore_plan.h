@@ -22,6 +22,8 @@ struct RestoreStep {
   Kind kind = Kind::kReplace;
   FileEntry target;       // for kRemove only its path
   bool in_place = false;  // the live file is itself a mount point: rename would fail with EBUSY
+
+  const std::string& path() const { return target.path; }
 };
 
 // A file that differs from the target, or that the target lacks, and is not touched.

@@ -59,7 +59,7 @@ void add_present(const Tree& tree, const Index* index, const TrackedFile& file, 
 }  // namespace
 
 bool LiveSet::empty() const {
-  return std::all_of(files.begin(), files.end(), [](const FileEntry& f) { return f.absent; });
+  return std::ranges::all_of(files, [](const FileEntry& f) { return f.absent; });
 }
 
 std::optional<FileEntry> read_live_file(const Directory& workspace, const std::string& path) {
@@ -92,8 +92,7 @@ LiveSet read_live_set(const Tree& tree, const Index* index, Oddities oddities) {
   }
   for (const std::string& path : tracked.absent) live.files.push_back(absent_entry(path));
   for (const std::string& path : tracked.unstored) live.files.push_back(unstored_entry(path));
-  std::sort(live.files.begin(), live.files.end(),
-            [](const FileEntry& a, const FileEntry& b) { return a.path < b.path; });
+  std::ranges::sort(live.files, {}, &FileEntry::path);
   live.digest = set_digest(live.files);
   return live;
 }
@@ -109,7 +108,7 @@ std::vector<std::string> paths_changed_between(const std::vector<FileEntry>& bef
   for (const FileEntry& entry : before) {
     if (!entry.absent && find_entry(after, entry.path) == nullptr) changed.push_back(entry.path);
   }
-  std::sort(changed.begin(), changed.end());
+  std::ranges::sort(changed);
   return changed;
 }
 

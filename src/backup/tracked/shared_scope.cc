@@ -25,9 +25,8 @@ bool tells_of(const Manifest& set, const std::string& path) {
 
 bool shares_a_file(const Manifest& set, const Patterns& today) {
   if (!may_be_one_place(set.patterns.prefix, today.prefix)) return false;
-  return std::any_of(set.files.begin(), set.files.end(), [&](const FileEntry& file) {
-    return !file.absent && today.looks_for(file.path);
-  });
+  return std::ranges::any_of(
+      set.files, [&](const FileEntry& file) { return !file.absent && today.looks_for(file.path); });
 }
 
 std::vector<std::string> not_held_by(const Manifest& set, const std::vector<FileEntry>& here) {

@@ -78,8 +78,8 @@ class Finder {
     const auto before = [](const Found& a, const Found& b) { return path_of(a) < path_of(b); };
     const auto same = [](const Found& a, const Found& b) { return path_of(a) == path_of(b); };
     // The names of a directory come in order already.
-    if (!std::is_sorted(found.begin(), found.end(), before)) {
-      std::sort(found.begin(), found.end(), before);
+    if (!std::ranges::is_sorted(found, before)) {
+      std::ranges::sort(found, before);
     }
     found.erase(std::unique(found.begin(), found.end(), same), found.end());
   }
@@ -227,7 +227,7 @@ std::vector<std::string> TrackedFiles::present_paths() const {
 
 bool has_services_dir(const Directory& workspace, const Patterns& patterns) {
   const auto& all = patterns.services_dirs;
-  if (std::any_of(all.begin(), all.end(), [&](const std::string& pattern) {
+  if (std::ranges::any_of(all, [&](const std::string& pattern) {
         return workspace.find_directory_or_root(fixed_part(pattern)).has_value();
       })) {
     return true;

@@ -50,7 +50,7 @@ Verdict verdict_on(const SetRef& ref, const Catalog& catalog, const Verdicts& ve
 void append(std::vector<Target>& targets, const std::vector<Target>& more) {
   for (const Target& target : more) {
     const auto same = [&](const Target& known) { return known.ref == target.ref; };
-    if (std::none_of(targets.begin(), targets.end(), same)) targets.push_back(target);
+    if (std::ranges::none_of(targets, same)) targets.push_back(target);
   }
 }
 

@@ -44,7 +44,7 @@ std::string since_words(const VerdictLine& verdict) {
 // Several sets may hold the same content; a damaged one is taken only where it is the only one.
 SetRef whole_one(const Store& store, const Tree& tree,
                  const std::vector<const CatalogEntry*>& sets) {
-  const auto whole = std::find_if(sets.begin(), sets.end(), [&](const CatalogEntry* entry) {
+  const auto whole = std::ranges::find_if(sets, [&](const CatalogEntry* entry) {
     return sets.size() == 1 || is_whole_set(store, entry->ref, tree.patterns);
   });
   return (whole == sets.end() ? sets.front() : *whole)->ref;

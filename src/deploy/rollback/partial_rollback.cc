@@ -60,7 +60,7 @@ namespace {
 bool went_back(const Journal& journal, const std::string& service) {
   if (!journal.leaves_mixture()) return true;
   const std::vector<std::string>& only = journal.scope.only_services;
-  return std::find(only.begin(), only.end(), service) != only.end();
+  return std::ranges::find(only, service) != only.end();
 }
 
 }  // namespace
@@ -70,7 +70,7 @@ std::vector<std::string> proved_bad(const Journal& journal, const CheckResults& 
   std::vector<std::string> bad;
   for (const ServiceHealth& health : after.services) {
     const std::vector<std::string>& failed = journal.failed_services;
-    const bool was_down = std::find(failed.begin(), failed.end(), health.service) != failed.end();
+    const bool was_down = std::ranges::find(failed, health.service) != failed.end();
     const std::string path = journal.script_of(health.service);
     const FileEntry* now = find_entry(target, path);
     if (was_down && went_back(journal, health.service) && health.healthy && now != nullptr &&

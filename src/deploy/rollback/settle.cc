@@ -21,7 +21,7 @@ namespace {
 // taken the line: what was accepted, or must not be rolled back, stays so.
 bool is_recorded_as(const OpenRun& run, HistoryLine::Event event) {
   const std::vector<HistoryLine> history = history_about(run.store, run.journal.run);
-  return std::any_of(history.begin(), history.end(), [&](const HistoryLine& line) {
+  return std::ranges::any_of(history, [&](const HistoryLine& line) {
     return line.run == run.journal.run && line.event == event;
   });
 }
@@ -184,8 +184,7 @@ class Settling {
       const std::string& path = step.target.path;
       if (find_entry(live_.files, path) == nullptr) recorded.push_back({path, "", false, false});
     }
-    std::sort(recorded.begin(), recorded.end(),
-              [](const RecordedFile& a, const RecordedFile& b) { return a.path < b.path; });
+    std::ranges::sort(recorded, {}, &RecordedFile::path);
   }
 
   // What a service's check said holds for the script that it was asked about, not for one that
@@ -206,7 +205,7 @@ class Settling {
     record_created(plan);
     for (RecordedFile& file : *journal_.recorded) {
       const auto& kept = plan.kept_newer;
-      file.kept = std::find(kept.begin(), kept.end(), file.path) != kept.end();
+      file.kept = std::ranges::find(kept, file.path) != kept.end();
     }
     if (!plan.empty()) journal_.evidence = {new_uid(), {}};
   }
@@ -251,7 +250,7 @@ class Settling {
     try {
       const std::vector<FileEntry> kept =
           read_set(run_.store, journal_.evidence.ref, journal_.patterns).manifest.files;
-      return std::any_of(plan.steps.begin(), plan.steps.end(), [&](const RestoreStep& step) {
+      return std::ranges::any_of(plan.steps, [&](const RestoreStep& step) {
         const FileEntry* live = find_entry(live_.files, step.target.path);
         if (live == nullptr || live->absent || live->sha256 == kNoContent) return false;
         const FileEntry* there = find_entry(kept, step.target.path);

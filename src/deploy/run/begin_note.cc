@@ -37,7 +37,7 @@ std::string lines_where_it_began(const Journal& journal) {
 }
 
 bool has_ended(const std::vector<HistoryLine>& history, const std::string& run) {
-  return std::any_of(history.begin(), history.end(), [&](const HistoryLine& line) {
+  return std::ranges::any_of(history, [&](const HistoryLine& line) {
     return line.run == run && line.event != HistoryLine::Event::kBegun;
   });
 }

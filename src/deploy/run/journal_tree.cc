@@ -38,18 +38,16 @@ bool holds_work_of(const Site& site, const Journal& journal) {
   if (!journal.recorded) return false;
   const std::vector<FileEntry> before = found_by_run(site, journal);
   const Directory& directory = site.context.workspace.directory;
-  return std::any_of(journal.recorded->begin(), journal.recorded->end(),
-                     [&](const RecordedFile& file) {
-                       const FileEntry* old = find_entry(before, file.path);
-                       if (file.sha256.empty() || (old != nullptr && old->sha256 == file.sha256))
-                         return false;
-                       try {
-                         const std::optional<FileEntry> now = read_live_file(directory, file.path);
-                         return now && now->sha256 == file.sha256;
-                       } catch (const Error&) {
-                         return false;
-                       }
-                     });
+  return std::ranges::any_of(*journal.recorded, [&](const RecordedFile& file) {
+    const FileEntry* old = find_entry(before, file.path);
+    if (file.sha256.empty() || (old != nullptr && old->sha256 == file.sha256)) return false;
+    try {
+      const std::optional<FileEntry> now = read_live_file(directory, file.path);
+      return now && now->sha256 == file.sha256;
+    } catch (const Error&) {
+      return false;
+    }
+  });
 }
 
 Directory left_directory(const Store& store) {
@@ -74,7 +72,7 @@ bool went_live_since(const Site& site, const Journal& journal) {
   const std::vector<HistoryLine> history = labelled_history(site.store, catalog);
   const CatalogEntry* backup = catalog.find(journal.backup.ref);
   const int64_t began = backup == nullptr ? 0 : backup->manifest.sequence;
-  return std::any_of(history.begin(), history.end(), [&](const HistoryLine& line) {
+  return std::ranges::any_of(history, [&](const HistoryLine& line) {
     return line.run != journal.run && line.sequence > began &&
            !digest_put_live(line, catalog).empty();
   });

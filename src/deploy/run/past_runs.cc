@@ -26,7 +26,7 @@ FailedBefore in_run(const Store& store, const HistoryLine& line) {
 }
 
 FailedBefore as_judged(const Store& store, const History& history, const VerdictLine& verdict) {
-  const auto ended = std::find_if(history.begin(), history.end(), [&](const HistoryLine& line) {
+  const auto ended = std::ranges::find_if(history, [&](const HistoryLine& line) {
     return line.run == verdict.run && line.event != Event::kBegun;
   });
   FailedBefore failed;

@@ -75,7 +75,7 @@ std::vector<VerdictLine> service_verdict_lines(const OpenRun& run,
   for (const RecordedFile& file : *journal.recorded) {
     if (file.sha256.empty()) continue;
     const std::string service = patterns.service_of(file.path);
-    if (std::find(services.begin(), services.end(), service) == services.end()) continue;
+    if (std::ranges::find(services, service) == services.end()) continue;
     VerdictLine line = verdict_line(run, verdict);
     line.service = service;
     line.digest = service_digest(entry_of(file));

@@ -38,7 +38,7 @@ bool is_stored_whole(const OpenRun& run) {
   if (run.store.find_set(own) && is_whole_set_of(run, own, digest)) return true;
   const Catalog catalog = read_catalog(run.store);
   const auto sets = catalog.with_digest(digest);
-  return std::any_of(sets.begin(), sets.end(), [&](const CatalogEntry* entry) {
+  return std::ranges::any_of(sets, [&](const CatalogEntry* entry) {
     return entry->ref != own && is_whole_set_of(run, entry->ref, digest);
   });
 }

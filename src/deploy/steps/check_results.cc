@@ -61,7 +61,7 @@ bool CheckResults::passed() const {
   const auto decides = [](const ServiceHealth& health) {
     return health.on_failure == OnFailure::kRollback;
   };
-  if (whole || std::any_of(services.begin(), services.end(), decides)) return true;
+  if (whole || std::ranges::any_of(services, decides)) return true;
   return names_of(services, &ServiceHealth::only_warns).empty();
 }
 

@@ -93,8 +93,7 @@ class Checking {
     };
     const auto ended = [this](size_t which, const HealthResult& result) { take(which, result); };
     results_.stopped = run_checks(to_be_run, clock, context_.runner, {attempted, ended}) != 0;
-    std::sort(results_.services.begin(), results_.services.end(),
-              [](const auto& a, const auto& b) { return a.service < b.service; });
+    std::ranges::sort(results_.services, {}, &ServiceHealth::service);
     listener_.checks_ended(end_after(clock.steady() - start));
     return std::move(results_);
   }
@@ -198,8 +197,7 @@ Baseline check_health_once(const Context& context, const CheckRequest& request) 
   const int signal = run_checks(to_be_run, context.clock, context.runner,
                                 {[](size_t, const HealthAttempt&) {}, ended});
   if (signal != 0) baseline.stopped_by = signal;
-  std::sort(baseline.failed.begin(), baseline.failed.end(),
-            [](const auto& a, const auto& b) { return a.service < b.service; });
+  std::ranges::sort(baseline.failed, {}, &BaselineFailure::service);
   return baseline;
 }
 

@@ -32,7 +32,7 @@ std::string rules_that_stopped(const LintReport& report) {
   for (const LintFinding& finding : report.findings) {
     const std::string name(row_of(finding.rule).name);
     if (!row_of(finding.rule).stops) continue;
-    if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+    if (std::ranges::find(names, name) == names.end()) names.push_back(name);
   }
   return joined(names, ",");
 }

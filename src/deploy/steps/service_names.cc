@@ -18,7 +18,7 @@ std::vector<std::string> services_among(const std::vector<std::string>& paths,
     std::string name = patterns.service_of(path);
     if (!name.empty()) services.push_back(std::move(name));
   }
-  std::sort(services.begin(), services.end());
+  std::ranges::sort(services);
   return services;
 }
 
@@ -28,7 +28,7 @@ std::vector<std::string> entries_without_service(const ServiceChecks& checks,
                                                  const std::vector<std::string>& services) {
   std::vector<std::string> sentences;
   for (const auto& [name, check] : checks.own) {
-    if (std::binary_search(services.begin(), services.end(), name)) continue;
+    if (std::ranges::binary_search(services, name)) continue;
     sentences.push_back(
         fmt::format("no service is called {}{}: its entry in 'services' checks nothing",
                     in_quotes(name), suggestion(name, services)));

@@ -76,7 +76,7 @@ void note_judged(const CheckResults& checks, const std::vector<std::string>& cha
   journal.passed_services.clear();
   journal.failed_services.clear();
   for (const ServiceHealth& health : checks.services) {
-    if (std::find(changed.begin(), changed.end(), health.service) == changed.end()) continue;
+    if (std::ranges::find(changed, health.service) == changed.end()) continue;
     if (health.healthy) journal.passed_services.push_back(health.service);
     if (!health.healthy && health.could_run) journal.failed_services.push_back(health.service);
   }

@@ -88,7 +88,7 @@ Opened open_by_walk(int root, std::string_view path, int flags, mode_t mode) {
 bool is_plain_relative_path(std::string_view path) {
   if (path.find('\0') != std::string_view::npos) return false;
   const std::vector<std::string> components = split(path, '/');
-  return std::none_of(components.begin(), components.end(), [](const std::string& component) {
+  return std::ranges::none_of(components, [](const std::string& component) {
     return component.empty() || component == "." || component == "..";
   });
 }

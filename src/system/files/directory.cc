@@ -248,8 +248,7 @@ std::vector<NamedType> Directory::list_types() const {
   }
   if (errno != 0) throw SystemError("list", shown(""));
   if (closedir(stream.release()) != 0) throw SystemError("list", shown(""));
-  std::sort(entries.begin(), entries.end(),
-            [](const NamedType& a, const NamedType& b) { return a.name < b.name; });
+  std::ranges::sort(entries, {}, &NamedType::name);
   return entries;
 }
 

@@ -80,8 +80,8 @@ SyncBatch::Method method_for(const Directory& where, size_t expected_files) {
 SyncBatch::Method SyncBatch::choose(size_t expected_files, const SyncFacts& facts) {
   const bool reports_errors =
       facts.kernel_major > 5 || (facts.kernel_major == 5 && facts.kernel_minor >= 8);
-  const bool waits = std::find(kSoundFileSystems.begin(), kSoundFileSystems.end(),
-                               facts.file_system) != kSoundFileSystems.end();
+  const bool waits =
+      std::ranges::find(kSoundFileSystems, facts.file_system) != kSoundFileSystems.end();
   // What is dirty lies elsewhere: a tmpfs has no disk to wait for.
   const bool bearable =
       facts.file_system == TMPFS_MAGIC || facts.dirty_bytes < bearable_dirty_bytes(expected_files);

@@ -36,8 +36,8 @@ int64_t time_of(clockid_t clock) {
 
 StampClock::StampClock(const Directory& where) : device_(where.own_status().device) {
   struct statfs status {};
-  local_ = fstatfs(where.fd(), &status) == 0 &&
-           std::find(kLocal.begin(), kLocal.end(), status.f_type) != kLocal.end();
+  local_ =
+      fstatfs(where.fd(), &status) == 0 && std::ranges::find(kLocal, status.f_type) != kLocal.end();
 }
 
 int64_t StampClock::now() const {

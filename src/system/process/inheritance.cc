@@ -44,7 +44,7 @@ std::vector<int> open_descriptors() {
 
 void close_one_by_one(const std::vector<int>& kept) {
   for (const int fd : open_descriptors()) {
-    if (fd > STDERR_FILENO && !std::binary_search(kept.begin(), kept.end(), fd)) close(fd);
+    if (fd > STDERR_FILENO && !std::ranges::binary_search(kept, fd)) close(fd);
   }
 }
 
@@ -70,7 +70,7 @@ void keep_only(std::initializer_list<int*> kept) {
     numbers.push_back(*fd);
   }
   put_null_on_standard_descriptors();
-  std::sort(numbers.begin(), numbers.end());
+  std::ranges::sort(numbers);
   close_all_but(numbers);
 }
 

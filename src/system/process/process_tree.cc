@@ -66,8 +66,7 @@ std::vector<Link> all_links() {
     const auto link = pid ? read_link(*pid) : std::nullopt;
     if (link) links.push_back(*link);
   }
-  std::sort(links.begin(), links.end(),
-            [](const Link& a, const Link& b) { return a.parent < b.parent; });
+  std::ranges::sort(links, {}, &Link::parent);
   return links;
 }
 
@@ -76,8 +75,7 @@ std::vector<Link> links_below(pid_t root) {
   std::vector<Link> found;
   pid_t parent = root;
   for (size_t next = 0;; parent = found[next++].pid) {
-    const auto before = [](const Link& link, pid_t pid) { return link.parent < pid; };
-    auto child = std::lower_bound(links.begin(), links.end(), parent, before);
+    auto child = std::ranges::lower_bound(links, parent, {}, &Link::parent);
     for (; child != links.end() && child->parent == parent; ++child) {
       // The links were not read at one moment; they may seem to lead back to where they began.
       if (child->pid != root) found.push_back(*child);
@@ -90,7 +88,7 @@ std::vector<pid_t> pids_of(const std::vector<Link>& links) {
   std::vector<pid_t> pids;
   pids.reserve(links.size());
   for (const Link& link : links) pids.push_back(link.pid);
-  std::sort(pids.begin(), pids.end());
+  std::ranges::sort(pids);
   return pids;
 }
 
