@@ -12,7 +12,7 @@
 #include "base/error.h"
 #include "cli/verbs.h"
 #include "system/output.h"
-#include "system/standard_streams.h"
+#include "system/process/inheritance.h"
 
 namespace {
 

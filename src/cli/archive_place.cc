@@ -6,7 +6,6 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "system/files/beneath.h"
-#include "system/files/real_path.h"
 
 namespace backstep {
 namespace {

@@ -3,7 +3,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
-#include "system/files/real_path.h"
+#include "system/files/beneath.h"
 
 namespace backstep {
 namespace {

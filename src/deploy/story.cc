@@ -10,7 +10,6 @@
 #include "base/text.h"
 #include "deploy/opening.h"
 #include "deploy/rollback/automatic_rollback.h"
-#include "deploy/rollback/unrestored.h"
 #include "deploy/run/begin_note.h"
 #include "deploy/run/past_runs.h"
 #include "deploy/steps/accept.h"

@@ -7,7 +7,6 @@
 
 #include "base/text.h"
 #include "lint/script_text.h"
-#include "lint/shebang.h"
 #include "lint/syntax.h"
 
 namespace backstep {

@@ -11,7 +11,7 @@
 #include "base/text.h"
 #include "config/git_origin.h"
 #include "store/environments.h"
-#include "system/files/real_path.h"
+#include "system/files/beneath.h"
 #include "system/files/staged_file.h"
 
 namespace backstep {

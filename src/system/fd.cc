@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "system/fd.h"
 
+#include <fcntl.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -71,6 +72,19 @@ size_t read_at(int fd, std::span<char> buffer, uint64_t offset, std::string_view
     if (filled < buffer.size() && offset + filled == file_size) break;
   }
   return filled;
+}
+
+Pipe make_pipe() {
+  int ends[2];
+  if (pipe2(ends, O_CLOEXEC) != 0) throw SystemError("make", "pipe");
+  return {UniqueFd(ends[0]), UniqueFd(ends[1])};
+}
+
+Pipe make_roomy_pipe() {
+  constexpr int kRoom = 256 * 1024;
+  Pipe pipe = make_pipe();
+  fcntl(pipe.write.get(), F_SETPIPE_SZ, kRoom);
+  return pipe;
 }
 
 }  // namespace backstep

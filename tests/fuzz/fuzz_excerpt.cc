@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "fuzz/fuzz.h"
-#include "system/process/excerpt.h"
+#include "system/process/command_output.h"
 
 namespace backstep::fuzz {
 namespace {

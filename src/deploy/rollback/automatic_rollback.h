@@ -16,4 +16,10 @@ void put_files_back(OpenRun& run, const StepFailure& failure);
 // the command stays owed.
 void roll_back(OpenRun& run, const StepFailure& failure);
 
+// The deploy says by its exit code that it is past its point of no return: from here on nothing
+// restores behind its back. On return that is durable, or the journal is gone, so that there is
+// nothing to settle; where the disk takes neither, the listener is told. A kill before the record
+// is settled like that of any deploy that was under way: nobody knows then how it ended.
+void forbid_restoring(OpenRun& run, const StepFailure& failure);
+
 }  // namespace backstep

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "config/config.h"
@@ -15,7 +17,11 @@ namespace backstep {
 
 // The commands of a run, as reports and BACKSTEP_PHASE name them.
 enum class Step { kGenerate, kDeploy, kHealthCheck, kRollback };
-std::string_view name_of(Step step);  // "generate", "deploy", "health check", "rollback"
+constexpr std::string_view name_of(Step step) {
+  constexpr std::array<std::string_view, 4> kNames = {"generate", "deploy", "health check",
+                                                      "rollback"};
+  return kNames[static_cast<size_t>(step)];
+}
 
 struct BackupMade {
   std::string shown;  // "backups/2024-03-10_14-23-00/"

@@ -17,18 +17,9 @@ std::string good_revision(const Store& store) {
   return {};
 }
 
-const char* phase_name(Step step) {
-  switch (step) {
-    case Step::kGenerate:
-      return "generate";
-    case Step::kDeploy:
-      return "deploy";
-    case Step::kHealthCheck:
-      return "health_check";
-    case Step::kRollback:
-      return "rollback";
-  }
-  return "";
+// As BACKSTEP_PHASE says it: "health_check".
+std::string phase_name(Step step) {
+  return replaced(std::string(name_of(step)), " ", "_");
 }
 
 }  // namespace
@@ -60,7 +51,7 @@ ProcessResult Commands::run(Step step, const Command& command, Duration timeout)
   Listener& listener = run_.context.listener;
   listener.step_began(step, command);
   ProcessSpec spec = common_spec();
-  spec.environment.push_back(std::string("BACKSTEP_PHASE=") + phase_name(step));
+  spec.environment.push_back("BACKSTEP_PHASE=" + phase_name(step));
   spec.argv = command.argv();
   spec.timeout = timeout;
   ProcessResult result = run_.context.runner.run(spec);
@@ -68,7 +59,7 @@ ProcessResult Commands::run(Step step, const Command& command, Duration timeout)
   return result;
 }
 
-CheckRequest Commands::request_for(const char* phase,
+CheckRequest Commands::request_for(const std::string& phase,
                                    const std::vector<std::string>& services) const {
   return {.whole = run_.journal.settings.health,
           .checks = run_.journal.settings.service_checks,

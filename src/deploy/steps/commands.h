@@ -26,7 +26,8 @@ class Commands {
   Baseline check_once(const std::vector<std::string>& services);
 
  private:
-  CheckRequest request_for(const char* phase, const std::vector<std::string>& services) const;
+  CheckRequest request_for(const std::string& phase,
+                           const std::vector<std::string>& services) const;
   ProcessSpec common_spec() const;
 
   const OpenRun& run_;

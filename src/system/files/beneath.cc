@@ -9,13 +9,13 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <string>
+#include <cstdlib>
+#include <memory>
 #include <vector>
 
 #include "base/text.h"
 
 namespace backstep {
-
 namespace {
 
 // Opened with O_NONBLOCK, a file on which somebody holds a lease answers EAGAIN for as long as the
@@ -133,6 +133,12 @@ PathParts parts_of(std::string_view path) {
 std::string without_trailing_slashes(std::string path) {
   while (path.size() > 1 && path.ends_with('/')) path.pop_back();
   return path;
+}
+
+std::string real_path(const std::string& path) {
+  const std::unique_ptr<char, decltype(&std::free)> resolved(realpath(path.c_str(), nullptr),
+                                                             &std::free);
+  return resolved ? resolved.get() : "";
 }
 
 }  // namespace backstep

@@ -49,4 +49,8 @@ PathParts parts_of(std::string_view path);
 // "/a/b//" -> "/a/b"; "/" stays.
 std::string without_trailing_slashes(std::string path);
 
+// The path with every symlink resolved; "" when there is nothing to be found under it. For
+// comparing places only: what is opened goes through Directory.
+std::string real_path(const std::string& path);
+
 }  // namespace backstep

@@ -14,7 +14,6 @@
 
 #include "base/error.h"
 #include "base/text.h"
-#include "system/files/file_systems.h"
 
 namespace backstep {
 
@@ -27,7 +26,7 @@ constexpr size_t kManyFiles = 16;
 constexpr uint64_t kBearableDirtyBytes = size_t{64} * 1024 * 1024;
 // In the time of one fsync, 0.3 ms and more, a disk writes about so much of somebody else's.
 constexpr uint64_t kDirtyBytesForAnFsync = uint64_t{128} * 1024;
-constexpr std::array<int64_t, 4> kSoundFileSystems = {EXT4_SUPER_MAGIC, kXfsMagic,
+constexpr std::array<int64_t, 4> kSoundFileSystems = {EXT4_SUPER_MAGIC, XFS_SUPER_MAGIC,
                                                       BTRFS_SUPER_MAGIC, TMPFS_MAGIC};
 
 uint64_t bearable_dirty_bytes(size_t expected_files) {

@@ -8,8 +8,6 @@
 #include <array>
 #include <ctime>
 
-#include "system/files/file_systems.h"
-
 namespace backstep {
 namespace {
 
@@ -18,7 +16,7 @@ constexpr int64_t kNsPerSecond = 1'000'000'000;
 constexpr int64_t kCoarsest = 2 * kNsPerSecond;
 constexpr int64_t kMillisecond = 1'000'000;
 // These stamp by the kernel's own clock: no server's, no user's.
-constexpr std::array<int64_t, 5> kLocal = {EXT4_SUPER_MAGIC, kXfsMagic, BTRFS_SUPER_MAGIC,
+constexpr std::array<int64_t, 5> kLocal = {EXT4_SUPER_MAGIC, XFS_SUPER_MAGIC, BTRFS_SUPER_MAGIC,
                                            TMPFS_MAGIC, OVERLAYFS_SUPER_MAGIC};
 
 // ext4 keeps whole seconds in small inodes. Nobody can set a ctime, so its digits tell.

@@ -74,4 +74,13 @@ void keep_only(std::initializer_list<int*> kept) {
   close_all_but(numbers);
 }
 
+void fill_standard_streams() {
+  for (int fd = 0; fd <= 2; ++fd) {
+    if (fcntl(fd, F_GETFD) >= 0) continue;
+    // The lowest free number is `fd` itself, for the smaller ones are open by now. Read-only, so
+    // that a write fails as it would have on the closed descriptor, and can be told.
+    static_cast<void>(open("/dev/null", O_RDONLY));
+  }
+}
+
 }  // namespace backstep

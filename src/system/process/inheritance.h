@@ -10,4 +10,8 @@ namespace backstep {
 // are changed in place; -1 means none. They are close-on-exec afterwards. Throws SystemError.
 void keep_only(std::initializer_list<int*> kept);
 
+// Opens /dev/null where stdin, stdout or stderr is closed (`>&-`): the next file opened would get
+// the free number, and what we print would be written into a service file. First call of main.
+void fill_standard_streams();
+
 }  // namespace backstep

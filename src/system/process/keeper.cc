@@ -6,8 +6,7 @@
 #include <csignal>
 
 #include "base/error.h"
-#include "system/process/keeper_child.h"
-#include "system/process/pipe.h"
+#include "system/fd.h"
 
 namespace backstep {
 

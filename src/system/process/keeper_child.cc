@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "system/process/keeper_child.h"
+#include "system/process/keeper.h"
 
 #include <fcntl.h>
 #include <poll.h>
@@ -15,10 +15,9 @@
 
 #include "base/error.h"
 #include "system/deadline.h"
+#include "system/fd.h"
 #include "system/process/command_child.h"
 #include "system/process/inheritance.h"
-#include "system/process/keeper.h"
-#include "system/process/pipe.h"
 #include "system/process/process_tree.h"
 
 namespace backstep {

@@ -10,7 +10,7 @@
 #include "base/duration.h"
 #include "base/secrets.h"
 #include "system/output.h"
-#include "system/process/excerpt.h"
+#include "system/process/command_output.h"
 #include "system/signals.h"
 
 namespace backstep {

@@ -9,7 +9,7 @@
 #include <csignal>
 
 #include "base/error.h"
-#include "system/process/pipe.h"
+#include "system/fd.h"
 #include "system/process/process_tree.h"
 
 namespace backstep {

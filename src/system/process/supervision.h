@@ -11,8 +11,8 @@
 
 #include "base/secrets.h"
 #include "system/deadline.h"
+#include "system/process/command_output.h"
 #include "system/process/keeper.h"
-#include "system/process/live_lines.h"
 #include "system/process/process.h"
 
 namespace backstep {

@@ -22,7 +22,7 @@
 #include "store/sets/set_reader.h"
 #include "system/files/beneath.h"
 #include "system/files/staged_file.h"
-#include "system/process/keeper_child.h"
+#include "system/process/keeper.h"
 #include "system/process/process_tree.h"
 
 namespace {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "lint/script_text.h"
 
-#include "lint/script_lines.h"
 #include "support/catch.h"
 #include "support/temp_dir.h"
 #include "system/files/directory.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "lint/shebang.h"
+#include "lint/syntax.h"
 
 #include "base/text.h"
 #include "support/catch.h"

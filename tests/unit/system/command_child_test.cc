@@ -5,7 +5,7 @@
 
 #include "support/catch.h"
 #include "support/processes.h"
-#include "system/process/pipe.h"
+#include "system/fd.h"
 
 using backstep::CommandLinks;
 using backstep::make_pipe;

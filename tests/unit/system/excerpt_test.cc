@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "system/process/excerpt.h"
+#include "system/process/command_output.h"
 
 #include <malloc.h>
 

@@ -8,7 +8,7 @@
 
 #include "base/error.h"
 #include "support/catch.h"
-#include "system/process/pipe.h"
+#include "system/fd.h"
 
 using namespace backstep;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "system/process/keeper_child.h"
+#include "system/process/keeper.h"
 
 #include <fcntl.h>
 #include <sys/file.h>
@@ -7,7 +7,7 @@
 #include "support/catch.h"
 #include "support/processes.h"
 #include "support/temp_dir.h"
-#include "system/process/pipe.h"
+#include "system/fd.h"
 
 using backstep::Duration;
 using backstep::KeptProcessRunner;

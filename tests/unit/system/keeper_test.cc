@@ -7,7 +7,7 @@
 
 #include "support/catch.h"
 #include "support/processes.h"
-#include "system/process/pipe.h"
+#include "system/fd.h"
 
 using backstep::Duration;
 using backstep::Keeper;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "system/process/live_lines.h"
+#include "system/process/command_output.h"
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -8,7 +8,7 @@
 
 #include "support/catch.h"
 #include "support/temp_dir.h"
-#include "system/process/pipe.h"
+#include "system/fd.h"
 
 using backstep::LiveLines;
 using backstep::Output;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "system/process/pipe.h"
+#include "system/fd.h"
 
 #include <fcntl.h>
 #include <sys/resource.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "system/files/real_path.h"
+#include "system/files/beneath.h"
 
 #include <unistd.h>
 

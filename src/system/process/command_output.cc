@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "system/process/excerpt.h"
+#include "system/process/command_output.h"
 
 #include <fmt/core.h>
 
 #include <algorithm>
 
 namespace backstep {
-
 namespace {
 
 // The last `size` bytes of `text`, all of it when it is shorter.
@@ -56,6 +55,34 @@ std::string Excerpt::last_lines(size_t lines) const {
     start = newline;
   }
   return std::string(text.substr(std::min(start + 1, text.size())));
+}
+
+void LiveLines::add(std::string_view bytes) {
+  if (output_ == nullptr || bytes.empty()) return;
+  if (shown_ >= kLimit) {
+    hidden_ += bytes.size();
+    return;
+  }
+  std::string shown;
+  std::string_view rest = bytes;
+  while (!rest.empty()) {
+    if (at_line_start_) shown += prefix_;
+    const size_t line_end = rest.find('\n');
+    at_line_start_ = line_end != std::string_view::npos;
+    const std::string_view line = rest.substr(0, at_line_start_ ? line_end + 1 : rest.size());
+    shown += line;
+    rest.remove_prefix(line.size());
+  }
+  shown_ += shown.size();
+  output_->write(shown);
+}
+
+void LiveLines::end() {
+  if (output_ != nullptr && !at_line_start_) output_->write("\n");
+  at_line_start_ = true;
+  if (hidden_ == 0) return;
+  output_->write(fmt::format("{}[... {} more bytes are not shown ...]\n", prefix_, hidden_));
+  hidden_ = 0;
 }
 
 }  // namespace backstep
