@@ -1,42 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "deploy/run/outcome.h"
 
+#include <array>
+
 namespace backstep {
 
 std::string_view name_of(Outcome::Result result) {
-  switch (result) {
-    case Outcome::Result::kAccepted:
-      return "accepted";
-    case Outcome::Result::kNothingToDo:
-      return "nothing_to_do";
-    case Outcome::Result::kFilesRestored:
-      return "files_restored";
-    case Outcome::Result::kRolledBack:
-      return "rolled_back";
-    case Outcome::Result::kChangedAgain:
-      return "changed_again";
-    case Outcome::Result::kRollbackOwed:
-      return "rollback_owed";
-    case Outcome::Result::kRollbackFailed:
-      return "rollback_failed";
-    case Outcome::Result::kNotRolledBack:
-      return "not_rolled_back";
-    case Outcome::Result::kNothingToRollBackTo:
-      return "nothing_to_roll_back_to";
-    case Outcome::Result::kBegun:
-      return "begun";
-    case Outcome::Result::kKept:
-      return "kept";
-    case Outcome::Result::kBackedUp:
-      return "backed_up";
-    case Outcome::Result::kHealthy:
-      return "healthy";
-    case Outcome::Result::kUnhealthy:
-      return "unhealthy";
-    case Outcome::Result::kNotStarted:
-      return "not_started";
-  }
-  return "";
+  constexpr auto kNames = std::to_array<std::string_view>(
+      {"accepted", "nothing_to_do", "files_restored", "rolled_back", "changed_again",
+       "rollback_owed", "rollback_failed", "not_rolled_back", "nothing_to_roll_back_to", "begun",
+       "kept", "backed_up", "healthy", "unhealthy", "not_started"});
+  static_assert(kNames.size() == static_cast<size_t>(Outcome::Result::kNotStarted) + 1);
+  return kNames[static_cast<size_t>(result)];
 }
 
 std::string look_at_failed(const std::string& restored_from, const std::string& evidence) {
