@@ -121,7 +121,6 @@ struct TarReader::State {
   std::vector<char> piece = std::vector<char>(kPiece);
   size_t zeros_at_end = 0;  // how many zeros the bytes so far end with
   bool source_ended = false;
-  bool torn = false;
 
   State(std::string name, Source from) : shown(std::move(name)), source(std::move(from)) {}
   ~State() { archive_read_free(handle); }
@@ -149,7 +148,6 @@ struct TarReader::State {
   }
 
   [[noreturn]] void fail(const std::string& why) {
-    torn = true;
     if (thrown) std::rethrow_exception(thrown);
     throw Error(ExitCode::kDamaged, "cannot read " + in_quotes(shown) + ": " + why);
   }
@@ -199,10 +197,6 @@ std::string TarReader::read_text(size_t limit) {
     text.append(piece.data(), count);
   }
   return text;
-}
-
-bool TarReader::torn() const {
-  return state_->torn;
 }
 
 }  // namespace backstep

@@ -70,8 +70,6 @@ class TarReader {
   size_t read(std::span<char> buffer);
   // All of it. Throws Error (kDamaged) when it is longer than `limit`.
   std::string read_text(size_t limit);
-  // True once the archive turned out to be torn: whatever is asked next fails too.
-  bool torn() const;
 
  private:
   struct State;
