@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/text.h"
 
-#include <fmt/core.h>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <numeric>
@@ -27,12 +27,7 @@ std::vector<std::string> split(std::string_view text, char separator) {
 }
 
 std::string joined(std::span<const std::string> parts, std::string_view separator) {
-  std::string result;
-  for (size_t i = 0; i < parts.size(); ++i) {
-    if (i > 0) result += separator;
-    result += parts[i];
-  }
-  return result;
+  return fmt::format("{}", fmt::join(parts, separator));
 }
 
 namespace {

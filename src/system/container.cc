@@ -55,10 +55,6 @@ bool is_the_hosts(const std::string& card) {
 
 }  // namespace
 
-bool in_container(const Environment& environment) {
-  return in_container(environment, {});
-}
-
 bool in_container(const Environment& environment, const ContainerPlaces& places) {
   return exists(places.root + "/.dockerenv") || exists(places.root + "/run/.containerenv") ||
          environment.has("container") || environment.has("KUBERNETES_SERVICE_HOST");

@@ -16,8 +16,7 @@ struct ContainerPlaces {
 
 // Whether we run in a container, as far as it shows: Docker's and Podman's mark files, and the
 // variables that systemd, Podman and Kubernetes set.
-bool in_container(const Environment& environment);
-bool in_container(const Environment& environment, const ContainerPlaces& places);
+bool in_container(const Environment& environment, const ContainerPlaces& places = {});
 
 // The address under which commands reach the machine that we run on: BACKSTEP_HOST_GATEWAY when the
 // caller set it, the default gateway in a container, else 127.0.0.1. A container that shares the

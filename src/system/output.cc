@@ -9,26 +9,17 @@
 #include <algorithm>
 #include <cerrno>
 
+#include "system/deadline.h"
+
 namespace backstep {
-
-namespace {
-
-using Steady = std::chrono::steady_clock;
-
-Duration left_until(Steady::time_point deadline) {
-  const auto left = std::chrono::ceil<Duration>(deadline - Steady::now());
-  return std::clamp(left, Duration(0), Duration(INT_MAX));
-}
-
-}  // namespace
 
 // True also for what only a write can tell: the other end is closed, the descriptor is none.
 bool Output::wait_until_ready() const {
   if (fd_ < 0) return true;  // poll would pass over it and wait
-  const auto deadline = Steady::now() + patience();
+  const Deadline deadline = Deadline::after(patience());
   pollfd entry{fd_, POLLOUT, 0};
   while (true) {
-    const int count = poll(&entry, 1, static_cast<int>(left_until(deadline).count()));
+    const int count = poll(&entry, 1, deadline.poll_timeout());
     if (count >= 0) return count > 0;
     if (errno != EINTR) return true;
   }
@@ -52,14 +43,14 @@ void Output::write(std::string_view bytes) {
 }
 
 void Output::write_all(std::string_view bytes) {
-  auto last_progress = Steady::now();
+  Deadline stalled = Deadline::after(patience());
   while (!bytes.empty() && !failed_) {
     const Progress progress = wait_until_ready() ? write_piece(bytes) : Progress::kNone;
     failed_ = progress == Progress::kFailed;
     if (progress == Progress::kSome) {
       stalled_ = false;
-      last_progress = Steady::now();
-    } else if (Steady::now() - last_progress >= patience()) {
+      stalled = Deadline::after(patience());
+    } else if (stalled.passed()) {
       stalled_ = true;
       lost_ = true;
       return;

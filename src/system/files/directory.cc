@@ -152,6 +152,12 @@ Directory Directory::duplicate() const {
   return same;
 }
 
+UniqueFd Directory::open_again(std::string_view action) const {
+  UniqueFd fd(openat(fd_.get(), ".", kDirectory));
+  if (!fd) throw SystemError(action, shown(""));
+  return fd;
+}
+
 FoundFile Directory::open_regular(std::string_view path, int flags, std::string_view action) const {
   Opened opened = open(path, flags | kFile, (flags & O_CREAT) != 0 ? 0600 : 0);
   if (!opened.fd) throw SystemError(action, shown(path), opened.error_number);
@@ -232,9 +238,8 @@ std::vector<std::string> Directory::list() const {
 }
 
 std::vector<NamedType> Directory::list_types() const {
-  // A description of its own: readdir moves the offset, which duplicates of ours would share.
-  UniqueFd fd(openat(fd_.get(), ".", kDirectory));
-  if (!fd) throw SystemError("list", shown(""));
+  // readdir moves the offset, which duplicates of ours would share.
+  UniqueFd fd = open_again("list");
   std::unique_ptr<DIR, int (*)(DIR*)> stream(fdopendir(fd.get()), closedir);
   if (!stream) throw SystemError("list", shown(""));
   static_cast<void>(fd.release());

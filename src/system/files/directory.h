@@ -52,6 +52,8 @@ class Directory {
   // Whether a path that leads up comes back to this directory or to what lies in it.
   bool leads_back(std::string_view path) const;
   Directory duplicate() const;
+  // The same directory by a description of its own, with its own offset, locks and write errors.
+  UniqueFd open_again(std::string_view action) const;
 
   // Makes what is missing of `path`, each new directory 0700 (or `mode`) and owned by `owner` when
   // that is permitted, and opens the last. The parent of each new directory is synced.
@@ -122,6 +124,7 @@ class Directory {
   std::optional<Place> find_place(std::string_view path) const;
   Place place_of(std::string_view path, std::string_view action) const;
   Directory open_or_make(const std::string& name, Owner owner, mode_t mode) const;
+  bool remove_name(std::string_view path, int flags) const;
   std::string symlink_on(std::string_view path) const;
   void require_plain(std::string_view path) const;
   void empty_or_remove(std::string_view path, std::vector<std::string>& pending) const;

@@ -94,20 +94,20 @@ void Directory::link(std::string_view from, const Directory& to_directory,
   }
 }
 
-bool Directory::remove_file(std::string_view path) const {
+bool Directory::remove_name(std::string_view path, int flags) const {
   const auto place = find_place(path);
   if (!place) return false;
-  if (unlinkat(place->parent, place->name.c_str(), 0) == 0) return true;
+  if (unlinkat(place->parent, place->name.c_str(), flags) == 0) return true;
   if (errno == ENOENT) return false;
   throw SystemError("remove", shown(path));
 }
 
+bool Directory::remove_file(std::string_view path) const {
+  return remove_name(path, 0);
+}
+
 bool Directory::remove_directory(std::string_view path) const {
-  const auto place = find_place(path);
-  if (!place) return false;
-  if (unlinkat(place->parent, place->name.c_str(), AT_REMOVEDIR) == 0) return true;
-  if (errno == ENOENT) return false;
-  throw SystemError("remove", shown(path));
+  return remove_name(path, AT_REMOVEDIR);
 }
 
 // Removes the tree by a list of what is left to remove instead of a recursion: it holds two

@@ -34,12 +34,6 @@ uint64_t bearable_dirty_bytes(size_t expected_files) {
   return expected_files < kManyFiles ? worth : std::max(kBearableDirtyBytes, worth);
 }
 
-UniqueFd open_again(const Directory& directory) {
-  UniqueFd fd(openat(directory.fd(), ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (!fd) throw SystemError("open", directory.shown(""));
-  return fd;
-}
-
 // The sum of `Dirty:` and `Writeback:`. Whatever cannot be read counts as too much.
 uint64_t dirty_bytes() {
   const UniqueFd fd(open("/proc/meminfo", O_RDONLY | O_CLOEXEC));
@@ -94,7 +88,7 @@ SyncBatch::SyncBatch(const Directory& where, size_t expected_files)
 // syncfs reports what went wrong since its descriptor was opened: hence one of its own, and now.
 SyncBatch::SyncBatch(const Directory& where, Method method)
     : method_(method),
-      file_system_(method == Method::kWholeFileSystem ? open_again(where) : UniqueFd()),
+      file_system_(method == Method::kWholeFileSystem ? where.open_again("open") : UniqueFd()),
       device_(where.own_status().device),
       display_(where.shown("")) {}
 

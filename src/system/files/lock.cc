@@ -32,13 +32,6 @@ bool try_flock(int fd, int operation, std::string_view subject) {
   return true;
 }
 
-// A description of its own: the lock goes with it, not with the directory.
-UniqueFd opened_again(const Directory& directory) {
-  UniqueFd fd(openat(directory.fd(), ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (!fd) throw SystemError("open", directory.shown(""));
-  return fd;
-}
-
 // Where a directory cannot be locked at all (NFS), the lock on the file has to do.
 bool try_flock_directory(int fd, int operation) {
   return flock(fd, operation | LOCK_NB) == 0 || errno != EWOULDBLOCK;
@@ -60,7 +53,8 @@ std::optional<StoreLock> StoreLock::try_acquire(const Directory& control,
     UniqueFd fd = control.open_append(kName);
     if (!try_flock(fd.get(), LOCK_EX, shown)) return std::nullopt;
     if (!is_named(fd.get(), control)) continue;
-    UniqueFd directory = opened_again(control);
+    // A description of its own: the lock goes with it, not with the directory.
+    UniqueFd directory = control.open_again("open");
     if (!try_flock_directory(directory.get(), LOCK_EX)) return std::nullopt;
     if (owner) give_to(fd.get(), *owner, shown);
     return StoreLock(std::move(fd), std::move(directory));
@@ -81,11 +75,11 @@ std::string lock_holder(const Directory& control) {
 bool lock_is_held(const Directory& control) {
   const auto fd = control.find_file(kName);
   if (fd && !try_flock(fd->get(), LOCK_SH, control.shown(kName))) return true;
-  return !try_flock_directory(opened_again(control).get(), LOCK_SH);
+  return !try_flock_directory(control.open_again("open").get(), LOCK_SH);
 }
 
 UniqueFd lock_directory(const Directory& directory) {
-  UniqueFd fd = opened_again(directory);
+  UniqueFd fd = directory.open_again("open");
   const Deadline deadline = Deadline::after(kDirectoryWait);
   while (!try_flock(fd.get(), LOCK_EX, directory.shown(""))) {
     if (deadline.passed()) {
