@@ -74,12 +74,12 @@ std::vector<std::string> call_of(const Shebang& shebang) {
 }
 
 SyntaxAnswer skipped(std::string why) {
-  return {.kind = Kind::kSkipped, .line = 0, .said = std::move(why), .signal = 0};
+  return {.kind = Kind::kSkipped, .said = std::move(why)};
 }
 
 SyntaxAnswer answer_of(const ProcessResult& result, const Shebang& shebang) {
   if (result.end == End::kStopped) {
-    return {.kind = Kind::kStopped, .line = 0, .said = {}, .signal = result.signal};
+    return {.kind = Kind::kStopped, .signal = result.signal};
   }
   if (result.succeeded()) return {};
   if (result.end == End::kExited && result.code < kFirstOfShell) {
@@ -154,7 +154,7 @@ Shebang read_shebang(std::string_view first_line) {
 
 SyntaxAnswer read_complaint(std::string_view output, std::string_view program) {
   std::string_view text = without_name(first_line_of(output));
-  SyntaxAnswer answer{.kind = Kind::kWrong, .line = 0, .said = {}, .signal = 0};
+  SyntaxAnswer answer{.kind = Kind::kWrong};
   answer.line = take_line(text);
   if (text.empty()) text = "it is refused without a word";
   answer.said =

@@ -30,8 +30,8 @@ struct SyntaxAnswer {
     kStopped,  // a stop signal (signal)
   };
   Kind kind = Kind::kRight;
-  size_t line = 0;   // 0: the interpreter named none
-  std::string said;  // one printable line
+  size_t line = 0;        // 0: the interpreter named none
+  std::string said = {};  // one printable line
   int signal = 0;
 };
 

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "base/json.h"
-#include "lint/lint_report.h"
+#include "lint/lint.h"
 
 namespace backstep {
 

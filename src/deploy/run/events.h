@@ -9,7 +9,7 @@
 #include "config/config.h"
 #include "deploy/run/service_health.h"
 #include "health/check.h"
-#include "lint/lint_report.h"
+#include "lint/lint.h"
 #include "system/process/process.h"
 #include "system/progress.h"
 

@@ -8,7 +8,7 @@
 
 #include "base/exit_code.h"
 #include "deploy/run/service_health.h"
-#include "lint/lint_report.h"
+#include "lint/lint.h"
 #include "store/records/verdicts.h"
 
 namespace backstep {
@@ -108,6 +108,9 @@ struct Outcome {
 };
 
 std::string_view name_of(Outcome::Result result);  // "rolled_back"
+
+// The end of a call that found nothing to do: why, as a sentence.
+Outcome nothing_to_do(std::string live);
 
 // The command that shows what a failed version changed: against the set that came back, where one
 // did.

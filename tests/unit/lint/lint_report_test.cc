@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "lint/lint_report.h"
+#include "lint/lint.h"
 
 #include "support/catch.h"
 
