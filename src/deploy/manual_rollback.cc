@@ -22,8 +22,7 @@ namespace {
 RestoreRules rules_of(const RestoreScope& scope) {
   return {.exact = scope.exact,
           .recreate_services = scope.recreate_services,
-          .only_services = {scope.only_services.begin(), scope.only_services.end()},
-          .may_touch = {}};
+          .only_services = {scope.only_services.begin(), scope.only_services.end()}};
 }
 
 // What a rollback replaced comes back as it was, or the way there could not be undone: files that
@@ -33,32 +32,25 @@ RestoreScope scope_for(const RollbackOptions& options, const SetRef& target) {
   return {options.exact || undo, options.recreate || undo, options.services};
 }
 
+bool holds_service(const StoredSet& set, const Patterns& patterns, const std::string& service) {
+  return std::ranges::any_of(set.manifest.files, [&](const FileEntry& file) {
+    return !file.absent && patterns.service_of(file.path) == service;
+  });
+}
+
 bool is_stored_somewhere(const Store& store, const Patterns& patterns, const std::string& service) {
   const Catalog catalog = read_catalog(store);
   return std::ranges::any_of(catalog.entries, [&](const CatalogEntry& entry) {
-    try {
-      const StoredSet set = read_set(store, entry.ref, patterns);
-      const auto& files = set.manifest.files;
-      return std::ranges::any_of(files, [&](const FileEntry& file) {
-        return !file.absent && patterns.service_of(file.path) == service;
-      });
-    } catch (const Error&) {
-      return false;
-    }
+    const auto set = find_readable_set(store, entry.ref, patterns);
+    return set && holds_service(*set, patterns, service);
   });
 }
 
 void require_services(const StoredSet& set, const std::vector<std::string>& services) {
-  const Patterns& patterns = set.manifest.patterns;
   for (const std::string& service : services) {
-    const auto& files = set.manifest.files;
-    const bool found = std::ranges::any_of(files, [&](const FileEntry& file) {
-      return !file.absent && patterns.service_of(file.path) == service;
-    });
-    if (!found) {
-      throw Error(ExitCode::kUsage, fmt::format("backup {} holds no service {}", set.ref.label(),
-                                                in_quotes(service)));
-    }
+    if (holds_service(set, set.manifest.patterns, service)) continue;
+    throw Error(ExitCode::kUsage,
+                fmt::format("backup {} holds no service {}", set.ref.label(), in_quotes(service)));
   }
 }
 
@@ -166,12 +158,10 @@ class IfLive {
                               in_quotes(text_)));
     }
     if (names(*live)) return std::nullopt;
-    Outcome outcome;
-    outcome.end_with(Outcome::Result::kNothingToDo, ExitCode::kOk);
+    Outcome outcome = nothing_to_do(fmt::format(
+        "{} is not live, so nothing was rolled back: {} is, of run {} ({})", in_quotes(text_),
+        live->digest.substr(0, 12), bringer(*live).run, printable(bringer(*live).owner)));
     outcome.live_digest = live->digest;
-    outcome.live = fmt::format("{} is not live, so nothing was rolled back: {} is, of run {} ({})",
-                               in_quotes(text_), live->digest.substr(0, 12), bringer(*live).run,
-                               printable(bringer(*live).owner));
     return outcome;
   }
 
@@ -228,8 +218,8 @@ Outcome roll_back(const Context& context, const RollbackOptions& options) {
   OpenRun run(opening.site(), journal_for(opening, preview, decision.seen.target, options));
   require_way_back(run, way_back(context.workspace.directory, preview.plan));
   try {
-    Settled settled = settle(run, {.as_owner = true, .finishing = true, .whole = true, .texts = {}},
-                             std::move(decision.seen));
+    Settled settled =
+        settle(run, {.as_owner = true, .finishing = true, .whole = true}, std::move(decision.seen));
     tell_settled(context, settled, preview);
     run.outcome.restored = settled.restored;
     run.outcome.files_only = options.files_only;

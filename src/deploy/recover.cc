@@ -16,19 +16,13 @@ namespace backstep {
 namespace {
 
 Outcome nothing_open() {
-  Outcome outcome;
-  outcome.end_with(Outcome::Result::kNothingToDo, ExitCode::kOk);
-  outcome.live = "no run is open: nothing to recover";
-  return outcome;
+  return nothing_to_do("no run is open: nothing to recover");
 }
 
 // Its files are elsewhere, and what lies here is none of its business.
 Outcome left_to_its_tree(const Journal& journal) {
-  Outcome outcome;
-  outcome.end_with(Outcome::Result::kNothingToDo, ExitCode::kOk);
-  outcome.live = fmt::format("run {} is open in another tree ({}): recover it there", journal.run,
-                             printable(journal.tree.path));
-  return outcome;
+  return nothing_to_do(fmt::format("run {} is open in another tree ({}): recover it there",
+                                   journal.run, printable(journal.tree.path)));
 }
 
 // The damaged journal may have been a begin's, whose `finish` would look for it.
@@ -170,7 +164,7 @@ Outcome recover(const Context& context, Recovery recovery) {
   adopt_commands(context.config, run.journal);
   const bool whole = recovery == Recovery::kRestore;
   try {
-    settle_and_finish(run, {.as_owner = true, .finishing = whole, .whole = whole, .texts = {}});
+    settle_and_finish(run, {.as_owner = true, .finishing = whole, .whole = whole});
     return run.end();
   } catch (const Error& error) {
     return outcome_of_error(site, error, &run.journal);

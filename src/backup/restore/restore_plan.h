@@ -59,7 +59,7 @@ struct RestoreRules {
   std::set<std::string> only_services;  // empty: everything
   // Whether the live file at `path` (null: it is not there) may be replaced or removed; asked only
   // where it differs from the target. Unset: always.
-  std::function<bool(const std::string& path, const FileEntry* live)> may_touch;
+  std::function<bool(const std::string& path, const FileEntry* live)> may_touch = {};
 };
 
 // The one decision of what a restore writes, removes and leaves: dry run, diff, restore and

@@ -20,7 +20,7 @@ using Result = Outcome::Result;
 
 // The story itself goes over whatever lies there: the evidence has it.
 SettleRules whole_rules(const StepFailure& failure) {
-  SettleRules rules{.as_owner = true, .finishing = true, .whole = true, .texts = {}};
+  SettleRules rules{.as_owner = true, .finishing = true, .whole = true};
   if (!failure.check_output.empty()) {
     rules.texts.push_back({kCheckOutputFile, failure.check_output});
   }

@@ -71,7 +71,9 @@ class Comparing {
       if (!known) continue;
       if (!shares_a_file(known->manifest, tracked_)) result_.foreign.insert(digest);
       if (verdict != Verdict::kUntested || result_.backup_is_good) continue;
-      if (!here) here = manifest_of(backup);
+      if (!here) {
+        if (auto set = find_readable_set(store_, backup, tracked_)) here = std::move(set->manifest);
+      }
       result_.backup_is_good = here && same_over_shared(*here, known->manifest);
     }
     return std::move(result_);
@@ -82,22 +84,9 @@ class Comparing {
   std::optional<StoredSet> differently_scoped(const std::string& digest) const {
     for (const CatalogEntry* entry : catalog_.with_digest(digest)) {
       if (entry->manifest.patterns == tracked_) return std::nullopt;
-      if (std::optional<StoredSet> set = readable(entry->ref)) return set;
+      if (auto set = find_readable_set(store_, entry->ref, tracked_)) return set;
     }
     return std::nullopt;
-  }
-
-  std::optional<StoredSet> readable(const SetRef& ref) const {
-    try {
-      return read_set(store_, ref, tracked_);
-    } catch (const Error&) {
-      return std::nullopt;  // who goes back to it will be told
-    }
-  }
-
-  std::optional<Manifest> manifest_of(const SetRef& ref) const {
-    std::optional<StoredSet> set = readable(ref);
-    return set ? std::optional(std::move(set->manifest)) : std::nullopt;
   }
 
   const Store& store_;

@@ -26,13 +26,24 @@ bool is_usable(const CatalogEntry& entry) {
          entry.state == CatalogEntry::State::kUnverified;
 }
 
-std::vector<const CatalogEntry*> backups_newest_first(const Catalog& catalog) {
-  std::vector<const CatalogEntry*> backups;
-  for (const CatalogEntry& entry : catalog.entries) {
-    if (entry.ref.shelf == Shelf::kBackups) backups.push_back(&entry);
+using Entries = std::vector<const CatalogEntry*>;
+
+Entries newest_first(const Catalog& catalog) {
+  Entries sets;
+  for (auto entry = catalog.entries.rbegin(); entry != catalog.entries.rend(); ++entry) {
+    if (entry->ref.shelf != Shelf::kFailed) sets.push_back(&*entry);
   }
-  std::reverse(backups.begin(), backups.end());
-  return backups;
+  return sets;
+}
+
+Entries backups_newest_first(const Catalog& catalog) {
+  Entries sets = newest_first(catalog);
+  std::erase_if(sets, [](const CatalogEntry* set) { return set->ref.shelf != Shelf::kBackups; });
+  return sets;
+}
+
+[[noreturn]] void refuse(const std::string& why) {
+  throw Error(ExitCode::kNothingToRollBackTo, why);
 }
 
 std::string since_words(const VerdictLine& verdict) {
@@ -42,8 +53,7 @@ std::string since_words(const VerdictLine& verdict) {
 }
 
 // Several sets may hold the same content; a damaged one is taken only where it is the only one.
-SetRef whole_one(const Store& store, const Tree& tree,
-                 const std::vector<const CatalogEntry*>& sets) {
+SetRef whole_one(const Store& store, const Tree& tree, const Entries& sets) {
   const auto whole = std::ranges::find_if(sets, [&](const CatalogEntry* entry) {
     return sets.size() == 1 || is_whole_set(store, entry->ref, tree.patterns);
   });
@@ -62,23 +72,23 @@ std::string why_none_is_good(const Catalog& catalog, const Verdicts& verdicts,
   return all_bad ? "every backup is known bad" : "nothing is known good yet";
 }
 
+// Whether anything of the set means anything for what is tracked today. A damaged one is named
+// where it is needed.
+bool is_comparable(const Store& store, const Tree& tree, const SetRef& ref) {
+  const auto set = find_readable_set(store, ref, tree.patterns);
+  return !set || set->manifest.empty() || shares_a_file(set->manifest, tree.patterns);
+}
+
 // The first of what is known good that holds any file which is tracked today.
 const std::string& newest_comparable(const Store& store, const Tree& tree, const Catalog& catalog,
                                      const KnownGood& good) {
   for (const std::string& digest : good.stored) {
-    for (const CatalogEntry* entry : catalog.with_digest(digest)) {
-      try {
-        const StoredSet set = read_set(store, entry->ref, tree.patterns);
-        if (set.manifest.empty() || shares_a_file(set.manifest, tree.patterns)) return digest;
-        break;
-      } catch (const Error&) {
-        return digest;  // damaged: named where it is opened
-      }
-    }
+    const Entries sets = catalog.with_digest(digest);
+    if (!sets.empty() && is_comparable(store, tree, sets.front()->ref)) return digest;
   }
-  throw Error(ExitCode::kNothingToRollBackTo,
-              "no known good version holds any of the files that are tracked now: name an ID of "
-              "'backstep list' by --to");
+  refuse(
+      "no known good version holds any of the files that are tracked now: name an ID of 'backstep "
+      "list' by --to");
 }
 
 ManualTarget last_good(const Catalog& catalog, const Store& store, const Tree& tree,
@@ -86,10 +96,9 @@ ManualTarget last_good(const Catalog& catalog, const Store& store, const Tree& t
   const Verdicts verdicts = Verdicts::load(store);
   const KnownGood good = known_good(catalog, verdicts);
   if (good.last == nullptr) {
-    throw Error(ExitCode::kNothingToRollBackTo,
-                why_none_is_good(catalog, verdicts, good) +
-                    ": name an ID of 'backstep list', as in 'backstep rollback --to ID', or say "
-                    "which one works by 'backstep mark good ID'");
+    refuse(why_none_is_good(catalog, verdicts, good) +
+           ": name an ID of 'backstep list', as in 'backstep rollback --to ID', or say which one "
+           "works by 'backstep mark good ID'");
   }
   const std::string& digest = newest_comparable(store, tree, catalog, good);
   std::string reason =
@@ -97,26 +106,45 @@ ManualTarget last_good(const Catalog& catalog, const Store& store, const Tree& t
   if (digest == live.digest) {
     reason += "; it is what lies here: if it is at fault, 'backstep mark bad' first";
   }
-  return {whole_one(store, tree, catalog.with_digest(digest)), reason, ""};
+  return {whole_one(store, tree, catalog.with_digest(digest)), reason};
 }
 
-// What the records say of the sets, once.
-class Records {
+// What the records and the files that lie here make the target.
+class RecordedTarget {
  public:
-  Records(const Store& store, const Tree& tree, const Catalog& catalog)
+  RecordedTarget(const Store& store, const Tree& tree, const LiveSet& live,
+                 const RestoreRules& rules, const Catalog& catalog)
       : store_(store),
         tree_(tree),
+        live_(live),
+        rules_(rules),
         catalog_(catalog),
         verdicts_(Verdicts::load(store)),
-        history_(labelled_history(store, catalog)),
-        live_(live_version(history_, catalog)) {
+        history_(labelled_history(store, catalog)) {
     for (const HistoryLine& line : history_) {
       if (line.event == HistoryLine::Event::kAccepted) accepted_.emplace(line.digest, &line);
     }
   }
 
-  const std::vector<HistoryLine>& history() const { return history_; }
-  const std::optional<LiveVersion>& live() const { return live_; }
+  ManualTarget by_default() const {
+    if (const auto repeated = last_rollback(false)) return *repeated;
+    if (const auto proved = newest_of_merit()) return *proved;
+    return newest_backup();
+  }
+
+  // One that a person asked for, where its files still lie there.
+  std::optional<ManualTarget> last_rollback_by_hand() const { return last_rollback(true); }
+
+  // What was live before what is live now.
+  ManualTarget previous() const {
+    const std::string digest = digest_before_live();
+    if (digest.empty()) refuse("no record says what was live before what is live now");
+    const Entries sets = catalog_.with_digest(digest);
+    if (sets.empty()) refuse("what was live before what is live now is stored no more");
+    return {whole_one(store_, tree_, sets), "what was live before what is live now"};
+  }
+
+ private:
   Verdict verdict_on(const CatalogEntry& entry) const {
     return verdicts_.of(entry.manifest.digest);
   }
@@ -138,9 +166,10 @@ class Records {
     return entry.manifest.made_by == "backup" ? "backed up by hand, never deployed by a run" : "";
   }
 
-  // What was live before what is live now: its digest, "" where the records do not tell.
+  // "" where the records do not tell.
   std::string digest_before_live() const {
-    const std::string live = live_ ? live_->digest : "";
+    const std::optional<LiveVersion> version = live_version(history_, catalog_);
+    const std::string live = version ? version->digest : "";
     for (auto line = history_.rbegin(); line != history_.rend(); ++line) {
       const std::string digest = digest_put_live(*line, catalog_);
       if (!digest.empty() && digest != live) return digest;
@@ -148,68 +177,17 @@ class Records {
     return "";
   }
 
-  // Whether anything of the set means anything for what is tracked today.
-  bool is_comparable(const SetRef& ref) const {
-    try {
-      const StoredSet set = read_set(store_, ref, tree_.patterns);
-      return set.manifest.empty() || shares_a_file(set.manifest, tree_.patterns);
-    } catch (const Error&) {
-      return true;  // damaged: named where it is needed
-    }
-  }
-
- private:
-  const Store& store_;
-  const Tree& tree_;
-  const Catalog& catalog_;
-  Verdicts verdicts_;
-  std::vector<HistoryLine> history_;
-  std::optional<LiveVersion> live_;
-  std::map<std::string_view, const HistoryLine*> accepted_;
-};
-
-class DefaultTarget {
- public:
-  DefaultTarget(const Store& store, const Tree& tree, const LiveSet& live,
-                const RestoreRules& rules, const Catalog& catalog)
-      : store_(store),
-        tree_(tree),
-        live_(live),
-        rules_(rules),
-        catalog_(catalog),
-        records_(store, tree, catalog) {}
-
-  ManualTarget find() const {
-    if (const auto repeated = last_rollback(false)) return *repeated;
-    if (const auto proved = newest_of_merit()) return *proved;
-    return newest_backup();
-  }
-
-  // One that a person asked for, where its files still lie there.
-  std::optional<ManualTarget> last_rollback_by_hand() const { return last_rollback(true); }
-
- private:
-  using Entries = std::vector<const CatalogEntry*>;
-
-  Entries newest_first() const {
-    Entries sets;
-    for (auto entry = catalog_.entries.rbegin(); entry != catalog_.entries.rend(); ++entry) {
-      if (entry->ref.shelf != Shelf::kFailed) sets.push_back(&*entry);
-    }
-    return sets;
-  }
-
   std::optional<ManualTarget> newest_of_merit() const {
     Passed passed;
-    for (const CatalogEntry* entry : newest_first()) {
+    for (const CatalogEntry* entry : newest_first(catalog_)) {
       // What it was worth nobody can tell, so it is refused by name and not passed over.
-      if (is_damaged_backup(*entry)) return ManualTarget{entry->ref, "the newest backup", ""};
-      const std::string merit = records_.merit_of(*entry);
+      if (is_damaged_backup(*entry)) return ManualTarget{entry->ref, "the newest backup"};
+      const std::string merit = merit_of(*entry);
       if (merit.empty()) continue;
       if (lies_here_or_elsewhere(*entry)) continue;
       if (passes_over_bad(*entry, passed)) continue;
-      return ManualTarget{
-          entry->ref, "the newest that is not what lies here: " + merit + passed_words(passed), ""};
+      return ManualTarget{entry->ref,
+                          "the newest that is not what lies here: " + merit + passed_words(passed)};
     }
     return std::nullopt;
   }
@@ -224,15 +202,20 @@ class DefaultTarget {
       if (is_usable(*entry) && passes_over_bad(*entry, passed)) continue;
       return {entry->ref,
               "the newest backup that differs from what lies there, never live by these records" +
-                  passed_words(passed),
-              ""};
+                  passed_words(passed)};
     }
     if (!passed.empty()) refuse_known_bad(passed);
-    if (live_.empty()) refuse_nothing();
-    if (!records_.is_comparable(backups_newest_first(catalog_).front()->ref)) refuse_foreign();
-    throw Error(ExitCode::kNothingToRollBackTo,
-                "every backup is as what lies here, or says nothing of it: there is no other "
-                "version to roll back to");
+    // As after a failed first run: going "back" to no file at all would call that version healthy
+    // which still runs.
+    if (live_.empty()) {
+      refuse("no backup holds a file, and none lies there: there is no earlier version");
+    }
+    if (!is_comparable(store_, tree_, backups_newest_first(catalog_).front()->ref)) {
+      refuse("no backup holds any of the files that are tracked now");
+    }
+    refuse(
+        "every backup is as what lies here, or says nothing of it: there is no other version to "
+        "roll back to");
   }
 
   using Passed = std::vector<std::string>;
@@ -257,7 +240,7 @@ class DefaultTarget {
   }
 
   bool passes_over_bad(const CatalogEntry& entry, Passed& passed) const {
-    if (records_.verdict_on(entry) != Verdict::kBad) return false;
+    if (verdict_on(entry) != Verdict::kBad) return false;
     passed.push_back(entry.ref.label());
     return true;
   }
@@ -269,24 +252,11 @@ class DefaultTarget {
   }
 
   [[noreturn]] void refuse_known_bad(const Passed& ids) const {
-    const std::string good = Verdicts::load(store_).good_digests().empty() ? "" : "last-good or ";
-    throw Error(
-        ExitCode::kNothingToRollBackTo,
-        fmt::format("every backup that differs from what lies there is known bad ({}): "
-                    "name {}an ID of 'backstep list' by --to",
+    const std::string good = verdicts_.good_digests().empty() ? "" : "last-good or ";
+    refuse(
+        fmt::format("every backup that differs from what lies there is known bad ({}): name {}an "
+                    "ID of 'backstep list' by --to",
                     ids.size() > 3 ? counted(ids.size(), "backup") : joined(ids, ", "), good));
-  }
-
-  // As after a failed first run: going "back" to no file at all would call that version healthy
-  // which still runs.
-  [[noreturn]] static void refuse_nothing() {
-    throw Error(ExitCode::kNothingToRollBackTo,
-                "no backup holds a file, and none lies there: there is no earlier version");
-  }
-
-  [[noreturn]] static void refuse_foreign() {
-    throw Error(ExitCode::kNothingToRollBackTo,
-                "no backup holds any of the files that are tracked now");
   }
 
   bool changes_something(const SetRef& ref) const { return changes_something(ref, rules_); }
@@ -302,33 +272,29 @@ class DefaultTarget {
   }
 
   std::optional<ManualTarget> last_rollback(bool only_by_hand) const {
-    const std::vector<HistoryLine>& history = records_.history();
-    const auto last = std::find_if(history.rbegin(), history.rend(), [](const HistoryLine& line) {
+    const auto last = std::find_if(history_.rbegin(), history_.rend(), [](const HistoryLine& line) {
       return line.here && line.event != HistoryLine::Event::kBegun &&
              line.event != HistoryLine::Event::kKept;
     });
-    if (last == history.rend()) return std::nullopt;
+    if (last == history_.rend()) return std::nullopt;
     const bool by_hand = last->verb == RunVerb::kRollback;
     if (only_by_hand && !by_hand) return std::nullopt;
     const bool files_only = by_hand && last->event == HistoryLine::Event::kRestored;
     if (!files_only && last->event != HistoryLine::Event::kRolledBack) return std::nullopt;
     const auto ref = find_by_name(catalog_, last->restored_from);
     // Whatever this call asks for besides, it was that one's files that came back.
-    const RestoreRules least{.exact = false,
-                             .recreate_services = false,
-                             .only_services = rules_.only_services,
-                             .may_touch = {}};
-    if (!ref || changes_something(*ref, least) || !records_.is_comparable(*ref)) {
+    const RestoreRules least{
+        .exact = false, .recreate_services = false, .only_services = rules_.only_services};
+    if (!ref || changes_something(*ref, least) || !is_comparable(store_, tree_, *ref)) {
       return std::nullopt;
     }
-    return ManualTarget{*ref, "the files of the last rollback still lie there" + next_older(*ref),
-                        ""};
+    return ManualTarget{*ref, "the files of the last rollback still lie there" + next_older(*ref)};
   }
 
   std::string next_older(const SetRef& ref) const {
-    for (const CatalogEntry* entry : newest_first()) {
+    for (const CatalogEntry* entry : newest_first(catalog_)) {
       if (catalog_.is_newer(ref, entry->ref) && is_usable(*entry) &&
-          records_.verdict_on(*entry) != Verdict::kBad && changes_something(entry->ref)) {
+          verdict_on(*entry) != Verdict::kBad && changes_something(entry->ref)) {
         return fmt::format("; to go further back: --to {}", entry->ref.id);
       }
     }
@@ -340,33 +306,19 @@ class DefaultTarget {
   const LiveSet& live_;
   const RestoreRules& rules_;
   const Catalog& catalog_;
-  Records records_;
+  Verdicts verdicts_;
+  std::vector<HistoryLine> history_;
+  std::map<std::string_view, const HistoryLine*> accepted_;
 };
-
-ManualTarget previous(const Store& store, const Tree& tree, const Catalog& catalog) {
-  const Records records(store, tree, catalog);
-  const std::string digest = records.digest_before_live();
-  const auto sets = catalog.with_digest(digest);
-  if (digest.empty() || sets.empty()) {
-    throw Error(ExitCode::kNothingToRollBackTo,
-                digest.empty() ? "no record says what was live before what is live now"
-                               : "what was live before what is live now is stored no more");
-  }
-  return {whole_one(store, tree, sets), "what was live before what is live now", ""};
-}
 
 // Its files would be taken for those of this directory.
 void require_same_place(const Store& store, const Tree& tree, const SetRef& ref) {
-  Patterns then;
-  try {
-    then = read_set(store, ref, tree.patterns).manifest.patterns;
-  } catch (const Error&) {
-    return;  // damaged: told by whoever opens it
-  }
-  if (may_be_one_place(then.prefix, tree.patterns.prefix)) return;
+  const auto set = find_readable_set(store, ref, tree.patterns);
+  const std::string& here = tree.patterns.prefix;
+  if (!set || may_be_one_place(set->manifest.patterns.prefix, here)) return;
   throw Error(ExitCode::kUsage,
               fmt::format("{} is of {} in this checkout, and this is {}", ref.label(),
-                          in_quotes(then.prefix), in_quotes(tree.patterns.prefix)));
+                          in_quotes(set->manifest.patterns.prefix), in_quotes(here)));
 }
 
 // A person may want just this one, so it is said and not refused.
@@ -386,14 +338,14 @@ ManualTarget manual_target(const Store& store, const Tree& tree, const LiveSet& 
   const Catalog catalog = read_catalog(store);
   if (to == "last-good") return last_good(catalog, store, tree, live);
   if (backups_newest_first(catalog).empty() && (to.empty() || to == "latest")) {
-    throw Error(ExitCode::kNothingToRollBackTo, "No backups found. Cannot perform rollback.");
+    refuse("No backups found. Cannot perform rollback.");
   }
-  if (to == "previous") return previous(store, tree, catalog);
-  if (to.empty()) {
-    const DefaultTarget target(store, tree, live, rules, catalog);
-    if (wanted.policy != RollbackTarget::kPrevious) return target.find();
+  if (to.empty() || to == "previous") {
+    const RecordedTarget target(store, tree, live, rules, catalog);
+    if (to == "previous") return target.previous();
+    if (wanted.policy != RollbackTarget::kPrevious) return target.by_default();
     const auto repeated = target.last_rollback_by_hand();
-    return repeated ? *repeated : previous(store, tree, catalog);
+    return repeated ? *repeated : target.previous();
   }
   const SetRef ref = named_set(catalog, to);
   require_same_place(store, tree, ref);

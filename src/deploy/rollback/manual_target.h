@@ -12,7 +12,7 @@ namespace backstep {
 struct ManualTarget {
   SetRef ref;
   std::string reason;
-  std::string caution;  // what is on record against it, a sentence; mostly empty
+  std::string caution = {};  // what is on record against it, a sentence; mostly empty
 };
 
 // Where a `rollback` goes. `to`: an ID, "latest", "last-good", "previous" (what was live before

@@ -107,8 +107,7 @@ class Settling {
     RestoreRules rules{.exact = journal_.scope.exact,
                        .before = journal_.by_hand() ? nullptr : &before,
                        .recreate_services = journal_.scope.recreate_services,
-                       .only_services = {only.begin(), only.end()},
-                       .may_touch = {}};
+                       .only_services = {only.begin(), only.end()}};
     if (!rules_.whole) {
       rules.may_touch = [this](const std::string& path, const FileEntry* live) {
         return may_touch(path, live);
@@ -340,10 +339,7 @@ bool leaves_failed_files(const OpenRun& run) {
 }
 
 SettleRules rules_for_passer_by(const OpenRun& run) {
-  return {.as_owner = run.journal.owner == run.context.owner,
-          .finishing = false,
-          .whole = false,
-          .texts = {}};
+  return {.as_owner = run.journal.owner == run.context.owner, .finishing = false, .whole = false};
 }
 
 }  // namespace backstep

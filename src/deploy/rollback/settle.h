@@ -19,7 +19,7 @@ struct SettleRules {
   // Over newer work too (evidence first): the story itself, the owner's `finish`,
   // `recover --restore`.
   bool whole = false;
-  std::vector<EvidenceText> texts;  // kept with the evidence: the check's output
+  std::vector<EvidenceText> texts = {};  // kept with the evidence: the check's output
 };
 
 // What a decision to restore was made on, under the lock and with no command run since.

@@ -24,19 +24,12 @@ bool is_same_directory(const JournalTree& a, const JournalTree& b) {
          (a.device == b.device || a.path == b.path);
 }
 
-// What the run found; empty where nobody can read that any more.
-std::vector<FileEntry> found_by_run(const Site& site, const Journal& journal) {
-  try {
-    return read_set(site.store, journal.backup.ref, journal.patterns).manifest.files;
-  } catch (const Error&) {
-    return {};
-  }
-}
-
 // A file that the run left as it was lies in every checkout of the project, and proves nothing.
 bool holds_work_of(const Site& site, const Journal& journal) {
   if (!journal.recorded) return false;
-  const std::vector<FileEntry> before = found_by_run(site, journal);
+  // What the run found; nothing where nobody can read that any more.
+  const auto found = find_readable_set(site.store, journal.backup.ref, journal.patterns);
+  const std::vector<FileEntry> before = found ? found->manifest.files : std::vector<FileEntry>();
   const Directory& directory = site.context.workspace.directory;
   return std::ranges::any_of(*journal.recorded, [&](const RecordedFile& file) {
     const FileEntry* old = find_entry(before, file.path);

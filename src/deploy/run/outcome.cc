@@ -14,6 +14,12 @@ std::string_view name_of(Outcome::Result result) {
   return kNames[static_cast<size_t>(result)];
 }
 
+Outcome nothing_to_do(std::string live) {
+  Outcome outcome;
+  outcome.live = std::move(live);
+  return outcome;
+}
+
 std::string look_at_failed(const std::string& restored_from, const std::string& evidence) {
   if (restored_from.empty()) return "backstep show " + evidence;
   return "backstep diff " + restored_from + " " + evidence;

@@ -44,10 +44,8 @@ StepFailure failure_of(const CheckResults& checks) {
 std::optional<StepFailure> stopped_by_signal(const Context& context) {
   const std::optional<int> signal = context.signals.caught();
   if (!signal) return std::nullopt;
-  StepFailure failure;
-  failure.shown = {"run", fmt::format("was stopped by signal {}", *signal), ""};
-  failure.signal = signal;
-  return failure;
+  return StepFailure{.shown = {"run", fmt::format("was stopped by signal {}", *signal), ""},
+                     .signal = signal};
 }
 
 std::string summary_of(const Context& context, const StepFailure& failure) {

@@ -207,6 +207,15 @@ std::vector<std::string> verify_set(const StoredSet& set, Work* work, VerifiedFi
   return problems;
 }
 
+std::optional<StoredSet> find_readable_set(const Store& store, const SetRef& ref,
+                                           const Patterns& patterns) {
+  try {
+    return read_set(store, ref, patterns);
+  } catch (const Error&) {
+    return std::nullopt;
+  }
+}
+
 std::string why_not_whole(const Store& store, const SetRef& ref, const Patterns& patterns) {
   try {
     const std::vector<std::string> problems = verify_set(read_set(store, ref, patterns));

@@ -52,6 +52,10 @@ struct FileBelow {
 std::vector<FileBelow> files_below(
     const Directory& top, const std::function<bool(std::string_view path)>& skip = nullptr);
 
+// nullopt: it cannot be read. For who only compares: whoever goes back to it will be told why.
+std::optional<StoredSet> find_readable_set(const Store& store, const SetRef& ref,
+                                           const Patterns& patterns);
+
 // What is wrong with it, one line a problem: missing, wrong size, wrong content. Empty: all hashes
 // fit. An unverified set is never wrong. `work` may be null: each file that was looked at is added.
 enum class VerifiedFiles { kAll, kOwn };  // kOwn: without those in the base

@@ -147,7 +147,7 @@ TEST_CASE("ManualTarget: what this call would not touch makes no difference",
   scene.take(kOldId, "old");
   scene.take(kNew, "new");
   scene.script("b", "b2");
-  const RestoreRules only_a{.only_services = {"a"}, .may_touch = {}};
+  const RestoreRules only_a{.only_services = {"a"}};
   CHECK(scene.chosen() == kNew);
   CHECK(scene.chosen("", only_a) == kOldId);
 }

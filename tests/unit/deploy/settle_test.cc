@@ -30,8 +30,8 @@ struct SettleScene : RunScene {
     journal.recorded = record_of(read_live_set(site.tree(original_patterns()), nullptr).files);
   }
   Settled settle_as(const SettleRules& rules) { return settle(run, rules); }
-  Settled settle_as_owner() { return settle_as({.as_owner = true, .texts = {}}); }
-  Settled settle_as_stranger() { return settle_as({.as_owner = false, .texts = {}}); }
+  Settled settle_as_owner() { return settle_as({.as_owner = true}); }
+  Settled settle_as_stranger() { return settle_as({.as_owner = false}); }
 };
 
 const Names kServiceA{service_path("a")};
@@ -74,7 +74,7 @@ TEST_CASE("Settle: a file that changed since it was recorded is newer work", "[d
   }
   SECTION("over newer work only when everything is asked for, with evidence") {
     scene.at(Phase::kDeployed);
-    CHECK(scene.settle_as({.whole = true, .texts = {}}).restored == kServiceA);
+    CHECK(scene.settle_as({.whole = true}).restored == kServiceA);
     CHECK(scene.script_of("a") == "old");
     CHECK(scene.temp.read("backups/.backstep/" + scene.journal.evidence.label() +
                           "/a_entrypoint.sh") == script_text("newer work"));
@@ -92,7 +92,7 @@ TEST_CASE("Settle: what a check said of a script is not said of a later edit", "
   scene.at(Phase::kRestoring);
   scene.script("a", "edited");
   scene.script("c", "edited");
-  scene.settle_as({.as_owner = true, .whole = true, .texts = {}});
+  scene.settle_as({.as_owner = true, .whole = true});
   CHECK(scene.journal.failed_services.empty());
   CHECK(scene.journal.passed_services == Names{"b"});
 }
@@ -115,7 +115,7 @@ TEST_CASE("Settle: a begin past its guard waits for finish or recover", "[deploy
     CHECK(scene.script_of("a") == "new");
   }
   SECTION("finish restores them") {
-    const Settled settled = scene.settle_as({.as_owner = true, .finishing = true, .texts = {}});
+    const Settled settled = scene.settle_as({.as_owner = true, .finishing = true});
     CHECK(settled.restored == kServiceA);
   }
 }
@@ -151,7 +151,7 @@ TEST_CASE("Settle: what came after an interrupted restore is kept as evidence of
   scene.settle_as_owner();
   REQUIRE(scene.sets(Shelf::kFailed).size() == 1);
   scene.journal.phase = Phase::kRestoring;  // the crash came just before the end
-  const auto restore_all = [&] { return scene.settle_as({.whole = true, .texts = {}}); };
+  const auto restore_all = [&] { return scene.settle_as({.whole = true}); };
   SECTION("nothing came: the evidence is there already") {
     restore_all();
     CHECK(scene.sets(Shelf::kFailed).size() == 1);
@@ -227,7 +227,7 @@ TEST_CASE("Settle: an empty target leaves nothing, and says so", "[deploy][settl
            manifest_for(kSettledRun));
   scene.script("a", "new");
   scene.journal.phase = Phase::kDeploying;
-  const Settled settled = settle(scene.run, {.as_owner = true, .texts = {}});
+  const Settled settled = settle(scene.run, {.as_owner = true});
   CHECK(settled.nothing_left);
   CHECK_FALSE(scene.temp.has(service_path("a")));
   CHECK_FALSE(scene.journal.owed);
@@ -249,7 +249,7 @@ TEST_CASE("Settle: with rollback off or forbidden nothing is restored", "[deploy
     CHECK(scene.phase() == "no journal");
   }
   SECTION("unless it is asked for") {
-    CHECK(scene.settle_as({.whole = true, .texts = {}}).how == Settled::How::kRestored);
+    CHECK(scene.settle_as({.whole = true}).how == Settled::How::kRestored);
     CHECK(scene.script_of("a") == "old");
   }
   SECTION("unless somebody has begun to, and was killed") {
