@@ -76,8 +76,7 @@ class Taking {
       const bool linked = copy.has_value();
       if (!copy) copy = writer_.add_copy(entry, file->fd.get());
       const FileStatus after = status_of(file->fd.get(), path);
-      if (before.size == after.size && before.mtime_ns == after.mtime_ns &&
-          before.ctime_ns == after.ctime_ns && entry.size == before.size) {
+      if (!changed_meanwhile(before, after) && entry.size == before.size) {
         linked_ += linked ? 1 : 0;
         return remember(std::move(entry), before, stamps_.at_rest_before(opened_at, before), *copy);
       }
@@ -89,13 +88,8 @@ class Taking {
   }
 
   FileEntry stored_entry(const std::string& path, const FileStatus& status) const {
-    FileEntry entry;
-    entry.path = path;
+    FileEntry entry = entry_of(path, status);
     entry.stored = SetWriter::stored_name(tree_.patterns, path);
-    entry.size = status.size;
-    entry.mode = status.mode & 0777;
-    entry.owner = status.owner();
-    entry.mtime_ns = status.mtime_ns;
     return entry;
   }
 

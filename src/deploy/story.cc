@@ -49,7 +49,7 @@ class Story {
       remove_journal(run_.store);
       throw Interrupted(*stopped->signal);
     }
-    note_begun();
+    begin_by([&] { note_begin(run_); });
     run_.outcome.end_with(Outcome::Result::kBegun, ExitCode::kOk);
     run_.outcome.live = "the old version; backed up and armed";
     run_.outcome.next.emplace_back("backstep finish --status success|failure|cancelled");
@@ -71,19 +71,15 @@ class Story {
 
   std::optional<StepFailure> arm() {
     journal_.phase = Phase::kArmed;
-    try {
-      run_.save();
-    } catch (const Error& error) {
-      remove_journal(run_.store);
-      throw error.within("cannot begin, nothing was changed", ExitCode::kBackupFailed);
-    }
+    begin_by([&] { run_.save(); });
     return stop_signal();
   }
 
   // A begin that fails is never finished, so it must not leave the store guarded.
-  void note_begun() {
+  template <typename Action>
+  void begin_by(const Action& action) {
     try {
-      note_begin(run_);
+      action();
     } catch (const Error& error) {
       remove_journal(run_.store);
       throw error.within("cannot begin, nothing was changed", ExitCode::kBackupFailed);
@@ -97,12 +93,10 @@ class Story {
       std::optional<StepFailure> failure = generate();
       if (!failure) failure = lint_changed(run_, before_, live_);
       if (!failure) failure = deploy();
-      if (!failure) failure = check_health();
+      if (!failure) failure = judge_health(run_);
       return failure;
     } catch (const Error& error) {
-      StepFailure failure;
-      failure.shown = {"backstep", "failed: " + error.message(), ""};
-      return failure;
+      return StepFailure{.shown = {"backstep", "failed: " + error.message(), ""}};
     }
   }
 
@@ -145,8 +139,6 @@ class Story {
     return std::ranges::find(codes, failure.exit_code) != codes.end();
   }
 
-  std::optional<StepFailure> check_health() { return judge_health(run_); }
-
   // What the generator left is read at once: a symlink or a directory in an entrypoint's place is
   // the generator's failure, not the deploy's.
   std::optional<StepFailure> read_generated() {
@@ -154,10 +146,9 @@ class Story {
       read_live();
       if (give_generated_to_owner(run_.site, before_, live_)) read_live();
     } catch (const Error& error) {
-      StepFailure failure;
-      failure.shown = {"generate", "left files that cannot be used: " + error.message(), ""};
-      failure.code = ExitCode::kGenerateFailed;
-      return failure;
+      return StepFailure{
+          .shown = {"generate", "left files that cannot be used: " + error.message(), ""},
+          .code = ExitCode::kGenerateFailed};
     }
     run_.outcome.unchanged = run_.outcome.changed.empty();
     for (const std::string& name : run_.outcome.changed) run_.listener.generated(spoken(name));

@@ -38,22 +38,19 @@ std::string rules_that_stopped(const LintReport& report) {
 }
 
 StepFailure failure_of_lint(const LintReport& report) {
-  StepFailure failure;
   const std::string errors = counted(report.errors(), "error");
-  failure.shown = {"lint", fmt::format("found {} in {}", errors, counted(report.scripts, "script")),
-                   error_lines(report)};
-  failure.code = ExitCode::kLintFailed;
-  failure.advice = fmt::format(
-      "mend what generates them; a rule that does not fit these scripts is off with lint_off: {}",
-      rules_that_stopped(report));
-  return failure;
+  return {
+      .shown = {"lint", fmt::format("found {} in {}", errors, counted(report.scripts, "script")),
+                error_lines(report)},
+      .code = ExitCode::kLintFailed,
+      .advice = fmt::format("mend what generates them; a rule that does not fit these scripts is "
+                            "off with lint_off: {}",
+                            rules_that_stopped(report))};
 }
 
 StepFailure stopped_in_lint(int signal) {
-  StepFailure failure;
-  failure.shown = {"lint", fmt::format("was stopped by {}", spoken_signal(signal)), ""};
-  failure.signal = signal;
-  return failure;
+  return {.shown = {"lint", fmt::format("was stopped by {}", spoken_signal(signal)), ""},
+          .signal = signal};
 }
 
 }  // namespace

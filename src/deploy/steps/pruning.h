@@ -20,8 +20,8 @@ struct Pruning {
   std::vector<RetentionDecision> decisions;  // oldest first
   std::string loss;  // the last good version is in no backup: what is left; "" = it is there
   std::vector<std::string> unsound =
-      {};                               // sets that were looked at and are not whole, each with why
-  std::optional<uint64_t> freed_bytes;  // nullopt: not looked at, or it cannot be known
+      {};  // sets that were looked at and are not whole, each with why
+  std::optional<uint64_t> freed_bytes = {};  // nullopt: not looked at, or it cannot be known
 
   std::vector<SetRef> leaving() const;
 };
