@@ -26,7 +26,7 @@ bool is_one_of(std::string_view word, const std::array<std::string_view, kCount>
   return std::ranges::find(words, word) != words.end();
 }
 
-// Of how many bytes a value of this variable must be to be one; 0: it holds none.
+// How many bytes a value of this variable must have to count as a secret. 0: it never does.
 size_t shortest_secret_of(std::string_view variable) {
   const std::string name = replaced(upper_case(variable), "-", "_");
   if (name == "PWD" || name == "OLDPWD") return 0;  // the current directory

@@ -71,7 +71,7 @@ class Session {
 
   // Beside the answer, as a run would tell it.
   void warn(const std::string& text) { recorder_.warning(text); }
-  // Who watches what takes long.
+  // Is told of work that takes long.
   Progress* progress() { return &progress_; }
 
   void print(const std::string& text);

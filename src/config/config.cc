@@ -14,7 +14,7 @@ bool needs_quotes(std::string_view word) {
   return word.empty() || word.find_first_not_of(kPlain) != std::string_view::npos;
 }
 
-// As a POSIX shell reads it back to the same word.
+// Quotes it so that a POSIX shell reads the same word again.
 std::string shell_quoted(std::string_view word) {
   if (!needs_quotes(word)) return std::string(word);
   return "'" + replaced(std::string(word), "'", "'\\''") + "'";

@@ -38,7 +38,7 @@ bool matches_parts(Parts pattern, Parts path) {
   return path.front().front() != '.' && matches_parts(pattern, path.subspan(1));
 }
 
-// Of directories: `services/**` is `services` itself too.
+// A directory matches `services/**` also where it is `services` itself.
 bool matches_directory(std::string_view pattern, std::string_view path) {
   if (!has_wildcard(pattern)) return pattern == path;
   const std::vector<std::string> parts = split(pattern, '/');

@@ -10,7 +10,8 @@
 
 namespace backstep {
 
-// Who ends what is open is let in whoever he is.
+// Whether the caller may use the store of another project. A caller who ends an open run always
+// may.
 enum class Stranger { kRefused, kLetIn };
 
 // The store of this workspace, made when it is not there. Errors are exit 6, and so is the store of

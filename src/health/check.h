@@ -84,7 +84,8 @@ class HealthAttempts {
   // The attempt that begins now has waited that long for its turn. The check's own time stood still
   // meanwhile, so that a healthy service does not miss its deadline in a queue.
   void stood_still(Duration waited);
-  // In the place of end(), after an attempt that a stop signal ended: it does not count.
+  // Called instead of end() after an attempt that a stop signal ended. Such an attempt does not
+  // count.
   void stop(ProcessResult last, Duration now);
 
   bool decided() const { return decided_; }

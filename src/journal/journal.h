@@ -76,14 +76,14 @@ struct Journal {
   RecordedSet stands_in;              // takes its place in the target rule; mostly empty
   std::string digest;                 // of the set that is being tried, known from `generated` on
   bool was_unhealthy_before = false;  // a check that decides
-  // Whose checks failed before the deploy, or could not run; "": that of the whole. None: not
-  // asked.
+  // The services whose checks failed before the deploy, or could not run; "" stands for the check
+  // of the whole. None: nobody asked.
   std::optional<std::vector<std::string>> unhealthy_before;
   // One of the settings' no_rollback_exit_codes, with which the deploy ended: past its point of no
   // return. 0: no.
   int no_return_code = 0;
-  // Of the services that this run changed: whose own check passed after the deploy, and whose
-  // failed although it could run.
+  // Services that this run changed: those whose own check passed after the deploy, and those whose
+  // check ran and failed.
   std::vector<std::string> passed_services;
   std::vector<std::string> failed_services;
   std::optional<std::vector<RecordedFile>> recorded;  // sorted; none = nothing recorded yet

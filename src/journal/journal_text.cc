@@ -89,7 +89,7 @@ Json json_of(const JournalTree& tree) {
                       {"birth_ns", std::to_string(tree.birth_ns)}};
 }
 
-// As text: a JSON number of these would lose digits in half of all readers.
+// These numbers are written as text: half of all JSON readers would lose digits of them.
 template <typename Number>
 Number number_at(const Json& json, std::string_view key) {
   const std::string& text = json.text(key);

@@ -10,7 +10,7 @@
 namespace backstep {
 namespace {
 
-// As disks are sold: "512 bytes", "1.2 kB", "34.5 MB".
+// In powers of ten, as disks are sold: "512 bytes", "1.2 kB", "34.5 MB".
 std::string size_text(uint64_t bytes) {
   if (bytes < 1000) return counted(bytes, "byte");
   double size = static_cast<double>(bytes) / 1000;

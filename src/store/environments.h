@@ -24,7 +24,8 @@ std::string environment_directory(std::string_view name);
 // Whether a directory of backups_dir is one: it has our records in it, and a name that we give.
 bool is_environment(const Directory& backups, std::string_view directory);
 
-// Those that hold anything, a set, a record or an open run, by name; the nameless one is first.
+// The environments that hold a set, a record or an open run, sorted by name. The nameless one is
+// first.
 std::vector<StorePlace> environments_in(const Workspace& workspace, const StorePlace& place);
 
 // "production, staging and the one without a name", for messages.

@@ -71,7 +71,7 @@ Hints known_to(const Store& store) {
 // The strongest hint that both know; null: there is none, or its place has gone.
 const std::pair<std::string, std::string>* strongest_common(const Hints& ours,
                                                             const Hints& theirs) {
-  // Who knows no name cannot be told from the project's own cron job or copy.
+  // A caller who knows no name may well be the project's own cron job, or a copy of it.
   if (knows_a_name(theirs) && !knows_a_name(ours)) return nullptr;
   for (const auto& hint : ours) {
     const std::string other = value_of(theirs, hint.first);

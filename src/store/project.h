@@ -10,9 +10,10 @@
 
 namespace backstep {
 
-// Whose a store is that lies outside the workspace: `.backstep/project.json` of backups_dir holds
-// what its users knew of themselves. Hints, for a checkout may move, be cloned anew or be deployed
-// by another platform: a stranger is only who differs in the strongest hint that both know.
+// The project that a store outside the workspace belongs to. `.backstep/project.json` in
+// backups_dir holds what its users knew of themselves. These are hints: a checkout may move, be
+// cloned anew or be deployed by another platform. So a stranger is only a caller who differs in the
+// strongest hint that both know.
 struct Project {
   // Name and value, from the strongest: the setting, the platform's ids, git's origin, then places,
   // which count only as long as the other's still exists.

@@ -19,8 +19,8 @@ struct Done {
   uint64_t bytes = 0;
 };
 
-// Who watches work. Nothing that a watcher does may change what happens, so none of these throws.
-// began() and ended() come in pairs, which may lie within each other; moved() is of the innermost.
+// Is told how far work has come. It must not change what happens, so none of these throws. began()
+// and ended() come in pairs, which may lie within each other; moved() belongs to the innermost.
 class Progress {
  public:
   virtual ~Progress() = default;

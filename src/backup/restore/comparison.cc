@@ -58,7 +58,7 @@ FileDifference difference_of(const FileEntry* from, const FileEntry* to, bool co
   FileDifference found{.from = from, .to = to};
   if (from == nullptr || to == nullptr) return found;
   found.content = from->sha256 != to->sha256;
-  // Of what is no regular file, nothing else is known.
+  // Nothing else is known of what is no regular file.
   if (from->sha256 == kNoContent || to->sha256 == kNoContent) return found;
   found.mode = from->mode != to->mode;
   found.user = compare_owner && from->owner.uid != to->owner.uid;

@@ -17,8 +17,8 @@ struct LiveSet {
   std::string digest;
   std::vector<std::string> warnings;
   bool services_dir_missing = false;
-  // Those that the index does not know as they are: somebody wrote them, and perhaps to no disk
-  // yet.
+  // Files that the index does not know in this state: somebody wrote them, and they are perhaps not
+  // on the disk yet.
   std::vector<std::string> rewritten;
 
   bool empty() const;

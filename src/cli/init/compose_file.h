@@ -34,8 +34,9 @@ struct ComposeFacts {
 // Whether it is there, of that type; where that may not be asked, it is not.
 bool is_there(const Directory& directory, const char* name, FileType type);
 
-// Of the directory where Compose is called. The YAML reader is as strict as with our own settings;
-// where it refuses a file, nothing is known of the other one either, and that is no error.
+// Reads the Compose files of the directory in which Compose is called. The YAML reader is as strict
+// as with our own settings. Where it refuses a file, nothing is known of the other one either, and
+// that is no error.
 ComposeFacts read_compose(const Directory& tree);
 
 }  // namespace backstep

@@ -80,7 +80,7 @@ class Comparing {
   }
 
  private:
-  // Of one scope an exact digest tells all.
+  // Where both scopes are the same, the digest alone has told everything.
   std::optional<StoredSet> differently_scoped(const std::string& digest) const {
     for (const CatalogEntry* entry : catalog_.with_digest(digest)) {
       if (entry->manifest.patterns == tracked_) return std::nullopt;

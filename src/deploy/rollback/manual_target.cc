@@ -192,7 +192,7 @@ class RecordedTarget {
     return std::nullopt;
   }
 
-  // As the original: whatever a run found before it began.
+  // The original's use: the newest backup, whatever it holds.
   ManualTarget newest_backup() const {
     Passed passed;
     for (const CatalogEntry* entry : backups_newest_first(catalog_)) {
@@ -205,8 +205,8 @@ class RecordedTarget {
                   passed_words(passed)};
     }
     if (!passed.empty()) refuse_known_bad(passed);
-    // As after a failed first run: going "back" to no file at all would call that version healthy
-    // which still runs.
+    // So it is after a failed first run. A rollback to no file at all would call the version
+    // healthy that still runs.
     if (live_.empty()) {
       refuse("no backup holds a file, and none lies there: there is no earlier version");
     }

@@ -221,7 +221,7 @@ class Settling {
     for (const RestoreStep& step : plan.steps) tell(set, step);
   }
 
-  // Of whoever was killed while it restored.
+  // What a restore that was killed had staged.
   void remove_leftovers_of(const StoredSet& set) const {
     for (const FileEntry& file : set.manifest.files) {
       remove_staged_leftover(run_.context.workspace.directory, file.path);

@@ -10,7 +10,7 @@
 
 namespace backstep {
 
-// Who settles, and how far that one may go.
+// Who settles a journal, and what that caller may overwrite.
 struct SettleRules {
   bool as_owner = false;  // the run's own owner, or `recover`
   // `finish` or `recover --restore`: in a begun run past its guard_timeout only they restore what

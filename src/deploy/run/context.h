@@ -35,7 +35,7 @@ struct Context {
   // False in the container of a guard, where the deploy's tools are missing: files are restored,
   // the rollback command stays owed, and a check that cannot work there decides nothing.
   bool may_redeploy = true;
-  // Of the caller's environment: nothing that is recorded or told may hold one.
+  // The secrets in the caller's environment. No record and no report may hold one of them.
   Secrets secrets = {};
   Project project = {};  // whose backups these are, as far as the caller knows
 

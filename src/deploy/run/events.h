@@ -72,7 +72,7 @@ class Listener {
   // Where a command's output goes while it runs; null: nowhere.
   virtual Output* live_output() = 0;
   virtual std::string live_prefix() = 0;
-  // Who watches the work of ours that takes long; null: nobody.
+  // Is told of work of ours that takes long. Null: nobody wants to know.
   virtual Progress* progress() { return nullptr; }
 };
 

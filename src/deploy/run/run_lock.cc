@@ -76,7 +76,7 @@ bool is_guarded(const Journal& journal, const Context& context) {
          context.clock.wall_seconds() < journal.guard_until;
 }
 
-// Of all environments together: they deploy the same files.
+// One lock for all environments of a tree: they deploy the same files.
 const Directory& lock_place(const Store& store) {
   return store.common() != nullptr ? *store.common() : store.control();
 }

@@ -18,7 +18,8 @@ struct StepFailure {
   int exit_code = 0;                    // of the command that failed; 0: none, or health checks
   bool check_failed = false;
   bool check_could_run = true;
-  // Those whose own check failed, if it was no other: what rollback_scope: failed takes back.
+  // The services whose own check failed, where no other check did: `rollback_scope: failed` takes
+  // these back.
   std::vector<std::string> services = {};
   // The checks that failed for sure and ask for a rollback, by their services; "": of the whole.
   std::vector<std::string> failed_checks = {};

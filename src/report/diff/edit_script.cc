@@ -32,7 +32,7 @@ class Front {
   }
   int64_t& at(int64_t diagonal) { return reach_[static_cast<size_t>(diagonal + height_ + 1)]; }
 
-  // Of the diagonals that `edits` can reach only those within the box: every second one.
+  // `edits` steps reach every second diagonal. Only those within the box count.
   int64_t lowest(int64_t edits) const {
     return edits <= height_ ? -edits : -height_ + (edits - height_) % 2;
   }

@@ -34,7 +34,8 @@ enum class Cover : uint8_t {
   kWhole,   // nothing: it belongs to a secret that began above
 };
 
-// Of the line that follows what is open; closes what ends with it.
+// What is hidden in the line that follows an open value. Closes the value where it ends in this
+// line.
 Cover cover_of(std::string_view line, OpenValue& open);
 
 // Whether it is the `value:` that belongs to a name.

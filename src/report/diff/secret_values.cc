@@ -142,7 +142,8 @@ class LineScan {
     const size_t begin = value + (quoted ? 1 : 0);
     const size_t end = quoted ? closing(begin, line_[value]) : end_of_word(begin);
     const std::string_view text = line_.substr(begin, end - begin);
-    // Of a line before it may be an option of docker: the numbers of a user and a group.
+    // The option may belong to docker, on a line before: then these are the numbers of a user and a
+    // group.
     const bool numbers = text.find_first_not_of("0123456789:") == std::string_view::npos;
     if (!numbers) put_user(begin, end);
     at_ = std::min(quoted ? end + 1 : end, line_.size());

@@ -37,8 +37,8 @@ enum class SecretOption {
 // Whether some of a command's options are: curl, mysql, mariadb, sshpass, `docker login`.
 bool has_secret_options(std::string_view command);
 
-// Of one of those commands; "": of the line before, where a long command goes on with this option.
-// `option`: with its dashes and what is attached.
+// Whether this option of the command takes a secret. `command` is "" where a long command goes on
+// from the line before; `option` has its dashes and what is attached.
 SecretOption secret_option(std::string_view command, std::string_view option);
 
 // `key: value` at the beginning of a line of YAML or JSON, where it may be an item: `- key: value`.

@@ -46,7 +46,7 @@ std::string size_part(const Task& task, const Done& done) {
   return task.bytes == 0 ? size : fmt::format("{} of {}", size, spoken_size(task.bytes));
 }
 
-// Of the bytes where their sum is known: one large file among small ones takes most of the time.
+// Counts bytes where their sum is known: one large file among small ones takes most of the time.
 std::string percent_part(const Task& task, const Done& done) {
   const bool by_bytes = task.bytes > 0;
   const uint64_t whole = by_bytes ? task.bytes : task.count;

@@ -62,7 +62,7 @@ void Recorder::step_ended(Step step, const ProcessResult& result) {
 }
 
 void Recorder::checks_ended(const ChecksEnd& end) {
-  // Of several checks that a signal stopped there is no common result, so the step stays open.
+  // Several checks that a signal stopped have no result in common, so the step stays open.
   if (end.alone || !end.stopped) {
     end_step(end.elapsed, end.healthy, end.summary);
     if (!record_.steps.empty()) {

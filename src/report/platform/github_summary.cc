@@ -70,7 +70,7 @@ std::string phases(const RunRecord& record) {
   return text + fmt::format("| all | {} | |\n", spoken_duration(record.elapsed));
 }
 
-// Those that are unhealthy; the others are counted in the table of phases.
+// Only the unhealthy services; the others are counted in the table of phases.
 std::string service_checks(const RunRecord& record) {
   std::string rows;
   size_t count = 0;

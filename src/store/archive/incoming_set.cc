@@ -232,7 +232,8 @@ void IncomingSet::compare_undeclared(const std::string& path, TarReader& archive
   settle_clash();
 }
 
-// Who makes place goes first: a crash may leave a gap, never two sets for one name.
+// The set that has to make room is moved first: a crash may leave a gap, but never two sets with
+// one name.
 void IncomingSet::come_in() {
   const auto placed =
       manifest_text_ ? ground_.ids.place(manifest_, ref_) : ground_.ids.place_original(ref_);

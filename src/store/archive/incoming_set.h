@@ -34,7 +34,7 @@ struct ImportGround {
     std::string stored;
   };
   std::map<std::string, Place> contents = {};
-  // Of sets that evidence rests on, what was read of those that are whole.
+  // The manifests of whole sets on which evidence rests, as far as they were read.
   std::map<std::string, Manifest> bases = {};
   std::vector<MergedIds::Move> renamed = {};  // sets that had to make place for others
 };

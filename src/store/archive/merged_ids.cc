@@ -6,7 +6,8 @@
 namespace backstep {
 namespace {
 
-// As many machines may make a set in one second; a forged archive must not keep us busy for ever.
+// More machines than this do not make a set in one second. A forged archive must not keep us busy
+// for ever.
 constexpr int64_t kMostSteps = 1'000;
 
 int64_t last_wanted(int64_t wanted) {

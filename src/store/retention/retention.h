@@ -14,8 +14,8 @@ namespace backstep {
 struct RetentionDecision {
   SetRef ref;
   bool keep = true;
-  // Of what stays every rule that keeps it, in the order of importance: "named by the journal",
-  // "last good", "last 10", "within 30d" ... Of what goes the one why.
+  // For a set that stays: every rule that keeps it, the most important first ("named by the
+  // journal", "last good", "last 10", "within 30d" ...). For one that goes: the reason.
   std::vector<std::string> reasons;
 };
 

@@ -25,8 +25,8 @@ struct Manifest {
   std::string uid;       // "" where there is no manifest: the original's
   int64_t sequence = 0;  // what is newer has a higher one; of two equal ones, the higher uid
   std::string id;        // of the directory that it was read from: no manifest holds it
-  // Of evidence: name() of the backup or accepted set that the restore went to, which holds the
-  // files that were not replaced. "": every file lies in the set itself.
+  // For evidence: name() of the backup or accepted set to which the restore went. That set holds
+  // the files that were not replaced. "": every file lies in this set itself.
   std::string base;
   // Seconds since the epoch, those of the ID that the set was given when it was made: ages are
   // counted from here, and a merge tells from here which ID it wants.

@@ -26,7 +26,7 @@ class Sha256 {
 
 std::string sha256_hex(std::string_view bytes);
 
-// Of a whole file, from its start. `file_size` is what a status said of it; see read_at.
+// The hash of a whole file, from its start. `file_size` is what a status said of it; see read_at.
 std::string sha256_of_file(int fd, std::string_view subject, uint64_t file_size);
 
 }  // namespace backstep

@@ -44,13 +44,13 @@ struct FileStatus {
 // compared, for nothing could be done about a difference.
 bool may_change_owner();
 
-// As whom this process reaches files.
+// The user as whom this process reaches files.
 uid_t effective_user();
 
-// Of an open file. Throws SystemError.
+// The status of an open file. Throws SystemError.
 FileStatus status_of(int fd, std::string_view subject);
 
-// Of a name in an open directory; nullopt: ENOENT/ENOTDIR. `name` has one component.
+// The status of a name in an open directory; nullopt: ENOENT or ENOTDIR. `name` has one component.
 std::optional<FileStatus> find_status(int directory_fd, const std::string& name,
                                       std::string_view subject);
 
