@@ -14,7 +14,7 @@
 namespace backstep {
 namespace {
 
-constexpr const char* kFileName = "index";
+constexpr const char* kIndexFile = "index";
 // A line a record: numbers in the order of this header, then texts, each behind its length, so that
 // it may hold any bytes. The last line is the hash of what stands before it.
 //
@@ -22,7 +22,7 @@ constexpr const char* kFileName = "index";
 constexpr std::string_view kHeader =
     "backstep index 3: size mode uid gid mtime shelf live_inode live_ctime live_mtime at_rest "
     "copy_inode copy_mtime sha256 set path stored\n";
-constexpr size_t kLargest = size_t{64} * 1024 * 1024;
+constexpr size_t kLargestIndex = size_t{64} * 1024 * 1024;
 constexpr size_t kWrittenAtOnce = size_t{64} * 1024;
 
 [[noreturn]] void refuse() {
@@ -118,7 +118,7 @@ std::string_view checked_records(std::string_view text) {
 
 Index Index::load(const Store& store) {
   try {
-    const std::string text = store.read_control_file(kFileName, kLargest).value_or("");
+    const std::string text = store.read_control_file(kIndexFile, kLargestIndex).value_or("");
     Index index;
     for (RecordReader records(checked_records(text)); !records.at_end();) {
       index.put(records.next());
@@ -132,13 +132,13 @@ Index Index::load(const Store& store) {
 // Not synced: what a power cut tears fails its last line. A piece at a time, so that a hundred
 // thousand records are never all in memory as text.
 void Index::save(const Store& store) const {
-  StagedFile staged(store.control(), kFileName);
+  StagedFile staged(store.control(), kIndexFile);
   Sha256 sum;
   std::string piece(kHeader);
   size_t size = 0;
   const auto write_out = [&] {
     size += piece.size();
-    if (size > kLargest - kWrittenAtOnce) {
+    if (size > kLargestIndex - kWrittenAtOnce) {
       throw Error(ExitCode::kInternal, "it would be larger than is read again");
     }
     sum.update(piece);
