@@ -58,7 +58,7 @@ class Open:
     trees: list[Files]        # all that lay there when it began
     place: str
     owner: str
-    deploying: bool
+    owes: bool  # its deploy had begun, or an earlier one's
     undisturbed: bool = True  # nobody has touched its tree or its journal since
 
     def brought(self, path: str) -> bool:
@@ -77,6 +77,7 @@ class Known:
     open: list[Open] = field(default_factory=list)
     live: str | None = None                          # its digest; None: not known for sure
     last_rollback: Version | None = None             # the last change on record, where it was one
+    owes: bool = False                               # a backup settled it, and runs no command
     lineage: str = field(default_factory=lambda: uuid.uuid4().hex)  # a copied store goes on as itself
 
     def passed(self) -> list[Version]:
@@ -87,7 +88,7 @@ class Known:
         return Known([replace(each, perhaps=adopted or each.perhaps) for each in self.versions],
                      set(self.failed), [replace(each, undisturbed=False) for each in self.open],
                      None if adopted else self.live, None if adopted else self.last_rollback,
-                     uuid.uuid4().hex if adopted else self.lineage)
+                     False if adopted else self.owes, uuid.uuid4().hex if adopted else self.lineage)
 
     def is_good(self, version: Version) -> bool:
         """An exact digest outranks a shared part."""

@@ -32,7 +32,7 @@ def roll_back(rng: random.Random, history: "History") -> list[str]:
     if story.is_refused:
         return story.refused()
     tracked = story.version(story.tree).settings
-    none_good = to == "last-good" and not any(each.is_comparable(tracked)
+    none_good = to == "last-good" and not any(each.is_comparable(tracked) and not each.perhaps
                                               for each in story.known.passed())
     empty = not story.known.versions
     usual = story.expect(*([0, 10] if not to or none_good else [0]), *([10, 2] if empty or none_good
@@ -86,6 +86,7 @@ def back_up(_rng: random.Random, history: "History") -> list[str]:
         note_backup(story)
         story.known.versions += [replace(story.version(tree), by_hand=True)
                                  for tree in story.begun]
+        story.known.owes |= any(each.owes for each in story.aim.opens)
         history.keep(story.environment, story.known, settled=True)
     return story.done()
 
@@ -100,7 +101,8 @@ def recover(rng: random.Random, history: "History") -> list[str]:
     story.call(call)
     if story.is_refused:
         return story.refused(0, 2)
-    story.expect(*([0, 20, 21] if story.aim.opens else [0]))
+    owed = story.known.owes
+    story.expect(*([0, 20, 21] if story.aim.opens or owed else [0]))
     here = history.opens_here(story.known)
     if len(story.aim.opens) == 1 and here and here[0].undisturbed:
         wanted = settled(here[0], story.tree)[0]
@@ -114,7 +116,10 @@ def recover(rng: random.Random, history: "History") -> list[str]:
             story.known.versions += [
                 passed_on(model.version_of(story.now, each.versions[0].settings), each.versions)
                 for each in here]
-    if story.aim.opens:
+    if owed and not here and story.ended.status == 20:
+        story.known.versions.append(passed_on(story.version(story.now), story.known.versions))
+    story.known.owes = False
+    if story.aim.opens or owed:
         history.keep(story.environment, story.known, settled=True)
     return story.done()
 

@@ -84,8 +84,10 @@ def killed(rng: random.Random, history: "History") -> list[str]:
     note_backup(story)
     made = plan.on(story.tree)
     story.aim.made = made
+    # What an earlier one owes is owed by this one from here on.
+    owes = phase == "--deploy" or any(each.owes for each in story.aim.opens)
     began = Open([story.version(tree) for tree in story.begun], story.begun, story.aim.place,
-                 history.owner, phase == "--deploy", undisturbed=not story.aim.opens)
+                 history.owner, owes, undisturbed=not story.aim.opens)
     story.aim.opens = [*story.aim.opens, began]
     history.keep(story.environment, story.known, settled=True)
     found = story.done()

@@ -173,7 +173,7 @@ def rolled_back(story: Story, made: Files, plan: Plan, *, check_failed: bool) ->
 
 def passed_on(version: Version, targets: list[Version]) -> Version:
     """What was kept beside the target makes it another set, and nobody need have stored it."""
-    is_whole = version.digest in {each.digest for each in targets}
+    is_whole = version.digest in {each.digest for each in targets if not each.perhaps}
     return replace(version, passed=True, perhaps=not is_whole)
 
 
