@@ -15,8 +15,8 @@ namespace backstep {
 namespace {
 
 // Whether the run that this job began is open in this store and is of this tree: several checkouts
-// may share a store. Any run will do where the job does not say which. In whatever environment: each
-// of their stores lies beneath this one.
+// may share a store. Any run will do where the job does not say which. In whatever environment:
+// each of their stores lies beneath this one.
 bool is_open_in(const Workspace& workspace, const StorePlace& place, const std::string& begun) {
   const std::optional<Store> store = Store::open_existing(workspace, place);
   if (!store || !has_journal(*store)) return false;
