@@ -18,12 +18,23 @@ namespace {
 constexpr const char* kFileName = "journal.json";
 constexpr size_t kLargest = size_t{256} << 20;  // a hundred thousand recorded files are 20 MiB
 
+// A set that is not found may be one whose manifest the disk did not give us just now: its name is
+// in there.
+RecordedSet look_up(const Catalog& catalog, const std::string& name) {
+  RecordedSet set = recorded_set(catalog, name);
+  if (set.empty() || set.is_here()) return set;
+  for (const CatalogEntry& entry : catalog.entries) {
+    if (entry.unread) throw Error(ExitCode::kInternal, entry.trouble);
+  }
+  return set;
+}
+
 void look_up_sets(const Store& store, Journal& journal) {
   const Catalog catalog = read_catalog(store);
   for (RecordedSet* set : {&journal.backup, &journal.stands_in, &journal.evidence}) {
-    *set = recorded_set(catalog, set->uid);
+    *set = look_up(catalog, set->uid);
   }
-  if (journal.target) journal.target = recorded_set(catalog, journal.target->uid);
+  if (journal.target) journal.target = look_up(catalog, journal.target->uid);
 }
 
 }  // namespace

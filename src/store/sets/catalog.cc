@@ -86,6 +86,7 @@ CatalogEntry entry_of(const Store& store, const Directory& shelf, SetRef ref) {
     set_trouble(entry, CatalogEntry::State::kNewer, error);
   } catch (const Error& error) {
     set_trouble(entry, CatalogEntry::State::kDamaged, error);
+    entry.unread = dynamic_cast<const SystemError*>(&error) != nullptr;
   }
   if (entry.state != CatalogEntry::State::kComplete) {
     entry.manifest.id = entry.ref.id;

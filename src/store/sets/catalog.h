@@ -23,6 +23,7 @@ struct CatalogEntry {
   Manifest manifest;  // header and digest, without files
   size_t file_count = 0;
   std::string trouble;  // why it is damaged or newer
+  bool unread = false;  // damaged as far as we know: the disk did not give us its manifest
 };
 
 // All sets of a store, oldest first, over all three shelves: by sequence, then by uid. What has no
