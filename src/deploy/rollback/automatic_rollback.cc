@@ -103,11 +103,8 @@ void say_what_is_live(OpenRun& run, bool deploy_begun) {
 // Nothing runs and nothing is restored; the journal ends in the history.
 void leave_unrestored(OpenRun& run, const StepFailure& failure, bool deploy_begun) {
   Outcome& outcome = run.outcome;
-  run.journal.failure = summary_of(run.context, failure);
   outcome.end_with(Result::kNotRolledBack, deploy_begun ? ExitCode::kNotRolledBack : failure.code);
   if (failure.signal) outcome.exit_status = exit_status_of_signal(*failure.signal);
-  outcome.failure = failure.shown;
-  outcome.advice = failure.advice;
   say_what_is_live(run, deploy_begun);
   outcome.next.push_back("backstep rollback --to " + run.journal.backup.label());
   end_journal(run, Event::kUnrestored);
