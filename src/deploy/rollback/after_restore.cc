@@ -111,15 +111,11 @@ bool changed_again(OpenRun& run, const AfterRestore& after) {
   // Where nothing ran, nothing can have changed them.
   outcome.live_digest = after.digest;
   if (!after.redeployed && after.checks.empty()) return false;
-  std::vector<std::string> changed;
-  try {
-    const LiveSet now = run.look(Index::load(run.store));
-    outcome.live_digest = now.digest;
-    for (const std::string& text : now.warnings) run.listener.warning(text);
-    changed = paths_changed_between(after.left, now.files);
-  } catch (const Error& error) {
-    run.listener.warning("the records will not say what is live now: " + error.message());
-  }
+  const std::optional<LiveSet> now = live_for_records(run);
+  if (!now) return false;
+  outcome.live_digest = now->digest;
+  for (const std::string& text : now->warnings) run.listener.warning(text);
+  const std::vector<std::string> changed = paths_changed_between(after.left, now->files);
   if (changed.empty()) return false;
   outcome.end_with(Result::kChangedAgain, ExitCode::kRolledBackUnhealthy);
   outcome.live = fmt::format(

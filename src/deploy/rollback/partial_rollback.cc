@@ -34,7 +34,9 @@ void narrow_scope(OpenRun& run, const StepFailure& failure) {
 }
 
 std::string digest_of_mixture(const OpenRun& run) {
-  return run.journal.leaves_mixture() ? live_digest(run) : "";
+  if (!run.journal.leaves_mixture()) return "";
+  const std::optional<LiveSet> live = live_for_records(run);
+  return live ? live->digest : "";
 }
 
 void keep_mixture(OpenRun& run, const std::string& digest) {

@@ -90,12 +90,12 @@ void say_unrecorded(const Error& error, Outcome& outcome) {
   outcome.next.emplace_back("backstep recover");
 }
 
-std::string live_digest(const OpenRun& run) {
+std::optional<LiveSet> live_for_records(const OpenRun& run) {
   try {
-    return run.look(Index::load(run.store)).digest;
+    return run.look(Index::load(run.store));
   } catch (const Error& error) {
     run.listener.warning("the records will not say what is live now: " + error.message());
-    return "";
+    return std::nullopt;
   }
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -32,9 +33,9 @@ void record_end(OpenRun& run, HistoryLine::Event event);
 void end_journal(OpenRun& run, HistoryLine::Event event);
 void say_unrecorded(const Error& error, Outcome& outcome);
 
-// What lies there now, after the files are back and were compared. "" where it cannot be read,
-// which is said: only the records will lack it.
-std::string live_digest(const OpenRun& run);
+// What lies there now, after the files are back. None where it cannot be read, which is said: only
+// the records will lack it.
+std::optional<LiveSet> live_for_records(const OpenRun& run);
 
 // What a run may say of a set of files. Nothing is stamped without proof: a check that could not
 // run, or that fails on the old files too, tells nothing of the new ones.
