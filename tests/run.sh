@@ -29,4 +29,5 @@ if [ ${#labels[@]} -gt 0 ]; then
   left_out=$(ctest --test-dir build/dev -N -L '^long$' | sed -n 's/^Total Tests: //p')
   echo "tests left out because they take long: $left_out (tests/run.sh --all runs them too)"
 fi
-exec ctest --test-dir build/dev --output-on-failure --no-tests=error -j "$(nproc)" "${labels[@]}" "$@"
+# One more than there are cores: many tests wait, for a timeout or for another program.
+exec ctest --test-dir build/dev --output-on-failure --no-tests=error -j $(($(nproc) + 1)) "${labels[@]}" "$@"

@@ -3,7 +3,7 @@
 """Kills the program at every call that it makes on a file or descriptor, one run for each, and
 checks what the design promises: at once, and after `recover`.
 
-    kill_points.py … --points 10000                       every call site, and so many points
+    kill_points.py … --points 3000                        every call site, and so many points
     kill_points.py … --all                                every point of every scenario
     kill_points.py … --scenario rollback --services 5 --only renameat --keep
 
