@@ -118,8 +118,13 @@ class Known:
                  and (each.passed or each.digest not in self.failed)]
         if all(each.agrees(lies_here) for each in first):
             return self.versions
-        return first + [each for each in self.versions if each.perhaps] + (
-            [self.last_rollback] if self.last_rollback else [])
+        first += [each for each in self.versions if each.perhaps]
+        if self.last_rollback is None:
+            return first
+        # What it went to lies there whole, and without --exact so may what came since.
+        lay = self.last_rollback.files.items()
+        return [*first, self.last_rollback,
+                *(each for each in self.versions if each.files.items() <= lay)]
 
 
 Allowed = set[Entry | None]
