@@ -28,8 +28,9 @@ void write_failed(OpenRun& run, const FailedRun& failed) {
   }
 }
 
-// A check that passes on exactly the files that came back clears them like any other pass. The
-// commit is that of the run that brought them, not of this call.
+// A check that passes on exactly what lies there clears it like any other pass, also where that is
+// not quite what the target holds: services that are gone stay so. The commit is that of the run
+// that brought the files, not of this call.
 void write_passed(OpenRun& run) {
   try {
     const std::vector<HistoryLine> history = history_about(run.store, run.outcome.live_digest);
@@ -44,8 +45,7 @@ void write_passed(OpenRun& run) {
 }
 
 void by_hand(OpenRun& run, const AfterRestore& after) {
-  if (!is_target(run, after)) return;
-  run.outcome.origin = origin_of(run, run.outcome.live_digest);
+  if (is_target(run, after)) run.outcome.origin = origin_of(run, run.outcome.live_digest);
   if (!after.checks.passed()) return;
   write_passed(run);
   run.outcome.verdict = Verdicts::load(run.store).of(run.outcome.live_digest);
