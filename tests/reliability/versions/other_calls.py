@@ -84,8 +84,8 @@ def back_up(_rng: random.Random, history: "History") -> list[str]:
                 for each in history.settings.services)
     if story.expect(*([0] if there else [0, 6])) and story.ended.status == 0:
         note_backup(story)
-        story.known.versions += [replace(story.version(tree), by_hand=True)
-                                 for tree in story.begun]
+        # What was open is settled first, and nothing is changed after that.
+        story.known.versions.append(replace(story.version(story.now), by_hand=True))
         story.known.owes |= any(each.owes for each in story.aim.opens)
         history.keep(story.environment, story.known, settled=True)
     return story.done()
