@@ -15,9 +15,9 @@ struct EditScript {
   std::vector<bool> added;    // one for each of the second
 };
 
-// The shortest one, in memory that grows with the sequences and not with their difference, and in
-// time that grows with both: E. Myers, "An O(ND) Difference Algorithm and Its Variations" (1986).
-// nullopt: it would take more than `most_steps` looks at a pair.
+// The shortest one, by the greedy search of E. Myers, "An O(ND) Difference Algorithm and Its
+// Variations" (1986). nullopt: it would take more than `most_steps` looks at a pair; each of them
+// costs at most a bit of memory.
 std::optional<EditScript> edit_script(std::span<const uint32_t> from, std::span<const uint32_t> to,
                                       uint64_t most_steps);
 

@@ -69,7 +69,7 @@ TEST_CASE("EditScript: it gives up where it would take too long", "[base][edit_s
 }
 
 TEST_CASE("EditScript: an empty side is all change", "[base][edit_script]") {
-  const auto script = edit_script({}, Sequence{1, 2}, 0);
+  const auto script = edit_script({}, Sequence{1, 2}, UINT64_MAX);
   REQUIRE(script);
   CHECK(script->added == std::vector<bool>{true, true});
   CHECK(script->removed.empty());
