@@ -5,7 +5,6 @@
 
 #include <algorithm>
 
-#include "backup/tracked/known_copies.h"
 #include "base/error.h"
 #include "base/text.h"
 #include "store/sets/set_writer.h"

@@ -14,7 +14,7 @@
 #include "config/setting_types.h"
 #include "config/settings.h"
 #include "system/output.h"
-#include "system/process/exec.h"
+#include "system/process/process.h"
 
 namespace backstep {
 namespace {

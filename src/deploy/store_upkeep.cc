@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "deploy/opening.h"
+#include "deploy/run/records.h"
 #include "deploy/run/run_lock.h"
 #include "store/records/live_version.h"
 #include "store/records/new_names.h"
@@ -68,7 +69,8 @@ std::string commit_that_brought(const Site& site, const Marking& marking) {
 Pruning decide_prune(const Context& context, const Store& store) {
   const std::optional<Journal> open = load_journal(store);
   Pruning pruning = decide_pruning(store, context.config.retention, context.patterns,
-                                   open ? &*open : nullptr, context.clock.wall_seconds());
+                                   open ? sets_named_by(*open) : std::vector<SetRef>(),
+                                   context.clock.wall_seconds());
   for (const std::string& text : pruning.unsound) context.listener.warning(text);
   try {
     pruning.freed_bytes = bytes_freed_by(store, pruning.leaving());
@@ -84,7 +86,7 @@ Pruning prune(const Context& context) {
   learn_project(context.place, store, context.project);
   announce(Site{context, store, held.lock}, "prune", "-");
   Pruning pruning = decide_prune(context, store);
-  carry_out(pruning, store, context.listener);
+  prune_sets(store, pruning.leaving(), context.listener.progress());
   remove_leftovers(store);
   return pruning;
 }

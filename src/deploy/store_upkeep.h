@@ -4,9 +4,9 @@
 #include <string>
 
 #include "deploy/run/context.h"
-#include "deploy/steps/pruning.h"
 #include "store/archive/store_import.h"
 #include "store/records/verdicts.h"
+#include "store/retention/prune.h"
 
 namespace backstep {
 

@@ -9,7 +9,7 @@
 
 #include "config/config.h"
 #include "config/workspace.h"
-#include "store/records/run_verb.h"
+#include "store/records/history.h"
 #include "store/set_id.h"
 #include "store/sets/file_entry.h"
 #include "store/store.h"

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "base/json.h"
-#include "deploy/steps/pruning.h"
+#include "store/retention/prune.h"
 
 namespace backstep {
 

@@ -7,7 +7,7 @@
 
 #include "backup/restore/evidence.h"
 #include "base/text.h"
-#include "deploy/run/service_health.h"
+#include "deploy/run/outcome.h"
 #include "report/history_report.h"
 #include "report/table.h"
 #include "store/time_text.h"

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include <array>
+#include <cerrno>
 #include <cstring>
 
 #include "base/error.h"
@@ -94,6 +95,22 @@ bool SignalWatch::wait(Duration duration) {
     poll(&watched, 1, deadline.poll_timeout());
   }
   return true;
+}
+
+size_t SignalWatch::read_unless_stopped(int fd, std::span<char> buffer,
+                                        const std::string& subject) {
+  while (true) {
+    // Before the wait: the one that somebody else took off the descriptor wakes no poll.
+    if (const std::optional<int> signal = caught()) throw Interrupted(*signal);
+    std::array<pollfd, 2> waits{pollfd{fd, POLLIN, 0}, pollfd{fd_.get(), POLLIN, 0}};
+    if (poll(waits.data(), waits.size(), -1) < 0 && errno != EINTR) {
+      throw SystemError("wait for", subject);
+    }
+    if (waits[0].revents == 0 || waits[1].revents != 0) continue;
+    const ssize_t count = read(fd, buffer.data(), buffer.size());
+    if (count >= 0) return static_cast<size_t>(count);
+    if (errno != EINTR && errno != EAGAIN) throw SystemError("read", subject);
+  }
 }
 
 void SignalWatch::restore_for_command() {

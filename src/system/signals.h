@@ -3,6 +3,8 @@
 
 #include <csignal>
 #include <optional>
+#include <span>
+#include <string>
 
 #include "base/duration.h"
 #include "system/fd.h"
@@ -33,6 +35,10 @@ class SignalWatch {
 
   // Waits until `duration` has passed or a stop signal is there; true when one is.
   bool wait(Duration duration);
+
+  // Reads from a file or a pipe; 0 is its end. A stop signal ends the wait for a pipe that brings
+  // nothing: Interrupted is thrown, for while this lives no signal would end the read itself.
+  size_t read_unless_stopped(int fd, std::span<char> buffer, const std::string& subject);
 
   // The exit code is decided: from here to the end of the process, also after the destructor, no
   // stop signal changes it. What is left to do (a report, closing files) takes a moment only.

@@ -17,7 +17,7 @@ struct ProcessBench {
 
   ProcessSpec shell(const std::string& script) const {
     ProcessSpec spec;
-    spec.argv = shell_command(script);
+    spec.argv = {"sh", "-ec", script};
     spec.environment = {tree.mark(), "RUNNER=" + std::to_string(getpid())};
     return spec;
   }

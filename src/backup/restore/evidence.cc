@@ -3,8 +3,8 @@
 
 #include <algorithm>
 
-#include "backup/tracked/known_copies.h"
 #include "base/error.h"
+#include "store/sets/set_writer.h"
 
 namespace backstep {
 namespace {

@@ -9,7 +9,6 @@
 #include "base/text.h"
 #include "cli/init/pipeline_snippet.h"
 #include "cli/init/starter_file.h"
-#include "cli/init/tree_survey.h"
 #include "cli/verbs.h"
 #include "config/file/load.h"
 #include "system/files/lock.h"

@@ -2,10 +2,27 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
-#include "cli/init/tree_survey.h"
+#include "cli/init/compose_file.h"
+#include "config/workspace.h"
 
 namespace backstep {
+
+// What `init` finds in a tree without running anything: what the first backup would track by the
+// default settings, and what Compose's file says.
+struct TreeSurvey {
+  std::vector<std::string> services;     // with an entrypoint.sh
+  std::vector<std::string> yet_to_come;  // directories beside them, without it
+  ComposeFacts compose;
+  std::vector<ComposeMount> mounted;  // those of Compose's mounts that are such a script
+  std::vector<std::string> warnings;  // what that backup would say
+
+  bool has_services() const { return !services.empty() || !yet_to_come.empty(); }
+};
+
+// What cannot be read becomes a warning; that is no error.
+TreeSurvey survey_tree(const Workspace& workspace);
 
 // A backstep.yml for that tree, for a person to go on with. What the tree says stands in it; what
 // nobody can know from outside is commented out, as `#key:` without a blank, so that taking the `#`

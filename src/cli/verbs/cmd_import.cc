@@ -7,7 +7,6 @@
 #include "cli/session.h"
 #include "deploy/store_upkeep.h"
 #include "report/archive_report.h"
-#include "system/files/input.h"
 
 namespace backstep {
 namespace {
@@ -31,10 +30,10 @@ Imported do_import(Session& session, const std::string& file, bool dry_run) {
   if (file != "-") opened = open_archive(session.workspace(), file);
   const std::string shown = file == "-" ? "stdin" : file;
   const Context& context = session.context();
-  Input input(opened ? opened.get() : STDIN_FILENO, shown, context.signals);
+  const int fd = opened ? opened.get() : STDIN_FILENO;
   Work work(session.progress(), {.doing = "importing", .bytes = size_of(opened, shown)});
   TarReader archive(shown, [&](std::span<char> buffer) {
-    const size_t count = input.read(buffer);
+    const size_t count = context.signals.read_unless_stopped(fd, buffer, shown);
     work.add_bytes(count);
     return count;
   });

@@ -11,7 +11,7 @@
 #include "system/files/lock.h"
 #include "system/files/staged_file.h"
 #include "system/output.h"
-#include "system/process/exec.h"
+#include "system/process/process.h"
 
 namespace backstep {
 namespace {

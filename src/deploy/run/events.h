@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "config/config.h"
-#include "deploy/run/service_health.h"
+#include "deploy/run/outcome.h"
 #include "health/check.h"
 #include "lint/lint.h"
 #include "system/process/process.h"

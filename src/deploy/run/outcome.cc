@@ -1,9 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "deploy/run/outcome.h"
 
+#include <fmt/core.h>
+
 #include <array>
+#include <span>
+
+#include "base/text.h"
 
 namespace backstep {
+
+std::string name_of_check(const std::string& service) {
+  return service.empty() ? "the whole" : service;
+}
+
+std::vector<std::string> names_of(const std::vector<ServiceHealth>& services,
+                                  bool (ServiceHealth::*holds)() const) {
+  std::vector<std::string> names;
+  for (const ServiceHealth& health : services) {
+    if ((health.*holds)()) names.push_back(health.service);
+  }
+  return names;
+}
+
+std::string listed(const std::vector<std::string>& names) {
+  constexpr size_t kListed = 10;
+  if (names.size() <= kListed) return joined(names, ", ");
+  return fmt::format("{} and {} more", joined(std::span(names).first(kListed), ", "),
+                     names.size() - kListed);
+}
 
 std::string_view name_of(Outcome::Result result) {
   constexpr auto kNames = std::to_array<std::string_view>(

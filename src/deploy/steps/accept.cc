@@ -10,7 +10,6 @@
 #include "base/text.h"
 #include "deploy/run/journal_tree.h"
 #include "deploy/run/records.h"
-#include "deploy/steps/pruning.h"
 #include "store/records/new_names.h"
 #include "store/retention/prune.h"
 #include "store/sets/catalog.h"
@@ -158,14 +157,14 @@ void store_accepted_set(const OpenRun& run) {
 void apply_retention(const OpenRun& run) {
   const Retention& policy = run.journal.settings.retention;
   try {
-    const Pruning pruning =
-        decide_pruning(run.store, policy, run.journal.patterns, &run.journal, run.now());
+    const Pruning pruning = decide_pruning(run.store, policy, run.journal.patterns,
+                                           sets_named_by(run.journal), run.now());
     for (const std::string& text : pruning.unsound) run.listener.warning(text);
-    carry_out(pruning, run.store, run.listener);
+    const std::vector<SetRef> leaving = pruning.leaving();
+    prune_sets(run.store, leaving, run.listener.progress());
     forget_left_aside(run.store, run.now() - policy.keep_within.count() / 1000);
-    const size_t count = pruning.leaving().size();
-    if (count == 0) return;
-    run.listener.note("Retention removed " + counted(count, "stored set"));
+    if (leaving.empty()) return;
+    run.listener.note("Retention removed " + counted(leaving.size(), "stored set"));
   } catch (const Error& error) {
     run.listener.warning("old backups were not removed: " + error.message());
   }

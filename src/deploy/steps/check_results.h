@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "deploy/run/service_health.h"
+#include "deploy/run/outcome.h"
 #include "health/check.h"
 
 namespace backstep {

@@ -23,13 +23,14 @@ constexpr size_t kLongestStoreName = 64;
 
 using Event = HistoryLine::Event;
 
-// In the order of the enum.
+// In the order of their enums.
 constexpr std::array<std::string_view, 7> kEventNames = {
     "begun",    "accepted", "rolled_back", "unrestored", "nothing_to_roll_back_to",
     "restored", "kept"};
+constexpr std::array<std::string_view, 4> kRunVerbs = {"run", "begin", "rollback", "backup"};
 
 Event event_of(const std::string& name) {
-  const auto known = std::find(kEventNames.begin(), kEventNames.end(), name);
+  const auto known = std::ranges::find(kEventNames, name);
   if (known == kEventNames.end()) refuse_damaged("event " + in_quotes(name) + " is unknown");
   return static_cast<Event>(known - kEventNames.begin());
 }
@@ -133,6 +134,16 @@ std::vector<HistoryLine> decode_all(const LineFile& file, int* broken_lines) {
 }
 
 }  // namespace
+
+std::string_view name_of(RunVerb verb) {
+  return kRunVerbs.at(static_cast<size_t>(verb));
+}
+
+RunVerb run_verb_named(std::string_view name) {
+  const auto known = std::ranges::find(kRunVerbs, name);
+  if (known == kRunVerbs.end()) refuse_damaged("unknown verb " + in_quotes(name));
+  return static_cast<RunVerb>(known - kRunVerbs.begin());
+}
 
 std::string_view name_of(HistoryLine::Event event) {
   return kEventNames.at(static_cast<size_t>(event));

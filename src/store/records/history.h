@@ -7,11 +7,17 @@
 #include <string_view>
 #include <vector>
 
-#include "store/records/run_verb.h"
 #include "store/sets/catalog.h"
 #include "store/store.h"
 
 namespace backstep {
+
+// The verbs that open a run, as its journal and the history keep them. `finish` and `recover` end
+// one that another verb opened.
+enum class RunVerb { kRun, kBegin, kRollback, kBackup };
+std::string_view name_of(RunVerb verb);
+// Throws Error (kDamaged) for what is none of them.
+RunVerb run_verb_named(std::string_view name);
 
 // One event of one run. A run ends by exactly one line that is not kBegun.
 struct HistoryLine {

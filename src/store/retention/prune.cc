@@ -4,6 +4,7 @@
 #include <map>
 #include <utility>
 
+#include "store/records/known_good.h"
 #include "store/sets/set_reader.h"
 
 namespace backstep {
@@ -22,6 +23,32 @@ void hide(const Store& store, const std::vector<SetRef>& sets, Shelf shelf) {
 }
 
 }  // namespace
+
+std::vector<SetRef> Pruning::leaving() const {
+  std::vector<SetRef> refs;
+  for (const RetentionDecision& decision : decisions) {
+    if (!decision.keep) refs.push_back(decision.ref);
+  }
+  return refs;
+}
+
+Pruning decide_pruning(const Store& store, const Retention& policy, const Patterns& patterns,
+                       const std::vector<SetRef>& in_use, int64_t now) {
+  const Catalog catalog = read_catalog(store);
+  const Verdicts verdicts = Verdicts::load(store);
+  RetentionInput input{.catalog = catalog, .verdicts = verdicts, .in_use = in_use, .now = now};
+  Pruning pruning{.decisions = decide_retention(policy, input),
+                  .loss = known_good(catalog, verdicts).loss()};
+  // Sets that are not whole only keep others, so without a look into them no fewer go.
+  if (pruning.leaving().empty()) return pruning;
+  input.is_whole = [&](const SetRef& ref) {
+    const std::string why = why_not_whole(store, ref, patterns);
+    if (!why.empty()) pruning.unsound.push_back(ref.label() + " is not whole: " + why);
+    return why.empty();
+  };
+  pruning.decisions = decide_retention(policy, input);
+  return pruning;
+}
 
 void prune_sets(const Store& store, const std::vector<SetRef>& sets, Progress* progress) {
   // Evidence first, for it may rest on the others. Each on disk before the first file goes: a power

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "system/process/process.h"
 
+#include <fcntl.h>
 #include <poll.h>
+#include <unistd.h>
 
+#include <cerrno>
 #include <span>
 #include <utility>
 
@@ -107,6 +110,22 @@ ProcessResult KeptProcessRunner::run(const ProcessSpec& spec) {
 
 std::unique_ptr<SideBySide> KeptProcessRunner::side_by_side() {
   return std::make_unique<KeptSideBySide>(signals_, secrets_);
+}
+
+int become(const std::vector<std::string>& argv) {
+  std::vector<char*> words;
+  // execvp takes them as char* for C's sake and does not write to them.
+  for (const std::string& word : argv) words.push_back(const_cast<char*>(word.c_str()));
+  words.push_back(nullptr);
+  execvp(words.front(), words.data());
+  return errno;
+}
+
+UniqueFd open_own_binary() {
+  const char* path = "/proc/self/exe";
+  UniqueFd fd(::open(path, O_RDONLY | O_CLOEXEC));
+  if (!fd) throw SystemError("open", path);
+  return fd;
 }
 
 }  // namespace backstep

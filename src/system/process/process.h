@@ -4,11 +4,11 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "base/duration.h"
 #include "base/secrets.h"
+#include "system/fd.h"
 #include "system/output.h"
 #include "system/process/command_output.h"
 #include "system/signals.h"
@@ -111,7 +111,12 @@ class KeptProcessRunner : public ProcessRunner {
   Secrets secrets_;
 };
 
-// `sh -ec TEXT`
-std::vector<std::string> shell_command(std::string_view text);
+// Becomes another program, found on PATH like a shell finds it, with these arguments and the
+// environment as it is. Returns only when that failed: the error number.
+int become(const std::vector<std::string>& argv);
+
+// The binary that this process runs, for reading: under whatever name it was started, and the same
+// bytes even when the file has been replaced since.
+UniqueFd open_own_binary();
 
 }  // namespace backstep

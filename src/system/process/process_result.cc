@@ -62,8 +62,4 @@ std::string ProcessResult::described() const {
   return {};
 }
 
-std::vector<std::string> shell_command(std::string_view text) {
-  return {"sh", "-ec", std::string(text)};
-}
-
 }  // namespace backstep

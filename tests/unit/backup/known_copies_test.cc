@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "backup/tracked/known_copies.h"
+#include "store/sets/set_writer.h"
 
 #include "backup_scene.h"
 #include "support/catch.h"

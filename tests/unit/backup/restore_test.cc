@@ -3,9 +3,9 @@
 
 #include <unistd.h>
 
-#include "backup/tracked/known_copies.h"
 #include "backup_scene.h"
 #include "base/error.h"
+#include "store/sets/set_writer.h"
 #include "support/catch.h"
 #include "support/recording_progress.h"
 

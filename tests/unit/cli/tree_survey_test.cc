@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cli/init/tree_survey.h"
+#include "cli/init/starter_file.h"
 
 #include <filesystem>
 

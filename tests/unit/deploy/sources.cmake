@@ -15,7 +15,6 @@ set(SOURCES
   opening_test.cc
   outcome_test.cc
   past_runs_test.cc
-  pruning_test.cc
   records_test.cc
   recover_test.cc
   run_lock_test.cc

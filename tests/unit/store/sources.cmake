@@ -17,6 +17,7 @@ set(SOURCES
   new_names_test.cc
   project_test.cc
   prune_test.cc
+  pruning_test.cc
   retention_test.cc
   set_id_test.cc
   set_reader_test.cc

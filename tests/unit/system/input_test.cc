@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "system/files/input.h"
+#include "system/signals.h"
 
 #include <fcntl.h>
 
@@ -16,7 +16,7 @@ TEST_CASE("Input: what cannot be read is said", "[system][input]") {
   SignalWatch signals;
   const UniqueFd directory(open("/", O_RDONLY | O_CLOEXEC));
   char byte = 0;
-  REQUIRE_THROWS_AS(Input(directory.get(), "x", signals).read({&byte, 1}), SystemError);
+  REQUIRE_THROWS_AS(signals.read_unless_stopped(directory.get(), {&byte, 1}, "x"), SystemError);
 }
 
 TEST_CASE("Input: a signal that was asked for before ends it too", "[system][input]") {
@@ -25,7 +25,7 @@ TEST_CASE("Input: a signal that was asked for before ends it too", "[system][inp
   char byte = 0;
   raise(SIGTERM);
   REQUIRE(signals.caught());
-  REQUIRE_THROWS_AS(Input(pipe.read.get(), "x", signals).read({&byte, 1}), Interrupted);
+  REQUIRE_THROWS_AS(signals.read_unless_stopped(pipe.read.get(), {&byte, 1}, "x"), Interrupted);
 }
 
 TEST_CASE("Input: a stop signal ends the wait for a silent pipe", "[system][input]") {
@@ -33,7 +33,7 @@ TEST_CASE("Input: a stop signal ends the wait for a silent pipe", "[system][inpu
   const Pipe pipe = make_pipe();
   char byte = 0;
   raise(SIGTERM);
-  REQUIRE_THROWS_AS(Input(pipe.read.get(), "x", signals).read({&byte, 1}), Interrupted);
+  REQUIRE_THROWS_AS(signals.read_unless_stopped(pipe.read.get(), {&byte, 1}, "x"), Interrupted);
 }
 
 TEST_CASE("Input: reads to the end", "[system][input]") {
@@ -42,7 +42,6 @@ TEST_CASE("Input: reads to the end", "[system][input]") {
   write_all(pipe.write.get(), "ab", "pipe");
   pipe.write.reset();
   std::string bytes(10, '\0');
-  Input input(pipe.read.get(), "x", signals);
-  REQUIRE(input.read(bytes) == 2);
-  REQUIRE(input.read(bytes) == 0);
+  REQUIRE(signals.read_unless_stopped(pipe.read.get(), bytes, "x") == 2);
+  REQUIRE(signals.read_unless_stopped(pipe.read.get(), bytes, "x") == 0);
 }

@@ -27,7 +27,7 @@ namespace {
 
 ProcessSpec shell(const std::string& script) {
   ProcessSpec spec;
-  spec.argv = backstep::shell_command(script);
+  spec.argv = {"sh", "-ec", script};
   return spec;
 }
 

@@ -28,7 +28,7 @@ struct Bench {
 
   ProcessSpec shell(const std::string& script) const {
     ProcessSpec spec;
-    spec.argv = backstep::shell_command(script);
+    spec.argv = {"sh", "-ec", script};
     spec.environment = {tree.mark()};
     return spec;
   }

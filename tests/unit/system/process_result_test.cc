@@ -75,9 +75,3 @@ TEST_CASE("ProcessResult: only an exit with 0 is a success", "[system][process_r
     REQUIRE_FALSE(result.succeeded());
   }
 }
-
-TEST_CASE("shell_command: the text is one argument, and its first failure ends it",
-          "[system][process_result]") {
-  REQUIRE(backstep::shell_command("a 'b' && c") ==
-          std::vector<std::string>{"sh", "-ec", "a 'b' && c"});
-}

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "deploy/steps/pruning.h"
+#include "store/retention/prune.h"
 
+#include "stored_sets.h"
 #include "support/catch.h"
-#include "unit/store/stored_sets.h"
 
 using namespace backstep;
 using namespace backstep::test;
@@ -17,12 +17,12 @@ Pruning pruning_of(const StoreScene& scene, int keep_last) {
   policy.keep_last = keep_last;
   policy.keep_good = 0;
   policy.keep_within = Duration{};
-  return decide_pruning(scene.store, policy, original_patterns(), nullptr, 1'710'090'000);
+  return decide_pruning(scene.store, policy, original_patterns(), {}, 1'710'090'000);
 }
 
 }  // namespace
 
-TEST_CASE("Pruning: sets are looked into only when something would go", "[deploy][pruning]") {
+TEST_CASE("Pruning: sets are looked into only when something would go", "[store][pruning]") {
   const StoreScene scene;
   scene.publish(kOlderSet, "one");
   scene.publish(kNewerSet, "two");
@@ -40,7 +40,7 @@ TEST_CASE("Pruning: sets are looked into only when something would go", "[deploy
   CHECK(one.unsound[0].starts_with(kNewerSet.id + " is not whole: "));
 }
 
-TEST_CASE("Pruning: beside a whole newer one the older one goes", "[deploy][pruning]") {
+TEST_CASE("Pruning: beside a whole newer one the older one goes", "[store][pruning]") {
   const StoreScene scene;
   scene.publish(kOlderSet, "one");
   scene.publish(kNewerSet, "two");
