@@ -144,22 +144,17 @@ size_t edit_distance(std::string_view a, std::string_view b) {
 
 }  // namespace
 
-std::string closest_match(std::string_view word, std::span<const std::string> candidates) {
-  std::string best;
+std::string suggestion(std::string_view word, std::span<const std::string> candidates,
+                       std::string_view prefix) {
+  std::string meant;
   size_t best_distance = std::max<size_t>(2, word.size() / 3) + 1;
   for (const std::string& candidate : candidates) {
     const size_t distance = edit_distance(word, candidate);
     if (distance < best_distance) {
       best_distance = distance;
-      best = candidate;
+      meant = candidate;
     }
   }
-  return best;
-}
-
-std::string suggestion(std::string_view word, std::span<const std::string> candidates,
-                       std::string_view prefix) {
-  const std::string meant = closest_match(word, candidates);
   return meant.empty() ? "" : fmt::format(" (did you mean '{}{}'?)", prefix, meant);
 }
 

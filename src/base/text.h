@@ -34,9 +34,8 @@ std::string with_replacements(std::string_view text);
 // "1 file", "3 files".
 std::string counted(size_t count, std::string_view noun);
 
-// The candidate that the user most likely meant, or "" when none is near enough to be helpful.
-std::string closest_match(std::string_view word, std::span<const std::string> candidates);
-// " (did you mean 'X'?)" with that one behind `prefix`, or "".
+// " (did you mean 'X'?)" with the candidate that the user most likely meant behind `prefix`, or ""
+// when none is near enough to be helpful.
 std::string suggestion(std::string_view word, std::span<const std::string> candidates,
                        std::string_view prefix = {});
 

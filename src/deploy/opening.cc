@@ -129,7 +129,7 @@ void Opening::settle_open(OpenRun open) {
   if (open.journal.phase != Phase::kRestored) {
     try {
       tell_open(open);
-      const Settled settled = settle(open, rules_for_passer_by(open));
+      const Settled settled = settle(open, {.as_owner = open.journal.owner == open.context.owner});
       tell_settled(open, settled);
       if (settled.how != Settled::How::kRestored) return;
     } catch (const Error& error) {

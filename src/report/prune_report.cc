@@ -55,7 +55,6 @@ Json prune_json(const Pruning& pruning, bool dry_run) {
     sets.emplace_back(Json::Object{{"id", decision.ref.label()},
                                    {"kind", shelf_name(decision.ref.shelf)},
                                    {"keep", decision.keep},
-                                   {"reason", joined(decision.reasons, ", ")},
                                    {"reasons", json_texts(decision.reasons)}});
   }
   const size_t removed = pruning.leaving().size();

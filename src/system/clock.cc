@@ -8,11 +8,6 @@
 
 namespace backstep {
 
-int64_t wall_nanoseconds() {
-  const auto now = std::chrono::system_clock::now().time_since_epoch();
-  return std::chrono::duration_cast<std::chrono::nanoseconds>(now).count();
-}
-
 int64_t SystemClock::wall_seconds() const {
   const auto now = std::chrono::system_clock::now().time_since_epoch();
   return std::chrono::floor<std::chrono::seconds>(now).count();

@@ -9,9 +9,6 @@
 
 namespace backstep {
 
-// Wall clock in nanoseconds, to compare with the time stamps of files.
-int64_t wall_nanoseconds();
-
 // The time: one of the seams that a test replaces.
 class Clock {
  public:

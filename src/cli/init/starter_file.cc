@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "config/settings.h"
+#include "deploy/run/outcome.h"
 
 namespace backstep {
 namespace {
@@ -19,19 +20,13 @@ constexpr const char* kTop =
     "# How this tree is deployed, and how a failed deploy is rolled back. Every key is optional;\n"
     "# `backstep config` shows all there are. Take the `#` away where it stands before a key.\n";
 
-std::string named(const std::vector<std::string>& names) {
-  if (names.size() <= kNamed) return joined(names, ", ");
-  const std::vector<std::string> first(names.begin(), names.begin() + kNamed);
-  return fmt::format("{} and {} more", joined(first, ", "), names.size() - kNamed);
-}
-
 // The services of checks or of mounts, each once.
 template <typename Facts>
 std::string services_of(const Facts& facts) {
   std::vector<std::string> services;
   for (const auto& fact : facts) services.push_back(printable(fact.service));
   services.erase(std::unique(services.begin(), services.end()), services.end());
-  return named(services);
+  return listed(services, kNamed);
 }
 
 std::string services_part(const TreeSurvey& survey) {
@@ -43,10 +38,10 @@ std::string services_part(const TreeSurvey& survey) {
   std::string text;
   if (!survey.services.empty()) {
     text = fmt::format("# {}: {}\n", counted(survey.services.size(), "service"),
-                       named(survey.services));
+                       listed(survey.services, kNamed));
   }
   if (!survey.yet_to_come.empty()) {
-    text += "# Without entrypoint.sh so far: " + named(survey.yet_to_come) + "\n";
+    text += "# Without entrypoint.sh so far: " + listed(survey.yet_to_come, kNamed) + "\n";
   }
   return text + "services_dir: services\nentrypoint_file: entrypoint.sh\n";
 }

@@ -14,13 +14,13 @@ bool is_target(const OpenRun& run, const AfterRestore& after) {
   return run.outcome.live_digest == after.target.manifest.digest;
 }
 
-void write_failed(OpenRun& run, const FailedRun& failed) {
-  run.outcome.verdict = verdict_of_failed(failed);
+void write_failed(OpenRun& run, bool proved) {
+  run.outcome.verdict = proved ? Verdict::kBad : Verdict::kUntested;
   std::vector<VerdictLine> lines =
       service_verdict_lines(run, run.journal.passed_services, Verdict::kGood);
   const auto bad = service_verdict_lines(run, run.outcome.bad_services, Verdict::kBad);
   lines.insert(lines.end(), bad.begin(), bad.end());
-  if (run.outcome.verdict == Verdict::kBad) lines.push_back(verdict_line(run, Verdict::kBad));
+  if (proved) lines.push_back(verdict_line(run, Verdict::kBad));
   try {
     append_verdicts(run.store, lines);
   } catch (const Error& error) {
@@ -55,10 +55,9 @@ void by_itself(OpenRun& run, const StepFailure& failure, const AfterRestore& aft
   const bool healthy = after.checks.passed();
   const bool differs = after.digest != run.journal.digest;
   run.outcome.origin = origin_of(run, run.outcome.live_digest);
-  write_failed(run, {.check_failed = failure.check_failed,
-                     .check_could_run = failure.check_could_run,
-                     .differs_from_target = differs,
-                     .healthy_after_restore = healthy});
+  // Nothing is bad without proof: a check that could not run, or that fails on the old files too,
+  // tells nothing of the new ones.
+  write_failed(run, failure.check_failed && failure.check_could_run && differs && healthy);
   if (!healthy) return;
   if (run.journal.leaves_mixture()) return keep_mixture(run, after.digest);
   if (differs && is_target(run, after)) write_passed(run);

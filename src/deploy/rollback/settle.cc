@@ -338,8 +338,4 @@ bool leaves_failed_files(const OpenRun& run) {
           is_recorded_as(run, HistoryLine::Event::kUnrestored));
 }
 
-SettleRules rules_for_passer_by(const OpenRun& run) {
-  return {.as_owner = run.journal.owner == run.context.owner, .finishing = false, .whole = false};
-}
-
 }  // namespace backstep

@@ -63,7 +63,4 @@ void say_left(Listener& listener, const std::vector<LeftFile>& left);
 // took no change, the history.
 bool leaves_failed_files(const OpenRun& run);
 
-// The rules for somebody who comes across an abandoned journal before doing something else.
-SettleRules rules_for_passer_by(const OpenRun& run);
-
 }  // namespace backstep

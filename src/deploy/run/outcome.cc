@@ -23,11 +23,10 @@ std::vector<std::string> names_of(const std::vector<ServiceHealth>& services,
   return names;
 }
 
-std::string listed(const std::vector<std::string>& names) {
-  constexpr size_t kListed = 10;
-  if (names.size() <= kListed) return joined(names, ", ");
-  return fmt::format("{} and {} more", joined(std::span(names).first(kListed), ", "),
-                     names.size() - kListed);
+std::string listed(const std::vector<std::string>& names, size_t most) {
+  if (names.size() <= most) return joined(names, ", ");
+  return fmt::format("{} and {} more", joined(std::span(names).first(most), ", "),
+                     names.size() - most);
 }
 
 std::string_view name_of(Outcome::Result result) {

@@ -130,8 +130,8 @@ std::string name_of_check(const std::string& service);
 std::vector<std::string> names_of(const std::vector<ServiceHealth>& services,
                                   bool (ServiceHealth::*holds)() const);
 
-// "a, b, c"; of many the first ten and "and 12 more".
-std::string listed(const std::vector<std::string>& names);
+// "a, b, c"; of many the first and "and 12 more".
+std::string listed(const std::vector<std::string>& names, size_t most = 10);
 
 std::string_view name_of(Outcome::Result result);  // "rolled_back"
 

@@ -116,16 +116,6 @@ void end_journal(OpenRun& run, HistoryLine::Event event) {
   }
 }
 
-Verdict verdict_of_accepted(bool check_configured) {
-  return check_configured ? Verdict::kGood : Verdict::kUntested;
-}
-
-Verdict verdict_of_failed(const FailedRun& run) {
-  const bool proved = run.check_failed && run.check_could_run && run.differs_from_target &&
-                      run.healthy_after_restore;
-  return proved ? Verdict::kBad : Verdict::kUntested;
-}
-
 std::vector<SetRef> sets_named_by(const Journal& journal) {
   std::vector<SetRef> named;
   for (const RecordedSet& set : {journal.backup, journal.stands_in, journal.evidence,

@@ -37,20 +37,6 @@ void say_unrecorded(const Error& error, Outcome& outcome);
 // the records will lack it.
 std::optional<LiveSet> live_for_records(const OpenRun& run);
 
-// What a run may say of a set of files. Nothing is stamped without proof: a check that could not
-// run, or that fails on the old files too, tells nothing of the new ones.
-struct FailedRun {
-  bool check_failed = false;    // a configured check ran on this set and failed
-  bool check_could_run = true;  // it did not end with 126 or 127
-  bool differs_from_target = false;
-  bool healthy_after_restore = false;
-};
-
-// Good only by a configured check that passed on this set.
-Verdict verdict_of_accepted(bool check_configured);
-// Bad only if this set differs from the target, failed, and the target passed again.
-Verdict verdict_of_failed(const FailedRun& run);
-
 // The sets that an open journal needs: retention leaves them alone.
 std::vector<SetRef> sets_named_by(const Journal& journal);
 

@@ -63,9 +63,7 @@ void write_records(const OpenRun& run, Completion& completion) {
   completion.attempt("the verdict was not written", [&] {
     std::vector<VerdictLine> lines =
         service_verdict_lines(run, run.journal.passed_services, Verdict::kGood);
-    if (verdict_of_accepted(run.journal.passed_check) == Verdict::kGood) {
-      lines.push_back(verdict_line(run, Verdict::kGood));
-    }
+    if (run.journal.passed_check) lines.push_back(verdict_line(run, Verdict::kGood));
     append_verdicts(run.store, lines);
   });
   completion.attempt("the history was not written", [&] {
@@ -102,7 +100,8 @@ void finish_acceptance(OpenRun& run, Completion& completion) {
     completion.attempt("the journal was not ended", [&] { remove_journal(run.store); });
   }
   Outcome& outcome = run.outcome;
-  outcome.verdict = verdict_of_accepted(run.journal.passed_check);
+  // Nothing is good unless a check that was set has passed on it.
+  outcome.verdict = run.journal.passed_check ? Verdict::kGood : Verdict::kUntested;
   outcome.end_with(Outcome::Result::kAccepted, ExitCode::kOk);
   const std::string health = run.journal.passed_check ? "live and healthy" : "live";
   outcome.live = fmt::format("the new version is {}{}", health, untested_words(run));

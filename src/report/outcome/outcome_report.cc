@@ -26,7 +26,7 @@ void write_failure(const Outcome& outcome, FieldLines& lines) {
   lines.field("failed:", printable(outcome.failure->step + " " + outcome.failure->described));
   quote(outcome.failure->output_tail, lines);
   lines.field("when:", when_words(outcome));
-  if (outcome.exit_status != 0) lines.field("changed:", changed_words(outcome));
+  if (outcome.exit_status != 0) lines.field("changed:", printable(listed(outcome.changed, 8)));
   if (outcome.was_unhealthy_before) {
     lines.field("note:", "the health check failed already before the deploy");
   }

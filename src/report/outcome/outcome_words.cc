@@ -103,13 +103,4 @@ std::string owed_words(const Outcome& outcome) {
   return "the rollback command, which 'backstep recover' runs: " + outcome.owed;
 }
 
-std::string changed_words(const Outcome& outcome) {
-  constexpr size_t kNamed = 8;
-  const std::vector<std::string>& changed = outcome.changed;
-  const size_t named = std::min(changed.size(), kNamed);
-  std::string names = printable(joined(std::span(changed).first(named), ", "));
-  if (named == changed.size()) return names;
-  return fmt::format("{} and {} more", names, changed.size() - named);
-}
-
 }  // namespace backstep

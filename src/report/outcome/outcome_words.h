@@ -20,7 +20,5 @@ std::string origin_words(const Outcome& outcome);
 // "the rollback command, which 'backstep recover' runs: docker compose up -d"; "" when nothing is,
 // or when live_words says so.
 std::string owed_words(const Outcome& outcome);
-// "a, b, c and 3 more" of what this run changed.
-std::string changed_words(const Outcome& outcome);
 
 }  // namespace backstep

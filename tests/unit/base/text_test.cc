@@ -23,9 +23,9 @@ TEST_CASE("Text: UTF-8 is judged as the standard does", "[base][text]") {
 
 TEST_CASE("Text: the nearest word is offered, a far one is not", "[base][text]") {
   const std::vector<std::string> words = {"health_check", "health_retries", "deploy"};
-  REQUIRE(closest_match("helth_check", words) == "health_check");
-  REQUIRE(closest_match("deply", words) == "deploy");
-  REQUIRE(closest_match("zzz", words).empty());
+  REQUIRE(suggestion("helth_check", words) == " (did you mean 'health_check'?)");
+  REQUIRE(suggestion("deply", words) == " (did you mean 'deploy'?)");
+  REQUIRE(suggestion("zzz", words).empty());
 }
 
 TEST_CASE("Text: trimming, splitting and joining keep what is between", "[base][text]") {

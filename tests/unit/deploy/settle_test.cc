@@ -311,12 +311,3 @@ TEST_CASE("Settle: what a killed restore staged is removed", "[deploy][settle]")
   scene.settle_as_owner();
   CHECK_FALSE(scene.temp.has("services/a/.entrypoint.sh.backstep-new"));
 }
-
-TEST_CASE("Settle: a passer-by is the owner when the names are the same", "[deploy][settle]") {
-  SettleScene scene;
-  CHECK(rules_for_passer_by(scene.run).as_owner);
-  CHECK_FALSE(rules_for_passer_by(scene.run).finishing);
-  CHECK_FALSE(rules_for_passer_by(scene.run).whole);
-  scene.context.owner = "you";
-  CHECK_FALSE(rules_for_passer_by(scene.run).as_owner);
-}

@@ -67,12 +67,3 @@ TEST_CASE("OutcomeWords: where what is live comes from", "[report][outcome_words
         "0123456789ab, by eve\\x0a, "
         "https://ci/1");
 }
-
-TEST_CASE("OutcomeWords: of many changes eight are named", "[report][outcome_words]") {
-  Outcome outcome;
-  CHECK(changed_words(outcome).empty());
-  outcome.changed.assign(8, "a");
-  CHECK(changed_words(outcome) == "a, a, a, a, a, a, a, a");
-  outcome.changed.emplace_back("b");
-  CHECK(changed_words(outcome) == "a, a, a, a, a, a, a, a and 1 more");
-}
