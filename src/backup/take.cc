@@ -106,16 +106,14 @@ class Taking {
 
   void remember(FileEntry entry, const FileStatus& live, int64_t at_rest, const FileStatus& copy) {
     if (is_held(live)) held_.push_back({entry.path, live});
-    IndexRecord record;
-    record.entry = entry;
-    record.set = writer_.ref();
-    record.live_inode = live.inode;
-    record.live_ctime_ns = live.ctime_ns;
-    record.live_mtime_ns = live.mtime_ns;
-    record.at_rest_ns = at_rest;
-    record.copy_inode = copy.inode;
-    record.copy_mtime_ns = copy.mtime_ns;
-    index_.put(std::move(record));
+    index_.put({.entry = entry,
+                .set = writer_.ref(),
+                .live_inode = live.inode,
+                .live_ctime_ns = live.ctime_ns,
+                .live_mtime_ns = live.mtime_ns,
+                .at_rest_ns = at_rest,
+                .copy_inode = copy.inode,
+                .copy_mtime_ns = copy.mtime_ns});
     files_.push_back(std::move(entry));
   }
 
@@ -150,12 +148,49 @@ class Taking {
   size_t linked_ = 0;
 };
 
+// Puts a file of another set into the one that is written; returns how it lies there.
+FileEntry add_stored(SetWriter& writer, const Patterns& patterns, const StoredSet& source,
+                     const FileEntry& file) {
+  FileEntry entry = file;
+  entry.in_base = false;
+  if (entry.absent) return entry;
+  entry.stored = SetWriter::stored_name(patterns, entry.path);
+  if (!writer.add_link(entry, source.directory_of(file), file.stored)) {
+    writer.add_copy(entry, source.open(file).get());
+  }
+  return entry;
+}
+
 }  // namespace
 
 TakenSet take_set(const Tree& tree, const Store& store, Shelf shelf, Manifest header) {
   TrackedFiles tracked = find_tracked_files(tree.workspace.directory, tree.patterns, tree.store);
   Taking taking(tree, store, SetRef{shelf, header.id}, std::move(tracked));
   return taking.take(std::move(header));
+}
+
+Manifest compose_set(const Store& store, const StoredSet& known, const StoredSet& here,
+                     Manifest header) {
+  const std::vector<FileEntry>& files = known.manifest.files;
+  const Patterns& patterns = header.patterns;
+  SetWriter writer(store, SetRef{Shelf::kGood, header.id},
+                   files.size() + here.manifest.files.size());
+  const auto holds = [&](const FileEntry& file) {
+    return !file.absent && patterns.looks_for(file.path);
+  };
+  for (const FileEntry& file : files) {
+    if (holds(file)) header.files.push_back(add_stored(writer, patterns, known, file));
+  }
+  for (const FileEntry& file : here.manifest.files) {
+    const FileEntry* there = find_entry(files, file.path);
+    if (there == nullptr || !holds(*there)) {
+      header.files.push_back(add_stored(writer, patterns, here, file));
+    }
+  }
+  std::ranges::sort(header.files, {}, &FileEntry::path);
+  header.digest = set_digest(header.files);
+  writer.publish(header);
+  return header;
 }
 
 }  // namespace backstep

@@ -3,6 +3,7 @@
 
 #include "backup/restore/preflight.h"
 #include "store/sets/manifest.h"
+#include "store/sets/set_reader.h"
 #include "store/store.h"
 
 namespace backstep {
@@ -22,5 +23,15 @@ struct TakenSet {
 // After a crash: either the set is there, complete and durable, or nothing is but a dot name.
 // The index is brought up to date; that it could not be written is a warning in live.warnings.
 TakenSet take_set(const Tree& tree, const Store& store, Shelf shelf, Manifest header);
+
+// Stores one set made of two, for a restore goes to one set alone: what `known` holds and
+// `header.patterns` (today's scope) tracks, and beside it what `here`, this run's backup, holds: a
+// file that the known version never looked for, or that came with the checkout. Links to their
+// copies, so it costs next to nothing. `header` brings everything but files and digest; its id
+// names the set.
+//
+// Published and durable when this returns; after a crash nothing is there but a dot name.
+Manifest compose_set(const Store& store, const StoredSet& known, const StoredSet& here,
+                     Manifest header);
 
 }  // namespace backstep

@@ -25,9 +25,8 @@ constexpr std::array kUnits = {Unit{"d", 86'400'000}, Unit{"h", 3'600'000}, Unit
 constexpr int64_t kLongest = 3650 * kUnits[0].milliseconds;
 
 [[noreturn]] void refuse(std::string_view text, std::string_view why) {
-  throw Error(ExitCode::kUsage,
-              fmt::format("{} is not a duration ({}); write it like 500ms, 30s, 1m30s, 2h or 30d",
-                          in_quotes(text), why));
+  refuse_usage(fmt::format("{} is not a duration ({}); write it like 500ms, 30s, 1m30s, 2h or 30d",
+                           in_quotes(text), why));
 }
 
 int64_t take_number(std::string_view whole, std::string_view& rest) {

@@ -81,7 +81,7 @@ void refuse_swallowed(const std::string& name, const std::string& value,
                       const std::vector<std::string>& arguments) {
   if (!value.starts_with("--") && value != "-h") return;
   const std::string in_one = fmt::format("--{}={}", name, value);
-  if (std::find(arguments.begin(), arguments.end(), in_one) != arguments.end()) return;
+  if (std::ranges::find(arguments, in_one) != arguments.end()) return;
   refuse_usage(
       fmt::format("flag '--{}' needs a value, but {} follows; write {} if that is the value", name,
                   in_quotes(value), in_quotes(in_one)));
@@ -108,7 +108,7 @@ void keep(ParsedFlags& parsed, const std::string& name, const Flag& flag,
 ParsedFlags parse_flags(std::string_view verb, std::span<const VerbOption> own, bool takes_settings,
                         size_t max_words, const std::vector<std::string>& arguments) {
   // The library hides which words came behind the `--`, and there a word may begin with a dash.
-  const auto end_of_flags = std::find(arguments.begin(), arguments.end(), "--");
+  const auto end_of_flags = std::ranges::find(arguments, "--");
   const std::vector<std::string> before(arguments.begin(), end_of_flags);
   const Flags flags = known_flags(own, takes_settings);
   const cxxopts::ParseResult result = scan(flags, before);

@@ -49,7 +49,7 @@ void tell(const Environment& environment, const Outcome& told) {
 bool ends_a_step(std::string_view verb) {
   constexpr std::array<std::string_view, 9> kVerbs = {
       "run", "begin", "finish", "guard", "post", "backup", "rollback", "check", "recover"};
-  return std::find(kVerbs.begin(), kVerbs.end(), verb) != kVerbs.end();
+  return std::ranges::find(kVerbs, verb) != kVerbs.end();
 }
 
 int told_to_the_platform(const Environment& environment, const std::function<int()>& run) {

@@ -54,9 +54,8 @@ Command HealthCheck::shown() const {
 }
 
 bool ServiceChecks::empty() const {
-  return each.health.empty() && std::all_of(own.begin(), own.end(), [](const auto& entry) {
-           return entry.second.health.empty();
-         });
+  return each.health.empty() &&
+         std::ranges::all_of(own, [](const auto& entry) { return entry.second.health.empty(); });
 }
 
 std::optional<ServiceCheck> ServiceChecks::of(const std::string& service) const {

@@ -67,7 +67,7 @@ bool matches_any(const std::vector<std::string>& patterns, std::string_view path
 }
 
 bool is_one_of(std::span<const std::string_view> names, std::string_view name) {
-  return std::find(names.begin(), names.end(), name) != names.end();
+  return std::ranges::find(names, name) != names.end();
 }
 
 // backstep.yml, and what overlays it for one environment.
@@ -108,15 +108,14 @@ std::string fixed_part(std::string_view pattern) {
 bool is_service_name_part(std::string_view part) {
   if (part.empty() || part.size() > kLongestServiceName) return false;
   if (!is_ascii_alphanumeric(part.front())) return false;
-  return std::all_of(part.begin(), part.end(), [](char c) {
-    return is_ascii_alphanumeric(c) || c == '.' || c == '_' || c == '-';
-  });
+  return std::ranges::all_of(
+      part, [](char c) { return is_ascii_alphanumeric(c) || c == '.' || c == '_' || c == '-'; });
 }
 
 bool is_storable_service(std::string_view name, std::string_view entrypoint_file) {
   const std::vector<std::string> parts = split(name, '/');
   const auto is_part = [](const std::string& part) { return is_service_name_part(part); };
-  if (!std::all_of(parts.begin(), parts.end(), is_part)) return false;
+  if (!std::ranges::all_of(parts, is_part)) return false;
   return parts.size() > 1 ||
          name.find("_" + std::string(entrypoint_file)) == std::string_view::npos;
 }
@@ -125,7 +124,7 @@ bool is_never_tracked(std::string_view path) {
   const std::vector<std::string> parts = split(path, '/');
   const std::string_view name = parts.back();
   if (is_settings_file(name) || is_one_of(kPipelineFiles, name)) return true;
-  return std::any_of(parts.begin(), parts.end(), [&](const std::string& part) {
+  return std::ranges::any_of(parts, [&](const std::string& part) {
     return part == ".git" || part == ".backstep" ||
            (&part != &parts.back() && is_one_of(kPipelineDirectories, part));
   });
@@ -154,7 +153,7 @@ std::vector<std::string> Patterns::scripts_of(std::string_view service) const {
     const std::string fixed = fixed_part(pattern);
     std::string path = (fixed.empty() ? "" : fixed + "/") + std::string(service);
     path += "/" + entrypoint_file;
-    const bool known = std::find(scripts.begin(), scripts.end(), path) != scripts.end();
+    const bool known = std::ranges::find(scripts, path) != scripts.end();
     if (!known && service_of(path) == service) scripts.push_back(std::move(path));
   }
   return scripts;

@@ -132,7 +132,7 @@ std::vector<std::string> PathsValue::read(const RawValue& value) {
 
 std::vector<std::string> TextsValue::read(const RawValue& value) {
   std::vector<std::string> texts = items_of(value);
-  if (std::find(texts.begin(), texts.end(), "") != texts.end()) {
+  if (std::ranges::find(texts, "") != texts.end()) {
     refuse_usage("an item of the list is empty");
   }
   return texts;
@@ -143,7 +143,7 @@ std::vector<std::string> LintRulesValue::read(const RawValue& value) {
   for (const LintRuleRow& row : lint_rules()) known.emplace_back(row.name);
   std::vector<std::string> names = items_of(value);
   for (const std::string& name : names) {
-    if (std::find(known.begin(), known.end(), name) != known.end()) continue;
+    if (std::ranges::find(known, name) != known.end()) continue;
     refuse_usage(fmt::format("{} is no rule of lint{}; 'backstep help rules' lists them",
                              in_quotes(name), suggestion(name, known)));
   }
@@ -216,7 +216,7 @@ std::vector<int> ExitCodesValue::read(const RawValue& value) {
   constexpr int kMost = 255;
   std::vector<int> codes;
   for (const std::string& item : items_of(value)) codes.push_back(number_from(item, 1, kMost));
-  std::sort(codes.begin(), codes.end());
+  std::ranges::sort(codes);
   codes.erase(std::unique(codes.begin(), codes.end()), codes.end());
   return codes;
 }
@@ -239,7 +239,7 @@ bool SwitchValue::read(const RawValue& value) {
 size_t place_of_choice(const RawValue& value, std::string_view choices) {
   const std::string_view word = word_of(value, SettingType::kChoice);
   const std::vector<std::string> names = split(choices, ' ');
-  const auto found = std::find(names.begin(), names.end(), word);
+  const auto found = std::ranges::find(names, word);
   if (found != names.end()) return static_cast<size_t>(found - names.begin());
   refuse_usage(fmt::format("{} is not one of {}{}", in_quotes(word), joined(names, ", "),
                            suggestion(word, names)));

@@ -161,7 +161,7 @@ bool is_of_any_check(const Setting& setting) {
 }
 
 const Setting* find_setting_of_check(std::string_view key) {
-  const auto* found = std::find_if(kSettings.begin(), kSettings.end(), [&](const Setting& setting) {
+  const auto* found = std::ranges::find_if(kSettings, [&](const Setting& setting) {
     return is_of_any_check(setting) && key_in_group(setting) == key;
   });
   return found == kSettings.end() ? nullptr : found;
@@ -184,7 +184,7 @@ std::string default_text(const Setting& setting) {
 
 std::string flag_name(const Setting& setting) {
   std::string result = "--" + std::string(setting.name);
-  std::replace(result.begin(), result.end(), '_', '-');
+  std::ranges::replace(result, '_', '-');
   return result;
 }
 

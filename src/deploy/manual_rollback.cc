@@ -49,8 +49,7 @@ bool is_stored_somewhere(const Store& store, const Patterns& patterns, const std
 void require_services(const StoredSet& set, const std::vector<std::string>& services) {
   for (const std::string& service : services) {
     if (holds_service(set, set.manifest.patterns, service)) continue;
-    throw Error(ExitCode::kUsage,
-                fmt::format("backup {} holds no service {}", set.ref.label(), in_quotes(service)));
+    refuse_usage(fmt::format("backup {} holds no service {}", set.ref.label(), in_quotes(service)));
   }
 }
 
@@ -65,8 +64,7 @@ void require_known_services(const LiveSet& live, const Patterns& patterns, const
     if (!patterns.scripts_of(service).empty() && is_stored_somewhere(store, patterns, service)) {
       continue;
     }
-    throw Error(ExitCode::kUsage,
-                fmt::format("no service is called {}, here or in a backup", in_quotes(service)));
+    refuse_usage(fmt::format("no service is called {}, here or in a backup", in_quotes(service)));
   }
 }
 
@@ -127,8 +125,8 @@ Decision decide(const Context& context, const Store& store, const RollbackOption
     return {std::move(preview), {std::move(index), std::move(live), std::move(set)}};
   } catch (const Error& error) {
     if (error.code() == ExitCode::kUsage) throw;
-    throw Error(ExitCode::kDamaged, fmt::format("cannot roll back to {}: {}{}", target.ref.label(),
-                                                error.message(), others_than(store, target.ref)));
+    refuse_damaged(fmt::format("cannot roll back to {}: {}{}", target.ref.label(), error.message(),
+                               others_than(store, target.ref)));
   }
 }
 
@@ -140,9 +138,10 @@ class IfLive {
     kind_ = text.substr(0, colon);
     wanted_ = colon == std::string::npos ? "" : text.substr(colon + 1);
     if (wanted_.empty() || (kind_ != "run" && kind_ != "owner" && kind_ != "digest")) {
-      throw Error(ExitCode::kUsage, fmt::format("--if-live {}: run:RUN, owner:OWNER or "
-                                                "digest:DIGEST is expected",
-                                                in_quotes(text)));
+      refuse_usage(
+          fmt::format("--if-live {}: run:RUN, owner:OWNER or "
+                      "digest:DIGEST is expected",
+                      in_quotes(text)));
     }
   }
 

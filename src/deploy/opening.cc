@@ -51,10 +51,7 @@ void tell_settled(const OpenRun& run, const Settled& settled) {
                                 counted(settled.restored.size(), "file"), kept_in(open)));
       break;
   }
-  for (const std::string& path : settled.kept) {
-    listener.warning(
-        fmt::format("{} was changed after run {}: kept as it is", printable(path), open.run));
-  }
+  say_kept(run, settled);
 }
 
 // A container's root without capabilities is a stranger in another user's tree, and the kernel's

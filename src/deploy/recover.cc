@@ -73,13 +73,6 @@ Outcome keep(const Site& site) {
   return outcome;
 }
 
-void tell_kept(const OpenRun& run, const Settled& settled) {
-  for (const std::string& path : settled.kept) {
-    run.listener.warning(fmt::format("{} was changed after run {}: kept as it is", printable(path),
-                                     run.journal.run));
-  }
-}
-
 std::string nothing_left_words(const Journal& journal) {
   if (journal.evidence.label().empty()) {
     return "no earlier version exists, and nothing that run " + journal.run + " brought";
@@ -135,7 +128,7 @@ void settle_and_finish(OpenRun& run, const SettleRules& rules) {
   Settled settled = settle(run, rules);
   if (settled.how == Settled::How::kAccepted) return;
   if (settled.how == Settled::How::kUnrestored) return tell_unrestored(run);
-  tell_kept(run, settled);
+  say_kept(run, settled);
   run.outcome.restored = settled.restored;
   run.outcome.kept = settled.kept;
   if (!run.journal.owed) return end_settled(run, settled);

@@ -38,7 +38,7 @@ struct Marking {
 Marking live_set(const Site& site, bool good, const std::string& run) {
   const Patterns& patterns = site.context.patterns;
   const LiveSet live = read_live_set(site.tree(patterns), nullptr);
-  if (live.empty()) throw Error(ExitCode::kUsage, "no tracked file lies here: nothing to mark");
+  if (live.empty()) refuse_usage("no tracked file lies here: nothing to mark");
   const Catalog catalog = read_catalog(site.store);
   const auto sets = catalog.with_digest(live.digest);
   if (!sets.empty()) return {{live.digest, sets.front()->ref.label()}};
@@ -50,7 +50,7 @@ Marking named_set(const Site& site, const std::string& name) {
   const SetRef ref = named_set(catalog, name);
   const CatalogEntry* entry = catalog.find(ref);
   if (entry->state != CatalogEntry::State::kComplete) {
-    throw Error(ExitCode::kUsage, in_quotes(name) + " has no readable manifest, so no digest");
+    refuse_usage(in_quotes(name) + " has no readable manifest, so no digest");
   }
   return {{entry->manifest.digest, ref.label()}};
 }

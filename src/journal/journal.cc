@@ -59,8 +59,7 @@ std::string Journal::script_of(const std::string& service) const {
 
 bool Journal::was_unhealthy(const std::string& service) const {
   if (!unhealthy_before) return was_unhealthy_before;
-  return std::find(unhealthy_before->begin(), unhealthy_before->end(), service) !=
-         unhealthy_before->end();
+  return std::ranges::find(*unhealthy_before, service) != unhealthy_before->end();
 }
 
 std::string Journal::why_files_stay() const {
@@ -101,9 +100,7 @@ void remove_journal(const Store& store) {
 
 const RecordedFile* find_recorded(const std::vector<RecordedFile>& recorded,
                                   const std::string& path) {
-  const auto found = std::lower_bound(
-      recorded.begin(), recorded.end(), path,
-      [](const RecordedFile& file, const std::string& wanted) { return file.path < wanted; });
+  const auto found = std::ranges::lower_bound(recorded, path, {}, &RecordedFile::path);
   return found != recorded.end() && found->path == path ? &*found : nullptr;
 }
 

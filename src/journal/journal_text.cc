@@ -62,15 +62,14 @@ std::vector<RecordedFile> recorded_from(const Json& json) {
     recorded.push_back({file.text("path"), file.text_or("sha256", ""),
                         file.flag_or("executable", false), file.flag_or("kept", false)});
   }
-  if (!std::is_sorted(recorded.begin(), recorded.end(),
-                      [](const auto& a, const auto& b) { return a.path < b.path; })) {
+  if (!std::ranges::is_sorted(recorded, {}, &RecordedFile::path)) {
     refuse_damaged("'recorded' is not sorted");
   }
   return recorded;
 }
 
 Phase phase_from(const std::string& name) {
-  const auto found = std::find(kPhaseNames.begin(), kPhaseNames.end(), name);
+  const auto found = std::ranges::find(kPhaseNames, name);
   if (found == kPhaseNames.end()) refuse_damaged("unknown phase " + in_quotes(name));
   return static_cast<Phase>(found - kPhaseNames.begin());
 }
@@ -122,7 +121,7 @@ void read_head(const Json& json, Journal& journal) {
 
 int no_return_code_from(const Json& json, const std::vector<int>& codes) {
   const int64_t code = json.number_or("no_return_code", 0);
-  if (code != 0 && std::find(codes.begin(), codes.end(), code) == codes.end()) {
+  if (code != 0 && std::ranges::find(codes, code) == codes.end()) {
     refuse_damaged(fmt::format("'no_return_code' is {}", code));
   }
   return static_cast<int>(code);
@@ -214,10 +213,10 @@ Journal decode_journal(std::string_view text) {
   const Json json = Json::parse(text);
   if (json.text_or("backstep", "") != "journal") refuse_damaged("it is no journal");
   if (json.number("format") > Journal::kFormat) {
-    throw Error(ExitCode::kUsage,
-                fmt::format("it was written by a newer version of backstep (format {}): finish the "
-                            "run with that version",
-                            json.number("format")));
+    refuse_usage(
+        fmt::format("it was written by a newer version of backstep (format {}): finish the "
+                    "run with that version",
+                    json.number("format")));
   }
   Journal journal;
   read_head(json, journal);

@@ -35,8 +35,8 @@ std::string base_label(const StoredSet& set) {
 
 std::string base_words(const StoredSet& set) {
   const std::vector<FileEntry>& files = set.manifest.files;
-  const auto count = static_cast<size_t>(std::count_if(
-      files.begin(), files.end(), [](const FileEntry& file) { return file.in_base; }));
+  const auto count = static_cast<size_t>(
+      std::ranges::count_if(files, [](const FileEntry& file) { return file.in_base; }));
   if (count == 0) return {};
   return fmt::format("{}, which {} {} that stayed{}", base_label(set), set.base ? "holds" : "held",
                      counted(count, "file"), set.base ? "" : ", and is gone");

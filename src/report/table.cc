@@ -16,7 +16,7 @@ bool begins_character(char c) {
 
 // Code points, not bytes: names of people are not always ASCII.
 size_t width(const std::string& text) {
-  return static_cast<size_t>(std::count_if(text.begin(), text.end(), begins_character));
+  return static_cast<size_t>(std::ranges::count_if(text, begins_character));
 }
 
 }  // namespace

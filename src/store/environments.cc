@@ -115,8 +115,7 @@ std::string environment_directory(std::string_view name) {
     directory += coded ? percent_coded(c) : std::string(1, c);
   }
   if (directory.size() <= kLongestFileName) return directory;
-  throw Error(
-      ExitCode::kUsage,
+  refuse_usage(
       fmt::format("environment {} is too long for the name of a directory", in_quotes(name)));
 }
 
@@ -141,7 +140,7 @@ std::vector<StorePlace> environments_in(const Workspace& workspace, const StoreP
     const auto store = open_environment(workspace, place, name);
     if (store && holds_anything(*store)) names.push_back(std::move(name));
   }
-  std::sort(names.begin(), names.end());
+  std::ranges::sort(names);
   // Without another one it is the store, whatever it holds.
   if (!names.empty() && holds_anything(*nameless)) names.emplace(names.begin(), kNameless);
   std::vector<StorePlace> found(names.size(), place);
@@ -162,7 +161,7 @@ size_t adopt_nameless(const Workspace& workspace, const StorePlace& place, const
   if (environment_directory(place.environment).empty() || store.control().status(kHistoryFile))
     return 0;
   const std::vector<StorePlace> all = environments_in(workspace, place);
-  const bool has_other = std::any_of(all.begin(), all.end(), [&](const StorePlace& other) {
+  const bool has_other = std::ranges::any_of(all, [&](const StorePlace& other) {
     return other.environment != kNameless && other.environment != place.environment;
   });
   const auto nameless = open_environment(workspace, place, std::string(kNameless));

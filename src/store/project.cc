@@ -33,8 +33,8 @@ constexpr std::array<std::string_view, 6> kPlatformIds = {
 using Hints = std::vector<std::pair<std::string, std::string>>;
 
 std::string value_of(const Hints& hints, std::string_view name) {
-  const auto found = std::find_if(hints.begin(), hints.end(),
-                                  [&](const auto& hint) { return hint.first == name; });
+  const auto found =
+      std::ranges::find_if(hints, [&](const auto& hint) { return hint.first == name; });
   return found == hints.end() ? "" : found->second;
 }
 
@@ -44,8 +44,7 @@ bool is_place(std::string_view name) {
 
 // Whether anybody could be told apart by more than where the files lie.
 bool knows_a_name(const Hints& hints) {
-  return std::any_of(hints.begin(), hints.end(),
-                     [](const auto& hint) { return !is_place(hint.first); });
+  return std::ranges::any_of(hints, [](const auto& hint) { return !is_place(hint.first); });
 }
 
 Hints hints_in(const std::string& text) {

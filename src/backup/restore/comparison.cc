@@ -21,9 +21,8 @@ bool is_before(const FileEntry& a, const FileEntry& b) {
 void refuse_untracked(const StoredSet& set, const StorePlace& store) {
   for (const FileEntry& file : set.manifest.files) {
     if (!never_tracked(file.path, store)) continue;
-    throw Error(ExitCode::kDamaged,
-                fmt::format("{} names {}, which lies in the store or in .git: nothing is shown",
-                            set.ref.label(), in_quotes(file.path)));
+    refuse_damaged(fmt::format("{} names {}, which lies in the store or in .git: nothing is shown",
+                               set.ref.label(), in_quotes(file.path)));
   }
 }
 
@@ -74,8 +73,8 @@ std::string ComparedSide::content(const FileEntry& entry) const {
   bytes.resize(read_at(file.get(), bytes, 0, entry.path));
   if (sha256_hex(bytes) == entry.sha256) return bytes;
   if (!is_live()) {
-    throw Error(ExitCode::kDamaged, fmt::format("damaged: {} of {} is not what its manifest says",
-                                                in_quotes(entry.path), label));
+    refuse_damaged(fmt::format("damaged: {} of {} is not what its manifest says",
+                               in_quotes(entry.path), label));
   }
   throw Error(ExitCode::kBackupFailed,
               fmt::format("cannot read {}: it keeps changing while it is read; try again",
@@ -86,13 +85,11 @@ ComparedSide compared_set(const StoredSet& set) {
   // What lies in a base is read, and checked, only where it differs.
   const std::vector<std::string> problems = verify_set(set, nullptr, VerifiedFiles::kOwn);
   if (!problems.empty()) {
-    throw Error(
-        ExitCode::kDamaged,
-        fmt::format("{} is damaged, so nothing of it is shown: {}{}", set.ref.label(),
-                    problems.front(),
-                    problems.size() == 1 ? ""
-                                         : fmt::format(" ({} problems: 'backstep verify {}')",
-                                                       problems.size(), set.ref.label())));
+    refuse_damaged(fmt::format(
+        "{} is damaged, so nothing of it is shown: {}{}", set.ref.label(), problems.front(),
+        problems.size() == 1 ? ""
+                             : fmt::format(" ({} problems: 'backstep verify {}')", problems.size(),
+                                           set.ref.label())));
   }
   return {.label = set.ref.label(),
           .has_owners = !set.unverified,

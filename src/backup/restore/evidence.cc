@@ -62,8 +62,7 @@ class Evidence {
     const Directory& workspace = tree_.workspace.directory;
     const auto now = workspace.glance(entry.path);
     if (!now || now->size != entry.size || now->mtime_ns != entry.mtime_ns) return false;
-    const auto parent = parts.parent.empty() ? std::optional(workspace.duplicate())
-                                             : workspace.find_directory(parts.parent);
+    const auto parent = workspace.find_directory_or_root(parts.parent);
     return parent && writer_.add_link(entry, *parent, parts.name, LinkedFile::kLiveFile);
   }
 

@@ -48,9 +48,7 @@ void flush_live(const Tree& tree, const std::vector<FileEntry>& before, const Li
     work.add();
   }
   for (const std::string& path : directories) {
-    const auto directory =
-        path.empty() ? std::optional(workspace.duplicate()) : workspace.find_directory(path);
-    if (directory) batch.renamed(*directory);
+    if (const auto directory = workspace.find_directory_or_root(path)) batch.renamed(*directory);
   }
   batch.flush();
 }

@@ -151,8 +151,7 @@ class Preflight {
     if (path.empty()) return workspace().own_status();
     const auto [parent, name] = place_parts(path);
     if (!above_ || above_path_ != parent) {
-      above_ = parent.empty() ? std::optional(workspace().duplicate())
-                              : workspace().find_directory(parent);
+      above_ = workspace().find_directory_or_root(parent);
       above_path_ = parent;
     }
     return above_ ? above_->status(name) : std::nullopt;

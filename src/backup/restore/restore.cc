@@ -95,8 +95,7 @@ void Restore::stage_step(const RestoreStep& step) {
   const UniqueFd source = target_.open(wanted);
   const std::string shown = target_.shown(wanted);
   if (staged.copy_from(source.get(), shown) != wanted.sha256) {
-    throw Error(ExitCode::kDamaged,
-                fmt::format("damaged: {} is not what its manifest says", in_quotes(shown)));
+    refuse_damaged(fmt::format("damaged: {} is not what its manifest says", in_quotes(shown)));
   }
   // The original restored content and mode and left the owner alone; it stored none.
   const auto owner = target_.unverified ? std::nullopt : std::optional(wanted.owner);

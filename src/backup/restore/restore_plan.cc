@@ -39,9 +39,9 @@ class Planner {
 
  private:
   [[noreturn]] void refuse(const std::string& path) const {
-    throw Error(ExitCode::kDamaged,
-                fmt::format("{} names {}, which lies in the store or in .git: nothing was restored",
-                            target_.ref.label(), in_quotes(path)));
+    refuse_damaged(
+        fmt::format("{} names {}, which lies in the store or in .git: nothing was restored",
+                    target_.ref.label(), in_quotes(path)));
   }
 
   std::string service(const std::string& path) const { return tree_.patterns.service_of(path); }
@@ -195,8 +195,8 @@ void check_sources(const StoredSet& target, const RestorePlan& plan) {
       throw error.within("damaged", ExitCode::kDamaged);
     }
     if (found != step.target.sha256) {
-      throw Error(ExitCode::kDamaged, fmt::format("damaged: {} is not what its manifest says",
-                                                  in_quotes(target.shown(step.target))));
+      refuse_damaged(fmt::format("damaged: {} is not what its manifest says",
+                                 in_quotes(target.shown(step.target))));
     }
   }
 }

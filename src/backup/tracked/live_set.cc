@@ -43,16 +43,6 @@ void add_present(const Tree& tree, const Index* index, const TrackedFile& file, 
 
 }  // namespace
 
-FileEntry entry_of(const std::string& path, const FileStatus& status) {
-  FileEntry entry;
-  entry.path = path;
-  entry.size = status.size;
-  entry.mode = status.mode & 0777;
-  entry.owner = status.owner();
-  entry.mtime_ns = status.mtime_ns;
-  return entry;
-}
-
 bool changed_meanwhile(const FileStatus& before, const FileStatus& after) {
   return before.size != after.size || before.mtime_ns != after.mtime_ns ||
          before.ctime_ns != after.ctime_ns;

@@ -40,8 +40,6 @@ inline constexpr const char* kNoContent = "no-regular-file";
 // more, then refused (kBackupFailed). `index` may be null.
 LiveSet read_live_set(const Tree& tree, const Index* index, Oddities oddities = Oddities::kRefuse);
 
-// The state of one file, without its hash.
-FileEntry entry_of(const std::string& path, const FileStatus& status);
 // Whether it was written to between two looks.
 bool changed_meanwhile(const FileStatus& before, const FileStatus& after);
 

@@ -201,10 +201,10 @@ class Finder {
       if (service.empty()) continue;
       const auto [known, is_new] = scripts.emplace(service, file.path);
       if (is_new) continue;
-      throw Error(ExitCode::kUsage,
-                  fmt::format("two services are called {}: {} and {}; rename one, or leave one out "
-                              "by 'exclude'",
-                              in_quotes(service), in_quotes(known->second), in_quotes(file.path)));
+      refuse_usage(
+          fmt::format("two services are called {}: {} and {}; rename one, or leave one out "
+                      "by 'exclude'",
+                      in_quotes(service), in_quotes(known->second), in_quotes(file.path)));
     }
   }
 

@@ -29,8 +29,7 @@ bool is_default(const std::string& name) {
 }
 
 [[noreturn]] void refuse_second(const std::string& name) {
-  throw Error(
-      ExitCode::kUsage,
+  refuse_usage(
       fmt::format("{} is here already, and nothing was changed; 'backstep init --print' shows "
                   "what a new one would say",
                   in_quotes(name)));
@@ -98,13 +97,11 @@ std::string indented(const std::string& text) {
 }
 
 Json init_answer(const TreeSurvey& survey, const PipelineSnippet& snippet) {
-  Json json = json_answer("init");
-  json.set("services", json_texts(survey.services));
-  json.set("files", json_texts(survey.compose.files));
-  json.set("ignore", kIgnoreLine);
-  json.set("platform", std::string(name_of(snippet.platform)));
-  json.set("snippet", snippet.text);
-  return json;
+  return json_answer("init", {{"services", json_texts(survey.services)},
+                              {"files", json_texts(survey.compose.files)},
+                              {"ignore", kIgnoreLine},
+                              {"platform", std::string(name_of(snippet.platform))},
+                              {"snippet", snippet.text}});
 }
 
 }  // namespace

@@ -28,9 +28,8 @@ constexpr Names kOverriding = {"compose.override.yml", "compose.override.yaml",
 std::vector<std::string> compose_files(const Directory& tree) {
   std::vector<std::string> files;
   for (const Names& names : {kOwn, kOverriding}) {
-    const auto found = std::find_if(names.begin(), names.end(), [&](const char* name) {
-      return is_there(tree, name, FileType::kRegular);
-    });
+    const auto found = std::ranges::find_if(
+        names, [&](const char* name) { return is_there(tree, name, FileType::kRegular); });
     if (found == names.end()) break;
     files.emplace_back(*found);
   }

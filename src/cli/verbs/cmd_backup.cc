@@ -36,11 +36,10 @@ int preview(Session& session, const LiveSet& live) {
     text += "  " + printable(file.path) + "\n";
   }
   const std::string count = counted(files.size(), "file");
-  Json json = json_answer("backup");
-  json.set("dry_run", true);
-  json.set("digest", live.digest);
-  json.set("files", std::move(files));
-  session.answer(json, fmt::format("Would back up {}:\n{}", count, text));
+  session.answer(
+      json_answer("backup",
+                  {{"dry_run", true}, {"digest", live.digest}, {"files", std::move(files)}}),
+      fmt::format("Would back up {}:\n{}", count, text));
   return 0;
 }
 
@@ -64,12 +63,10 @@ int cmd_backup(const Invocation& invocation) {
   const TakenSet taken = take_backup(
       run, {.tag = invocation.flags.option("tag"), .message = invocation.flags.option("message")});
   if (session.json()) {
-    Json json = json_answer("backup");
-    json.set("dry_run", false);
-    json.set("id", taken.ref.label());
-    json.set("digest", taken.manifest.digest);
-    json.set("files", taken.manifest.present_count());
-    session.print(json);
+    session.print(json_answer("backup", {{"dry_run", false},
+                                         {"id", taken.ref.label()},
+                                         {"digest", taken.manifest.digest},
+                                         {"files", taken.manifest.present_count()}}));
   }
   run.outcome.end_with(Outcome::Result::kBackedUp, ExitCode::kOk);
   run.outcome.live = "the files as they are: backed up, nothing was changed";

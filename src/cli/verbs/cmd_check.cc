@@ -29,15 +29,13 @@ std::string advice_for(const Session& session, const CheckResults& checks,
 }
 
 Json answer_json(const CheckResults& checks, const std::string& advice, ExitCode code) {
-  Json json = json_answer("check");
-  json.set("healthy", checks.healthy());
-  json.set("attempts", checks.attempts());
-  json.set("reason", checks.whole ? checks.whole->reason : "");
-  json.set("last", checks.whole ? checks.whole->last.described() : "");
-  json.set("service_checks", service_checks_json(checks.services));
-  json.set("advice", advice);
-  json.set("exit_code", static_cast<int>(code));
-  return json;
+  return json_answer("check", {{"healthy", checks.healthy()},
+                               {"attempts", checks.attempts()},
+                               {"reason", checks.whole ? checks.whole->reason : ""},
+                               {"last", checks.whole ? checks.whole->last.described() : ""},
+                               {"service_checks", service_checks_json(checks.services)},
+                               {"advice", advice},
+                               {"exit_code", static_cast<int>(code)}});
 }
 
 std::string answer_text(const CheckResults& checks, const std::string& advice) {

@@ -48,10 +48,9 @@ int cmd_config(const Invocation& invocation) {
         Json::Object{{"name", shown.name}, {"value", shown.value}, {"origin", shown.origin}});
     table.add({shown.name, shown.value, shown.origin});
   }
-  Json json = json_answer("config");
-  json.set("workspace", session.workspace().root);
-  json.set("settings", std::move(settings));
-  session.answer(json, table.text());
+  session.answer(json_answer("config", {{"workspace", session.workspace().root},
+                                        {"settings", std::move(settings)}}),
+                 table.text());
   return 0;
 }
 

@@ -33,7 +33,7 @@ bool is_open_here(const Invocation& invocation) {
     const StorePlace own = store_place(settings.workspace, settings.loaded.config);
     std::vector<StorePlace> places = environments_in(settings.workspace, own);
     places.push_back(own);
-    return std::any_of(places.begin(), places.end(), [&](const StorePlace& place) {
+    return std::ranges::any_of(places, [&](const StorePlace& place) {
       return is_open_in(settings.workspace, place, begun);
     });
   } catch (const Error&) {

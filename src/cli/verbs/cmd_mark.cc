@@ -42,11 +42,10 @@ int cmd_mark(const Invocation& invocation) {
   session.place();  // what a mark is about is never guessed by an ID
   existing_store(session, {name});
   const Marked marked = mark(session.context(), verdict, name);
-  Json json = json_answer("mark");
-  json.set("verdict", name_of(verdict));
-  json.set("digest", marked.digest);
-  json.set("set", marked.label);
-  session.answer(json, told_of(marked, verdict));
+  session.answer(json_answer("mark", {{"verdict", name_of(verdict)},
+                                      {"digest", marked.digest},
+                                      {"set", marked.label}}),
+                 told_of(marked, verdict));
   return 0;
 }
 

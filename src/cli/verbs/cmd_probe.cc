@@ -26,11 +26,12 @@ Duration limit_of(const ParsedFlags& flags) {
 
 std::string line_of(const ProbeAnswer& answer, bool as_json) {
   if (!as_json) return answer.sentence + "\n";
-  Json json = json_answer("probe");
-  json.set("healthy", answer.healthy);
-  json.set("answer", answer.sentence);
-  json.set("exit_code", static_cast<int>(answer.healthy ? ExitCode::kOk : kUnhealthy));
-  return json.pretty() + "\n";
+  return json_answer("probe",
+                     {{"healthy", answer.healthy},
+                      {"answer", answer.sentence},
+                      {"exit_code", static_cast<int>(answer.healthy ? ExitCode::kOk : kUnhealthy)}})
+             .pretty() +
+         "\n";
 }
 
 }  // namespace

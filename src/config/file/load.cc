@@ -32,8 +32,8 @@ void refuse_misspelt_variables(const Environment& environment) {
   for (const auto& [variable, value] : environment.all()) {
     if (!variable.starts_with(kOwnPrefix) || value.empty()) continue;
     const std::string name = variable.substr(kOwnPrefix.size());
-    if (std::find(names.begin(), names.end(), name) != names.end()) continue;
-    if (std::find(kHandedOn.begin(), kHandedOn.end(), name) != kHandedOn.end()) continue;
+    if (std::ranges::find(names, name) != names.end()) continue;
+    if (std::ranges::find(kHandedOn, name) != kHandedOn.end()) continue;
     const std::string meant = suggestion(name, names, kOwnPrefix);
     if (!meant.empty()) refuse_usage("unknown variable " + in_quotes(variable) + meant);
   }

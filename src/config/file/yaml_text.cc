@@ -15,7 +15,7 @@ namespace {
 
 YamlPlace place_of_byte(std::string_view bytes, size_t at) {
   const std::string_view before = bytes.substr(0, at);
-  const auto line = std::count(before.begin(), before.end(), '\n') + 1;
+  const auto line = std::ranges::count(before, '\n') + 1;
   const size_t last_break = before.find_last_of('\n');
   const size_t start = last_break == std::string_view::npos ? 0 : last_break + 1;
   return {static_cast<int>(line), static_cast<int>(at - start) + 1};

@@ -5,8 +5,8 @@
 
 #include <algorithm>
 
-#include "backup/restore/compose.h"
 #include "backup/restore/restore_plan.h"
+#include "backup/take.h"
 #include "backup/tracked/shared_scope.h"
 #include "base/error.h"
 #include "base/text.h"

@@ -316,9 +316,8 @@ void require_same_place(const Store& store, const Tree& tree, const SetRef& ref)
   const auto set = find_readable_set(store, ref, tree.patterns);
   const std::string& here = tree.patterns.prefix;
   if (!set || may_be_one_place(set->manifest.patterns.prefix, here)) return;
-  throw Error(ExitCode::kUsage,
-              fmt::format("{} is of {} in this checkout, and this is {}", ref.label(),
-                          in_quotes(set->manifest.patterns.prefix), in_quotes(here)));
+  refuse_usage(fmt::format("{} is of {} in this checkout, and this is {}", ref.label(),
+                           in_quotes(set->manifest.patterns.prefix), in_quotes(here)));
 }
 
 // A person may want just this one, so it is said and not refused.

@@ -318,6 +318,13 @@ void say_left(Listener& listener, const std::vector<LeftFile>& left) {
   if (left.size() > kMost) listener.note(fmt::format("Left {} more", left.size() - kMost));
 }
 
+void say_kept(const OpenRun& run, const Settled& settled) {
+  for (const std::string& path : settled.kept) {
+    run.listener.warning(fmt::format("{} was changed after run {}: kept as it is", printable(path),
+                                     run.journal.run));
+  }
+}
+
 Seen look(const OpenRun& run, const SetRef& target) {
   Seen seen{Index::load(run.store), {}, read_set(run.store, target, run.journal.patterns)};
   seen.live = run.look(seen.index);

@@ -28,11 +28,10 @@ std::string whose(const BaselineFailure& failure) {
   const ProcessResult& result = failure.result;
   const std::string advice =
       missing_program_advice(result, failure.check.test, context.environment);
-  throw Error(ExitCode::kUsage,
-              fmt::format("{} cannot run: {} {}{}; nothing was changed{}{}", whose(failure),
-                          in_quotes(failure.check.shown().shown()), result.described(),
-                          result.told.empty() ? quoted_tail(result) : "",
-                          advice.empty() ? "" : "; ", advice));
+  refuse_usage(fmt::format("{} cannot run: {} {}{}; nothing was changed{}{}", whose(failure),
+                           in_quotes(failure.check.shown().shown()), result.described(),
+                           result.told.empty() ? quoted_tail(result) : "",
+                           advice.empty() ? "" : "; ", advice));
 }
 
 // Notes in the journal what failed before the deploy, and warns of it.

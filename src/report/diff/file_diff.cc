@@ -28,7 +28,7 @@ bool is_binary(const std::string& bytes) {
 }
 
 bool has_too_many_lines(const std::string& bytes) {
-  return std::count(bytes.begin(), bytes.end(), '\n') > kMostLines;
+  return std::ranges::count(bytes, '\n') > kMostLines;
 }
 
 bool holds_a_mask(const std::string& shown) {

@@ -97,7 +97,7 @@ std::vector<LineChange> slid_down(const std::vector<LineChange>& changes, const 
     result.push_back(slid);
     next = slid;
   }
-  std::reverse(result.begin(), result.end());
+  std::ranges::reverse(result);
   return result;
 }
 

@@ -109,10 +109,10 @@ std::vector<Case> cases_of(const Outcome& outcome, const RunRecord& record) {
 
 std::string junit_report(const Outcome& outcome, const RunRecord& record) {
   const std::vector<Case> cases = cases_of(outcome, record);
-  const auto failures = std::count_if(cases.begin(), cases.end(),
-                                      [](const Case& test) { return !test.failure.empty(); });
-  const auto skipped = std::count_if(cases.begin(), cases.end(),
-                                     [](const Case& test) { return !test.kept.empty(); });
+  const auto failures =
+      std::ranges::count_if(cases, [](const Case& test) { return !test.failure.empty(); });
+  const auto skipped =
+      std::ranges::count_if(cases, [](const Case& test) { return !test.kept.empty(); });
   std::string text = fmt::format(
       "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n"
       "  <testsuite name=\"backstep\" tests=\"{}\" failures=\"{}\" errors=\"0\" skipped=\"{}\" "

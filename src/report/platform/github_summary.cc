@@ -109,7 +109,7 @@ std::string services(const Outcome& outcome) {
   const std::string_view fate = fate_of_changed(outcome);
   const std::vector<std::string>& only = outcome.rolled_back_only;
   const auto fate_of = [&](const std::string& name) {
-    const bool stays = !only.empty() && std::find(only.begin(), only.end(), name) == only.end();
+    const bool stays = !only.empty() && std::ranges::find(only, name) == only.end();
     return stays ? "new version, in a mixture" : fate;
   };
   std::string text = "\n| changed | now |\n| --- | --- |\n";

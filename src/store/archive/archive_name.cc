@@ -24,8 +24,8 @@ bool take_prefix(std::string_view& name, std::string_view prefix) {
 bool names_files(std::string_view path) {
   const std::vector<std::string> parts = split(path, '/');
   return !path.starts_with('.') && path.size() < PATH_MAX && is_plain_relative_path(path) &&
-         std::all_of(parts.begin(), parts.end(),
-                     [](const std::string& part) { return part.size() <= NAME_MAX; });
+         std::ranges::all_of(parts,
+                             [](const std::string& part) { return part.size() <= NAME_MAX; });
 }
 
 std::optional<ArchiveName> records_of(std::string_view name) {

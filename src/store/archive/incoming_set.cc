@@ -31,7 +31,7 @@ std::string key_of(const FileEntry& file) {
 
 bool holds_all_in_base(const Manifest& base, const Manifest& evidence) {
   const std::vector<FileEntry>& files = evidence.files;
-  return std::all_of(files.begin(), files.end(), [&](const FileEntry& file) {
+  return std::ranges::all_of(files, [&](const FileEntry& file) {
     if (!file.in_base) return true;
     const FileEntry* there = find_entry(base.files, file.path);
     return there != nullptr && there->stored == file.stored && same_version(*there, file);

@@ -76,7 +76,7 @@ MergedRecords merge_records(std::string_view ours, std::string_view other) {
   std::erase_if(added, is_known);
   merged.added = added.size();
   kept.insert(kept.end(), added.begin(), added.end());
-  std::stable_sort(kept.begin(), kept.end(), before);
+  std::ranges::stable_sort(kept, before);
   for (const Line& line : kept) merged.text.append(line.text).append("\n");
   return merged;
 }

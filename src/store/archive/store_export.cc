@@ -50,12 +50,12 @@ void require_still_there(const Store& store, const SetRef& ref) {
 }
 
 [[noreturn]] void changed_meanwhile(const std::string& shown) {
-  throw Error(ExitCode::kDamaged, in_quotes(shown) + " changed while it was being exported");
+  refuse_damaged(in_quotes(shown) + " changed while it was being exported");
 }
 
 bool Export::is_exported(const SetRef& ref) const {
   const std::vector<std::string>& labels = exported_.sets;
-  return std::find(labels.begin(), labels.end(), ref.label()) != labels.end();
+  return std::ranges::find(labels, ref.label()) != labels.end();
 }
 
 void Export::leave_out(const SetRef& ref, std::vector<std::string> problems) {
@@ -127,7 +127,7 @@ bool is_note(const StoredSet& set, const std::string& name) {
   if (!name.starts_with('_') || name == Manifest::kFileName) return false;
   const auto named = [&](const FileEntry& entry) { return entry.stored == name && !entry.in_base; };
   const std::vector<FileEntry>& files = set.manifest.files;
-  if (std::any_of(files.begin(), files.end(), named)) return false;
+  if (std::ranges::any_of(files, named)) return false;
   const auto status = set.directory.status(name);
   return status && status->type == FileType::kRegular;
 }
@@ -190,7 +190,7 @@ void Export::add_records(std::string_view name, size_t Exported::*lines) {
   if (text.empty()) return;
   if (!text.ends_with('\n')) text += '\n';
   tar_.add_text(file_entry(archive_name_of_records(name), 0600, 0), text);
-  exported_.*lines = static_cast<size_t>(std::count(text.begin(), text.end(), '\n'));
+  exported_.*lines = static_cast<size_t>(std::ranges::count(text, '\n'));
 }
 
 }  // namespace

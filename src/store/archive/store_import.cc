@@ -61,7 +61,7 @@ void Import::end_set() {
 
 void Import::take_records(const std::string& name, const TarEntry& entry) {
   if (records_.contains(name)) {
-    throw Error(ExitCode::kDamaged, in_quotes(entry.name) + " is there twice");
+    refuse_damaged(in_quotes(entry.name) + " is there twice");
   }
   records_[name] = archive_.read_text(kLargestRecords);
 }
@@ -71,16 +71,16 @@ void Import::take(const TarEntry& entry) {
   const std::optional<ArchiveName> name = parse_archive_name(entry.name);
   if (!name || directory != (name->kind == ArchiveName::Kind::kDirectory) ||
       entry.kind == TarEntry::Kind::kOther) {
-    throw Error(ExitCode::kDamaged, in_quotes(entry.name) +
-                                        " has no place in a store: this is no archive of "
-                                        "'backstep export'");
+    refuse_damaged(in_quotes(entry.name) +
+                   " has no place in a store: this is no archive of "
+                   "'backstep export'");
   }
   if (set_ && (!name->ref || *name->ref != set_->ref())) end_set();
   if (name->kind == ArchiveName::Kind::kRecords) return take_records(name->path, entry);
   if (!name->ref) return;
   if (!set_) {
     if (imported_.sets.size() >= kMostSets) {
-      throw Error(ExitCode::kDamaged, fmt::format("it holds more than {} sets", kMostSets));
+      refuse_damaged(fmt::format("it holds more than {} sets", kMostSets));
     }
     set_.emplace(ground_, *name->ref);
   }
@@ -137,8 +137,8 @@ Imported Import::run() {
 }  // namespace
 
 size_t Imported::count(Fate fate) const {
-  return static_cast<size_t>(std::count_if(
-      sets.begin(), sets.end(), [&](const ImportedSet& set) { return set.fate == fate; }));
+  return static_cast<size_t>(
+      std::ranges::count_if(sets, [&](const ImportedSet& set) { return set.fate == fate; }));
 }
 
 bool Imported::brought_nothing() const {

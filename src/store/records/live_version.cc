@@ -49,9 +49,8 @@ bool tried(const HistoryLine& line) {
 
 std::optional<LiveVersion> live_version(const std::vector<HistoryLine>& history,
                                         const Catalog& catalog) {
-  const bool only_here = std::any_of(history.begin(), history.end(), [](const HistoryLine& line) {
-    return line.here && puts_live(line);
-  });
+  const bool only_here = std::ranges::any_of(
+      history, [](const HistoryLine& line) { return line.here && puts_live(line); });
   std::optional<LiveVersion> live;
   for (auto line = history.rbegin(); line != history.rend(); ++line) {
     if (!puts_live(*line) || (only_here && !line->here)) continue;

@@ -47,7 +47,7 @@ VerdictLine decode_verdict(const Json& line) {
   const bool* good = member == nullptr ? nullptr : member->boolean();
   if ((good != nullptr) == verdict.withdrawn || !is_sha256_hex(verdict.digest) ||
       !is_uid(verdict.run) || !is_sequence(verdict.sequence)) {
-    throw Error(ExitCode::kDamaged, "not a verdict");
+    refuse_damaged("not a verdict");
   }
   verdict.good = good != nullptr && *good;
   verdict.by_human = line.flag_or("by_human", false);

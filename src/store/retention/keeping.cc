@@ -33,8 +33,8 @@ Keeping::Keeping(const Catalog& catalog) : catalog_(catalog) {
     if (!is_counted(entry)) continue;
     (is_evidence(entry) ? evidence_ : sets_).push_back(&entry);
   }
-  std::reverse(sets_.begin(), sets_.end());
-  std::reverse(evidence_.begin(), evidence_.end());
+  std::ranges::reverse(sets_);
+  std::ranges::reverse(evidence_);
 }
 
 RetentionDecision& Keeping::decision_on(const CatalogEntry& entry) {
@@ -52,8 +52,7 @@ bool Keeping::keeps(const CatalogEntry& entry) const {
 }
 
 bool Keeping::keeps_all(const Entries& entries) const {
-  return std::all_of(entries.begin(), entries.end(),
-                     [&](const CatalogEntry* entry) { return keeps(*entry); });
+  return std::ranges::all_of(entries, [&](const CatalogEntry* entry) { return keeps(*entry); });
 }
 
 void Keeping::explain(const Entries& entries) {

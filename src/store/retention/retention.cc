@@ -44,7 +44,7 @@ class Rules {
   void keep_untouchable() {
     const std::vector<SetRef>& in_use = input_.in_use;
     for (const CatalogEntry& entry : input_.catalog.entries) {
-      if (std::find(in_use.begin(), in_use.end(), entry.ref) != in_use.end()) {
+      if (std::ranges::find(in_use, entry.ref) != in_use.end()) {
         keeping_.keep(entry, "named by the journal");
       }
       if (entry.state == State::kNewer) keeping_.keep(entry, "written by a newer version");
@@ -66,8 +66,8 @@ class Rules {
 
   void keep_newest() {
     const Entries& sets = keeping_.sets();
-    const auto newest = std::find_if(sets.begin(), sets.end(),
-                                     [](const CatalogEntry* set) { return !holds_nothing(*set); });
+    const auto newest =
+        std::ranges::find_if(sets, [](const CatalogEntry* set) { return !holds_nothing(*set); });
     if (newest != sets.end()) keeping_.keep(**newest, "newest, for nothing is known good");
   }
 
@@ -94,7 +94,7 @@ class Rules {
   void keep_tagged() {
     const std::vector<std::string>& tags = policy_.keep_tags;
     const auto wants = [&](const std::string& tag) {
-      return std::find(tags.begin(), tags.end(), tag) != tags.end();
+      return std::ranges::find(tags, tag) != tags.end();
     };
     for (const CatalogEntry* set : keeping_.sets()) {
       const std::string& tag = set->manifest.tag;
@@ -116,9 +116,9 @@ class Rules {
     for (const CatalogEntry* entry : keeping_.sets()) copies[content_of(*entry)].push_back(entry);
     for (const auto& [content, sets] : copies) {
       const auto kept = [&](const CatalogEntry* set) { return keeping_.keeps(*set); };
-      if (keeping_.keeps_all(sets) || std::none_of(sets.begin(), sets.end(), kept)) continue;
+      if (keeping_.keeps_all(sets) || std::ranges::none_of(sets, kept)) continue;
       const auto whole = [&](const CatalogEntry* set) { return kept(set) && is_whole(*set); };
-      if (std::any_of(sets.begin(), sets.end(), whole)) continue;
+      if (std::ranges::any_of(sets, whole)) continue;
       keep_newest_whole(sets, "whole, and newer ones of this content are not");
     }
   }
@@ -136,8 +136,8 @@ class Rules {
 
   // One that stays anyway needs no further reason. False: none is whole.
   bool keep_newest_whole(const Entries& sets, const char* reason) {
-    const auto whole = std::find_if(sets.begin(), sets.end(),
-                                    [&](const CatalogEntry* set) { return is_whole(*set); });
+    const auto whole =
+        std::ranges::find_if(sets, [&](const CatalogEntry* set) { return is_whole(*set); });
     if (whole == sets.end()) return false;
     if (!keeping_.keeps(**whole)) keeping_.keep(**whole, reason);
     return true;
@@ -163,8 +163,7 @@ void require_a_rule(const Retention& policy) {
       !policy.keep_tags.empty()) {
     return;
   }
-  throw Error(
-      ExitCode::kUsage,
+  refuse_usage(
       fmt::format("retention is empty: set keep_last, keep_within, keep_good or keep_tags, or "
                   "hardly a backup would stay{}",
                   policy.keep_failed > 0 ? " (keep_failed is for evidence only)" : ""));

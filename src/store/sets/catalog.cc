@@ -38,7 +38,7 @@ std::string ends_of(const FoundFile& manifest, std::string_view subject) {
     if (first_end == std::string::npos || last_start == std::string::npos) continue;
     return head.substr(0, first_end + 1) + tail.substr(last_start + 1);
   }
-  throw Error(ExitCode::kDamaged, in_quotes(subject) + ": a line of it is too long");
+  refuse_damaged(in_quotes(subject) + ": a line of it is too long");
 }
 
 ManifestSummary read_summary(CatalogEntry& entry, const FoundFile& manifest,
@@ -57,7 +57,7 @@ ManifestSummary read_summary(CatalogEntry& entry, const FoundFile& manifest,
 
 void read_without_manifest(CatalogEntry& entry, const Directory& shelf, const std::string& shown) {
   if (entry.ref.shelf != Shelf::kBackups) {
-    throw Error(ExitCode::kDamaged, in_quotes(shown) + ": missing");
+    refuse_damaged(in_quotes(shown) + ": missing");
   }
   entry.state = CatalogEntry::State::kUnverified;
   entry.file_count = shelf.open_directory(entry.ref.id).list().size();
@@ -152,11 +152,11 @@ std::vector<CatalogEntry> oldest_first(std::vector<CatalogEntry> entries, int64_
       others.push_back({&entry, is_believable(time, now) ? time : 0});
     }
   }
-  std::stable_sort(ours.begin(), ours.end(), is_older);
+  std::ranges::stable_sort(ours, is_older);
   take_earliest_from(ours, now);
-  std::stable_sort(others.begin(), others.end(), is_earlier);
+  std::ranges::stable_sort(others, is_earlier);
   std::vector<Placed> placed(entries.size());
-  std::merge(ours.begin(), ours.end(), others.begin(), others.end(), placed.begin(), is_earlier);
+  std::ranges::merge(ours, others, placed.begin(), is_earlier);
   std::vector<CatalogEntry> ordered;
   ordered.reserve(entries.size());
   for (const Placed& set : placed) ordered.push_back(std::move(*set.entry));
@@ -166,7 +166,7 @@ std::vector<CatalogEntry> oldest_first(std::vector<CatalogEntry> entries, int64_
 // Null: there is none.
 template <typename Wanted>
 const CatalogEntry* first_of(const std::vector<CatalogEntry>& entries, Wanted wanted) {
-  const auto found = std::find_if(entries.begin(), entries.end(), wanted);
+  const auto found = std::ranges::find_if(entries, wanted);
   return found == entries.end() ? nullptr : &*found;
 }
 
@@ -176,7 +176,7 @@ Catalog read_catalog(const Store& store) {
   Catalog catalog;
   std::vector<SetRef> refs;
   for (const Shelf shelf : kShelves) list_shelf(store, shelf, refs, catalog.foreign);
-  std::sort(refs.begin(), refs.end(), comes_before);
+  std::ranges::sort(refs, comes_before);
   catalog.entries.reserve(refs.size());
   for (SetRef& ref : refs) {
     const Directory& shelf = *store.find_shelf(ref.shelf);
@@ -236,8 +236,7 @@ std::optional<SetRef> find_by_name(const Catalog& catalog, std::string_view name
 SetRef named_set(const Catalog& catalog, std::string_view name) {
   const std::optional<SetRef> found = find_by_name(catalog, name);
   if (!found) {
-    throw Error(ExitCode::kUsage,
-                "there is no backup " + in_quotes(name) + " (see 'backstep list')");
+    refuse_usage("there is no backup " + in_quotes(name) + " (see 'backstep list')");
   }
   return *found;
 }

@@ -7,6 +7,17 @@
 #include "system/files/digest.h"
 
 namespace backstep {
+
+FileEntry entry_of(const std::string& path, const FileStatus& status) {
+  FileEntry entry;
+  entry.path = path;
+  entry.size = status.size;
+  entry.mode = status.mode & 0777;
+  entry.owner = status.owner();
+  entry.mtime_ns = status.mtime_ns;
+  return entry;
+}
+
 FileEntry absent_entry(const std::string& path) {
   FileEntry entry;
   entry.path = path;
@@ -53,9 +64,7 @@ std::string service_digest(const FileEntry& entrypoint) {
 }
 
 const FileEntry* find_entry(std::span<const FileEntry> files, std::string_view path) {
-  const auto found = std::lower_bound(
-      files.begin(), files.end(), path,
-      [](const FileEntry& file, std::string_view wanted) { return file.path < wanted; });
+  const auto found = std::ranges::lower_bound(files, path, {}, &FileEntry::path);
   return found != files.end() && found->path == path ? &*found : nullptr;
 }
 

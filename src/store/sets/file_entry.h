@@ -32,6 +32,8 @@ struct FileEntry {
   bool executable() const { return (mode & 0100) != 0; }
 };
 
+// The state of one file, without its hash.
+FileEntry entry_of(const std::string& path, const FileStatus& status);
 FileEntry absent_entry(const std::string& path);
 FileEntry unstored_entry(const std::string& path);
 

@@ -170,8 +170,8 @@ void check_trailer(const Manifest& manifest, const Trailer& trailer, std::string
 }  // namespace
 
 size_t Manifest::present_count() const {
-  return static_cast<size_t>(std::count_if(files.begin(), files.end(),
-                                           [](const FileEntry& file) { return !file.absent; }));
+  return static_cast<size_t>(
+      std::ranges::count_if(files, [](const FileEntry& file) { return !file.absent; }));
 }
 
 Json encode_patterns(const Patterns& patterns) {
@@ -200,7 +200,7 @@ Patterns decode_patterns(const Json& json) {
 
 void require_fit_base(const Manifest& manifest, const SetRef& ref, std::string_view shown) {
   if (!manifest.base.empty() && ref.shelf != Shelf::kFailed) {
-    throw Error(ExitCode::kDamaged, in_quotes(shown) + ": names a base, which only evidence has");
+    refuse_damaged(in_quotes(shown) + ": names a base, which only evidence has");
   }
 }
 

@@ -17,8 +17,7 @@ namespace backstep {
 namespace {
 
 bool all_digits(std::string_view text, char last) {
-  return !text.empty() &&
-         std::all_of(text.begin(), text.end(), [&](char c) { return c >= '0' && c <= last; });
+  return !text.empty() && std::ranges::all_of(text, [&](char c) { return c >= '0' && c <= last; });
 }
 
 bool is_stored_name(std::string_view name) {
@@ -80,7 +79,7 @@ void check_encodable(const FileEntry& entry) {
 }  // namespace
 
 bool is_sha256_hex(std::string_view text) {
-  return text.size() == 64 && std::all_of(text.begin(), text.end(), [](char c) {
+  return text.size() == 64 && std::ranges::all_of(text, [](char c) {
            return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
          });
 }
@@ -90,7 +89,7 @@ bool stays_beneath(std::string_view pattern) {
   if (pattern == "..") return true;
   if (pattern.starts_with('/') || pattern.find('\0') != std::string_view::npos) return false;
   const std::vector<std::string> parts = split(pattern, '/');
-  return std::find(parts.begin(), parts.end(), "..") == parts.end();
+  return std::ranges::find(parts, "..") == parts.end();
 }
 
 Json encode_entry(const FileEntry& entry) {

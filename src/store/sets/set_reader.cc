@@ -24,13 +24,8 @@ std::string service_of_stored(std::string_view stored, const std::string& entryp
 
 FileEntry entry_of_stored(const Directory& set, const std::string& stored, const std::string& path,
                           const FileStatus& status) {
-  FileEntry entry;
-  entry.path = path;
+  FileEntry entry = entry_of(path, status);
   entry.stored = stored;
-  entry.size = status.size;
-  entry.mode = status.mode & 0777;
-  entry.owner = status.owner();
-  entry.mtime_ns = status.mtime_ns;
   entry.sha256 = sha256_of_file(set.open_file(stored).get(), set.shown(stored), status.size);
   return entry;
 }
@@ -53,8 +48,7 @@ Manifest made_up_manifest(const Directory& set, const std::string& id, const Pat
     const std::string path = prefix + service + '/' + patterns.entrypoint_file;
     manifest.files.push_back(entry_of_stored(set, name, path, *status));
   }
-  std::sort(manifest.files.begin(), manifest.files.end(),
-            [](const FileEntry& a, const FileEntry& b) { return a.path < b.path; });
+  std::ranges::sort(manifest.files, {}, &FileEntry::path);
   manifest.digest = set_digest(manifest.files);
   return manifest;
 }
@@ -63,8 +57,8 @@ Directory open_set(const Store& store, const SetRef& ref) {
   std::optional<Directory> directory;
   if (is_set_id(ref.id)) directory = store.find_set(ref);
   if (!directory) {
-    throw Error(ExitCode::kUsage, fmt::format("no backup {} in {} (see 'backstep list')",
-                                              in_quotes(ref.label()), in_quotes(store.display())));
+    refuse_usage(fmt::format("no backup {} in {} (see 'backstep list')", in_quotes(ref.label()),
+                             in_quotes(store.display())));
   }
   return std::move(*directory);
 }
@@ -73,7 +67,7 @@ std::optional<std::string> read_manifest(const Directory& set) {
   try {
     return set.read_small_file(Manifest::kFileName, Manifest::kLargest);
   } catch (const Error& error) {
-    throw Error(ExitCode::kDamaged, error.message());
+    refuse_damaged(error.message());
   }
 }
 
@@ -144,8 +138,7 @@ const SetRef& StoredSet::ref_of(const FileEntry& entry) const {
 
 const StoredSet::Place& StoredSet::base_of(const FileEntry& entry) const {
   if (base) return *base;
-  throw Error(ExitCode::kDamaged,
-              in_quotes(entry.path) + " lies in " + manifest.base + ", which is gone");
+  refuse_damaged(in_quotes(entry.path) + " lies in " + manifest.base + ", which is gone");
 }
 
 StoredSet read_set(const Store& store, const SetRef& ref, const Patterns& patterns) {
@@ -156,7 +149,7 @@ StoredSet read_set(const Store& store, const SetRef& ref, const Patterns& patter
     Manifest manifest = made_up_manifest(directory, ref.id, patterns);
     return {ref, std::move(directory), std::move(manifest), true, std::nullopt};
   }
-  if (!text) throw Error(ExitCode::kDamaged, in_quotes(shown) + ": missing");
+  if (!text) refuse_damaged(in_quotes(shown) + ": missing");
   Manifest manifest = decode_manifest(shown, *text);
   require_fit_base(manifest, ref, shown);
   manifest.id = ref.id;
@@ -187,8 +180,7 @@ std::vector<FileBelow> files_below(const Directory& top,
     pending.pop_back();
     look_into(top.open_directory(path), path + '/');
   }
-  std::sort(files.begin(), files.end(),
-            [](const FileBelow& a, const FileBelow& b) { return a.path < b.path; });
+  std::ranges::sort(files, {}, &FileBelow::path);
   return files;
 }
 

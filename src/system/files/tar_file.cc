@@ -149,7 +149,7 @@ struct TarReader::State {
 
   [[noreturn]] void fail(const std::string& why) {
     if (thrown) std::rethrow_exception(thrown);
-    throw Error(ExitCode::kDamaged, "cannot read " + in_quotes(shown) + ": " + why);
+    refuse_damaged("cannot read " + in_quotes(shown) + ": " + why);
   }
 };
 
@@ -192,7 +192,7 @@ std::string TarReader::read_text(size_t limit) {
   std::array<char, size_t{16} * 1024> piece{};
   while (const size_t count = read(piece)) {
     if (count > limit - text.size()) {
-      throw Error(ExitCode::kDamaged, fmt::format("it is larger than {} bytes", limit));
+      refuse_damaged(fmt::format("it is larger than {} bytes", limit));
     }
     text.append(piece.data(), count);
   }

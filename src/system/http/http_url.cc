@@ -31,7 +31,7 @@ std::string without_user(std::string_view text) {
 }
 
 [[noreturn]] void refuse(std::string_view text, std::string_view why) {
-  throw Error(ExitCode::kUsage, fmt::format("'{}' {}", printable(without_user(text)), why));
+  refuse_usage(fmt::format("'{}' {}", printable(without_user(text)), why));
 }
 
 // In the host only: a path or a query may hold a dollar of its own.
