@@ -119,6 +119,10 @@ constexpr std::array kVerbs = {
 
 }  // namespace
 
+void print_answer(const Invocation& invocation, const Json& json, const std::string& text) {
+  Output(STDOUT_FILENO).write(invocation.flags.has("json") ? json.pretty() + "\n" : text);
+}
+
 std::span<const Verb> verbs() {
   return kVerbs;
 }

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/environment.h"
+#include "base/json.h"
 #include "cli/call.h"
 #include "cli/flags.h"
 
@@ -33,6 +34,9 @@ struct Verb {
   int (*run)(const Invocation& invocation) = nullptr;  // the exit status; 128+n on a signal
   std::string_view begins_part = {};  // a heading above it in the overview; "" none
 };
+
+// What a verb prints that needs no Session: the one or the other, as --json says.
+void print_answer(const Invocation& invocation, const Json& json, const std::string& text);
 
 std::span<const Verb> verbs();
 const Verb* find_verb(std::string_view name);

@@ -6,7 +6,7 @@
 namespace backstep {
 namespace {
 
-constexpr std::string_view kIdShape = "0000-00-00_00-00-00";
+constexpr const char* kIdFormat = "%Y-%m-%d_%H-%M-%S";
 
 }  // namespace
 
@@ -33,11 +33,11 @@ bool is_believable(int64_t seconds, int64_t now) {
 }
 
 std::optional<int64_t> seconds_of_id(std::string_view name) {
-  return seconds_of_shape(kIdShape, name);
+  return moment_of_text(kIdFormat, name);
 }
 
 std::string id_of_seconds(int64_t seconds) {
-  return text_of_shape(kIdShape, seconds);
+  return text_of_moment(kIdFormat, seconds);
 }
 
 }  // namespace backstep

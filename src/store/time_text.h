@@ -14,9 +14,8 @@ std::string utc_text(int64_t seconds);
 // Exactly what utc_text writes; nullopt for anything else, a 30th of February included.
 std::optional<int64_t> seconds_of_utc_text(std::string_view text);
 
-// The same by a shape, in which each `0` stands for a digit of year, month, day, hour, minute and
-// second in turn, and every other character for itself.
-std::string text_of_shape(std::string_view shape, int64_t seconds);
-std::optional<int64_t> seconds_of_shape(std::string_view shape, std::string_view text);
+// The same in another format of strftime, which tells of year to second.
+std::string text_of_moment(const char* format, int64_t seconds);
+std::optional<int64_t> moment_of_text(const char* format, std::string_view text);
 
 }  // namespace backstep

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/core.h>
-#include <unistd.h>
 
 #include <cerrno>
 #include <optional>
@@ -13,7 +12,6 @@
 #include "config/file/load.h"
 #include "system/files/lock.h"
 #include "system/files/staged_file.h"
-#include "system/output.h"
 
 namespace backstep {
 namespace {
@@ -96,6 +94,16 @@ std::string indented(const std::string& text) {
   return result;
 }
 
+std::string told_of(const TreeSurvey& survey, const PipelineSnippet& snippet,
+                    const std::string& name, const std::vector<std::string>& warnings) {
+  std::string told =
+      fmt::format("✅ Wrote {}: look it over\n{}", printable(name), services_text(survey));
+  for (const std::string& warning : warnings) told += "⚠️ Warning: " + warning + "\n";
+  told += fmt::format("\nIn .gitignore, so that no backup is committed:\n\n  {}\n", kIgnoreLine);
+  told += fmt::format("\n{}:\n\n{}", snippet.why, indented(snippet.text));
+  return told + "\nThen see what counts: backstep config\n";
+}
+
 Json init_answer(const TreeSurvey& survey, const PipelineSnippet& snippet) {
   return json_answer("init", {{"services", json_texts(survey.services)},
                               {"files", json_texts(survey.compose.files)},
@@ -119,25 +127,11 @@ int cmd_init(const Invocation& invocation) {
   if (!only_print) write_starter(workspace.directory, name, text);
   const std::vector<std::string> warnings = warnings_of(survey, name);
   const PipelineSnippet snippet = pipeline_snippet(Directory::open_root(workspace.root, ""));
-  Output output(STDOUT_FILENO);
-  if (invocation.flags.has("json")) {
-    Json json = init_answer(survey, snippet);
-    json.set("written", only_print ? Json() : Json(name));
-    json.set("text", text);
-    json.set("warnings", json_texts(warnings));
-    output.write(json.pretty() + "\n");
-    return 0;
-  }
-  if (only_print) {
-    output.write(text);
-    return 0;
-  }
-  std::string told =
-      fmt::format("✅ Wrote {}: look it over\n{}", printable(name), services_text(survey));
-  for (const std::string& warning : warnings) told += "⚠️ Warning: " + warning + "\n";
-  told += fmt::format("\nIn .gitignore, so that no backup is committed:\n\n  {}\n", kIgnoreLine);
-  told += fmt::format("\n{}:\n\n{}", snippet.why, indented(snippet.text));
-  output.write(told + "\nThen see what counts: backstep config\n");
+  Json json = init_answer(survey, snippet);
+  json.set("written", only_print ? Json() : Json(name));
+  json.set("text", text);
+  json.set("warnings", json_texts(warnings));
+  print_answer(invocation, json, only_print ? text : told_of(survey, snippet, name, warnings));
   return 0;
 }
 

@@ -10,7 +10,6 @@
 #include "system/files/beneath.h"
 #include "system/files/lock.h"
 #include "system/files/staged_file.h"
-#include "system/output.h"
 #include "system/process/process.h"
 
 namespace backstep {
@@ -67,16 +66,9 @@ int cmd_install(const Invocation& invocation) {
   } catch (const Error& error) {
     throw error.within("nothing was installed", ExitCode::kBackupFailed);
   }
-  Output output(STDOUT_FILENO);
-  if (invocation.flags.has("json")) {
-    Json json = json_answer("install");
-    json.set("path", installed);
-    json.set("release", BACKSTEP_VERSION);
-    output.write(json.pretty() + "\n");
-  } else {
-    output.write(
-        fmt::format("✅ Installed backstep {} as {}\n", BACKSTEP_VERSION, printable(installed)));
-  }
+  print_answer(
+      invocation, json_answer("install", {{"path", installed}, {"release", BACKSTEP_VERSION}}),
+      fmt::format("✅ Installed backstep {} as {}\n", BACKSTEP_VERSION, printable(installed)));
   return 0;
 }
 

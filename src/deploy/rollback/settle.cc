@@ -26,6 +26,14 @@ bool is_recorded_as(const OpenRun& run, HistoryLine::Event event) {
   });
 }
 
+void say_left(Listener& listener, const std::vector<LeftFile>& left) {
+  constexpr size_t kMost = 10;
+  for (size_t i = 0; i < left.size() && i < kMost; ++i) {
+    listener.note(fmt::format("Left {}: {}", printable(left[i].path), words_of(left[i].why)));
+  }
+  if (left.size() > kMost) listener.note(fmt::format("Left {} more", left.size() - kMost));
+}
+
 class Settling {
  public:
   Settling(OpenRun& run, const SettleRules& rules, std::optional<Seen> seen)
@@ -309,14 +317,6 @@ class Settling {
 };
 
 }  // namespace
-
-void say_left(Listener& listener, const std::vector<LeftFile>& left) {
-  constexpr size_t kMost = 10;
-  for (size_t i = 0; i < left.size() && i < kMost; ++i) {
-    listener.note(fmt::format("Left {}: {}", printable(left[i].path), words_of(left[i].why)));
-  }
-  if (left.size() > kMost) listener.note(fmt::format("Left {} more", left.size() - kMost));
-}
 
 void say_kept(const OpenRun& run, const Settled& settled) {
   for (const std::string& path : settled.kept) {

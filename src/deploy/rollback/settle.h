@@ -56,8 +56,7 @@ struct Settled {
 // Who has just looked hands over what was seen; nothing is read twice then.
 Settled settle(OpenRun& run, const SettleRules& rules, std::optional<Seen> seen = std::nullopt);
 
-// What a restore leaves as it is, a line each: what is none of its business, and newer work.
-void say_left(Listener& listener, const std::vector<LeftFile>& left);
+// Newer work that a restore leaves as it is, a line each.
 void say_kept(const OpenRun& run, const Settled& settled);
 
 // Whether nothing is restored unless somebody asks for it by hand: the journal says so or, where it
