@@ -17,6 +17,21 @@
 #include "store/records/known_good.h"
 
 namespace backstep {
+namespace {
+
+std::string heading(const StorePlace& place) {
+  return place.environment == kNameless ? "without a name:" : printable(place.environment) + ":";
+}
+
+Json named(const StorePlace& place, const Json& answer) {
+  Json json = Json::Object{{"environment", place.environment}};
+  const Json::Object* members = answer.object();
+  if (members == nullptr) return json;
+  for (const auto& [name, value] : *members) json.set(name, value);
+  return json;
+}
+
+}  // namespace
 
 struct Session::Running {
   SignalWatch signals;
@@ -140,6 +155,27 @@ void Session::print(const std::string& text) {
 }
 void Session::print(const Json& answer) {
   answer_.write(platform_->harmless_json(answer.pretty()) + "\n");
+}
+
+void Session::answer_each(std::string_view kind,
+                          const std::function<LookAnswer(const StorePlace&)>& look) {
+  const std::vector<StorePlace>& all_places = places();
+  const bool several = all_places.size() > 1;
+  Json::Array all;
+  for (const StorePlace& place : all_places) {
+    const LookAnswer answer = look(place);
+    if (!json_) {
+      const std::string gap = all.empty() ? "" : "\n";
+      print(several ? gap + heading(place) + "\n" + answer.text : answer.text);
+      all.emplace_back();
+    } else if (several) {
+      all.push_back(named(place, answer.json));
+    } else {
+      print(answer.json);
+    }
+  }
+  if (!json_ || !several) return;
+  print(json_answer(kind, {{"environments", std::move(all)}}));
 }
 
 int Session::conclude(const Outcome& told) {

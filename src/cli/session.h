@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -19,6 +20,12 @@
 #include "store/records/known_good.h"
 
 namespace backstep {
+
+// What a verb that looks says of one store.
+struct LookAnswer {
+  std::string text;
+  Json json;
+};
 
 // What a verb needs, made from its invocation: workspace and settings, and for verbs that change
 // something the real seams. With --json the answer is the only thing on stdout; what a run tells on
@@ -78,6 +85,9 @@ class Session {
   void print(const Json& answer);
   // The one or the other, as --json says.
   void answer(const Json& json, const std::string& text) { json_ ? print(json) : print(text); }
+  // What is to be said of the store that was meant; where nobody said which and there are several,
+  // of each under its name: in JSON as the member `environments`.
+  void answer_each(std::string_view kind, const std::function<LookAnswer(const StorePlace&)>& look);
   // Prints an outcome, reports it and returns its exit status.
   int conclude(const Outcome& outcome);
   // Beside the files on the platform's page, where it has one.

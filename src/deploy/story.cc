@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-#include "backup/restore/flush_live.h"
+#include "backup/tracked/live_set.h"
 #include "base/error.h"
 #include "base/text.h"
 #include "deploy/opening.h"

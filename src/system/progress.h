@@ -35,8 +35,13 @@ class Progress {
 class Work {
  public:
   // `watcher` may be null: nobody looks.
-  Work(Progress* watcher, const Task& task);
-  ~Work();
+  Work(Progress* watcher, const Task& task)
+      : watcher_(watcher), last_(task.count > 0 ? task.count : UINT64_MAX) {
+    if (watcher_ != nullptr) watcher_->began(task);
+  }
+  ~Work() {
+    if (watcher_ != nullptr) watcher_->ended();
+  }
   Work(const Work&) = delete;
   Work& operator=(const Work&) = delete;
 
@@ -57,7 +62,11 @@ class Work {
   static constexpr uint64_t kToldBytes = uint64_t{256} * 1024;
 
  private:
-  void tell();
+  void tell() {
+    untold_ = 0;
+    untold_bytes_ = 0;
+    if (watcher_ != nullptr) watcher_->moved(done_);
+  }
 
   Progress* watcher_;
   uint64_t last_;  // the count with which all is done

@@ -5,7 +5,7 @@
 #include "fuzz/fuzz.h"
 #include "report/outcome/junit.h"
 #include "report/outcome/report_values.h"
-#include "report/platform/markdown.h"
+#include "report/platform/github_summary.h"
 #include "report/platform/platform.h"
 #include "report/table.h"
 

@@ -5,7 +5,7 @@
 #include "base/text.h"
 #include "cli/archive_place.h"
 #include "cli/session.h"
-#include "report/archive_report.h"
+#include "report/upkeep_report.h"
 #include "store/archive/store_export.h"
 #include "system/files/staged_file.h"
 

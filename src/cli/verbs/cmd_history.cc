@@ -5,7 +5,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
-#include "cli/each_environment.h"
+#include "cli/session.h"
 #include "report/history_report.h"
 #include "store/records/live_version.h"
 
@@ -45,8 +45,8 @@ LookAnswer history_of(Session& session, const StorePlace& place) {
 int cmd_history(const Invocation& invocation) {
   Session session(invocation);
   session.tell_open_run();
-  print_each_environment(session, "history",
-                         [&](const StorePlace& place) { return history_of(session, place); });
+  session.answer_each("history",
+                      [&](const StorePlace& place) { return history_of(session, place); });
   return 0;
 }
 

@@ -6,7 +6,7 @@
 #include "cli/archive_place.h"
 #include "cli/session.h"
 #include "deploy/store_upkeep.h"
-#include "report/archive_report.h"
+#include "report/upkeep_report.h"
 
 namespace backstep {
 namespace {

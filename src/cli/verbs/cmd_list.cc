@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cli/each_environment.h"
+#include "cli/session.h"
 #include "report/set_report.h"
 #include "store/records/live_version.h"
 
@@ -35,8 +35,7 @@ LookAnswer list_of(Session& session, const StorePlace& place) {
 int cmd_list(const Invocation& invocation) {
   Session session(invocation);
   session.tell_open_run();
-  print_each_environment(session, "list",
-                         [&](const StorePlace& place) { return list_of(session, place); });
+  session.answer_each("list", [&](const StorePlace& place) { return list_of(session, place); });
   return 0;
 }
 

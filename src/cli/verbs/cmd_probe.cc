@@ -5,7 +5,6 @@
 #include "cli/verbs.h"
 #include "system/container.h"
 #include "system/http/http_probe.h"
-#include "system/http/last_words.h"
 #include "system/output.h"
 
 namespace backstep {

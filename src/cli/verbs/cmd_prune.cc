@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/session.h"
 #include "deploy/store_upkeep.h"
-#include "report/prune_report.h"
+#include "report/upkeep_report.h"
 
 namespace backstep {
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/error.h"
-#include "cli/each_environment.h"
+#include "cli/session.h"
 #include "report/status_report.h"
 #include "store/records/live_version.h"
 
@@ -79,7 +79,7 @@ StatusFacts facts_of(Session& session, const LiveSet& live, const StorePlace& pl
 int cmd_status(const Invocation& invocation) {
   Session session(invocation);
   const LiveSet live = session.live();
-  print_each_environment(session, "status", [&](const StorePlace& place) {
+  session.answer_each("status", [&](const StorePlace& place) {
     const StatusFacts facts = facts_of(session, live, place);
     return LookAnswer{status_text(facts), status_json(facts)};
   });

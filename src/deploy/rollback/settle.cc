@@ -5,8 +5,8 @@
 
 #include <algorithm>
 
-#include "backup/restore/flush_live.h"
 #include "backup/restore/restore.h"
+#include "backup/tracked/live_set.h"
 #include "base/error.h"
 #include "base/text.h"
 #include "deploy/run/records.h"

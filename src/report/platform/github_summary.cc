@@ -7,12 +7,21 @@
 
 #include "base/text.h"
 #include "report/outcome/outcome_words.h"
-#include "report/platform/markdown.h"
 
 namespace backstep {
 namespace {
 
 using Result = Outcome::Result;
+
+size_t longest_run(std::string_view text, char wanted) {
+  size_t longest = 0;
+  size_t run = 0;
+  for (const char c : text) {
+    run = c == wanted ? run + 1 : 0;
+    longest = std::max(longest, run);
+  }
+  return longest;
+}
 
 constexpr size_t kListed = 200;  // services; more are counted
 constexpr std::string_view kCut = "\n\n(cut here: GitHub takes no longer summary)\n";
@@ -153,6 +162,38 @@ std::string cut(std::string text, size_t limit) {
 }
 
 }  // namespace
+
+// A numeric reference is text to every Markdown reader and can begin nothing.
+std::string markdown_text(std::string_view text) {
+  constexpr std::string_view kSpecial = "\\`*_<>&|[]#~@$!";
+  std::string result;
+  for (const char c : printable(text)) {
+    if (kSpecial.find(c) == std::string_view::npos) {
+      result += c;
+    } else {
+      result += fmt::format("&#{};", static_cast<int>(c));
+    }
+  }
+  return result;
+}
+
+// In a table even code is cut at a bar, so a bar is the one character that cannot stand in it.
+std::string markdown_code(std::string_view text) {
+  const std::string shown = printable(text);
+  if (shown.find('|') != std::string::npos) {
+    return "<code>" + markdown_text(shown) + "</code>";
+  }
+  const std::string fence(longest_run(shown, '`') + 1, '`');
+  const std::string space = shown.find('`') == std::string::npos ? "" : " ";
+  return fence + space + shown + space + fence;
+}
+
+std::string markdown_block(std::string_view text) {
+  const std::string fence(std::max<size_t>(longest_run(text, '`') + 1, 3), '`');
+  std::string block = fence + "text\n";
+  for (const std::string& line : split(text, '\n')) block += printable(line) + "\n";
+  return block + fence + "\n";
+}
 
 std::string github_summary(const Outcome& outcome, const RunRecord& record, size_t limit) {
   std::string text = first_lines(outcome) + tail(outcome.failure, "") +

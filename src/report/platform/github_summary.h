@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <string>
+#include <string_view>
 
 #include "deploy/run/outcome.h"
 #include "report/outcome/recorder.h"
@@ -16,5 +17,12 @@ namespace backstep {
 // Never longer than `limit` bytes: GitHub drops a summary as a whole when it is too long, so the
 // end is cut and that is said. "" where not even the first lines have room.
 std::string github_summary(const Outcome& outcome, const RunRecord& record, size_t limit);
+
+// Text of others within Markdown: shown as it is, never obeyed.
+std::string markdown_text(std::string_view text);
+// A command or an ID: `text`, whatever backticks are in it.
+std::string markdown_code(std::string_view text);
+// Output as a block; lines keep their ends.
+std::string markdown_block(std::string_view text);
 
 }  // namespace backstep

@@ -4,6 +4,7 @@
 #include <functional>
 #include <string>
 
+#include "base/duration.h"
 #include "system/http/http_url.h"
 
 namespace backstep {
@@ -23,5 +24,13 @@ struct ProbeAnswer {
 // `began` hears before each what it is about to do ("connecting to 127.0.0.1:8080"), so that
 // whoever ends it can say where it was.
 ProbeAnswer probe_http(const HttpUrl& url, const std::function<void(const std::string&)>& began);
+
+// For a process that may stay in one system call for as long as somebody else likes: when SIGTERM
+// or its time limit ends it, it writes what was said last to stdout, and exits with that status.
+// Once, and for the rest of the process.
+void leave_last_words(int exit_status, Duration time_limit);  // 0 = no limit
+
+// Replaces what will be said. Nothing is said before the first call.
+void set_last_words(std::string words);
 
 }  // namespace backstep

@@ -16,8 +16,8 @@
 #include <string_view>
 #include <vector>
 
-#include "backup/restore/flush_live.h"
 #include "backup/restore/restore_plan.h"
+#include "backup/tracked/live_set.h"
 #include "journal/journal.h"
 #include "store/sets/set_reader.h"
 #include "system/files/beneath.h"

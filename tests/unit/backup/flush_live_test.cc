@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "backup/restore/flush_live.h"
+#include "backup/tracked/live_set.h"
 
 #include <sys/stat.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "report/archive_report.h"
+#include "report/upkeep_report.h"
 
 #include "support/catch.h"
 

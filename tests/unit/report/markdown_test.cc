@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "report/platform/markdown.h"
+#include "report/platform/github_summary.h"
 
 #include "support/catch.h"
 

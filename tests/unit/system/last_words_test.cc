@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "system/http/last_words.h"
+#include "system/http/http_probe.h"
 
 #include <signal.h>
 #include <sys/wait.h>

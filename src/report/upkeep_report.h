@@ -6,8 +6,13 @@
 #include "base/json.h"
 #include "store/archive/store_export.h"
 #include "store/archive/store_import.h"
+#include "store/retention/prune.h"
 
 namespace backstep {
+
+// What `prune` prints, as text and as JSON; a dry run never claims to have removed anything.
+std::string prune_text(const Pruning& pruning, bool dry_run);
+Json prune_json(const Pruning& pruning, bool dry_run);
 
 // What `export` and `import` print, as text and as JSON.
 std::string export_text(const Exported& exported, const std::string& file);
