@@ -8,7 +8,7 @@
 #include "base/text.h"
 #include "config/lint_rules.h"
 #include "config/settings.h"
-#include "report/outcome/report_values.h"
+#include "report/outcome/report_files.h"
 #include "system/output.h"
 
 namespace backstep {

@@ -19,6 +19,13 @@ bool is_ascii_alphanumeric(char c) {
   return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
 }
 
+bool is_service_name_part(std::string_view part) {
+  if (part.empty() || part.size() > kLongestServiceName) return false;
+  if (!is_ascii_alphanumeric(part.front())) return false;
+  return std::ranges::all_of(
+      part, [](char c) { return is_ascii_alphanumeric(c) || c == '.' || c == '_' || c == '-'; });
+}
+
 bool matches_component(const std::string& pattern, const std::string& name) {
   return fnmatch(pattern.c_str(), name.c_str(), FNM_PERIOD | FNM_PATHNAME) == 0;
 }
@@ -105,17 +112,9 @@ std::string fixed_part(std::string_view pattern) {
   return joined(fixed, "/");
 }
 
-bool is_service_name_part(std::string_view part) {
-  if (part.empty() || part.size() > kLongestServiceName) return false;
-  if (!is_ascii_alphanumeric(part.front())) return false;
-  return std::ranges::all_of(
-      part, [](char c) { return is_ascii_alphanumeric(c) || c == '.' || c == '_' || c == '-'; });
-}
-
 bool is_storable_service(std::string_view name, std::string_view entrypoint_file) {
   const std::vector<std::string> parts = split(name, '/');
-  const auto is_part = [](const std::string& part) { return is_service_name_part(part); };
-  if (!std::ranges::all_of(parts, is_part)) return false;
+  if (!std::ranges::all_of(parts, is_service_name_part)) return false;
   return parts.size() > 1 ||
          name.find("_" + std::string(entrypoint_file)) == std::string_view::npos;
 }

@@ -46,10 +46,9 @@ bool matches_pattern(std::string_view pattern, std::string_view path);
 // The directory that holds all that a pattern can match: "apps/*/services" -> "apps".
 std::string fixed_part(std::string_view pattern);
 
-// One part of a service's name: `[A-Za-z0-9][A-Za-z0-9._-]{0,63}`.
-bool is_service_name_part(std::string_view part);
-// A name, or several with `/` between. A name of one part does not contain `_ENTRYPOINT_FILE`: the
-// flat stored name SERVICE_ENTRYPOINT then names one service only, also to the original script.
+// `[A-Za-z0-9][A-Za-z0-9._-]{0,63}`, or several of these with `/` between. A name of one part does
+// not contain `_ENTRYPOINT_FILE`: the flat stored name SERVICE_ENTRYPOINT then names one service
+// only, also to the original script.
 bool is_storable_service(std::string_view name, std::string_view entrypoint_file);
 
 }  // namespace backstep

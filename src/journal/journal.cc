@@ -37,6 +37,13 @@ void look_up_sets(const Store& store, Journal& journal) {
   if (journal.target) journal.target = look_up(catalog, journal.target->uid);
 }
 
+// Null: it is not named.
+const RecordedFile* find_recorded(const std::vector<RecordedFile>& recorded,
+                                  const std::string& path) {
+  const auto found = std::ranges::lower_bound(recorded, path, {}, &RecordedFile::path);
+  return found != recorded.end() && found->path == path ? &*found : nullptr;
+}
+
 }  // namespace
 
 bool Journal::deploy_may_have_begun() const {
@@ -96,12 +103,6 @@ void save_journal(const Store& store, const Journal& journal) {
 
 void remove_journal(const Store& store) {
   if (store.control().remove_file(kFileName)) store.control().sync();
-}
-
-const RecordedFile* find_recorded(const std::vector<RecordedFile>& recorded,
-                                  const std::string& path) {
-  const auto found = std::ranges::lower_bound(recorded, path, {}, &RecordedFile::path);
-  return found != recorded.end() && found->path == path ? &*found : nullptr;
 }
 
 std::vector<RecordedFile> record_of(const std::vector<FileEntry>& files) {

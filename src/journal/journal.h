@@ -126,10 +126,8 @@ void save_journal(const Store& store, const Journal& journal);  // durable on re
 void remove_journal(const Store& store);                        // durable on return
 
 std::vector<RecordedFile> record_of(const std::vector<FileEntry>& files);
-// Null: it is not named. `recorded` must be sorted.
-const RecordedFile* find_recorded(const std::vector<RecordedFile>& recorded,
-                                  const std::string& path);
 // Whether `live` (null: not there) is as recorded. A path that is not named was not there.
+// `recorded` must be sorted.
 bool is_as_recorded(const std::vector<RecordedFile>& recorded, const std::string& path,
                     const FileEntry* live);
 

@@ -93,6 +93,23 @@ std::string untested_words(const OpenRun& run) {
                                           : " (no health check is set)";
 }
 
+// Trouble is said, never fatal: it belongs to the store, not to what is live.
+void apply_retention(const OpenRun& run) {
+  const Retention& policy = run.journal.settings.retention;
+  try {
+    const Pruning pruning = decide_pruning(run.store, policy, run.journal.patterns,
+                                           sets_named_by(run.journal), run.now());
+    for (const std::string& text : pruning.unsound) run.listener.warning(text);
+    const std::vector<SetRef> leaving = pruning.leaving();
+    prune_sets(run.store, leaving, run.listener.progress());
+    forget_left_aside(run.store, run.now() - policy.keep_within.count() / 1000);
+    if (leaving.empty()) return;
+    run.listener.note("Retention removed " + counted(leaving.size(), "stored set"));
+  } catch (const Error& error) {
+    run.listener.warning("old backups were not removed: " + error.message());
+  }
+}
+
 void finish_acceptance(OpenRun& run, Completion& completion) {
   write_records(run, completion);
   if (completion.trouble().empty()) {
@@ -150,22 +167,6 @@ void store_accepted_set(const OpenRun& run) {
   if (taken.manifest.digest != run.journal.digest) {
     prune_sets(run.store, {taken.ref});
     throw Error(ExitCode::kInternal, "the files changed after the health check");
-  }
-}
-
-void apply_retention(const OpenRun& run) {
-  const Retention& policy = run.journal.settings.retention;
-  try {
-    const Pruning pruning = decide_pruning(run.store, policy, run.journal.patterns,
-                                           sets_named_by(run.journal), run.now());
-    for (const std::string& text : pruning.unsound) run.listener.warning(text);
-    const std::vector<SetRef> leaving = pruning.leaving();
-    prune_sets(run.store, leaving, run.listener.progress());
-    forget_left_aside(run.store, run.now() - policy.keep_within.count() / 1000);
-    if (leaving.empty()) return;
-    run.listener.note("Retention removed " + counted(leaving.size(), "stored set"));
-  } catch (const Error& error) {
-    run.listener.warning("old backups were not removed: " + error.message());
   }
 }
 

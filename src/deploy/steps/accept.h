@@ -19,8 +19,4 @@ void complete_acceptance(OpenRun& run);
 // Error when the files are no longer those of that digest.
 void store_accepted_set(const OpenRun& run);
 
-// Removes what the journal's policy no longer keeps, and says how much. Trouble is said, never
-// fatal: it belongs to the store, not to what is live.
-void apply_retention(const OpenRun& run);
-
 }  // namespace backstep

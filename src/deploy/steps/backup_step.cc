@@ -11,6 +11,11 @@
 namespace backstep {
 namespace {
 
+// A stop signal while the backup was taken ends the verb here: nothing has begun.
+void stop_if_signalled(const Context& context) {
+  if (const auto signal = context.signals.caught()) throw Interrupted(*signal);
+}
+
 TakenSet take(const OpenRun& run, const BackupNote& note) {
   Manifest header = manifest_header(run.journal);
   name_new_set(run.store, run.now(), header);
@@ -53,10 +58,6 @@ void require_way_back(const OpenRun& run, const WayBack& way_back) {
   } catch (const Error& error) {
     throw error.within("pre-flight failed, nothing was changed", ExitCode::kBackupFailed);
   }
-}
-
-void stop_if_signalled(const Context& context) {
-  if (const auto signal = context.signals.caught()) throw Interrupted(*signal);
 }
 
 }  // namespace backstep

@@ -21,7 +21,4 @@ TakenSet take_backup(OpenRun& run, const BackupNote& note = {});
 // nothing was changed.
 void require_way_back(const OpenRun& run, const WayBack& way_back);
 
-// A stop signal while the backup was taken ends the verb here: nothing has begun.
-void stop_if_signalled(const Context& context);
-
 }  // namespace backstep

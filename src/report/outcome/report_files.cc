@@ -3,13 +3,64 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
+#include <array>
+
 #include "base/error.h"
+#include "base/text.h"
 #include "report/outcome/junit.h"
-#include "report/outcome/report_values.h"
 #include "system/files/staged_file.h"
 
 namespace backstep {
 namespace {
+
+using Result = Outcome::Result;
+
+std::string list_value(const std::vector<std::string>& names) {
+  std::vector<std::string> escaped;
+  for (const std::string& name : names) {
+    escaped.push_back(replaced(replaced(printable(name), ",", "\\x2c"), " ", "\\x20"));
+  }
+  return joined(escaped, ",");
+}
+
+constexpr std::array kValues = {
+    ReportValue{"result", "how it ended, in one word: accepted, rolled_back, files_restored ...",
+                [](const Outcome& outcome) { return std::string(name_of(outcome.result)); }},
+    ReportValue{"exit_code", "the exit code, of which GitHub itself shows only zero or not",
+                [](const Outcome& outcome) { return std::to_string(outcome.exit_status); }},
+    ReportValue{"backup", "ID of the backup that was made",
+                [](const Outcome& outcome) { return outcome.backup; }},
+    ReportValue{"restored_from", "ID of the set whose files were put back",
+                [](const Outcome& outcome) { return outcome.restored_from; }},
+    ReportValue{"rolled_back", "true when the files of an earlier version are back",
+                [](const Outcome& outcome) {
+                  return std::string(old_files_are_back(outcome) ? "true" : "false");
+                }},
+    ReportValue{"changed_services", "services and files that changed, joined by commas",
+                [](const Outcome& outcome) { return list_value(outcome.changed); }},
+    ReportValue{"failed_services", "those of them that failed and are not live",
+                [](const Outcome& outcome) { return list_value(failed_services(outcome)); }},
+    ReportValue{"attempts", "attempts of the health check after the deploy",
+                [](const Outcome& outcome) { return std::to_string(outcome.attempts); }},
+};
+
+constexpr size_t kLongestValue = 1500;  // two lists and six short values stay below 5 KB
+
+std::string in_plain_characters(std::string value) {
+  constexpr std::string_view kPlain =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-./,:@+";
+  for (char& c : value) c = kPlain.find(c) == std::string_view::npos ? '_' : c;
+  return value;
+}
+
+std::string within_limit(const std::string& list) {
+  if (list.size() <= kLongestValue) return list;
+  const size_t end = list.rfind(',', kLongestValue);
+  if (end == std::string::npos) return list.substr(0, kLongestValue);
+  const auto more = std::count(list.begin() + static_cast<ptrdiff_t>(end), list.end(), ',');
+  return fmt::format("{},and-{}-more", list.substr(0, end), more);
+}
 
 void write_beneath(const Workspace& workspace, const std::string& path, const std::string& bytes) {
   const PathParts parts = parts_of(path);
@@ -25,6 +76,25 @@ void write_beneath(const Workspace& workspace, const std::string& path, const st
 }
 
 }  // namespace
+
+bool old_files_are_back(const Outcome& outcome) {
+  return outcome.result == Result::kRolledBack || outcome.result == Result::kRollbackOwed ||
+         ((outcome.result == Result::kFilesRestored || outcome.result == Result::kRollbackFailed) &&
+          !outcome.restored.empty());
+}
+
+std::span<const ReportValue> report_values() {
+  return kValues;
+}
+
+std::string dotenv_report(const Outcome& outcome) {
+  std::string text;
+  for (const ReportValue& row : report_values()) {
+    text += fmt::format("BACKSTEP_{}={}\n", upper_case(row.name),
+                        in_plain_characters(within_limit(row.value(outcome))));
+  }
+  return text;
+}
 
 void write_report(std::string_view what, Listener& listener, const std::function<void()>& write) {
   try {

@@ -4,7 +4,6 @@
 #include "base/text.h"
 #include "report/outcome/outcome_words.h"
 #include "report/outcome/report_files.h"
-#include "report/outcome/report_values.h"
 #include "report/platform/github_summary.h"
 #include "report/platform/platform.h"
 #include "system/files/ci_file.h"

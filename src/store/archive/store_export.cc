@@ -17,32 +17,6 @@ namespace {
 constexpr size_t kPiece = size_t{256} * 1024;
 constexpr size_t kLargest = size_t{256} * 1024 * 1024;  // of manifests and notes
 
-class Export {
- public:
-  Export(const Store& store, TarWriter& tar, const std::function<void()>& go_on, Work& work)
-      : store_(store), tar_(tar), go_on_(go_on), work_(work) {}
-
-  void add(const CatalogEntry& entry, const Patterns& patterns);
-  void add_records(std::string_view name, size_t Exported::*lines);
-  Exported take() { return std::move(exported_); }
-
- private:
-  void add_verified(const SetRef& ref, const Patterns& patterns);
-  void add_unverified(const SetRef& ref);
-  void add_text_file(const StoredSet& set, const std::string& name);
-  void add_stored_file(const StoredSet& set, const FileEntry& entry);
-  std::string copy(const Directory& from, const std::string& path, const TarEntry& entry);
-  void leave_out(const SetRef& ref, std::vector<std::string> problems);
-  bool is_exported(const SetRef& ref) const;
-
-  const Store& store_;
-  TarWriter& tar_;
-  const std::function<void()>& go_on_;
-  Work& work_;
-  std::unique_ptr<char[]> piece_ = std::make_unique_for_overwrite<char[]>(kPiece);
-  Exported exported_;
-};
-
 void require_still_there(const Store& store, const SetRef& ref) {
   if (store.find_set(ref)) return;
   throw Error(ExitCode::kBackupFailed,
@@ -53,66 +27,12 @@ void require_still_there(const Store& store, const SetRef& ref) {
   refuse_damaged(in_quotes(shown) + " changed while it was being exported");
 }
 
-bool Export::is_exported(const SetRef& ref) const {
-  const std::vector<std::string>& labels = exported_.sets;
-  return std::ranges::find(labels, ref.label()) != labels.end();
-}
-
-void Export::leave_out(const SetRef& ref, std::vector<std::string> problems) {
-  require_still_there(store_, ref);  // else it is not damaged but on its way out
-  exported_.left_out.push_back({ref.label(), std::move(problems)});
-}
-
-void Export::add(const CatalogEntry& entry, const Patterns& patterns) {
-  go_on_();
-  try {
-    if (entry.state == CatalogEntry::State::kComplete) return add_verified(entry.ref, patterns);
-    if (entry.state == CatalogEntry::State::kUnverified) return add_unverified(entry.ref);
-  } catch (const SystemError&) {
-    require_still_there(store_, entry.ref);
-    throw;
-  }
-  leave_out(entry.ref, {entry.trouble});
-}
-
-// Returns the SHA-256 of what went into the archive.
-std::string Export::copy(const Directory& from, const std::string& path, const TarEntry& entry) {
-  const UniqueFd file = from.open_file(path);
-  tar_.add(entry);
-  Sha256 sum;
-  uint64_t done = 0;
-  while (done < entry.size) {
-    go_on_();
-    const size_t count = read_at(file.get(), {piece_.get(), std::min(kPiece, entry.size - done)},
-                                 done, from.shown(path));
-    if (count == 0) changed_meanwhile(from.shown(path));
-    sum.update({piece_.get(), count});
-    tar_.write({piece_.get(), count});
-    done += count;
-    work_.add_bytes(count);
-  }
-  work_.add();
-  return sum.hex();
-}
-
 TarEntry file_entry(std::string name, mode_t mode, int64_t mtime, uint64_t size = 0) {
   return {.name = std::move(name),
           .kind = TarEntry::Kind::kFile,
           .size = size,
           .mode = mode,
           .mtime = mtime};
-}
-
-void Export::add_stored_file(const StoredSet& set, const FileEntry& entry) {
-  const TarEntry file = file_entry(archive_name(set.ref, entry.stored), entry.mode,
-                                   entry.mtime_ns / kNsPerSecond, entry.size);
-  if (copy(set.directory_of(entry), entry.stored, file) == entry.sha256) return;
-  changed_meanwhile(set.shown(entry));
-}
-
-void Export::add_text_file(const StoredSet& set, const std::string& name) {
-  const std::string text = set.directory.read_small_file(name, kLargest).value_or("");
-  tar_.add_text(file_entry(archive_name(set.ref, name), 0600, set.manifest.time), text);
 }
 
 TarEntry directory_entry(const SetRef& ref, int64_t time) {
@@ -132,51 +52,6 @@ bool is_note(const StoredSet& set, const std::string& name) {
   return status && status->type == FileType::kRegular;
 }
 
-void Export::add_verified(const SetRef& ref, const Patterns& patterns) {
-  require_still_there(store_, ref);
-  std::optional<StoredSet> set;
-  try {
-    set = read_set(store_, ref, patterns);
-  } catch (const Error& error) {
-    if (error.code() != ExitCode::kDamaged) throw;
-    return leave_out(ref, {error.message()});
-  }
-  if (auto problems = verify_set(*set); !problems.empty()) return leave_out(ref, problems);
-  if (set->base && !is_exported(set->base->ref)) {
-    return leave_out(ref, {"it rests on " + set->base->ref.label() + ", which is left out"});
-  }
-  tar_.add(directory_entry(ref, set->manifest.time));
-  add_text_file(*set, Manifest::kFileName);
-  for (const std::string& name : set->directory.list()) {
-    if (is_note(*set, name)) add_text_file(*set, name);
-  }
-  for (const FileEntry& entry : set->manifest.files) {
-    entry.absent || entry.in_base ? work_.add() : add_stored_file(*set, entry);
-  }
-  exported_.sets.push_back(ref.label());
-}
-
-void Export::add_unverified(const SetRef& ref) {
-  require_still_there(store_, ref);
-  const Directory set = store_.shelf(ref.shelf).open_directory(ref.id);
-  const std::vector<FileBelow> files =
-      files_below(set, [](std::string_view path) { return parts_of(path).name.starts_with('.'); });
-  std::vector<std::string> problems;
-  for (const auto& [path, status] : files) {
-    if (status.type == FileType::kRegular) continue;
-    problems.push_back(printable(path) + ": not a regular file");
-  }
-  if (files.empty()) problems.emplace_back("it has neither a manifest nor files");
-  if (!problems.empty()) return leave_out(ref, std::move(problems));
-  // No manifest says when they changed, and an import makes them anew: the set's own time stays.
-  const int64_t time = seconds_of_id(ref.id).value_or(0);
-  tar_.add(directory_entry(ref, time));
-  for (const auto& [path, status] : files) {
-    copy(set, path, file_entry(archive_name(ref, path), status.mode & 0777, time, status.size));
-  }
-  exported_.sets.push_back(ref.label());
-}
-
 // Damaged sets and those of a newer version count none.
 size_t file_count(const Catalog& catalog) {
   size_t count = 0;
@@ -184,14 +59,129 @@ size_t file_count(const Catalog& catalog) {
   return count;
 }
 
-void Export::add_records(std::string_view name, size_t Exported::*lines) {
-  const std::string all = store_.read_records(name);
-  std::string text(whole_lines(all));
-  if (text.empty()) return;
-  if (!text.ends_with('\n')) text += '\n';
-  tar_.add_text(file_entry(archive_name_of_records(name), 0600, 0), text);
-  exported_.*lines = static_cast<size_t>(std::ranges::count(text, '\n'));
-}
+class Export {
+ public:
+  Export(const Store& store, TarWriter& tar, const std::function<void()>& go_on, Work& work)
+      : store_(store), tar_(tar), go_on_(go_on), work_(work) {}
+
+  void add(const CatalogEntry& entry, const Patterns& patterns) {
+    go_on_();
+    try {
+      if (entry.state == CatalogEntry::State::kComplete) return add_verified(entry.ref, patterns);
+      if (entry.state == CatalogEntry::State::kUnverified) return add_unverified(entry.ref);
+    } catch (const SystemError&) {
+      require_still_there(store_, entry.ref);
+      throw;
+    }
+    leave_out(entry.ref, {entry.trouble});
+  }
+
+  void add_records(std::string_view name, size_t Exported::*lines) {
+    const std::string all = store_.read_records(name);
+    std::string text(whole_lines(all));
+    if (text.empty()) return;
+    if (!text.ends_with('\n')) text += '\n';
+    tar_.add_text(file_entry(archive_name_of_records(name), 0600, 0), text);
+    exported_.*lines = static_cast<size_t>(std::ranges::count(text, '\n'));
+  }
+
+  Exported take() { return std::move(exported_); }
+
+ private:
+  void add_verified(const SetRef& ref, const Patterns& patterns) {
+    require_still_there(store_, ref);
+    std::optional<StoredSet> set;
+    try {
+      set = read_set(store_, ref, patterns);
+    } catch (const Error& error) {
+      if (error.code() != ExitCode::kDamaged) throw;
+      return leave_out(ref, {error.message()});
+    }
+    if (auto problems = verify_set(*set); !problems.empty()) return leave_out(ref, problems);
+    if (set->base && !is_exported(set->base->ref)) {
+      return leave_out(ref, {"it rests on " + set->base->ref.label() + ", which is left out"});
+    }
+    tar_.add(directory_entry(ref, set->manifest.time));
+    add_text_file(*set, Manifest::kFileName);
+    for (const std::string& name : set->directory.list()) {
+      if (is_note(*set, name)) add_text_file(*set, name);
+    }
+    for (const FileEntry& entry : set->manifest.files) {
+      entry.absent || entry.in_base ? work_.add() : add_stored_file(*set, entry);
+    }
+    exported_.sets.push_back(ref.label());
+  }
+
+  void add_unverified(const SetRef& ref) {
+    require_still_there(store_, ref);
+    const Directory set = store_.shelf(ref.shelf).open_directory(ref.id);
+    const std::vector<FileBelow> files = files_below(
+        set, [](std::string_view path) { return parts_of(path).name.starts_with('.'); });
+    std::vector<std::string> problems;
+    for (const auto& [path, status] : files) {
+      if (status.type == FileType::kRegular) continue;
+      problems.push_back(printable(path) + ": not a regular file");
+    }
+    if (files.empty()) problems.emplace_back("it has neither a manifest nor files");
+    if (!problems.empty()) return leave_out(ref, std::move(problems));
+    // No manifest says when they changed, and an import makes them anew: the set's own time stays.
+    const int64_t time = seconds_of_id(ref.id).value_or(0);
+    tar_.add(directory_entry(ref, time));
+    for (const auto& [path, status] : files) {
+      copy(set, path, file_entry(archive_name(ref, path), status.mode & 0777, time, status.size));
+    }
+    exported_.sets.push_back(ref.label());
+  }
+
+  void add_text_file(const StoredSet& set, const std::string& name) {
+    const std::string text = set.directory.read_small_file(name, kLargest).value_or("");
+    tar_.add_text(file_entry(archive_name(set.ref, name), 0600, set.manifest.time), text);
+  }
+
+  void add_stored_file(const StoredSet& set, const FileEntry& entry) {
+    const TarEntry file = file_entry(archive_name(set.ref, entry.stored), entry.mode,
+                                     entry.mtime_ns / kNsPerSecond, entry.size);
+    if (copy(set.directory_of(entry), entry.stored, file) == entry.sha256) return;
+    changed_meanwhile(set.shown(entry));
+  }
+
+  // Returns the SHA-256 of what went into the archive.
+  std::string copy(const Directory& from, const std::string& path, const TarEntry& entry) {
+    const UniqueFd file = from.open_file(path);
+    tar_.add(entry);
+    Sha256 sum;
+    uint64_t done = 0;
+    while (done < entry.size) {
+      go_on_();
+      const size_t count = read_at(file.get(), {piece_.get(), std::min(kPiece, entry.size - done)},
+                                   done, from.shown(path));
+      if (count == 0) changed_meanwhile(from.shown(path));
+      sum.update({piece_.get(), count});
+      tar_.write({piece_.get(), count});
+      done += count;
+      work_.add_bytes(count);
+    }
+    work_.add();
+    return sum.hex();
+  }
+
+  void leave_out(const SetRef& ref, std::vector<std::string> problems) {
+    require_still_there(store_, ref);  // else it is not damaged but on its way out
+    exported_.left_out.push_back({ref.label(), std::move(problems)});
+  }
+
+  bool is_exported(const SetRef& ref) const {
+    const std::vector<std::string>& labels = exported_.sets;
+    return std::ranges::find(labels, ref.label()) != labels.end();
+  }
+
+  const Store& store_;
+  TarWriter& tar_;
+  const std::function<void()>& go_on_;
+  Work& work_;
+  std::unique_ptr<char[]> piece_ = std::make_unique_for_overwrite<char[]>(kPiece);
+  Exported exported_;
+};
 
 }  // namespace
 
