@@ -59,6 +59,18 @@ std::optional<Journal> read_left(const Store& store, const Directory& left,
   }
 }
 
+std::vector<Journal> left_aside(const Store& store) {
+  std::vector<Journal> journals;
+  if (!store.has_control()) return journals;
+  const std::optional<Directory> left = store.control().find_directory(kLeft);
+  if (!left) return journals;
+  for (const std::string& name : left->list()) {
+    std::optional<Journal> journal = read_left(store, *left, name);
+    if (journal && journal->run == name) journals.push_back(std::move(*journal));
+  }
+  return journals;
+}
+
 // The newest record of something that another run put live since this one began.
 bool went_live_since(const Site& site, const Journal& journal) {
   const Catalog catalog = read_catalog(site.store);
@@ -94,18 +106,6 @@ void leave_aside(const Site& site, const Journal& journal) {
       "run {} of {} was left open in another tree ({}) and is not settled here: 'backstep recover' "
       "there does so",
       journal.run, printable(journal.owner), printable(journal.tree.path)));
-}
-
-std::vector<Journal> left_aside(const Store& store) {
-  std::vector<Journal> journals;
-  if (!store.has_control()) return journals;
-  const std::optional<Directory> left = store.control().find_directory(kLeft);
-  if (!left) return journals;
-  for (const std::string& name : left->list()) {
-    std::optional<Journal> journal = read_left(store, *left, name);
-    if (journal && journal->run == name) journals.push_back(std::move(*journal));
-  }
-  return journals;
 }
 
 std::optional<Journal> take_back(const Site& site) {

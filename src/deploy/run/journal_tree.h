@@ -33,7 +33,4 @@ std::optional<Journal> take_back(const Site& site);
 // Journals that were put aside, of runs that began before `oldest`, go.
 void forget_left_aside(const Store& store, int64_t oldest);
 
-// What an open run would be settled by, wherever that is: for those who only look.
-std::vector<Journal> left_aside(const Store& store);
-
 }  // namespace backstep
