@@ -5,7 +5,7 @@ expect 0 backup
 id=$(newest)
 start run --deploy "$(hang reached)"
 until_true 20 test -e reached
-before=$(find . -path ./out -prune -o -printf '%p %s %T@ %C@\n' | sort)
+before=$(find . -name "*out" -prune -o -printf '%p %s %T@ %C@\n' | sort)
 answers() {
   local wanted=$1
   shift
@@ -18,4 +18,4 @@ answers '' nonsense ''
 answers '' run --nonsense=
 answers '' $'\xff' ''
 answers '' mark good latest "$(printf 'x%.0s' {1..10000})"
-[ "$before" = "$(find . -path ./out -prune -o -printf '%p %s %T@ %C@\n' | sort)" ] || fail 'something changed'
+[ "$before" = "$(find . -name "*out" -prune -o -printf '%p %s %T@ %C@\n' | sort)" ] || fail 'something changed'
