@@ -73,9 +73,10 @@ Json json_of(const ServiceChecks& checks) {
 ServiceCheck service_check_from(const Json& json) {
   if (json.object() == nullptr) refuse_damaged("a check of services is no object");
   ServiceCheck check;
-  for (const auto& [key, value] : *json.object()) {
+  for (const auto& member : *json.object()) {
+    const auto& key = member.first;
     if (key == kService) continue;
-    judge(key, [&] {
+    judge(key, [&, &value = member.second] {
       if (key == kOnFailure) {
         check.on_failure = OnFailureValue::read(raw_from(value));
       } else {
@@ -111,8 +112,9 @@ Json encode_settings(const Config& config) {
 Config decode_settings(const Json& json) {
   if (json.object() == nullptr) refuse_damaged("the settings are no object");
   Config config;
-  for (const auto& [name, value] : *json.object()) {
-    judge(name, [&] {
+  for (const auto& member : *json.object()) {
+    const auto& name = member.first;
+    judge(name, [&, &value = member.second] {
       if (name == kServiceChecks) {
         config.service_checks = service_checks_from(value);
       } else {

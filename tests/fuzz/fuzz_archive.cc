@@ -17,8 +17,6 @@ namespace {
 namespace fs = std::filesystem;
 using Fate = ImportedSet::Fate;
 
-constexpr int64_t kNow = 1'800'000'000;
-
 const Patterns kPatterns{.prefix = {},
                          .services_dirs = {"services"},
                          .entrypoint_file = "entrypoint.sh",

@@ -24,8 +24,8 @@ TEST_CASE("Copy: a target that takes nothing is named", "[system][copy]") {
 TEST_CASE("Copy: size and hash are those of what was copied, whatever size was expected",
           "[system][copy]") {
   const backstep::test::TempDir dir;
-  const std::string bytes(GENERATE(0, 1, 4095, 4096, 4097, 262'144, 600'000), 'x');
-  const uint64_t expected = GENERATE(0, 1, 5'000'000);
+  const std::string bytes(GENERATE(as<size_t>{}, 0, 1, 4095, 4096, 4097, 262'144, 600'000), 'x');
+  const uint64_t expected = GENERATE(as<uint64_t>{}, 0, 1, 5'000'000);
   dir.write("source", bytes);
   const UniqueFd source(open((dir / "source").c_str(), O_RDONLY));
   const UniqueFd target(open((dir / "target").c_str(), O_WRONLY | O_CREAT, 0600));
