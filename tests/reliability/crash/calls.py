@@ -36,6 +36,12 @@ class Programs:
     workload: str
 
 
+# How the bytes of a pipe or of a signal arrive is the scheduler's affair, and what is younger than a
+# tick of the clock is read once more.
+DEPEND_ON_TIMING = {"read", "close", "write-output"}
+TRIES = 10  # until such a call has come
+
+
 @dataclass(frozen=True)
 class Point:
     call: str

@@ -13,19 +13,19 @@ Exit 0: each error came and every promise was kept; 1: not so; 125: cannot be do
 import os
 import random
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 sys.dont_write_bytecode = True  # the source tree stays as it is
 sys.path.insert(1, str(Path(__file__).resolve().parents[2]))
 
-from attempt import TRIES, Verdict, attempt_kill, until_hit  # noqa: E402
-from calls import Hangs, Injection, NeverCame, Point, Trace, trace_calls  # noqa: E402
+from attempt import Verdict, attempt_kill, until_hit  # noqa: E402
+from calls import (DEPEND_ON_TIMING, TRIES, Hangs, Injection, NeverCame, Point, Trace,  # noqa: E402
+                   trace_calls)
 from campaign import Campaign  # noqa: E402
 from errors import ERRORS, Fault, attempt_fault, is_left_out  # noqa: E402
 from harness.running import wait_for_keepers  # noqa: E402
 from options import on_tmpfs, options_parser  # noqa: E402
-from points import DEPEND_ON_TIMING  # noqa: E402
 from scenarios import CannotPrepare, Scenario  # noqa: E402
 from workspace import Workspace  # noqa: E402
 
@@ -65,8 +65,8 @@ class Failing(Campaign[Task]):
         scenario = self.scenarios[task.scenario]
         try:
             if task.kill is None:
-                verdict = until_hit(
-                    lambda: attempt_fault(scenario, workspace, self.programs, task.fault))
+                verdict = until_hit(task.fault.point, lambda point: attempt_fault(
+                    scenario, workspace, self.programs, replace(task.fault, point=point)))
             else:
                 verdict = self.kill_after(scenario, workspace, task)
         except (CannotPrepare, Hangs, ValueError, OSError) as error:

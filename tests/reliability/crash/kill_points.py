@@ -45,9 +45,9 @@ class Killing(Campaign[Task]):
 
     def attempt(self, workspace: Workspace, task: Task) -> Verdict:
         number, point = task
-        injections = [Injection(point, "kill")] if point else []
-        return until_hit(lambda: attempt_kill(self.scenarios[number], workspace, self.programs,
-                                              injections))
+        return until_hit(point, lambda which: attempt_kill(
+            self.scenarios[number], workspace, self.programs,
+            [Injection(which, "kill")] if which else []))
 
     def tasks(self, points: list[list[Point]]) -> list[Task]:
         chosen = points if self.options.all or not self.options.points else self.selected(points)

@@ -5,14 +5,10 @@ import os
 from collections import Counter
 from functools import cache
 
-from attempt import TRIES
-from calls import Point, Programs, Symbols, Trace, trace_calls
+from calls import DEPEND_ON_TIMING, TRIES, Point, Programs, Symbols, Trace, trace_calls
 from harness.running import wait_for_keepers
 from scenarios import Scenario
 from workspace import Workspace
-
-# How the bytes of a pipe or of a signal arrive is the scheduler's affair.
-DEPEND_ON_TIMING = {"read", "close", "write-output"}
 
 
 class Differs(Exception):

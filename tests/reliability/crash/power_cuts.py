@@ -18,7 +18,7 @@ sys.dont_write_bytecode = True  # the source tree stays as it is
 sys.path.insert(1, str(Path(__file__).resolve().parents[2]))
 
 import promises  # noqa: E402
-from attempt import TRIES, Attempt, Verdict  # noqa: E402
+from attempt import Attempt, Verdict, until_hit  # noqa: E402
 from calls import Hangs, Injection, Point, run_injected  # noqa: E402
 from campaign import Campaign  # noqa: E402
 from harness.disks import EXT4, EXT4_STRICT, XFS, Disk, Kind, NoDisk  # noqa: E402
@@ -104,11 +104,8 @@ class Cutting(Campaign[Task]):
 
     def attempt(self, workspace: Workspace, task: Task) -> Verdict:
         kind, number, point = task
-        for _ in range(TRIES):
-            verdict = self.try_cut(workspace, kind, self.scenarios[number], point)
-            if verdict.hit:
-                break
-        return verdict
+        return until_hit(point, lambda which: self.try_cut(workspace, kind, self.scenarios[number],
+                                                           which))
 
     def try_cut(self, workspace: Workspace, kind: int, scenario: Scenario,
                 point: Point | None) -> Verdict:
