@@ -157,7 +157,7 @@ void Opening::take_over(const OpenRun& open) {
   HistoryLine line = history_line(open, event, static_cast<int>(ExitCode::kRolledBackUnhealthy));
   line.live = digest_of_mixture(open);
   append_history(open.store, line);
-  if (!journal.owed) remove_journal(open.store);
+  if (!journal.owed) close_journal(open.site);
 }
 
 Journal Opening::new_journal() const {

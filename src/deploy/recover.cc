@@ -67,7 +67,7 @@ Outcome keep(const Site& site) {
     site.context.listener.warning(error.message() + "; it is removed");
     end_noted_begin(site);
   }
-  remove_journal(site.store);
+  close_journal(site);
   outcome.end_with(Outcome::Result::kKept, ExitCode::kOk);
   outcome.live = "the files as they are: the open run is ended, nothing was restored";
   return outcome;

@@ -11,6 +11,7 @@
 #include "deploy/opening.h"
 #include "deploy/rollback/automatic_rollback.h"
 #include "deploy/run/begin_note.h"
+#include "deploy/run/journal_tree.h"
 #include "deploy/run/past_runs.h"
 #include "deploy/steps/accept.h"
 #include "deploy/steps/backup_step.h"
@@ -33,8 +34,9 @@ class Story {
   Outcome run() {
     back_up();
     check_baseline(run_, before_);
-    std::optional<StepFailure> failure = arm();
-    armed_ = true;
+    std::optional<StepFailure> failure;
+    // Without a generator nothing happens before the deploy, and its record is the first.
+    if (!journal_.settings.generate.empty()) failure = arm();
     if (!failure) failure = go_live();
     if (failure) return go_back(*failure);
     accept(run_, live_);
@@ -46,7 +48,7 @@ class Story {
     check_baseline(run_, before_);
     journal_.guard_until = run_.now() + journal_.settings.guard_timeout.count() / 1000;
     if (const auto stopped = arm()) {
-      remove_journal(run_.store);
+      close_journal(run_.site);
       throw Interrupted(*stopped->signal);
     }
     begin_by([&] { note_begin(run_); });
@@ -71,8 +73,13 @@ class Story {
 
   std::optional<StepFailure> arm() {
     journal_.phase = Phase::kArmed;
-    begin_by([&] { run_.save(); });
+    save_first();
     return stop_signal();
+  }
+
+  void save_first() {
+    begin_by([&] { run_.save(); });
+    armed_ = true;
   }
 
   // A begin that fails is never finished, so it must not leave the store guarded.
@@ -81,7 +88,7 @@ class Story {
     try {
       action();
     } catch (const Error& error) {
-      remove_journal(run_.store);
+      close_journal(run_.site);
       throw error.within("cannot begin, nothing was changed", ExitCode::kBackupFailed);
     }
   }
@@ -96,6 +103,7 @@ class Story {
       if (!failure) failure = judge_health(run_);
       return failure;
     } catch (const Error& error) {
+      if (!armed_) throw;
       return StepFailure{.shown = {"backstep", "failed: " + error.message(), ""}};
     }
   }
@@ -111,14 +119,14 @@ class Story {
     if (auto failure = read_generated()) return failure;
     tell_failed_before();
     journal_.phase = Phase::kGenerated;
-    run_.save();
+    if (!journal_.settings.generate.empty()) run_.save();
     return stop_signal();
   }
 
   std::optional<StepFailure> deploy() {
     journal_.phase = Phase::kDeploying;
     journal_.owed = false;  // an earlier run's debt: this deploy pays it
-    run_.save();
+    armed_ ? run_.save() : save_first();
     run_.outcome.when.deploy_began = run_.now();
     if (!journal_.settings.deploy.empty()) {
       if (auto failure = run_command(Step::kDeploy, journal_.settings.deploy,
@@ -129,7 +137,8 @@ class Story {
     }
     read_live();
     journal_.phase = Phase::kDeployed;
-    run_.save();
+    // Without a check the acceptance comes next.
+    if (journal_.settings.has_check()) run_.save();
     return stop_signal();
   }
 

@@ -8,15 +8,14 @@
 #include "backup/tracked/live_set.h"
 #include "base/error.h"
 #include "base/text.h"
+#include "journal/journal_file.h"
 #include "journal/journal_text.h"
 #include "store/sets/catalog.h"
-#include "system/files/staged_file.h"
 
 namespace backstep {
 namespace {
 
 constexpr const char* kFileName = "journal.json";
-constexpr size_t kLargest = size_t{256} << 20;  // a hundred thousand recorded files are 20 MiB
 
 // A set that is not found may be one whose manifest the disk did not give us just now: its name is
 // in there.
@@ -82,10 +81,10 @@ std::optional<Journal> load_journal(const Store& store) {
 
 std::optional<Journal> load_journal_from(const Store& store, const Directory& directory,
                                          const std::string& name) {
-  const auto text = directory.read_small_file(name, kLargest);
-  if (!text) return std::nullopt;
   try {
-    Journal journal = decode_journal(*text);
+    const std::optional<std::string> record = JournalFile(directory, name).read();
+    if (!record) return std::nullopt;
+    Journal journal = decode_journal(*record);
     look_up_sets(store, journal);
     return journal;
   } catch (const Error& error) {
@@ -94,15 +93,25 @@ std::optional<Journal> load_journal_from(const Store& store, const Directory& di
 }
 
 bool has_journal(const Store& store) {
-  return store.has_control() && store.control().status(kFileName);
+  if (!store.has_control()) return false;
+  try {
+    return JournalFile(store.control(), kFileName).read().has_value();
+  } catch (const Error&) {
+    return true;
+  }
 }
 
 void save_journal(const Store& store, const Journal& journal) {
-  write_file_durably(store.control(), kFileName, encode_journal(journal), store.owner());
+  save_journal_to(store, store.control(), kFileName, journal);
 }
 
-void remove_journal(const Store& store) {
-  if (store.control().remove_file(kFileName)) store.control().sync();
+void save_journal_to(const Store& store, const Directory& directory, const std::string& name,
+                     const Journal& journal) {
+  JournalFile(directory, name).append(encode_journal(journal), store.owner());
+}
+
+std::string remove_journal(const Store& store) {
+  return JournalFile(store.control(), kFileName).end();
 }
 
 std::vector<RecordedFile> record_of(const std::vector<FileEntry>& files) {

@@ -123,7 +123,10 @@ std::optional<Journal> load_journal_from(const Store& store, const Directory& di
                                          const std::string& name);
 bool has_journal(const Store& store);                           // whether it can be read or not
 void save_journal(const Store& store, const Journal& journal);  // durable on return
-void remove_journal(const Store& store);                        // durable on return
+void save_journal_to(const Store& store, const Directory& directory, const std::string& name,
+                     const Journal& journal);
+// None is open any more: durable on return. Returns what JournalFile::end() does.
+std::string remove_journal(const Store& store);
 
 std::vector<RecordedFile> record_of(const std::vector<FileEntry>& files);
 // Whether `live` (null: not there) is as recorded. A path that is not named was not there.

@@ -37,22 +37,20 @@ Json json_of(const RecordedFile& file) {
   return object;
 }
 
-// A line a file into the object that `text` ends with: easier to read, and there may be a hundred
-// thousand of them, which need not all be made before the first is written.
+// Into the object that `text` ends with: there may be a hundred thousand of them, which need not
+// all be made before the first is written.
 void append_recorded(const std::vector<RecordedFile>& recorded, std::string& text) {
-  constexpr std::string_view kEnd = "\n}";
-  constexpr size_t kUsualLine = 160;
-  text.resize(text.size() - kEnd.size());
-  text.reserve(text.size() + recorded.size() * kUsualLine);
-  text += ",\n  \"recorded\": [";
-  const char* separator = "\n    ";
+  constexpr size_t kUsualLength = 160;
+  text.pop_back();
+  text.reserve(text.size() + recorded.size() * kUsualLength);
+  text += ",\"recorded\":[";
+  const char* separator = "";
   for (const RecordedFile& file : recorded) {
     text += separator;
     text += json_of(file).dump();
-    separator = ",\n    ";
+    separator = ",";
   }
-  text += "\n  ]";
-  text += kEnd;
+  text += "]}";
 }
 
 std::vector<RecordedFile> recorded_from(const Json& json) {
@@ -203,9 +201,8 @@ std::string encode_journal(const Journal& journal) {
     json.set("unhealthy_before", json_texts(*journal.unhealthy_before));
   }
   if (journal.target) json.set("target", journal.target->uid);
-  std::string text = json.pretty();
+  std::string text = json.dump();
   if (journal.recorded) append_recorded(*journal.recorded, text);
-  text += '\n';
   return text;
 }
 

@@ -8,7 +8,7 @@
 
 namespace backstep {
 
-std::string encode_journal(const Journal& journal);
+std::string encode_journal(const Journal& journal);  // one line, without its end
 
 // Throws Error: kDamaged with the reason, kUsage for a journal that a newer version wrote.
 Journal decode_journal(std::string_view text);

@@ -67,11 +67,10 @@ void link_or_copy(const Directory& from, const Directory& to, const std::string&
     if (number != EXDEV && number != EPERM && number != EMLINK && number != EOPNOTSUPP) throw;
   }
   const FoundFile source{from.open_file(name), *from.status(name)};
-  SyncBatch batch(to, SyncBatch::Method::kEachFile);
   StagedFile staged(to, name);
   staged.copy_from(source.fd.get(), from.shown(name));
   staged.set_mode_and_owner(source.status.mode & 0777, owner);
-  staged.finish(batch);
+  staged.finish_durably();
   staged.commit();
 }
 

@@ -49,6 +49,17 @@ std::optional<Directory> find_or_make(const Directory& directory, const std::str
   return may_make ? directory.make_directories(path, owner) : directory.find_directory(path);
 }
 
+void sync_names_of(const Workspace& workspace, const StorePlace& place) {
+  const std::string path = without_trailing_slashes(place.path);
+  const std::string environment = environment_directory(place.environment);
+  if (!place.absolute) {
+    return workspace.directory.sync_names(environment.empty() ? path : path + '/' + environment);
+  }
+  Directory::open_root(path, path).sync();
+  const std::string parent(parts_of(path).parent);
+  Directory::open_root(parent.empty() ? "/" : parent, parent).sync();
+}
+
 // backups_dir, whatever the environment.
 std::optional<Directory> whole_at(const Workspace& workspace, const StorePlace& place, Owner owner,
                                   bool may_make) {
@@ -99,8 +110,7 @@ std::optional<Store> Store::opened(const Workspace& workspace, const StorePlace&
   std::string display = without_trailing_slashes(place.display);
   const std::string environment = environment_directory(place.environment);
   if (environment.empty()) return Store(std::move(*whole), owner, std::move(display));
-  if (may_make) whole->make_directories(kControlDirectory, owner);
-  std::optional<Directory> common = whole->find_directory(kControlDirectory);
+  std::optional<Directory> common = find_or_make(*whole, kControlDirectory, owner, may_make);
   std::optional<Directory> named = find_or_make(*whole, environment, owner, may_make);
   if (!named) return std::nullopt;
   Store store(std::move(*named), owner, display + "/" + environment);
@@ -111,9 +121,15 @@ std::optional<Store> Store::opened(const Workspace& workspace, const StorePlace&
 
 Store Store::open_or_create(const Workspace& workspace, const StorePlace& place) {
   Store store = std::move(*opened(workspace, place, true));
+  store.open_control();
+  if (store.good_ && store.failed_) return store;
   const Directory control = store.backups_.make_directories(kControlDirectory, store.owner_);
   control.make_directories(kGoodDirectory, store.owner_);
   control.make_directories(kFailedDirectory, store.owner_);
+  // All are made by now: one commit of the file system's own journal takes all of the names.
+  control.sync();
+  store.backups_.sync();
+  sync_names_of(workspace, place);
   store.open_control();
   return store;
 }

@@ -124,8 +124,16 @@ as_job() {
 journal=backups/.backstep/journal.json
 history=backups/.backstep/history.jsonl
 last_run() { tail -n 1 "$history" | sed 's/.*"run":"\([0-9a-f]*\)".*/\1/'; }  # its uid, on record
-open_run() { sed -n 's/^ *"run": "\([0-9a-f]*\)".*/\1/p' "$journal"; }
-in_phase() { exists $journal; grep -q "\"phase\": \"$1\"" $journal || fail "the journal is not at $1: $(grep '"phase"' $journal)"; }
+# A journal holds one record a line, each sealed with its digest, and blanks behind them.
+record() { sed -n 's/,"sha256":"[0-9a-f]*"}$//p' "$journal" | tail -n 1; }
+# edit_record SED: the journal holds the last record alone, changed so.
+edit_record() {
+  local changed
+  changed=$(record | sed -E "$1")
+  printf '%s,"sha256":"%s"}\n%4096s\n' "$changed" "$(printf %s "$changed" | sha256sum | cut -d' ' -f1)" '' >"$journal"
+}
+open_run() { record | sed -n 's/.*"run":"\([0-9a-f]*\)".*/\1/p'; }
+in_phase() { exists $journal; record | grep -q "\"phase\":\"$1\"" || fail "the journal is not at $1: $(record | grep -o '"phase":"[a-z]*"')"; }
 recorded() { grep -q "\"event\":\"$1\"" $history || fail "the history has no $1: $(cat $history)"; }
 is_word() { [ "$(cat "$(entrypoint "${2:-action_service}")")" = "$(printf '#!/bin/sh\necho %s' "$1")" ] || fail "${2:-action_service} does not say $1: $(cat "$(entrypoint "${2:-action_service}")")"; }
 times() { [ "$(grep -c . "$2" 2>/dev/null || :)" = "$1" ] || fail "$2 has not $1 lines: $(cat "$2" 2>&1)"; }  # times 1 FILE

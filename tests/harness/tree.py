@@ -7,6 +7,7 @@ from pathlib import Path
 
 from harness.files import (SERVICES, Entry, Files, entry_at, put, read_files, remove, stored_name,
                            write_files)
+from harness.journal_file import read_journal
 from harness.recovery import Journal
 from harness.running import lock_is_free, wait_for_lock
 
@@ -109,10 +110,7 @@ class Tree:
 
     def journal(self) -> Journal | None:
         """None: no run is open."""
-        try:
-            return json.loads((self.control / "journal.json").read_text())
-        except FileNotFoundError:
-            return None
+        return read_journal(self.control / "journal.json")
 
     def history(self, torn_lines: int = 0) -> list[str]:
         """The events on record; a torn line, which a kill cannot make, raises here. A power cut may

@@ -123,6 +123,7 @@ void Restore::commit() {
     if (is_directory(path)) tree_.workspace.directory.remove_directory(path);
     batch_.renamed(staged.file.commit());
   }
+  for (const std::string& made : created_) note_renamed(made);
   for (const RestoreStep& step : plan_.steps) {
     if (step.kind != RestoreStep::Kind::kRemove) continue;
     remove(step);

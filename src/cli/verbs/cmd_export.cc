@@ -38,7 +38,6 @@ Exported export_to_file(Session& session, const std::string& file) {
   require_writable_place(place, session.workspace(), session.backups_dir());
   SignalWatch& signals = session.context().signals;
   const Owner owner = place.directory.own_status().owner();
-  SyncBatch batch(place.directory, SyncBatch::Method::kEachFile);
   StagedFile staged(place.directory, place.name);
   Exported exported = write_archive(
       session, file, [&](std::string_view bytes) { staged.write(bytes); },
@@ -46,7 +45,7 @@ Exported export_to_file(Session& session, const std::string& file) {
         if (const std::optional<int> signal = signals.caught()) throw Interrupted(*signal);
       });
   staged.set_mode_and_owner(0600, owner);
-  staged.finish(batch);
+  staged.finish_durably();
   staged.commit();
   place.directory.sync();
   return exported;

@@ -21,11 +21,10 @@ constexpr mode_t kMode = 0755;
 // Two jobs that share the directory would otherwise take away each other's half-written file.
 std::string copy_own_binary_to(const Directory& directory) {
   const UniqueFd turn = lock_directory(directory);
-  SyncBatch batch(directory, SyncBatch::Method::kEachFile);
   StagedFile staged(directory, kName);
   staged.copy_from(open_own_binary().get(), "/proc/self/exe");
   staged.set_mode_and_owner(kMode, directory.own_status().owner());
-  staged.finish(batch);
+  staged.finish_durably();
   staged.commit();
   directory.sync();
   return directory.shown(kName);
@@ -46,7 +45,9 @@ std::string install_in(const std::string& path) {
   const std::string_view name = parts_of(path).name;
   parent.make_directories(name, parent.own_status().owner(), kMode);
   try {
-    return copy_own_binary_to(Directory::open_root(path, path));
+    std::string copy = copy_own_binary_to(Directory::open_root(path, path));
+    parent.sync();
+    return copy;
   } catch (const Error&) {
     parent.remove_directory(name);
     throw;

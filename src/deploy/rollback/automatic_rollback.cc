@@ -9,6 +9,7 @@
 #include "deploy/rollback/partial_rollback.h"
 #include "deploy/rollback/rollback_words.h"
 #include "deploy/rollback/settle.h"
+#include "deploy/run/journal_tree.h"
 #include "deploy/run/past_runs.h"
 #include "deploy/run/records.h"
 
@@ -74,7 +75,7 @@ void end_unwritten(const OpenRun& run, const Error& error) {
   listener.warning("that the deploy must not be rolled back could not be written: " +
                    error.message());
   try {
-    remove_journal(run.store);
+    close_journal(run.site);
   } catch (const Error& also) {
     listener.warning(fmt::format(
         "the journal stays ({}): 'backstep recover --keep' ends it, anything else rolls back",

@@ -9,6 +9,7 @@
 #include "backup/tracked/live_set.h"
 #include "base/error.h"
 #include "base/text.h"
+#include "deploy/run/journal_tree.h"
 #include "deploy/run/records.h"
 #include "deploy/steps/accept.h"
 #include "store/records/new_names.h"
@@ -69,7 +70,7 @@ class Settling {
     settled_.how = Settled::How::kUnrestored;
     append_history(run_.store, history_line(run_, HistoryLine::Event::kUnrestored,
                                             static_cast<int>(ExitCode::kNotRolledBack)));
-    remove_journal(run_.store);
+    close_journal(run_.site);
     return std::move(settled_);
   }
 

@@ -7,11 +7,9 @@
 
 #include "base/error.h"
 #include "base/text.h"
-#include "journal/journal_text.h"
 #include "store/records/live_version.h"
 #include "store/sets/catalog.h"
 #include "store/sets/set_reader.h"
-#include "system/files/staged_file.h"
 
 namespace backstep {
 namespace {
@@ -44,7 +42,10 @@ bool holds_work_of(const Site& site, const Journal& journal) {
 }
 
 Directory left_directory(const Store& store) {
-  return store.control().make_directories(kLeft, store.owner());
+  if (auto found = store.control().find_directory(kLeft)) return std::move(*found);
+  Directory made = store.control().make_directories(kLeft, store.owner());
+  store.control().sync();
+  return made;
 }
 
 // One that cannot be read is left for who can.
@@ -98,10 +99,16 @@ bool is_of_this_tree(const Site& site, const Journal& journal) {
   return began_in(site.context.workspace, journal) || holds_work_of(site, journal);
 }
 
+void close_journal(const Site& site) {
+  const std::string trouble = remove_journal(site.store);
+  if (trouble.empty()) return;
+  site.context.listener.warning("the journal's end could not be written, so it was removed: " +
+                                trouble);
+}
+
 void leave_aside(const Site& site, const Journal& journal) {
-  write_file_durably(left_directory(site.store), journal.run, encode_journal(journal),
-                     site.store.owner());
-  remove_journal(site.store);
+  save_journal_to(site.store, left_directory(site.store), journal.run, journal);
+  close_journal(site);
   site.context.listener.warning(fmt::format(
       "run {} of {} was left open in another tree ({}) and is not settled here: 'backstep recover' "
       "there does so",

@@ -21,6 +21,9 @@ bool began_in(const Workspace& workspace, const Journal& journal);
 // system mounted elsewhere, of one that holds a file which the run had changed, as it was recorded.
 bool is_of_this_tree(const Site& site, const Journal& journal);
 
+// No run is open any more: durable on return. An end that could be written in no usual way is said.
+void close_journal(const Site& site);
+
 // Puts a journal of another tree aside, durably, so that this one can go on; which is said.
 // After a crash it is in one of the two places, or in both, which does no harm.
 void leave_aside(const Site& site, const Journal& journal);

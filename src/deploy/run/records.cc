@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "deploy/run/records.h"
+#include "deploy/run/journal_tree.h"
 
 #include <algorithm>
 #include <optional>
@@ -110,7 +111,7 @@ void record_end(OpenRun& run, HistoryLine::Event event) {
 void end_journal(OpenRun& run, HistoryLine::Event event) {
   try {
     append_history(run.store, end_line(run, event));
-    remove_journal(run.store);
+    close_journal(run.site);
   } catch (const Error& error) {
     say_unrecorded(error, run.outcome);
   }

@@ -60,14 +60,18 @@ class Completion {
 };
 
 void write_records(const OpenRun& run, Completion& completion) {
-  completion.attempt("the verdict was not written", [&] {
-    std::vector<VerdictLine> lines =
-        service_verdict_lines(run, run.journal.passed_services, Verdict::kGood);
-    if (run.journal.passed_check) lines.push_back(verdict_line(run, Verdict::kGood));
-    append_verdicts(run.store, lines);
-  });
-  completion.attempt("the history was not written", [&] {
-    append_history(run.store, history_line(run, HistoryLine::Event::kAccepted, 0));
+  completion.attempt("the records are not on the disk", [&] {
+    SyncBatch disk(run.store.control(), 2);
+    completion.attempt("the verdict was not written", [&] {
+      std::vector<VerdictLine> lines =
+          service_verdict_lines(run, run.journal.passed_services, Verdict::kGood);
+      if (run.journal.passed_check) lines.push_back(verdict_line(run, Verdict::kGood));
+      append_verdicts(run.store, lines, &disk);
+    });
+    completion.attempt("the history was not written", [&] {
+      append_history(run.store, history_line(run, HistoryLine::Event::kAccepted, 0), &disk);
+    });
+    disk.flush();
   });
 }
 
@@ -114,7 +118,7 @@ void finish_acceptance(OpenRun& run, Completion& completion) {
   write_records(run, completion);
   if (completion.trouble().empty()) {
     apply_retention(run);
-    completion.attempt("the journal was not ended", [&] { remove_journal(run.store); });
+    completion.attempt("the journal was not ended", [&] { close_journal(run.site); });
   }
   Outcome& outcome = run.outcome;
   // Nothing is good unless a check that was set has passed on it.
@@ -143,7 +147,7 @@ void accept(OpenRun& run, const LiveSet& live) {
     // A full disk cannot hold the commit point, yet a journal at `deployed` would roll a healthy
     // deploy back. Taking it away needs no room.
     completion.attempt("the journal was not written", [&] { throw; });
-    completion.attempt("the journal was not ended", [&] { remove_journal(run.store); });
+    completion.attempt("the journal was not ended", [&] { close_journal(run.site); });
   }
   finish_acceptance(run, completion);
 }

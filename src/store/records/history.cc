@@ -102,11 +102,15 @@ std::string name_of_store(const Store& store) {
   return std::string(trimmed(store.read_control_file(kStoreFile, kLongestStoreName).value_or("")));
 }
 
-std::string name_to_write(const Store& store) {
+std::string name_to_write(const Store& store, SyncBatch& disk) {
   std::string name = name_of_store(store);
   if (!name.empty()) return name;
   name = new_uid();
-  write_file_durably(store.control(), kStoreFile, name + "\n", store.owner());
+  StagedFile staged(store.control(), kStoreFile);
+  staged.write(name + "\n");
+  staged.set_mode_and_owner(0600, store.owner());
+  staged.finish_durably();
+  disk.renamed(staged.commit());
   return name;
 }
 
@@ -175,14 +179,17 @@ std::vector<HistoryLine> history_about(const Store& store, std::string_view name
   return decode_all(read_line_file(store, kHistoryFile, name), nullptr);
 }
 
-void append_history(const Store& store, HistoryLine line) {
+void append_history(const Store& store, HistoryLine line, SyncBatch* disk) {
   const bool begins = line.event == Event::kBegun;
   for (const HistoryLine& earlier : history_about(store, line.run)) {
     if (earlier.run == line.run && (earlier.event == Event::kBegun) == begins) return;
   }
+  SyncBatch own(store.control(), SyncBatch::Method::kEachFile);
+  SyncBatch& batch = disk != nullptr ? *disk : own;
   line.sequence = next_sequence(store);
-  line.store = name_to_write(store);
-  append_to_line_file(store, kHistoryFile, encode(line));
+  line.store = name_to_write(store, batch);
+  append_to_line_file(store, kHistoryFile, encode(line).dump(), &batch);
+  own.flush();
 }
 
 std::optional<HistoryLine> unfinished_begin(const std::vector<HistoryLine>& history,

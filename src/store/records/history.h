@@ -9,6 +9,7 @@
 
 #include "store/sets/catalog.h"
 #include "store/store.h"
+#include "system/files/durability.h"
 
 namespace backstep {
 
@@ -64,7 +65,7 @@ std::vector<HistoryLine> labelled_history(const Store& store, const Catalog& cat
 // The lines that name this run or this digest, wherever in the line, and perhaps others.
 std::vector<HistoryLine> history_about(const Store& store, std::string_view name);
 // Nothing is appended when this run has ended already (or has begun already, for kBegun).
-void append_history(const Store& store, HistoryLine line);
+void append_history(const Store& store, HistoryLine line, SyncBatch* disk = nullptr);
 
 // This owner's newest begun run, if it has no end. Older ones are past: whoever began again since
 // has gone on without them. Those of one sequence began on two machines, neither after the other.

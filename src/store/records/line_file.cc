@@ -41,8 +41,11 @@ void for_each_line(std::string_view text, const std::function<void(std::string_v
   }
 }
 
-void append_to_line_file(const Store& store, const std::string& name, const Json& line) {
-  append_line_durably(store.control(), name, line.dump(), store.owner());
+void append_to_line_file(const Store& store, const std::string& name, std::string_view lines,
+                         SyncBatch* disk) {
+  SyncBatch own(store.control(), SyncBatch::Method::kEachFile);
+  append_line(store.control(), name, lines, store.owner(), disk != nullptr ? *disk : own);
+  own.flush();
 }
 
 }  // namespace backstep

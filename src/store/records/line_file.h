@@ -8,6 +8,7 @@
 
 #include "base/json.h"
 #include "store/store.h"
+#include "system/files/durability.h"
 
 namespace backstep {
 
@@ -29,6 +30,8 @@ LineFile read_line_file(const Store& store, std::string_view name,
 // Each line unparsed, with its end, which the last one may lack.
 void for_each_line(std::string_view text, const std::function<void(std::string_view line)>& look);
 
-void append_to_line_file(const Store& store, const std::string& name, const Json& line);
+// Durable on return, or with the next flush of `disk`.
+void append_to_line_file(const Store& store, const std::string& name, std::string_view lines,
+                         SyncBatch* disk = nullptr);
 
 }  // namespace backstep

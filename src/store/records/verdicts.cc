@@ -148,7 +148,7 @@ void append_verdict(const Store& store, const VerdictLine& line) {
   append_verdicts(store, {&line, 1});
 }
 
-void append_verdicts(const Store& store, std::span<const VerdictLine> lines) {
+void append_verdicts(const Store& store, std::span<const VerdictLine> lines, SyncBatch* disk) {
   if (lines.empty()) return;
   const Verdicts verdicts = Verdicts::load(store);
   const int64_t sequence = next_sequence(store);
@@ -158,7 +158,7 @@ void append_verdicts(const Store& store, std::span<const VerdictLine> lines) {
     if (!said_already(verdicts.lines(), line)) fresh.push_back(encode(line).dump());
   }
   if (fresh.empty()) return;
-  append_line_durably(store.control(), kVerdictsFile, joined(fresh, "\n"), store.owner());
+  append_to_line_file(store, kVerdictsFile, joined(fresh, "\n"), disk);
 }
 
 std::vector<std::pair<std::string, Verdict>> service_verdicts(const Verdicts& verdicts,

@@ -13,6 +13,7 @@
 #include "config/workspace.h"
 #include "store/sets/file_entry.h"
 #include "store/store.h"
+#include "system/files/durability.h"
 
 namespace backstep {
 
@@ -75,7 +76,8 @@ class Verdicts {
 // says the same.
 void append_verdict(const Store& store, const VerdictLine& line);
 // With one flush. A crash may leave some of them.
-void append_verdicts(const Store& store, std::span<const VerdictLine> lines);
+void append_verdicts(const Store& store, std::span<const VerdictLine> lines,
+                     SyncBatch* disk = nullptr);
 
 // The services of a set whose script has been judged, with the judgement, sorted by name.
 std::vector<std::pair<std::string, Verdict>> service_verdicts(const Verdicts& verdicts,

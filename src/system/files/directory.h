@@ -56,8 +56,10 @@ class Directory {
   UniqueFd open_again(std::string_view action) const;
 
   // Makes what is missing of `path`, each new directory 0700 (or `mode`) and owned by `owner` when
-  // that is permitted, and opens the last. The parent of each new directory is synced.
+  // that is permitted, and opens the last. Nothing is synced: sync_names() makes them last.
   Directory make_directories(std::string_view path, Owner owner, mode_t mode = 0700) const;
+  // Syncs the directory above each name of `path`.
+  void sync_names(std::string_view path) const;
 
   // Opens a regular file for reading. Anything else is refused at once: a FIFO does not block.
   UniqueFd open_file(std::string_view path) const;

@@ -51,7 +51,6 @@ Directory Directory::open_or_make(const std::string& name, Owner owner, mode_t m
   if ((got & 0777) != mode && fchmod(made.fd(), mode | (got & S_ISGID)) != 0) {
     throw SystemError("change the mode of", made.display());
   }
-  sync();
   return made;
 }
 
@@ -64,6 +63,14 @@ Directory Directory::make_directories(std::string_view path, Owner owner, mode_t
   Directory here = duplicate();
   for (const std::string& name : split(path, '/')) here = here.open_or_make(name, owner, mode);
   return here;
+}
+
+void Directory::sync_names(std::string_view path) const {
+  if (const auto above = meant_above(path)) return above->directory.sync_names(above->path);
+  while (!path.empty()) {
+    path = parts_of(path).parent;
+    if (const auto directory = find_directory_or_root(path)) directory->sync();
+  }
 }
 
 void Directory::rename(std::string_view from, const Directory& to_directory, std::string_view to,

@@ -3,6 +3,7 @@
 
 #include <fcntl.h>
 #include <linux/magic.h>
+#include <sys/resource.h>
 #include <sys/utsname.h>
 #include <sys/vfs.h>
 #include <unistd.h>
@@ -11,6 +12,7 @@
 #include <array>
 #include <cerrno>
 #include <cstdlib>
+#include <utility>
 
 #include "base/error.h"
 #include "base/text.h"
@@ -19,35 +21,16 @@ namespace backstep {
 
 namespace {
 
-constexpr size_t kWorthwhileFiles = 8;
-// So many files take some milliseconds by themselves, and may wait for this much of somebody
-// else's.
-constexpr size_t kManyFiles = 16;
-constexpr uint64_t kBearableDirtyBytes = size_t{64} * 1024 * 1024;
-// In the time of one fsync, 0.3 ms and more, a disk writes about so much of somebody else's.
-constexpr uint64_t kDirtyBytesForAnFsync = uint64_t{128} * 1024;
+// Descriptors are few, and others need them, too.
+size_t most_waiting() {
+  constexpr rlim_t kMost = 64;
+  rlimit limit{};
+  const bool is_known = getrlimit(RLIMIT_NOFILE, &limit) == 0;
+  return is_known ? std::min(kMost, limit.rlim_cur / 8) : 0;
+}
+
 constexpr std::array<int64_t, 4> kSoundFileSystems = {EXT4_SUPER_MAGIC, XFS_SUPER_MAGIC,
                                                       BTRFS_SUPER_MAGIC, TMPFS_MAGIC};
-
-uint64_t bearable_dirty_bytes(size_t expected_files) {
-  const uint64_t worth = expected_files * kDirtyBytesForAnFsync;
-  return expected_files < kManyFiles ? worth : std::max(kBearableDirtyBytes, worth);
-}
-
-// The sum of `Dirty:` and `Writeback:`. Whatever cannot be read counts as too much.
-uint64_t dirty_bytes() {
-  const UniqueFd fd(open("/proc/meminfo", O_RDONLY | O_CLOEXEC));
-  if (!fd) return UINT64_MAX;
-  std::string text(8192, '\0');
-  text.resize(read_at(fd.get(), text, 0, "/proc/meminfo"));
-  uint64_t kibibytes = 0;
-  for (const char* key : {"\nDirty:", "\nWriteback:"}) {
-    const size_t found = text.find(key);
-    if (found == std::string::npos) return UINT64_MAX;
-    kibibytes += std::strtoull(text.c_str() + text.find(':', found) + 1, nullptr, 10);
-  }
-  return kibibytes * 1024;
-}
 
 SyncFacts facts_of(const Directory& directory) {
   SyncFacts facts;
@@ -59,27 +42,31 @@ SyncFacts facts_of(const Directory& directory) {
     facts.kernel_major = static_cast<int>(std::strtol(name.release, &end, 10));
     if (*end == '.') facts.kernel_minor = static_cast<int>(std::strtol(end + 1, nullptr, 10));
   }
-  facts.dirty_bytes = dirty_bytes();
   return facts;
 }
 
 SyncBatch::Method method_for(const Directory& where, size_t expected_files) {
-  if (expected_files < kWorthwhileFiles) return SyncBatch::Method::kEachFile;
+  if (expected_files < 2) return SyncBatch::Method::kEachFile;
   return SyncBatch::choose(expected_files, facts_of(where));
 }
 
 }  // namespace
+
+void sync_file(int fd, std::string_view subject) {
+  if (fsync(fd) != 0) throw SystemError("sync", subject);
+}
+
+void sync_content(int fd, std::string_view subject) {
+  if (fdatasync(fd) != 0) throw SystemError("sync", subject);
+}
 
 SyncBatch::Method SyncBatch::choose(size_t expected_files, const SyncFacts& facts) {
   const bool reports_errors =
       facts.kernel_major > 5 || (facts.kernel_major == 5 && facts.kernel_minor >= 8);
   const bool waits =
       std::ranges::find(kSoundFileSystems, facts.file_system) != kSoundFileSystems.end();
-  // What is dirty lies elsewhere: a tmpfs has no disk to wait for.
-  const bool bearable =
-      facts.file_system == TMPFS_MAGIC || facts.dirty_bytes < bearable_dirty_bytes(expected_files);
-  const bool whole = expected_files >= kWorthwhileFiles && reports_errors && waits && bearable;
-  return whole ? Method::kWholeFileSystem : Method::kEachFile;
+  return expected_files >= 2 && reports_errors && waits ? Method::kWholeFileSystem
+                                                        : Method::kEachFile;
 }
 
 SyncBatch::SyncBatch(const Directory& where, size_t expected_files)
@@ -90,6 +77,7 @@ SyncBatch::SyncBatch(const Directory& where, Method method)
     : method_(method),
       file_system_(method == Method::kWholeFileSystem ? where.open_again("open") : UniqueFd()),
       device_(where.own_status().device),
+      most_waiting_(most_waiting()),
       display_(where.shown("")) {}
 
 void SyncBatch::fail_if_failed(std::string_view subject) const {
@@ -101,24 +89,63 @@ void SyncBatch::sync_now(int fd, std::string_view subject) {
   fail_if_failed(subject);
 }
 
+// That the disk begins is help alone, and a descriptor that cannot be kept is not waited for.
+void SyncBatch::keep(int fd, std::string_view subject, bool is_reached) {
+  if (waiting_.size() >= most_waiting_) {
+    if (is_reached) return;
+    sync_waiting();
+  }
+  sync_file_range(fd, 0, 0, SYNC_FILE_RANGE_WRITE);
+  UniqueFd kept(fcntl(fd, F_DUPFD_CLOEXEC, 0));
+  if (kept) {
+    waiting_.push_back({std::move(kept), std::string(subject), is_reached});
+  } else if (!is_reached) {
+    sync_now(fd, subject);
+  }
+}
+
+// Until the disk has the content; what has none, or cannot be waited for, is left to the sync.
+void SyncBatch::wait_for_content(const Waiting& each) {
+  constexpr unsigned kUntilWritten =
+      SYNC_FILE_RANGE_WAIT_BEFORE | SYNC_FILE_RANGE_WRITE | SYNC_FILE_RANGE_WAIT_AFTER;
+  if (sync_file_range(each.fd.get(), 0, 0, kUntilWritten) == 0) return;
+  if (errno == ESPIPE || errno == EINVAL || errno == ENOSYS) return;
+  error_number_ = errno;
+  fail_if_failed(each.subject);
+}
+
+// ext4 notes where a file's content lies once the disk has it. With all of it there before the
+// first sync, that sync's commit takes the notes of all files.
+void SyncBatch::sync_waiting() {
+  for (const Waiting& each : waiting_) wait_for_content(each);
+  for (Waiting& each : waiting_) {
+    if (!each.is_reached) sync_now(each.fd.get(), each.subject);
+    each.fd.close(each.subject);
+  }
+  waiting_.clear();
+}
+
 void SyncBatch::written(int fd, std::string_view subject) {
   fail_if_failed(subject);
-  if (method_ == Method::kEachFile) return sync_now(fd, subject);
-  written(fd, status_of(fd, subject), subject);
+  if (method_ == Method::kWholeFileSystem) return written(fd, status_of(fd, subject), subject);
+  keep(fd, subject, false);
 }
 
 // A mount point beneath the directory belongs to a file system that our syncfs does not reach.
 void SyncBatch::written(int fd, const FileStatus& status, std::string_view subject) {
   fail_if_failed(subject);
-  if (method_ == Method::kWholeFileSystem && status.device == device_) {
-    pending_ = true;
-  } else {
-    sync_now(fd, subject);
-  }
+  const bool is_reached = method_ == Method::kWholeFileSystem && status.device == device_;
+  pending_ = pending_ || is_reached;
+  keep(fd, subject, is_reached);
 }
 
 void SyncBatch::renamed(const Directory& directory) {
-  written(directory.fd(), directory.shown(""));
+  const std::string shown = directory.shown("");
+  fail_if_failed(shown);
+  if (method_ == Method::kEachFile || directory.own_status().device != device_) {
+    return written(directory.fd(), shown);
+  }
+  pending_ = true;
 }
 
 bool SyncBatch::linked() {
@@ -130,6 +157,7 @@ bool SyncBatch::linked() {
 
 void SyncBatch::flush() {
   fail_if_failed(display_);
+  sync_waiting();
   if (!pending_) return;
   pending_ = false;
   if (syncfs(file_system_.get()) != 0) error_number_ = errno;

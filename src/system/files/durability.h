@@ -11,28 +11,38 @@
 
 namespace backstep {
 
+// Makes one file durable at once; throws SystemError.
+void sync_file(int fd, std::string_view subject);
+// The same for one that was written over in its own blocks: what it takes to read it again, but for
+// its times.
+void sync_content(int fd, std::string_view subject);
+
 // What decides whether one syncfs may stand for many fsyncs.
 struct SyncFacts {
   int64_t file_system = 0;  // f_type of statfs
   int kernel_major = 0;
   int kernel_minor = 0;
-  uint64_t dirty_bytes = UINT64_MAX;  // of the whole machine
 };
 
-// Makes a group of writes durable: fsync of each file and each directory, or one syncfs for many.
+// Makes a group of writes durable: one syncfs for two files and more where that is sound, else
+// fsync of each file and each directory.
 //
-// syncfs is 10 to 15 times faster for a thousand files, and sound only where it reports write
-// errors (Linux >= 5.8, and only those that happen after its descriptor was opened) and where the
-// file system's implementation waits for data and metadata (ext4, XFS, btrfs, tmpfs). Overlay is
-// not among them: a write error that the kernel meets in the background stays with the layer below,
-// and syncfs answers 0. It also writes out strangers' dirty data, so with more of that than the
-// files are worth, each is synced by itself.
+// syncfs is sound only where it reports write errors (Linux >= 5.8, and only those that happen
+// after its descriptor was opened) and where the file system's implementation waits for data and
+// metadata (ext4, XFS, btrfs, tmpfs). Overlay is not among them: a write error that the kernel
+// meets in the background stays with the layer below, and syncfs answers 0. It also writes out what
+// strangers left dirty, and was quicker than fsync of each all the same, beside a program that
+// writes without end too: a journal is committed once, not once a file.
+//
+// Either way the disk begins with each of a few files when it is written, and all of their content
+// is waited for before the first sync: one commit of the file system's own journal is enough for
+// all.
 //
 // Order of calls: construct before the first write; written() for each file while its descriptor is
 // open; renamed() for each directory whose entries changed; flush() at each point where all so far
-// must be on disk. An fsync that failed is never tried again: the kernel marks the pages clean, a
-// second call would lie (ATC'20, "Can applications recover from fsync failures?"). So a batch in
-// which one failed stays failed: every later call throws the same.
+// must be on disk, which nothing is before it. An fsync that failed is never tried again: the
+// kernel marks the pages clean, a second call would lie (ATC'20, "Can applications recover from
+// fsync failures?"). So a batch in which one failed stays failed: every later call throws the same.
 class SyncBatch {
  public:
   enum class Method { kEachFile, kWholeFileSystem };
@@ -54,14 +64,25 @@ class SyncBatch {
   static Method choose(size_t expected_files, const SyncFacts& facts);
 
  private:
+  struct Waiting {
+    UniqueFd fd;  // of our own: the caller closes his
+    std::string subject;
+    bool is_reached;  // by the syncfs
+  };
+
+  void keep(int fd, std::string_view subject, bool is_reached);
+  void wait_for_content(const Waiting& each);
   void sync_now(int fd, std::string_view subject);
+  void sync_waiting();
   void fail_if_failed(std::string_view subject) const;
 
   Method method_;
   UniqueFd file_system_;
   uint64_t device_;
+  size_t most_waiting_;
   std::string display_;
-  bool pending_ = false;
+  bool pending_ = false;  // something that the syncfs reaches
+  std::vector<Waiting> waiting_;
   int error_number_ = 0;  // of the sync that failed
 };
 

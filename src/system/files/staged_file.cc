@@ -17,15 +17,6 @@ namespace {
 
 constexpr std::string_view kSuffix = ".backstep-new";
 
-void sync_parent(const Directory& directory, std::string_view path) {
-  const std::string_view parent = parts_of(path).parent;
-  if (parent.empty()) {
-    directory.sync();
-  } else {
-    directory.open_directory(parent).sync();
-  }
-}
-
 // A leftover is seldom there.
 UniqueFd create_anew(const Directory& directory, const std::string& name) {
   try {
@@ -97,6 +88,11 @@ FileStatus StagedFile::finish(SyncBatch& batch) {
   return *status_;
 }
 
+void StagedFile::finish_durably() {
+  sync_file(fd_.get(), directory_->shown(name_));
+  finish_unsynced();
+}
+
 void StagedFile::finish_unsynced() {
   fd_.close(directory_->shown(name_));
 }
@@ -109,11 +105,10 @@ Directory StagedFile::commit(IfExists if_exists) {
 
 void write_file_durably(const Directory& directory, const std::string& name, std::string_view bytes,
                         std::optional<Owner> owner, mode_t mode, IfExists if_exists) {
-  SyncBatch batch(directory, SyncBatch::Method::kEachFile);
   StagedFile staged(directory, name);
   staged.write(bytes);
   staged.set_mode_and_owner(mode, owner);
-  staged.finish(batch);
+  staged.finish_durably();
   staged.commit(if_exists).sync();
 }
 
@@ -127,8 +122,8 @@ void overwrite_in_place(const NamedFd& file, int source, mode_t mode) {
   set_mode(file.fd, mode, file.subject);
 }
 
-void append_line_durably(const Directory& directory, const std::string& name, std::string_view line,
-                         std::optional<Owner> owner) {
+void append_line(const Directory& directory, const std::string& name, std::string_view line,
+                 std::optional<Owner> owner, SyncBatch& batch) {
   const std::string shown = directory.shown(name);
   UniqueFd fd = directory.open_append(name);
   const uint64_t size = status_of(fd.get(), shown).size;
@@ -136,13 +131,13 @@ void append_line_durably(const Directory& directory, const std::string& name, st
   if (size == 0) {
     // Made just now, or by a call that was killed between making and syncing it.
     if (owner) give_to(fd.get(), *owner, shown);
-    sync_parent(directory, name);
+    batch.renamed(directory);
   } else {
     read_at(fd.get(), last, size - 1, shown);
   }
   const std::string_view end_of_torn_line = last[0] == '\n' ? "" : "\n";
   write_all(fd.get(), fmt::format("{}{}\n", end_of_torn_line, line), shown);
-  SyncBatch(directory, SyncBatch::Method::kEachFile).written(fd.get(), shown);
+  batch.written(fd.get(), shown);
   fd.close(shown);
 }
 

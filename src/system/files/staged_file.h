@@ -36,6 +36,8 @@ class StagedFile {
   // Syncs by the batch and closes: from here the contents are complete. Returns what it is now, but
   // for mode and owner.
   FileStatus finish(SyncBatch& batch);
+  // Syncs by itself, in the place of finish(): for one file alone.
+  void finish_durably();
   // Closes without a sync, in the place of finish(): for what may be torn by a power cut.
   void finish_unsynced();
 
@@ -63,9 +65,9 @@ void write_file_durably(const Directory& directory, const std::string& name, std
 // is being restored.
 void overwrite_in_place(const NamedFd& file, int source, mode_t mode);
 
-// Appends one line durably. A torn last line that a crash left is ended first, so that the new line
-// stands alone.
-void append_line_durably(const Directory& directory, const std::string& name, std::string_view line,
-                         std::optional<Owner> owner);
+// Appends one line, durable when the batch is flushed. A torn last line that a crash left is ended
+// first, so that the new line stands alone.
+void append_line(const Directory& directory, const std::string& name, std::string_view line,
+                 std::optional<Owner> owner, SyncBatch& batch);
 
 }  // namespace backstep

@@ -1,7 +1,7 @@
 # A newer format is refused with a sentence.
 tree
 crash_in deploy --generate "$(generate_word new)"
-sed -i 's/"format": 1/"format": 3/; s/"phase": "deploying"/"phase": "unheard-of"/' "$journal"
+edit_record 's/"format":1/"format":3/; s/"phase":"deploying"/"phase":"unheard-of"/'
 open=$(cat "$journal")
 for verb in "run --deploy true" begin backup rollback "finish --status failure" recover "recover --restore" "recover --keep"; do
   # shellcheck disable=SC2086 # a verb and its flags

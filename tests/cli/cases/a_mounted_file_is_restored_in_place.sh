@@ -38,7 +38,7 @@ for call in write ftruncate fchmod fsync; do
     until_true 20 flock -n backups/.backstep/lock true
     # What the generator wrote is flushed before it is recorded: those calls come in earlier phases.
     [ $call = fsync ] || in_phase restoring
-    ! grep -q '"phase": "restoring"' backups/.backstep/journal.json || restoring=$((restoring + 1))
+    ! record 2>/dev/null | grep -q '"phase":"restoring"' || restoring=$((restoring + 1))
     "$BACKSTEP" recover >out 2>&1 || [ $? = 21 ] || fail "recover: $(cat out)"
     no_journal
     was_old

@@ -14,7 +14,7 @@ for writer in begin rollback; do
     # Its keeper ends the command first: a call of that moment would say that it waits.
     flock -w 20 backups/.backstep/lock flock -w 20 backups/.backstep true || fail 'the lock is not free after the kill'
   fi
-  sed -i 's/"format": 1/"format": 3/' "$journal"
+  edit_record 's/"format":1/"format":3/'
   before=$(snapshot; find backups -type f ! -name lock -exec sha256sum {} + | sort)
   for verb in "run --deploy true" begin backup rollback "finish --status success" recover "recover --restore" \
     "recover --keep" prune "mark good" "mark bad"; do

@@ -5,7 +5,7 @@ expect 22 recover
 says "THE ROLLBACK FAILED"
 says "backstep recover"
 in_phase restored
-grep -q '"owed": true' "$journal" || fail "the command is not owed any more"
+record | grep -q '"owed":true' || fail "the command is not owed any more"
 is_old action_service
 touch fixed
 expect 21 recover

@@ -10,7 +10,7 @@ no_journal
 
 # What a killed restore had staged goes.
 crash_in rollback-command --generate "$(generate_word newer)" --deploy false
-sed -i 's/"phase": "restored"/"phase": "restoring"/' "$journal"
+edit_record 's/"phase":"restored"/"phase":"restoring"/'
 touch services/action_service/.entrypoint.sh.backstep-new backups/.backstep/.journal.json.backstep-new
 expect 0 recover --keep
 missing services/action_service/.entrypoint.sh.backstep-new

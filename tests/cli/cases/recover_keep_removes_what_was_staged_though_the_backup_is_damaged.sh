@@ -2,7 +2,7 @@
 # only the backup has among them.
 tree
 crash_in rollback-command --generate "rm services/action_service/entrypoint.sh" --deploy false
-sed -i 's/"phase": "restored"/"phase": "restoring"/' "$journal"
+edit_record 's/"phase":"restored"/"phase":"restoring"/'
 mv services/action_service/entrypoint.sh services/action_service/.entrypoint.sh.backstep-new
 touch services/typesense_client_service/.entrypoint.sh.backstep-new
 for manifest in backups/*/_manifest.jsonl; do

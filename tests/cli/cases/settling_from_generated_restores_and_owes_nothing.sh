@@ -2,7 +2,7 @@
 # rollback command owed.
 tree
 crash_in deploy --generate "$(generate_word new)" --rollback-command "echo rollback >>rollbacks"
-sed -i 's/"phase": "deploying"/"phase": "generated"/' "$journal"
+edit_record 's/"phase":"deploying"/"phase":"generated"/'
 printf '#!/bin/sh\necho by hand\n' >"$(entrypoint)"
 expect 0 recover
 says "services/action_service/entrypoint.sh was changed after run"

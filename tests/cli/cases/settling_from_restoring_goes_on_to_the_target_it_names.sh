@@ -5,7 +5,7 @@ expect 0 backup
 target=$(newest)
 for s in a b c; do printf '#!/bin/sh\necho between\n' >"$(entrypoint $s)"; done
 crash_in health-check --check-baseline false --generate "$(generate_word new)" --deploy true
-sed -i "s/\"phase\": \"deployed\"/\"phase\": \"restoring\", \"target\": \"$(uid_in "backups/$target")\"/" "$journal"
+edit_record "s/\"phase\":\"deployed\"/\"phase\":\"restoring\",\"target\":\"$(uid_in "backups/$target")\"/"
 cp -p "backups/$target/a_entrypoint.sh" "$(entrypoint a)"
 printf '#!/bin/sh\necho by hand\n' >"$(entrypoint b)"
 expect 0 recover

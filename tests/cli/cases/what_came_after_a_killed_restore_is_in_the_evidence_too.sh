@@ -5,7 +5,7 @@ crash_in health-check --check-baseline false --generate "$(generate_word new)" -
 printf '#!/bin/sh\necho by hand\n' >"$(entrypoint)"
 # It keeps the edit, and it is as if it had been killed when it had kept what it replaced.
 expect 0 backup
-sed -i 's/"phase": "restored"/"phase": "restoring"/' "$journal"
+edit_record 's/"phase":"restored"/"phase":"restoring"/'
 is_word "by hand"
 printf '#!/bin/sh\necho once more\n' >"$(entrypoint)"
 expect 20 recover --restore
@@ -16,7 +16,7 @@ no_journal
 # The same where nothing had to be replaced at first.
 crash_in health-check --check-baseline false --generate : --deploy true
 expect 0 backup
-sed -i 's/"phase": "restored"/"phase": "restoring"/' "$journal"
+edit_record 's/"phase":"restored"/"phase":"restoring"/'
 printf '#!/bin/sh\necho later\n' >"$(entrypoint)"
 expect 20 recover --restore
 is_old

@@ -2,7 +2,6 @@
 """One injection: a fresh workspace, the kill or the error, what holds at once, and what holds after
 `recover`."""
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
@@ -141,7 +140,6 @@ def until_hit(point: Point | None, attempt: Callable[[Point | None], Verdict]) -
         verdict = attempt(earlier(point, number))
         if verdict.hit:
             break
-        os.sync()  # somebody else's unwritten data changes how we sync
     return verdict
 
 

@@ -51,6 +51,7 @@ BUGS = [
     Bug("settled-otherwise-the-second-time", kills("--only", "renameat", *RUN_FAILS)),
     Bug("no-fsync-of-files", cuts(*RUN_FAILS)),
     Bug("no-fsync-of-directories", cuts(*RUN_FAILS)),
+    Bug("no-fsync-of-the-journal", cuts(*RUN_FAILS)),
     Bug("no-flush-of-what-commands-wrote", cuts(*RUN_SUCCEEDS)),
     Bug("unchecked-readdir", errors("--only", "getdents64", "--points", "60")),
     Bug("unchecked-close", errors("--only", "close", "--points", "150")),

@@ -10,7 +10,6 @@ kill must not break.
 Exit 0: each error came and every promise was kept; 1: not so; 125: cannot be done here.
 """
 
-import os
 import random
 import sys
 from dataclasses import dataclass, replace
@@ -93,7 +92,6 @@ class Failing(Campaign[Task]):
                                    [fault, Injection(point, "kill")])
             if verdict.hit:
                 return verdict
-            os.sync()  # somebody else's unwritten data changes how we sync
         return verdict
 
     @staticmethod

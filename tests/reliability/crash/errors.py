@@ -15,7 +15,7 @@ from workspace import Workspace
 ERRORS = [errno.ENOSPC, errno.EIO, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EMFILE,
           errno.EINTR]
 # What these fail to do is not done: exit 0 without a word would be a lie.
-MUST_BE_SAID = {"fsync", "syncfs", "write", "pwrite64", "renameat", "renameat2", "mkdirat",
+MUST_BE_SAID = {"fsync", "fdatasync", "syncfs", "write", "pwrite64", "renameat", "renameat2", "mkdirat",
                 "ftruncate", "getdents64", "unlinkat"}
 REPEATED_WHEN_INTERRUPTED = {"write", "pread64", "read", "openat2", "flock"}
 LIVE_ALL_THE_SAME = re.compile(r"the new version is live[^,]*, but|of the deploy forbids it, but")
@@ -107,9 +107,9 @@ class FaultyAttempt(Attempt):
 
 
 def is_met(fault: Fault, trace: Trace) -> bool:
-    """What must be said depends on what the call is about. The n-th of a run that syncs in another
-    way is about something else; only names that are made of the time differ always. Of which pipe or
-    signal the n-th read is, is the scheduler's affair, and nothing rests on it."""
+    """What must be said depends on what the call is about; only names that are made of the time differ
+    always. Of which pipe or signal the n-th read is, is the scheduler's affair, and nothing rests on
+    it."""
     if fault.point.call == "read":
         return True
 

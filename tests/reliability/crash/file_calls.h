@@ -69,6 +69,7 @@ inline constexpr std::array kCalls{
     Call{SYS_fsync, "fsync", Kind::kDescriptor},
     Call{SYS_fdatasync, "fdatasync", Kind::kDescriptor},
     Call{SYS_syncfs, "syncfs", Kind::kDescriptor},
+    Call{SYS_sync_file_range, "sync_file_range", Kind::kDescriptor},
     Call{SYS_ftruncate, "ftruncate", Kind::kDescriptor},
     Call{SYS_fallocate, "fallocate", Kind::kDescriptor},
     Call{SYS_fchmod, "fchmod", Kind::kDescriptor},

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """The points of a scenario, and which of them are taken when not all are."""
 
-import os
 from collections import Counter
 from functools import cache
 
@@ -44,13 +43,12 @@ def symbols_of(binary: str) -> Symbols:
 
 
 def points_of(scenario: Scenario, workspace: Workspace, programs: Programs) -> list[Point]:
-    """Once more where somebody else's unwritten data changed how one of the runs syncs."""
+    """Once more where signals or the end of a pipe came to one of the runs in another way."""
     for _ in range(TRIES):
         try:
             return points_of_whole_runs(scenario, workspace, programs)
         except Differs as error:
             differs = error
-            os.sync()
     raise differs
 
 

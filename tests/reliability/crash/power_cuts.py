@@ -31,7 +31,7 @@ from scenarios import CannotPrepare, Scenario  # noqa: E402
 from workspace import Workspace  # noqa: E402
 
 # The calls before which something may be lost; between two of them a disk holds the same.
-CHANGES = {"write", "fsync", "syncfs", "renameat", "renameat2", "linkat", "unlinkat", "mkdirat",
+CHANGES = {"write", "fsync", "fdatasync", "syncfs", "renameat", "renameat2", "linkat", "unlinkat", "mkdirat",
            "ftruncate", "fchmod", "fchown", "close"}
 
 Task = tuple[int, int, Point | None]  # kind, scenario, where

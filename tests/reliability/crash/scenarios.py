@@ -93,26 +93,21 @@ def back_up_twice(workspace: Workspace, programs: Programs) -> None:
     call(workspace, programs, "backup")
 
 
-# Where a run is killed so that another call finds it open: at the n-th rename of its journal (which
-# then still says what it said before), at the second rename of a tracked file, or where its journal
-# is taken away.
-def nth_journal(number: int) -> Callable[[list[Point]], Point]:
+# Where a run is killed so that another call finds it open: when the n-th record after the first is
+# in its journal (the last one ends it), or at the second rename of a tracked file.
+def nth_record(number: int) -> Callable[[list[Point]], Point]:
     def find(points: list[Point]) -> Point:
-        renames = [each for each in points if "journal.json" in each.subject
-                   and each.call == "renameat"]
-        return renames[number - 1]
+        return [each for each in points if each.call == "fdatasync"][number]
     return find
+
+
+GENERATED, DEPLOYED, ACCEPTED = nth_record(0), nth_record(2), nth_record(-2)
 
 
 def second_restored_file(points: list[Point]) -> Point:
     """One file is old again, the others are still new."""
     return [each for each in points if each.call == "renameat"
             and "entrypoint" in each.subject and each.subject.endswith(".backstep-new")][-1]
-
-
-def end_of_journal(points: list[Point]) -> Point:
-    return [each for each in points if each.call == "unlinkat"
-            and each.subject == "journal.json"][-1]
 
 
 def crashed_run(where: Callable[[list[Point]], Point]) -> Prepare:
@@ -180,11 +175,11 @@ def scenarios_of(services: int) -> list[Scenario]:
                  prepare=begin_and_change),
         scenario("prune", ["prune"], 0, prepare=back_up_twice, settled=always_new, prunes=True,
                  backups=["old", "new"]),
-        scenario("recover from generated", ["recover"], 0, prepare=crashed_run(nth_journal(3))),
-        scenario("recover from deployed", ["recover"], 20, prepare=crashed_run(nth_journal(5))),
+        scenario("recover from generated", ["recover"], 0, prepare=crashed_run(GENERATED)),
+        scenario("recover from deployed", ["recover"], 20, prepare=crashed_run(DEPLOYED)),
         scenario("recover from restoring", ["recover"], 20,
                  prepare=crashed_run(second_restored_file)),
-        scenario("recover from accepted", ["recover"], 0, prepare=crashed_run(end_of_journal),
+        scenario("recover from accepted", ["recover"], 0, prepare=crashed_run(ACCEPTED),
                  settled=always_new, healthy="echo", prunes=True, backups=["old", "new"]),
         scenario("run after a crash", ["run"], 20, prepare=crashed_run(second_restored_file)),
         scenario("run fails, repaired by hand", ["run"], 20, repaired=True),

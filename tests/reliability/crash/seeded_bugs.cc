@@ -93,6 +93,11 @@ int __wrap_fsync(int fd) {
   return __real_fsync(fd);
 }
 
+int __real_fdatasync(int fd);
+int __wrap_fdatasync(int fd) {
+  return has_bug("no-fsync-of-the-journal") ? 0 : __real_fdatasync(fd);
+}
+
 int __real_close(int fd);
 int __wrap_close(int fd) {
   const int answer = __real_close(fd);

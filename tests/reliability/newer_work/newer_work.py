@@ -12,7 +12,6 @@ Exit 0: so it was in every case; 1: not so; 125: cannot be done here.
 """
 
 import argparse
-import re
 import shutil
 import subprocess
 import sys
@@ -28,6 +27,7 @@ sys.path.insert(1, str(Path(__file__).resolve().parents[2]))
 
 from crashes import CRASHES, Crash, crashes_at_calls, make_all  # noqa: E402
 from harness.files import Files, differences, entrypoint  # noqa: E402
+from harness.journal_file import read_journal, write_journal  # noqa: E402
 from harness.program import on_tmpfs, options_parser, print_violations  # noqa: E402
 from harness.running import Ended  # noqa: E402
 from harness.tracing import why_not_here  # noqa: E402
@@ -165,16 +165,14 @@ class Trial:
 def stand_for_the_tree(root: Path) -> None:
     """The copy is taken for the tree in which the run was killed, so its journal must know it."""
     journal = root / "backups/.backstep/journal.json"
-    if not journal.exists():
+    record = read_journal(journal)
+    if record is None:
         return
-    text = journal.read_text()
     values = subprocess.run(["stat", "-c", "%d %i %.9W", str(root)], check=True,
                             capture_output=True, text=True).stdout.split()
-    tree = {"path": str(root.resolve()), "device": values[0], "inode": values[1],
-            "birth_ns": values[2].replace(".", "").lstrip("0") or "0"}
-    for name, value in tree.items():
-        text = re.sub(rf'"{name}": "[^"]*"', f'"{name}": "{value}"', text, count=1)
-    journal.write_text(text)
+    record["tree"] = {"path": str(root.resolve()), "device": values[0], "inode": values[1],
+                      "birth_ns": values[2].replace(".", "").lstrip("0") or "0"}
+    write_journal(journal, record)
 
 
 def try_case(case: Case, made: dict[str, Path], scratch: Path, binary: str) -> Verdict:

@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "deploy/story.h"
 #include "deploy_scene.h"
+#include "journal/journal_file.h"
 #include "support/catch.h"
 
 using namespace backstep;
@@ -132,11 +133,13 @@ TEST_CASE("Recover: --keep removes a journal that nobody can read", "[deploy][re
 TEST_CASE("Recover: --keep leaves the journal of a newer version", "[deploy][recover]") {
   RecoverScene scene;
   scene.killed_during("deploy");
-  std::string text = scene.temp.read("backups/.backstep/journal.json");
-  const std::string format = "\"format\": 1";
-  REQUIRE(text.find(format) != std::string::npos);
-  text.replace(text.find(format), format.size(), "\"format\": 3");
-  scene.temp.write("backups/.backstep/journal.json", text);
+  const Store store = scene.store();
+  const JournalFile file(store.control(), "journal.json");
+  std::string record = file.read().value_or("");
+  const std::string format = "\"format\":1";
+  REQUIRE(record.find(format) != std::string::npos);
+  record.replace(record.find(format), format.size(), "\"format\":3");
+  file.append(record, store.owner());
   try {
     recover(scene.context, Recovery::kKeep);
     FAIL("not refused");

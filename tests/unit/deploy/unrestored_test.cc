@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "deploy/rollback/automatic_rollback.h"
 
+#include "base/text.h"
 #include "story_scene.h"
 
 using namespace backstep;
@@ -107,7 +108,9 @@ TEST_CASE("Unrestored: a record that cannot be written takes the journal away",
   RunScene scene;
   scene.journal.settings.rollback.no_rollback_exit_codes = {75};
   scene.run.save();
-  // In the staged file's place, where no file can be made.
+  // It has no room for one, and in the staged file's place no file can be made.
+  const std::string journal = "backups/.backstep/journal.json";
+  scene.temp.write(journal, std::string(trimmed(scene.temp.read(journal))) + "\n");
   std::filesystem::create_directories(scene.temp /
                                       "backups/.backstep/.journal.json.backstep-new/x");
   StepFailure failure;

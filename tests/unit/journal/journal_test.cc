@@ -83,7 +83,7 @@ TEST_CASE("Journal: none is none, also where only the original wrote", "[journal
   CHECK_NOTHROW(remove_journal(store));
 }
 
-TEST_CASE("Journal: it is replaced as a whole and removed", "[journal][journal]") {
+TEST_CASE("Journal: the last phase counts, until it is removed", "[journal][journal]") {
   const DeployScene scene;
   const Store store = scene.store();
   Journal journal = journal_of_run();

@@ -33,7 +33,7 @@ TEST_CASE("LineFile: a torn last line is as if it had never been written", "[sto
   scene.temp.write(kLinesPath, "{\"format\":1,\"n\":1}\n{\"format\":1,\"n\"");
   REQUIRE(numbers(scene) == "1");
   REQUIRE(read_line_file(scene.store, "lines.jsonl").broken == 0);
-  append_to_line_file(scene.store, "lines.jsonl", line(2));
+  append_to_line_file(scene.store, "lines.jsonl", line(2).dump());
   REQUIRE(numbers(scene) == "12");
 }
 
@@ -41,7 +41,7 @@ TEST_CASE("LineFile: a last line that only lacks its end counts", "[store][lines
   const StoreScene scene;
   scene.temp.write(kLinesPath, "{\"format\":1,\"n\":1}");
   REQUIRE(numbers(scene) == "1");
-  append_to_line_file(scene.store, "lines.jsonl", line(2));
+  append_to_line_file(scene.store, "lines.jsonl", line(2).dump());
   REQUIRE(numbers(scene) == "12");
 }
 
@@ -64,6 +64,6 @@ TEST_CASE("LineFile: lines of a newer format are passed over", "[store][lines]")
 TEST_CASE("LineFile: a missing one is empty", "[store][lines]") {
   const StoreScene scene;
   REQUIRE(read_line_file(scene.store, "lines.jsonl").lines.empty());
-  append_to_line_file(scene.store, "lines.jsonl", line(1));
+  append_to_line_file(scene.store, "lines.jsonl", line(1).dump());
   REQUIRE(scene.temp.read(kLinesPath) == "{\"format\":1,\"n\":1}\n");
 }

@@ -12,7 +12,7 @@
 #include "support/temp_dir.h"
 #include "system/files/digest.h"
 
-using backstep::append_line_durably;
+using backstep::append_line;
 using backstep::Directory;
 using backstep::may_change_owner;
 using backstep::Owner;
@@ -183,17 +183,27 @@ TEST_CASE("StagedFile: the temporary name lies beside the file and fits", "[syst
   REQUIRE(service.dir.read(longest) == "new");
 }
 
+namespace {
+
+void append(const Service& service, std::string_view line, std::optional<Owner> owner = {}) {
+  SyncBatch batch(service.directory, SyncBatch::Method::kEachFile);
+  append_line(service.directory, "history", line, owner, batch);
+  batch.flush();
+}
+
+}  // namespace
+
 TEST_CASE("Appending: a torn last line is ended first", "[system][staged_file]") {
   const Service service;
   service.dir.write("history", "one\ntor");
-  append_line_durably(service.directory, "history", "two", std::nullopt);
-  append_line_durably(service.directory, "history", "three", std::nullopt);
+  append(service, "two");
+  append(service, "three");
   REQUIRE(service.dir.read("history") == "one\ntor\ntwo\nthree\n");
 }
 
 TEST_CASE("Appending: makes the file, for nobody else to read", "[system][staged_file]") {
   const Service service;
-  append_line_durably(service.directory, "history", "one", Owner{4711, 4712});
+  append(service, "one", Owner{4711, 4712});
   REQUIRE(service.dir.read("history") == "one\n");
   const auto status = service.directory.status("history");
   REQUIRE(status->mode == 0600);
@@ -203,6 +213,6 @@ TEST_CASE("Appending: makes the file, for nobody else to read", "[system][staged
 TEST_CASE("Appending: a FIFO in the file's place is refused at once", "[system][staged_file]") {
   const Service service;
   REQUIRE(mkfifo((service.dir / "history").c_str(), 0600) == 0);
-  REQUIRE_THROWS_WITH(append_line_durably(service.directory, "history", "one", std::nullopt),
+  REQUIRE_THROWS_WITH(append(service, "one"),
                       "cannot use 'services/a/history': it is a FIFO, a socket or a device");
 }

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "journal/journal_file.h"
+
+#include <fmt/core.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "system/files/digest.h"
+#include "system/files/durability.h"
+#include "system/files/staged_file.h"
+
+namespace backstep {
+namespace {
+
+constexpr size_t kLargest = size_t{256} << 20;  // a hundred thousand recorded files are 20 MiB
+constexpr size_t kRoom = size_t{64} << 10;      // for the records of a run of fifty services
+constexpr std::string_view kEnded = R"({"backstep":"journal","ended":true})";
+
+// What takes the place of the last brace of a record.
+std::string seal_of(std::string_view open_object) {
+  return fmt::format(R"(,"sha256":"{}"}})", sha256_hex(open_object));
+}
+
+std::string sealed(std::string_view record) {
+  record.remove_suffix(1);
+  return fmt::format("{}{}\n", record, seal_of(record));
+}
+
+// The record in such a line; "": it is not whole.
+std::string unsealed(std::string_view line) {
+  const size_t seal = seal_of("").size();
+  if (line.size() <= seal || line.substr(line.size() - seal, 11) != R"(,"sha256":")") return {};
+  const std::string_view open_object = line.substr(0, line.size() - seal);
+  if (line.substr(open_object.size()) != seal_of(open_object)) return {};
+  return std::string(open_object) + '}';
+}
+
+}  // namespace
+
+struct JournalFile::Found {
+  std::string record;  // "": none is whole
+  size_t end = 0;      // where its line ends, and the next one begins
+  size_t size = 0;     // of the file
+};
+
+std::optional<JournalFile::Found> JournalFile::find() const {
+  const auto read = directory_.read_small_file(name_, kLargest);
+  if (!read) return std::nullopt;
+  std::string_view text = *read;
+  Found found{.record = {}, .end = 0, .size = text.size()};
+  for (size_t end = text.rfind('\n'); end != std::string_view::npos; end = text.rfind('\n')) {
+    text = text.substr(0, end);
+    found.record = unsealed(text.substr(text.rfind('\n') + 1));
+    if (found.record.empty()) continue;
+    found.end = end + 1;
+    break;
+  }
+  return found;
+}
+
+std::optional<std::string> JournalFile::read() const {
+  std::optional<Found> found = find();
+  if (!found || found->record == kEnded) return std::nullopt;
+  if (found->record.empty()) throw Error(ExitCode::kDamaged, "no record in it is whole");
+  return std::move(found->record);
+}
+
+// False: there is no room for it.
+bool JournalFile::write_behind(const Found& found, std::string_view line) const {
+  if (found.end + line.size() > found.size) return false;
+  UniqueFd file = directory_.open_in_place(name_);
+  const std::string shown = directory_.shown(name_);
+  if (lseek(file.get(), static_cast<off_t>(found.end), SEEK_SET) < 0) {
+    throw SystemError("write", shown);
+  }
+  write_all(file.get(), line, shown);
+  sync_content(file.get(), shown);
+  file.close(shown);
+  return true;
+}
+
+void JournalFile::append(std::string_view record, Owner owner) const {
+  const std::string line = sealed(record);
+  const std::optional<Found> found = find();
+  if (found && write_behind(*found, line)) return;
+  std::string text = line;
+  text.append(kRoom - 1, ' ');
+  text += '\n';
+  write_file_durably(directory_, name_, text, owner);
+}
+
+// Nothing else can be read from a file without a whole record, and a full one takes no more.
+void JournalFile::mark_ended() const {
+  const std::optional<Found> found = find();
+  if (!found || found->record == kEnded) return;
+  if (!found->record.empty() && write_behind(*found, sealed(kEnded))) return;
+  if (directory_.remove_file(name_)) directory_.sync();
+}
+
+std::string JournalFile::end() const {
+  try {
+    mark_ended();
+  } catch (const Error& error) {
+    // A file that cannot be written to can perhaps be removed, and that must last.
+    if (directory_.remove_file(name_)) directory_.sync();
+    return error.message();
+  }
+  directory_.remove_file(name_);
+  return {};
+}
+
+}  // namespace backstep
