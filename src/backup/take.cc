@@ -119,9 +119,10 @@ class Taking {
 
   TakenSet finished(Manifest header) {
     save_index();
-    TakenSet taken{writer_.ref(), std::move(header), {}, linked_, std::move(held_)};
+    TakenSet taken{writer_.ref(), std::move(header), {}, linked_};
     taken.live.files = taken.manifest.files;
     taken.live.digest = taken.manifest.digest;
+    taken.live.held = std::move(held_);
     taken.live.warnings = std::move(tracked_.warnings);
     taken.live.services_dir_missing = tracked_.services_dir_missing;
     return taken;
@@ -156,7 +157,7 @@ FileEntry add_stored(SetWriter& writer, const Patterns& patterns, const StoredSe
   if (entry.absent) return entry;
   entry.stored = SetWriter::stored_name(patterns, entry.path);
   if (!writer.add_link(entry, source.directory_of(file), file.stored)) {
-    writer.add_copy(entry, source.open(file).get());
+    writer.add_copy(entry, source.open(file).fd.get());
   }
   return entry;
 }

@@ -12,8 +12,7 @@ struct TakenSet {
   SetRef ref;
   Manifest manifest;
   LiveSet live;
-  size_t linked = 0;           // files that cost no space: their stored copy served again
-  std::vector<HeldFile> held;  // seen on the way
+  size_t linked = 0;  // files that cost no space: their stored copy served again
 };
 
 // Stores the tracked files as they are now. Files whose content, mode and owner are unchanged and

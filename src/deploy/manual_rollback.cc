@@ -215,7 +215,7 @@ Outcome roll_back(const Context& context, const RollbackOptions& options) {
       fmt::format("Rolling back to {}: {}", preview.target.label(), preview.reason));
   if (!preview.caution.empty()) context.listener.warning(preview.caution);
   OpenRun run(opening.site(), journal_for(opening, preview, decision.seen.target, options));
-  require_way_back(run, way_back(context.workspace.directory, preview.plan));
+  require_way_back(run, way_back(decision.seen.live, preview.plan));
   try {
     Settled settled =
         settle(run, {.as_owner = true, .finishing = true, .whole = true}, std::move(decision.seen));

@@ -65,7 +65,7 @@ class Story {
   void back_up() {
     TakenSet taken = take_backup(run_);
     if (journal_.settings.rollback.enabled) {
-      require_way_back(run_, way_back(taken.manifest.files, std::move(taken.held)));
+      require_way_back(run_, way_back(taken.manifest.files, taken.live.held));
     }
     before_ = std::move(taken.live);
     live_ = before_;
@@ -213,7 +213,8 @@ class Story {
 
   // What the generator wrote was flushed before the deploy began, which most often leaves it alone.
   void forget_flushed(LiveSet& now) const {
-    std::erase_if(now.rewritten, [&](const std::string& path) {
+    std::erase_if(now.rewritten, [&](const LiveSet::Rewritten& file) {
+      const std::string& path = file.path;
       const FileEntry* then = find_entry(live_.files, path);
       const FileEntry* entry = find_entry(now.files, path);
       return then != nullptr && entry != nullptr && same_version(*then, *entry) &&

@@ -4,6 +4,8 @@
 #include <fmt/core.h>
 #include <unistd.h>
 
+#include <cerrno>
+
 #include "base/error.h"
 #include "system/files/digest.h"
 #include "system/files/durability.h"
@@ -83,10 +85,14 @@ void JournalFile::append(std::string_view record, Owner owner) const {
   const std::string line = sealed(record);
   const std::optional<Found> found = find();
   if (found && write_behind(*found, line)) return;
-  std::string text = line;
-  text.append(kRoom - 1, ' ');
-  text += '\n';
-  write_file_durably(directory_, name_, text, owner);
+  try {
+    write_file_durably(directory_, name_, line + std::string(kRoom - 1, ' ') + '\n', owner);
+  } catch (const SystemError& error) {
+    if (error.error_number() != ENOSPC && error.error_number() != EDQUOT) throw;
+    // What was asked before is whether there is room for the record. The next one takes this one's
+    // place.
+    write_file_durably(directory_, name_, line, owner);
+  }
 }
 
 // Nothing else can be read from a file without a whole record, and a full one takes no more.

@@ -68,7 +68,7 @@ void link_or_copy(const Directory& from, const Directory& to, const std::string&
   }
   const FoundFile source{from.open_file(name), *from.status(name)};
   StagedFile staged(to, name);
-  staged.copy_from(source.fd.get(), from.shown(name));
+  staged.copy_from(source.fd.get(), source.status.size, from.shown(name));
   staged.set_mode_and_owner(source.status.mode & 0777, owner);
   staged.finish_durably();
   staged.commit();

@@ -39,11 +39,11 @@ class RecordingListener : public Listener {
                    (health.healthy ? "healthy" : health.described));
   }
   void checks_ended(const ChecksEnd& end) override { told.push_back("checks: " + end.summary); }
-  void restored(const std::string& service_or_file, const std::string& id) override {
-    told.push_back("restored: " + service_or_file + " from " + id);
-  }
-  void removed(const std::string& service_or_file) override {
-    told.push_back("removed: " + service_or_file);
+  void put_back(const std::vector<PutBack>& files, const std::string& id) override {
+    for (const PutBack& file : files) {
+      told.push_back(file.is_removed ? "removed: " + file.name
+                                     : "restored: " + file.name + " from " + id);
+    }
   }
   void restore_ended(size_t files, Duration) override {
     told.push_back("restore ended: " + std::to_string(files));

@@ -94,7 +94,7 @@ ComparedSide compared_set(const StoredSet& set) {
   return {.label = set.ref.label(),
           .has_owners = !set.unverified,
           .files = set.manifest.files,
-          .open = [&set](const FileEntry& entry) { return set.open(entry); }};
+          .open = [&set](const FileEntry& entry) { return set.open(entry).fd; }};
 }
 
 ComparedSide compared_tree(const Tree& tree, const StoredSet& set, const Index* index) {

@@ -35,9 +35,10 @@ bool leave_in_base(const StoredSet& target, const Index& index, const RestorePla
 class Evidence {
  public:
   Evidence(const Tree& tree, const Store& store, const Index& index, const RestorePlan& plan,
-           const Manifest& header, size_t own_files)
+           Places& places, const Manifest& header, size_t own_files)
       : tree_(tree),
         plan_(plan),
+        places_(places),
         copies_(store, index),
         writer_(store, SetRef{Shelf::kFailed, header.id}, own_files) {}
 
@@ -58,16 +59,15 @@ class Evidence {
   // A link shares the inode, and with it whatever happens to the file until the rename: content
   // that is no longer what was read must not be published under the old hash.
   bool link_replaced_file(const FileEntry& entry) {
-    const PathParts parts = parts_of(entry.path);
-    const Directory& workspace = tree_.workspace.directory;
-    const auto now = workspace.glance(entry.path);
+    const Places::Place place = places_.at(entry.path);
+    const auto now = place.directory.glance(place.name);
     if (!now || now->size != entry.size || now->mtime_ns != entry.mtime_ns) return false;
-    const auto parent = workspace.find_directory_or_root(parts.parent);
-    return parent && writer_.add_link(entry, *parent, parts.name, LinkedFile::kLiveFile);
+    return writer_.add_link(entry, place.directory, place.name, LinkedFile::kLiveFile);
   }
 
   const Tree& tree_;
   const RestorePlan& plan_;
+  Places& places_;
   KnownCopies copies_;
   SetWriter writer_;
 };
@@ -75,7 +75,8 @@ class Evidence {
 }  // namespace
 
 void save_evidence(const Tree& tree, const Store& store, const Index& index, const LiveSet& live,
-                   const StoredSet& target, const RestorePlan& plan, EvidenceNote note) {
+                   const StoredSet& target, const RestorePlan& plan, Places& places,
+                   EvidenceNote note) {
   Manifest& header = note.header;
   header.files = live.files;
   size_t own_files = 0;
@@ -88,7 +89,7 @@ void save_evidence(const Tree& tree, const Store& store, const Index& index, con
       ++own_files;
     }
   }
-  Evidence evidence(tree, store, index, plan, header, own_files);
+  Evidence evidence(tree, store, index, plan, places, header, own_files);
   Work work(tree.progress, {.doing = "keeping what is replaced", .count = own_files});
   for (FileEntry& entry : header.files) {
     if (entry.absent || entry.in_base) continue;

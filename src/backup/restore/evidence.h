@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "backup/restore/places.h"
 #include "backup/restore/restore_plan.h"
 #include "store/sets/manifest.h"
 #include "store/store.h"
@@ -31,6 +32,7 @@ struct EvidenceNote {
 // link. Every other file is a link to a stored copy of the same version, or a copy.
 // Published and durable when this returns.
 void save_evidence(const Tree& tree, const Store& store, const Index& index, const LiveSet& live,
-                   const StoredSet& target, const RestorePlan& plan, EvidenceNote note);
+                   const StoredSet& target, const RestorePlan& plan, Places& places,
+                   EvidenceNote note);
 
 }  // namespace backstep

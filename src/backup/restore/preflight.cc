@@ -215,10 +215,6 @@ class Preflight {
 
 }  // namespace
 
-bool is_held(const FileStatus& status) {
-  return status.mount_point || status.immutable || status.append_only;
-}
-
 WayBack way_back(const std::vector<FileEntry>& files, std::vector<HeldFile> held) {
   WayBack back{{}, std::move(held)};
   back.files.reserve(files.size());
@@ -226,14 +222,13 @@ WayBack way_back(const std::vector<FileEntry>& files, std::vector<HeldFile> held
   return back;
 }
 
-WayBack way_back(const Directory& workspace, const RestorePlan& plan) {
+WayBack way_back(const LiveSet& live, const RestorePlan& plan) {
   WayBack back;
   back.files.reserve(plan.steps.size());
   for (const RestoreStep& step : plan.steps) {
     back.files.push_back(&step.target);
-    if (step.kind == RestoreStep::Kind::kCreate) continue;
-    const auto status = workspace.glance(step.target.path);
-    if (status && is_held(*status)) back.held.push_back({step.target.path, *status});
+    const HeldFile* held = find_held(live.held, step.path());
+    if (held != nullptr) back.held.push_back(*held);
   }
   return back;
 }

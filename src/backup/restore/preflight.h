@@ -9,20 +9,13 @@
 
 namespace backstep {
 
-// A tracked file that no rename can replace: a mount point, or one that chattr holds.
-struct HeldFile {
-  std::string path;
-  FileStatus status;
-};
-bool is_held(const FileStatus& status);
-
 // What would have to be written to bring files back. Points into what it was made of.
 struct WayBack {
   std::vector<const FileEntry*> files;  // sorted; absent: only removed
   std::vector<HeldFile> held;           // those of them that are
 };
 WayBack way_back(const std::vector<FileEntry>& files, std::vector<HeldFile> held);
-WayBack way_back(const Directory& workspace, const RestorePlan& plan);
+WayBack way_back(const LiveSet& live, const RestorePlan& plan);
 
 // Asks, before anything is changed, whether the way back is open: directories that can be written,
 // files that can be replaced, room for every file once more beside the one it replaces, and for the

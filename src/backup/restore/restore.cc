@@ -21,11 +21,12 @@ uint64_t bytes_of(const RestorePlan& plan) {
 }  // namespace
 
 Restore::Restore(const Tree& tree, const Store& store, const StoredSet& target,
-                 const RestorePlan& plan)
+                 const RestorePlan& plan, Places& places)
     : tree_(tree),
       store_(store),
       target_(target),
       plan_(plan),
+      places_(places),
       batch_(tree.workspace.directory, plan.steps.size()),
       stamps_(tree.workspace.directory) {}
 
@@ -69,19 +70,21 @@ bool Restore::is_directory(const std::string& path) const {
   return status && status->type == FileType::kDirectory;
 }
 
-// A thousand services are a thousand directories: none is held open longer than needed.
 void Restore::note_renamed(const std::string& path) {
-  const PathParts parts = parts_of(path);
-  const Directory& workspace = tree_.workspace.directory;
-  batch_.renamed(parts.parent.empty() ? workspace.duplicate()
-                                      : workspace.open_directory(parts.parent));
+  const auto parent = tree_.workspace.directory.find_directory_or_root(parts_of(path).parent);
+  if (parent) batch_.renamed(*parent);
+}
+
+// What was staged lies in the directory itself, and so on its device.
+void Restore::note_renamed(const std::string& path, uint64_t device) {
+  if (!batch_.reaches(device)) note_renamed(path);
 }
 
 void Restore::stage() {
   const uint64_t bytes = bytes_of(plan_);
   Work work(tree_.progress, {.doing = "staging", .count = plan_.steps.size(), .bytes = bytes});
   for (const RestoreStep& step : plan_.steps) {
-    refuse_full_directory(step.target.path);
+    if (!step.over_file) refuse_full_directory(step.target.path);
     if (step.kind != RestoreStep::Kind::kRemove) stage_step(step);
     work.add(step.target.size);
   }
@@ -91,10 +94,11 @@ void Restore::stage() {
 void Restore::stage_step(const RestoreStep& step) {
   const FileEntry& wanted = step.target;
   if (step.kind == RestoreStep::Kind::kCreate) make_parent(wanted.path);
-  StagedFile staged(tree_.workspace.directory, wanted.path);
-  const UniqueFd source = target_.open(wanted);
+  Places::Place place = places_.at(wanted.path);
+  StagedFile staged(place.directory, std::move(place.name));
+  const FoundFile source = target_.open(wanted);
   const std::string shown = target_.shown(wanted);
-  if (staged.copy_from(source.get(), shown) != wanted.sha256) {
+  if (staged.copy_from(source.fd.get(), source.status.size, shown) != wanted.sha256) {
     refuse_damaged(fmt::format("damaged: {} is not what its manifest says", in_quotes(shown)));
   }
   // The original restored content and mode and left the owner alone; it stored none.
@@ -106,7 +110,7 @@ void Restore::stage_step(const RestoreStep& step) {
   // A mount point cannot be renamed over. Staging it all the same proves that the stored copy is
   // whole and that there is room, before the first live file changes.
   const FileStatus status = staged.finish(batch_);
-  staged_.push_back(Staged{&step, std::move(staged), status, status_of(source.get(), shown)});
+  staged_.push_back(Staged{&step, std::move(staged), status, source.status});
 }
 
 void Restore::commit() {
@@ -120,8 +124,11 @@ void Restore::commit() {
       continue;
     }
     const std::string& path = staged.step->target.path;
-    if (is_directory(path)) tree_.workspace.directory.remove_directory(path);
-    batch_.renamed(staged.file.commit());
+    if (!staged.step->over_file && is_directory(path)) {
+      tree_.workspace.directory.remove_directory(path);
+    }
+    staged.file.commit();
+    note_renamed(path, staged.status.device);
   }
   for (const std::string& made : created_) note_renamed(made);
   for (const RestoreStep& step : plan_.steps) {
@@ -165,9 +172,9 @@ void Restore::teach(Index& index) const {
 
 void Restore::overwrite(const RestoreStep& step) {
   const FileEntry& wanted = step.target;
-  const UniqueFd source = target_.open(wanted);
+  const FoundFile source = target_.open(wanted);
   UniqueFd live = tree_.workspace.directory.open_in_place(wanted.path);
-  overwrite_in_place({live.get(), wanted.path}, source.get(), wanted.mode);
+  overwrite_in_place({live.get(), wanted.path}, source.fd.get(), wanted.mode);
   batch_.written(live.get(), wanted.path);
   live.close(wanted.path);
   warnings_.push_back(wanted.path + " is a mount point: written in place, not by rename");
@@ -175,7 +182,7 @@ void Restore::overwrite(const RestoreStep& step) {
 
 void Restore::remove(const RestoreStep& step) {
   const std::string& path = step.target.path;
-  if (is_directory(path)) {
+  if (!step.over_file && is_directory(path)) {
     tree_.workspace.directory.remove_directory(path);
   } else {
     tree_.workspace.directory.remove_file(path);

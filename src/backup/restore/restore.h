@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "backup/restore/places.h"
 #include "backup/restore/restore_plan.h"
 #include "system/files/durability.h"
 #include "system/files/staged_file.h"
@@ -22,7 +23,9 @@ namespace backstep {
 // which is why the journal must be at `restoring` before commit().
 class Restore {
  public:
-  Restore(const Tree& tree, const Store& store, const StoredSet& target, const RestorePlan& plan);
+  // All of them must outlive this object.
+  Restore(const Tree& tree, const Store& store, const StoredSet& target, const RestorePlan& plan,
+          Places& places);
   ~Restore();
   Restore(const Restore&) = delete;
   Restore& operator=(const Restore&) = delete;
@@ -47,6 +50,7 @@ class Restore {
   void refuse_full_directory(const std::string& path) const;
   bool is_directory(const std::string& path) const;
   void note_renamed(const std::string& path);
+  void note_renamed(const std::string& path, uint64_t device);
   void overwrite(const RestoreStep& step);
   void remove(const RestoreStep& step);
 
@@ -54,6 +58,7 @@ class Restore {
   const Store& store_;
   const StoredSet& target_;
   const RestorePlan& plan_;
+  Places& places_;
   SyncBatch batch_;
   std::vector<std::string> created_;  // directories, to be taken back when staging fails
   std::deque<Staged> staged_;

@@ -97,13 +97,14 @@ class Planner {
     RestoreStep step;
     step.kind = live == nullptr ? RestoreStep::Kind::kCreate : RestoreStep::Kind::kReplace;
     step.target = wanted;
+    step.over_file = live != nullptr && live->sha256 != kNoContent;
     step.in_place = live != nullptr && is_mount_point(wanted.path);
     plan_.steps.push_back(std::move(step));
   }
 
   bool is_mount_point(const std::string& path) const {
-    const auto status = tree_.workspace.directory.glance(path);
-    return status && status->mount_point;
+    const HeldFile* held = find_held(live_.held, path);
+    return held != nullptr && held->status.mount_point;
   }
 
   bool is_missing_service(const std::string& path) {
@@ -131,6 +132,7 @@ class Planner {
       RestoreStep step;
       step.kind = RestoreStep::Kind::kRemove;
       step.target = absent_entry(path);
+      step.over_file = present.sha256 != kNoContent;
       plan_.steps.push_back(std::move(step));
     }
   }
@@ -189,7 +191,7 @@ void check_sources(const StoredSet& target, const RestorePlan& plan) {
     if (step.kind == RestoreStep::Kind::kRemove) continue;
     std::string found;
     try {
-      found = sha256_of_file(target.open(step.target).get(), target.shown(step.target),
+      found = sha256_of_file(target.open(step.target).fd.get(), target.shown(step.target),
                              step.target.size);
     } catch (const Error& error) {
       throw error.within("damaged", ExitCode::kDamaged);

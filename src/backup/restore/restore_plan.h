@@ -20,8 +20,9 @@ struct RestoreStep {
     kRemove,   // the tree has it, the target lacks it
   };
   Kind kind = Kind::kReplace;
-  FileEntry target;       // for kRemove only its path
-  bool in_place = false;  // the live file is itself a mount point: rename would fail with EBUSY
+  FileEntry target;        // for kRemove only its path
+  bool over_file = false;  // a regular file lies there
+  bool in_place = false;   // the live file is itself a mount point: rename would fail with EBUSY
 
   const std::string& path() const { return target.path; }
 };

@@ -33,13 +33,16 @@ Known known_of(const Tree& tree, const Index* index, const TrackedFile& file) {
 
 void add_present(const Tree& tree, const Index* index, const TrackedFile& file, LiveSet& live) {
   const std::string& path = file.path;
+  if (is_held(file.status)) live.held.push_back({path, file.status});
   Known known = known_of(tree, index, file);
   if (known.entry) {
     live.files.push_back(std::move(*known.entry));
     return;
   }
   std::optional<FileEntry> entry = read_live_file(tree.workspace.directory, path);
-  if (entry && entry->sha256 != known.sha256_if_same) live.rewritten.push_back(path);
+  if (entry && entry->sha256 != known.sha256_if_same) {
+    live.rewritten.push_back({path, file.status.device});
+  }
   live.files.push_back(entry ? std::move(*entry) : absent_entry(path));
 }
 
@@ -53,13 +56,19 @@ void add_directories_above(std::string_view path, Names& directories) {
   }
 }
 
-Names directories_with_changed_names(const std::vector<FileEntry>& before, const LiveSet& live) {
+Names directories_with_new_names(const std::vector<FileEntry>& before,
+                                 const std::vector<LiveSet::Rewritten>& rewritten) {
   Names directories;
-  for (const std::string& path : live.rewritten) {
+  for (const auto& [path, device] : rewritten) {
     const FileEntry* old = find_entry(before, path);
     if (old == nullptr || old->absent) add_directories_above(path, directories);
     directories.emplace(parts_of(path).parent);
   }
+  return directories;
+}
+
+Names directories_with_gone_names(const std::vector<FileEntry>& before, const LiveSet& live) {
+  Names directories;
   for (const FileEntry& old : before) {
     if (old.absent) continue;
     const FileEntry* now = find_entry(live.files, old.path);
@@ -148,14 +157,19 @@ std::vector<std::string> changed_between(const std::vector<FileEntry>& before,
 
 void flush_live(const Tree& tree, const std::vector<FileEntry>& before, const LiveSet& live) {
   const Directory& workspace = tree.workspace.directory;
-  const Names directories = directories_with_changed_names(before, live);
-  if (directories.empty()) return;
-  SyncBatch batch(workspace, live.rewritten.size() + directories.size());
+  Names directories = directories_with_gone_names(before, live);
+  if (directories.empty() && live.rewritten.empty()) return;
+  SyncBatch batch(workspace, 2 * live.rewritten.size() + directories.size());
   Work work(tree.progress, {.doing = "writing to disk", .count = live.rewritten.size()});
-  for (const std::string& path : live.rewritten) {
+  // Those of many that lie on the batch's own file system need no look each, nor do their
+  // directories.
+  std::vector<LiveSet::Rewritten> looked_at = live.rewritten;
+  std::erase_if(looked_at, [&](const auto& file) { return batch.reaches_unseen(file.device); });
+  for (const auto& [path, device] : looked_at) {
     if (const auto file = workspace.find_file(path)) batch.written(file->get(), path);
     work.add();
   }
+  directories.merge(directories_with_new_names(before, looked_at));
   for (const std::string& path : directories) {
     if (const auto directory = workspace.find_directory_or_root(path)) batch.renamed(*directory);
   }

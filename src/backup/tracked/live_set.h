@@ -17,9 +17,14 @@ struct LiveSet {
   std::string digest;
   std::vector<std::string> warnings;
   bool services_dir_missing = false;
+  std::vector<HeldFile> held;  // those of them that are
   // Files that the index does not know in this state: somebody wrote them, and they are perhaps not
   // on the disk yet.
-  std::vector<std::string> rewritten;
+  struct Rewritten {
+    std::string path;
+    uint64_t device;
+  };
+  std::vector<Rewritten> rewritten;
 
   bool empty() const;
 };

@@ -9,6 +9,15 @@
 
 namespace backstep {
 
+// A tracked file that no rename can replace: a mount point, or one that chattr holds.
+struct HeldFile {
+  std::string path;
+  FileStatus status;
+};
+bool is_held(const FileStatus& status);
+// Null: it is not among them.
+const HeldFile* find_held(const std::vector<HeldFile>& held, const std::string& path);
+
 struct TrackedFile {
   std::string path;
   FileStatus status;  // as it was found: a glance, see Directory

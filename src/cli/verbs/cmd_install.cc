@@ -22,7 +22,8 @@ constexpr mode_t kMode = 0755;
 std::string copy_own_binary_to(const Directory& directory) {
   const UniqueFd turn = lock_directory(directory);
   StagedFile staged(directory, kName);
-  staged.copy_from(open_own_binary().get(), "/proc/self/exe");
+  const UniqueFd own = open_own_binary();
+  staged.copy_from(own.get(), status_of(own.get(), "/proc/self/exe").size, "/proc/self/exe");
   staged.set_mode_and_owner(kMode, directory.own_status().owner());
   staged.finish_durably();
   staged.commit();

@@ -221,13 +221,14 @@ class Settling {
   void put_in_place(const StoredSet& set, const RestorePlan& plan) {
     if (goes_on_) remove_leftovers_of(set);
     if (plan.empty()) return;
-    Restore restore(tree_, run_.store, set, plan);
+    Places places(tree_.workspace.directory);
+    Restore restore(tree_, run_.store, set, plan, places);
     restore.stage();
-    keep_evidence(set, plan);
+    keep_evidence(set, plan, places);
     restore.commit();
     remember(restore);
     for (const std::string& text : restore.warnings()) run_.listener.warning(text);
-    for (const RestoreStep& step : plan.steps) tell(set, step);
+    tell(set, plan);
   }
 
   // What a restore that was killed had staged.
@@ -270,7 +271,7 @@ class Settling {
     }
   }
 
-  void keep_evidence(const StoredSet& set, const RestorePlan& plan) {
+  void keep_evidence(const StoredSet& set, const RestorePlan& plan, Places& places) {
     if (is_evidence_stored()) return;
     try {
       Manifest header = manifest_header(journal_);
@@ -278,7 +279,8 @@ class Settling {
       name_new_set(run_.store, run_.now(), header);
       header.message = journal_.failure;
       const SetRef ref{Shelf::kFailed, header.id};
-      save_evidence(tree_, run_.store, index_, live_, set, plan, {std::move(header), rules_.texts});
+      save_evidence(tree_, run_.store, index_, live_, set, plan, places,
+                    {std::move(header), rules_.texts});
       journal_.evidence.ref = ref;
     } catch (const Error& error) {
       run_.listener.warning("the failed files could not be kept: " + error.message());
@@ -286,17 +288,15 @@ class Settling {
     }
   }
 
-  void tell(const StoredSet& set, const RestoreStep& step) {
-    const std::string& path = step.target.path;
-    settled_.restored.push_back(path);
-    std::string name = journal_.patterns.service_of(path);
-    if (name.empty()) name = path;
-    Listener& listener = run_.listener;
-    if (step.kind == RestoreStep::Kind::kRemove) {
-      listener.removed(name);
-    } else {
-      listener.restored(name, set.ref.label());
+  void tell(const StoredSet& set, const RestorePlan& plan) {
+    std::vector<PutBack> files;
+    for (const RestoreStep& step : plan.steps) {
+      settled_.restored.push_back(step.path());
+      std::string name = journal_.patterns.service_of(step.path());
+      if (name.empty()) name = step.path();
+      files.push_back({std::move(name), step.kind == RestoreStep::Kind::kRemove});
     }
+    run_.listener.put_back(files, set.ref.label());
   }
 
   // Where nothing was to be changed and nothing is owed, the journal ends next, and whoever goes on

@@ -41,6 +41,12 @@ struct ChecksEnd {
   std::vector<ServiceHealth> services;  // sorted by name
 };
 
+// A service or another file that a restore has put in its place, or removed.
+struct PutBack {
+  std::string name;
+  bool is_removed = false;
+};
+
 // What a run tells while it goes on. The story knows nothing of how it looks; src/report/ does.
 // Nothing that a listener does may change what happens, so none of these throws.
 class Listener {
@@ -63,9 +69,8 @@ class Listener {
   virtual void check_attempted(const std::string& whose, const HealthAttempt& attempt) = 0;
   virtual void check_ended(const ServiceHealth& health) = 0;
   virtual void checks_ended(const ChecksEnd& end) = 0;
-  // `id`: the set that it came from.
-  virtual void restored(const std::string& service_or_file, const std::string& id) = 0;
-  virtual void removed(const std::string& service_or_file) = 0;
+  // `id`: the set that they came from.
+  virtual void put_back(const std::vector<PutBack>& files, const std::string& id) = 0;
   // After all of these, and durable.
   virtual void restore_ended(size_t files, Duration elapsed) = 0;
 

@@ -127,12 +127,17 @@ void Console::checks_ended(const ChecksEnd& end) {
                    elapsed));
 }
 
-void Console::restored(const std::string& service_or_file, const std::string& id) {
-  line(fmt::format("✅ Restored {} from {}", printable(service_or_file), id));
-}
-
-void Console::removed(const std::string& service_or_file) {
-  line(fmt::format("✅ Removed {}: it did not exist before", printable(service_or_file)));
+// There may be thousands: written at once.
+void Console::put_back(const std::vector<PutBack>& files, const std::string& id) {
+  std::string lines;
+  for (const PutBack& file : files) {
+    const std::string name = printable(file.name);
+    lines += dialect_.harmless(file.is_removed
+                                   ? fmt::format("✅ Removed {}: it did not exist before", name)
+                                   : fmt::format("✅ Restored {} from {}", name, id));
+    lines += '\n';
+  }
+  write(lines);
 }
 
 }  // namespace backstep

@@ -49,8 +49,7 @@ class Console : public Listener {
   void check_attempted(const std::string& whose, const HealthAttempt& attempt) override;
   void check_ended(const ServiceHealth& health) override;
   void checks_ended(const ChecksEnd& end) override;
-  void restored(const std::string& service_or_file, const std::string& id) override;
-  void removed(const std::string& service_or_file) override;
+  void put_back(const std::vector<PutBack>& files, const std::string& id) override;
   void restore_ended(size_t, Duration) override {}
   Output* live_output() override { return &output_; }
   std::string live_prefix() override { return dialect_.live_prefix(); }

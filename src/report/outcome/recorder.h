@@ -49,10 +49,9 @@ class Recorder : public Listener {
   }
   void check_ended(const ServiceHealth& health) override { next_.check_ended(health); }
   void checks_ended(const ChecksEnd& end) override;
-  void restored(const std::string& what, const std::string& id) override {
-    next_.restored(what, id);
+  void put_back(const std::vector<PutBack>& files, const std::string& id) override {
+    next_.put_back(files, id);
   }
-  void removed(const std::string& what) override { next_.removed(what); }
   void restore_ended(size_t files, Duration elapsed) override;
   Output* live_output() override { return next_.live_output(); }
   std::string live_prefix() override { return next_.live_prefix(); }

@@ -110,7 +110,8 @@ std::string name_to_write(const Store& store, SyncBatch& disk) {
   staged.write(name + "\n");
   staged.set_mode_and_owner(0600, store.owner());
   staged.finish_durably();
-  disk.renamed(staged.commit());
+  staged.commit();
+  disk.renamed(store.control());
   return name;
 }
 

@@ -77,7 +77,7 @@ std::string problem_of(const StoredSet& set, const FileEntry& entry) {
   if (!status) return "missing";
   if (status->type != FileType::kRegular) return "not a regular file";
   if (status->size != entry.size) return fmt::format("size {}, not {}", status->size, entry.size);
-  if (sha256_of_file(set.open(entry).get(), set.shown(entry), entry.size) != entry.sha256) {
+  if (sha256_of_file(set.open(entry).fd.get(), set.shown(entry), entry.size) != entry.sha256) {
     return "content differs from the manifest";
   }
   return {};
@@ -120,8 +120,8 @@ std::optional<StoredSet::Place> find_base(const Store& store, const Manifest& ev
 
 }  // namespace
 
-UniqueFd StoredSet::open(const FileEntry& entry) const {
-  return directory_of(entry).open_file(entry.stored);
+FoundFile StoredSet::open(const FileEntry& entry) const {
+  return directory_of(entry).open_regular_file(entry.stored);
 }
 
 std::string StoredSet::shown(const FileEntry& entry) const {

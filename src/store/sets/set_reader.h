@@ -28,7 +28,7 @@ struct StoredSet {
   std::optional<Place> base;  // what the manifest names, if it is there
 
   // These throw Error (kDamaged) when the file lies in a base that is gone.
-  UniqueFd open(const FileEntry& entry) const;
+  FoundFile open(const FileEntry& entry) const;
   std::string shown(const FileEntry& entry) const;
   const Directory& directory_of(const FileEntry& entry) const;
   const SetRef& ref_of(const FileEntry& entry) const;

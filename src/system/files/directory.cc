@@ -165,7 +165,11 @@ FoundFile Directory::open_regular(std::string_view path, int flags, std::string_
 }
 
 UniqueFd Directory::open_file(std::string_view path) const {
-  return open_regular(path, O_RDONLY, "open").fd;
+  return open_regular_file(path).fd;
+}
+
+FoundFile Directory::open_regular_file(std::string_view path) const {
+  return open_regular(path, O_RDONLY, "open");
 }
 
 std::optional<FoundFile> Directory::find_regular(std::string_view path) const {

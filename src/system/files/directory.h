@@ -63,6 +63,7 @@ class Directory {
 
   // Opens a regular file for reading. Anything else is refused at once: a FIFO does not block.
   UniqueFd open_file(std::string_view path) const;
+  FoundFile open_regular_file(std::string_view path) const;            // the same, looked at
   std::optional<UniqueFd> find_file(std::string_view path) const;      // nullopt: ENOENT/ENOTDIR
   std::optional<FoundFile> find_regular(std::string_view path) const;  // the same, looked at once
   // Creates (O_EXCL) for writing, mode 0600.
@@ -85,9 +86,8 @@ class Directory {
 
   void rename(std::string_view from, const Directory& to_directory, std::string_view to,
               IfExists if_exists) const;
-  // Gives a file another name in its own directory, which is returned: whoever makes names durable
-  // syncs it.
-  Directory rename_within(std::string_view from, std::string_view to, IfExists if_exists) const;
+  // Gives a file another name in its own directory.
+  void rename_within(std::string_view from, std::string_view to, IfExists if_exists) const;
   void link(std::string_view from, const Directory& to_directory, std::string_view to) const;
   bool remove_file(std::string_view path) const;       // false: it was not there
   bool remove_directory(std::string_view path) const;  // empty ones only; false: it was not there

@@ -83,12 +83,12 @@ void Directory::rename(std::string_view from, const Directory& to_directory, std
   if (error_number != 0) throw SystemError(action, to_directory.shown(to), error_number);
 }
 
-Directory Directory::rename_within(std::string_view from, std::string_view to,
-                                   IfExists if_exists) const {
+void Directory::rename_within(std::string_view from, std::string_view to,
+                              IfExists if_exists) const {
   const std::string_view parent = parts_of(from).parent;
-  Directory here = parent.empty() ? duplicate() : open_directory(parent);
+  if (parent.empty()) return rename(from, *this, to, if_exists);
+  const Directory here = open_directory(parent);
   here.rename(parts_of(from).name, here, parts_of(to).name, if_exists);
-  return here;
 }
 
 void Directory::link(std::string_view from, const Directory& to_directory,

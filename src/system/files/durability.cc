@@ -21,14 +21,7 @@ namespace backstep {
 
 namespace {
 
-// Descriptors are few, and others need them, too.
-size_t most_waiting() {
-  constexpr rlim_t kMost = 64;
-  rlimit limit{};
-  const bool is_known = getrlimit(RLIMIT_NOFILE, &limit) == 0;
-  return is_known ? std::min(kMost, limit.rlim_cur / 8) : 0;
-}
-
+constexpr size_t kMostWaiting = 64;
 constexpr std::array<int64_t, 4> kSoundFileSystems = {EXT4_SUPER_MAGIC, XFS_SUPER_MAGIC,
                                                       BTRFS_SUPER_MAGIC, TMPFS_MAGIC};
 
@@ -52,6 +45,12 @@ SyncBatch::Method method_for(const Directory& where, size_t expected_files) {
 
 }  // namespace
 
+size_t spare_descriptors(size_t wanted) {
+  rlimit limit{};
+  const bool is_known = getrlimit(RLIMIT_NOFILE, &limit) == 0;
+  return is_known ? std::min<rlim_t>(wanted, limit.rlim_cur / 4) : 0;
+}
+
 void sync_file(int fd, std::string_view subject) {
   if (fsync(fd) != 0) throw SystemError("sync", subject);
 }
@@ -70,14 +69,16 @@ SyncBatch::Method SyncBatch::choose(size_t expected_files, const SyncFacts& fact
 }
 
 SyncBatch::SyncBatch(const Directory& where, size_t expected_files)
-    : SyncBatch(where, method_for(where, expected_files)) {}
+    : SyncBatch(where, method_for(where, expected_files)) {
+  has_many_ = expected_files > most_waiting_;
+}
 
 // syncfs reports what went wrong since its descriptor was opened: hence one of its own, and now.
 SyncBatch::SyncBatch(const Directory& where, Method method)
     : method_(method),
       file_system_(method == Method::kWholeFileSystem ? where.open_again("open") : UniqueFd()),
       device_(where.own_status().device),
-      most_waiting_(most_waiting()),
+      most_waiting_(spare_descriptors(kMostWaiting)),
       display_(where.shown("")) {}
 
 void SyncBatch::fail_if_failed(std::string_view subject) const {
@@ -104,14 +105,13 @@ void SyncBatch::keep(int fd, std::string_view subject, bool is_reached) {
   }
 }
 
-// Until the disk has the content; what has none, or cannot be waited for, is left to the sync.
+// Until the disk has the content; what has none, or cannot be waited for, is left to the sync. What
+// fails is told by the sync as well, and by the next one of anybody if it is not asked now.
 void SyncBatch::wait_for_content(const Waiting& each) {
   constexpr unsigned kUntilWritten =
       SYNC_FILE_RANGE_WAIT_BEFORE | SYNC_FILE_RANGE_WRITE | SYNC_FILE_RANGE_WAIT_AFTER;
   if (sync_file_range(each.fd.get(), 0, 0, kUntilWritten) == 0) return;
-  if (errno == ESPIPE || errno == EINVAL || errno == ENOSYS) return;
-  error_number_ = errno;
-  fail_if_failed(each.subject);
+  if (errno != ESPIPE && errno != EINVAL && errno != ENOSYS) error_of_waiting_ = errno;
 }
 
 // ext4 notes where a file's content lies once the disk has it. With all of it there before the
@@ -123,6 +123,12 @@ void SyncBatch::sync_waiting() {
     each.fd.close(each.subject);
   }
   waiting_.clear();
+  if (!pending_) fail_if_waiting_failed();
+}
+
+void SyncBatch::fail_if_waiting_failed() {
+  error_number_ = error_of_waiting_;
+  fail_if_failed(display_);
 }
 
 void SyncBatch::written(int fd, std::string_view subject) {
@@ -134,25 +140,29 @@ void SyncBatch::written(int fd, std::string_view subject) {
 // A mount point beneath the directory belongs to a file system that our syncfs does not reach.
 void SyncBatch::written(int fd, const FileStatus& status, std::string_view subject) {
   fail_if_failed(subject);
-  const bool is_reached = method_ == Method::kWholeFileSystem && status.device == device_;
-  pending_ = pending_ || is_reached;
-  keep(fd, subject, is_reached);
+  keep(fd, subject, reaches(status.device));
 }
 
 void SyncBatch::renamed(const Directory& directory) {
+  if (method_ == Method::kWholeFileSystem && reaches(directory.own_status().device)) return;
   const std::string shown = directory.shown("");
   fail_if_failed(shown);
-  if (method_ == Method::kEachFile || directory.own_status().device != device_) {
-    return written(directory.fd(), shown);
-  }
-  pending_ = true;
+  keep(directory.fd(), shown, false);
 }
 
 bool SyncBatch::linked() {
+  return reaches(device_);
+}
+
+bool SyncBatch::reaches(uint64_t device) {
   fail_if_failed(display_);
-  if (method_ == Method::kEachFile) return false;
+  if (method_ == Method::kEachFile || device != device_) return false;
   pending_ = true;
   return true;
+}
+
+bool SyncBatch::reaches_unseen(uint64_t device) {
+  return has_many_ && reaches(device);
 }
 
 void SyncBatch::flush() {
@@ -162,6 +172,7 @@ void SyncBatch::flush() {
   pending_ = false;
   if (syncfs(file_system_.get()) != 0) error_number_ = errno;
   fail_if_failed(display_);
+  fail_if_waiting_failed();
 }
 
 }  // namespace backstep

@@ -11,6 +11,9 @@
 
 namespace backstep {
 
+// How many of the wanted descriptors may be kept open for a while: others need some, too.
+size_t spare_descriptors(size_t wanted);
+
 // Makes one file durable at once; throws SystemError.
 void sync_file(int fd, std::string_view subject);
 // The same for one that was written over in its own blocks: what it takes to read it again, but for
@@ -57,6 +60,11 @@ class SyncBatch {
   // A file of another name on the batch's own file system, which a link has just proved, and whose
   // content may not be there yet. False where each file is synced by itself: then written().
   bool linked();
+  // Whether what was changed on this device needs no look: the one sync reaches it, and it counts
+  // as written. False: then written() and renamed().
+  bool reaches(uint64_t device);
+  // The same for one of many files, whose content nobody waits for by itself.
+  bool reaches_unseen(uint64_t device);
   void flush();
 
   Method method() const { return method_; }
@@ -75,15 +83,18 @@ class SyncBatch {
   void sync_now(int fd, std::string_view subject);
   void sync_waiting();
   void fail_if_failed(std::string_view subject) const;
+  void fail_if_waiting_failed();
 
   Method method_;
   UniqueFd file_system_;
   uint64_t device_;
   size_t most_waiting_;
+  bool has_many_ = false;
   std::string display_;
   bool pending_ = false;  // something that the syncfs reaches
   std::vector<Waiting> waiting_;
-  int error_number_ = 0;  // of the sync that failed
+  int error_number_ = 0;      // of the sync that failed
+  int error_of_waiting_ = 0;  // for content
 };
 
 }  // namespace backstep

@@ -66,8 +66,7 @@ void StagedFile::write(std::string_view bytes) {
   write_all(fd_.get(), bytes, directory_->shown(name_));
 }
 
-std::string StagedFile::copy_from(int source, std::string_view subject) {
-  const uint64_t size = status_of(source, subject).size;
+std::string StagedFile::copy_from(int source, uint64_t size, std::string_view subject) {
   return copy_hashed({source, subject}, {fd_.get(), directory_->shown(name_)}, size).sha256;
 }
 
@@ -97,10 +96,9 @@ void StagedFile::finish_unsynced() {
   fd_.close(directory_->shown(name_));
 }
 
-Directory StagedFile::commit(IfExists if_exists) {
-  Directory parent = directory_->rename_within(temporary_name(name_), name_, if_exists);
+void StagedFile::commit(IfExists if_exists) {
+  directory_->rename_within(temporary_name(name_), name_, if_exists);
   pending_ = false;
-  return parent;
 }
 
 void write_file_durably(const Directory& directory, const std::string& name, std::string_view bytes,
@@ -109,7 +107,8 @@ void write_file_durably(const Directory& directory, const std::string& name, std
   staged.write(bytes);
   staged.set_mode_and_owner(mode, owner);
   staged.finish_durably();
-  staged.commit(if_exists).sync();
+  staged.commit(if_exists);
+  directory.sync();
 }
 
 void overwrite_in_place(const NamedFd& file, int source, mode_t mode) {

@@ -28,7 +28,7 @@ class StagedFile {
 
   void write(std::string_view bytes);
   // Copies all of `source` and returns the SHA-256 of what was copied, in hex.
-  std::string copy_from(int source, std::string_view subject);
+  std::string copy_from(int source, uint64_t size, std::string_view subject);
 
   // The owner is set when permitted and wanted; false when it was wanted and is not permitted.
   bool set_mode_and_owner(mode_t mode, std::optional<Owner> owner);
@@ -41,9 +41,9 @@ class StagedFile {
   // Closes without a sync, in the place of finish(): for what may be torn by a power cut.
   void finish_unsynced();
 
-  // Renames into place. The caller syncs the directory, which is returned (SyncBatch::renamed).
-  // kFail: EEXIST when anything of that name is there, a symlink too.
-  Directory commit(IfExists if_exists = IfExists::kReplace);
+  // Renames into place. The caller syncs the directory. kFail: EEXIST when anything of that name is
+  // there, a symlink too.
+  void commit(IfExists if_exists = IfExists::kReplace);
 
   static std::string temporary_name(std::string_view name);
 

@@ -52,6 +52,10 @@ class Fault:
             and self.has_path() and "/lock " not in self.point.subject
         if self.error == errno.EINTR and self.point.call in REPEATED_WHEN_INTERRUPTED:
             return False
+        # Where there is no room for the blanks of a journal, its record alone is written.
+        if self.error in (errno.ENOSPC, errno.EDQUOT) and not self.always \
+                and ".journal.json.backstep-new" in self.point.subject:
+            return False
         return written or self.point.call in MUST_BE_SAID
 
 

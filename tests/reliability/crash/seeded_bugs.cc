@@ -161,20 +161,22 @@ void wrap_flush_live(const Tree& tree, const std::vector<FileEntry>& before, con
 }
 
 #define OPEN_STORED "_ZNK8backstep9StoredSet4openERKNS_9FileEntryE"
-UniqueFd real_open_stored(const StoredSet* set, const FileEntry& entry) REAL(OPEN_STORED);
-UniqueFd wrap_open_stored(const StoredSet* set, const FileEntry& entry) WRAP(OPEN_STORED);
-UniqueFd wrap_open_stored(const StoredSet* set, const FileEntry& entry) {
-  UniqueFd opened = real_open_stored(set, entry);
-  expected() = {opened.get(), entry.sha256};
+FoundFile real_open_stored(const StoredSet* set, const FileEntry& entry) REAL(OPEN_STORED);
+FoundFile wrap_open_stored(const StoredSet* set, const FileEntry& entry) WRAP(OPEN_STORED);
+FoundFile wrap_open_stored(const StoredSet* set, const FileEntry& entry) {
+  FoundFile opened = real_open_stored(set, entry);
+  expected() = {opened.fd.get(), entry.sha256};
   return opened;
 }
 
 #define COPY_FROM \
-  "_ZN8backstep10StagedFile9copy_fromB5cxx11EiSt17basic_string_viewIcSt11char_traitsIcEE"
-std::string real_copy_from(StagedFile* file, int source, std::string_view subject) REAL(COPY_FROM);
-std::string wrap_copy_from(StagedFile* file, int source, std::string_view subject) WRAP(COPY_FROM);
-std::string wrap_copy_from(StagedFile* file, int source, std::string_view subject) {
-  const std::string copied = real_copy_from(file, source, subject);
+  "_ZN8backstep10StagedFile9copy_fromB5cxx11EimSt17basic_string_viewIcSt11char_traitsIcEE"
+std::string real_copy_from(StagedFile* file, int source, uint64_t size, std::string_view subject)
+    REAL(COPY_FROM);
+std::string wrap_copy_from(StagedFile* file, int source, uint64_t size, std::string_view subject)
+    WRAP(COPY_FROM);
+std::string wrap_copy_from(StagedFile* file, int source, uint64_t size, std::string_view subject) {
+  const std::string copied = real_copy_from(file, source, size, subject);
   return has_bug("no-verify-before-restore") ? expected().sha256 : copied;
 }
 

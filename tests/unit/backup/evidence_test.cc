@@ -27,14 +27,16 @@ struct EvidenceScene : BackupScene {
   void save(const LiveSet& seen, const RestorePlan& steps,
             const std::vector<EvidenceText>& texts = {}) const {
     Manifest header = manifest_for(kSecond);
-    save_evidence(tree(), store, Index::load(store), seen, read(kFirst), steps,
+    Places places(workspace.directory);
+    save_evidence(tree(), store, Index::load(store), seen, read(kFirst), steps, places,
                   {std::move(header), texts});
   }
   void restore(const std::string& id, Shelf shelf) const {
     const StoredSet set = read(id, shelf);
     const Tree where = tree();
     const RestorePlan steps = plan_restore(where, set, live(), {});
-    Restore restoring(where, store, set, steps);
+    Places places(workspace.directory);
+    Restore restoring(where, store, set, steps, places);
     restoring.stage();
     restoring.commit();
   }
@@ -119,8 +121,9 @@ TEST_CASE("Evidence: it rests on no set that may go before it", "[backup][eviden
   const StoredSet evidence = scene.read(kSecond, Shelf::kFailed);
   const LiveSet seen = scene.live();
   Manifest header = manifest_for("2024-03-10_14-25-00");
+  Places places(scene.workspace.directory);
   save_evidence(scene.tree(), scene.store, Index::load(scene.store), seen, evidence,
-                plan_restore(scene.tree(), evidence, seen, {}), {header, {}});
+                plan_restore(scene.tree(), evidence, seen, {}), places, {header, {}});
   const StoredSet set = scene.read(header.id, Shelf::kFailed);
   CHECK(set.manifest.base.empty());
   CHECK(verify_set(set).empty());

@@ -142,13 +142,23 @@ TEST_CASE("LiveSet: what differs between two sets is named, services first", "[b
   CHECK(changed_between(sorted(before), sorted(before), patterns).empty());
 }
 
+namespace {
+
+Names rewritten(const BackupScene& scene, const Index* index) {
+  Names paths;
+  for (const auto& file : read_live_set(scene.tree(), index).rewritten) paths.push_back(file.path);
+  return paths;
+}
+
+}  // namespace
+
 TEST_CASE("LiveSet: what the index does not know as it is counts as rewritten",
           "[backup][live_set]") {
   const BackupScene scene;
   scene.script("a", "script");
   const Index lying = lying_index(scene, service_path("a"), 0);
-  CHECK(read_live_set(scene.tree(), &lying).rewritten == Names{service_path("a")});
-  CHECK(read_live_set(scene.tree(), nullptr).rewritten == Names{service_path("a")});
+  CHECK(rewritten(scene, &lying) == Names{service_path("a")});
+  CHECK(rewritten(scene, nullptr) == Names{service_path("a")});
   const Index knowing = lying_index(scene, service_path("a"), 1);
   CHECK(read_live_set(scene.tree(), &knowing).rewritten.empty());
 }

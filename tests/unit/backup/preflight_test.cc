@@ -22,7 +22,7 @@ struct PreflightScene : BackupScene {
   }
   std::vector<std::string> check() const {
     TakenSet taken = take(kFirst);
-    return check(way_back(taken.manifest.files, taken.held));
+    return check(way_back(taken.manifest.files, taken.live.held));
   }
   std::string refusal() const {
     try {
@@ -137,7 +137,7 @@ TEST_CASE("Preflight: a file whose directory is gone asks for the way to it",
   scene.take(kFirst);
   std::filesystem::remove_all(scene.temp / "services");
   const RestorePlan plan = plan_restore(scene.tree(), scene.read(kFirst), scene.live(), {});
-  const WayBack way = way_back(scene.workspace.directory, plan);
+  const WayBack way = way_back(scene.live(), plan);
   REQUIRE(way.files.size() == 1);
   CHECK(scene.check(way).empty());
   CHECK_FALSE(scene.temp.has("services"));

@@ -21,7 +21,8 @@ struct RestoreScene : BackupScene {
     const StoredSet set = read(kFirst);
     const Tree where = tree();
     const RestorePlan plan = plan_restore(where, set, live(), rules);
-    Restore restoring(where, store, set, plan);
+    Places places(workspace.directory);
+    Restore restoring(where, store, set, plan, places);
     restoring.stage();
     restoring.commit();
     return restoring.warnings();
@@ -76,7 +77,8 @@ TEST_CASE("Restore: directories that were made for it are taken back", "[backup]
     const Tree tree = scene.tree();
     const RestorePlan plan = plan_restore(tree, set, scene.live(), {});
     {
-      Restore restoring(tree, scene.store, set, plan);
+      Places places(scene.workspace.directory);
+      Restore restoring(tree, scene.store, set, plan, places);
       restoring.stage();
       CHECK(scene.temp.has("services/a"));
       CHECK_FALSE(scene.temp.has(service_path("a")));
@@ -244,7 +246,8 @@ TEST_CASE("Restore: what it has put in place is known without reading it", "[bac
   const Tree where = scene.tree();
   const RestorePlan plan = plan_restore(where, set, scene.live(), {});
   const StampClock clock(scene.workspace.directory);
-  Restore restore(where, scene.store, set, plan);
+  Places places(scene.workspace.directory);
+  Restore restore(where, scene.store, set, plan, places);
   restore.stage();
   clock.wait_past_this_moment();
   restore.commit();

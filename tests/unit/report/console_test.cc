@@ -36,10 +36,10 @@ TEST_CASE("Console: names cannot forge a line or move the cursor", "[report][con
   const std::string escaped = "a\\x0a::error::x\\x1b[2J";
   CHECK(printed([&](Console& console) { console.generated(evil); }) ==
         "✅ Generated " + escaped + "\n");
-  CHECK(printed([&](Console& console) { console.restored(evil, "ID"); }) ==
-        "✅ Restored " + escaped + " from ID\n");
-  CHECK(printed([&](Console& console) { console.removed(evil); }) ==
-        "✅ Removed " + escaped + ": it did not exist before\n");
+  CHECK(printed([&](Console& console) {
+          console.put_back({{evil, false}, {evil, true}}, "ID");
+        }) == "✅ Restored " + escaped + " from ID\n" + "✅ Removed " + escaped +
+                  ": it did not exist before\n");
   CHECK(printed([&](Console& console) {
           console.step_began(Step::kDeploy, {evil, {}});
         }).find('\x1b') == std::string::npos);
@@ -82,7 +82,7 @@ TEST_CASE("Console: the original's sentences stay", "[report][console]") {
   CHECK(printed([](Console& console) { console.generated("entrypoint.sh for action_service"); }) ==
         "✅ Generated entrypoint.sh for action_service\n");
   CHECK(printed([](Console& console) {
-          console.restored("action_service", "2024-03-10_14-23-00");
+          console.put_back({{"action_service", false}}, "2024-03-10_14-23-00");
         }) == "✅ Restored action_service from 2024-03-10_14-23-00\n");
   CHECK(printed([](Console& console) { console.warning("Service X does not exist. Skipping."); }) ==
         "⚠️ Warning: Service X does not exist. Skipping.\n");

@@ -140,7 +140,7 @@ TEST_CASE("SetReader: a stored file is opened by its stored name", "[store][read
   const StoreScene scene;
   scene.publish(kReadRef, "script");
   const StoredSet set = read_set(scene.store, kReadRef, original_patterns());
-  REQUIRE(sha256_of_file(set.open(set.manifest.files[0]).get(), "x", 6) == sha256_hex("script"));
+  REQUIRE(sha256_of_file(set.open(set.manifest.files[0]).fd.get(), "x", 6) == sha256_hex("script"));
 }
 
 TEST_CASE("SetReader: a directory of the original is read as the original read it",
