@@ -17,7 +17,8 @@
 namespace backstep {
 
 // While a run is open, `journal.json` says how far it came. Each phase is durable before what it
-// names begins, so after a kill or a power cut the journal is never behind the disk:
+// names begins, so after a kill or a power cut the journal is never behind the disk. A phase in
+// which no command runs is passed over:
 //
 //   armed ─▶ generated ─▶ deploying ─▶ deployed ─▶ accepted ─▶ (gone)
 //     └──────────┴────────────┴────────────┴─────▶ restoring ─▶ restored ─▶ (gone)
