@@ -312,12 +312,14 @@ class RecordedTarget {
 };
 
 // Its files would be taken for those of this directory.
-void require_same_place(const Store& store, const Tree& tree, const SetRef& ref) {
-  const auto set = find_readable_set(store, ref, tree.patterns);
+void require_same_place(const Catalog& catalog, const Tree& tree, const SetRef& ref) {
+  const CatalogEntry* entry = catalog.find(ref);
+  if (entry == nullptr || entry->state != CatalogEntry::State::kComplete) return;
+  const std::string& there = entry->manifest.patterns.prefix;
   const std::string& here = tree.patterns.prefix;
-  if (!set || may_be_one_place(set->manifest.patterns.prefix, here)) return;
+  if (may_be_one_place(there, here)) return;
   refuse_usage(fmt::format("{} is of {} in this checkout, and this is {}", ref.label(),
-                           in_quotes(set->manifest.patterns.prefix), in_quotes(here)));
+                           in_quotes(there), in_quotes(here)));
 }
 
 // A person may want just this one, so it is said and not refused.
@@ -347,7 +349,7 @@ ManualTarget manual_target(const Store& store, const Tree& tree, const LiveSet& 
     return repeated ? *repeated : target.previous();
   }
   const SetRef ref = named_set(catalog, to);
-  require_same_place(store, tree, ref);
+  require_same_place(catalog, tree, ref);
   return {ref, to == "latest" ? "the newest backup" : "named by --to",
           caution_about(store, catalog, ref)};
 }

@@ -87,10 +87,13 @@ Opened open_by_walk(int root, std::string_view path, int flags, mode_t mode) {
 
 bool is_plain_relative_path(std::string_view path) {
   if (path.find('\0') != std::string_view::npos) return false;
-  const std::vector<std::string> components = split(path, '/');
-  return std::ranges::none_of(components, [](const std::string& component) {
-    return component.empty() || component == "." || component == "..";
-  });
+  while (true) {  // asked of every file: without a list of the components
+    const size_t end = std::min(path.find('/'), path.size());
+    const std::string_view component = path.substr(0, end);
+    if (component.empty() || component == "." || component == "..") return false;
+    if (end == path.size()) return true;
+    path.remove_prefix(end + 1);
+  }
 }
 
 bool is_relative_path(std::string_view path) {
