@@ -37,45 +37,41 @@ Json json_of(const std::vector<LeftFile>& left) {
   return files;
 }
 
-void print_preview(Session& session, const RollbackPreview& preview) {
-  if (!preview.idle.empty() && !session.json()) {
-    return session.print("Would do nothing: " + preview.idle + "\n");
+Json json_of(const RollbackPreview& preview) {
+  Json::Array steps;
+  for (const RestoreStep& step : preview.plan.steps) {
+    steps.emplace_back(Json::Object{{"do", name_of(step.kind)}, {"path", step.target.path}});
   }
-  if (session.json()) {
-    Json::Array steps;
-    for (const RestoreStep& step : preview.plan.steps) {
-      steps.emplace_back(Json::Object{{"do", name_of(step.kind)}, {"path", step.target.path}});
-    }
-    Json json = json_answer("rollback");
-    json.set("dry_run", true);
-    json.set("idle", preview.idle);
-    json.set("target", preview.target.label());
-    json.set("reason", preview.reason);
-    json.set("caution", preview.caution);
-    json.set("steps", std::move(steps));
-    json.set("kept", json_texts(preview.plan.kept_added));
-    json.set("left", json_of(preview.plan.left));
-    json.set("missing_services", json_texts(preview.plan.missing_services));
-    return session.print(json);
-  }
+  return json_answer("rollback", {{"dry_run", true},
+                                  {"idle", preview.idle},
+                                  {"target", preview.target.label()},
+                                  {"reason", preview.reason},
+                                  {"caution", preview.caution},
+                                  {"steps", std::move(steps)},
+                                  {"kept", json_texts(preview.plan.kept_added)},
+                                  {"left", json_of(preview.plan.left)},
+                                  {"missing_services", json_texts(preview.plan.missing_services)}});
+}
+
+std::string text_of(const RollbackPreview& preview) {
+  if (!preview.idle.empty()) return "Would do nothing: " + preview.idle + "\n";
   std::string text =
       fmt::format("Would roll back to {}: {}\n", preview.target.label(), preview.reason);
   if (!preview.caution.empty()) text += fmt::format("⚠️ Warning: {}\n", preview.caution);
-  for (const RestoreStep& step : preview.plan.steps) {
-    text += fmt::format("  {:<8} {}\n", name_of(step.kind), printable(step.target.path));
-  }
+  const auto add = [&](std::string_view what, const std::string& path, const std::string& note) {
+    text += fmt::format("  {:<8} {}{}\n", what, printable(path), note);
+  };
+  for (const RestoreStep& step : preview.plan.steps) add(name_of(step.kind), step.target.path, "");
   for (const std::string& path : preview.plan.kept_added) {
-    text +=
-        fmt::format("  {:<8} {} (added since; {})\n", "keep", printable(path), why_kept(preview));
+    add("keep", path, fmt::format(" (added since; {})", why_kept(preview)));
   }
   for (const LeftFile& file : preview.plan.left) {
-    text += fmt::format("  {:<8} {} ({})\n", "leave", printable(file.path), words_of(file.why));
+    add("leave", file.path, fmt::format(" ({})", words_of(file.why)));
   }
   for (const std::string& service : preview.plan.missing_services) {
     text += fmt::format("⚠️ Warning: Service {} does not exist. Skipping.\n", service);
   }
-  if (preview.plan.empty()) text += "  nothing: the files are as in it already\n";
-  session.print(text);
+  return preview.plan.empty() ? text + "  nothing: the files are as in it already\n" : text;
 }
 
 }  // namespace
@@ -90,7 +86,8 @@ int cmd_rollback(const Invocation& invocation) {
     throw Error(ExitCode::kNothingToRollBackTo, "No backups found. Cannot perform rollback.");
   }
   if (!dry_run) return session.conclude(roll_back(session.context(), options));
-  print_preview(session, preview_rollback(session.context(), *store, options));
+  const RollbackPreview preview = preview_rollback(session.context(), *store, options);
+  session.answer(json_of(preview), text_of(preview));
   return 0;
 }
 

@@ -1,20 +1,104 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <fmt/core.h>
+
 #include "base/error.h"
+#include "base/text.h"
 #include "cli/session.h"
+#include "deploy/opening.h"
 #include "deploy/run_preview.h"
+#include "deploy/steps/backup_step.h"
 #include "deploy/story.h"
-#include "report/run_preview_report.h"
+#include "journal/journal.h"
 #include "store/retention/retention.h"
 
 namespace backstep {
-
 namespace {
+
+std::vector<std::string> files_there(const LiveSet& live) {
+  std::vector<std::string> paths;
+  for (const FileEntry& file : live.files) {
+    if (!file.absent) paths.push_back(file.path);
+  }
+  return paths;
+}
+
+std::string path_lines(const std::vector<std::string>& paths) {
+  std::string text;
+  for (const std::string& path : paths) text += "  " + printable(path) + "\n";
+  return text;
+}
+
+std::vector<std::pair<const char*, std::string>> commands_of(const Journal& journal) {
+  std::vector<std::pair<const char*, std::string>> commands;
+  const auto add = [&](const char* name, const Command& command) {
+    if (!command.empty()) commands.emplace_back(name, command.as_text());
+  };
+  add("generate", journal.settings.generate);
+  add("deploy", journal.settings.deploy);
+  if (!journal.settings.health.empty()) add("health check", journal.settings.health.shown());
+  if (journal.settings.rollback.enabled) add("rollback", journal.settings.rollback_command());
+  return commands;
+}
+
+// "" where there is none.
+std::string way_back(const RunPreview& preview) {
+  if (preview.goes_to_what_lies_here()) return "what lies here";
+  return preview.target ? preview.target->ref.label() : "";
+}
+
+std::string way_back_words(const RunPreview& preview) {
+  if (!preview.target) return preview.no_way_back;
+  const char* now = preview.goes_to_what_lies_here() ? " now" : "";
+  return fmt::format("{}{}: {}", way_back(preview), now, preview.target->reason);
+}
 
 int preview(Session& session) {
   session.tell_open_run();
   const RunPreview preview = preview_run(session.context());
   for (const std::string& text : preview.live.warnings) session.warn(text);
-  session.answer(run_preview_json(preview), run_preview_text(preview));
+  const std::vector<std::string> files = files_there(preview.live);
+  Json commands = Json::Object{};
+  std::string command_lines;
+  for (const auto& [name, command] : commands_of(preview.journal)) {
+    commands.set(replaced(name, " ", "_"), command);
+    command_lines += fmt::format("  {:<14}{}\n", name, printable(command));
+  }
+  session.answer(json_answer("run", {{"dry_run", true},
+                                     {"digest", preview.live.digest},
+                                     {"files", json_texts(files)},
+                                     {"commands", std::move(commands)},
+                                     {"goes_back_to", way_back(preview)},
+                                     {"reason", preview.target ? preview.target->reason
+                                                               : preview.no_way_back}}),
+                 fmt::format("Would track {}:\n{}Would run, in this order:\n{}"
+                             "If it fails once the deploy has begun, it goes back to:\n  {}\n",
+                             counted(files.size(), "file"), path_lines(files), command_lines,
+                             way_back_words(preview)));
+  return 0;
+}
+
+void require_services_dir(const Session& session, const Patterns& patterns) {
+  try {
+    if (has_services_dir(session.workspace().directory, patterns)) return;
+  } catch (const Error& error) {
+    throw error.within("nothing was backed up", ExitCode::kBackupFailed);
+  }
+  throw Error(ExitCode::kBackupFailed,
+              fmt::format("services directory {} does not exist, nothing was backed up",
+                          services_dirs_words(patterns)));
+}
+
+bool is_open(const Session& session, const StorePlace& place) {
+  const auto store = Store::open_existing(session.workspace(), place);
+  return store && load_journal(*store);
+}
+
+int preview(Session& session, const LiveSet& live) {
+  const std::vector<std::string> files = files_there(live);
+  session.answer(
+      json_answer("backup",
+                  {{"dry_run", true}, {"digest", live.digest}, {"files", json_texts(files)}}),
+      fmt::format("Would back up {}:\n{}", counted(files.size(), "file"), path_lines(files)));
   return 0;
 }
 
@@ -31,6 +115,35 @@ int cmd_run(const Invocation& invocation) {
   require_a_rule(config.retention);
   if (invocation.flags.has("dry-run")) return preview(session);
   return session.conclude(run(session.context()));
+}
+
+int cmd_backup(const Invocation& invocation) {
+  Session session(invocation);
+  const Patterns patterns = session.patterns();
+  const StorePlace place = session.place();
+  const bool dry_run = invocation.flags.has("dry-run");
+  // What an earlier run left open is settled first, and may bring the directory back.
+  if (dry_run || !is_open(session, place)) require_services_dir(session, patterns);
+  if (dry_run) {
+    return preview(session, read_live_set({session.workspace(), patterns, place}, nullptr));
+  }
+  Context& context = session.context();
+  const Store store = open_store(context);
+  const Opening opening(context, store, RunVerb::kBackup);
+  require_services_dir(session, patterns);
+  OpenRun run(opening.site(), opening.new_journal());
+  const TakenSet taken = take_backup(
+      run, {.tag = invocation.flags.option("tag"), .message = invocation.flags.option("message")});
+  if (session.json()) {
+    session.print(json_answer("backup", {{"dry_run", false},
+                                         {"id", taken.ref.label()},
+                                         {"digest", taken.manifest.digest},
+                                         {"files", taken.manifest.present_count()}}));
+  }
+  run.outcome.end_with(Outcome::Result::kBackedUp, ExitCode::kOk);
+  run.outcome.live = "the files as they are: backed up, nothing was changed";
+  session.report(run.end());
+  return 0;
 }
 
 }  // namespace backstep
