@@ -3,6 +3,7 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cstdint>
@@ -42,13 +43,10 @@ int64_t take_number(std::string_view whole, std::string_view& rest) {
 size_t take_unit(std::string_view whole, std::string_view& rest) {
   const size_t end = rest.find_first_of("0123456789");
   const std::string_view name = rest.substr(0, end);
-  for (size_t i = 0; i < kUnits.size(); ++i) {
-    if (kUnits[i].name == name) {
-      rest.remove_prefix(name.size());
-      return i;
-    }
-  }
-  refuse(whole, name.empty() ? "a unit is missing" : "unknown unit");
+  const auto unit = std::ranges::find(kUnits, name, &Unit::name);
+  if (unit == kUnits.end()) refuse(whole, name.empty() ? "a unit is missing" : "unknown unit");
+  rest.remove_prefix(name.size());
+  return static_cast<size_t>(unit - kUnits.begin());
 }
 
 }  // namespace

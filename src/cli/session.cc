@@ -159,23 +159,18 @@ void Session::print(const Json& answer) {
 
 void Session::answer_each(std::string_view kind,
                           const std::function<LookAnswer(const StorePlace&)>& look) {
-  const std::vector<StorePlace>& all_places = places();
-  const bool several = all_places.size() > 1;
-  Json::Array all;
-  for (const StorePlace& place : all_places) {
-    const LookAnswer answer = look(place);
-    if (!json_) {
-      const std::string gap = all.empty() ? "" : "\n";
-      print(several ? gap + heading(place) + "\n" + answer.text : answer.text);
-      all.emplace_back();
-    } else if (several) {
-      all.push_back(named(place, answer.json));
-    } else {
-      print(answer.json);
-    }
+  if (places().size() == 1) {
+    const LookAnswer only = look(place());
+    return answer(only.json, only.text);
   }
-  if (!json_ || !several) return;
-  print(json_answer(kind, {{"environments", std::move(all)}}));
+  Json::Array all;
+  for (const StorePlace& place : places()) {
+    const LookAnswer one = look(place);
+    const char* gap = all.empty() ? "" : "\n";
+    if (!json_) print(gap + heading(place) + "\n" + one.text);
+    all.push_back(named(place, one.json));
+  }
+  if (json_) print(json_answer(kind, {{"environments", std::move(all)}}));
 }
 
 int Session::conclude(const Outcome& told) {

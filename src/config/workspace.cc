@@ -144,19 +144,16 @@ SettingsPlace find_settings(const std::string& current_directory, const Environm
 }
 
 Patterns patterns_of(const Workspace& workspace, const Config& config) {
-  Patterns patterns{.prefix = workspace.place,
-                    .services_dirs = {},
-                    .entrypoint_file = config.entrypoint_file,
-                    .files = {},
-                    .exclude = {}};
   const auto resolved = [&](const std::vector<std::string>& paths) {
     std::vector<std::string> result;
     for (const std::string& path : paths) result.push_back(workspace.resolve(path));
     return result;
   };
-  patterns.services_dirs = resolved(config.services_dir);
-  patterns.files = resolved(config.files);
-  patterns.exclude = resolved(config.exclude);
+  Patterns patterns{.prefix = workspace.place,
+                    .services_dirs = resolved(config.services_dir),
+                    .entrypoint_file = config.entrypoint_file,
+                    .files = resolved(config.files),
+                    .exclude = resolved(config.exclude)};
   // What we write ourselves would differ from run to run.
   for (const std::string& own : {config.config_file, config.junit_report, config.dotenv_report}) {
     if (!own.empty() && !own.starts_with('/')) patterns.exclude.push_back(workspace.resolve(own));

@@ -3,6 +3,8 @@
 
 #include <fmt/core.h>
 
+#include <array>
+
 #include "base/text.h"
 #include "report/set_report.h"
 #include "report/table.h"
@@ -37,21 +39,9 @@ std::string summary(const Pruning& pruning, bool dry_run) {
 
 using Fate = ImportedSet::Fate;
 
-std::string_view name_of(Fate fate) {
-  switch (fate) {
-    case Fate::kCameIn:
-      return "came_in";
-    case Fate::kAlreadyThere:
-      return "already_there";
-    case Fate::kClash:
-      return "other_content_here";
-    case Fate::kNoBase:
-      return "no_base";
-    case Fate::kDamaged:
-      break;
-  }
-  return "damaged";
-}
+// In the order of Fate.
+constexpr std::array<std::string_view, 5> kFates = {"came_in", "already_there",
+                                                    "other_content_here", "no_base", "damaged"};
 
 std::string set_line(const ImportedSet& set, bool dry_run) {
   switch (set.fate) {
@@ -155,8 +145,9 @@ std::string import_text(const Imported& imported, bool dry_run) {
 Json import_json(const Imported& imported, const std::string& file, bool dry_run) {
   Json::Array sets;
   for (const ImportedSet& set : imported.sets) {
-    sets.emplace_back(
-        Json::Object{{"id", set.label}, {"fate", name_of(set.fate)}, {"reason", set.reason}});
+    sets.emplace_back(Json::Object{{"id", set.label},
+                                   {"fate", kFates.at(static_cast<size_t>(set.fate))},
+                                   {"reason", set.reason}});
   }
   Json::Array renamed;
   for (const MergedIds::Move& move : imported.renamed) {

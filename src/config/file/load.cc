@@ -170,11 +170,8 @@ void refuse_services_in_store(const Config& config, const Origins& origins) {
 
 // What somebody names and leaves out in one breath would be missed on the worst day.
 void refuse_excluded_files(const Config& config, const Origins& origins) {
-  const Patterns only_exclude{.prefix = {},
-                              .services_dirs = {},
-                              .entrypoint_file = {},
-                              .files = {},
-                              .exclude = config.exclude};
+  Patterns only_exclude;
+  only_exclude.exclude = config.exclude;
   for (const std::string& path : config.files) {
     if (has_wildcard(path) || !only_exclude.is_excluded(path)) continue;
     refuse_usage(fmt::format("{} is excluded ({}): take it out of one of them",

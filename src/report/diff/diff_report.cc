@@ -4,6 +4,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <array>
 #include <optional>
 
 #include "base/text.h"
@@ -23,23 +24,9 @@ std::string masked_words(const FileDiff& diff) {
                      count == 1 ? "differs" : "differ");
 }
 
-std::string_view kind_word(FileDiff::Kind kind) {
-  switch (kind) {
-    case FileDiff::Kind::kText:
-      return "text";
-    case FileDiff::Kind::kSameContent:
-      return "same";
-    case FileDiff::Kind::kBinary:
-      return "binary";
-    case FileDiff::Kind::kTooLarge:
-      return "too_large";
-    case FileDiff::Kind::kTooDifferent:
-      return "too_different";
-    case FileDiff::Kind::kNoFile:
-      break;
-  }
-  return "no_file";
-}
+// In the order of FileDiff::Kind.
+constexpr std::array<std::string_view, 6> kKinds = {"text",      "same",          "binary",
+                                                    "too_large", "too_different", "no_file"};
 
 bool tells_lines(const FileDiff& diff) {
   return diff.kind() == FileDiff::Kind::kText || diff.kind() == FileDiff::Kind::kSameContent;
@@ -141,7 +128,7 @@ void DiffJson::add(const FileDiff& diff) {
   const bool told = tells_lines(diff);
   files_.emplace_back(Json::Object{{"path", diff.file().path()},
                                    {"status", diff.file().letters()},
-                                   {"kind", kind_word(diff.kind())},
+                                   {"kind", kKinds.at(static_cast<size_t>(diff.kind()))},
                                    {"note", notes_of(diff)},
                                    {"from", entry_json(diff.file().from)},
                                    {"to", entry_json(diff.file().to)},
