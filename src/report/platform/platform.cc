@@ -1,13 +1,52 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "report/platform/platform.h"
 
+#include <fmt/core.h>
+
 #include "config/pipeline.h"
+#include "system/clock.h"
 
 namespace backstep {
+namespace {
+
+int64_t now() {
+  return SystemClock(nullptr).wall_seconds();
+}
+
+// GitLab's log: a collapsible section a command, with the time that it took beside it. Sections
+// stay open, so that what failed is seen without a click. Its report files are settings, and not
+// its own alone: report/outcome/report_files.h.
+class GitlabPlatform : public Platform {
+ public:
+  using Platform::Platform;
+
+  std::string open_block(const std::string& title) override {
+    // A name must be the only one of its kind in the job's log, where after_script writes too.
+    name_ = fmt::format("backstep_{}_{}", now(), ++sections_);
+    return marker("section_start") + "▶ " + title + "\n";
+  }
+
+  std::string close_block() override { return marker("section_end") + "\n"; }
+
+ private:
+  // The log takes only `\e[0K`, with its 0, for the start of a marker (GitLab, "Job logs").
+  std::string marker(std::string_view kind) const {
+    return fmt::format("\x1b[0K{}:{}:{}\r\x1b[0K", kind, now(), name_);
+  }
+
+  int sections_ = 0;
+  std::string name_;
+};
+
+}  // namespace
 
 void Platform::tell_end(const Outcome& outcome, Recorder& recorder, Output& log) const {
   write_github_files(environment_, outcome, recorder);
   log.write(annotations(outcome, recorder.record()));
+}
+
+std::unique_ptr<Platform> gitlab_platform(const Environment& environment) {
+  return std::make_unique<GitlabPlatform>(environment);
 }
 
 std::unique_ptr<Platform> platform_of(const Environment& environment, bool allow_commands) {
