@@ -103,4 +103,10 @@ int cmd_help(const Invocation& invocation) {
   return 0;
 }
 
+int cmd_version(const Invocation& invocation) {
+  print_answer(invocation, json_answer("version", {{"release", BACKSTEP_VERSION}}),
+               "backstep " BACKSTEP_VERSION "\n");
+  return 0;
+}
+
 }  // namespace backstep

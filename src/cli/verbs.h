@@ -21,8 +21,11 @@ struct Invocation {
   std::string current_directory;
 };
 
+// The exit status; 128+n on a signal.
+using VerbFunction = int(const Invocation& invocation);
+
 // One row of the verb table, which drives dispatch, help and "did you mean". Each verb lives in
-// cmd_<verb>.cc.
+// verbs/, in a file that is called after the first verb of those which belong together.
 struct Verb {
   std::string_view name;
   std::string_view summary;  // one line, without a full stop
@@ -30,8 +33,8 @@ struct Verb {
   size_t max_words = 0;
   std::span<const VerbOption> options;
   bool takes_settings = false;
-  std::string_view example;                            // a whole command
-  int (*run)(const Invocation& invocation) = nullptr;  // the exit status; 128+n on a signal
+  std::string_view example;  // a whole command
+  VerbFunction* run = nullptr;
   std::string_view begins_part = {};  // a heading above it in the overview; "" none
 };
 
@@ -44,33 +47,20 @@ const Verb* find_verb(std::string_view name);
 // The command line as a whole: argv to exit status. Throws Error and Interrupted.
 int run_command_line(const Call& call, Environment environment, std::string current_directory);
 
-// The rows' functions, and the flags of those that have some.
-int cmd_run(const Invocation& invocation);
-int cmd_begin(const Invocation& invocation);
-int cmd_finish(const Invocation& invocation);
-int cmd_guard(const Invocation& invocation);
-int cmd_post(const Invocation& invocation);
-int cmd_backup(const Invocation& invocation);
-int cmd_rollback(const Invocation& invocation);
-int cmd_check(const Invocation& invocation);
-int cmd_lint(const Invocation& invocation);
-int cmd_probe(const Invocation& invocation);
-int cmd_list(const Invocation& invocation);
-int cmd_show(const Invocation& invocation);
-int cmd_diff(const Invocation& invocation);
-int cmd_verify(const Invocation& invocation);
-int cmd_status(const Invocation& invocation);
-int cmd_history(const Invocation& invocation);
-int cmd_recover(const Invocation& invocation);
-int cmd_prune(const Invocation& invocation);
-int cmd_export(const Invocation& invocation);
-int cmd_import(const Invocation& invocation);
-int cmd_mark(const Invocation& invocation);
-int cmd_config(const Invocation& invocation);
-int cmd_completion(const Invocation& invocation);
-int cmd_init(const Invocation& invocation);
-int cmd_install(const Invocation& invocation);
-int cmd_help(const Invocation& invocation);
-int cmd_version(const Invocation& invocation);
+// The rows' functions: a line a file.
+VerbFunction cmd_begin, cmd_guard, cmd_post, cmd_finish, cmd_recover;
+VerbFunction cmd_check, cmd_lint, cmd_probe;
+VerbFunction cmd_completion;
+VerbFunction cmd_config;
+VerbFunction cmd_diff;
+VerbFunction cmd_export, cmd_import;
+VerbFunction cmd_init;
+VerbFunction cmd_install;
+VerbFunction cmd_list, cmd_show, cmd_verify;
+VerbFunction cmd_prune, cmd_mark;
+VerbFunction cmd_rollback;
+VerbFunction cmd_run, cmd_backup;
+VerbFunction cmd_status, cmd_history;
+VerbFunction cmd_help, cmd_version;  // help.cc
 
 }  // namespace backstep

@@ -1,14 +1,130 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <fmt/core.h>
+#include <unistd.h>
+
+#include <algorithm>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "cli/call.h"
 #include "cli/session.h"
+#include "deploy/finish.h"
+#include "deploy/recover.h"
+#include "deploy/run/journal_tree.h"
 #include "deploy/story.h"
+#include "journal/journal.h"
+#include "store/environments.h"
 #include "store/retention/retention.h"
 
 namespace backstep {
+namespace {
+
+// act hands defaults over by their bare names in the post stage.
+std::string command_of_main_stage(const Environment& environment) {
+  const std::string command = input_of(environment, "command");
+  return command.empty() ? environment.get("command") : command;
+}
+
+// Whether the run that this job began is open in this store and is of this tree: several checkouts
+// may share a store. Any run will do where the job does not say which. In whatever environment:
+// each of their stores lies beneath this one.
+bool is_open_in(const Workspace& workspace, const StorePlace& place, const std::string& begun) {
+  const std::optional<Store> store = Store::open_existing(workspace, place);
+  if (!store || !has_journal(*store)) return false;
+  const std::optional<Journal> open = load_journal(*store);
+  return begun.empty() || !open || (open->run == begun && began_in(workspace, *open));
+}
+
+// Where that cannot be told, the verb itself will say why.
+bool is_open_here(const Invocation& invocation) {
+  const std::string begun = invocation.environment.get("BACKSTEP_BEGUN");
+  try {
+    const Settings settings = load_settings(invocation.current_directory, invocation.flags.settings,
+                                            invocation.environment);
+    const StorePlace own = store_place(settings.workspace, settings.loaded.config);
+    std::vector<StorePlace> places = environments_in(settings.workspace, own);
+    places.push_back(own);
+    return std::ranges::any_of(places, [&](const StorePlace& place) {
+      return is_open_in(settings.workspace, place, begun);
+    });
+  } catch (const Error&) {
+    return true;
+  }
+}
+
+// `finish` works from any directory: where no run is open here, it is called as if from where the
+// `begin` said that it began.
+Invocation where_it_began(const Invocation& invocation) {
+  const std::string directory = invocation.environment.get("BACKSTEP_BEGUN_IN");
+  // A container has paths of its own.
+  if (directory.empty() || access(directory.c_str(), R_OK | X_OK) != 0) return invocation;
+  if (is_open_here(invocation)) return invocation;
+  Invocation there = invocation;
+  there.current_directory = directory;
+  const std::string file = invocation.environment.get("BACKSTEP_BEGUN_SETTINGS");
+  if (!file.empty()) there.flags.settings.emplace("config", file);
+  return there;
+}
+
+}  // namespace
 
 int cmd_begin(const Invocation& invocation) {
   Session session(invocation);
   require_a_rule(session.config().retention);
   return session.conclude(begin(session.context()));
+}
+
+// The main stage of the action's `guard`: a begin whose finish is the post stage.
+int cmd_guard(const Invocation& invocation) {
+  Session session(invocation);
+  Context& context = session.context();
+  context.may_redeploy = false;
+  Outcome outcome = begin(context);
+  if (outcome.result == Outcome::Result::kBegun) {
+    outcome.live += "; the post stage finishes it by the job's final status";
+    outcome.next.clear();
+  }
+  return session.conclude(outcome);
+}
+
+// GitHub runs the post stage at the end of the job, whatever the main stage did. After `guard` it
+// is the finish; after `run` and `rollback` the net for one that was cancelled or killed. A `begin`
+// has its own finish, and the others leave nothing open.
+int cmd_post(const Invocation& invocation) {
+  const std::string command = command_of_main_stage(invocation.environment);
+  Session session(invocation);
+  const bool guards = command == "guard";
+  if (!guards && !command.empty() && command != "run" && command != "rollback") {
+    session.print(fmt::format("Nothing to do after {}\n", in_quotes(command)));
+    return 0;
+  }
+  session.choose_open_run();
+  // The steps between ran on the runner's host, with tools that this container does not have.
+  Context& context = session.context();
+  context.may_redeploy = !guards;
+  return session.conclude(finish(context, job_status_of(invocation.environment)));
+}
+
+int cmd_finish(const Invocation& invocation) {
+  const Invocation there = where_it_began(invocation);
+  Session session(there);
+  session.choose_open_run();
+  std::string status = invocation.flags.option("status");
+  if (status.empty()) status = job_status_of(invocation.environment);
+  return session.conclude(finish(session.context(), status));
+}
+
+int cmd_recover(const Invocation& invocation) {
+  const bool restore = invocation.flags.has("restore");
+  const bool keep = invocation.flags.has("keep");
+  if (restore && keep) {
+    refuse_usage("--restore and --keep are opposites: give one of them");
+  }
+  Session session(invocation);
+  session.choose_open_run();
+  const Recovery recovery =
+      restore ? Recovery::kRestore : (keep ? Recovery::kKeep : Recovery::kAsOwner);
+  return session.conclude(recover(session.context(), recovery));
 }
 
 }  // namespace backstep

@@ -1,12 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <unistd.h>
+
 #include <csignal>
 
+#include "backup/tracked/tracked_files.h"
 #include "base/error.h"
+#include "base/text.h"
 #include "cli/session.h"
+#include "cli/verbs.h"
 #include "deploy/steps/health_checks.h"
 #include "deploy/steps/missing_program.h"
 #include "deploy/steps/step_failure.h"
+#include "lint/lint.h"
+#include "report/lint_text.h"
 #include "report/outcome/outcome_report.h"
+#include "system/container.h"
+#include "system/http/http_probe.h"
+#include "system/output.h"
 
 namespace backstep {
 namespace {
@@ -44,6 +54,42 @@ std::string answer_text(const CheckResults& checks, const std::string& advice) {
   return advice.empty() ? text : text + "   " + advice + "\n";
 }
 
+// What a run would refuse (a symlink, a FIFO) is refused here too.
+std::vector<std::string> entrypoints(const Session& session) {
+  Patterns services = session.patterns();
+  services.files.clear();
+  const TrackedFiles tracked =
+      find_tracked_files(session.workspace().directory, services, session.backups_dir());
+  if (tracked.services_dir_missing) {
+    refuse_usage("nothing to lint: the services directory " + services_dirs_words(services) +
+                 " does not exist");
+  }
+  return tracked.present_paths();
+}
+
+constexpr Duration kLimit = std::chrono::seconds(30);
+constexpr ExitCode kUnhealthy = ExitCode::kNotRolledBack;  // as `check` says it
+
+Duration limit_of(const ParsedFlags& flags) {
+  const std::string given = flags.option("timeout");
+  if (given.empty()) return kLimit;
+  try {
+    return parse_duration(given);
+  } catch (const Error& error) {
+    throw error.within("flag --timeout", ExitCode::kUsage);
+  }
+}
+
+std::string line_of(const ProbeAnswer& answer, bool as_json) {
+  if (!as_json) return answer.sentence + "\n";
+  return json_answer("probe",
+                     {{"healthy", answer.healthy},
+                      {"answer", answer.sentence},
+                      {"exit_code", static_cast<int>(answer.healthy ? ExitCode::kOk : kUnhealthy)}})
+             .pretty() +
+         "\n";
+}
+
 }  // namespace
 
 int cmd_check(const Invocation& invocation) {
@@ -66,6 +112,37 @@ int cmd_check(const Invocation& invocation) {
   session.answer(answer_json(checks, advice, code), answer_text(checks, advice));
   session.report(outcome_of(checks, code));
   return static_cast<int>(code);
+}
+
+int cmd_lint(const Invocation& invocation) {
+  Session session(invocation);
+  session.tell_open_run();
+  const std::vector<std::string> scripts = entrypoints(session);
+  session.choose_any();
+  const Linter linter(session.workspace(), session.config().lint, session.context().runner);
+  const LintReport report = linter.lint(scripts);
+  if (report.stopped) throw Interrupted(*report.stopped);
+  const ExitCode code = report.errors() > 0 ? ExitCode::kLintFailed : ExitCode::kOk;
+  Json json = lint_json(report, json_answer("lint"));
+  json.set("exit_code", static_cast<int>(code));
+  session.answer(json, lint_text(report));
+  session.annotate(report);
+  return static_cast<int>(code);
+}
+
+int cmd_probe(const Invocation& invocation) {
+  const ParsedFlags& flags = invocation.flags;
+  if (flags.words.empty()) {
+    refuse_usage("no URL is given: backstep probe http://HOST[:PORT]/PATH");
+  }
+  const HttpUrl url = parse_http_url(flags.words.front(), host_gateway(invocation.environment));
+  const bool as_json = flags.has("json");
+  leave_last_words(static_cast<int>(kUnhealthy), limit_of(flags));
+  const ProbeAnswer answer = probe_http(url, [&](const std::string& phase) {
+    set_last_words(line_of({false, "timed out while " + phase}, as_json));
+  });
+  Output(STDOUT_FILENO).write(line_of(answer, as_json));
+  return static_cast<int>(answer.healthy ? ExitCode::kOk : kUnhealthy);
 }
 
 }  // namespace backstep

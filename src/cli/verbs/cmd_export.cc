@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "cli/archive_place.h"
 #include "cli/session.h"
+#include "deploy/store_upkeep.h"
 #include "report/upkeep_report.h"
 #include "store/archive/store_export.h"
 #include "system/files/staged_file.h"
@@ -61,6 +62,35 @@ Exported do_export(Session& session, const std::string& file) {
   }
 }
 
+UniqueFd open_archive(const Workspace& workspace, const std::string& file) {
+  const ArchivePlace place = find_archive_place(workspace, file);
+  try {
+    return place.directory.open_file(place.name);
+  } catch (const Error& error) {
+    throw error.within("cannot import", ExitCode::kUsage);
+  }
+}
+
+// 0 = not known: stdin.
+uint64_t size_of(const UniqueFd& archive, const std::string& shown) {
+  return archive ? status_of(archive.get(), shown).size : 0;
+}
+
+Imported do_import(Session& session, const std::string& file, bool dry_run) {
+  UniqueFd opened;
+  if (file != "-") opened = open_archive(session.workspace(), file);
+  const std::string shown = file == "-" ? "stdin" : file;
+  const Context& context = session.context();
+  const int fd = opened ? opened.get() : STDIN_FILENO;
+  Work work(session.progress(), {.doing = "importing", .bytes = size_of(opened, shown)});
+  TarReader archive(shown, [&](std::span<char> buffer) {
+    const size_t count = context.signals.read_unless_stopped(fd, buffer, shown);
+    work.add_bytes(count);
+    return count;
+  });
+  return import_archive(context, archive, dry_run, &work);
+}
+
 }  // namespace
 
 int cmd_export(const Invocation& invocation) {
@@ -73,6 +103,19 @@ int cmd_export(const Invocation& invocation) {
   const Exported exported = do_export(session, file);
   session.answer(export_json(exported, file), export_text(exported, file));
   return static_cast<int>(exported.left_out.empty() ? ExitCode::kOk : ExitCode::kDamaged);
+}
+
+int cmd_import(const Invocation& invocation) {
+  if (invocation.flags.words.empty()) {
+    refuse_usage("import which file? 'backstep import FILE' (- is stdin)");
+  }
+  const std::string& file = invocation.flags.words.front();
+  const bool dry_run = invocation.flags.has("dry-run");
+  Session session(invocation);
+  const Imported imported = do_import(session, file, dry_run);
+  session.answer(import_json(imported, file, dry_run), import_text(imported, dry_run));
+  if (imported.signal != 0) return exit_status_of_signal(imported.signal);
+  return static_cast<int>(imported.failed() ? ExitCode::kDamaged : ExitCode::kOk);
 }
 
 }  // namespace backstep
