@@ -123,6 +123,12 @@ void write(const Json& value, Writer& writer) {
   }
 }
 
+template <typename Value>
+const Value& required(const Value* value, std::string_view key, std::string_view problem) {
+  if (value == nullptr) refuse_damaged(fmt::format("{} is {}", in_quotes(key), problem));
+  return *value;
+}
+
 }  // namespace
 
 Json Json::parse(std::string_view text) {
@@ -166,45 +172,36 @@ const Json* Json::find(std::string_view key) const {
   return found == members->end() ? nullptr : &found->second;
 }
 
-const std::string& Json::text(std::string_view key) const {
+const Json& Json::at(std::string_view key) const {
+  static const Json kNull;
   const Json* member = find(key);
-  if (member == nullptr || member->string() == nullptr) {
-    refuse_damaged(fmt::format("{} is missing or not a text", in_quotes(key)));
-  }
-  return *member->string();
+  return member == nullptr ? kNull : *member;
+}
+
+const std::string& Json::text(std::string_view key) const {
+  return required(at(key).string(), key, "missing or not a text");
 }
 
 int64_t Json::number(std::string_view key) const {
-  const Json* member = find(key);
-  if (member == nullptr || member->integer() == nullptr) {
-    refuse_damaged(fmt::format("{} is missing or not a whole number", in_quotes(key)));
-  }
-  return *member->integer();
+  return required(at(key).integer(), key, "missing or not a whole number");
 }
 
 std::string Json::text_or(std::string_view key, std::string_view otherwise) const {
-  const Json* member = find(key);
-  return member == nullptr || member->is_null() ? std::string(otherwise) : text(key);
+  return at(key).is_null() ? std::string(otherwise) : text(key);
 }
 
 int64_t Json::number_or(std::string_view key, int64_t otherwise) const {
-  const Json* member = find(key);
-  return member == nullptr || member->is_null() ? otherwise : number(key);
+  return at(key).is_null() ? otherwise : number(key);
 }
 
 bool Json::flag_or(std::string_view key, bool otherwise) const {
-  const Json* member = find(key);
-  if (member == nullptr || member->is_null()) return otherwise;
-  if (member->boolean() == nullptr) refuse_damaged(in_quotes(key) + " is not true or false");
-  return *member->boolean();
+  return at(key).is_null() ? otherwise : required(at(key).boolean(), key, "not true or false");
 }
 
 std::vector<std::string> Json::texts(std::string_view key) const {
   std::vector<std::string> result;
-  const Json* member = find(key);
-  if (member == nullptr || member->is_null()) return result;
-  if (member->array() == nullptr) refuse_damaged(in_quotes(key) + " is not a list");
-  for (const Json& element : *member->array()) {
+  if (at(key).is_null()) return result;
+  for (const Json& element : required(at(key).array(), key, "not a list")) {
     if (element.string() == nullptr) {
       refuse_damaged(in_quotes(key) + " holds something that is no text");
     }

@@ -62,6 +62,8 @@ class Json {
   void push_back(Json value);
 
  private:
+  const Json& at(std::string_view key) const;  // null where there is none
+
   std::variant<std::monostate, bool, int64_t, std::string, Array, Object> value_;
 };
 

@@ -26,6 +26,17 @@ std::vector<std::string> split(std::string_view text, char separator) {
   }
 }
 
+std::vector<std::string> words_in(std::string_view text, std::string_view between) {
+  std::vector<std::string> words;
+  while (true) {
+    const size_t begin = text.find_first_not_of(between);
+    if (begin == std::string_view::npos) return words;
+    const size_t end = std::min(text.find_first_of(between, begin), text.size());
+    words.emplace_back(text.substr(begin, end - begin));
+    text.remove_prefix(end);
+  }
+}
+
 std::string joined(std::span<const std::string> parts, std::string_view separator) {
   return fmt::format("{}", fmt::join(parts, separator));
 }

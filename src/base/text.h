@@ -10,6 +10,8 @@ namespace backstep {
 
 std::string_view trimmed(std::string_view text);
 std::vector<std::string> split(std::string_view text, char separator);
+// What stands between these characters; nothing is empty.
+std::vector<std::string> words_in(std::string_view text, std::string_view between);
 std::string joined(std::span<const std::string> parts, std::string_view separator);
 
 // 'text' for a message: in single quotes, control bytes and invalid UTF-8 as \xNN, so that a file

@@ -111,13 +111,10 @@ std::string EntrypointValue::read(const RawValue& value) {
 }
 
 std::vector<std::string> listed_items(std::string_view text) {
-  std::vector<std::string> result;
-  for (const std::string& line : split(text, '\n')) {
-    for (const std::string& item : split(line, ',')) {
-      if (!trimmed(item).empty()) result.emplace_back(trimmed(item));
-    }
-  }
-  return result;
+  std::vector<std::string> items = words_in(text, ",\n");
+  for (std::string& item : items) item = std::string(trimmed(item));
+  std::erase(items, "");
+  return items;
 }
 
 std::string ListValue::show(const std::vector<std::string>& items) {

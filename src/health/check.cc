@@ -107,17 +107,7 @@ void take_over_probes_words(ProcessResult& result) {
 }
 
 std::vector<std::string> words_of(const Command& command) {
-  if (!command.list.empty()) return command.list;
-  std::vector<std::string> words;
-  std::string word;
-  for (const char c : command.text + " ") {
-    if (std::string_view(" \t\n;&|<>()\"'").find(c) == std::string_view::npos) {
-      word += c;
-    } else if (!word.empty()) {
-      words.push_back(std::exchange(word, {}));
-    }
-  }
-  return words;
+  return command.list.empty() ? words_in(command.text, " \t\n;&|<>()\"'") : command.list;
 }
 
 }  // namespace

@@ -15,18 +15,6 @@ namespace {
 
 constexpr std::array<std::string_view, 6> kShells = {"sh", "bash", "dash", "ash", "ksh", "zsh"};
 
-std::vector<std::string> words_in(std::string_view line) {
-  std::vector<std::string> words;
-  constexpr std::string_view kBlanks = " \t\r";
-  while (true) {
-    const size_t begin = line.find_first_not_of(kBlanks);
-    if (begin == std::string_view::npos) return words;
-    const size_t end = std::min(line.find_first_of(kBlanks, begin), line.size());
-    words.emplace_back(line.substr(begin, end - begin));
-    line.remove_prefix(end);
-  }
-}
-
 std::string base_name(const std::string& path) {
   return path.substr(path.rfind('/') + 1);
 }
@@ -138,7 +126,7 @@ bool Shebang::checks_syntax() const {
 Shebang read_shebang(std::string_view first_line) {
   Shebang shebang;
   if (!first_line.starts_with("#!")) return shebang;
-  const std::vector<std::string> words = words_in(first_line.substr(2));
+  const std::vector<std::string> words = words_in(first_line.substr(2), " \t\r");
   if (words.empty()) return shebang;
   shebang.interpreter = words.front();
   shebang.command = {words.front()};

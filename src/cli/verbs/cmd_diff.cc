@@ -18,11 +18,12 @@ StoredSet chosen(const Session& session, const Store& store, const std::string& 
 }
 
 template <typename Report>
-void each_difference(const Session& session, const ComparedSide& from, const ComparedSide& to,
-                     Report& report) {
+Report told_by(Report report, const Session& session, const ComparedSide& from,
+               const ComparedSide& to) {
   for (const FileDifference& file : differences(from, to)) {
     report.add(FileDiff(file, from, to, session.secrets()));
   }
+  return report;
 }
 
 DiffLook look_of(const Session& session) {
@@ -35,33 +36,21 @@ DiffLook look_of(const Session& session) {
 void print_text(Session& session, const ComparedSide& from, const ComparedSide& to) {
   DiffText text(look_of(session), [&](const std::string& piece) { session.print(piece); });
   text.begin(from, to);
-  each_difference(session, from, to, text);
-  text.end();
-}
-
-void print_stat(Session& session, const ComparedSide& from, const ComparedSide& to) {
-  DiffStat stat;
-  each_difference(session, from, to, stat);
-  session.print(stat.text(from, to));
-}
-
-void print_json(Session& session, const ComparedSide& from, const ComparedSide& to,
-                const std::vector<LeftFile>& left) {
-  DiffJson diff;
-  each_difference(session, from, to, diff);
-  Json json = diff.answer(from, to);
-  Json::Array not_compared;
-  for (const LeftFile& file : left) {
-    not_compared.emplace_back(Json::Object{{"path", file.path}, {"why", words_of(file.why)}});
-  }
-  json.set("not_compared", std::move(not_compared));
-  session.print(json);
+  told_by(std::move(text), session, from, to).end();
 }
 
 void print_differences(Session& session, const ComparedSide& from, const ComparedSide& to,
                        const std::vector<LeftFile>& left) {
-  if (session.json()) return print_json(session, from, to, left);
-  session.flags().has("stat") ? print_stat(session, from, to) : print_text(session, from, to);
+  if (session.json()) {
+    Json json = told_by(DiffJson(), session, from, to).answer(from, to);
+    json.set("not_compared", left_files_json(left));
+    return session.print(json);
+  }
+  if (session.flags().has("stat")) {
+    session.print(told_by(DiffStat(), session, from, to).text(from, to));
+  } else {
+    print_text(session, from, to);
+  }
   for (const LeftFile& file : left) {
     session.warn(fmt::format("{} is not compared: {}", printable(file.path), words_of(file.why)));
   }

@@ -6,6 +6,7 @@
 #include "cli/named_set.h"
 #include "cli/session.h"
 #include "deploy/manual_rollback.h"
+#include "report/diff/diff_report.h"
 
 namespace backstep {
 namespace {
@@ -29,14 +30,6 @@ std::string_view name_of(RestoreStep::Kind kind) {
   return kind == RestoreStep::Kind::kReplace ? "replace" : "remove";
 }
 
-Json json_of(const std::vector<LeftFile>& left) {
-  Json::Array files;
-  for (const LeftFile& file : left) {
-    files.emplace_back(Json::Object{{"path", file.path}, {"why", words_of(file.why)}});
-  }
-  return files;
-}
-
 Json json_of(const RollbackPreview& preview) {
   Json::Array steps;
   for (const RestoreStep& step : preview.plan.steps) {
@@ -49,7 +42,7 @@ Json json_of(const RollbackPreview& preview) {
                                   {"caution", preview.caution},
                                   {"steps", std::move(steps)},
                                   {"kept", json_texts(preview.plan.kept_added)},
-                                  {"left", json_of(preview.plan.left)},
+                                  {"left", left_files_json(preview.plan.left)},
                                   {"missing_services", json_texts(preview.plan.missing_services)}});
 }
 

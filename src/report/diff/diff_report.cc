@@ -98,6 +98,14 @@ std::string printable_line(const std::string& line) {
   return joined(parts, "\t");
 }
 
+Json left_files_json(const std::vector<LeftFile>& left) {
+  Json::Array files;
+  for (const LeftFile& file : left) {
+    files.emplace_back(Json::Object{{"path", file.path}, {"why", words_of(file.why)}});
+  }
+  return files;
+}
+
 void DiffStat::add(const FileDiff& diff) {
   totals_.count(diff);
   const bool told = tells_lines(diff);

@@ -30,6 +30,9 @@ std::string notes_of(const FileDiff& diff);
 // A line of a file in which nothing steers a terminal; tabs stay.
 std::string printable_line(const std::string& line);
 
+// Files that are passed over, each with why.
+Json left_files_json(const std::vector<LeftFile>& left);
+
 // What differs as one line a file, with how many lines came and went.
 class DiffStat {
  public:
