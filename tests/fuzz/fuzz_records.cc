@@ -3,7 +3,7 @@
 
 #include "base/text.h"
 #include "fuzz/fuzz.h"
-#include "store/archive/merged_records.h"
+#include "store/archive/merging.h"
 
 namespace backstep::fuzz {
 namespace {

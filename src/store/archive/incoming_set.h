@@ -9,7 +9,7 @@
 #include <string>
 
 #include "store/archive/archive_name.h"
-#include "store/archive/merged_ids.h"
+#include "store/archive/merging.h"
 #include "store/sets/set_writer.h"
 #include "system/files/tar_file.h"
 

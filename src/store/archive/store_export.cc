@@ -7,7 +7,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "store/archive/archive_name.h"
-#include "store/archive/merged_records.h"
+#include "store/archive/merging.h"
 #include "store/sets/set_reader.h"
 #include "system/files/digest.h"
 
@@ -36,11 +36,9 @@ TarEntry file_entry(std::string name, mode_t mode, int64_t mtime, uint64_t size 
 }
 
 TarEntry directory_entry(const SetRef& ref, int64_t time) {
-  return {.name = archive_name(ref, ""),
-          .kind = TarEntry::Kind::kDirectory,
-          .size = 0,
-          .mode = 0700,
-          .mtime = time};
+  TarEntry entry = file_entry(archive_name(ref, ""), 0700, time);
+  entry.kind = TarEntry::Kind::kDirectory;
+  return entry;
 }
 
 bool is_note(const StoredSet& set, const std::string& name) {

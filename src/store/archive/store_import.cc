@@ -7,7 +7,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
-#include "store/archive/merged_records.h"
+#include "store/archive/merging.h"
 #include "system/files/staged_file.h"
 
 namespace backstep {

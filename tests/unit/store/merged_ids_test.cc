@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "store/archive/merged_ids.h"
+#include "store/archive/merging.h"
 
 #include <fmt/core.h>
 
