@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -37,5 +38,14 @@ bool is_shell_call(const std::vector<std::string>& arguments);
 // Becomes that shell. Returns only when it cannot be started: 127 when there is none, 126 when it
 // is not executable, as a shell would answer, after a sentence on standard error.
 int become_shell(const std::vector<std::string>& arguments);
+
+// Runs a verb. When it is refused or stopped before it could report by itself (a mistyped setting,
+// the lock is held, nothing to roll back to), the platform is told before the error goes on to
+// main: a later step asks for `exit_code`, and GitHub shows nobody the number.
+int told_to_the_platform(const Environment& environment, const std::function<int()>& run);
+
+// Whether a verb's end is a step's end: what `show` was asked in the same step must not replace the
+// outputs of the `run` before it.
+bool ends_a_step(std::string_view verb);
 
 }  // namespace backstep

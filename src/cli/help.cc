@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cli/help.h"
-
 #include <fmt/core.h>
 #include <unistd.h>
 
 #include "base/error.h"
 #include "base/text.h"
+#include "cli/verbs.h"
 #include "config/lint_rules.h"
 #include "config/settings.h"
 #include "report/outcome/report_files.h"

@@ -9,8 +9,6 @@
 
 #include "base/error.h"
 #include "base/text.h"
-#include "cli/help.h"
-#include "cli/refusal_report.h"
 #include "system/output.h"
 
 namespace backstep {

@@ -44,6 +44,11 @@ void print_answer(const Invocation& invocation, const Json& json, const std::str
 std::span<const Verb> verbs();
 const Verb* find_verb(std::string_view name);
 
+std::string overview_text();
+// One screen: usage, flags, an example. The settings are listed by the verb that all others share
+// them with, `run`, so that no verb needs a second screen.
+std::string help_text(const Verb& verb);
+
 // The command line as a whole: argv to exit status. Throws Error and Interrupted.
 int run_command_line(const Call& call, Environment environment, std::string current_directory);
 
@@ -53,11 +58,10 @@ VerbFunction cmd_check, cmd_lint, cmd_probe;
 VerbFunction cmd_completion;
 VerbFunction cmd_config;
 VerbFunction cmd_diff;
-VerbFunction cmd_export, cmd_import;
 VerbFunction cmd_init;
 VerbFunction cmd_install;
 VerbFunction cmd_list, cmd_show, cmd_verify;
-VerbFunction cmd_prune, cmd_mark;
+VerbFunction cmd_prune, cmd_mark, cmd_export, cmd_import;
 VerbFunction cmd_rollback;
 VerbFunction cmd_run, cmd_backup;
 VerbFunction cmd_status, cmd_history;

@@ -3,7 +3,6 @@
 
 #include "base/text.h"
 #include "fuzz/fuzz.h"
-#include "report/outcome/junit.h"
 #include "report/outcome/report_files.h"
 #include "report/platform/github_summary.h"
 #include "report/platform/platform.h"

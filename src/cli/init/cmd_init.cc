@@ -6,7 +6,6 @@
 
 #include "base/error.h"
 #include "base/text.h"
-#include "cli/init/pipeline_snippet.h"
 #include "cli/init/starter_file.h"
 #include "cli/verbs.h"
 #include "config/file/load.h"

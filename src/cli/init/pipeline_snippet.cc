@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cli/init/pipeline_snippet.h"
-
-#include "cli/init/compose_file.h"
+#include "cli/init/starter_file.h"
 
 namespace backstep {
 namespace {

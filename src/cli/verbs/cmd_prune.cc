@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/core.h>
+#include <unistd.h>
 
 #include "base/error.h"
 #include "base/text.h"
+#include "cli/archive_place.h"
 #include "cli/named_set.h"
 #include "cli/session.h"
 #include "deploy/store_upkeep.h"
 #include "report/upkeep_report.h"
+#include "store/archive/store_export.h"
+#include "system/files/staged_file.h"
 
 namespace backstep {
 namespace {
@@ -31,6 +35,84 @@ std::string told_of(const Marked& marked, Verdict verdict) {
                        digest);
   }
   return fmt::format("✔ {} is known {} now (digest {})\n", marked.label, name_of(verdict), digest);
+}
+
+Exported write_archive(Session& session, const std::string& shown, TarWriter::Sink sink,
+                       const std::function<void()>& go_on) {
+  TarWriter tar(shown, std::move(sink));
+  Exported exported;
+  if (const std::optional<Store> store = session.find_store()) {
+    exported = export_store(*store, session.patterns(), tar, go_on, session.progress());
+  }
+  tar.finish();
+  return exported;
+}
+
+// Stop signals keep their effect: nothing is left behind, and a reader that stands still must not
+// hold us for ever.
+Exported export_to_stdout(Session& session) {
+  if (Output(STDOUT_FILENO).is_terminal()) {
+    refuse_usage("stdout is a terminal: send it to a file or a command");
+  }
+  const auto sink = [](std::string_view bytes) { write_all(STDOUT_FILENO, bytes, "stdout"); };
+  return write_archive(session, "stdout", sink, [] {});
+}
+
+Exported export_to_file(Session& session, const std::string& file) {
+  const ArchivePlace place = find_archive_place(session.workspace(), file);
+  require_writable_place(place, session.workspace(), session.backups_dir());
+  SignalWatch& signals = session.context().signals;
+  const Owner owner = place.directory.own_status().owner();
+  StagedFile staged(place.directory, place.name);
+  Exported exported = write_archive(
+      session, file, [&](std::string_view bytes) { staged.write(bytes); },
+      [&] {
+        if (const std::optional<int> signal = signals.caught()) throw Interrupted(*signal);
+      });
+  staged.set_mode_and_owner(0600, owner);
+  staged.finish_durably();
+  staged.commit();
+  place.directory.sync();
+  return exported;
+}
+
+Exported do_export(Session& session, const std::string& file) {
+  try {
+    return file == "-" ? export_to_stdout(session) : export_to_file(session, file);
+  } catch (const Error& error) {
+    if (error.code() == ExitCode::kUsage) throw;
+    throw error.within("cannot export to " + (file == "-" ? "stdout" : in_quotes(file)),
+                       error.code() == ExitCode::kDamaged ? error.code() : ExitCode::kBackupFailed);
+  }
+}
+
+UniqueFd open_archive(const Workspace& workspace, const std::string& file) {
+  const ArchivePlace place = find_archive_place(workspace, file);
+  try {
+    return place.directory.open_file(place.name);
+  } catch (const Error& error) {
+    throw error.within("cannot import", ExitCode::kUsage);
+  }
+}
+
+// 0 = not known: stdin.
+uint64_t size_of(const UniqueFd& archive, const std::string& shown) {
+  return archive ? status_of(archive.get(), shown).size : 0;
+}
+
+Imported do_import(Session& session, const std::string& file, bool dry_run) {
+  UniqueFd opened;
+  if (file != "-") opened = open_archive(session.workspace(), file);
+  const std::string shown = file == "-" ? "stdin" : file;
+  const Context& context = session.context();
+  const int fd = opened ? opened.get() : STDIN_FILENO;
+  Work work(session.progress(), {.doing = "importing", .bytes = size_of(opened, shown)});
+  TarReader archive(shown, [&](std::span<char> buffer) {
+    const size_t count = context.signals.read_unless_stopped(fd, buffer, shown);
+    work.add_bytes(count);
+    return count;
+  });
+  return import_archive(context, archive, dry_run, &work);
 }
 
 }  // namespace
@@ -60,6 +142,31 @@ int cmd_mark(const Invocation& invocation) {
                                       {"set", marked.label}}),
                  told_of(marked, verdict));
   return 0;
+}
+
+int cmd_export(const Invocation& invocation) {
+  if (invocation.flags.words.empty()) {
+    refuse_usage("export to which file? 'backstep export FILE' (- is stdout)");
+  }
+  const std::string& file = invocation.flags.words.front();
+  Session session(invocation, file == "-" ? Session::Stdout::kVerbsOwn : Session::Stdout::kAnswer);
+  session.tell_open_run();
+  const Exported exported = do_export(session, file);
+  session.answer(export_json(exported, file), export_text(exported, file));
+  return static_cast<int>(exported.left_out.empty() ? ExitCode::kOk : ExitCode::kDamaged);
+}
+
+int cmd_import(const Invocation& invocation) {
+  if (invocation.flags.words.empty()) {
+    refuse_usage("import which file? 'backstep import FILE' (- is stdin)");
+  }
+  const std::string& file = invocation.flags.words.front();
+  const bool dry_run = invocation.flags.has("dry-run");
+  Session session(invocation);
+  const Imported imported = do_import(session, file, dry_run);
+  session.answer(import_json(imported, file, dry_run), import_text(imported, dry_run));
+  if (imported.signal != 0) return exit_status_of_signal(imported.signal);
+  return static_cast<int>(imported.failed() ? ExitCode::kDamaged : ExitCode::kOk);
 }
 
 }  // namespace backstep

@@ -5,9 +5,12 @@
 #include <string_view>
 #include <vector>
 
-#include "config/file/yaml_text.h"
-
 namespace backstep {
+
+struct YamlPlace {
+  int line = 1;    // from 1
+  int column = 1;  // from 1, in bytes
+};
 
 // What a YAML file holds, with the place of each part, built from the parser's events so that
 // duplicate keys, aliases and tags are refused instead of being resolved silently.
@@ -33,5 +36,25 @@ constexpr size_t kLargestYaml = size_t{1} << 20;
 // bytes, a byte order mark, bytes that are not UTF-8, aliases, anchors and tags are refused, and so
 // is a file that holds anything but a map. An empty file is an empty map.
 YamlNode parse_yaml(std::string_view file, std::string_view bytes);
+
+// The rest is of the bytes themselves, where the parser is lenient or silent: yaml_text.cc.
+
+// "backstep.yml:3:9", and an Error (kUsage) that begins with it.
+std::string place_in_file(std::string_view file, const YamlPlace& place);
+[[noreturn]] void refuse_yaml(std::string_view file, const YamlPlace& place, std::string_view why);
+
+// Refuses what is too large, holds a NUL byte or a byte order mark, or is not UTF-8: the parser
+// would guess another encoding.
+void check_yaml_bytes(std::string_view file, std::string_view bytes);
+
+// Whether the quote at byte `at` has its end. The parser lets it run silently to the end of the
+// file, and every setting below it is gone.
+bool quote_is_closed(std::string_view bytes, size_t at);
+
+// The column of the first tab in the indentation of a line, 0 when there is none.
+int column_of_indenting_tab(std::string_view bytes, int line);
+
+// The parser's messages are right, but few would know what to do about them.
+std::string reworded_yaml_error(const std::string& message);
 
 }  // namespace backstep

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "config/file/yaml_text.h"
+#include "config/file/yaml_file.h"
 
 #include <fmt/core.h>
 
@@ -8,7 +8,6 @@
 
 #include "base/error.h"
 #include "base/text.h"
-#include "config/file/yaml_file.h"
 
 namespace backstep {
 namespace {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "report/outcome/junit.h"
+#include "report/outcome/report_files.h"
 
 #include <fmt/core.h>
 

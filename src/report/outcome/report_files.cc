@@ -8,7 +8,6 @@
 
 #include "base/error.h"
 #include "base/text.h"
-#include "report/outcome/junit.h"
 #include "system/files/staged_file.h"
 
 namespace backstep {

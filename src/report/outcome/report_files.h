@@ -41,4 +41,8 @@ void write_report(std::string_view what, Listener& listener, const std::function
 void write_report_files(const Workspace& workspace, const Config& config, const Outcome& outcome,
                         Recorder& recorder);
 
+// A JUnit report: a test case a phase, and a last one that says whether the new version is live,
+// which fails whenever the exit code is not 0. Well-formed XML 1.0 whatever the commands printed.
+std::string junit_report(const Outcome& outcome, const RunRecord& record);
+
 }  // namespace backstep

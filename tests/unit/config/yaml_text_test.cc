@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "config/file/yaml_text.h"
+#include "config/file/yaml_file.h"
 
 #include "config/file/yaml_file.h"
 #include "support/catch.h"
