@@ -52,28 +52,37 @@ std::string way_back_words(const RunPreview& preview) {
   return fmt::format("{}{}: {}", way_back(preview), now, preview.target->reason);
 }
 
+Json json_of(const RunPreview& preview) {
+  Json commands = Json::Object{};
+  for (const auto& [name, command] : commands_of(preview.journal)) {
+    commands.set(replaced(name, " ", "_"), command);
+  }
+  return json_answer("run",
+                     {{"dry_run", true},
+                      {"digest", preview.live.digest},
+                      {"files", json_texts(files_there(preview.live))},
+                      {"commands", std::move(commands)},
+                      {"goes_back_to", way_back(preview)},
+                      {"reason", preview.target ? preview.target->reason : preview.no_way_back}});
+}
+
+std::string text_of(const RunPreview& preview) {
+  const std::vector<std::string> files = files_there(preview.live);
+  std::string commands;
+  for (const auto& [name, command] : commands_of(preview.journal)) {
+    commands += fmt::format("  {:<14}{}\n", name, printable(command));
+  }
+  return fmt::format(
+      "Would track {}:\n{}Would run, in this order:\n{}"
+      "If it fails once the deploy has begun, it goes back to:\n  {}\n",
+      counted(files.size(), "file"), path_lines(files), commands, way_back_words(preview));
+}
+
 int preview(Session& session) {
   session.tell_open_run();
   const RunPreview preview = preview_run(session.context());
   for (const std::string& text : preview.live.warnings) session.warn(text);
-  const std::vector<std::string> files = files_there(preview.live);
-  Json commands = Json::Object{};
-  std::string command_lines;
-  for (const auto& [name, command] : commands_of(preview.journal)) {
-    commands.set(replaced(name, " ", "_"), command);
-    command_lines += fmt::format("  {:<14}{}\n", name, printable(command));
-  }
-  session.answer(json_answer("run", {{"dry_run", true},
-                                     {"digest", preview.live.digest},
-                                     {"files", json_texts(files)},
-                                     {"commands", std::move(commands)},
-                                     {"goes_back_to", way_back(preview)},
-                                     {"reason", preview.target ? preview.target->reason
-                                                               : preview.no_way_back}}),
-                 fmt::format("Would track {}:\n{}Would run, in this order:\n{}"
-                             "If it fails once the deploy has begun, it goes back to:\n  {}\n",
-                             counted(files.size(), "file"), path_lines(files), command_lines,
-                             way_back_words(preview)));
+  session.answer(json_of(preview), text_of(preview));
   return 0;
 }
 
