@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "report/diff/edit_script.h"
-
 #include <algorithm>
+
+#include "report/diff/line_diff.h"
 
 namespace backstep {
 namespace {

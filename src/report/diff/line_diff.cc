@@ -6,8 +6,6 @@
 #include <algorithm>
 #include <unordered_map>
 
-#include "report/diff/edit_script.h"
-
 namespace backstep {
 namespace {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "report/diff/edit_script.h"
+#include "report/diff/line_diff.h"
 
 #include <algorithm>
 #include <random>
