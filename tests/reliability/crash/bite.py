@@ -50,7 +50,8 @@ BUGS = [
     Bug("journal-armed-too-late", kills("--points", "100", *RUN_FAILS)),
     Bug("settled-otherwise-the-second-time", kills("--only", "renameat", *RUN_FAILS)),
     Bug("no-fsync-of-files", cuts(*RUN_FAILS)),
-    Bug("no-fsync-of-directories", cuts(*RUN_FAILS)),
+    # In a run a later sync of anything commits the names, too; after a backup there is none.
+    Bug("no-fsync-of-directories", cuts("--scenario", "backup")),
     Bug("no-fsync-of-the-journal", cuts(*RUN_FAILS)),
     Bug("no-flush-of-what-commands-wrote", cuts(*RUN_SUCCEEDS)),
     Bug("unchecked-readdir", errors("--only", "getdents64", "--points", "60")),

@@ -77,7 +77,7 @@ class CutAttempt(Attempt):
 
 class Cutting(Campaign[Task]):
     stories = ("run succeeds", "run fails its check", "rollback", "recover from restoring",
-               "finish after failure")
+               "finish after failure", "backup")
     title, what = "power cut", "power cuts"
 
     def __init__(self, options: argparse.Namespace, scratch: Path) -> None:

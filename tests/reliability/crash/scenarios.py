@@ -173,6 +173,8 @@ def scenarios_of(services: int) -> list[Scenario]:
                  prunes=True),
         scenario("finish after failure", ["finish", "--status", "failure"], 20,
                  prepare=begin_and_change),
+        scenario("backup", ["backup"], 0, prepare=back_up_and_change, settled=always_new,
+                 healthy="echo", backups=["old", "new"]),
         scenario("prune", ["prune"], 0, prepare=back_up_twice, settled=always_new, prunes=True,
                  backups=["old", "new"]),
         scenario("recover from generated", ["recover"], 0, prepare=crashed_run(GENERATED)),
