@@ -90,7 +90,7 @@ std::string words_on_unhealthy(const Outcome& outcome) {
 }
 
 std::string untested_words(const OpenRun& run) {
-  const std::string unhealthy = words_on_unhealthy(run.outcome);
+  std::string unhealthy = words_on_unhealthy(run.outcome);
   if (!unhealthy.empty()) return unhealthy;
   if (run.journal.passed_check) return "";
   return run.journal.settings.has_check() ? " (no health check judged it)"

@@ -148,4 +148,5 @@ def earlier(point: Point | None, tries: int) -> Point | None:
     baselines did, however often it is tried: then it is one of its last."""
     if point is None or point.call not in DEPEND_ON_TIMING or tries < TRIES // 2:
         return point
-    return replace(point, number=max(1, point.number - 2 ** (tries - TRIES // 2)))
+    less = 2 ** (tries - TRIES // 2) / 2 ** (TRIES - TRIES // 2)  # a 32nd, a 16th … a half
+    return replace(point, number=max(1, int(point.number * (1 - less))))
