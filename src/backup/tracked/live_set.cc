@@ -160,11 +160,11 @@ void flush_live(const Tree& tree, const std::vector<FileEntry>& before, const Li
   Names directories = directories_with_gone_names(before, live);
   if (directories.empty() && live.rewritten.empty()) return;
   SyncBatch batch(workspace, 2 * live.rewritten.size() + directories.size());
-  Work work(tree.progress, {.doing = "writing to disk", .count = live.rewritten.size()});
   // Those of many that lie on the batch's own file system need no look each, nor do their
   // directories.
   std::vector<LiveSet::Rewritten> looked_at = live.rewritten;
   std::erase_if(looked_at, [&](const auto& file) { return batch.reaches_unseen(file.device); });
+  Work work(tree.progress, {.doing = "writing to disk", .count = looked_at.size()});
   for (const auto& [path, device] : looked_at) {
     if (const auto file = workspace.find_file(path)) batch.written(file->get(), path);
     work.add();
