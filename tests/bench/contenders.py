@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What somebody would use instead, as they would use it, and the floors. Each works in the root of a
-tree and keeps what it stores in `backups/` there."""
+"""What somebody would use instead, as they would write it into a pipeline, and the floor. Each works in
+the root of a tree and keeps what it stores in `backups/` there."""
 
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -10,24 +11,27 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-Command = list[str]
-
-
-def shell(text: str) -> Command:
-    return ["sh", "-ec", text]
+GENERATE = "cp -r next/. services"  # every script is written anew, few with another content
+OURS, ORIGINAL, FLOOR = "backstep", "Python original", "floor"
+SCRIPT, SYNCED_SCRIPT = "cp -a", "cp -a, sync -f"
 
 
 @dataclass
 class Contender:
+    """The texts may name {number}, of the backup that is made or restored, and {before}, the one before."""
     name: str
+    backup: str
+    restore: str
+    verify: str = ""
+    step: str = ""  # where it is not written by hand
+    failed_step: str = ""
+    setup: str = ""  # what is done once, by hand
     durable: str = "no"
     verifies: str = "no"
     program: str = ""  # that has to be installed
-    largest: int = 1_000_000  # number of services
-    huge: bool = True  # also with files of megabytes
+    most: int = 10_000  # services
+    small: bool = True  # also where a deploy step is measured
     plain: bool = False  # stores the original's names
-    floor: bool = False
-    operations: tuple[str, ...] = ("backup", "restore")
     environment: dict[str, str] = field(default_factory=dict)
 
     def why_not(self) -> str:
@@ -35,167 +39,67 @@ class Contender:
             return f"{self.program} is not installed"
         return ""
 
+    def command(self, kind: str, number: int) -> list[str] | None:
+        text = getattr(self, kind) or self.hand_written(kind)
+        text = text.format(number=number, before=number - 1)
+        if {";", "||"} & set(shlex.shlex(text, posix=True, punctuation_chars=True)):
+            return ["sh", "-ec", text]
+        return shlex.split(text) or None
+
+    def hand_written(self, kind: str) -> str:
+        """A backup, the generator, the deploy, and the way back where that fails."""
+        if not kind.endswith("step"):
+            return ""
+        deploy = "/bin/false" if kind == "failed_step" else "/bin/true"
+        return f"{self.backup}; {GENERATE}; {deploy} || {{{{ {self.restore}; }}}}"
+
     def environment_in(self, root: Path) -> dict[str, str]:
         given = {key: value.format(root=root) for key, value in self.environment.items()}
         return {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "TZ": "UTC", "HOME": str(root), **given}
 
     def prepare(self, root: Path) -> None:
-        """What is done once, by hand."""
         (root / "backups").mkdir()
-        for command in self.setup():
-            subprocess.run(command, cwd=root, env=self.environment_in(root), check=True,
-                           stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-
-    def setup(self) -> list[Command]:
-        return []
-
-    def backup(self, number: int) -> Command:
-        """The `number`th, from 1."""
-        raise NotImplementedError
-
-    def restore(self, number: int) -> Command:
-        """The newest, which is the `number`th."""
-        raise NotImplementedError
-
-    def verify(self) -> Command | None:
-        return None
-
-
-@dataclass
-class Ours(Contender):
-    binary: str = ""
-
-    def backup(self, number: int) -> Command:
-        return [self.binary, "backup"]
-
-    def restore(self, number: int) -> Command:
-        return [self.binary, "rollback", "--files-only", "--to", "latest"]
-
-    def verify(self) -> Command | None:
-        return [self.binary, "verify"]
-
-
-class Original(Contender):
-    def backup(self, number: int) -> Command:
-        return [sys.executable, str(HERE / "original.py"), "backup"]
-
-    def restore(self, number: int) -> Command:
-        return [sys.executable, str(HERE / "original.py"), "rollback"]
-
-
-class Copy(Contender):
-    def backup(self, number: int) -> Command:
-        return ["cp", "-a", "services", f"backups/{number}"]
-
-    def restore(self, number: int) -> Command:
-        return ["cp", "-a", f"backups/{number}/.", "services/"]
-
-
-class CopyAndSync(Copy):
-    def backup(self, number: int) -> Command:
-        return shell(f"cp -a services backups/{number}; sync -f backups")
-
-    def restore(self, number: int) -> Command:
-        return shell(f"cp -a backups/{number}/. services/; sync -f services")
-
-
-class Rsync(Contender):
-    def backup(self, number: int) -> Command:
-        link = [f"--link-dest=../{number - 1}"] if number > 1 else []
-        return ["rsync", "-a", *link, "services/", f"backups/{number}/"]
-
-    def restore(self, number: int) -> Command:
-        return ["rsync", "-a", "--delete", f"backups/{number}/", "services/"]
-
-
-class Tar(Contender):
-    def backup(self, number: int) -> Command:
-        return ["tar", "-cf", f"backups/{number}.tar", "services"]
-
-    def restore(self, number: int) -> Command:
-        return ["tar", "-xf", f"backups/{number}.tar"]
-
-
-class Git(Contender):
-    def setup(self) -> list[Command]:
-        # Or it would go on collecting garbage beside whoever is measured next.
-        return [["git", "init", "-q"], ["git", "config", "gc.auto", "0"]]
-
-    def backup(self, number: int) -> Command:
-        return shell(f"git add -A services; git commit -q --allow-empty -m {number}")
-
-    def restore(self, number: int) -> Command:
-        return ["git", "reset", "-q", "--hard"]
-
-    def verify(self) -> Command | None:
-        return ["git", "fsck", "--full"]
-
-
-class Restic(Contender):
-    def setup(self) -> list[Command]:
-        return [["restic", "-q", "init"]]
-
-    def backup(self, number: int) -> Command:
-        return ["restic", "-q", "backup", "services"]
-
-    def restore(self, number: int) -> Command:
-        return ["restic", "-q", "restore", "latest", "--target", "."]
-
-    def verify(self) -> Command | None:
-        return ["restic", "-q", "check", "--read-data"]
-
-
-class Borg(Contender):
-    def setup(self) -> list[Command]:
-        return [["borg", "init", "-e", "none"]]
-
-    def backup(self, number: int) -> Command:
-        return ["borg", "create", f"::{number}", "services"]
-
-    def restore(self, number: int) -> Command:
-        return ["borg", "extract", f"::{number}"]
-
-    def verify(self) -> Command | None:
-        return ["borg", "check", "--verify-data"]
-
-
-@dataclass
-class Floor(Contender):
-    binary: str = ""
-    what: str = ""
-
-    def backup(self, number: int) -> Command:
-        to = [] if self.what == "list" else [f"backups/{number}"]
-        return [self.binary, self.what, "services", *to]
-
-    def restore(self, number: int) -> Command:
-        if self.what == "list":
-            return [self.binary, "list", "services"]
-        return [self.binary, "back", "services", f"backups/{number}"]
+        subprocess.run(["sh", "-ec", self.setup], cwd=root, env=self.environment_in(root), check=True,
+                       stdout=subprocess.DEVNULL)
 
 
 GIT = {"GIT_DIR": "{root}/backups/git", "GIT_WORK_TREE": "{root}", "GIT_CONFIG_NOSYSTEM": "1",
        "GIT_AUTHOR_NAME": "b", "GIT_AUTHOR_EMAIL": "b@localhost",
        "GIT_COMMITTER_NAME": "b", "GIT_COMMITTER_EMAIL": "b@localhost"}
-RESTIC = {"RESTIC_REPOSITORY": "{root}/backups/restic", "RESTIC_PASSWORD": "b"}
-BORG = {"BORG_REPO": "{root}/backups/borg", "BORG_UNKNOWN_UNENCRYPTED_REPO_ACCESS_IS_OK": "yes"}
+
+
+def ours(binary: str, **more: dict[str, str]) -> Contender:
+    run = f"{binary} run --generate '{GENERATE}' --rollback-command /bin/true --deploy"
+    return Contender(OURS, f"{binary} backup", f"{binary} rollback --files-only --to latest",
+                     f"{binary} verify", step=f"{run} /bin/true",
+                     failed_step=f"{run} /bin/false || [ $? = 21 ]",  # rolled back, and no check is set
+                     durable="yes", verifies="yes", plain=True, most=1_000_000, **more)
+
+
+def rsync(exact: str = "") -> Contender:
+    """Compares whole seconds, and so misses what changes within one, unless it is told to be exact."""
+    return Contender(f"rsync -a --link-dest {exact}".strip(),
+                     f"rsync -a {exact} --link-dest=../{{before}} services/ backups/{{number}}/",
+                     f"rsync -a {exact} --delete backups/{{number}}/ services/", program="rsync", small=False)
 
 
 def all_contenders(binary: str, floors: str) -> list[Contender]:
     """Ours first, then what it started from."""
+    original = f"{sys.executable} {HERE / 'original.py'}"
+    copy, back = "cp -a services backups/{number}", "cp -a backups/{number}/. services/"
+    step = f"{floors} step sh -ec '{GENERATE}; /bin/true'"
     return [
-        Ours("backstep", durable="yes", verifies="yes", plain=True, binary=binary),
-        Original("Python original", plain=True),
-        Copy("cp -a", largest=10_000),
-        CopyAndSync("cp -a, sync -f", durable="yes"),
-        Rsync("rsync -a --link-dest", program="rsync"),
-        Tar("tar"),
-        Git("git", verifies="yes", program="git", largest=10_000, huge=False, environment=GIT),
-        Restic("restic", durable="yes", verifies="yes", program="restic", largest=1_000, huge=False,
-               environment=RESTIC),
-        Borg("borg", durable="backup only", verifies="yes", program="borg", largest=1_000,
-             huge=False, environment=BORG),
-        Floor("floor: six calls a file", floor=True, binary=floors, what="files"),
-        Floor("floor: packed", floor=True, binary=floors, what="packed", operations=("backup",)),
-        Floor("floor: list only", floor=True, binary=floors, what="list"),
+        ours(binary),
+        Contender(ORIGINAL, f"{original} backup", f"{original} rollback", plain=True),
+        Contender(SCRIPT, copy, back),
+        Contender(SYNCED_SCRIPT, f"{copy}; sync -f backups", f"{back}; sync -f services", durable="yes"),
+        rsync("--modify-window=-1"),
+        Contender("tar", "tar -cf backups/{number}.tar services", "tar -xf backups/{number}.tar",
+                  small=False),
+        # Garbage is not collected, or that would go on beside whoever is measured next.
+        Contender("git", "git add -A services; git commit -q --allow-empty -m {number}",
+                  "git reset -q --hard", "git fsck --full", setup="git init -q; git config gc.auto 0",
+                  verifies="yes", program="git", small=False, environment=GIT),
+        Contender(FLOOR, f"{floors} backup {{number}}", f"{floors} restore {{number}}", step=step,
+                  durable="yes", plain=True, most=1_000_000),
     ]

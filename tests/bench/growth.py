@@ -1,104 +1,65 @@
-#!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Time and memory against the number of kept backups: 100 services, of which one changes before each
-of 1, 10, 100 and 1,000 backups. Beside it what the listing of their directory costs.
+"""What each verb costs with few and with many kept backups, and after many runs: ten services, of which
+one changes before each backup."""
 
-    growth.py --binary build/release/backstep [--kept 1 --kept 10] [--rounds 9]
-"""
-
-import shutil
 import statistics
 import subprocess
-import sys
-import tempfile
 from pathlib import Path
 
-sys.dont_write_bytecode = True  # the source tree stays as it is
-sys.path.insert(1, str(Path(__file__).resolve().parents[1]))
+from contenders import Contender
+from images import MEBIBYTE, Image
+from measuring import Measuring
+from report import short, table
+from tree import Tree
 
-from harness.program import options_parser  # noqa: E402
-from harness.running import environment  # noqa: E402
-from measuring import Cost, Measuring  # noqa: E402
-from report import short, table  # noqa: E402
-from tree import Tree  # noqa: E402
-
-BUILD = Path(__file__).resolve().parent.parent.parent / "build"
-SERVICES = 100
-KEPT = [1, 10, 100, 1000]
-KEEP_ALL = {"BACKSTEP_KEEP_LAST": "100000"}
-
-
-def operations(binary: str) -> dict[str, list[str]]:
-    ours = {"backup": ["backup"], "restore, 1 % changed": ["rollback", "--files-only", "--to", "latest"],
-            "run of a deploy that does nothing": ["run", "--deploy", "true"],
-            "list": ["list"], "status": ["status"], "history": ["history"],
-            "prune --dry-run": ["prune", "--dry-run"], "verify of the newest": ["verify", "latest"],
-            "verify of everything": ["verify"]}
-    return {"(ls -f of the store)": ["ls", "-f", "backups"],
-            "(ls -l of the store)": ["ls", "-l", "backups"],
-            **{name: [binary, *words] for name, words in ours.items()}}
+SERVICES = 10
+ROUNDS = 5
+IMAGE_SIZE = 512 * MEBIBYTE
+RUN = "run --deploy true"
+# Kept backups, and what was done how often before.
+GROWN = [(10, "backup", 10), (100, "backup", 100), (1000, "backup", 1000), (10, RUN, 1000)]
+VERBS = ["backup", RUN, "begin --deploy true", "finish --status success",
+         "rollback --files-only --to latest", "list", "show latest", "diff latest", "verify latest",
+         "verify", "status", "history", "prune --dry-run", "mark good latest", "recover", "export all.tar",
+         "import all.tar"]
 
 
 class Growing:
-    """One store, which gets more backups from measurement to measurement."""
-
-    def __init__(self, scratch: Path, binary: str) -> None:
+    def __init__(self, contender: Contender, binary: str, root: Path, kept: int) -> None:
         self.binary = binary
-        self.tree = Tree(scratch / "tree", SERVICES)
+        self.tree = Tree(root / "tree", SERVICES)
         self.tree.make()
-        self.environment = environment(self.tree.root, KEEP_ALL)
-        self.measuring = Measuring(scratch)
-        self.versions = 0
+        self.environment = {**contender.environment_in(self.tree.root), "BACKSTEP_KEEP_LAST": str(kept),
+                            "BACKSTEP_KEEP_WITHIN": "0"}  # or all of the last 30 days would stay
+        self.version = 0
 
-    def change(self) -> None:
-        self.versions += 1
-        self.tree.change(self.tree.some(1), f"version {self.versions}")
+    def words(self, verb: str) -> list[str]:
+        self.version += 1
+        self.tree.change(self.tree.some(), f"version {self.version}")
+        return [self.binary, *verb.split()]
 
-    def stored(self) -> int:
-        backups = self.tree.root / "backups"
-        return sum(path.name[0] != "." for path in backups.iterdir()) if backups.exists() else 0
+    def grow(self, verb: str, times: int) -> None:
+        for _ in range(times):
+            subprocess.run(self.words(verb), cwd=self.tree.root, env=self.environment, check=True,
+                           stdout=subprocess.DEVNULL)
 
-    def grow(self, kept: int) -> None:
-        while self.stored() < kept:
-            self.change()
-            self.call("backup")
-
-    def call(self, verb: str) -> None:
-        subprocess.run([self.binary, verb], cwd=self.tree.root, env=self.environment, check=True,
-                       stdout=subprocess.DEVNULL)
-
-    def measure(self, words: list[str], rounds: int) -> list[Cost]:
-        costs = []
-        for _ in range(rounds):
-            self.change()
-            costs.append(self.measuring.run(words, self.tree.root, self.environment))
-        return costs
+    def measure(self, measuring: Measuring) -> list[str]:
+        """A cell for each verb."""
+        costs = [[measuring.run(self.words(verb), self.tree.root, self.environment) for verb in VERBS]
+                 for _ in range(ROUNDS)]
+        return [f"{short(statistics.median(each.wall for each in of_one))} "
+                f"({max(each.memory for each in of_one):.1f})" for of_one in zip(*costs, strict=True)]
 
 
-def main() -> int:
-    parser = options_parser(__doc__, BUILD / "release" / "backstep")
-    parser.add_argument("--kept", type=int, action="append")
-    parser.add_argument("--rounds", type=int, default=9)
-    parser.add_argument("--directory", type=Path, default=BUILD)
-    options = parser.parse_args()
-    scratch = Path(tempfile.mkdtemp(prefix="growth-", dir=options.directory))
-    kept = options.kept or KEPT
-    cells: dict[str, list[str]] = {}
-    try:
-        growing = Growing(scratch, options.binary)
-        for count in kept:
-            growing.grow(count)
-            for name, words in operations(options.binary).items():
-                costs = growing.measure(words, options.rounds)
-                cells.setdefault(name, []).append(
-                    f"{short(statistics.median(each.wall for each in costs))} "
-                    f"({max(each.memory for each in costs):.1f} MB)")
-    finally:
-        shutil.rmtree(scratch, ignore_errors=True)
-    print(table(["median ms (peak), kept backups:", *map(str, kept)],
-                [[name, *found] for name, found in cells.items()]))
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+def growth_table(contender: Contender, binary: str, image: Image, measuring: Measuring,
+                 largest: int) -> str:
+    head, columns = ["ms (peak MB), 10 services"], []
+    for kept, verb, times in GROWN:
+        if times > largest:
+            continue
+        with image.fresh() as root:
+            growing = Growing(contender, binary, root, kept)
+            growing.grow(verb, times)
+            columns.append(growing.measure(measuring))
+        head.append(f"{kept} kept" + (f", {times} runs before" if verb == RUN else ""))
+    return table(head, [[verb, *cells] for verb, *cells in zip(VERBS, *columns, strict=True)])

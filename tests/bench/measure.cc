@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Runs a command and says what it cost: wall and processor time in nanoseconds, the largest
-// resident set in KiB, the exit status.
+// Runs a command and says what it cost: the time in nanoseconds, the largest resident set in KiB,
+// the exit status.
 //
 //     measure RESULT-FD COMMAND…
 //
@@ -19,10 +19,6 @@ extern char** environ;
 
 namespace {
 
-int64_t nanoseconds(const timeval& time) {
-  return int64_t{time.tv_sec} * 1'000'000'000 + int64_t{time.tv_usec} * 1'000;
-}
-
 int64_t now() {
   const auto time = std::chrono::steady_clock::now().time_since_epoch();
   return std::chrono::duration_cast<std::chrono::nanoseconds>(time).count();
@@ -39,9 +35,7 @@ int main(int argc, char** argv) {
   rusage used{};
   if (wait4(pid, &status, 0, &used) != pid) return 127;
   const int64_t wall = now() - begun;
-  const int64_t processor = nanoseconds(used.ru_utime) + nanoseconds(used.ru_stime);
   const int code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-  dprintf(std::atoi(argv[1]), "%lld %lld %ld %d\n", static_cast<long long>(wall),
-          static_cast<long long>(processor), used.ru_maxrss, code);
+  dprintf(std::atoi(argv[1]), "%lld %ld %d\n", static_cast<long long>(wall), used.ru_maxrss, code);
   return 0;
 }

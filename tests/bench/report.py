@@ -1,48 +1,24 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The tables and the plot that are made of the samples, for a terminal and for `docs/`."""
+"""The tables that are made of the samples, for a terminal and for `docs/`."""
 
 import statistics
-from dataclasses import dataclass
+from collections.abc import Callable
 
-from contenders import Contender
-from rounds import OPERATIONS, Sample, Samples
+from contenders import FLOOR, OURS, Contender
+from rounds import (BACKUP_ONE, OPERATIONS, RESTORE_ALL, RESTORE_NONE, STEP, WORKLOADS, Sample,
+                    Samples)
 
-OURS, ORIGINAL = "backstep", "Python original"
-
-
-@dataclass(frozen=True)
-class Ratio:
-    """Of the other's time to ours, in the same round."""
-    middle: float
-    least: float
-    most: float
-
-    def __str__(self) -> str:
-        spread = f" ({short(self.least)}–{short(self.most)})" if self.most > self.least else ""
-        return f"{short(self.middle)}×{spread}"
+Disks = dict[str, Samples]  # quiet, contended
+Measured = dict[str, Disks]  # by the workload's name
+QUIET, CONTENDED = "quiet", "contended"
+GOALS = {BACKUP_ONE: 1.3, RESTORE_ALL: 1.5, RESTORE_NONE: 2.0}
+GOALS_FOR = ("50", "1,000", "10,000")
+KILOBYTES_GOAL = 1.3
+SERVICES = {each.name: each.services for each in WORKLOADS}
 
 
 def short(number: float) -> str:
     return f"{number:.0f}" if number >= 99.5 else f"{number:.1f}" if number >= 9.95 else f"{number:.2f}"
-
-
-def median_ms(samples: list[Sample]) -> float:
-    return statistics.median(each.cost.wall for each in samples)
-
-
-def ratio(samples: Samples, operation: str, other: str, to: str = OURS) -> Ratio | None:
-    by_name = samples.get(operation, {})
-    if other not in by_name or to not in by_name:
-        return None
-    ratios = [theirs.cost.wall / ours.cost.wall
-              for theirs, ours in zip(by_name[other], by_name[to], strict=True)]
-    return Ratio(statistics.median(ratios), min(ratios), max(ratios))
-
-
-def best_peer(samples: Samples, operation: str, contenders: list[Contender]) -> str | None:
-    peers = [each.name for each in contenders
-             if not each.floor and each.name != OURS and each.name in samples.get(operation, {})]
-    return min(peers, key=lambda name: median_ms(samples[operation][name]), default=None)
 
 
 def table(head: list[str], rows: list[list[str]]) -> str:
@@ -50,80 +26,116 @@ def table(head: list[str], rows: list[list[str]]) -> str:
     return "\n".join("| " + " | ".join(line) + " |" for line in lines) + "\n"
 
 
-def times_table(samples: Samples, contenders: list[Contender]) -> str:
-    head = ["median ms", *(each.name for each in OPERATIONS), "CPU ms", "peak MB", "durable",
-            "verifies", "wrong files"]
+def median_ms(samples: list[Sample]) -> float:
+    return statistics.median(each.cost.wall for each in samples)
+
+
+def median_of(disks: Disks, disk: str, operation: str, name: str) -> float | None:
+    found = disks.get(disk, {}).get(operation, {}).get(name)
+    return median_ms(found) if found else None
+
+
+def cell(disks: Disks, operation: str, name: str) -> str:
+    """On the quiet disk, and on the contended one where that was measured."""
+    found = [median_of(disks, disk, operation, name) for disk in (QUIET, CONTENDED)]
+    return " / ".join(short(each) for each in found if each is not None)
+
+
+def rows_of(contenders: list[Contender], cells: Callable[[str], list[str]]) -> list[list[str]]:
+    """Of those who took part, and whether what they leave is durable and looked at."""
     rows = []
     for contender in contenders:
-        own = [samples.get(each.name, {}).get(contender.name, []) for each in OPERATIONS]
-        found = [each for samples_of_one in own for each in samples_of_one]
-        if not found:
-            continue
-        cells = [short(median_ms(each)) if each else "" for each in own]
-        processor = sum(statistics.median(one.cost.processor for one in each) for each in own if each)
-        said = ["", "", ""] if contender.floor else \
-            [contender.durable, contender.verifies, str(sum(one.wrong for one in found))]
-        name = f"**{contender.name}**" if contender.name == OURS else contender.name
-        rows.append([name, *cells, short(processor),
-                     f"{max(one.cost.memory for one in found):.1f}", *said])
-    return table(head, rows)
+        name = contender.name
+        if any(found := cells(name)):
+            rows.append([f"**{name}**" if name == OURS else name, *found, contender.durable,
+                         contender.verifies])
+    return rows
 
 
-def ratio_table(all_samples: dict[str, Samples]) -> str:
-    """How many times our time the original takes."""
+def steps_table(operation: str, measured: Measured, contenders: list[Contender]) -> str:
+    small = {name: disks for name, disks in measured.items() if operation in disks[QUIET]}
+    return table([f"{operation}, ms, quiet / contended", *(f"{name} services" for name in small),
+                  "durable", "verifies"],
+                 rows_of(contenders, lambda name: [cell(each, operation, name)
+                                                   for each in small.values()]))
+
+
+def times_table(disks: Disks, contenders: list[Contender]) -> str:
+    names = [each.name for each in OPERATIONS]
+    unit = "ms, quiet / contended" if CONTENDED in disks else "ms"
+    return table([unit, *names, "durable", "verifies"],
+                 rows_of(contenders, lambda name: [cell(disks, each, name) for each in names]))
+
+
+def ratio_to_floor(samples: Samples, operation: str) -> tuple[float, str] | None:
+    """Median of the rounds, and as it is written: with the least and the most."""
+    by_name = samples.get(operation, {})
+    if OURS not in by_name or FLOOR not in by_name:
+        return None
+    ratios = [ours.cost.wall / floor.cost.wall
+              for ours, floor in zip(by_name[OURS], by_name[FLOOR], strict=True)]
+    middle = statistics.median(ratios)
+    return middle, f"{short(middle)} ({short(min(ratios))}–{short(max(ratios))})"
+
+
+def bold(text: str, missed: bool) -> str:
+    return f"**{text}**" if missed else text
+
+
+def floor_cell(name: str, samples: Samples, operation: str) -> str:
+    found = ratio_to_floor(samples, operation)
+    return bold(found[1], name in GOALS_FOR and found[0] > GOALS.get(operation, found[0])) if found else ""
+
+
+def floor_table(measured: Measured, disk: str) -> str:
+    """With the least and the most of the rounds. Bold is what misses its goal."""
+    chosen = {name: disks[disk] for name, disks in measured.items()
+              if disk in disks and FLOOR in disks[disk].get(BACKUP_ONE, {})}
     rows = []
-    for operation in OPERATIONS:
-        ratios = [ratio(samples, operation.name, ORIGINAL) for samples in all_samples.values()]
-        if any(ratios):
-            rows.append([operation.name, *(str(each or "") for each in ratios)])
-    rows.append(["our peak memory, MB", *(
-        f"{max(one.cost.memory for by_name in samples.values() for one in by_name[OURS]):.1f}"
-        for samples in all_samples.values())])
-    return table(["Python original ÷ backstep", *all_samples], rows)
+    for operation in [STEP, *(each.name for each in OPERATIONS)]:
+        cells = [floor_cell(name, samples, operation) for name, samples in chosen.items()]
+        if any(cells):
+            rows.append([operation, *cells, str(GOALS.get(operation, ""))])
+    return table([f"backstep ÷ floor, {disk} disk", *chosen, "goal"], rows)
 
 
-def peers_table(all_samples: dict[str, Samples], contenders: list[Contender]) -> str:
-    """Our time by that of whoever is quickest beside us."""
-    rows = []
-    for operation in OPERATIONS:
-        cells = []
-        for samples in all_samples.values():
-            peer = best_peer(samples, operation.name, contenders)
-            found = ratio(samples, operation.name, OURS, peer) if peer else None
-            cells.append(f"{short(found.middle)} of {peer}" if found else "")
-        rows.append([operation.name, *cells])
-    return table(["backstep ÷ quickest peer", *all_samples], rows)
+def peak(disks: Disks, operation: str) -> float:
+    return max(each.cost.memory for each in disks[QUIET][operation][OURS])
 
 
-COLORS = {OURS: "#1f6feb"}
-FLOOR, PEER = "#9aa4af", "#d0a215"
-ROW, LEFT, WIDTH, HEAD = 16, 190, 380, 34
+def memory_line(measured: Measured) -> str:
+    """What each file more costs: the large tree beside the small one."""
+    few, many = "3", "10,000"
+    if few not in measured or many not in measured:
+        return ""
+    files = SERVICES[many] - SERVICES[few]
+    peaks = [(each.name, peak(measured[few], each.name), peak(measured[many], each.name))
+             for each in OPERATIONS]
+    each_file = [(name, (large - small) * 1024 / files) for name, small, large in peaks]
+    said = ", ".join(f"{name} {bold(f'{number:.2f}', number > KILOBYTES_GOAL)}" for name, number in each_file)
+    return (f"Peak memory: {max(small for _, small, _ in peaks):.1f} MB at {few} services, "
+            f"{max(large for _, _, large in peaks):.1f} MB at {many}; in KB for each file "
+            f"(goal {KILOBYTES_GOAL}): {said}.\n")
 
 
-def bars(title: str, samples: dict[str, list[Sample]], contenders: list[Contender],
-         top: int) -> tuple[list[str], int]:
-    named = [(each, median_ms(samples[each.name])) for each in contenders if each.name in samples]
-    longest = max(time for _, time in named)
-    parts = [f'<text x="0" y="{top + 14}" font-weight="bold">{title}</text>']
-    for number, (contender, time) in enumerate(sorted(named, key=lambda pair: pair[1])):
-        y = top + 22 + number * ROW
-        color = COLORS.get(contender.name, FLOOR if contender.floor else PEER)
-        length = max(1.0, time / longest * WIDTH)
-        parts.append(f'<text x="{LEFT - 6}" y="{y + 11}" text-anchor="end">{contender.name}</text>'
-                     f'<rect x="{LEFT}" y="{y}" width="{length:.1f}" height="{ROW - 4}" fill="{color}"/>'
-                     f'<text x="{LEFT + length + 4:.1f}" y="{y + 11}">{short(time)} ms</text>')
-    return parts, top + HEAD + len(named) * ROW
+def vanity_line(name: str, disks: Disks) -> str:
+    said = ", ".join(f"{each.name} {median_of(disks, QUIET, each.name, OURS) / 1000:.1f} s"
+                     for each in OPERATIONS)
+    largest = max(peak(disks, each.name) for each in OPERATIONS)
+    return f"{name} services, which nobody has, one round: {said}; peak {largest:.0f} MB.\n"
 
 
-def plot(workload: str, samples: Samples, contenders: list[Contender]) -> str:
-    parts: list[str] = []
-    top = 0
-    for operation in OPERATIONS:
-        if len(samples.get(operation.name, {})) > 1:
-            found, top = bars(f"{operation.name}, {workload} services", samples[operation.name],
-                              contenders, top)
-            parts += found
-    width = LEFT + WIDTH + 90
-    return (f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {top}" width="{width}" '
-            f'height="{top}" font-family="sans-serif" font-size="11">\n'
-            f'<rect width="{width}" height="{top}" fill="white"/>\n' + "\n".join(parts) + "\n</svg>\n")
+def wrong_files(measured: Measured) -> dict[str, int]:
+    """By contender: files whose bytes were not as they should be."""
+    wrong: dict[str, int] = {}
+    for disks in measured.values():
+        for samples in disks.values():
+            for by_name in samples.values():
+                for name, found in by_name.items():
+                    wrong[name] = wrong.get(name, 0) + sum(each.wrong for each in found)
+    return {name: number for name, number in wrong.items() if number}
+
+
+def wrong_line(measured: Measured) -> str:
+    said = ", ".join(f"{number} by {name}" for name, number in wrong_files(measured).items())
+    return f"Files that were not as they should be, in all rounds: {said or 'none'}.\n"

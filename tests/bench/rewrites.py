@@ -13,7 +13,7 @@ from pathlib import Path
 sys.dont_write_bytecode = True  # the source tree stays as it is
 sys.path.insert(1, str(Path(__file__).resolve().parents[1]))
 
-from contenders import Contender, Ours, Rsync  # noqa: E402
+from contenders import Contender, ours, rsync  # noqa: E402
 from harness.disks import Disk, Kind, NoDisk  # noqa: E402
 from harness.program import options_parser  # noqa: E402
 from tree import Tree  # noqa: E402
@@ -40,7 +40,7 @@ def missed_by(contender: Contender, scratch: Path, times: int) -> int:
     for number in range(1, times + 1):
         text = f"#!/bin/sh\necho {number:06}\n".encode()
         Path(tree.path(service)).write_bytes(text)
-        subprocess.run(contender.backup(number), cwd=tree.root, check=True,
+        subprocess.run(contender.command("backup", number), cwd=tree.root, check=True,
                        env=contender.environment_in(tree.root), stdout=subprocess.DEVNULL)
         missed += newest_bytes(contender, tree.root, number, service) != text
     return missed
@@ -59,11 +59,9 @@ def main() -> int:
     parser.add_argument("--alone", action="store_true", help="without the others")
     parser.add_argument("--times", type=int, default=TIMES)
     options = parser.parse_args()
-    contenders: list[Contender] = [Ours("backstep", plain=True, binary=options.binary, environment={
-        "BACKSTEP_KEEP_LAST": str(options.times)})]
-    rsync = Rsync("rsync -a --link-dest", program="rsync")
-    if not options.alone and not rsync.why_not():
-        contenders.append(rsync)
+    contenders = [ours(options.binary, environment={"BACKSTEP_KEEP_LAST": str(options.times)})]
+    if not options.alone and not rsync().why_not():
+        contenders.append(rsync())
     with tempfile.TemporaryDirectory(prefix="rewrites-") as scratch:
         print("where this machine keeps its files:")
         missed = missed_in(Path(scratch), contenders, options.times)

@@ -1,14 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The workloads, the operations, and a round: every contender does every operation, in turn, on a
-tree of its own, and the bytes are looked at after each."""
+"""The workloads, the operations, and a round: every contender does every operation, on a tree and a
+file system of its own, and the bytes are looked at after each."""
 
-import shutil
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from contenders import Contender
+from contenders import ORIGINAL, Contender
+from images import MEBIBYTE, Image, neighbour
 from measuring import Cost, Measuring
 from tree import SMALL, Content, Tree
 
@@ -18,46 +17,58 @@ class Workload:
     name: str
     services: int
     rounds: int
+    contended: bool = False  # also beside a writer
     size: int = SMALL
-    percent: int = 1
 
     @property
-    def is_huge(self) -> bool:
-        return self.size > SMALL
+    def has_steps(self) -> bool:
+        return self.services <= 50 and self.size == SMALL
+
+    def takes(self, contender: Contender) -> bool:
+        """What large files cost whoever leaves them in memory says nothing."""
+        if self.size > SMALL and contender.durable == "no":
+            return False
+        return contender.most >= self.services and (contender.small or not self.has_steps)
+
+    @property
+    def image_size(self) -> int:
+        return 128 * MEBIBYTE + self.services * max(50_000, 6 * self.size)
 
 
 WORKLOADS = [
-    Workload("10", 10, 9),
-    Workload("300", 300, 5),
-    Workload("1,000", 1_000, 5),
+    Workload("3", 3, 9, contended=True),
+    Workload("10", 10, 9, contended=True),
+    Workload("50", 50, 9, contended=True),
+    Workload("1,000", 1_000, 3, contended=True),
     Workload("10,000", 10_000, 3),
+    Workload("20 × 5 MB", 20, 3, size=5_000_000),
     Workload("100,000", 100_000, 1),
-    Workload("200 × 5 MB", 200, 2, 5_000_000),
 ]
 
 
 @dataclass(frozen=True)
 class Operation:
     name: str
-    kind: str  # backup, restore, verify
+    kind: str  # of the contender's texts
     number: int  # of the backups there are afterwards
-    prepare: Callable[[Tree, int], None]
+    prepare: Callable[[Tree], None] = lambda tree: None
 
 
-def nothing(_tree: Tree, _percent: int) -> None:
-    pass
-
-
+BACKUP_ONE, RESTORE_ALL, RESTORE_NONE = "backup, 1 % changed", "restore, all changed", \
+    "restore, nothing changed"
+STEP, FIRST_STEP, FAILED_STEP = "deploy step", "first deploy step", "failed deploy step"
 OPERATIONS = [
-    Operation("first backup", "backup", 1, nothing),
-    Operation("backup, 1 % changed", "backup", 2,
-              lambda tree, percent: tree.change(tree.some(percent), "second")),
-    Operation("restore, 1 % changed", "restore", 2,
-              lambda tree, percent: tree.change(tree.some(percent), "third")),
-    Operation("restore, all changed", "restore", 2,
-              lambda tree, _percent: tree.change(tree.names, "fourth")),
-    Operation("restore, nothing changed", "restore", 2, nothing),
-    Operation("verify", "verify", 2, nothing),
+    Operation("first backup", "backup", 1),
+    Operation(BACKUP_ONE, "backup", 2, lambda tree: tree.change(tree.some(), "second")),
+    Operation("restore, 1 % changed", "restore", 2, lambda tree: tree.change(tree.some(), "third")),
+    Operation(RESTORE_ALL, "restore", 2, lambda tree: tree.change(tree.names, "fourth")),
+    Operation(RESTORE_NONE, "restore", 2),
+    Operation("verify", "verify", 2),
+]
+STEPS = [
+    Operation(FIRST_STEP, "step", 1, lambda tree: tree.generate("fifth")),
+    Operation(STEP, "step", 2, lambda tree: tree.generate("sixth")),
+    Operation(FAILED_STEP, "failed_step", 3, lambda tree: tree.generate("seventh")),
 ]
 
 
@@ -70,78 +81,59 @@ class Sample:
 Samples = dict[str, dict[str, list[Sample]]]  # operation, contender
 
 
-def command_for(contender: Contender, operation: Operation) -> list[str] | None:
-    if operation.kind == "verify":
-        return contender.verify()
-    if operation.kind not in contender.operations:
-        return None
-    make = contender.backup if operation.kind == "backup" else contender.restore
-    return make(operation.number)
+class Turn:
+    """Of one contender in one round, with what it stored."""
+
+    def __init__(self, workload: Workload, contender: Contender, root: Path) -> None:
+        self.contender = contender
+        self.tree = Tree(root, workload.services, workload.size)
+        self.tree.make()
+        contender.prepare(self.tree.root)
+        self.stored: Content = {}
+
+    def measure(self, operation: Operation, command: list[str], measuring: Measuring) -> Sample:
+        operation.prepare(self.tree)
+        if operation.kind not in ("restore", "verify"):
+            self.stored = self.tree.live()
+            self.make_way(operation.number)
+        root = self.tree.root
+        cost = measuring.run(command, root, self.contender.environment_in(root))
+        return Sample(cost, self.wrong_files(operation.kind))
+
+    def make_way(self, number: int) -> None:
+        """The original names its backups by the second, and would write into the one before."""
+        if self.contender.name == ORIGINAL:
+            for path in (self.tree.root / "backups").glob("2*"):
+                path.rename(path.with_name(f"{1000 + number}{path.name[4:]}"))
+
+    def wrong_files(self, kind: str) -> int:
+        """Of what an archive holds nothing is seen before it is restored."""
+        if kind in ("restore", "failed_step"):
+            found = self.tree.live()
+        elif self.contender.plain and kind == "backup":
+            found = self.tree.newest_backup()
+        else:
+            return 0
+        return sum(found[service] != wanted for service, wanted in self.stored.items())
 
 
-def wrong_files(contender: Contender, operation: Operation, tree: Tree, wanted: Content) -> int:
-    """Of what an archive holds nothing is seen before it is restored."""
-    if contender.floor or operation.kind == "verify":
-        return 0
-    if operation.kind == "restore":
-        found = tree.live()
-    elif contender.plain:
-        found = tree.newest_backup()
-    else:
-        return 0
-    return sum(found[service] != wanted[service] for service in wanted)
-
-
-def next_second() -> None:
-    """The original names its backups by the second, and would write into the one before."""
-    time.sleep(1.01 - time.time() % 1)
-
-
-class Round:
-    def __init__(self, workload: Workload, contenders: list[Contender], scratch: Path,
-                 measuring: Measuring) -> None:
-        self.workload = workload
-        self.contenders = contenders
-        self.measuring = measuring
-        self.trees = {}
-        for contender in contenders:
-            tree = Tree(scratch / contender.name.replace(" ", "-"), workload.services, workload.size)
-            tree.make()
-            contender.prepare(tree.root)
-            self.trees[contender.name] = tree
-        self.stored: dict[str, Content] = {}
-
-    def run(self, samples: Samples) -> None:
-        for operation in OPERATIONS:
-            next_second()
-            for contender in self.contenders:
-                command = command_for(contender, operation)
-                if command is None:
-                    continue
-                sample = self.measure(contender, operation, command)
+def take_turn(workload: Workload, contender: Contender, root: Path, measuring: Measuring,
+              samples: Samples) -> None:
+    for operations in (STEPS if workload.has_steps else [], OPERATIONS):
+        turn = Turn(workload, contender, root / f"tree-{len(operations)}")
+        for operation in operations:
+            if command := contender.command(operation.kind, operation.number):
+                sample = turn.measure(operation, command, measuring)
                 samples.setdefault(operation.name, {}).setdefault(contender.name, []).append(sample)
 
-    def measure(self, contender: Contender, operation: Operation, command: list[str]) -> Sample:
-        tree = self.trees[contender.name]
-        operation.prepare(tree, self.workload.percent)
-        if operation.kind == "backup":
-            self.stored[contender.name] = tree.live()
-        cost = self.measuring.run(command, tree.root, contender.environment_in(tree.root))
-        return Sample(cost, wrong_files(contender, operation, tree, self.stored[contender.name]))
 
-
-def run_workload(workload: Workload, contenders: list[Contender], scratch: Path, rounds: int,
-                 say: Callable[[str], None]) -> Samples:
-    measuring = Measuring(scratch)
+def run_workload(workload: Workload, contenders: list[Contender], image: Image, measuring: Measuring,
+                 contended: bool) -> Samples:
     samples: Samples = {}
-    taking_part = [each for each in contenders if each.largest >= workload.services
-                   and (each.huge or not workload.is_huge)]
-    for number in range(rounds):
-        say(f"{workload.name}: round {number + 1} of {rounds}")
-        # Everybody comes first once: what is removed makes the disk slower for who follows.
-        turn = taking_part[number % len(taking_part):] + taking_part[:number % len(taking_part)]
-        place = scratch / f"{workload.services}-{workload.size}-{number}"
-        Round(workload, turn, place, measuring).run(samples)
-        if workload.is_huge:
-            shutil.rmtree(place)
+    takers = [each for each in contenders if workload.takes(each)]
+    for number in range(workload.rounds):
+        # Everybody comes first once.
+        for contender in takers[number % len(takers):] + takers[:number % len(takers)]:
+            with image.fresh() as root, neighbour(measuring.floors, root, contended):
+                take_turn(workload, contender, root, measuring, samples)
     return samples

@@ -4,9 +4,10 @@
 import hashlib
 import os
 import random
+import shutil
 from pathlib import Path
 
-from harness.files import entrypoint, stored_name
+from harness.files import ENTRYPOINT, SERVICES, entrypoint, stored_name
 
 SMALL = 2048
 Content = dict[str, tuple[int, bytes]]  # service: mode and digest
@@ -41,9 +42,16 @@ class Tree:
             with open(self.path(service), "wb") as file:
                 file.write(script(service, version, self.size))
 
-    def some(self, percent: int) -> list[str]:
-        """Spread over the whole tree, at least one."""
-        return self.names[:: 100 // percent]
+    def generate(self, version: str) -> None:
+        """Into `next`, what a generator would write: few scripts with another content than today's."""
+        shutil.copytree(f"{self.root}/{SERVICES}", f"{self.root}/next", dirs_exist_ok=True)
+        for service in self.some():
+            Path(f"{self.root}/next/{service}/{ENTRYPOINT}").write_bytes(
+                script(service, version, self.size))
+
+    def some(self) -> list[str]:
+        """One in a hundred, spread over the whole tree; at least one."""
+        return self.names[::100]
 
     def live(self) -> Content:
         return {service: read(self.path(service)) for service in self.names}
