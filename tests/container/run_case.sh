@@ -22,7 +22,7 @@ env -i PATH="$PATH" HOME="$sandbox" LANG=C.UTF-8 TMPDIR="${TMPDIR:-/tmp}" \
   DOCKER_HOST="unix://$engine/sock" DOCKER_CONFIG="$engine/client" \
   IMAGE="$image" BINARY_IMAGE="$binary_image" BASE_IMAGE="$base_image" \
   CASES="$here/../cli" BACKSTEP="$sandbox/in_box" \
-  BACKSTEP_PLATFORM_CELLS="${BACKSTEP_PLATFORM_CELLS:-}" \
+  COSTS="${BACKSTEP_COSTS:-}" BACKSTEP_PLATFORM_CELLS="${BACKSTEP_PLATFORM_CELLS:-}" \
   CLIENTS="${XDG_CACHE_HOME:-${HOME:-/root}/.cache}/backstep-tests" \
   bash -c '. "$CASES/../container/lib.sh"; . "$0"' "$case_file"
 status=$?
