@@ -120,13 +120,14 @@ bool is_storable_service(std::string_view name, std::string_view entrypoint_file
 }
 
 bool is_never_tracked(std::string_view path) {
-  const std::vector<std::string> parts = split(path, '/');
-  const std::string_view name = parts.back();
+  const auto [parent, name] = parts_of(path);
   if (is_settings_file(name) || is_one_of(kPipelineFiles, name)) return true;
-  return std::ranges::any_of(parts, [&](const std::string& part) {
-    return part == ".git" || part == ".backstep" ||
-           (&part != &parts.back() && is_one_of(kPipelineDirectories, part));
-  });
+  if (name == ".git" || name == ".backstep") return true;
+  for (std::string_view at = parent; !at.empty(); at = parent_of(at)) {
+    const std::string_view part = parts_of(at).name;
+    if (part == ".git" || part == ".backstep" || is_one_of(kPipelineDirectories, part)) return true;
+  }
+  return false;
 }
 
 bool may_be_one_place(std::string_view a, std::string_view b) {

@@ -24,16 +24,13 @@ class Planner {
         compare_owner_(may_change_owner() && !target.unverified) {}
 
   RestorePlan plan() {
+    auto live = live_.files.begin();
     for (const FileEntry& wanted : target_.manifest.files) {
-      if (never_tracked(wanted.path, tree_.store)) refuse(wanted.path);
-      if (!wanted.absent) plan_wanted(wanted);
+      for (; live != live_.files.end() && live->path < wanted.path; ++live) plan_live(*live);
+      const bool known = live != live_.files.end() && live->path == wanted.path;
+      plan_path(wanted, known ? &*live++ : nullptr);
     }
-    for (const FileEntry& present : live_.files) {
-      const FileEntry* wanted = find_entry(target_.manifest.files, present.path);
-      if (!present.absent && (wanted == nullptr || wanted->absent)) plan_extra(present);
-    }
-    std::ranges::sort(plan_.left, {}, &LeftFile::path);
-    std::ranges::sort(plan_.steps, {}, &RestoreStep::path);
+    for (; live != live_.files.end(); ++live) plan_live(*live);
     return std::move(plan_);
   }
 
@@ -56,9 +53,15 @@ class Planner {
     return false;
   }
 
-  const FileEntry* live_entry(const std::string& path) const {
-    const FileEntry* entry = find_entry(live_.files, path);
-    return entry == nullptr || entry->absent ? nullptr : entry;
+  // What the patterns found needs not be asked again whether they look for it.
+  void plan_path(const FileEntry& wanted, const FileEntry* live) {
+    if (live == nullptr && never_tracked(wanted.path, tree_.store)) refuse(wanted.path);
+    if (!wanted.absent) return plan_wanted(wanted, live);
+    if (live != nullptr) plan_live(*live);
+  }
+
+  void plan_live(const FileEntry& live) {
+    if (!live.absent) plan_extra(live);
   }
 
   void leave(const std::string& path, LeftFile::Why why) { plan_.left.push_back({path, why}); }
@@ -71,23 +74,22 @@ class Planner {
   }
 
   // What a command of the run put in a file's place goes; what lay there before stays.
-  bool is_made_by_run(const std::string& path) const {
-    const FileEntry* now = find_entry(live_.files, path);
+  bool is_made_by_run(const std::string& path, const FileEntry* now) const {
     return now != nullptr && now->unstored && rules_.before != nullptr &&
            !is_unstored(*rules_.before, path);
   }
 
-  void plan_wanted(const FileEntry& wanted) {
+  void plan_wanted(const FileEntry& wanted, const FileEntry* known) {
     if (!is_selected(wanted.path)) return;
-    if (!tree_.patterns.looks_for(wanted.path)) {
+    if (known == nullptr && !tree_.patterns.looks_for(wanted.path)) {
       return leave(wanted.path, LeftFile::Why::kNotTracked);
     }
-    const FileEntry* live = live_entry(wanted.path);
+    const FileEntry* live = known == nullptr || known->absent ? nullptr : known;
     if (live != nullptr && same_state(*live, wanted, compare_owner_)) {
       ++plan_.unchanged;
       return;
     }
-    if (live == nullptr && !is_made_by_run(wanted.path)) {
+    if (live == nullptr && !is_made_by_run(wanted.path, known)) {
       if (is_unstored(live_.files, wanted.path) || is_out_of_sight(wanted.path)) {
         return leave(wanted.path, LeftFile::Why::kUnstored);
       }

@@ -118,7 +118,10 @@ LiveSet read_live_set(const Tree& tree, const Index* index, Oddities oddities) {
   }
   for (const std::string& path : tracked.absent) live.files.push_back(absent_entry(path));
   for (const std::string& path : tracked.unstored) live.files.push_back(unstored_entry(path));
-  std::ranges::sort(live.files, {}, &FileEntry::path);
+  // Entries are large to sort, and mostly come in order.
+  if (!std::ranges::is_sorted(live.files, {}, &FileEntry::path)) {
+    std::ranges::sort(live.files, {}, &FileEntry::path);
+  }
   live.digest = set_digest(live.files);
   return live;
 }

@@ -182,17 +182,25 @@ class Settling {
     journal_.digest = live_.digest;
     record_live(plan);
     journal_.phase = Phase::kRestoring;
-    run_.save();
+    if (!is_void(plan)) run_.save();
+  }
+
+  // A rollback by hand that changes nothing and of which nothing follows needs no journal: whoever
+  // is killed in it has left nothing to settle. What ran before an automatic one has a journal
+  // already, which must learn of its target.
+  bool is_void(const RestorePlan& plan) const {
+    return journal_.by_hand() && plan.empty() && !journal_.owed && !journal_.settings.has_check();
   }
 
   // So that whoever ends the journal finds what was staged for them, too.
   void record_created(const RestorePlan& plan) {
     std::vector<RecordedFile>& recorded = *journal_.recorded;
+    const size_t known = recorded.size();
     for (const RestoreStep& step : plan.steps) {
       const std::string& path = step.target.path;
       if (find_entry(live_.files, path) == nullptr) recorded.push_back({path, "", false, false});
     }
-    std::ranges::sort(recorded, {}, &RecordedFile::path);
+    if (recorded.size() > known) std::ranges::sort(recorded, {}, &RecordedFile::path);
   }
 
   // What a service's check said holds for the script that it was asked about, not for one that

@@ -162,7 +162,9 @@ const IndexRecord* Index::find(std::string_view path) const {
 }
 
 void Index::put(IndexRecord record) {
-  const auto place = records_.lower_bound(record.entry.path);
+  // The file has them in order.
+  const bool last = records_.empty() || records_.rbegin()->entry.path < record.entry.path;
+  const auto place = last ? records_.end() : records_.lower_bound(record.entry.path);
   const bool known = place != records_.end() && place->entry.path == record.entry.path;
   const auto next = known ? records_.erase(place) : place;
   records_.insert(next, std::move(record));
