@@ -1,17 +1,54 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "system/output.h"
 
+#include <fcntl.h>
 #include <limits.h>
 #include <poll.h>
 #include <sys/ioctl.h>
+#include <sys/time.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
+#include <csignal>
 
 #include "system/deadline.h"
 
 namespace backstep {
+namespace {
+
+constexpr int kPauseMs = 10;
+
+UniqueFd opened_again(int fd) {
+  // Only a master has such a number. To open that would make another terminal.
+  unsigned number = 0;
+  if (ioctl(fd, TIOCGPTN, &number) == 0) return {};
+  const std::string path = "/proc/self/fd/" + std::to_string(fd);
+  return UniqueFd(open(path.c_str(), O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC));
+}
+
+// A write that waits is interrupted, again and again: the first time may come before it waits.
+ssize_t write_for_a_moment(int fd, std::string_view bytes) {
+  struct sigaction nothing {};  // and no SA_RESTART
+  struct sigaction callers_action {};
+  itimerval callers_timer{};
+  const itimerval often{{0, kPauseMs * 1000}, {0, kPauseMs * 1000}};
+  nothing.sa_handler = [](int) {};
+  sigaction(SIGALRM, &nothing, &callers_action);
+  setitimer(ITIMER_REAL, &often, &callers_timer);
+  const ssize_t count = ::write(fd, bytes.data(), bytes.size());
+  setitimer(ITIMER_REAL, &callers_timer, nullptr);
+  sigaction(SIGALRM, &callers_action, nullptr);
+  return count;
+}
+
+}  // namespace
+
+Output::Output(int fd, Duration stall_limit)
+    : is_terminal_(isatty(fd) == 1),
+      own_(is_terminal_ ? opened_again(fd) : UniqueFd()),
+      fd_(own_ ? own_.get() : fd),
+      stall_limit_(stall_limit) {}
 
 // True also for what only a write can tell: the other end is closed, the descriptor is none.
 bool Output::wait_until_ready() const {
@@ -27,7 +64,9 @@ bool Output::wait_until_ready() const {
 
 // EAGAIN comes from a descriptor that somebody else made non-blocking.
 Output::Progress Output::write_piece(std::string_view& bytes) {
-  const ssize_t count = ::write(fd_, bytes.data(), std::min<size_t>(bytes.size(), PIPE_BUF));
+  const std::string_view piece = bytes.substr(0, PIPE_BUF);
+  const ssize_t count = is_terminal_ && !own_ ? write_for_a_moment(fd_, piece)
+                                              : ::write(fd_, piece.data(), piece.size());
   if (count < 0) return errno == EAGAIN || errno == EINTR ? Progress::kNone : Progress::kFailed;
   bytes.remove_prefix(static_cast<size_t>(count));
   return Progress::kSome;
@@ -54,12 +93,11 @@ void Output::write_all(std::string_view bytes) {
       stalled_ = true;
       lost_ = true;
       return;
+    } else {
+      // Room was seen, and yet nothing was taken: asked again at once, it would be seen again.
+      poll(nullptr, 0, kPauseMs);
     }
   }
-}
-
-bool Output::is_terminal() const {
-  return isatty(fd_) == 1;
 }
 
 std::optional<size_t> Output::width() const {

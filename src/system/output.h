@@ -7,28 +7,31 @@
 
 #include "base/duration.h"
 #include "base/secrets.h"
+#include "system/fd.h"
 
 namespace backstep {
 
 // Our standard output or error. Whatever happens to it never changes what the run does: a closed
 // pipe or a full disk ends the output, not the run, and a reader that stands still for five seconds
 // loses lines instead of stopping a restore. Once it has, nobody waits for it again until it reads.
-// failed() lets the end of the run say so. SIGPIPE must be ignored (SignalWatch).
+// The same is true of a terminal that nobody reads (Ctrl-S, a connection that hangs). failed() lets
+// the end of the run say so. SIGPIPE must be ignored (SignalWatch).
 class Output {
  public:
-  explicit Output(int fd, Duration stall_limit = Duration(5'000))
-      : fd_(fd), stall_limit_(stall_limit) {}
+  explicit Output(int fd, Duration stall_limit = Duration(5'000));
 
   // From here on none of them is written, as long as each lies within one call of write().
   void hide(const Secrets& secrets) { secrets_ = secrets; }
 
   // Writes all of it, or gives up as above. Waits by poll, at most PIPE_BUF bytes a write, for
-  // O_NONBLOCK on a shared descriptor would change it for others too.
+  // O_NONBLOCK on a shared descriptor would change it for others too. That is enough for a pipe; a
+  // terminal may make a write wait although poll saw room, so it is opened once more for us alone.
+  // Where that is not allowed (it is another user's), a timer interrupts the write.
   void write(std::string_view bytes);
 
   // Something was lost.
   bool failed() const { return failed_ || lost_; }
-  bool is_terminal() const;
+  bool is_terminal() const { return is_terminal_; }
   // Columns of the terminal; nullopt: it is none, or does not say.
   std::optional<size_t> width() const;
 
@@ -39,6 +42,8 @@ class Output {
   bool wait_until_ready() const;
   Progress write_piece(std::string_view& bytes);
 
+  bool is_terminal_;
+  UniqueFd own_;  // the terminal, opened once more; none where it is none or may not be
   int fd_;
   Duration stall_limit_;
   bool failed_ = false;

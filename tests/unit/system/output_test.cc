@@ -5,9 +5,12 @@
 #include <signal.h>
 #include <sys/ioctl.h>
 #include <sys/wait.h>
+#include <termios.h>
 #include <unistd.h>
 
 #include <array>
+#include <cstdlib>
+#include <ctime>
 
 #include "support/catch.h"
 #include "system/fd.h"
@@ -48,6 +51,25 @@ struct PrintedPipe {
   UniqueFd read_end;
   UniqueFd write_end;
   void (*previous)(int) = nullptr;
+};
+
+// A terminal: what a program on it writes to, and the end of whoever shows it.
+struct Terminal {
+  Terminal() : shown(posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC)) {
+    REQUIRE(grantpt(shown.get()) == 0);
+    REQUIRE(unlockpt(shown.get()) == 0);
+    written = UniqueFd(open(ptsname(shown.get()), O_RDWR | O_NOCTTY | O_CLOEXEC));
+    REQUIRE(written);
+    // Raw, or what nobody reads would be thrown away by the kernel; line ends as usual.
+    termios mode{};
+    tcgetattr(written.get(), &mode);
+    cfmakeraw(&mode);
+    mode.c_oflag |= OPOST | ONLCR;
+    tcsetattr(written.get(), TCSANOW, &mode);
+  }
+
+  UniqueFd shown;
+  UniqueFd written;
 };
 
 const std::string kMoreThanAPipe(300'000, 'x');
@@ -106,6 +128,48 @@ TEST_CASE("Output: comes back by itself when nobody reads, and then waits no mor
   REQUIRE(output.failed());
   for (int i = 0; i < 50; ++i) output.write("dropped\n");
   REQUIRE(Steady::now() - first < Duration(4'000));
+}
+
+TEST_CASE("Output: comes back from a terminal that nobody reads, or that is stopped",
+          "[system][output]") {
+  const Terminal terminal;
+  const bool stopped = GENERATE(false, true);
+  if (stopped) tcflow(terminal.written.get(), TCOOFF);
+  // A master is not opened again, so that it is like a terminal of another user's.
+  const bool ours = GENERATE(true, false);
+  Output output((ours ? terminal.written : terminal.shown).get(), Duration(100));
+  REQUIRE(output.is_terminal());
+  const auto start = Steady::now();
+  const std::clock_t before = std::clock();
+  output.write(kMoreThanAPipe);
+  const auto first = Steady::now();
+  CHECK(output.failed());
+  CHECK(first - start < Duration(10'000));
+  for (int i = 0; i < 50; ++i) output.write("dropped\n");
+  CHECK(Steady::now() - first < Duration(4'000));
+  CHECK(std::clock() - before < CLOCKS_PER_SEC / 2);
+  CHECK((fcntl(terminal.written.get(), F_GETFL) & O_NONBLOCK) == 0);
+}
+
+TEST_CASE("Output: shows on a terminal all that is written", "[system][output]") {
+  const Terminal terminal;
+  const pid_t reader = fork();
+  if (reader == 0) {
+    size_t total = 0;
+    std::array<char, 4096> buffer{};
+    while (total < kMoreThanAPipe.size()) {
+      const ssize_t size = read(terminal.shown.get(), buffer.data(), buffer.size());
+      if (size <= 0) _exit(1);
+      total += static_cast<size_t>(size);
+    }
+    _exit(0);
+  }
+  Output output(terminal.written.get(), Duration(20'000));
+  output.write(kMoreThanAPipe);
+  int status = 1;
+  waitpid(reader, &status, 0);
+  CHECK(status == 0);
+  CHECK_FALSE(output.failed());
 }
 
 TEST_CASE("Output: goes on when the reader does", "[system][output]") {
