@@ -12,6 +12,7 @@
 #include "base/error.h"
 #include "cli/verbs.h"
 #include "system/output.h"
+#include "system/process/drainer.h"
 #include "system/process/inheritance.h"
 
 namespace {
@@ -45,6 +46,7 @@ int report(std::string_view message, int status) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  backstep::drain_if_called_to(argc, argv);
   backstep::fill_standard_streams();
   try {
     const backstep::Call call{argc > 0 ? argv[0] : "", {argv + std::min(argc, 1), argv + argc}};

@@ -56,6 +56,8 @@ ProcessResult Commands::run(Step step, const Command& command, Duration timeout)
   spec.timeout = timeout;
   ProcessResult result = run_.context.runner.run(spec);
   listener.step_ended(step, result);
+  const std::string writers = result.described_writers();
+  if (!writers.empty()) listener.warning(std::string(name_of(step)) + writers);
   return result;
 }
 

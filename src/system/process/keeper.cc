@@ -10,13 +10,14 @@
 
 namespace backstep {
 
-Keeper start_keeper(const ProcessSpec& spec, int output) {
+Keeper start_keeper(const ProcessSpec& spec, int output, int drained) {
   Pipe control = make_pipe();
   Pipe report = make_pipe();
   const pid_t pid = fork();
   if (pid < 0) throw SystemError("start", "keeper");
   if (pid == 0) {
-    be_keeper(spec, {control.read.get(), report.write.get(), output, spec.lock_fd, spec.input_fd});
+    be_keeper(spec, {control.read.get(), report.write.get(), output, spec.lock_fd, spec.input_fd,
+                     drained});
   }
   return {pid, std::move(control.write), std::move(report.read)};
 }

@@ -22,6 +22,8 @@ namespace backstep {
 //   us ──── control pipe (EndRequest: end the tree; end of file: we are dead, kill it) ────▶ keeper
 //   us ◀─── report pipe (one KeeperReport, then end of file: the keeper is gone) ─────────── keeper
 //
+// Whom a command leaves behind may have its output; then the keeper leaves a drainer (drainer.h).
+//
 // The keeper blocks every signal that can be blocked: GitLab's cancel sends TERM to every process
 // of the container, and the keeper is the one that must outlive the command.
 struct EndRequest {
@@ -34,6 +36,8 @@ struct KeeperReport {
   bool ended_on_request = false;  // false: the command ended by itself, before any request
   int survivor_count = 0;
   std::array<pid_t, 8> survivors{};
+  int drain_error = 0;              // of the start of a drainer
+  std::array<char, 256> writers{};  // for whom it is: a text that ends with 0
 };
 
 // How long a sweep may take. It takes milliseconds, unless the machine is overloaded or the kernel
@@ -46,10 +50,10 @@ struct Keeper {
   UniqueFd report;   // read end
 };
 
-// Forks the keeper, which starts the command with `output` as stdout and stderr. spec.lock_fd is
-// kept open in the keeper (-1: none); every other descriptor is closed there. Throws SystemError
-// when no process or pipe can be made.
-Keeper start_keeper(const ProcessSpec& spec, int output);
+// Forks the keeper, which starts the command with `output` as stdout and stderr. spec.lock_fd and
+// `drained`, the output's read end for a drainer, are kept open in the keeper (-1: none); every
+// other descriptor is closed there. Throws SystemError when no process or pipe can be made.
+Keeper start_keeper(const ProcessSpec& spec, int output, int drained = -1);
 
 // Asks the keeper to end its tree: TERM, and KILL after `grace` for whoever is left. A second
 // request can only shorten the grace.
@@ -57,11 +61,12 @@ void request_end(const Keeper& keeper, Duration grace);
 
 // What a keeper is born with; everything else it closes.
 struct KeeperLinks {
-  int control;     // read end
-  int report;      // write end
-  int output;      // the command's, closed once the command has it
-  int lock;        // -1: none
-  int input = -1;  // likewise; what the command reads
+  int control;       // read end
+  int report;        // write end
+  int output;        // the command's, closed once the command has it
+  int lock;          // -1: none
+  int input = -1;    // likewise; what the command reads
+  int drained = -1;  // likewise
 };
 
 // The life of a keeper: call it in a freshly forked child.

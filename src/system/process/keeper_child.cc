@@ -17,6 +17,7 @@
 #include "system/deadline.h"
 #include "system/fd.h"
 #include "system/process/command_child.h"
+#include "system/process/drainer.h"
 #include "system/process/inheritance.h"
 #include "system/process/process_tree.h"
 
@@ -62,6 +63,7 @@ class Watch {
         control_(links.control),
         output_(links.output),
         input_(links.input),
+        drained_(links.drained),
         children_(watch_children()) {}
 
   void start() {
@@ -81,7 +83,11 @@ class Watch {
   KeeperReport finish() {
     while (!is_over()) wait_for_news();
     const bool ended_by_us = orphaned_ || report_.ended_on_request;
-    if (ended_by_us || spec_.leftovers == Leftovers::kSweep) sweep();
+    if (ended_by_us || spec_.leftovers == Leftovers::kSweep) {
+      sweep();
+    } else if (!all_gone_ && drained_ && has_writers(drained_.get())) {
+      leave_drainer();
+    }
     return report_;
   }
 
@@ -154,10 +160,16 @@ class Watch {
     report_.survivor_count = static_cast<int>(left.size());
   }
 
+  void leave_drainer() {
+    named_writers(drained_.get()).copy(report_.writers.data(), report_.writers.size() - 1);
+    report_.drain_error = start_drainer(drained_.get(), control_.get());
+  }
+
   const ProcessSpec& spec_;
   UniqueFd control_;
   UniqueFd output_;
   UniqueFd input_;
+  UniqueFd drained_;
   UniqueFd children_;
   UniqueFd exec_error_;
   pid_t command_ = -1;
@@ -175,7 +187,8 @@ void be_keeper(const ProcessSpec& spec, const KeeperLinks& born_with) noexcept {
   try {
     settle_down();
     KeeperLinks links = born_with;
-    keep_only({&links.control, &links.report, &links.output, &links.input, &links.lock});
+    keep_only(
+        {&links.control, &links.report, &links.output, &links.input, &links.lock, &links.drained});
     report = links.report;
     Watch watch(spec, links);
     watch.start();

@@ -53,6 +53,8 @@ struct ProcessResult {
   Excerpt output;
   std::string told;            // what it said of its end itself, for described(); "" = nothing
   std::vector<int> survivors;  // pids that could not be ended (a setuid child), to be named
+  std::string writers;         // whom it left with its output: "4711 (python3)"; "" = nobody
+  int drain_error = 0;         // why nobody reads on for those; 0: a drainer does
 
   bool succeeded() const { return end == End::kExited && code == 0; }
   // The program is missing or cannot be executed, by exec's answer or by the shell's (126, 127).
@@ -62,6 +64,8 @@ struct ProcessResult {
   // "exited with 7", "was killed by signal 9 (Killed)", "timed out after 30s", "could not be
   // started: No such file or directory"; or what was told.
   std::string described() const;
+  // " left processes running that …", whom, and what to do; "" without writers.
+  std::string described_writers() const;
 };
 
 // Commands that run side by side, told apart by keys of the caller's. start() comes back at once, a
@@ -94,6 +98,7 @@ class ProcessRunner {
 // s, whatever the tree does; on a stop signal within min(grace, 1 s) + 1 s; kSweepLimit more when
 // the kernel itself does not let go of a process, which is then among the survivors. After the
 // command has ended its pipe is read for at most 200 ms more: a daemon may hold it open for ever.
+// From then on a drainer reads it, unless the command was to be swept or was ended by us.
 // Once a stop signal has arrived no further command is started: the answer is kStopped at once.
 // Throws nothing for a command: when not even a process can be made, that is kNotStarted too.
 class KeptProcessRunner : public ProcessRunner {

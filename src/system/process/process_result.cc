@@ -62,4 +62,17 @@ std::string ProcessResult::described() const {
   return {};
 }
 
+std::string ProcessResult::described_writers() const {
+  if (writers.empty()) return {};
+  std::string fate = "is thrown away";
+  if (drain_error != 0) {
+    fate = fmt::format("may end them, for nothing could be started that reads it ({})",
+                       std::strerror(drain_error));
+  }
+  return fmt::format(
+      " left processes running that still have its output: {}. What they write from here on {}; "
+      "to keep it, redirect its output: 'server >server.log 2>&1 &'",
+      writers, fate);
+}
+
 }  // namespace backstep

@@ -17,6 +17,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/text.h"
 #include "system/deadline.h"
 #include "system/fd.h"
 
@@ -38,15 +39,19 @@ std::optional<pid_t> to_pid(std::string_view text) {
   return pid;
 }
 
-// "PID (NAME) STATE PARENT ...": the name is the program's own and may hold spaces and `)`, so the
-// fields are counted from the last one. nullopt: the process has gone meanwhile.
-std::optional<Link> read_link(pid_t pid) {
+// "PID (NAME) STATE PARENT ...", "" when the process has gone meanwhile. The name is the program's
+// own and may hold spaces and `)`, so the fields are counted from the last one.
+std::string read_status(pid_t pid) {
   const std::string path = "/proc/" + std::to_string(pid) + "/stat";
   const UniqueFd file(open(path.c_str(), O_RDONLY | O_CLOEXEC));
   std::array<char, 512> buffer{};
   const ssize_t size = file ? read(file.get(), buffer.data(), buffer.size()) : -1;
-  if (size <= 0) return std::nullopt;
-  std::string_view rest(buffer.data(), static_cast<size_t>(size));
+  return {buffer.data(), static_cast<size_t>(std::max<ssize_t>(size, 0))};
+}
+
+std::optional<Link> read_link(pid_t pid) {
+  const std::string status = read_status(pid);
+  std::string_view rest = status;
   const size_t name_end = rest.rfind(')');
   if (name_end == std::string_view::npos || rest.size() < name_end + 5) return std::nullopt;
   const char state = rest[name_end + 2];
@@ -145,6 +150,11 @@ void await_a_death() {
 
 std::vector<pid_t> descendants_of(pid_t root) {
   return pids_of(links_below(root));
+}
+
+std::string named_process(pid_t pid) {
+  const std::string status = read_status(pid);
+  return printable(status.substr(0, status.rfind(')') + 1));
 }
 
 std::vector<pid_t> kill_descendants(Duration limit) {

@@ -3,6 +3,7 @@
 
 #include <sys/types.h>
 
+#include <string>
 #include <vector>
 
 #include "base/duration.h"
@@ -12,6 +13,9 @@ namespace backstep {
 // All descendants of `root`, by the parent links in /proc, without `root` itself. Zombies that
 // nobody has reaped yet are among them.
 std::vector<pid_t> descendants_of(pid_t root);
+
+// "4711 (python3)"; "" when it has gone.
+std::string named_process(pid_t pid);
 
 // Ends everything below this process, which must be a subreaper: stop all, kill all, reap, look
 // again, until nothing is left or `limit` has passed. Stopping first keeps a supervisor from

@@ -40,7 +40,8 @@ bool comes_later(ssize_t size) {
 Supervision::Supervision(ProcessSpec spec, const Secrets& secrets)
     : spec_(std::move(spec)), filter_(secrets), live_(spec_.live, spec_.live_prefix) {
   Pipe output = make_roomy_pipe();
-  keeper_ = start_keeper(spec_, output.write.get());
+  const bool may_drain = spec_.leftovers == Leftovers::kKeep;
+  keeper_ = start_keeper(spec_, output.write.get(), may_drain ? output.read.get() : -1);
   output_ = std::move(output.read);
   if (spec_.timeout > Duration(0)) timeout_ = Deadline::after(spec_.timeout);
 }
@@ -142,6 +143,9 @@ void Supervision::judge(std::optional<int> stop_signal) {
   const int known = std::min(report_.survivor_count, static_cast<int>(report_.survivors.size()));
   result_.survivors.insert(result_.survivors.end(), report_.survivors.begin(),
                            report_.survivors.begin() + known);
+  // Otherwise they have ended meanwhile, and the output with them.
+  if (output_) result_.writers = report_.writers.data();
+  result_.drain_error = report_.drain_error;
   const bool ran = reported_ && report_.error_number == 0;
   if (ran && WIFEXITED(report_.wait_status)) result_.code = WEXITSTATUS(report_.wait_status);
   if (stop_signal) {

@@ -64,6 +64,17 @@ TEST_CASE("Commands: each step has its name, its daemons live on", "[deploy][com
   CHECK(scene.listener.told.at(1) == "ended: generate: exited with 0");
 }
 
+TEST_CASE("Commands: who is left with the output of a command is warned of", "[deploy][commands]") {
+  CommandsScene scene;
+  ProcessResult left = exited(0);
+  left.writers = "4711 (python3)";
+  scene.runner.results = {left};
+  scene.commands.run(Step::kDeploy, {"deploy", {}}, Duration(1));
+  CHECK(scene.listener.told.size() == 3);
+  CHECK(scene.listener.has(
+      "warning: deploy left processes running that still have its output: 4711 (python3)"));
+}
+
 TEST_CASE("Commands: they run where the settings lie", "[deploy][commands]") {
   CommandsScene scene;
   scene.commands.run(Step::kDeploy, {"deploy", {}}, Duration(1));

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "system/process/process.h"
 
+#include <fcntl.h>
+#include <sys/ioctl.h>
+
 #include <ctime>
 
+#include "base/text.h"
 #include "support/catch.h"
 #include "support/process_bench.h"
 #include "support/temp_dir.h"
@@ -11,14 +15,20 @@ using backstep::Duration;
 using backstep::Leftovers;
 using backstep::ProcessResult;
 using backstep::ProcessSpec;
+using backstep::UniqueFd;
 using backstep::test::eventually;
 using backstep::test::MarkedTree;
 using backstep::test::ProcessBench;
 using backstep::test::run_given_time;
 using backstep::test::TempDir;
+using backstep::test::matchers::StartsWith;
 using End = backstep::ProcessResult::End;
 
 namespace {
+
+std::string trimmed_output(const ProcessResult& result) {
+  return std::string(backstep::trimmed(result.output.text()));
+}
 
 struct Shape {
   std::string name;
@@ -132,8 +142,41 @@ TEST_CASE("Process: a daemon that holds the pipe does not hold us, and lives on"
   const ProcessResult result = bench.run(daemon + " & exit 0");
   CHECK(result.succeeded());
   CHECK(result.elapsed < Duration(10'000));
-  // `yes` ends by itself when it sees its pipe closed.
-  if (daemon == "setsid sleep 60") CHECK(bench.tree.alive().size() == 1);
+  CHECK(bench.tree.alive().size() == 1);
+}
+
+TEST_CASE("Process: whoever is left with the pipe as its output is named, and read on for",
+          "[system][process]") {
+  ProcessBench bench;
+  const std::string stream = GENERATE(">/dev/null", "2>/dev/null");
+  const ProcessResult result = bench.run("setsid sleep 60 " + stream + " & echo $!");
+  const std::string pid = trimmed_output(result);
+  CHECK_THAT(result.writers, StartsWith(pid + " ("));
+  CHECK(result.drain_error == 0);
+  // A second writer on the same pipe sees whether anybody reads.
+  const std::string output = "/proc/" + pid + "/fd/" + (stream.front() == '2' ? "1" : "2");
+  const UniqueFd writer(open(output.c_str(), O_WRONLY | O_NONBLOCK | O_CLOEXEC));
+  REQUIRE(writer);
+  CHECK(write(writer.get(), "x", 1) == 1);
+  CHECK(eventually([&] {
+    int unread = 1;
+    return ioctl(writer.get(), FIONREAD, &unread) == 0 && unread == 0;
+  }));
+}
+
+TEST_CASE("Process: nobody is named who has ended, writes elsewhere, or was swept",
+          "[system][process]") {
+  ProcessBench bench;
+  CHECK(bench.run("sleep 60 >/dev/null 2>&1 & exit 0").writers.empty());
+  // What is left of the output is read for 200 ms; a busy machine may need more for this.
+  CHECK(eventually([&] { return bench.run("sleep 0.01 & exit 0").writers.empty(); }));
+  ProcessSpec spec = bench.shell("sleep 60 & exit 0");
+  spec.leftovers = Leftovers::kSweep;
+  CHECK(bench.runner.run(spec).writers.empty());
+  spec = bench.shell("sleep 60 & sleep 60");
+  spec.timeout = Duration(50);
+  spec.grace = Duration(50);
+  CHECK(bench.runner.run(spec).writers.empty());
 }
 
 TEST_CASE("Process: what a check leaves running is swept", "[system][process]") {

@@ -75,3 +75,15 @@ TEST_CASE("ProcessResult: only an exit with 0 is a success", "[system][process_r
     REQUIRE_FALSE(result.succeeded());
   }
 }
+
+TEST_CASE("ProcessResult: of those who still write it says who, what becomes of it, and what to do",
+          "[system][process_result]") {
+  ProcessResult result = exited(0);
+  CHECK(result.described_writers().empty());
+  result.writers = "4711 (python3)";
+  CHECK_THAT(result.described_writers(), Contains("4711 (python3)") && Contains("thrown away") &&
+                                             Contains("redirect its output"));
+  result.drain_error = EAGAIN;
+  CHECK_THAT(result.described_writers(),
+             Contains("Resource temporarily unavailable") && Contains("redirect its output"));
+}

@@ -160,3 +160,15 @@ TEST_CASE("descendants_of: all generations, and nobody else", "[system][process_
     return kill_descendants(Duration(20'000)).empty() && found && !others;
   }));
 }
+
+TEST_CASE("named_process: its number and what it calls itself, for a message",
+          "[system][process_tree]") {
+  CHECK(holds_in_child([] {
+    prctl(PR_SET_NAME, "a) b\x1b");
+    return backstep::named_process(getpid()) == std::to_string(getpid()) + " (a) b\\x1b)";
+  }));
+  const pid_t gone = fork();
+  if (gone == 0) _exit(0);
+  waitpid(gone, nullptr, 0);
+  CHECK(backstep::named_process(gone).empty());
+}
