@@ -8,7 +8,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "store/environments.h"
-#include "store/records/verdicts.h"
+#include "store/records/known_good.h"
 
 namespace backstep {
 
@@ -65,10 +65,8 @@ void refuse_set_of_another(const Session& session, const std::string& name) {
 
 SetRef chosen_set(const Store& store, const Catalog& catalog, const std::string& name) {
   if (name != "last-good") return named_set(catalog, name);
-  for (const std::string& digest : Verdicts::load(store).good_digests()) {
-    const std::vector<const CatalogEntry*> sets = catalog.with_digest(digest);
-    if (!sets.empty()) return sets.front()->ref;
-  }
+  const KnownGood good = known_good(catalog, Verdicts::load(store));
+  if (good.last != nullptr) return good.last->ref;
   refuse_usage("nothing is known good yet: name an ID of 'backstep list'");
 }
 

@@ -5,8 +5,10 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "deploy/opening.h"
+#include "deploy/run/journal_tree.h"
 #include "deploy/run/records.h"
 #include "deploy/run/run_lock.h"
+#include "store/records/cutting.h"
 #include "store/records/live_version.h"
 #include "store/records/new_names.h"
 #include "store/records/verdicts.h"
@@ -88,6 +90,7 @@ Pruning prune(const Context& context) {
   Pruning pruning = decide_prune(context, store);
   prune_sets(store, pruning.leaving(), context.listener.progress());
   remove_leftovers(store);
+  if (!load_journal(store) && !has_left_aside(store)) cut_records(store);
   return pruning;
 }
 

@@ -168,7 +168,7 @@ size_t adopt_nameless(const Workspace& workspace, const StorePlace& place, const
   size_t count = 0;
   for (const Shelf shelf : kShelves) count += link_shelf(*nameless, store, shelf);
   for (const char* name : {kVerdictsFile, kHistoryFile}) {
-    write_file_durably(store.control(), name, nameless->read_records(name), store.owner());
+    store.replace_records(name, nameless->read_records(name));
   }
   return count;
 }

@@ -173,8 +173,29 @@ std::optional<std::string> Store::read_control_file(std::string_view name, size_
   return control_->read_small_file(name, limit);
 }
 
-std::string Store::read_records(std::string_view name) const {
-  return read_control_file(name, kLargestRecords).value_or("");
+bool Store::has_set(const SetRef& ref) const {
+  const Directory* found = find_shelf(ref.shelf);
+  return found != nullptr && is_set_id(ref.id) && found->status(ref.id);
+}
+
+Store::Records& Store::records(std::string_view name) const {
+  const auto known = records_.find(name);
+  if (known != records_.end()) return known->second;
+  std::string text = read_control_file(name, kLargestRecords).value_or("");
+  return records_.emplace(name, Records{std::move(text), nullptr}).first->second;
+}
+
+void Store::append_records(const std::string& name, std::string_view lines, SyncBatch& disk) const {
+  std::string text = read_records(name);
+  records_.erase(name);  // a write that fails may leave a part of the lines
+  append_line(control(), name, lines, owner_, disk);
+  if (!text.empty() && !text.ends_with('\n')) text += '\n';
+  records_[name].text = text.append(lines).append("\n");
+}
+
+void Store::replace_records(const std::string& name, std::string_view text) const {
+  records_.erase(name);
+  write_file_durably(control(), name, text, owner_);
 }
 
 std::vector<SetRef> Store::list_sets() const {

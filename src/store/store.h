@@ -2,6 +2,8 @@
 #pragma once
 
 #include <array>
+#include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -10,8 +12,11 @@
 #include "config/workspace.h"
 #include "store/set_id.h"
 #include "system/files/directory.h"
+#include "system/files/durability.h"
 
 namespace backstep {
+
+class Verdicts;
 
 // The directory `backups_dir`, or the one of an environment in it, opened. Everything that we make
 // in it is 0700 and owned by the workspace's owner where that is permitted: a container's root must
@@ -35,10 +40,24 @@ class Store {
   const Directory* find_shelf(Shelf shelf) const;  // null: it is not there, so it is empty
   // A small file of `.backstep`; nullopt when it or `.backstep` is not there.
   std::optional<std::string> read_control_file(std::string_view name, size_t limit) const;
-  // One of kRecordNames; "" when it is not there.
-  std::string read_records(std::string_view name) const;
+  // One of kRecordNames; "" when it is not there. It is read once, so who takes the lock forgets
+  // what was read before: others may have written since.
+  const std::string& read_records(std::string_view name) const { return records(name).text; }
+  struct Records {
+    std::string text;
+    std::shared_ptr<const Verdicts> verdicts;  // what Verdicts::load() has read in it; may be null
+  };
+  Records& records(std::string_view name) const;
+  void forget_records() const { records_.clear(); }
+  // On disk with the next flush. A torn last line that a crash left is ended first.
+  void append_records(const std::string& name, std::string_view lines, SyncBatch& disk) const;
+  // By one rename, durable on return.
+  void replace_records(const std::string& name, std::string_view text) const;
   // nullopt: the set is not there.
   std::optional<Directory> find_set(const SetRef& ref) const;
+  // Whether one stands under this name. Who missed something in a set asks: a retention takes the
+  // name away before it removes the first file.
+  bool has_set(const SetRef& ref) const;
   // All that has the name of a set, whatever it is, shelf by shelf, each in the order of IDs.
   std::vector<SetRef> list_sets() const;
 
@@ -63,6 +82,7 @@ class Store {
   std::optional<Directory> failed_;
   Owner owner_;
   std::string display_;
+  mutable std::map<std::string, Records, std::less<>> records_;  // as they are on the disk
 };
 
 inline constexpr const char* kControlDirectory = ".backstep";

@@ -138,6 +138,21 @@ recorded() { grep -q "\"event\":\"$1\"" $history || fail "the history has no $1:
 is_word() { [ "$(cat "$(entrypoint "${2:-action_service}")")" = "$(printf '#!/bin/sh\necho %s' "$1")" ] || fail "${2:-action_service} does not say $1: $(cat "$(entrypoint "${2:-action_service}")")"; }
 times() { [ "$(grep -c . "$2" 2>/dev/null || :)" = "$1" ] || fail "$2 has not $1 lines: $(cat "$2" 2>&1)"; }  # times 1 FILE
 
+# add_past RUNS: as if so many runs had been accepted since the last one that is on record, each of a version
+# of its own that passed its check and is stored no more.
+add_past() {
+  local last file line run
+  last=$(grep -ho '"sequence":[0-9]*' backups/.backstep/{verdicts,history}.jsonl | grep -o '[0-9]*' | sort -n | tail -n 1)
+  for file in backups/.backstep/{verdicts,history}.jsonl; do
+    line=$(tail -n 1 "$file" | sed -E 's/%/%%/g; s/,"(commit|restored_from|evidence|reason|live)":"[^"]*"//g
+      s/"event":"[a-z_]*"/"event":"accepted"/; s/"exit_code":[0-9]*/"exit_code":0/; s/"good":false/"good":true/
+      s/"verb":"[a-z]*"/"verb":"run"/; s/"(run|backup)":"[0-9a-f]*"/"\1":"%020x"/g; s/"sequence":[0-9]*/"sequence":%d/; s/"digest":"[0-9a-f]*"/"digest":"%064x"/')
+    [[ $line == *backup* ]] || line+='%.0s' # a verdict names no set
+    # shellcheck disable=SC2059 # the line is the format
+    for ((run = last + 1; run <= last + $1; run++)); do printf "$line\n" $run $run $run $run; done >>"$file"
+  done
+}
+
 # A check that decides at its first attempt, for all verbs of the case.
 quick_checks() { export BACKSTEP_HEALTH_INTERVAL=50ms BACKSTEP_HEALTH_RETRIES=1 BACKSTEP_HEALTH_START_PERIOD=0s; }
 says_v1='grep -q "echo v1" services/action_service/entrypoint.sh'  # a health check that only v1 passes

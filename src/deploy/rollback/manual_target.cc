@@ -137,9 +137,11 @@ class RecordedTarget {
 
   // What was live before what is live now.
   ManualTarget previous() const {
-    const std::string digest = digest_before_live();
-    if (digest.empty()) refuse("no record says what was live before what is live now");
-    const Entries sets = catalog_.with_digest(digest);
+    const std::optional<LiveVersion> live = live_version(history_, catalog_);
+    const HistoryLine* before =
+        put_live_before(history_, catalog_, live ? live->digest : std::string());
+    if (before == nullptr) refuse("no record says what was live before what is live now");
+    const Entries sets = catalog_.with_digest(digest_put_live(*before, catalog_));
     if (sets.empty()) refuse("what was live before what is live now is stored no more");
     return {whole_one(store_, tree_, sets), "what was live before what is live now"};
   }
@@ -164,17 +166,6 @@ class RecordedTarget {
     }
     if (entry.manifest.made_by == "accepted") return "live before";
     return entry.manifest.made_by == "backup" ? "backed up by hand, never deployed by a run" : "";
-  }
-
-  // "" where the records do not tell.
-  std::string digest_before_live() const {
-    const std::optional<LiveVersion> version = live_version(history_, catalog_);
-    const std::string live = version ? version->digest : "";
-    for (auto line = history_.rbegin(); line != history_.rend(); ++line) {
-      const std::string digest = digest_put_live(*line, catalog_);
-      if (!digest.empty() && digest != live) return digest;
-    }
-    return "";
   }
 
   std::optional<ManualTarget> newest_of_merit() const {
@@ -272,11 +263,8 @@ class RecordedTarget {
   }
 
   std::optional<ManualTarget> last_rollback(bool only_by_hand) const {
-    const auto last = std::find_if(history_.rbegin(), history_.rend(), [](const HistoryLine& line) {
-      return line.here && line.event != HistoryLine::Event::kBegun &&
-             line.event != HistoryLine::Event::kKept;
-    });
-    if (last == history_.rend()) return std::nullopt;
+    const HistoryLine* last = last_change(history_);
+    if (last == nullptr) return std::nullopt;
     const bool by_hand = last->verb == RunVerb::kRollback;
     if (only_by_hand && !by_hand) return std::nullopt;
     const bool files_only = by_hand && last->event == HistoryLine::Event::kRestored;

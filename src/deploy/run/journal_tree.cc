@@ -133,6 +133,10 @@ std::optional<Journal> take_back(const Site& site) {
   return std::nullopt;
 }
 
+bool has_left_aside(const Store& store) {
+  return !left_aside(store).empty();
+}
+
 void forget_left_aside(const Store& store, int64_t oldest) {
   for (const Journal& journal : left_aside(store)) {
     if (journal.started >= oldest) continue;

@@ -33,6 +33,9 @@ void leave_aside(const Site& site, const Journal& journal);
 // that run deployed. nullopt: there is none.
 std::optional<Journal> take_back(const Site& site);
 
+// Whether journals of other trees lie aside. Their runs may still ask the records for old lines.
+bool has_left_aside(const Store& store);
+
 // Journals that were put aside, of runs that began before `oldest`, go.
 void forget_left_aside(const Store& store, int64_t oldest);
 

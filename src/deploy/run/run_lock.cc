@@ -101,6 +101,7 @@ RunLock take_run_lock(const Context& context, const Store& store, Intent intent)
       waiting.wait_for(holder.empty() ? "its name is not known" : printable(trimmed(holder)));
       continue;
     }
+    store.forget_records();
     std::optional<Journal> open;
     if (intent != Intent::kTend) open = open_journal(store);
     if (intent != Intent::kChange || !open || !is_guarded(*open, context)) {

@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "deploy/run/journal_tree.h"
 #include "deploy/run/records.h"
+#include "store/records/cutting.h"
 #include "store/records/new_names.h"
 #include "store/retention/prune.h"
 #include "store/sets/catalog.h"
@@ -66,10 +67,10 @@ void write_records(const OpenRun& run, Completion& completion) {
       std::vector<VerdictLine> lines =
           service_verdict_lines(run, run.journal.passed_services, Verdict::kGood);
       if (run.journal.passed_check) lines.push_back(verdict_line(run, Verdict::kGood));
-      append_verdicts(run.store, lines, &disk);
+      append_verdicts(run.store, lines, disk);
     });
     completion.attempt("the history was not written", [&] {
-      append_history(run.store, history_line(run, HistoryLine::Event::kAccepted, 0), &disk);
+      append_history(run.store, history_line(run, HistoryLine::Event::kAccepted, 0), disk);
     });
     disk.flush();
   });
@@ -107,10 +108,12 @@ void apply_retention(const OpenRun& run) {
     const std::vector<SetRef> leaving = pruning.leaving();
     prune_sets(run.store, leaving, run.listener.progress());
     forget_left_aside(run.store, run.now() - policy.keep_within.count() / 1000);
-    if (leaving.empty()) return;
-    run.listener.note("Retention removed " + counted(leaving.size(), "stored set"));
+    if (!leaving.empty()) {
+      run.listener.note("Retention removed " + counted(leaving.size(), "stored set"));
+    }
+    if (!has_left_aside(run.store)) cut_records(run.store);
   } catch (const Error& error) {
-    run.listener.warning("old backups were not removed: " + error.message());
+    run.listener.warning("old backups were not removed, or records not cut: " + error.message());
   }
 }
 

@@ -8,7 +8,6 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "store/archive/merging.h"
-#include "system/files/staged_file.h"
 
 namespace backstep {
 namespace {
@@ -114,8 +113,7 @@ class Import {
     added = merged.added;
     imported_.broken_lines += merged.broken;
     if (merged.added == 0 || ground_.dry_run) return;
-    const Store& store = *ground_.store;
-    write_file_durably(store.control(), std::string(name), merged.text, store.owner());
+    ground_.store->replace_records(std::string(name), merged.text);
   }
 
   TarReader& archive_;

@@ -127,9 +127,10 @@ std::vector<HistoryLine> decode_all(const LineFile& file, int* broken_lines) {
   int broken = file.broken;
   std::vector<HistoryLine> history;
   history.reserve(file.lines.size());
-  for (const Json& line : file.lines) {
+  for (const LineFile::Line& line : file.lines) {
     try {
-      history.push_back(decode_history(line));
+      history.push_back(decode_history(line.json));
+      history.back().place = line.place;
     } catch (const Error&) {
       ++broken;
     }
@@ -180,24 +181,28 @@ std::vector<HistoryLine> history_about(const Store& store, std::string_view name
   return decode_all(read_line_file(store, kHistoryFile, name), nullptr);
 }
 
-void append_history(const Store& store, HistoryLine line, SyncBatch* disk) {
+void append_history(const Store& store, HistoryLine line) {
+  SyncBatch disk(store.control(), SyncBatch::Method::kEachFile);
+  append_history(store, std::move(line), disk);
+  disk.flush();
+}
+
+void append_history(const Store& store, HistoryLine line, SyncBatch& disk) {
   const bool begins = line.event == Event::kBegun;
   for (const HistoryLine& earlier : history_about(store, line.run)) {
     if (earlier.run == line.run && (earlier.event == Event::kBegun) == begins) return;
   }
-  SyncBatch own(store.control(), SyncBatch::Method::kEachFile);
-  SyncBatch& batch = disk != nullptr ? *disk : own;
   line.sequence = next_sequence(store);
-  line.store = name_to_write(store, batch);
-  append_to_line_file(store, kHistoryFile, encode(line).dump(), &batch);
-  own.flush();
+  line.store = name_to_write(store, disk);
+  store.append_records(kHistoryFile, encode(line).dump(), disk);
 }
 
 std::optional<HistoryLine> unfinished_begin(const std::vector<HistoryLine>& history,
                                             const std::string& owner) {
   std::set<std::string_view> ended;
   int64_t newest = 0;
-  for (auto line = history.rbegin(); line != history.rend(); ++line) {
+  const auto past = history.size() - std::min(history.size(), kBoundedPast);
+  for (auto line = history.rbegin(); line != history.rend() - past; ++line) {
     if (line->event != Event::kBegun) {
       ended.insert(line->run);
     } else if (line->owner == owner) {

@@ -51,6 +51,7 @@ struct HistoryLine {
   std::string live;           // digest of what lay there after a rollback; "" where `digest` did
   std::string store;          // the store that wrote it, by a random name: given when appended
   bool here = true;           // this store wrote it; told when it is loaded
+  size_t place = 0;           // of the line in its file; the same
 };
 
 std::string_view name_of(HistoryLine::Event event);
@@ -65,10 +66,17 @@ std::vector<HistoryLine> labelled_history(const Store& store, const Catalog& cat
 // The lines that name this run or this digest, wherever in the line, and perhaps others.
 std::vector<HistoryLine> history_about(const Store& store, std::string_view name);
 // Nothing is appended when this run has ended already (or has begun already, for kBegun).
-void append_history(const Store& store, HistoryLine line, SyncBatch* disk = nullptr);
+// Durable on return, or with the next flush of `disk`.
+void append_history(const Store& store, HistoryLine line);
+void append_history(const Store& store, HistoryLine line, SyncBatch& disk);
 
-// This owner's newest begun run, if it has no end. Older ones are past: whoever began again since
-// has gone on without them. Those of one sequence began on two machines, neither after the other.
+// So much of the past is on record, whatever is stored; see cut_records(). Who looks for something
+// that may never have been looks no further: what lies beyond may be gone or may have come back.
+inline constexpr size_t kBoundedPast = 100;
+
+// This owner's newest begun run of that past, if it has no end. Older ones are past: whoever began
+// again since has gone on without them. Those of one sequence began on two machines, neither after
+// the other.
 std::optional<HistoryLine> unfinished_begin(const std::vector<HistoryLine>& history,
                                             const std::string& owner);
 

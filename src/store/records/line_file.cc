@@ -4,12 +4,11 @@
 #include <algorithm>
 
 #include "base/error.h"
-#include "system/files/staged_file.h"
 
 namespace backstep {
 namespace {
 
-void read_line(LineFile& file, std::string_view text) {
+void read_line(LineFile& file, std::string_view text, size_t place) {
   const bool torn = !text.ends_with('\n');
   if (!torn) text.remove_suffix(1);
   if (text.empty()) return;
@@ -17,7 +16,7 @@ void read_line(LineFile& file, std::string_view text) {
     Json line = Json::parse(text);
     const int64_t format = line.number("format");
     if (format > LineFile::kFormat) return;
-    file.lines.push_back(std::move(line));
+    file.lines.push_back({std::move(line), place});
   } catch (const Error&) {
     if (!torn) ++file.broken;
   }
@@ -27,8 +26,10 @@ void read_line(LineFile& file, std::string_view text) {
 
 LineFile read_line_file(const Store& store, std::string_view name, std::string_view mentioning) {
   LineFile file;
+  size_t place = 0;
   for_each_line(store.read_records(name), [&](std::string_view line) {
-    if (line.find(mentioning) != std::string_view::npos) read_line(file, line);
+    if (line.find(mentioning) != std::string_view::npos) read_line(file, line, place);
+    ++place;
   });
   return file;
 }
@@ -39,13 +40,6 @@ void for_each_line(std::string_view text, const std::function<void(std::string_v
     look(text.substr(0, end));
     text.remove_prefix(end);
   }
-}
-
-void append_to_line_file(const Store& store, const std::string& name, std::string_view lines,
-                         SyncBatch* disk) {
-  SyncBatch own(store.control(), SyncBatch::Method::kEachFile);
-  append_line(store.control(), name, lines, store.owner(), disk != nullptr ? *disk : own);
-  own.flush();
 }
 
 }  // namespace backstep

@@ -8,7 +8,6 @@
 
 #include "base/json.h"
 #include "store/store.h"
-#include "system/files/durability.h"
 
 namespace backstep {
 
@@ -19,7 +18,11 @@ namespace backstep {
 struct LineFile {
   static constexpr int kFormat = 1;
 
-  std::vector<Json> lines;
+  struct Line {
+    Json json;
+    size_t place;  // among all lines of the file, broken and empty ones too
+  };
+  std::vector<Line> lines;
   int broken = 0;
 };
 
@@ -29,9 +32,5 @@ LineFile read_line_file(const Store& store, std::string_view name,
                         std::string_view mentioning = "");
 // Each line unparsed, with its end, which the last one may lack.
 void for_each_line(std::string_view text, const std::function<void(std::string_view line)>& look);
-
-// Durable on return, or with the next flush of `disk`.
-void append_to_line_file(const Store& store, const std::string& name, std::string_view lines,
-                         SyncBatch* disk = nullptr);
 
 }  // namespace backstep

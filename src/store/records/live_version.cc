@@ -40,6 +40,13 @@ bool interrupts(const HistoryLine& line, const std::string& digest) {
   return line.event == Event::kRolledBack && line.digest != digest;
 }
 
+// Null: there is none.
+template <typename Wanted>
+const HistoryLine* newest_of(const std::vector<HistoryLine>& history, Wanted wanted) {
+  const auto found = std::find_if(history.rbegin(), history.rend(), wanted);
+  return found == history.rend() ? nullptr : &*found;
+}
+
 bool tried(const HistoryLine& line) {
   return line.verb != RunVerb::kRollback && line.event != Event::kBegun &&
          line.event != Event::kKept && line.event != Event::kRestored;
@@ -55,7 +62,10 @@ std::optional<LiveVersion> live_version(const std::vector<HistoryLine>& history,
   for (auto line = history.rbegin(); line != history.rend(); ++line) {
     if (!puts_live(*line) || (only_here && !line->here)) continue;
     const std::string digest = digest_after(*line, catalog);
-    if (live && (digest.empty() || digest != live->digest)) break;
+    if (live && (digest.empty() || digest != live->digest)) {
+      live->before = &*line;
+      break;
+    }
     if (!live) live = LiveVersion{.digest = digest, .deployed = deploy_of(history, digest)};
     live->since = line->time;
     live->put_live = &*line;
@@ -66,6 +76,20 @@ std::optional<LiveVersion> live_version(const std::vector<HistoryLine>& history,
 
 std::string digest_put_live(const HistoryLine& line, const Catalog& catalog) {
   return puts_live(line) ? digest_after(line, catalog) : "";
+}
+
+const HistoryLine* put_live_before(const std::vector<HistoryLine>& history, const Catalog& catalog,
+                                   std::string_view digest) {
+  return newest_of(history, [&](const HistoryLine& line) {
+    const std::string put_live = digest_put_live(line, catalog);
+    return !put_live.empty() && put_live != digest;
+  });
+}
+
+const HistoryLine* last_change(const std::vector<HistoryLine>& history) {
+  return newest_of(history, [](const HistoryLine& line) {
+    return line.here && line.event != Event::kBegun && line.event != Event::kKept;
+  });
 }
 
 const HistoryLine* deploy_of(const std::vector<HistoryLine>& history, std::string_view digest) {
@@ -80,10 +104,9 @@ const HistoryLine* deploy_of(const std::vector<HistoryLine>& history, std::strin
 }
 
 const HistoryLine* last_failure(const std::vector<HistoryLine>& history) {
-  const auto failed = std::find_if(history.rbegin(), history.rend(), [](const HistoryLine& line) {
+  return newest_of(history, [](const HistoryLine& line) {
     return line.exit_code != 0 && line.event != Event::kBegun && line.event != Event::kKept;
   });
-  return failed == history.rend() ? nullptr : &*failed;
 }
 
 }  // namespace backstep

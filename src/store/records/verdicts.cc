@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <memory>
 #include <set>
 
 #include "base/error.h"
@@ -12,7 +13,6 @@
 #include "store/records/new_names.h"
 #include "store/sets/manifest_line.h"
 #include "store/time_text.h"
-#include "system/files/staged_file.h"
 
 namespace backstep {
 namespace {
@@ -93,12 +93,20 @@ void Verdicts::add(VerdictLine line) {
 }
 
 Verdicts Verdicts::load(const Store& store) {
+  std::shared_ptr<const Verdicts>& known = store.records(kVerdictsFile).verdicts;
+  if (known == nullptr) known = std::make_shared<const Verdicts>(read(store));
+  return *known;
+}
+
+Verdicts Verdicts::read(const Store& store) {
   Verdicts verdicts;
   const LineFile file = read_line_file(store, kVerdictsFile);
   verdicts.broken_lines_ = file.broken;
-  for (const Json& line : file.lines) {
+  for (const LineFile::Line& line : file.lines) {
     try {
-      verdicts.add(decode_verdict(line));
+      VerdictLine verdict = decode_verdict(line.json);
+      verdict.place = line.place;
+      verdicts.add(std::move(verdict));
     } catch (const Error&) {
       ++verdicts.broken_lines_;
     }
@@ -148,7 +156,13 @@ void append_verdict(const Store& store, const VerdictLine& line) {
   append_verdicts(store, {&line, 1});
 }
 
-void append_verdicts(const Store& store, std::span<const VerdictLine> lines, SyncBatch* disk) {
+void append_verdicts(const Store& store, std::span<const VerdictLine> lines) {
+  SyncBatch disk(store.control(), SyncBatch::Method::kEachFile);
+  append_verdicts(store, lines, disk);
+  disk.flush();
+}
+
+void append_verdicts(const Store& store, std::span<const VerdictLine> lines, SyncBatch& disk) {
   if (lines.empty()) return;
   const Verdicts verdicts = Verdicts::load(store);
   const int64_t sequence = next_sequence(store);
@@ -158,7 +172,7 @@ void append_verdicts(const Store& store, std::span<const VerdictLine> lines, Syn
     if (!said_already(verdicts.lines(), line)) fresh.push_back(encode(line).dump());
   }
   if (fresh.empty()) return;
-  append_to_line_file(store, kVerdictsFile, joined(fresh, "\n"), disk);
+  store.append_records(kVerdictsFile, joined(fresh, "\n"), disk);
 }
 
 std::vector<std::pair<std::string, Verdict>> service_verdicts(const Verdicts& verdicts,

@@ -32,13 +32,14 @@ struct VerdictLine {
   bool withdrawn = false;  // `mark untested`: nothing that was said before counts any more
   int64_t time = 0;
   std::string commit = {};
+  size_t place = 0;  // of the line in its file, told when it is loaded
 };
 
 // verdicts.jsonl: appended, a version in each line; a torn last line harms nothing, and lines of a
 // newer version are passed over.
 class Verdicts {
  public:
-  static Verdicts load(const Store& store);
+  static Verdicts load(const Store& store);  // parsed once for each time that they change
 
   // A human's newest mark outranks all; else a pass outranks failures.
   Verdict of(std::string_view digest) const;
@@ -56,6 +57,7 @@ class Verdicts {
   int broken_lines() const { return broken_lines_; }
 
  private:
+  static Verdicts read(const Store& store);
   void add(VerdictLine line);
 
   // By their place in lines_.
@@ -75,9 +77,9 @@ class Verdicts {
 // Nothing is appended when the run's check has judged this digest already, or when its newest mark
 // says the same.
 void append_verdict(const Store& store, const VerdictLine& line);
-// With one flush. A crash may leave some of them.
-void append_verdicts(const Store& store, std::span<const VerdictLine> lines,
-                     SyncBatch* disk = nullptr);
+// A crash may leave some of them. Durable on return, or with the next flush of `disk`.
+void append_verdicts(const Store& store, std::span<const VerdictLine> lines);
+void append_verdicts(const Store& store, std::span<const VerdictLine> lines, SyncBatch& disk);
 
 // The services of a set whose script has been judged, with the judgement, sorted by name.
 std::vector<std::pair<std::string, Verdict>> service_verdicts(const Verdicts& verdicts,

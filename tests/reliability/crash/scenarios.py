@@ -73,6 +73,12 @@ def back_up_first(workspace: Workspace, programs: Programs) -> None:
     call(workspace, programs, "backup")
 
 
+def after_many_runs(workspace: Workspace, programs: Programs) -> None:
+    """So that the run cuts the records when it has succeeded."""
+    back_up_first(workspace, programs)
+    workspace.write_past(runs=250)
+
+
 def generate(workspace: Workspace, programs: Programs) -> None:
     run([programs.workload, "generate"], workspace.root)
 
@@ -159,6 +165,8 @@ def scenarios_of(services: int) -> list[Scenario]:
     return [
         scenario("run succeeds", ["run"], 0, prepare=back_up_first, settled=new_only_if_accepted,
                  healthy="echo", prunes=True),
+        scenario("run succeeds after many", ["run"], 0, prepare=after_many_runs,
+                 settled=new_only_if_accepted, healthy="echo", prunes=True),
         scenario("run fails its check", ["run"], 20),
         scenario("run fails, backed up before", ["run"], 20, prepare=back_up_first),
         scenario("run, rollback command fails", ["run"], 22, rollback_exit=1, paid_exit=22,

@@ -99,6 +99,7 @@ TEST_CASE("History: broken lines are counted, the others stay", "[store][history
                    "x\n{\"format\":1,\"run\":\"" + kRun1 +
                        "\",\"sequence\":1,\"time\":\"\",\"event\":\"exploded\"}\n{\"format\":2}\n" +
                        scene.temp.read(kHistoryPath) + "{\"fo");
+  scene.store.forget_records();
   int broken = -1;
   const std::vector<HistoryLine> history = load_history(scene.store, &broken);
   REQUIRE(broken == 2);

@@ -20,10 +20,17 @@ Json line(int number) {
 
 std::string numbers(const StoreScene& scene) {
   std::string result;
-  for (const Json& json : read_line_file(scene.store, "lines.jsonl").lines) {
-    result += std::to_string(json.number("n"));
+  scene.store.forget_records();
+  for (const LineFile::Line& line : read_line_file(scene.store, "lines.jsonl").lines) {
+    result += std::to_string(line.json.number("n"));
   }
   return result;
+}
+
+void append(const StoreScene& scene, int number) {
+  SyncBatch disk(scene.store.control(), SyncBatch::Method::kEachFile);
+  scene.store.append_records("lines.jsonl", line(number).dump(), disk);
+  disk.flush();
 }
 
 }  // namespace
@@ -33,7 +40,7 @@ TEST_CASE("LineFile: a torn last line is as if it had never been written", "[sto
   scene.temp.write(kLinesPath, "{\"format\":1,\"n\":1}\n{\"format\":1,\"n\"");
   REQUIRE(numbers(scene) == "1");
   REQUIRE(read_line_file(scene.store, "lines.jsonl").broken == 0);
-  append_to_line_file(scene.store, "lines.jsonl", line(2).dump());
+  append(scene, 2);
   REQUIRE(numbers(scene) == "12");
 }
 
@@ -41,7 +48,7 @@ TEST_CASE("LineFile: a last line that only lacks its end counts", "[store][lines
   const StoreScene scene;
   scene.temp.write(kLinesPath, "{\"format\":1,\"n\":1}");
   REQUIRE(numbers(scene) == "1");
-  append_to_line_file(scene.store, "lines.jsonl", line(2).dump());
+  append(scene, 2);
   REQUIRE(numbers(scene) == "12");
 }
 
@@ -64,6 +71,20 @@ TEST_CASE("LineFile: lines of a newer format are passed over", "[store][lines]")
 TEST_CASE("LineFile: a missing one is empty", "[store][lines]") {
   const StoreScene scene;
   REQUIRE(read_line_file(scene.store, "lines.jsonl").lines.empty());
-  append_to_line_file(scene.store, "lines.jsonl", line(1).dump());
+  append(scene, 1);
   REQUIRE(scene.temp.read(kLinesPath) == "{\"format\":1,\"n\":1}\n");
+}
+
+TEST_CASE("LineFile: a store reads its records once, and knows what it wrote itself",
+          "[store][lines]") {
+  const StoreScene scene;
+  scene.temp.write(kLinesPath, "{\"format\":1,\"n\":1}\n{\"torn");
+  CHECK(scene.store.read_records("lines.jsonl") == scene.temp.read(kLinesPath));
+  append(scene, 2);
+  CHECK(scene.store.read_records("lines.jsonl") == scene.temp.read(kLinesPath));
+  const std::string written = scene.temp.read(kLinesPath);
+  scene.temp.write(kLinesPath, "by somebody else\n");
+  CHECK(scene.store.read_records("lines.jsonl") == written);
+  scene.store.forget_records();
+  CHECK(scene.store.read_records("lines.jsonl") == "by somebody else\n");
 }

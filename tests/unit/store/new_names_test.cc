@@ -43,6 +43,10 @@ TEST_CASE("NewNames: a date far ahead moves no later ID, and its own is not give
 
 TEST_CASE("NewNames: a sequence is one above all manifests and records", "[store][new_names]") {
   const StoreScene scene;
+  const auto write_verdicts = [&](const char* text) {
+    scene.temp.write("backups/.backstep/verdicts.jsonl", text);
+    scene.store.forget_records();
+  };
   CHECK(next_sequence(scene.store) == 1);
   Manifest manifest = manifest_for(id_at(0));
   manifest.sequence = 7;
@@ -53,11 +57,11 @@ TEST_CASE("NewNames: a sequence is one above all manifests and records", "[store
   append_history(scene.store, line);
   CHECK(load_history(scene.store).at(0).sequence == 8);
   CHECK(next_sequence(scene.store) == 9);
-  scene.temp.write("backups/.backstep/verdicts.jsonl", "{\"sequence\": 20,\"torn");
+  write_verdicts("{\"sequence\": 20,\"torn");
   CHECK(next_sequence(scene.store) == 21);
-  scene.temp.write("backups/.backstep/verdicts.jsonl", "{\"sequence\":9000000000000000000}\n");
+  write_verdicts("{\"sequence\":9000000000000000000}\n");
   CHECK(next_sequence(scene.store) == 9);
-  scene.temp.write("backups/.backstep/verdicts.jsonl", "{\"sequence\":1000000000000}\n");
+  write_verdicts("{\"sequence\":1000000000000}\n");
   CHECK(next_sequence(scene.store) == kLastSequence);
 }
 

@@ -1,6 +1,7 @@
 set(SOURCES
   archive_name_test.cc
   catalog_test.cc
+  cutting_test.cc
   environments_test.cc
   file_entry_test.cc
   history_test.cc

@@ -161,6 +161,7 @@ TEST_CASE("Verdicts: lines that are none are counted, newer ones and a torn end 
                    "{\"format\":1}\n{\"format\":1,\"run\":\"r\",\"time\":\"\",\"digest\":\"x\","
                    "\"good\":true}\nnonsense\n{\"format\":2}\n" +
                        scene.temp.read(kVerdictsPath) + "{\"form");
+  scene.store.forget_records();
   const Verdicts verdicts = Verdicts::load(scene.store);
   REQUIRE(verdicts.broken_lines() == 3);
   REQUIRE(verdicts.lines().size() == 1);
