@@ -56,6 +56,23 @@ void print_differences(Session& session, const ComparedSide& from, const Compare
   }
 }
 
+void compare(Session& session, const Store& store, const StoredSet& first,
+             const std::optional<StoredSet>& second) {
+  ComparedSide from = compared_set(first);
+  if (second) {
+    ComparedSide to = compared_set(*second);
+    const auto left = keep_comparable(first.manifest, from, second->manifest, to);
+    return print_differences(session, from, to, left);
+  }
+  const Patterns patterns = session.patterns();
+  const StorePlace place = session.backups_dir();
+  const Index index = Index::load(store);
+  ComparedSide here = compared_tree(
+      {session.workspace(), patterns, place, nullptr, session.config().checksum}, first, &index);
+  const auto left = keep_comparable(first.manifest, from, patterns, here);
+  print_differences(session, from, here, left);
+}
+
 }  // namespace
 
 // Exit code 0 whether or not they differ: 1 has a meaning of its own here, and any other than 0
@@ -66,21 +83,15 @@ int cmd_diff(const Invocation& invocation) {
   const std::vector<std::string>& names = invocation.flags.words;
   const Store store = existing_store(session, names);
   const StoredSet first = chosen(session, store, names.empty() ? "latest" : names[0]);
-  ComparedSide from = compared_set(first);
-  if (names.size() == 2) {
-    const StoredSet second = chosen(session, store, names[1]);
-    ComparedSide to = compared_set(second);
-    const auto left = keep_comparable(first.manifest, from, second.manifest, to);
-    print_differences(session, from, to, left);
-    return 0;
+  std::optional<StoredSet> second;
+  if (names.size() == 2) second = chosen(session, store, names[1]);
+  try {
+    compare(session, store, first, second);
+  } catch (const Error&) {
+    require_set(store, first.ref);
+    if (second) require_set(store, second->ref);
+    throw;
   }
-  const Patterns patterns = session.patterns();
-  const StorePlace place = session.backups_dir();
-  const Index index = Index::load(store);
-  ComparedSide here = compared_tree(
-      {session.workspace(), patterns, place, nullptr, session.config().checksum}, first, &index);
-  const auto left = keep_comparable(first.manifest, from, patterns, here);
-  print_differences(session, from, here, left);
   return 0;
 }
 

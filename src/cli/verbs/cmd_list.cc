@@ -16,8 +16,9 @@ LookAnswer list_of(Session& session, const StorePlace& place) {
   std::vector<HistoryLine> history;
   std::vector<SetLine> lines;
   if (const std::optional<Store> store = session.find_store(place)) {
-    catalog = read_catalog(*store);
+    // In this order: a run stores its set before it says that it is good.
     verdicts = Verdicts::load(*store);
+    catalog = read_catalog(*store);
     session.tell_lost_good(known_good(catalog, verdicts));
     history = labelled_history(*store, catalog);
     const std::string now = session.live().digest;
@@ -67,13 +68,19 @@ size_t file_count(const Catalog& catalog, const std::vector<SetRef>& refs) {
 
 std::vector<VerifiedSet> verify(Session& session, const std::vector<std::string>& names) {
   const Store store = existing_store(session, names);
+  const Verdicts verdicts = Verdicts::load(store);
   const Catalog catalog = read_catalog(store);
-  session.tell_lost_good(known_good(catalog, Verdicts::load(store)));
+  session.tell_lost_good(known_good(catalog, verdicts));
   const std::vector<SetRef> refs = chosen_sets(catalog, names);
   Work work(session.progress(), {.doing = "verifying", .count = file_count(catalog, refs)});
   std::vector<VerifiedSet> sets;
   sets.reserve(refs.size());
-  for (const SetRef& ref : refs) sets.push_back(verified(store, ref, session.patterns(), work));
+  for (const SetRef& ref : refs) {
+    VerifiedSet set = verified(store, ref, session.patterns(), work);
+    // A retention that runs meanwhile takes sets away, which damages none.
+    if (!set.problems.empty() && !names.empty()) require_set(store, ref);
+    if (set.problems.empty() || store.has_set(ref)) sets.push_back(std::move(set));
+  }
   return sets;
 }
 

@@ -34,9 +34,8 @@ void note_failure(const std::vector<HistoryLine>& history, const std::optional<L
       deployed != nullptr && deployed > failed && deployed->event == HistoryLine::Event::kAccepted;
 }
 
-void read_records(Session& session, const Store& store, const Catalog& catalog,
-                  StatusFacts& facts) {
-  const Verdicts verdicts = Verdicts::load(store);
+void read_records(Session& session, const Store& store, const Verdicts& verdicts,
+                  const Catalog& catalog, StatusFacts& facts) {
   int broken_history = 0;
   const std::vector<HistoryLine> history = labelled_history(store, catalog, &broken_history);
   facts.broken_lines = verdicts.broken_lines() + broken_history;
@@ -54,11 +53,13 @@ void read_records(Session& session, const Store& store, const Catalog& catalog,
 }
 
 void read_store(Session& session, const Store& store, StatusFacts& facts) {
+  // In this order: a run stores its set before it says that it is good.
+  const Verdicts verdicts = Verdicts::load(store);
   const Catalog catalog = read_catalog(store);
   for (const CatalogEntry& entry : catalog.entries) {
     if (entry.ref.shelf == Shelf::kBackups) facts.newest_backup = entry.ref.label();
   }
-  read_records(session, store, catalog, facts);
+  read_records(session, store, verdicts, catalog, facts);
   if (store.common() == nullptr) return;
   facts.at_work = lock_is_held(*store.common());
   facts.holder = lock_holder(*store.common());

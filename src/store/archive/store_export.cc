@@ -18,7 +18,7 @@ constexpr size_t kPiece = size_t{256} * 1024;
 constexpr size_t kLargest = size_t{256} * 1024 * 1024;  // of manifests and notes
 
 void require_still_there(const Store& store, const SetRef& ref) {
-  if (store.find_set(ref)) return;
+  if (store.has_set(ref)) return;
   throw Error(ExitCode::kBackupFailed,
               in_quotes(ref.label()) + " was removed while it was being exported: export again");
 }
@@ -67,7 +67,7 @@ class Export {
     try {
       if (entry.state == CatalogEntry::State::kComplete) return add_verified(entry.ref, patterns);
       if (entry.state == CatalogEntry::State::kUnverified) return add_unverified(entry.ref);
-    } catch (const SystemError&) {
+    } catch (const Error&) {
       require_still_there(store_, entry.ref);
       throw;
     }
@@ -75,7 +75,7 @@ class Export {
   }
 
   void add_records(std::string_view name, size_t Exported::*lines) {
-    const std::string all = store_.read_records(name);
+    const std::string& all = store_.read_records(name);
     std::string text(whole_lines(all));
     if (text.empty()) return;
     if (!text.ends_with('\n')) text += '\n';
@@ -87,15 +87,16 @@ class Export {
 
  private:
   void add_verified(const SetRef& ref, const Patterns& patterns) {
-    require_still_there(store_, ref);
     std::optional<StoredSet> set;
+    std::vector<std::string> problems;
     try {
       set = read_set(store_, ref, patterns);
+      problems = verify_set(*set);
     } catch (const Error& error) {
-      if (error.code() != ExitCode::kDamaged) throw;
-      return leave_out(ref, {error.message()});
+      if (error.code() != ExitCode::kDamaged && store_.has_set(ref)) throw;
+      problems = {error.message()};
     }
-    if (auto problems = verify_set(*set); !problems.empty()) return leave_out(ref, problems);
+    if (!problems.empty()) return leave_out(ref, std::move(problems));
     if (set->base && !is_exported(set->base->ref)) {
       return leave_out(ref, {"it rests on " + set->base->ref.label() + ", which is left out"});
     }
@@ -111,8 +112,9 @@ class Export {
   }
 
   void add_unverified(const SetRef& ref) {
-    require_still_there(store_, ref);
-    const Directory set = store_.shelf(ref.shelf).open_directory(ref.id);
+    const std::optional<Directory> found = store_.find_set(ref);
+    if (!found) return;
+    const Directory& set = *found;
     const std::vector<FileBelow> files = files_below(
         set, [](std::string_view path) { return parts_of(path).name.starts_with('.'); });
     std::vector<std::string> problems;
@@ -132,8 +134,9 @@ class Export {
   }
 
   void add_text_file(const StoredSet& set, const std::string& name) {
-    const std::string text = set.directory.read_small_file(name, kLargest).value_or("");
-    tar_.add_text(file_entry(archive_name(set.ref, name), 0600, set.manifest.time), text);
+    const std::optional<std::string> text = set.directory.read_small_file(name, kLargest);
+    if (!text) changed_meanwhile(set.directory.shown(name));
+    tar_.add_text(file_entry(archive_name(set.ref, name), 0600, set.manifest.time), *text);
   }
 
   void add_stored_file(const StoredSet& set, const FileEntry& entry) {
@@ -164,7 +167,7 @@ class Export {
   }
 
   void leave_out(const SetRef& ref, std::vector<std::string> problems) {
-    require_still_there(store_, ref);  // else it is not damaged but on its way out
+    if (!store_.has_set(ref)) return;  // not damaged: a retention has taken it
     exported_.left_out.push_back({ref.label(), std::move(problems)});
   }
 

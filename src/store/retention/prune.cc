@@ -43,7 +43,8 @@ Pruning decide_pruning(const Store& store, const Retention& policy, const Patter
   if (pruning.leaving().empty()) return pruning;
   input.is_whole = [&](const SetRef& ref) {
     const std::string why = why_not_whole(store, ref, patterns);
-    if (!why.empty()) pruning.unsound.push_back(ref.label() + " is not whole: " + why);
+    if (!why.empty() && store.has_set(ref))
+      pruning.unsound.push_back(ref.label() + " is not whole: " + why);
     return why.empty();
   };
   pruning.decisions = decide_retention(policy, input);

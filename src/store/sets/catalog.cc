@@ -77,7 +77,8 @@ void set_trouble(CatalogEntry& entry, CatalogEntry::State state, const Error& er
   entry.file_count = 0;
 }
 
-CatalogEntry entry_of(const Store& store, const Directory& shelf, SetRef ref) {
+// nullopt: it was listed, and removed before it was read.
+std::optional<CatalogEntry> entry_of(const Store& store, const Directory& shelf, SetRef ref) {
   CatalogEntry entry;
   entry.ref = std::move(ref);
   try {
@@ -89,6 +90,7 @@ CatalogEntry entry_of(const Store& store, const Directory& shelf, SetRef ref) {
     entry.unread = dynamic_cast<const SystemError*>(&error) != nullptr;
   }
   if (entry.state != CatalogEntry::State::kComplete) {
+    if (!store.has_set(entry.ref)) return std::nullopt;
     entry.manifest.id = entry.ref.id;
     entry.manifest.time = seconds_of_id(entry.ref.id).value_or(0);
   }
@@ -180,7 +182,8 @@ Catalog read_catalog(const Store& store) {
   catalog.entries.reserve(refs.size());
   for (SetRef& ref : refs) {
     const Directory& shelf = *store.find_shelf(ref.shelf);
-    catalog.entries.push_back(entry_of(store, shelf, std::move(ref)));
+    auto entry = entry_of(store, shelf, std::move(ref));
+    if (entry) catalog.entries.push_back(std::move(*entry));
   }
   const int64_t now = SystemClock(nullptr).wall_seconds();
   catalog.entries = oldest_first(std::move(catalog.entries), now);

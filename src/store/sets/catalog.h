@@ -46,7 +46,8 @@ struct Catalog {
   std::vector<const CatalogEntry*> with_digest(std::string_view digest) const;
 };
 
-// Reads the first and the last line of each manifest.
+// Reads the first and the last line of each manifest. A set that a retention removes meanwhile is
+// not in it.
 Catalog read_catalog(const Store& store);
 
 // "2024-03-10_14-23-00" finds backups and good/, "failed/ID" evidence, "latest" the newest backup.

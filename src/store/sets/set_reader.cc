@@ -145,6 +145,7 @@ StoredSet read_set(const Store& store, const SetRef& ref, const Patterns& patter
   Directory directory = open_set(store, ref);
   const std::string shown = store.shown(ref) + Manifest::kFileName;
   const std::optional<std::string> text = read_manifest(directory);
+  if (!text) require_set(store, ref);
   if (!text && ref.shelf == Shelf::kBackups) {
     Manifest manifest = made_up_manifest(directory, ref.id, patterns);
     return {ref, std::move(directory), std::move(manifest), true, std::nullopt};
@@ -155,6 +156,12 @@ StoredSet read_set(const Store& store, const SetRef& ref, const Patterns& patter
   manifest.id = ref.id;
   std::optional<StoredSet::Place> base = find_base(store, manifest);
   return {ref, std::move(directory), std::move(manifest), false, std::move(base)};
+}
+
+void require_set(const Store& store, const SetRef& ref) {
+  if (store.has_set(ref)) return;
+  refuse_usage(in_quotes(ref.label()) +
+               " was removed while it was read, as a run's retention does: see 'backstep list'");
 }
 
 std::vector<FileBelow> files_below(const Directory& top,

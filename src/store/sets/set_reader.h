@@ -43,6 +43,10 @@ struct StoredSet {
 // ENTRYPOINT) and from what the files are now, as the original restored it.
 StoredSet read_set(const Store& store, const SetRef& ref, const Patterns& patterns);
 
+// For who missed something in a set: throws Error (kUsage) when it does not stand under its name
+// any more, for then it is not damaged but gone.
+void require_set(const Store& store, const SetRef& ref);
+
 struct FileBelow {
   std::string path;
   FileStatus status;
