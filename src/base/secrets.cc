@@ -15,20 +15,37 @@ constexpr size_t kShortestKey = 8;
 constexpr std::array<std::string_view, 6> kTellingParts = {"TOKEN",  "SECRET",     "PASSWORD",
                                                            "PASSWD", "PASSPHRASE", "CREDENTIAL"};
 constexpr std::array<std::string_view, 2> kTellingWords = {"PASS", "PWD"};
-constexpr std::array<std::string_view, 3> kKeyWords = {"KEY", "KEYS", "AUTH"};
-constexpr std::array<std::string_view, 7> kPlaces = {"FILE", "PATH", "DIR", "URL",
-                                                     "NAME", "HOST", "SOCK"};
-constexpr std::array<std::string_view, 7> kPlainValues = {"true",  "false", "none",    "null",
-                                                          "empty", "unset", "disabled"};
+constexpr std::array<std::string_view, 4> kKeyWords = {"KEY", "KEYS", "AUTH", "AUTHORIZATION"};
+constexpr std::array<std::string_view, 8> kPlaces = {"FILE", "PATH", "DIR",  "URL",
+                                                     "NAME", "HOST", "SOCK", "REF"};
+constexpr std::array<std::string_view, 17> kPlainValues = {
+    "true",  "false", "yes",     "no",       "on",       "off",      "none",    "null", "nil",
+    "empty", "unset", "enabled", "disabled", "optional", "required", "inherit", "write"};
 
 template <size_t kCount>
 bool is_one_of(std::string_view word, const std::array<std::string_view, kCount>& words) {
   return std::ranges::find(words, word) != words.end();
 }
 
+bool is_upper(char c) {
+  return c >= 'A' && c <= 'Z';
+}
+
+// DEPLOY_TOKEN, whether it is written deploy-token, deploy.token or deployToken.
+std::string as_variable(std::string_view name) {
+  std::string words;
+  char previous = 'A';
+  for (const char c : name) {
+    if (is_upper(c) && !is_upper(previous)) words += '_';
+    words += c == '-' || c == '.' ? '_' : c;
+    previous = c;
+  }
+  return upper_case(words);
+}
+
 // How many bytes a value of this variable must have to count as a secret. 0: it never does.
 size_t shortest_secret_of(std::string_view variable) {
-  const std::string name = replaced(upper_case(variable), "-", "_");
+  const std::string name = as_variable(variable);
   if (name == "PWD" || name == "OLDPWD") return 0;  // the current directory
   const std::vector<std::string> words = split(name, '_');
   if (is_one_of(words.back(), kPlaces)) return 0;
@@ -51,7 +68,7 @@ bool names_a_secret(std::string_view variable) {
 }
 
 bool names_a_place(std::string_view variable) {
-  std::string name = replaced(upper_case(variable), "-", "_");
+  std::string name = as_variable(variable);
   if (name.ends_with('S')) name.pop_back();
   return is_one_of(split(name, '_').back(), kPlaces);
 }

@@ -9,8 +9,8 @@
 
 namespace backstep {
 
-// Whether a variable of this name holds something that is not for everybody's eyes: DB_PASSWORD,
-// GITHUB_TOKEN, AWS_SECRET_ACCESS_KEY, MYSQL_PWD. Not where a secret lies: SSH_KEY_FILE.
+// Whether what has this name is not for everybody's eyes: DB_PASSWORD, GITHUB_TOKEN, api-key,
+// clientSecret, spring.datasource.password, MYSQL_PWD. Not where a secret lies: SSH_KEY_FILE.
 bool names_a_secret(std::string_view variable);
 // Whether it tells where something lies, or how it is called: file, config_paths, HOST.
 bool names_a_place(std::string_view variable);

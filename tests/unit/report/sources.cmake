@@ -26,7 +26,6 @@ set(SOURCES
   recorder_test.cc
   report_files_test.cc
   report_values_test.cc
-  secret_values_test.cc
   set_report_test.cc
   status_report_test.cc
   table_test.cc

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/secret_value.h"
+
+#include <algorithm>
+#include <array>
+
+#include "base/secrets.h"
+#include "base/text.h"
+
+namespace backstep {
+namespace {
+
+constexpr size_t kNothingIsLonger = 1024;  // and harmless
+// A port or a limit has fewer digits than a password; an account's number may have more.
+constexpr size_t kShortestPassword = 6;
+constexpr size_t kShortestCode = 10;
+
+constexpr std::array<std::string_view, 5> kFiles = {".pem", ".key", ".crt", ".json", ".txt"};
+
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+
+// Bytes of other alphabets are letters.
+bool tells(char c) {
+  const char letter = static_cast<char>(c | 0x20);
+  return is_digit(c) || (letter >= 'a' && letter <= 'z') || (c & '\x80') != 0;
+}
+
+// How long the reference `${…}`, `{{…}}` or `$(cat …)` is that `text` begins with; 0: it is none.
+size_t bracketed_size(std::string_view text, std::string_view open, std::string_view close) {
+  const size_t end = text.find(close, open.size());
+  if (end == std::string_view::npos) return 0;
+  const std::string_view inside = text.substr(open.size(), end - open.size());
+  bool harmless = inside.find_first_of("\"'") == std::string_view::npos;
+  if (open == "$(cat ") harmless = tells_nothing(inside);
+  if (open == "${") {  // of ${NAME:-value} the value counts, of ${NAME:?why} nothing does
+    const size_t sign = std::min(inside.find_first_of("-=+?"), inside.size());
+    const std::string_view value = inside.substr(sign);
+    harmless = value.empty() || value[0] == '?' || tells_nothing(value.substr(1));
+  }
+  return harmless ? end + close.size() : 0;
+}
+
+// How much of the beginning only refers to something.
+size_t reference_size(std::string_view text) {
+  if (text.starts_with("${{")) return bracketed_size(text, "${{", "}}");
+  if (text.starts_with("{{")) return bracketed_size(text, "{{", "}}");
+  if (text.starts_with("${")) return bracketed_size(text, "${", "}");
+  if (text.starts_with("$(cat ")) return bracketed_size(text, "$(cat ", ")");
+  if (!text.starts_with('$') || text.size() < 2) return 0;
+  if (std::string_view("@*#?").find(text[1]) != std::string_view::npos) return 2;
+  size_t size = 1;
+  while (size < text.size() && (text[size] == '_' || tells(text[size]))) ++size;
+  // `$2y$10$…` is a hash, and so is `$apr1$…`.
+  const bool hash = (is_digit(text[1]) && size > 2) || text.substr(size).starts_with('$');
+  return hash || size == 1 ? 0 : size;
+}
+
+// Up to one of `ends`.
+std::string without_references(std::string_view value, std::string_view ends) {
+  if (lower_case(value.substr(0, 7)) == "bearer ") value.remove_prefix(7);
+  std::string left;
+  while (!value.empty() && ends.find(value[0]) == std::string_view::npos) {
+    const size_t size = reference_size(value);
+    if (size == 0) left += value[0];
+    value.remove_prefix(std::max<size_t>(size, 1));
+  }
+  return left;
+}
+
+// "8080", "0.5", "1000:1000", "30m"
+bool is_number(std::string_view text, const std::string& name) {
+  if (std::string_view("smhdMG%").find(text.back()) != std::string_view::npos)
+    text.remove_suffix(1);
+  const auto digits = static_cast<size_t>(std::ranges::count_if(text, is_digit));
+  const bool password = name.ends_with("pass") || name.ends_with("password") ||
+                        name.ends_with("passwd") || name.ends_with("pwd");
+  return digits > 0 && digits < (password ? kShortestPassword : kShortestCode) &&
+         text.find_first_not_of("0123456789.:_") == std::string_view::npos;
+}
+
+// Without capitals, as mostly: base64 may begin with a slash, too.
+bool is_path(std::string_view text) {
+  const bool begins = text.find_first_of('/') == text.find_first_not_of(".~");
+  const bool ends =
+      std::ranges::any_of(kFiles, [&](std::string_view ending) { return text.ends_with(ending); });
+  return (begins || ends) && text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789/._-~") ==
+                                 std::string_view::npos;
+}
+
+}  // namespace
+
+bool tells_nothing(std::string_view value, std::string_view name, Extent extent) {
+  constexpr std::array<std::string_view, 3> kEnds = {"\"', \t;&)|<}", "\"',", ""};
+  const size_t begin = std::min(value.find_first_not_of("\"'\\(["), value.size());
+  const std::string left =
+      without_references(value.substr(begin, kNothingIsLonger), kEnds[static_cast<size_t>(extent)]);
+  if (left.size() >= kNothingIsLonger) return false;
+  const std::string_view text =
+      std::string_view(left).substr(0, left.find_last_not_of(" \t\r\"'\\]});,<") + 1);
+  return std::ranges::none_of(text, tells) || is_plain_word(text) ||
+         is_number(text, lower_case(name)) || is_path(text);
+}
+
+}  // namespace backstep
