@@ -39,6 +39,9 @@ PHASES = {
 }
 
 
+GROWTH = 120.0  # seconds for hundreds of processes to start, on a machine that has much else to do
+
+
 @dataclass(frozen=True)
 class Case:
     shape: Shape
@@ -63,7 +66,7 @@ class Verdict:
 def kill_once_grown(site: Site, case: Case, tag: str) -> Verdict:
     process = site.start(case.arguments(), tag)
     try:
-        if not wait_until(lambda: site.instant("grown") is not None or process.poll() is not None):
+        if not wait_until(lambda: site.instant("grown") is not None or process.poll() is not None, GROWTH):
             raise CannotPrepare("its tree did not grow")
         verdict = Verdict(case, len(find_tagged(tag, site.binary)))
         if site.lock_is_free():
