@@ -59,14 +59,18 @@ for _ in 0 1 2 3 4; do # again, where a neighbour disturbed all of one kind
     fail "a run in memory failed"
   beyond=$(($(quickest memory) - $(quickest alone)))
   command=$(($(quickest generating) - $(quickest memory) - $(quickest alone)))
-  [ "$command" -gt 1200 ] || break
+  # On a machine that is slower than ours: as much as starting the command takes.
+  most=$(quickest alone)
+  [ "$most" -gt 1200 ] || most=1200
+  [ "$command" -gt "$most" ] || break
 done
 {
   for what in start version step floor inside inside_floor memory memory_floor; do
     echo "$what $(quickest "$what")"
   done
   echo "command $command"
+  echo "alone $(quickest alone)"
 } | tee "${COSTS:-/dev/null}"
 [ $((2 * $(quickest step))) -le $((3 * $(quickest floor))) ] || fail "a step takes more than 1.5 times its floor"
-[ "$command" -le 1200 ] || fail "a command takes $command us beyond itself"
+[ "$command" -le "$most" ] || fail "a command takes $command us beyond itself"
 [ "$beyond" -lt 10000 ] || fail "a run takes $beyond us beyond its command, in memory"
