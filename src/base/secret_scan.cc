@@ -7,6 +7,7 @@
 #include <array>
 
 #include "base/secret_value.h"
+#include "base/text.h"
 
 namespace backstep {
 namespace {
@@ -43,13 +44,8 @@ bool is_among(char c, std::string_view characters) {
   return c != 0 && characters.find(c) != kNone;
 }
 
-bool is_alphanumeric(char c) {
-  const char letter = static_cast<char>(c | 0x20);
-  return (letter >= 'a' && letter <= 'z') || (c >= '0' && c <= '9');
-}
-
 bool is_of_name(char c) {
-  return c == '_' || is_alphanumeric(c);
+  return c == '_' || is_ascii_alphanumeric(c);
 }
 
 bool is_quote(char c) {
@@ -94,7 +90,7 @@ char open_quote(std::string_view text) {
   for (size_t at = 0; at < text.size(); ++at) {
     if (text[at] == '\\') {
       ++at;
-    } else if (is_quote(text[at]) && (at == 0 || !is_alphanumeric(text[at - 1]))) {  // don't
+    } else if (is_quote(text[at]) && (at == 0 || !is_ascii_alphanumeric(text[at - 1]))) {  // don't
       const char quote = text[at];
       at = end_of_quote(text, at + 1, quote);
       if (at == text.size()) return quote;

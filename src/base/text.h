@@ -22,6 +22,10 @@ std::string in_quotes(std::string_view text);
 // The same escapes without the quotes.
 std::string printable(std::string_view text);
 
+inline bool is_ascii_alphanumeric(char c) {
+  return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+}
+
 // ASCII only: names of settings, variables and schemes.
 std::string upper_case(std::string_view text);
 std::string lower_case(std::string_view text);

@@ -15,10 +15,6 @@ namespace {
 
 constexpr size_t kLongestServiceName = 64;
 
-bool is_ascii_alphanumeric(char c) {
-  return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-}
-
 bool is_service_name_part(std::string_view part) {
   if (part.empty() || part.size() > kLongestServiceName) return false;
   if (!is_ascii_alphanumeric(part.front())) return false;

@@ -16,10 +16,6 @@ namespace {
 
 constexpr size_t kLongestFileName = 255;
 
-bool is_ascii_alphanumeric(char c) {
-  return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-}
-
 std::string percent_coded(char c) {
   return fmt::format("%{:02X}", static_cast<unsigned char>(c));
 }
