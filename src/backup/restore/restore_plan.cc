@@ -26,11 +26,11 @@ class Planner {
   RestorePlan plan() {
     auto live = live_.files.begin();
     for (const FileEntry& wanted : target_.manifest.files) {
-      for (; live != live_.files.end() && live->path < wanted.path; ++live) plan_live(*live);
+      for (; live != live_.files.end() && live->path < wanted.path; ++live) plan_extra(*live);
       const bool known = live != live_.files.end() && live->path == wanted.path;
       plan_path(wanted, known ? &*live++ : nullptr);
     }
-    for (; live != live_.files.end(); ++live) plan_live(*live);
+    for (; live != live_.files.end(); ++live) plan_extra(*live);
     return std::move(plan_);
   }
 
@@ -57,11 +57,7 @@ class Planner {
   void plan_path(const FileEntry& wanted, const FileEntry* live) {
     if (live == nullptr && never_tracked(wanted.path, tree_.store)) refuse(wanted.path);
     if (!wanted.absent) return plan_wanted(wanted, live);
-    if (live != nullptr) plan_live(*live);
-  }
-
-  void plan_live(const FileEntry& live) {
-    if (!live.absent) plan_extra(live);
+    if (live != nullptr) plan_extra(*live);
   }
 
   void leave(const std::string& path, LeftFile::Why why) { plan_.left.push_back({path, why}); }
@@ -118,9 +114,9 @@ class Planner {
   }
 
   // The original's sets say nothing of what was absent, so they remove nothing.
-  void plan_extra(const FileEntry& present) {
-    const std::string& path = present.path;
-    if (!is_selected(path)) return;
+  void plan_extra(const FileEntry& live) {
+    const std::string& path = live.path;
+    if (live.absent || !is_selected(path)) return;
     if (target_.unverified) {
       plan_.kept_added.push_back(path);
     } else if (!tells_of(target_.manifest, path)) {
@@ -130,11 +126,11 @@ class Planner {
       leave(path, LeftFile::Why::kLayThere);
     } else if (!rules_.exact) {
       plan_.kept_added.push_back(path);
-    } else if (is_allowed(path, &present)) {
+    } else if (is_allowed(path, &live)) {
       RestoreStep step;
       step.kind = RestoreStep::Kind::kRemove;
       step.target = absent_entry(path);
-      step.over_file = present.sha256 != kNoContent;
+      step.over_file = live.sha256 != kNoContent;
       plan_.steps.push_back(std::move(step));
     }
   }
