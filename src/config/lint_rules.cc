@@ -24,7 +24,7 @@ constexpr std::array kRules = {
     LintRuleRow{kConflictMarkers, "conflict-markers", true,
                 "lines that begin with '<<<<<<<' or '>>>>>>>'",
                 "two halves of a merge going live as one script"},
-    LintRuleRow{kSyntax, "syntax", true, "the script's own interpreter refuses it with '-n'",
+    LintRuleRow{kSyntax, "syntax", true, "every shell that its image may have refuses it with '-n'",
                 "a service that dies at the first line which its shell cannot read"},
     LintRuleRow{kNotExecutable, "not-executable", false, "its owner may not execute it",
                 "'permission denied', exit code 126"},
@@ -45,8 +45,8 @@ const LintRuleRow& row_of(LintRule rule) {
   return *std::ranges::find(kRules, rule, &LintRuleRow::rule);
 }
 
-std::string_view severity_of(LintRule rule) {
-  return row_of(rule).stops ? "error" : "warning";
+std::string_view severity_of(bool stops) {
+  return stops ? "error" : "warning";
 }
 
 }  // namespace backstep

@@ -32,6 +32,6 @@ struct LintRuleRow {
 // In the order in which reports list them; docs/lint.md is compared with it.
 std::span<const LintRuleRow> lint_rules();
 const LintRuleRow& row_of(LintRule rule);
-std::string_view severity_of(LintRule rule);  // "error" or "warning"
+std::string_view severity_of(bool stops);  // "error" or "warning"
 
 }  // namespace backstep

@@ -4,153 +4,227 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <cerrno>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <set>
+#include <tuple>
+#include <utility>
 
 #include "base/text.h"
-#include "lint/script_text.h"
+#include "lint/rules.h"
 #include "lint/syntax.h"
+#include "system/files/durability.h"
 
 namespace backstep {
 namespace {
 
-constexpr mode_t kOwnerMayExecute = 0100;
+using End = ProcessResult::End;
+using Programs = std::set<std::string, std::less<>>;
 
-std::string more_lines(const Spot& spot) {
-  return spot.lines == 1 ? "" : fmt::format(", and on {}", counted(spot.lines - 1, "more line"));
+constexpr size_t kSideBySide = 8;         // shells
+constexpr size_t kDescriptorsOfEach = 4;  // its script and three pipes
+constexpr Duration kLong = std::chrono::hours(1);
+
+bool is_answer(const ProcessResult& result) {
+  constexpr int kFirstOfShell = 126;  // from here on an exit code is not about the script
+  return result.end == End::kExited && result.code < kFirstOfShell;
 }
 
-// One script, rule by rule.
+void soften(LintFinding& finding, const std::string& why) {
+  finding.only_warns = true;
+  finding.what += "; " + why;
+}
+
+// A script that shells are asked about: those that its image may have, until one accepts it. Where
+// all are here and refuse it, or where something else is wrong that a shell may never come to, bash
+// is asked for its beginning, up to each `exit` or `exec` before the mistake: where that is whole,
+// the shell ends there.
 class Script {
  public:
-  Script(std::string path, const LintSettings& settings, LintReport& report)
-      : path_(std::move(path)), settings_(settings), report_(report) {}
+  Script(std::string path, UniqueFd file, const ScriptText& text, std::vector<LintFinding> found)
+      : path_(std::move(path)),
+        file_(std::move(file)),
+        found_(std::move(found)),
+        bash_(text.sets_extglob ? "bash -O extglob -n" : "bash -n") {
+    for (const LintFinding& finding : found_) {
+      const bool is_first = mistake_ == 0 || finding.line < mistake_;
+      if (finding.stops() && is_first) mistake_ = finding.line;
+    }
+  }
 
-  // False: a stop signal came.
-  bool lint(const Directory& workspace, const ProcessSpec& spec, ProcessRunner& runner) {
-    const UniqueFd file = workspace.open_file(path_);
-    mode_ = status_of(file.get(), path_).mode;
-    text_ = read_script(file.get(), path_);
-    shebang_ = read_shebang(text_.first_line);
-    look_at_mode();
-    if (!text_.is_program) look_at_bytes();
-    const bool go_on = wrong_ || ask_interpreter(file.get(), spec, runner);
-    hand_over();
-    return go_on;
+  void ask_for_syntax(const ScriptText& text) {
+    const std::string program = read_shebang(text.first_line).program;
+    readings_ = readings_of(program, text.sets_extglob);
+    why_skipped_ = text.is_program   ? "it is a program, no script"
+                   : program.empty() ? "the first line names no interpreter"
+                                     : in_quotes(program) + " has no '-n'";
+  }
+
+  // The call to make, whose end goes to take(). `not_here`: programs that were found missing.
+  std::optional<ProcessSpec> next(const Programs& not_here) {
+    while (!readings_.empty()) {
+      std::vector<std::string> call = words_in(readings_.back()->call, " ");
+      if (!not_here.contains(call.front())) return shell_call(std::move(call), file_.get());
+      pass_over(in_quotes(call.front()) + " does not exist here");
+    }
+    if (is_refused_ && !missing_.empty()) {
+      soften(found_.back(),
+             std::exchange(missing_, {}) + " may read it, and is not here to be asked");
+    }
+    if (std::ranges::none_of(found_, &LintFinding::stops)) return std::nullopt;
+    if (!ends_) ends_ = ends_before(file_.get(), mistake_ == 0 ? SIZE_MAX : mistake_);
+    if (ends_->empty()) return std::nullopt;
+    return shell_call({"sh", "-c", fmt::format("head -n {} | {}", ends_->back(), bash_)},
+                      file_.get());
+  }
+
+  void take(const ProcessResult& result, Programs& not_here) {
+    if (readings_.empty()) return take_beginning(result);
+    const std::string program = words_in(readings_.back()->call, " ").front();
+    if (is_answer(result)) {
+      take_answer(result);
+    } else if (result.end == End::kNotStarted && result.error_number == ENOENT) {
+      not_here.insert(program);
+    } else {
+      pass_over(in_quotes(program) + " " + result.described());
+    }
+  }
+
+  void hand_over(LintReport& report) {
+    if (!is_refused_ && !why_skipped_.empty()) report.skipped.push_back({path_, why_skipped_});
+    std::ranges::move(found_, std::back_inserter(report.findings));
   }
 
  private:
-  bool is_on(LintRule rule) const {
-    const std::vector<std::string>& off = settings_.off;
-    return std::ranges::find(off, row_of(rule).name) == off.end();
-  }
-
-  void find(LintRule rule, size_t line, std::string what) {
-    if (!is_on(rule)) return;
-    wrong_ = wrong_ || row_of(rule).stops;
-    found_.push_back({.file = path_, .line = line, .rule = rule, .what = std::move(what)});
-  }
-
-  void look_at_mode() {
-    if ((mode_ & kOwnerMayExecute) != 0) return;
-    find(LintRule::kNotExecutable, 0,
-         fmt::format("mode {:04o}: who executes it gets 'permission denied'", mode_ & 0777));
-  }
-
-  void look_at_bytes() {
-    if (text_.blank) return find(LintRule::kEmpty, 0, "it holds nothing");
-    look_at_mark();
-    const bool wide = text_.mark == ScriptText::Mark::kUtf16;
-    if (text_.nul.found() && !wide) {
-      find(LintRule::kNulBytes, text_.nul.line, "a NUL byte" + more_lines(text_.nul));
+  void pass_over(const std::string& why) {
+    if (missing_.empty()) {
+      missing_ = readings_.back()->name;
+      why_skipped_ = why;
     }
-    if (!wide) look_at_first_line();
-    if (text_.conflict.found()) {
-      find(LintRule::kConflictMarkers, text_.conflict.line,
-           in_quotes(text_.conflict.text) + more_lines(text_.conflict));
-    }
-    look_at_line_ends();
+    readings_.pop_back();
   }
 
-  void look_at_mark() {
-    if (text_.mark == ScriptText::Mark::kNone) return;
-    const bool wide = text_.mark == ScriptText::Mark::kUtf16;
-    find(LintRule::kBom, 1,
-         wide ? "it is UTF-16: no kernel and no shell reads it"
-              : "a byte order mark hides the first line from the kernel");
+  void take_answer(const ProcessResult& result) {
+    const std::string_view name = readings_.back()->name;
+    readings_.pop_back();
+    if (result.succeeded()) {
+      if (is_refused_)
+        soften(found_.back(), fmt::format("{} reads it, and may be what the service has", name));
+      readings_.clear();
+      missing_.clear();
+      why_skipped_.clear();
+      return;
+    }
+    const Complaint complaint = read_complaint(result.output.text());
+    mistake_ = std::max(mistake_, complaint.line);
+    if (std::exchange(is_refused_, true)) return;
+    found_.push_back(
+        {path_, complaint.line, LintRule::kSyntax, fmt::format("{}: {}", name, complaint.said)});
   }
 
-  void look_at_first_line() {
-    const std::string& line = text_.first_line;
-    if (shebang_.interpreter.empty()) {
-      return find(LintRule::kNoShebang, 1,
-                  line.starts_with("#!")
-                      ? "'#!' stands there without an interpreter"
-                      : "no '#!' line: who executes it gets 'exec format error'");
-    }
-    if (has_carriage_return()) {
-      find(LintRule::kCrlfShebang, 1,
-           fmt::format("a carriage return in {}: 'no such file or directory'",
-                       in_quotes(line.substr(0, kShownOfShebang))));
-    }
-    if (!shebang_.interpreter.starts_with('/')) {
-      find(LintRule::kRelativeInterpreter, 1,
-           in_quotes(shebang_.interpreter) + " is looked for where the service is started");
+  // bash warns, as no other shell does, of a beginning that ends amid a here-document. Where it is
+  // not here nobody knows, and nobody is stopped.
+  void take_beginning(const ProcessResult& result) {
+    const size_t end = ends_->back();
+    ends_->pop_back();
+    if (is_answer(result) && (!result.succeeded() || result.output.total() > 0)) return;
+    for (LintFinding& finding : found_) {
+      if (finding.stops()) soften(finding, fmt::format("the script ends before, in line {}", end));
     }
   }
-
-  bool has_carriage_return() const { return text_.first_line.find('\r') != std::string::npos; }
-
-  // A file of Windows is one mistake, not two.
-  void look_at_line_ends() {
-    if (!text_.crlf.found()) return;
-    if (has_carriage_return() && is_on(LintRule::kCrlfShebang)) return;
-    find(LintRule::kCrlf, text_.crlf.line, "the line ends in CRLF" + more_lines(text_.crlf));
-  }
-
-  bool ask_interpreter(int file, const ProcessSpec& spec, ProcessRunner& runner) {
-    if (!is_on(LintRule::kSyntax)) return true;
-    if (text_.is_program) {
-      report_.skipped.push_back({path_, "it is a program, no script"});
-      return true;
-    }
-    SyntaxAnswer answer = check_syntax(shebang_, file, spec, runner);
-    switch (answer.kind) {
-      case SyntaxAnswer::Kind::kRight:
-        break;
-      case SyntaxAnswer::Kind::kWrong:
-        find(LintRule::kSyntax, answer.line, std::move(answer.said));
-        break;
-      case SyntaxAnswer::Kind::kSkipped:
-        report_.skipped.push_back({path_, std::move(answer.said)});
-        break;
-      case SyntaxAnswer::Kind::kStopped:
-        report_.stopped = answer.signal;
-        return false;
-    }
-    return true;
-  }
-
-  void hand_over() {
-    std::ranges::stable_sort(found_, {}, &LintFinding::line);
-    for (LintFinding& finding : found_) report_.findings.push_back(std::move(finding));
-  }
-
-  static constexpr size_t kShownOfShebang = 60;
 
   std::string path_;
-  const LintSettings& settings_;
-  LintReport& report_;
-  mode_t mode_ = 0;
-  ScriptText text_;
-  Shebang shebang_;
-  std::vector<LintFinding> found_;
-  bool wrong_ = false;
+  UniqueFd file_;
+  std::vector<LintFinding> found_;  // the last one is of the syntax, once it is refused
+  std::string bash_;
+  std::vector<const Reading*> readings_;  // still to be asked, the next one last
+  bool is_refused_ = false;
+  size_t mistake_ = 0;   // the line of the first one; of what shells refuse, as far as any comes
+  std::string missing_;  // the first reading that could not be asked
+  std::string why_skipped_;
+  std::optional<std::vector<size_t>> ends_;  // still to be asked for, the next one last
+};
+
+// The only loop over scripts and their shells.
+class Linting {
+ public:
+  explicit Linting(const LintJob& job) : job_(job), shells_(job.runner.side_by_side()) {
+    const size_t spare = spare_descriptors(kSideBySide * kDescriptorsOfEach);
+    at_a_time_ = std::max(spare / kDescriptorsOfEach, size_t{1});
+  }
+
+  LintReport lint(const std::vector<std::string>& paths) {
+    auto path = paths.begin();
+    while (!report_.stopped && (path != paths.end() || !asked_.empty())) {
+      while (path != paths.end() && asked_.size() < at_a_time_) look_at(*path++);
+      if (asked_.empty()) continue;
+      for (const SideBySide::Ended& one : shells_->wait(kLong)) take(one);
+    }
+    const auto place = [](const LintFinding& one) { return std::tie(one.file, one.line); };
+    std::ranges::stable_sort(report_.findings, {}, place);
+    std::ranges::stable_sort(report_.skipped, {}, &SkippedSyntax::file);
+    return std::move(report_);
+  }
+
+ private:
+  void look_at(const std::string& path) {
+    UniqueFd file = job_.workspace.directory.open_file(path);
+    const ScriptText text = read_script(file.get(), path);
+    const bool is_entrypoint = !job_.patterns.service_of(path).empty();
+    if (!is_entrypoint && !text.first_line.starts_with("#!")) return;
+    const size_t key = report_.scripts++;
+    const mode_t mode = status_of(file.get(), path).mode;
+    std::vector<LintFinding> found = findings_of(path, text, mode, is_entrypoint, job_.settings);
+    if (std::ranges::any_of(found, is_reached)) {
+      std::ranges::move(found, std::back_inserter(report_.findings));
+      return;
+    }
+    const bool is_right = std::ranges::none_of(found, &LintFinding::stops);
+    Script script(path, std::move(file), text, std::move(found));
+    if (is_right && is_on(LintRule::kSyntax, job_.settings)) script.ask_for_syntax(text);
+    asked_.emplace(key, std::move(script));
+    go_on(key);
+  }
+
+  // Whether a shell comes to the mistake wherever the script ends.
+  static bool is_reached(const LintFinding& finding) {
+    return finding.stops() && finding.rule != LintRule::kNulBytes &&
+           finding.rule != LintRule::kConflictMarkers;
+  }
+
+  void go_on(size_t key) {
+    Script& script = asked_.at(key);
+    if (std::optional<ProcessSpec> spec = script.next(not_here_)) {
+      spec->lock_fd = job_.lock_fd;
+      return shells_->start(key, std::move(*spec));
+    }
+    script.hand_over(report_);
+    asked_.erase(key);
+  }
+
+  void take(const SideBySide::Ended& one) {
+    if (one.result.end == End::kStopped) {
+      report_.stopped = one.result.signal;
+    } else {
+      asked_.at(one.key).take(one.result, not_here_);
+      go_on(one.key);
+    }
+  }
+
+  const LintJob& job_;
+  size_t at_a_time_ = 1;
+  LintReport report_;
+  Programs not_here_;
+  std::map<size_t, Script> asked_;
+  std::unique_ptr<SideBySide> shells_;
 };
 
 }  // namespace
 
 size_t LintReport::errors() const {
-  return static_cast<size_t>(std::ranges::count_if(
-      findings, [](const LintFinding& finding) { return row_of(finding.rule).stops; }));
+  return static_cast<size_t>(std::ranges::count_if(findings, &LintFinding::stops));
 }
 
 size_t LintReport::warnings() const {
@@ -172,17 +246,8 @@ std::string described(const LintFinding& finding) {
                      finding.what);
 }
 
-LintReport Linter::lint(std::span<const std::string> scripts) const {
-  ProcessSpec spec;
-  spec.directory = workspace_.path();
-  spec.grace = Duration(1'000);
-  spec.lock_fd = lock_fd_;
-  LintReport report;
-  for (const std::string& path : scripts) {
-    ++report.scripts;
-    if (!Script(path, settings_, report).lint(workspace_.directory, spec, runner_)) break;
-  }
-  return report;
+LintReport lint(const LintJob& job, const std::vector<std::string>& paths) {
+  return Linting(job).lint(paths);
 }
 
 }  // namespace backstep

@@ -3,7 +3,6 @@
 
 #include <cstddef>
 #include <optional>
-#include <span>
 #include <string>
 #include <vector>
 
@@ -18,18 +17,22 @@ struct LintFinding {
   size_t line = 0;   // of the first such place, from 1; 0: the file as a whole
   LintRule rule = LintRule::kEmpty;
   std::string what;  // one line, with nothing in it that a terminal obeys
+  // Of a rule that else is an error: it may do no harm, for the reason that `what` ends with.
+  bool only_warns = false;
+
+  bool stops() const { return row_of(rule).stops && !only_warns; }
 };
 
 // The rule `syntax` could not be asked, which is said and stops nobody.
 struct SkippedSyntax {
   std::string file;
-  std::string why;  // "'/bin/zsh' does not exist here"
+  std::string why;  // "'zsh' does not exist here"
 };
 
 // At most one finding a rule and script, so that its size follows the number of scripts.
 struct LintReport {
   size_t scripts = 0;                 // that were looked at
-  std::vector<LintFinding> findings;  // script by script, each by line
+  std::vector<LintFinding> findings;  // by file and line
   std::vector<SkippedSyntax> skipped;
   std::optional<int> stopped;  // a stop signal ended it before the last script
 
@@ -43,26 +46,20 @@ std::string counted_findings(const LintReport& report);
 // "services/a/entrypoint.sh:1: no-shebang: the first line names no interpreter"
 std::string described(const LintFinding& finding);
 
-// Looks at generated scripts by the rules of config/lint_rules.h, one after the other, and changes
-// nothing. `syntax` is asked last, of scripts in which nothing else was wrong: what an interpreter
-// says of a merge conflict helps nobody.
-class Linter {
- public:
-  // All must outlive it. `lock_fd`: the store's lock, which the keepers of interpreters hold; -1
-  // where there is none.
-  Linter(const Workspace& workspace, const LintSettings& settings, ProcessRunner& runner,
-         int lock_fd = -1)
-      : workspace_(workspace), settings_(settings), runner_(runner), lock_fd_(lock_fd) {}
-
-  // Paths relative to the workspace. A stop signal ends it early, and is in the report. Throws
-  // SystemError where a script cannot be read.
-  LintReport lint(std::span<const std::string> scripts) const;
-
- private:
-  const Workspace& workspace_;
-  const LintSettings& settings_;
-  ProcessRunner& runner_;
-  int lock_fd_;
+// All of it outlives the call.
+struct LintJob {
+  const Workspace& workspace;
+  const Patterns& patterns;
+  const LintSettings& settings;
+  ProcessRunner& runner;
+  int lock_fd = -1;  // the store's lock, which the keepers of shells hold; -1: there is none
 };
+
+// Looks at scripts by the rules of config/lint_rules.h, and changes nothing. Paths are relative to
+// the workspace; what is no entrypoint is passed over unless it begins with `#!`. `syntax` is asked
+// last, of scripts in which nothing else was wrong, for what a shell says of a merge conflict helps
+// nobody; the shells run side by side. A stop signal ends it early, and is in the report. Throws
+// SystemError where a script cannot be read.
+LintReport lint(const LintJob& job, const std::vector<std::string>& paths);
 
 }  // namespace backstep

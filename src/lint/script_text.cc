@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <span>
 #include <vector>
 
 #include "base/text.h"
@@ -11,49 +10,6 @@
 
 namespace backstep {
 namespace {
-
-class LineReader {
- public:
-  explicit LineReader(const std::function<void(const LinePiece&)>& take) : take_(take) {}
-
-  void read(int fd, std::string_view subject) {
-    uint64_t offset = 0;
-    bool at_end = false;
-    while (!at_end) {
-      const std::span<char> room = std::span(buffer_).subspan(held_);
-      const size_t size = read_at(fd, room, offset, subject);
-      offset += size;
-      at_end = size < room.size();
-      hand_on({buffer_.data(), held_ + size}, at_end);
-    }
-  }
-
- private:
-  void hand_on(std::string_view bytes, bool at_end) {
-    for (size_t end = 0; (end = bytes.find('\n')) != std::string_view::npos;) {
-      take_({line_, bytes.substr(0, end), begins_, true});
-      bytes.remove_prefix(end + 1);
-      ++line_;
-      begins_ = true;
-    }
-    const bool fills_all = bytes.size() == buffer_.size();
-    if (fills_all || (at_end && (!bytes.empty() || !begins_))) {
-      take_({line_, bytes, begins_, at_end});
-      begins_ = false;
-      held_ = 0;
-    } else {
-      // A line's beginning waits for the rest, so that a line which has room is never in parts.
-      std::copy(bytes.begin(), bytes.end(), buffer_.begin());
-      held_ = bytes.size();
-    }
-  }
-
-  const std::function<void(const LinePiece&)>& take_;
-  std::vector<char> buffer_ = std::vector<char>(LinePiece::kLongestPiece);
-  size_t held_ = 0;
-  size_t line_ = 1;
-  bool begins_ = true;
-};
 
 constexpr std::string_view kUtf8Mark = "\xEF\xBB\xBF";
 constexpr std::string_view kElf =
@@ -78,6 +34,7 @@ class ScriptReader {
   void take(const LinePiece& piece) {
     if (piece.line == 1) take_first_line(piece);
     text_.blank = text_.blank && trimmed(piece.bytes).empty();
+    text_.sets_extglob = text_.sets_extglob || piece.bytes.find("extglob") != piece.bytes.npos;
     if (piece.bytes.find('\0') != std::string_view::npos) text_.nul.note(piece.line, {});
     if (piece.begins && is_conflict_marker(piece.bytes)) {
       text_.conflict.note(piece.line, piece.bytes.substr(0, kShownOfLine));
@@ -111,11 +68,50 @@ class ScriptReader {
   ScriptText text_;
 };
 
+constexpr size_t kMostEnds = 4;
+
+// Whether the last command of a line ends the shell where it stands by itself. With redirections
+// alone `exec` does not, and in a pipe or in the background only a subshell ends.
+bool may_end_shell(std::string_view line) {
+  line = trimmed(line);
+  const std::string_view command = line.substr(line.rfind(';') + 1);
+  if (line.starts_with('#') || command.find('|') != command.npos || line.ends_with('&'))
+    return false;
+  if (std::ranges::count(command, '"') % 2 != 0 || std::ranges::count(command, '\'') % 2 != 0) {
+    return false;
+  }
+  const std::vector<std::string> words = words_in(command, " \t\r");
+  if (words.size() < 2) return !words.empty() && words[0] == "exit";
+  return words[0] == "exit" ||
+         (words[0] == "exec" && words[1].find_first_of("<>") == words[1].npos);
+}
+
 }  // namespace
 
+// Each read begins with a line, as far as one is shorter than a piece, and so none is in parts that
+// has room.
 void read_lines(int fd, std::string_view subject,
                 const std::function<void(const LinePiece&)>& take) {
-  LineReader(take).read(fd, subject);
+  std::vector<char> buffer(LinePiece::kLongestPiece);
+  size_t line = 1;
+  bool begins = true;
+  bool at_end = false;
+  for (uint64_t offset = 0; !at_end;) {
+    const std::string_view bytes(buffer.data(), read_at(fd, buffer, offset, subject));
+    at_end = bytes.size() < buffer.size();
+    size_t used = 0;
+    for (size_t end = 0; (end = bytes.find('\n', used)) != bytes.npos; used = end + 1) {
+      take({line++, bytes.substr(used, end - used), begins, true});
+      begins = true;
+    }
+    if (used == 0 || at_end) {
+      const std::string_view rest = bytes.substr(used);
+      if (!rest.empty() || !begins) take({line, rest, begins, at_end});
+      begins = false;
+      used = bytes.size();
+    }
+    offset += used;
+  }
 }
 
 void Spot::note(size_t at, std::string_view as) {
@@ -131,6 +127,20 @@ ScriptText read_script(int fd, std::string_view subject) {
   ScriptReader reader;
   read_lines(fd, subject, [&](const LinePiece& piece) { reader.take(piece); });
   return reader.finish();
+}
+
+std::vector<size_t> ends_before(int fd, size_t line) {
+  std::vector<size_t> ends;
+  bool goes_on = false;  // the line above, by a backslash
+  bool is_end = false;
+  read_lines(fd, "script", [&](const LinePiece& piece) {
+    if (!piece.begins || (line > 0 && piece.line >= line)) return;
+    if (!goes_on) is_end = may_end_shell(piece.bytes);
+    goes_on = piece.bytes.ends_with('\\');
+    if (is_end && !goes_on) ends.push_back(piece.line);
+    if (ends.size() > kMostEnds) ends.erase(ends.begin());
+  });
+  return ends;
 }
 
 }  // namespace backstep

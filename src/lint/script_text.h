@@ -5,6 +5,7 @@
 #include <functional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace backstep {
 
@@ -38,10 +39,11 @@ struct Spot {
 struct ScriptText {
   enum class Mark { kNone, kUtf8, kUtf16 };
 
-  bool blank = true;        // nothing but white space
-  bool is_program = false;  // an ELF binary: the kernel runs it without an interpreter
-  Mark mark = Mark::kNone;  // the byte order mark that it begins with
-  std::string first_line;   // behind the mark, as far as a kernel may read it; a CR is kept
+  bool blank = true;          // nothing but white space
+  bool is_program = false;    // an ELF binary: the kernel runs it without an interpreter
+  bool sets_extglob = false;  // it speaks of this option of bash
+  Mark mark = Mark::kNone;    // the byte order mark that it begins with
+  std::string first_line;     // behind the mark, as far as a kernel may read it; a CR is kept
   Spot nul;
   Spot crlf;  // after the first line
   Spot conflict;
@@ -49,5 +51,9 @@ struct ScriptText {
 
 // Reads the file once. Throws SystemError.
 ScriptText read_script(int fd, std::string_view subject);
+
+// Lines before `line` (0: anywhere) in which an `exit` or an `exec` ends, the nearest four of them.
+// Whether a shell gets there at all is not looked at.
+std::vector<size_t> ends_before(int fd, size_t line);
 
 }  // namespace backstep

@@ -18,7 +18,7 @@ Json finding_json(const LintFinding& finding) {
   const auto line = static_cast<int64_t>(finding.line);
   return Json::Object{{"file", finding.file},
                       {"line", line == 0 ? Json() : Json(line)},
-                      {"severity", severity_of(finding.rule)},
+                      {"severity", severity_of(finding.stops())},
                       {"rule", row_of(finding.rule).name},
                       {"what", finding.what}};
 }
@@ -38,7 +38,7 @@ std::string lint_table(const LintReport& report, size_t most) {
   for (size_t i = 0; i < shown; ++i) {
     const LintFinding& finding = report.findings[i];
     table.add({finding.file, finding.line == 0 ? "-" : std::to_string(finding.line),
-               std::string(severity_of(finding.rule)), std::string(row_of(finding.rule).name),
+               std::string(severity_of(finding.stops())), std::string(row_of(finding.rule).name),
                finding.what});
   }
   const size_t more = report.findings.size() - shown;

@@ -74,6 +74,10 @@ size_t read_at(int fd, std::span<char> buffer, uint64_t offset, std::string_view
   return filled;
 }
 
+void rewind_file(int fd, std::string_view subject) {
+  if (lseek(fd, 0, SEEK_SET) < 0) throw SystemError("rewind", subject);
+}
+
 Pipe make_pipe() {
   int ends[2];
   if (pipe2(ends, O_CLOEXEC) != 0) throw SystemError("make", "pipe");

@@ -41,6 +41,9 @@ constexpr uint64_t kUnknownSize = UINT64_MAX;
 size_t read_at(int fd, std::span<char> buffer, uint64_t offset, std::string_view subject,
                uint64_t file_size = kUnknownSize);
 
+// Back to the beginning, for whoever reads through the descriptor's own offset.
+void rewind_file(int fd, std::string_view subject);
+
 // How much of such a file to ask for at once: a small one comes whole, with its end.
 size_t piece_of(uint64_t file_size);
 

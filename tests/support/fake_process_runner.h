@@ -28,6 +28,13 @@ inline ProcessResult stopped_by(int signal) {
   return result;
 }
 
+inline ProcessResult not_started(int error_number) {
+  ProcessResult result;
+  result.end = ProcessResult::End::kNotStarted;
+  result.error_number = error_number;
+  return result;
+}
+
 inline ProcessResult timed_out(Duration timeout) {
   ProcessResult result;
   result.end = ProcessResult::End::kTimedOut;

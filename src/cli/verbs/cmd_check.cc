@@ -55,14 +55,12 @@ std::string answer_text(const CheckResults& checks, const std::string& advice) {
 }
 
 // What a run would refuse (a symlink, a FIFO) is refused here too.
-std::vector<std::string> entrypoints(const Session& session) {
-  Patterns services = session.patterns();
-  services.files.clear();
+std::vector<std::string> tracked_paths(const Session& session) {
   const TrackedFiles tracked =
-      find_tracked_files(session.workspace().directory, services, session.backups_dir());
-  if (tracked.services_dir_missing) {
-    refuse_usage("nothing to lint: the services directory " + services_dirs_words(services) +
-                 " does not exist");
+      find_tracked_files(session.workspace().directory, session.patterns(), session.backups_dir());
+  if (tracked.services_dir_missing && tracked.present.empty()) {
+    refuse_usage("nothing to lint: the services directory " +
+                 services_dirs_words(session.patterns()) + " does not exist");
   }
   return tracked.present_paths();
 }
@@ -117,10 +115,11 @@ int cmd_check(const Invocation& invocation) {
 int cmd_lint(const Invocation& invocation) {
   Session session(invocation);
   session.tell_open_run();
-  const std::vector<std::string> scripts = entrypoints(session);
+  const std::vector<std::string> paths = tracked_paths(session);
   session.choose_any();
-  const Linter linter(session.workspace(), session.config().lint, session.context().runner);
-  const LintReport report = linter.lint(scripts);
+  const Patterns patterns = session.patterns();
+  const LintReport report =
+      lint({session.workspace(), patterns, session.config().lint, session.context().runner}, paths);
   if (report.stopped) throw Interrupted(*report.stopped);
   const ExitCode code = report.errors() > 0 ? ExitCode::kLintFailed : ExitCode::kOk;
   Json json = lint_json(report, json_answer("lint"));

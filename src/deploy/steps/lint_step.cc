@@ -3,7 +3,7 @@
 
 #include <fmt/core.h>
 
-#include <algorithm>
+#include <set>
 
 #include "base/text.h"
 #include "lint/lint.h"
@@ -17,7 +17,7 @@ constexpr size_t kMostErrorsShown = 20;
 std::string error_lines(const LintReport& report) {
   std::vector<std::string> lines;
   for (const LintFinding& finding : report.findings) {
-    if (row_of(finding.rule).stops) lines.push_back(described(finding));
+    if (finding.stops()) lines.push_back(described(finding));
   }
   if (lines.size() > kMostErrorsShown) {
     const size_t more = lines.size() - kMostErrorsShown;
@@ -28,13 +28,11 @@ std::string error_lines(const LintReport& report) {
 }
 
 std::string rules_that_stopped(const LintReport& report) {
-  std::vector<std::string> names;
+  std::set<std::string> names;
   for (const LintFinding& finding : report.findings) {
-    const std::string name(row_of(finding.rule).name);
-    if (!row_of(finding.rule).stops) continue;
-    if (std::ranges::find(names, name) == names.end()) names.push_back(name);
+    if (finding.stops()) names.emplace(row_of(finding.rule).name);
   }
-  return joined(names, ",");
+  return joined(std::vector(names.begin(), names.end()), ",");
 }
 
 StepFailure failure_of_lint(const LintReport& report) {
@@ -53,30 +51,26 @@ StepFailure stopped_in_lint(int signal) {
           .signal = signal};
 }
 
-}  // namespace
-
-std::vector<std::string> changed_entrypoints(const LiveSet& before, const LiveSet& now,
-                                             const Patterns& patterns) {
-  std::vector<std::string> changed;
-  for (const FileEntry& entry : now.files) {
-    if (entry.absent) continue;
-    if (patterns.service_of(entry.path).empty()) continue;
-    const FileEntry* old = find_entry(before.files, entry.path);
-    if (old != nullptr && !old->absent && same_version(*old, entry)) continue;
-    changed.push_back(entry.path);
-  }
-  return changed;
+std::vector<std::string> changed_and_present(const LiveSet& before, const LiveSet& now) {
+  std::vector<std::string> paths = paths_changed_between(before.files, now.files);
+  std::erase_if(paths, [&](const std::string& path) {
+    const FileEntry* entry = find_entry(now.files, path);
+    return entry == nullptr || entry->absent;
+  });
+  return paths;
 }
+
+}  // namespace
 
 std::optional<StepFailure> lint_changed(OpenRun& run, const LiveSet& before, const LiveSet& now) {
   const Context& context = run.context;
   LintReport& report = run.outcome.lint;
   const LintSettings& settings = context.config.lint;
-  const std::vector<std::string> scripts = changed_entrypoints(before, now, context.patterns);
-  if (!settings.enabled || scripts.empty()) return std::nullopt;
+  if (!settings.enabled) return std::nullopt;
   const Duration start = context.clock.steady();
-  const Linter linter(context.workspace, settings, context.runner, run.site.lock.fd());
-  report = linter.lint(scripts);
+  report = lint({context.workspace, context.patterns, settings, context.runner, run.site.lock.fd()},
+                changed_and_present(before, now));
+  if (report.scripts == 0) return std::nullopt;
   context.listener.linted(report, context.clock.steady() - start);
   if (report.stopped) return stopped_in_lint(*report.stopped);
   if (report.errors() > 0) return failure_of_lint(report);

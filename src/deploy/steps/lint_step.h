@@ -10,15 +10,11 @@
 
 namespace backstep {
 
-// Lints the entrypoints that differ between the two sets, and no others: what lay there before is
-// no reason to stop a deploy. Tells the listener and the outcome what was found. An error is a
-// failure of exit code 4; with lint off, or nothing changed, there is nothing to say.
+// Lints the entrypoints and other scripts that differ between the two sets, and no others: what lay
+// there before is no reason to stop a deploy. Tells the listener and the outcome what was found. An
+// error is a failure of exit code 4; with lint off, or no script changed, there is nothing to say.
 //
 // Called when the journal is at `generated`: a crash in here restores like one in the generator.
 std::optional<StepFailure> lint_changed(OpenRun& run, const LiveSet& before, const LiveSet& now);
-
-// The entrypoints of `now` that are new or another version than before.
-std::vector<std::string> changed_entrypoints(const LiveSet& before, const LiveSet& now,
-                                             const Patterns& patterns);
 
 }  // namespace backstep

@@ -63,12 +63,12 @@ std::string annotation(const LintFinding& finding) {
   CommandProperties properties = {{"file", printable(finding.file)}};
   if (finding.line > 0) properties.emplace_back("line", std::to_string(finding.line));
   properties.emplace_back("title", fmt::format("backstep lint: {}", row_of(finding.rule).name));
-  return github_command(severity_of(finding.rule), properties, shortened(finding.what));
+  return github_command(severity_of(finding.stops()), properties, shortened(finding.what));
 }
 
 void add_findings(const LintReport& report, bool stopping, std::vector<std::string>& lines) {
   for (const LintFinding& finding : report.findings) {
-    if (row_of(finding.rule).stops == stopping) lines.push_back(annotation(finding));
+    if (finding.stops() == stopping) lines.push_back(annotation(finding));
   }
 }
 

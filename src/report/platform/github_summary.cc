@@ -143,7 +143,7 @@ std::string warnings(const Outcome& outcome, const RunRecord& record) {
   if (record.warnings.empty() && outcome.lint.warnings() == 0) return "";
   std::string text = "\n";
   for (const LintFinding& finding : outcome.lint.findings) {
-    if (row_of(finding.rule).stops) continue;
+    if (finding.stops()) continue;
     text += fmt::format("- ⚠️ {}\n", markdown_text(described(finding)));
   }
   for (const std::string& warning : record.warnings) {

@@ -1,9 +1,9 @@
 # Killed while an interpreter reads a script: the files come back, and nothing is owed.
 tree
 mkdir bin
-printf '#!/bin/sh\ntouch reached\nexec tail -f /dev/null\n' >bin/bash
+printf '#!/bin/sh\ntouch %s/reached\nexec tail -f /dev/null\n' "$PWD" >bin/bash
 chmod 755 bin/bash
-start run --generate "printf '#!$PWD/bin/bash\n' >$(entrypoint)" --deploy 'touch deployed' --rollback-command 'touch deployed'
+PATH=$PWD/bin:$PATH start run --generate "printf '#!/bin/bash\n' >$(entrypoint)" --deploy 'touch deployed' --rollback-command 'touch deployed'
 until_true 20 test -e reached
 kill -9 "$started"
 ended 2>/dev/null

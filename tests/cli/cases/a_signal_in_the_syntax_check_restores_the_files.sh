@@ -1,12 +1,12 @@
 # As everywhere before the deploy: restore, 128+n. The interpreter here is one that hangs.
 tree
-hanging=$PWD/bin/bash
 mkdir bin
-printf '#!/bin/sh\ntouch reached\nexec tail -f /dev/null\n' >bin/bash
+printf '#!/bin/sh\ntouch %s/reached\nexec tail -f /dev/null\n' "$PWD" >bin/bash
 chmod 755 bin/bash
+PATH=$PWD/bin:$PATH
 for signal in INT:130 TERM:143; do
   rm -f reached
-  start run --generate "printf '#!$hanging\n' >$(entrypoint)" --deploy 'touch deployed'
+  start run --generate "printf '#!/bin/bash\n' >$(entrypoint)" --deploy 'touch deployed'
   until_true 20 test -e reached
   kill "-${signal%:*}" "$started"
   ended; status=$?
@@ -19,7 +19,7 @@ done
 
 # The verb answers too.
 rm reached
-printf '#!%s\n' "$hanging" >"$(entrypoint)"
+printf '#!/bin/bash\n' >"$(entrypoint)"
 start lint
 until_true 20 test -e reached
 kill -TERM "$started"

@@ -1,8 +1,9 @@
 # Annotations with file and line, for a run and for the verb; the summary has what failed.
 need python3
+need bash
 tree
 on_github
-expect 4 run --generate "printf '#!/bin/sh\nfi\n' >$(entrypoint); printf '#!/bin/sh\n#\r\n' >$(entrypoint typesense_client_service)" --deploy true
+expect 4 run --generate "printf '#!/bin/bash\nfi\n' >$(entrypoint); printf '#!/bin/sh\n#\r\n' >$(entrypoint typesense_client_service)" --deploy true
 obeyed >commands.txt
 holds commands.txt '::error file=services/action_service/entrypoint.sh,line=2,title=backstep lint%3A syntax::'
 holds commands.txt '::warning file=services/typesense_client_service/entrypoint.sh,line=2,title=backstep lint%3A crlf::'
@@ -13,7 +14,7 @@ is_output rolled_back true
 summary=commands/STEP_SUMMARY
 holds $summary '**failed:** lint found 1 error in 2 scripts'
 holds $summary '| lint |'
-holds $summary 'services/action_service/entrypoint.sh:2: syntax: sh: '
+holds $summary 'services/action_service/entrypoint.sh:2: syntax: bash: '
 holds $summary '| action&#95;service | not deployed |'
 
 printf 'x\n' >"$(entrypoint)"

@@ -16,7 +16,7 @@ try 4 bom 1 '\377\376#\0!\0'
 try 4 no-shebang 1 'echo \033[2J\n'
 try 4 crlf-shebang 1 '#!/bin/sh\033[2J\r\necho\r\n'
 try 4 conflict-markers 3 '#!/bin/sh\n\n<<<<<<< \033[2J\na\n=======\n>>>>>>> b\n'
-try 4 syntax 3 '#!/bin/sh\nif true\nfi \033[2J\n'
+try 4 syntax 3 '#!/bin/bash\nif true\nfi \033[2J\n'
 try 0 not-executable - '#!/bin/sh\n' 644
 try 0 crlf 2 '#!/bin/sh\n# \033[2J\r\n'
 try 0 relative-interpreter 1 '#!sh\033[2J\n'

@@ -1,4 +1,4 @@
-# A script that lay there before is no reason to stop a deploy, nor is another tracked file.
+# A script that lay there before is no reason to stop a deploy, nor is a tracked file that is no script.
 tree
 echo 'no first line' >"$(entrypoint)"
 expect 0 run --generate "printf '#!/bin/sh\necho new\n' >$(entrypoint typesense_client_service)" --deploy true

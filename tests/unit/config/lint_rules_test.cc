@@ -18,6 +18,6 @@ TEST_CASE("LintRules: names are unique, in small letters and dashes", "[config][
     CHECK(row_of(row.rule).name == row.name);
   }
   CHECK(names.size() == 10);
-  CHECK(severity_of(LintRule::kBom) == "error");
-  CHECK(severity_of(LintRule::kCrlf) == "warning");
+  CHECK(severity_of(row_of(LintRule::kBom).stops) == "error");
+  CHECK(severity_of(row_of(LintRule::kCrlf).stops) == "warning");
 }

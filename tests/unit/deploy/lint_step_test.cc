@@ -29,19 +29,30 @@ struct LintStory : StoryScene {
 
 }  // namespace
 
-TEST_CASE("LintStep: entrypoints that are new or another version, and no others",
+TEST_CASE("LintStep: scripts that are new or another version, and no others",
           "[deploy][lint_step]") {
-  const LiveSet before =
-      set_of({entry_for("compose.yml", "a"), entry_for(service_path("a"), "same"),
-              entry_for(service_path("b"), "old"), entry_for(service_path("c"), "x", 0644),
-              absent_entry(service_path("d")), entry_for(service_path("gone"), "x")});
+  RunScene scene;
+  const LiveSet before = set_of(
+      {entry_for("app.conf", "a"), entry_for("hook", "a"), entry_for(service_path("a"), "same"),
+       entry_for(service_path("b"), "old"), entry_for(service_path("c"), "x", 0644),
+       absent_entry(service_path("d")), entry_for(service_path("gone"), "x")});
   const LiveSet now =
-      set_of({entry_for("compose.yml", "b"), entry_for(service_path("a"), "same", 0700),
-              entry_for(service_path("b"), "new"), entry_for(service_path("c"), "x", 0755),
-              entry_for(service_path("d"), "x"), entry_for(service_path("e"), "x"),
-              absent_entry(service_path("gone"))});
-  CHECK(changed_entrypoints(before, now, original_patterns()) ==
-        Names{service_path("b"), service_path("c"), service_path("d"), service_path("e")});
+      set_of({entry_for("app.conf", "b"), entry_for("hook", "b"),
+              entry_for(service_path("a"), "same", 0700), entry_for(service_path("b"), "new"),
+              entry_for(service_path("c"), "x", 0755), entry_for(service_path("d"), "x"),
+              entry_for(service_path("e"), "x"), absent_entry(service_path("gone"))});
+  scene.temp.write("app.conf", "a = b\n");
+  scene.temp.write("hook", "#!/bin/script\n<<<<<<< a\n");
+  for (const char* service : {"a", "b", "c", "d", "e"})
+    scene.temp.write(service_path(service), "x");
+  CHECK(lint_changed(scene.run, before, now));
+  Names found;
+  for (const LintFinding& finding : scene.outcome.lint.findings) {
+    if (finding.stops()) found.push_back(finding.file);
+  }
+  CHECK(found ==
+        Names{"hook", service_path("b"), service_path("c"), service_path("d"), service_path("e")});
+  CHECK(scene.outcome.lint.scripts == 5);
 }
 
 TEST_CASE("LintStep: an error ends the run before its deploy, and the files come back",

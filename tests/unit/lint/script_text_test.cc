@@ -79,3 +79,23 @@ TEST_CASE("ScriptText: a script of many megabytes takes no more memory than a sm
   CHECK(text.crlf.line == 2);
   CHECK(text.first_line == "#!/bin/sh");
 }
+
+TEST_CASE("ScriptText: lines in which the shell may end before a mistake", "[lint][script_text]") {
+  const auto ends = [](const std::string& bytes, size_t line) {
+    const test::TempDir temp;
+    temp.write("script", bytes);
+    const Directory directory = Directory::open_root(temp.path(), "");
+    return ends_before(directory.open_file("script").get(), line);
+  };
+  using Lines = std::vector<size_t>;
+  CHECK(ends("exit\nexit 1\nexec \"$@\"\nmain; exit $?\nexit\n", 5) == Lines{1, 2, 3, 4});
+  CHECK(ends("exec a \\\n --b \\\n c\nx\n", 4) == Lines{3});
+  CHECK(ends("exec a 2>&1\nexec a >log\n", 9) == Lines{1, 2});
+  CHECK(ends("exit 1\nexit 2\nexit 3\nexit 4\nexit 5\nexit 6\n", 6) == Lines{2, 3, 4, 5});
+  for (const char* line :
+       {"# exit", "exec 3>&1", "exec >log", "exec a | tee log", "exec a &", "exec", "echo 'exit",
+        "exited 1", "x && exit", "a \\\nexit 0", "echo \"a; exit 0\"", "# a; exit 0"}) {
+    CAPTURE(line);
+    CHECK(ends(line, 9).empty());
+  }
+}
