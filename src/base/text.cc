@@ -41,6 +41,13 @@ std::string joined(std::span<const std::string> parts, std::string_view separato
   return fmt::format("{}", fmt::join(parts, separator));
 }
 
+std::string shortened(std::string list, char separator, size_t limit) {
+  if (list.size() <= limit) return list;
+  const size_t end = list.rfind(separator, limit) + 1;
+  const auto more = std::ranges::count(std::string_view(list).substr(end), separator) + 1;
+  return fmt::format("{}and-{}-more", list.substr(0, end), more);
+}
+
 namespace {
 
 // Length of the well-formed UTF-8 sequence at the start of `text`, 0 when there is none. Overlong

@@ -13,6 +13,8 @@ std::vector<std::string> split(std::string_view text, char separator);
 // What stands between these characters; nothing is empty.
 std::vector<std::string> words_in(std::string_view text, std::string_view between);
 std::string joined(std::span<const std::string> parts, std::string_view separator);
+// A list that is longer than `limit` ends with "and-12-more" in the place of its last parts.
+std::string shortened(std::string list, char separator, size_t limit);
 
 // 'text' for a message: in single quotes, control bytes and invalid UTF-8 as \xNN, so that a file
 // name can neither forge a second log line nor move the terminal's cursor. GitHub's runner obeys

@@ -124,6 +124,7 @@ class Story {
   }
 
   std::optional<StepFailure> deploy() {
+    write_changed_list(run_, run_.outcome.changed);
     journal_.phase = Phase::kDeploying;
     journal_.owed = false;  // an earlier run's debt: this deploy pays it
     armed_ ? run_.save() : save_first();

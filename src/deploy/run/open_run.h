@@ -1,13 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <optional>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "deploy/run/context.h"
 #include "deploy/run/outcome.h"
 #include "journal/journal.h"
+#include "system/files/staged_file.h"
 
 namespace backstep {
+
+// The file of names that commands find by BACKSTEP_CHANGED_FILE. It lies in the store under a
+// temporary name: it goes with the run, and after a crash with the next call's remove_leftovers().
+struct ChangedList {
+  std::vector<std::string> names;
+  StagedFile file;
+};
 
 // A run while it is open, under the lock: where it works, how far it came, and how it will end. One
 // object from its first step to its last; every step takes it. The journal here is the one on disk
@@ -26,6 +37,7 @@ struct OpenRun {
   Listener& listener;
   Journal journal;
   Outcome outcome;
+  std::optional<ChangedList> changed_list;
 
   Tree tree() const { return site.tree(journal.patterns); }
   int64_t now() const { return context.clock.wall_seconds(); }

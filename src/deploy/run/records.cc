@@ -127,6 +127,11 @@ std::vector<SetRef> sets_named_by(const Journal& journal) {
 }
 
 Outcome OpenRun::end() {
+  try {
+    if (changed_list) changed_list->file.discard();
+  } catch (const Error& error) {
+    listener.warning("the list of what changed stays until the next run: " + error.message());
+  }
   outcome.run = journal.run;
   outcome.backup = journal.backup.label();
   outcome.was_unhealthy_before = journal.was_unhealthy_before;

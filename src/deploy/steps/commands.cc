@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "deploy/steps/commands.h"
 
+#include <fmt/core.h>
+
+#include "base/error.h"
 #include "base/text.h"
+#include "store/environments.h"
 #include "store/records/verdicts.h"
 #include "system/container.h"
 
@@ -22,11 +26,46 @@ std::string phase_name(Step step) {
   return replaced(std::string(name_of(step)), " ", "_");
 }
 
+constexpr const char* kChangedFile = "changed";
+
+std::string path_of_changed_list(const Context& context) {
+  const StorePlace& place = context.place;
+  const std::string path =
+      fmt::format("{}/{}/{}/{}/{}", place.absolute ? "" : context.workspace.path(), place.path,
+                  environment_directory(place.environment), kControlDirectory,
+                  StagedFile::temporary_name(kChangedFile));
+  return replaced(path, "//", "/");
+}
+
+// A line ends where a name holds a newline.
+std::string as_lines(const std::vector<std::string>& names) {
+  std::string lines;
+  for (const std::string& name : names) lines += replaced(name, "\n", "\\x0a") + '\n';
+  return lines;
+}
+
 }  // namespace
+
+std::string write_changed_list(OpenRun& run, const std::vector<std::string>& changed) {
+  if (changed.empty()) return "/dev/null";
+  if (!run.changed_list || run.changed_list->names != changed) {
+    run.changed_list.reset();
+    StagedFile file(run.store.control(), kChangedFile);
+    file.write(as_lines(changed));
+    file.finish_unsynced();
+    run.changed_list.emplace(changed, std::move(file));
+  }
+  return path_of_changed_list(run.context);
+}
 
 void Commands::now_live(std::string digest, std::vector<std::string> changed) {
   digest_ = std::move(digest);
   changed_ = std::move(changed);
+  try {
+    changed_file_ = write_changed_list(run_, changed_);
+  } catch (const Error& error) {
+    run_.listener.warning("BACKSTEP_CHANGED_FILE names nothing: " + error.message());
+  }
 }
 
 ProcessSpec Commands::common_spec() const {
@@ -35,7 +74,9 @@ ProcessSpec Commands::common_spec() const {
           .environment = {"BACKSTEP_RUN_ID=" + run_.journal.run,
                           "BACKSTEP_BACKUP=" + run_.journal.backup.label(),
                           "BACKSTEP_DIGEST=" + digest_,
-                          "BACKSTEP_CHANGED_SERVICES=" + joined(changed_, " "),
+                          "BACKSTEP_CHANGED_SERVICES=" +
+                              shortened(joined(changed_, " "), ' ', longest_variable()),
+                          "BACKSTEP_CHANGED_FILE=" + changed_file_,
                           "BACKSTEP_GOOD_REVISION=" + good_revision(run_.store),
                           "BACKSTEP_HOST_GATEWAY=" + host_gateway(context.environment)},
           .directory = context.workspace.path(),

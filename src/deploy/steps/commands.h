@@ -10,13 +10,15 @@
 namespace backstep {
 
 // Runs the commands of one run, with what they are told through the environment: BACKSTEP_RUN_ID,
-// _PHASE, _BACKUP, _DIGEST (of the files that lie there), _CHANGED_SERVICES, _GOOD_REVISION (the
-// commit of the last good set, for an image tag) and _HOST_GATEWAY (the machine, from a container).
+// _PHASE, _BACKUP, _DIGEST (of the files that lie there), _CHANGED_SERVICES (as many names as
+// execve takes), _CHANGED_FILE (where all of them are, one a line), _GOOD_REVISION (the commit of
+// the last good set, for an image tag) and _HOST_GATEWAY (the machine, from a container).
 class Commands {
  public:
-  explicit Commands(const OpenRun& run) : run_(run) {}
+  explicit Commands(OpenRun& run) : run_(run) {}
 
-  // What lies there now and what differs from before; for commands that run from here on.
+  // What lies there now and what differs from before; for commands that run from here on. A list
+  // of names that cannot be written is a warning: a rollback and a check go on without it.
   void now_live(std::string digest, std::vector<std::string> changed);
 
   ProcessResult run(Step step, const Command& command, Duration timeout);
@@ -30,9 +32,15 @@ class Commands {
                            const std::vector<std::string>& services) const;
   ProcessSpec common_spec() const;
 
-  const OpenRun& run_;
+  OpenRun& run_;
   std::string digest_;
   std::vector<std::string> changed_;
+  std::string changed_file_;
 };
+
+// Writes these names for the commands that come, unless they are written already, and returns the
+// absolute path of the file; /dev/null for none. Throws SystemError: a deploy that would not learn
+// what changed is not begun.
+std::string write_changed_list(OpenRun& run, const std::vector<std::string>& changed);
 
 }  // namespace backstep

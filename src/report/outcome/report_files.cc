@@ -53,14 +53,6 @@ std::string in_plain_characters(std::string value) {
   return value;
 }
 
-std::string within_limit(const std::string& list) {
-  if (list.size() <= kLongestValue) return list;
-  const size_t end = list.rfind(',', kLongestValue);
-  if (end == std::string::npos) return list.substr(0, kLongestValue);
-  const auto more = std::count(list.begin() + static_cast<ptrdiff_t>(end), list.end(), ',');
-  return fmt::format("{},and-{}-more", list.substr(0, end), more);
-}
-
 void write_beneath(const Workspace& workspace, const std::string& path, const std::string& bytes) {
   const PathParts parts = parts_of(path);
   const Owner owner = workspace.directory.own_status().owner();
@@ -90,7 +82,7 @@ std::string dotenv_report(const Outcome& outcome) {
   std::string text;
   for (const ReportValue& row : report_values()) {
     text += fmt::format("BACKSTEP_{}={}\n", upper_case(row.name),
-                        in_plain_characters(within_limit(row.value(outcome))));
+                        in_plain_characters(shortened(row.value(outcome), ',', kLongestValue)));
   }
   return text;
 }

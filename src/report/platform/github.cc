@@ -14,6 +14,7 @@ namespace {
 
 constexpr size_t kShown = 10;
 constexpr size_t kLongest = 4000;  // bytes, of 4,096 characters
+constexpr size_t kLongestOutput = size_t{64} * 1024;
 // A step's summary above 1 MiB is dropped as a whole, with what the user's commands wrote into it.
 constexpr uint64_t kSummaryLimit = 1'000'000;
 
@@ -45,7 +46,7 @@ std::string github_command(std::string_view name, const CommandProperties& prope
   return line + "::" + escaped(message, "") + "\n";
 }
 
-std::string shortened(std::string text) {
+std::string cut_for_runner(std::string text) {
   if (text.size() <= kLongest) return text;
   text.resize(kLongest);
   // Half a character would make the line no UTF-8: its first byte begins with 11, the others
@@ -56,14 +57,14 @@ std::string shortened(std::string text) {
 }
 
 std::string annotation(std::string_view kind, const std::string& message) {
-  return github_command(kind, {{"title", "backstep"}}, shortened(message));
+  return github_command(kind, {{"title", "backstep"}}, cut_for_runner(message));
 }
 
 std::string annotation(const LintFinding& finding) {
   CommandProperties properties = {{"file", printable(finding.file)}};
   if (finding.line > 0) properties.emplace_back("line", std::to_string(finding.line));
   properties.emplace_back("title", fmt::format("backstep lint: {}", row_of(finding.rule).name));
-  return github_command(severity_of(finding.stops()), properties, shortened(finding.what));
+  return github_command(severity_of(finding.stops()), properties, cut_for_runner(finding.what));
 }
 
 void add_findings(const LintReport& report, bool stopping, std::vector<std::string>& lines) {
@@ -93,12 +94,14 @@ std::string error_message(const Outcome& outcome) {
   return message;
 }
 
-// NAME<<DELIMITER: the one form in which no value can end early.
+// NAME<<DELIMITER: the one form in which no value can end early. A later step may have it in a
+// variable, of which execve takes 128 KiB.
 std::string output_lines(const Outcome& outcome) {
   const std::string delimiter = "backstep_" + random_token();
   std::string text;
   for (const ReportValue& row : report_values()) {
-    text += fmt::format("{}<<{}\n{}\n{}\n", row.name, delimiter, row.value(outcome), delimiter);
+    const std::string value = shortened(row.value(outcome), ',', kLongestOutput);
+    text += fmt::format("{}<<{}\n{}\n{}\n", row.name, delimiter, value, delimiter);
   }
   return text;
 }

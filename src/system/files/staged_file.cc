@@ -101,6 +101,11 @@ void StagedFile::commit(IfExists if_exists) {
   pending_ = false;
 }
 
+void StagedFile::discard() {
+  pending_ = false;
+  directory_->remove_file(temporary_name(name_));
+}
+
 void write_file_durably(const Directory& directory, const std::string& name, std::string_view bytes,
                         std::optional<Owner> owner, mode_t mode, IfExists if_exists) {
   StagedFile staged(directory, name);

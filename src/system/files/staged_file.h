@@ -45,6 +45,9 @@ class StagedFile {
   // there, a symlink too.
   void commit(IfExists if_exists = IfExists::kReplace);
 
+  // Removes it in the place of commit(), for whom an error of that is to be known.
+  void discard();
+
   static std::string temporary_name(std::string_view name);
 
  private:

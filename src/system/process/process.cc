@@ -5,7 +5,9 @@
 #include <poll.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
+#include <cstring>
 #include <span>
 #include <utility>
 
@@ -119,6 +121,17 @@ int become(const std::vector<std::string>& argv) {
   words.push_back(nullptr);
   execvp(words.front(), words.data());
   return errno;
+}
+
+size_t longest_variable() {
+  constexpr size_t kLongest = size_t{64} * 1024;      // half of what execve takes
+  constexpr size_t kOfAll = size_t{6} * 1024 * 1024;  // whatever the stack's limit is
+  size_t used = 0;
+  for (char** entry = environ; *entry != nullptr; ++entry)
+    used += strlen(*entry) + 1 + sizeof *entry;
+  const size_t room = std::min(static_cast<size_t>(sysconf(_SC_ARG_MAX)), kOfAll);
+  // The rest is for arguments: the names may come once more among them.
+  return std::min(kLongest, used < room ? (room - used) / 4 : 0);
 }
 
 UniqueFd open_own_binary() {

@@ -120,6 +120,11 @@ class KeptProcessRunner : public ProcessRunner {
 // environment as it is. Returns only when that failed: the error number.
 int become(const std::vector<std::string>& argv);
 
+// How long a variable may be that is added for a command, so that this one and what it starts can
+// still be started: execve takes 128 KiB of one text, and of all together not more than a quarter
+// of the stack's limit.
+size_t longest_variable();
+
 // The binary that this process runs, for reading: under whatever name it was started, and the same
 // bytes even when the file has been replaced since.
 UniqueFd open_own_binary();

@@ -53,3 +53,13 @@ TEST_CASE("Text: cases change for ASCII letters only", "[base][text]") {
   CHECK(upper_case("health_retries-é1") == "HEALTH_RETRIES-é1");
   CHECK(lower_case("HTTP-É") == "http-É");
 }
+
+TEST_CASE("shortened: the last word says how many parts are left out", "[base][text]") {
+  REQUIRE(shortened("a b c d", ' ', 7) == "a b c d");
+  REQUIRE(shortened("aa bb cc", ' ', 6) == "aa bb and-1-more");
+  REQUIRE(shortened("aa bb cc", ' ', 7) == "aa bb and-1-more");
+  REQUIRE(shortened("aa bb cc", ' ', 4) == "aa and-2-more");
+  REQUIRE(shortened("aaaaaaa,bb", ',', 6) == "and-2-more");
+  REQUIRE(shortened("a,b", ',', 0) == "and-2-more");
+  REQUIRE(shortened("", ',', 0).empty());
+}

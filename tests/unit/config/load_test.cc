@@ -86,7 +86,7 @@ TEST_CASE("Load: variables that are not settings are left alone", "[config][load
                       {"INPUT_ENTRYPOINT", "x"},    {"BACKSTEP_VERSION", "x"},
                       {"BACKSTEP_HELTH_CHECK", ""}, {"backstep_deploy", "x"}};
   for (const char* name : {"RUN_ID", "PHASE", "BACKUP", "DIGEST", "CHANGED_SERVICES",
-                           "GOOD_REVISION", "HOST_GATEWAY", "BEGUN"}) {
+                           "CHANGED_FILE", "GOOD_REVISION", "HOST_GATEWAY", "BEGUN"}) {
     variables["BACKSTEP_" + std::string(name)] = "x";
   }
   for (const ShownSetting& setting : load({.variables = variables}).shown) {

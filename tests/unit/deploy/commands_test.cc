@@ -29,6 +29,9 @@ TEST_CASE("Commands: a command is told what it runs for", "[deploy][commands]") 
   CHECK(variable(spec, "BACKSTEP_BACKUP") == scene.journal.backup.ref.id);
   CHECK(variable(spec, "BACKSTEP_DIGEST") == "d1");
   CHECK(variable(spec, "BACKSTEP_CHANGED_SERVICES") == "a b");
+  const std::string file = variable(spec, "BACKSTEP_CHANGED_FILE");
+  CHECK(file == scene.temp / "backups/.backstep/.changed.backstep-new");
+  CHECK(scene.temp.read("backups/.backstep/.changed.backstep-new") == "a\nb\n");
   CHECK(variable(spec, "BACKSTEP_GOOD_REVISION").empty());
   CHECK(spec.timeout == Duration(1234));
   CHECK(spec.lock_fd == scene.lock.fd());
@@ -128,4 +131,35 @@ TEST_CASE("Commands: a URL is shown as it was written, and asked with the host's
                                  "(1 attempt)"});
   CHECK(scene.spec().argv.back() == scene.journal.settings.health.http);
   CHECK(variable(scene.spec(), "BACKSTEP_HOST_GATEWAY") == host_gateway(Environment()));
+}
+
+TEST_CASE("Commands: where nothing changed the file of names is the empty one",
+          "[deploy][commands]") {
+  CommandsScene scene;
+  scene.commands.now_live("d1", {});
+  scene.commands.run(Step::kDeploy, {"deploy", {}}, Duration(1));
+  CHECK(variable(scene.spec(), "BACKSTEP_CHANGED_FILE") == "/dev/null");
+}
+
+TEST_CASE("Commands: the file of names has one on each line, and goes with the run",
+          "[deploy][commands]") {
+  CommandsScene scene;
+  const std::string list = "backups/.backstep/.changed.backstep-new";
+  scene.commands.now_live("d1", {"b", "a file", "*\n"});
+  CHECK(scene.temp.read(list) == "b\na file\n*\\x0a\n");
+  scene.commands.now_live("d1", {"a"});
+  CHECK(scene.temp.read(list) == "a\n");
+  scene.run.changed_list.reset();
+  CHECK_FALSE(std::filesystem::exists(scene.temp / list));
+}
+
+TEST_CASE("Commands: a file of names that cannot be written is a warning, before a deploy an error",
+          "[deploy][commands]") {
+  CommandsScene scene;
+  std::filesystem::create_directory(scene.temp / "backups/.backstep/.changed.backstep-new");
+  scene.commands.now_live("d1", {"a"});
+  scene.commands.run(Step::kRollback, {"rollback", {}}, Duration(1));
+  CHECK(variable(scene.spec(), "BACKSTEP_CHANGED_FILE").empty());
+  CHECK(scene.listener.has("warning: BACKSTEP_CHANGED_FILE names nothing: "));
+  CHECK_THROWS_AS(write_changed_list(scene.run, {"a"}), Error);
 }
