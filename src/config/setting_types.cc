@@ -80,6 +80,15 @@ std::vector<std::string> items_of(const RawValue& value) {
   return items;
 }
 
+// What many a user tries first; a shell would look for a program of that name.
+void refuse_url(std::string_view word) {
+  if (!word.starts_with("http://") && !word.starts_with("https://")) return;
+  refuse_usage(
+      in_quotes(word) +
+      " is a URL, not a command: give it to health_http, in the file 'health_check: {http: URL}'; "
+      "for https a command asks, as in 'curl -fsS URL'");
+}
+
 }  // namespace
 
 std::string TextValue::read(const RawValue& value) {
@@ -162,6 +171,7 @@ RawValue CommandValue::raw(const Command& command) {
 
 Command CheckValue::read(const RawValue& value) {
   const std::string form = value.list.empty() ? "" : value.list.front();
+  refuse_url(trimmed(value.is_list ? form : value.text));
   if (form == "NONE") {
     if (value.list.size() != 1) refuse_usage("[\"NONE\"] switches the check off and stands alone");
     return {};
