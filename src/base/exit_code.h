@@ -8,7 +8,7 @@ namespace backstep {
 enum class ExitCode : int {
   kOk = 0,                    // live and healthy, or nothing to do
   kInternal = 1,              // internal error
-  kUsage = 2,                 // usage, configuration, or a check that cannot run
+  kUsage = 2,                 // usage, configuration, or a command that cannot run
   kDamaged = 3,               // a backup is damaged
   kLintFailed = 4,            // lint failed: files restored, nothing deployed
   kGenerateFailed = 5,        // generate failed: files restored, nothing deployed

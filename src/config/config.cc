@@ -22,8 +22,9 @@ std::string shell_quoted(std::string_view word) {
 
 }  // namespace
 
-std::vector<std::string> Command::argv() const {
+std::vector<std::string> Command::argv(Shell shell) const {
   if (!list.empty()) return list;
+  if (shell == Shell::kBash) return {"bash", "-eo", "pipefail", "-c", text};
   return {"sh", "-ec", text};
 }
 
@@ -43,8 +44,8 @@ std::string Command::shown() const {
   return printable(trimmed(body.substr(0, end))) + " …";
 }
 
-std::vector<std::string> HealthCheck::argv() const {
-  if (http.empty()) return test.argv();
+std::vector<std::string> HealthCheck::argv(Shell shell) const {
+  if (http.empty()) return test.argv(shell);
   // Not by a path: the deploy may replace the binary. The attempt's own time limit is the runner's.
   return {"/proc/self/exe", "probe", "--timeout", "0", http};
 }

@@ -11,13 +11,16 @@
 
 namespace backstep {
 
-// A command as the user wrote it: a text for `sh -ec`, or a list that is executed as it is.
+// What runs the text of a command: `sh -ec`, or `bash -eo pipefail -c`.
+enum class Shell { kSh, kBash };
+
+// A command as the user wrote it: a text for the shell, or a list that is executed as it is.
 struct Command {
   std::string text;
   std::vector<std::string> list;
 
   bool empty() const { return text.empty() && list.empty(); }
-  std::vector<std::string> argv() const;
+  std::vector<std::string> argv(Shell shell) const;
   // The whole command as a shell would take it; a list comes out quoted.
   std::string as_text() const;
   // One line for messages: the first of a longer script, with " …".
@@ -39,7 +42,7 @@ struct HealthCheck {
 
   bool empty() const { return test.empty() && http.empty(); }
   // What runs: the command, or this very binary, which asks the URL.
-  std::vector<std::string> argv() const;
+  std::vector<std::string> argv(Shell shell) const;
   // What people are shown: the command, or the URL.
   Command shown() const;
 };
@@ -119,6 +122,7 @@ struct Config {
   std::vector<std::string> exclude;
   std::string backups_dir = "backups";
   bool checksum = false;
+  Shell shell = Shell::kSh;
   Command generate;
   Command deploy;
   HealthCheck health;

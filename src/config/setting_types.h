@@ -138,9 +138,11 @@ struct ChoiceValue {
   }
 };
 
+inline constexpr std::string_view kShellNames = "sh bash";
 inline constexpr std::string_view kTargets = "auto previous last-good";
 inline constexpr std::string_view kScopes = "all failed";
 inline constexpr std::string_view kOnFailures = "rollback warn";
+using ShellValue = ChoiceValue<Shell, kShellNames>;
 using TargetValue = ChoiceValue<RollbackTarget, kTargets>;
 using ScopeValue = ChoiceValue<RollbackScope, kScopes>;
 using OnFailureValue = ChoiceValue<OnFailure, kOnFailures>;

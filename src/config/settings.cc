@@ -68,6 +68,8 @@ constexpr std::array kSettings = {
                                        "where backups are kept; may be absolute"),
     row<SwitchValue, &C::checksum>("checksum", "checksum",
                                    "read every file, whatever its size and times say"),
+    row<ShellValue, &C::shell>("shell", "shell",
+                               "what runs the text of a command: sh, or bash with pipefail"),
     row<CommandValue, &C::generate>("generate", "generate", "command that generates the files"),
     row<CommandValue, &C::deploy>("deploy", "deploy", "command that puts the files live"),
     row<CheckValue, &C::health, &H::test>("health_check", "health_check.test",

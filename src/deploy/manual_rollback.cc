@@ -13,6 +13,7 @@
 #include "deploy/rollback/manual_target.h"
 #include "deploy/rollback/settle.h"
 #include "deploy/steps/backup_step.h"
+#include "deploy/steps/command_look.h"
 #include "store/records/live_version.h"
 #include "store/sets/set_reader.h"
 
@@ -216,6 +217,7 @@ Outcome roll_back(const Context& context, const RollbackOptions& options) {
       fmt::format("Rolling back to {}: {}", preview.target.label(), preview.reason));
   if (!preview.caution.empty()) context.listener.warning(preview.caution);
   OpenRun run(opening.site(), journal_for(opening, preview, decision.seen.target, options));
+  look_at_commands(context, run.journal);
   require_way_back(run, way_back(decision.seen.live, preview.plan));
   try {
     Settled settled =

@@ -16,6 +16,7 @@
 #include "deploy/steps/accept.h"
 #include "deploy/steps/backup_step.h"
 #include "deploy/steps/baseline.h"
+#include "deploy/steps/command_look.h"
 #include "deploy/steps/commands.h"
 #include "deploy/steps/generated_owner.h"
 #include "deploy/steps/lint_step.h"
@@ -32,6 +33,7 @@ class Story {
       : run_(opening.site(), opening.new_journal()), journal_(run_.journal) {}
 
   Outcome run() {
+    look_at_commands(run_.context, journal_);
     back_up();
     check_baseline(run_, before_);
     std::optional<StepFailure> failure;
@@ -44,6 +46,7 @@ class Story {
   }
 
   Outcome begin() {
+    look_at_commands(run_.context, journal_);
     back_up();
     check_baseline(run_, before_);
     journal_.guard_until = run_.now() + journal_.settings.guard_timeout.count() / 1000;
@@ -124,6 +127,13 @@ class Story {
   }
 
   std::optional<StepFailure> deploy() {
+    // What the generator did not bring, or took away, the rollback command would miss as well.
+    const Config& settings = journal_.settings;
+    const std::string why =
+        armed_ ? look_for_program(run_.context, settings.deploy, settings.shell).why : "";
+    if (!why.empty()) {
+      return StepFailure{.shown = {"deploy", "cannot run: " + why, ""}, .code = ExitCode::kUsage};
+    }
     write_changed_list(run_, run_.outcome.changed);
     journal_.phase = Phase::kDeploying;
     journal_.owed = false;  // an earlier run's debt: this deploy pays it

@@ -106,14 +106,10 @@ void take_over_probes_words(ProcessResult& result) {
   }
 }
 
-std::vector<std::string> words_of(const Command& command) {
-  return command.list.empty() ? words_in(command.text, " \t\n;&|<>()\"'") : command.list;
-}
-
 }  // namespace
 
-ProcessSpec spec_of_attempt(const HealthCheck& check, ProcessSpec spec) {
-  spec.argv = check.argv();
+ProcessSpec spec_of_attempt(const HealthCheck& check, Shell shell, ProcessSpec spec) {
+  spec.argv = check.argv(shell);
   spec.leftovers = Leftovers::kSweep;
   if (!check.http.empty()) spec.live = nullptr;
   return spec;
@@ -122,16 +118,6 @@ ProcessSpec spec_of_attempt(const HealthCheck& check, ProcessSpec spec) {
 ProcessResult end_of_attempt(const HealthCheck& check, ProcessResult result) {
   if (!check.http.empty()) take_over_probes_words(result);
   return result;
-}
-
-bool names_missing_file(const Command& command, const Workspace& workspace) {
-  for (std::string word : words_of(command)) {
-    if (word.find('/') == std::string::npos || word.find("://") != std::string::npos) continue;
-    if (word.starts_with("./")) word.erase(0, 2);
-    if (word.starts_with(workspace.path() + "/")) word.erase(0, workspace.path().size() + 1);
-    if (is_plain_relative_path(word) && !workspace.directory.status(word)) return true;
-  }
-  return false;
 }
 
 }  // namespace backstep

@@ -7,7 +7,6 @@
 
 #include "base/duration.h"
 #include "config/config.h"
-#include "config/workspace.h"
 #include "system/clock.h"
 #include "system/process/process.h"
 
@@ -61,7 +60,8 @@ struct HealthResult {
   std::string reason;  // why it is unhealthy
   ProcessResult last;  // of the last attempt
   // The last attempt ended with 126 or 127, or could not be started for want of descriptors,
-  // processes or memory: then it says nothing of the service.
+  // processes or memory: then it says nothing of the service. (Of 126 and 127 only the caller can
+  // tell whether it was the check's own program, or one behind `docker exec`, `ssh` and the like.)
   bool cannot_run = false;
 
   bool healthy() const { return verdict == Verdict::kHealthy; }
@@ -108,13 +108,9 @@ HealthCheck with_one_attempt(HealthCheck check);
 
 // Completes a spec that lacks the command. The check leaves no process running when it ends. The
 // built-in probe shows no output while it runs: its words are told with the attempt.
-ProcessSpec spec_of_attempt(const HealthCheck& check, ProcessSpec spec);
+ProcessSpec spec_of_attempt(const HealthCheck& check, Shell shell, ProcessSpec spec);
 // What the attempt's end means: the built-in probe's own words stand in place of "exited with 23",
 // and a URL that cannot be asked is a check that cannot run.
 ProcessResult end_of_attempt(const HealthCheck& check, ProcessResult result);
-
-// Whether the check names a file beneath the workspace that is not there. The deploy may bring it,
-// so that a 127 before the deploy is then no typing error.
-bool names_missing_file(const Command& command, const Workspace& workspace);
 
 }  // namespace backstep

@@ -67,7 +67,7 @@ class Loop {
   void start(size_t which, Duration now) {
     const HealthCheck& check = *to_run_.checks[which];
     const Duration left = end_ - now;
-    ProcessSpec spec = spec_of_attempt(check, to_run_.spec(which));
+    ProcessSpec spec = spec_of_attempt(check, to_run_.shell, to_run_.spec(which));
     spec.timeout = std::min(attempts_[which].begin(now), left);
     cut_short_[which] = time_was_used_ && left < check.timeout;
     commands_->start(which, std::move(spec));

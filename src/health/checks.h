@@ -18,6 +18,7 @@ namespace backstep {
 // all is it a failed attempt.
 struct ChecksToRun {
   std::vector<const HealthCheck*> checks;
+  Shell shell = Shell::kSh;
   size_t parallel = 1;  // attempts at a time
   // How the attempts of a check are run. The command and the timeout are filled in for each.
   std::function<ProcessSpec(size_t which)> spec;

@@ -145,7 +145,7 @@ std::string starter_file(const TreeSurvey& survey) {
       kTop,
       services_part(survey),
       files_part(survey.compose.files),
-      "# The command that generates the files; text runs through `sh -ec`.\n"
+      "# The command that generates the files; text runs through `sh -ec`, or see `shell`.\n"
       "#generate: ./generate_entrypoints.sh\n",
       deploy_part(survey),
       check_part(survey.compose.checks),

@@ -5,33 +5,23 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "deploy/steps/command_look.h"
 #include "deploy/steps/commands.h"
-#include "deploy/steps/missing_program.h"
 #include "deploy/steps/service_names.h"
 #include "deploy/steps/step_failure.h"
 
 namespace backstep {
 namespace {
 
-Command command_for(const BaselineFailure& failure) {
-  Command command = failure.check.test;
-  command.text = url_of_service(command.text, failure.service);
-  for (std::string& word : command.list) word = url_of_service(word, failure.service);
-  return command;
-}
-
 std::string whose(const BaselineFailure& failure) {
   return failure.service.empty() ? "the health check" : "the health check of " + failure.service;
 }
 
-[[noreturn]] void refuse(const Context& context, const BaselineFailure& failure) {
+[[noreturn]] void refuse(const BaselineFailure& failure) {
   const ProcessResult& result = failure.result;
-  const std::string advice =
-      missing_program_advice(result, failure.check.test, context.environment);
-  refuse_usage(fmt::format("{} cannot run: {} {}{}; nothing was changed{}{}", whose(failure),
+  refuse_usage(fmt::format("{} cannot run: {} {}{}; nothing was changed", whose(failure),
                            in_quotes(failure.check.shown().shown()), result.described(),
-                           result.told.empty() ? quoted_tail(result) : "",
-                           advice.empty() ? "" : "; ", advice));
+                           result.told.empty() ? quoted_tail(result) : ""));
 }
 
 // Notes in the journal what failed before the deploy, and warns of it.
@@ -43,8 +33,9 @@ class BaselineNotes {
 
   void take(const BaselineFailure& failure) {
     if (!failure.cannot_run) return note_unhealthy(failure);
-    if (names_missing_file(command_for(failure), context_.workspace)) return;
-    if (context_.may_redeploy) refuse(context_, failure);
+    const Command command = command_for(failure.check.test, failure.service);
+    if (look_for_program(context_, command, journal_.settings.shell).may_come) return;
+    if (context_.may_redeploy) refuse(failure);
     // In a guard's container programs are missing that the job itself has.
     note(failure);
     const bool alone = journal_.settings.service_checks.empty();

@@ -93,7 +93,7 @@ ProcessResult Commands::run(Step step, const Command& command, Duration timeout)
   listener.step_began(step, command);
   ProcessSpec spec = common_spec();
   spec.environment.push_back("BACKSTEP_PHASE=" + phase_name(step));
-  spec.argv = command.argv();
+  spec.argv = command.argv(run_.journal.settings.shell);
   spec.timeout = timeout;
   ProcessResult result = run_.context.runner.run(spec);
   listener.step_ended(step, result);
@@ -108,6 +108,7 @@ CheckRequest Commands::request_for(const std::string& phase,
           .checks = run_.journal.settings.service_checks,
           .services = services,
           .phase = phase,
+          .shell = run_.journal.settings.shell,
           .spec = common_spec()};
 }
 

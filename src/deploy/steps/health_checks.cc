@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "deploy/steps/command_look.h"
 #include "deploy/steps/service_names.h"
 #include "health/checks.h"
 #include "system/container.h"
@@ -38,6 +39,7 @@ RequestedChecks checks_of(const CheckRequest& request) {
 ChecksToRun to_run(const RequestedChecks& checks, const CheckRequest& request, Output* live) {
   ChecksToRun result;
   for (const RequestedCheck& one : checks) result.checks.push_back(&one.check.health);
+  result.shell = request.shell;
   result.parallel = kSideBySide;
   ProcessSpec common = request.spec;
   common.environment.push_back("BACKSTEP_PHASE=" + request.phase);
@@ -48,6 +50,19 @@ ChecksToRun to_run(const RequestedChecks& checks, const CheckRequest& request, O
     if (!service.empty()) spec.environment.push_back("BACKSTEP_SERVICE=" + service);
     return spec;
   };
+  return result;
+}
+
+// `docker exec` and `ssh` hand on the 126 or 127 of the other side, which is an answer about the
+// service. The check cannot run only where the program that it begins with is missing here.
+HealthResult judged(const Context& context, const CheckRequest& request, const RequestedCheck& one,
+                    HealthResult result) {
+  const HealthCheck& check = one.check.health;
+  const bool may_be_anothers = result.last.end == ProcessResult::End::kExited && check.http.empty();
+  if (result.cannot_run && may_be_anothers) {
+    const Command command = command_for(check.test, one.service);
+    result.cannot_run = !look_for_program(context, command, request.shell).why.empty();
+  }
   return result;
 }
 
@@ -115,8 +130,9 @@ class Checking {
 
   // A check alone has a result even if a stop signal came first. Of several checks only the decided
   // ones have.
-  void take(size_t which, const HealthResult& result) {
-    if (result.verdict == HealthResult::Verdict::kUndecided && !alone_) return;
+  void take(size_t which, const HealthResult& ended) {
+    if (ended.verdict == HealthResult::Verdict::kUndecided && !alone_) return;
+    const HealthResult result = judged(context_, request_, checks_[which], ended);
     ServiceHealth health = health_of(checks_[which], result);
     if (!alone_) listener_.check_ended(health);
     if (health.service.empty()) {
@@ -177,6 +193,7 @@ CheckResults check_health_standalone(const Context& context) {
                                 .checks = checks,
                                 .services = services,
                                 .phase = "health_check",
+                                .shell = context.config.shell,
                                 .spec = standalone_spec(context)});
 }
 
@@ -191,7 +208,8 @@ Baseline check_health_once(const Context& context, const CheckRequest& request) 
     if (undecided || result.last.lacked_room()) {
       ++baseline.not_run;
     } else if (!result.healthy()) {
-      baseline.failed.push_back(failure_of(checks[which], result));
+      baseline.failed.push_back(
+          failure_of(checks[which], judged(context, request, checks[which], result)));
     }
   };
   const int signal = run_checks(to_be_run, context.clock, context.runner,

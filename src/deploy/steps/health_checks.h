@@ -16,6 +16,7 @@ struct CheckRequest {
   const ServiceChecks& checks;
   std::vector<std::string> services;  // those whose checks are wanted, sorted by name
   std::string phase;                  // BACKSTEP_PHASE of each attempt
+  Shell shell = Shell::kSh;
   ProcessSpec spec;  // of each attempt, but for its command, service, phase and output
 };
 

@@ -36,7 +36,7 @@ bool program_is_missing(const ProcessResult& result) {
 }
 
 std::string missing_program(const ProcessResult& result, const Command& command) {
-  if (result.end == ProcessResult::End::kNotStarted) return command.argv().front();
+  if (result.end == ProcessResult::End::kNotStarted) return command.argv(Shell::kSh).front();
   return missing_program_named_in(result.output.last_lines(kSearchedLines));
 }
 

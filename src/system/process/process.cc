@@ -3,6 +3,7 @@
 
 #include <fcntl.h>
 #include <poll.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -132,6 +133,13 @@ size_t longest_variable() {
   const size_t room = std::min(static_cast<size_t>(sysconf(_SC_ARG_MAX)), kOfAll);
   // The rest is for arguments: the names may come once more among them.
   return std::min(kLongest, used < room ? (room - used) / 4 : 0);
+}
+
+int why_not_executable(const std::string& path) {
+  struct stat status {};
+  if (stat(path.c_str(), &status) != 0) return errno;
+  if (S_ISDIR(status.st_mode)) return EISDIR;
+  return access(path.c_str(), X_OK) == 0 ? 0 : errno;
 }
 
 UniqueFd open_own_binary() {

@@ -125,6 +125,9 @@ int become(const std::vector<std::string>& argv);
 // of the stack's limit.
 size_t longest_variable();
 
+// 0, or the errno that executing this file would meet, as far as it is known without doing so.
+int why_not_executable(const std::string& path);
+
 // The binary that this process runs, for reading: under whatever name it was started, and the same
 // bytes even when the file has been replaced since.
 UniqueFd open_own_binary();

@@ -1,14 +1,15 @@
 # 127 in a container: the program is named where it can be, with the ways to one that has it.
 export container=docker
 tree
-expect 5 run --generate 'no-such-program gen.py'
+expect 5 run --generate 'true && no-such-program gen.py'
 says "advice:   this image has no program 'no-such-program'"
 says "'backstep install DIR'"
 says "COPY --from=IMAGE /usr/local/bin/backstep"
 expect 22 run --generate "$(generate_word new)" --deploy 'exit 1' --rollback-command 'exit 127'
 says "this image lacks a program that the command needs"
 printf 'deploy: [no-such-program, up]\n' >backstep.yml
-expect 22 run --generate "$(generate_word other)"
+expect 2 run --generate "$(generate_word other)"
+says 'the deploy command cannot run: '
 says "this image has no program 'no-such-program'"
 rm backstep.yml
 rm -r backups

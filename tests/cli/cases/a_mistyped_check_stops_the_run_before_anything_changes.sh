@@ -1,4 +1,4 @@
-# Baseline: 126/127 is exit 2, nothing was changed; a list is executed as it is.
+# A check whose own program is missing or no program is exit 2; a list is executed as it is.
 tree
 for check in nosuchprogram '["nosuchprogram", "x"]' services/action_service; do
   echo "health_check: $check" >backstep.yml

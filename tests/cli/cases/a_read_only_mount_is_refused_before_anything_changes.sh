@@ -8,7 +8,7 @@ before=$(snapshot)
 read_only() { { mount --bind "$1" "$1" && mount -o remount,bind,ro "$1"; } || skip "no bind mount here"; }
 refused() { # WHAT IS SAID
   local verb
-  for verb in begin "run --generate ./never --deploy ./never"; do
+  for verb in begin "run --generate false --deploy false"; do
     # shellcheck disable=SC2086 # words
     expect_beside 6 $verb --backups-dir "$store"
     last_line_beside "pre-flight failed, nothing was changed: $1: Read-only file system; mount it writable"

@@ -5,7 +5,7 @@ expect 0 backup
 sh -c "$(generate_word v1)"
 { mount --bind backups backups && mount -o remount,bind,ro backups; } || skip "no bind mount here"
 before=$(snapshot)
-for verb in backup rollback begin "run --generate ./never --deploy ./never"; do
+for verb in backup rollback begin "run --generate false --deploy false"; do
   # shellcheck disable=SC2086 # words
   expect 6 $verb
   says "nothing was changed"

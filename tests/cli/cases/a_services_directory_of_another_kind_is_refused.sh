@@ -3,7 +3,7 @@ tree
 mv services elsewhere
 for make in 'ln -s elsewhere services' 'touch services' 'mkfifo services'; do
   $make
-  for verb in backup "run --deploy ./never"; do
+  for verb in backup "run --deploy false"; do
     # shellcheck disable=SC2086 # words
     expect 6 $verb
     says "'services'"

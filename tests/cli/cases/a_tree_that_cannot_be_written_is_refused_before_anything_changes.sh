@@ -3,7 +3,7 @@ tree
 become_nobody
 chmod 555 services/typesense_client_service
 before=$(snapshot)
-for verb in begin "run --generate ./never --deploy ./never"; do
+for verb in begin "run --generate false --deploy false"; do
   # shellcheck disable=SC2086 # words
   expect 6 $verb
   last_line_says "pre-flight failed, nothing was changed: cannot replace files in 'services/typesense_client_service': Permission denied; it must be writable"

@@ -9,7 +9,7 @@ before=$(snapshot)
 refused() { # FLAG PATH WHAT IS SAID
   local verb
   chattr "+$1" "$2"
-  for verb in begin "run --generate ./never --deploy ./never"; do
+  for verb in begin "run --generate false --deploy false"; do
     # shellcheck disable=SC2086 # words
     expect 6 $verb
     last_line_says "nothing was changed: $3"

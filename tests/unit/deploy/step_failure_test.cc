@@ -52,11 +52,24 @@ TEST_CASE("StepFailure: a failed check says how often it was asked", "[deploy][f
 TEST_CASE("StepFailure: a check that cannot run is a failed check that proves nothing",
           "[deploy][failure]") {
   RunScene scene;
-  scene.on("check", [] { return exited(127); });
+  scene.journal.settings.health.test.text = "./check";
+  scene.on("./check", [] { return exited(127); });
   const auto failure = judge_health(scene.run);
   REQUIRE(failure);
   CHECK(failure->check_failed);
   CHECK_FALSE(failure->check_could_run);
+}
+
+TEST_CASE("StepFailure: 126 and 127 of another program than the check's own are its answer",
+          "[deploy][failure]") {
+  RunScene scene;
+  scene.temp.write("client", "", 0755);
+  scene.journal.settings.health.test.text = "./client web";
+  const int code = GENERATE(126, 127);
+  scene.on("./client web", [code] { return exited(code); });
+  const auto failure = judge_health(scene.run);
+  REQUIRE(failure);
+  CHECK(failure->check_could_run);
 }
 
 TEST_CASE("StepFailure: a signal during a check that passes still stops the run",

@@ -5,8 +5,6 @@
 #include "support/catch.h"
 #include "support/fake_clock.h"
 #include "support/fake_process_runner.h"
-#include "support/temp_dir.h"
-#include "support/workspace_at.h"
 
 using namespace backstep;
 using namespace backstep::test;
@@ -46,7 +44,7 @@ struct CheckScene {
 // The command of an attempt under a spec, and what its end means.
 ProcessResult attempt_check(const HealthCheck& check, ProcessRunner& runner,
                             const ProcessSpec& spec) {
-  return end_of_attempt(check, runner.run(spec_of_attempt(check, spec)));
+  return end_of_attempt(check, runner.run(spec_of_attempt(check, Shell::kSh, spec)));
 }
 
 using Verdict = HealthResult::Verdict;
@@ -144,47 +142,6 @@ TEST_CASE("HealthCheck: each attempt is told, with what does not count", "[healt
   CHECK(scene.told[1].described == "exited with 1");
   CHECK(scene.told[2].passed);
   CHECK(scene.told[2].number == 3);
-}
-
-namespace {
-
-struct NamedFile {
-  TempDir temp;
-  bool missing(const Command& command, const std::string& prefix = "") const {
-    const Workspace workspace = workspace_at(temp.path(), prefix);
-    return names_missing_file(command, workspace);
-  }
-};
-
-}  // namespace
-
-TEST_CASE("HealthCheck: a script that is not there yet is found in the check's words",
-          "[health][check]") {
-  const NamedFile files;
-  files.temp.write("scripts/there.sh", "");
-  CHECK(files.missing({"./scripts/later.sh", {}}));
-  CHECK(files.missing({"sleep 1 && scripts/later.sh --fast", {}}));
-  CHECK(files.missing({"sh \"scripts/later.sh\"", {}}));
-  CHECK(files.missing({files.temp / "scripts/later.sh", {}}));
-  CHECK(files.missing({"", {"scripts/later.sh", "x"}}));
-}
-
-TEST_CASE("HealthCheck: a typing error names no file of the workspace", "[health][check]") {
-  const NamedFile files;
-  files.temp.write("scripts/there.sh", "");
-  CHECK_FALSE(files.missing({"crul -fsS http://localhost:8080/health", {}}));
-  CHECK_FALSE(files.missing({"./scripts/there.sh", {}}));
-  CHECK_FALSE(files.missing({"/usr/local/bin/no-such-program", {}}));
-  CHECK_FALSE(files.missing({"../outside/later.sh", {}}));
-  CHECK_FALSE(files.missing({"", {"crul", "-f"}}));
-}
-
-TEST_CASE("HealthCheck: names of files are relative to the directory of the call",
-          "[health][check]") {
-  const NamedFile files;
-  files.temp.write("app/check.d/x.sh", "");
-  CHECK_FALSE(files.missing({"check.d/x.sh", {}}, "app"));
-  CHECK(files.missing({"check.d/y.sh", {}}, "app"));
 }
 
 TEST_CASE("HealthCheck: the probe's own sentence stands for its exit code", "[health][check]") {

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+
+#include "deploy/run/context.h"
+#include "journal/journal.h"
+
+namespace backstep {
+
+// Looks at every command of a run before it changes anything: whether the shell can read its text,
+// and whether the program that it begins with can be executed. What only running it can tell is
+// left to the run, and so is what is not there yet beneath the workspace, where an earlier command
+// may bring it. Throws Error (kUsage), which says what to type; a stop signal is Interrupted.
+void look_at_commands(const Context& context, const Journal& journal);
+
+struct ProgramLook {
+  std::string why = {};   // it cannot be executed; "": nothing is known against it
+  bool may_come = false;  // it is beneath the workspace and not there yet
+};
+// At the program that a command begins with, as far as that is known without running it.
+ProgramLook look_for_program(const Context& context, const Command& command, Shell shell);
+
+// As the check of that service has it: with the name in the place of $BACKSTEP_SERVICE.
+Command command_for(Command check, const std::string& service);
+
+}  // namespace backstep
