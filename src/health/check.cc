@@ -10,30 +10,44 @@
 
 namespace backstep {
 
+std::string HealthProof::words() const {
+  if (passes < 2) return {};
+  const auto seconds = held.count() / 1000;
+  return fmt::format("passed {} times over {}", passes,
+                     seconds > 0 ? fmt::format("{} s", seconds) : spoken_duration(held));
+}
+
 HealthPolicy::Decision HealthPolicy::after(bool passed, Duration began, Duration now) {
-  if (passed) {
-    succeeded_once_ = true;
-    failures_ = 0;
-    if (!healthy_since_) healthy_since_ = began;
-    if (now - *healthy_since_ >= check_.min_healthy_time) return Decision::kHealthy;
-  } else {
-    healthy_since_.reset();
-    const bool starting = !succeeded_once_ && now < check_.start_period;
-    if (!starting) ++failures_;
-    if (failures_ >= check_.retries) {
-      reason_ = counted(static_cast<size_t>(failures_), "failure") + " in a row";
-      return Decision::kUnhealthy;
-    }
-  }
-  if (now >= check_.deadline) {
-    reason_ = fmt::format("not healthy within {}", format_duration(check_.deadline));
+  if (passed) return after_pass(began, now);
+  proof_ = {};
+  if (now >= check_.start_period) ++failures_;
+  if (failures_ >= check_.retries) {
+    reason_ = counted(static_cast<size_t>(failures_), "failure") + " in a row";
     return Decision::kUnhealthy;
   }
-  return Decision::kGoOn;
+  if (now < check_.deadline) return Decision::kGoOn;
+  reason_ = fmt::format("not healthy within {}", format_duration(check_.deadline));
+  return Decision::kUnhealthy;
+}
+
+HealthPolicy::Decision HealthPolicy::after_pass(Duration began, Duration now) {
+  failures_ = 0;
+  if (proof_.passes++ == 0) healthy_since_ = now;
+  proof_.held = std::max(began - healthy_since_, Duration(0));
+  if (proof_.held >= check_.min_healthy_time) return Decision::kHealthy;
+  if (healthy_since_ + check_.min_healthy_time < check_.deadline) return Decision::kGoOn;
+  reason_ = fmt::format("not healthy for {} within {}", format_duration(check_.min_healthy_time),
+                        format_duration(check_.deadline));
+  return Decision::kUnhealthy;
+}
+
+Duration HealthPolicy::must_hold(Duration now) const {
+  if (proof_.passes == 0) return Duration::max();
+  return std::max(healthy_since_ + check_.min_healthy_time - now, Duration(0));
 }
 
 std::string HealthResult::described() const {
-  return fmt::format("{} ({}, {})", last.described(), reason,
+  return fmt::format("{} ({}, {})", ending(), reason,
                      counted(static_cast<size_t>(attempts), "attempt"));
 }
 
@@ -55,6 +69,7 @@ HealthAttempt HealthAttempts::end(ProcessResult last, Duration now) {
   const bool passed = result_.last.succeeded();
   const int failures_before = policy_.failures_in_a_row();
   const auto decision = policy_.after(passed, began_, result_.elapsed);
+  const bool waits = decision == HealthPolicy::Decision::kGoOn && policy_.proof().passes == 1;
   if (decision != HealthPolicy::Decision::kGoOn) {
     decide(decision == HealthPolicy::Decision::kHealthy);
   } else {
@@ -62,14 +77,19 @@ HealthAttempt HealthAttempts::end(ProcessResult last, Duration now) {
     // the memory.
     result_.last.output = {};
   }
-  return {result_.attempts, passed, policy_.failures_in_a_row() != failures_before,
-          result_.last.described(), result_.last.elapsed};
+  return {result_.attempts,
+          passed,
+          policy_.failures_in_a_row() != failures_before,
+          result_.last.described(),
+          result_.last.elapsed,
+          waits ? check_.min_healthy_time : Duration(0)};
 }
 
 void HealthAttempts::decide(bool healthy) {
   decided_ = true;
   result_.verdict = healthy ? HealthResult::Verdict::kHealthy : HealthResult::Verdict::kUnhealthy;
   result_.reason = policy_.reason();
+  result_.proof = policy_.proof();
   result_.cannot_run = !healthy && (result_.last.cannot_run() || result_.last.lacked_room());
 }
 
@@ -80,7 +100,7 @@ void HealthAttempts::stop(ProcessResult last, Duration now) {
 
 Duration HealthAttempts::pause() const {
   const Duration rest = std::max(check_.deadline - result_.elapsed, Duration(0));
-  return std::min(check_.interval, rest);
+  return std::min({check_.interval, rest, policy_.must_hold(result_.elapsed)});
 }
 
 HealthCheck with_one_attempt(HealthCheck check) {

@@ -12,13 +12,22 @@
 
 namespace backstep {
 
+// What a healthy check rests on.
+struct HealthProof {
+  int passes = 0;    // in a row
+  Duration held{0};  // from the end of the first of them to the beginning of the last
+
+  std::string words() const;  // "passed 2 times over 5 s"; "" of a single answer
+};
+
 // Decides from the attempts of a check whether it is healthy. It runs nothing and asks no clock.
 //
-//   failure in start_period, before any success  -> does not count
-//   `retries` failures in a row                  -> unhealthy
-//   success                                      -> ends start_period; healthy once successes have
-//                                                   held for min_healthy_time
-//   deadline passed                              -> unhealthy, whatever happens
+//   failure in start_period      -> does not count, also behind a success: the process before may
+//                                   have answered, and the new one be starting still
+//   `retries` failures in a row  -> unhealthy
+//   success                      -> healthy, once successes have held for min_healthy_time
+//   deadline passed              -> unhealthy, whatever happens; also a success that comes too late
+//                                   to hold for that long
 class HealthPolicy {
  public:
   enum class Decision { kGoOn, kHealthy, kUnhealthy };
@@ -29,14 +38,19 @@ class HealthPolicy {
   Decision after(bool passed, Duration began, Duration now);
 
   int failures_in_a_row() const { return failures_; }
+  const HealthProof& proof() const { return proof_; }
+  // How long it must go on to pass; Duration::max() while it does not.
+  Duration must_hold(Duration now) const;
   // Why it is unhealthy, for people: "3 failures in a row", "not healthy within 5m".
   const std::string& reason() const { return reason_; }
 
  private:
+  Decision after_pass(Duration began, Duration now);
+
   const HealthCheck& check_;
-  bool succeeded_once_ = false;
   int failures_ = 0;
-  std::optional<Duration> healthy_since_;
+  HealthProof proof_;
+  Duration healthy_since_{0};
   std::string reason_;
 };
 
@@ -46,6 +60,7 @@ struct HealthAttempt {
   bool counted = true;  // false: a failure within start_period
   std::string described;
   Duration elapsed{0};
+  Duration must_hold{0};  // of the first pass in a row: it must keep passing for this long
 };
 
 struct HealthResult {
@@ -58,6 +73,7 @@ struct HealthResult {
   int attempts = 0;
   Duration elapsed{0};
   std::string reason;  // why it is unhealthy
+  HealthProof proof;   // of one that is healthy
   ProcessResult last;  // of the last attempt
   // The last attempt ended with 126 or 127, or could not be started for want of descriptors,
   // processes or memory: then it says nothing of the service. (Of 126 and 127 only the caller can
@@ -65,8 +81,13 @@ struct HealthResult {
   bool cannot_run = false;
 
   bool healthy() const { return verdict == Verdict::kHealthy; }
-  // For people, of one that is unhealthy: "exited with 7 (3 failures in a row, 4 attempts)".
+  // For people, of one that is unhealthy: "exited with 7 (3 failures in a row, 4 attempts)"; and
+  // the beginning of that alone.
   std::string described() const;
+  std::string ending() const {
+    const bool too_late = verdict == Verdict::kUnhealthy && last.succeeded();
+    return too_late ? "passed too late" : last.described();
+  }
 };
 
 // The attempts of one check, from the first to the decision. It runs nothing and waits for nothing
@@ -89,7 +110,9 @@ class HealthAttempts {
   void stop(ProcessResult last, Duration now);
 
   bool decided() const { return decided_; }
-  Duration pause() const;  // until the next attempt, which is at the deadline at the latest
+  // Until the next attempt: the interval, or less if the deadline or the end of min_healthy_time
+  // comes sooner.
+  Duration pause() const;
   HealthResult take() { return std::move(result_); }
 
  private:

@@ -55,7 +55,8 @@ class Contender:
 
     def environment_in(self, root: Path) -> dict[str, str]:
         given = {key: value.format(root=root) for key, value in self.environment.items()}
-        return {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "TZ": "UTC", "HOME": str(root), **given}
+        return {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "TZ": "UTC", "HOME": str(root),
+                "BACKSTEP_HEALTH_MIN_HEALTHY_TIME": "0s", **given}
 
     def prepare(self, root: Path) -> None:
         (root / "backups").mkdir()

@@ -9,7 +9,7 @@
 box() {
   {
     echo '#!/bin/sh'
-    printf 'exec docker run --rm --network none -v "$PWD:$PWD" -w "$PWD"'
+    printf 'exec docker run --rm --network none -v "$PWD:$PWD" -w "$PWD" --env BACKSTEP_HEALTH_MIN_HEALTHY_TIME'
     [ $# = 0 ] || printf ' %q' "$@"
     # shellcheck disable=SC2016
     printf ' ${BOX-} %q "$@"\n' "$IMAGE"

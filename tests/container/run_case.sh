@@ -18,7 +18,7 @@ mkdir "$sandbox/case"
 cd "$sandbox/case" || exit 1
 umask 022 # the cases say which modes they expect
 # shellcheck disable=SC2154,SC2016 # the state says them; for the inner shell
-env -i PATH="$PATH" HOME="$sandbox" LANG=C.UTF-8 TMPDIR="${TMPDIR:-/tmp}" \
+env -i PATH="$PATH" HOME="$sandbox" LANG=C.UTF-8 TMPDIR="${TMPDIR:-/tmp}" BACKSTEP_HEALTH_MIN_HEALTHY_TIME=0s \
   DOCKER_HOST="unix://$engine/sock" DOCKER_CONFIG="$engine/client" \
   IMAGE="$image" BINARY_IMAGE="$binary_image" BASE_IMAGE="$base_image" \
   CASES="$here/../cli" BACKSTEP="$sandbox/in_box" \

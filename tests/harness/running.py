@@ -17,6 +17,8 @@ PATIENCE = 20.0
 KILLED = -signal.SIGKILL
 # A command that stays until it is killed. It is done the second time, when a recovery runs it.
 HANG = "[ -e reached ] || { touch reached; exec tail -f /dev/null; }"
+# One answer of a check is enough here, or each run would wait for a second one.
+AT_ONCE = {"BACKSTEP_HEALTH_MIN_HEALTHY_TIME": "0s"}
 # Which mistake the program shall make, for those who look whether the tests find it.
 MISTAKES = ("CRASH_SEEDED_BUG", "CARELESS_")
 
@@ -53,7 +55,7 @@ def environment(root: Path | str, more: dict[str, str] | None = None) -> dict[st
     """The pipeline that runs the tests must not show through."""
     mistakes = {name: value for name, value in os.environ.items() if name.startswith(MISTAKES)}
     return {"PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": str(root), "LANG": "C.UTF-8",
-            "TZ": "UTC", **mistakes, **(more or {})}
+            "TZ": "UTC", **AT_ONCE, **mistakes, **(more or {})}
 
 
 def run(command: list[str], root: Path, more: dict[str, str] | None = None,

@@ -19,7 +19,7 @@ shop() {
   cat >backstep.yml <<'YAML'
 generate: ./generate.sh
 deploy: ./deploy.sh
-health_check: {test: ./check_health.sh, interval: 50ms, start_period: 0s}
+health_check: {test: ./check_health.sh, interval: 50ms, start_period: 0s, min_healthy_time: 0s}
 YAML
   echo v1 >version
   # shellcheck disable=SC2016 # the generator expands it

@@ -27,11 +27,12 @@ sys.path.insert(1, str(Path(__file__).resolve().parents[1]))
 
 from harness.files import entrypoint, script, write_files  # noqa: E402
 from harness.program import SKIPPED, existing, options_parser  # noqa: E402
+from harness.running import AT_ONCE  # noqa: E402
 
 COLUMNS = 80
 FILES = 24
 QUICK_VERBS = [["backup"], ["verify"], ["export", "x.tar"], ["rollback", "--files-only"]]
-PLAIN = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "TERM": "xterm"}
+PLAIN = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "TERM": "xterm"} | AT_ONCE
 
 
 @dataclass

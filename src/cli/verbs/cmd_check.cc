@@ -42,15 +42,16 @@ Json answer_json(const CheckResults& checks, const std::string& advice, ExitCode
   return json_answer("check", {{"healthy", checks.healthy()},
                                {"attempts", checks.attempts()},
                                {"reason", checks.whole ? checks.whole->reason : ""},
-                               {"last", checks.whole ? checks.whole->last.described() : ""},
+                               {"last", checks.whole ? checks.whole->ending() : ""},
                                {"service_checks", service_checks_json(checks.services)},
                                {"advice", advice},
                                {"exit_code", static_cast<int>(code)}});
 }
 
 std::string answer_text(const CheckResults& checks, const std::string& advice) {
-  const std::string text = checks.healthy() ? "✔ healthy" + warned_words(checks) + "\n"
-                                            : "❌ unhealthy: " + unhealthy_words(checks) + "\n";
+  const std::string text = checks.healthy()
+                               ? "✔ healthy" + checks.proof() + warned_words(checks) + "\n"
+                               : "❌ unhealthy: " + unhealthy_words(checks) + "\n";
   return advice.empty() ? text : text + "   " + advice + "\n";
 }
 

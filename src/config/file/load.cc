@@ -139,9 +139,9 @@ void refuse_two_checks(const Config& config, const Origins& origins) {
 }
 
 void refuse_endless_check(const HealthCheck& health, const Origins& origins) {
-  if (health.min_healthy_time <= health.deadline) return;
+  if (health.min_healthy_time < health.deadline) return;
   refuse_usage(fmt::format(
-      "{} is longer than {}: the check could never pass",
+      "{} leaves no time before {}: the check could never pass",
       placed(origins, "health_min_healthy_time", format_duration(health.min_healthy_time)),
       placed(origins, "health_deadline", format_duration(health.deadline))));
 }

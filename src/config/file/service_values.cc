@@ -86,9 +86,9 @@ class SectionReader {
         refuse_unknown(member, place, {std::string(kCheck), std::string(kOnFailure)});
       }
     }
-    if (check.health.min_healthy_time <= check.health.deadline) return;
-    refuse(entry, fmt::format("{}: min_healthy_time '{}' is longer than deadline '{}': the check "
-                              "could never pass",
+    if (check.health.min_healthy_time < check.health.deadline) return;
+    refuse(entry, fmt::format("{}: min_healthy_time '{}' leaves no time before deadline '{}': the "
+                              "check could never pass",
                               place, format_duration(check.health.min_healthy_time),
                               format_duration(check.health.deadline)));
   }

@@ -37,10 +37,10 @@ std::string health_now(const Journal& journal, const CheckResults& checks) {
   }
   if (checks.passed()) {
     if (only_files_are_back(journal)) {
-      return "; what is running passes the check" + warned_words(checks);
+      return "; what is running passes the check" + checks.proof() + warned_words(checks);
     }
     return (journal.leaves_mixture() ? ": this mixture is healthy" : ", healthy again") +
-           warned_words(checks);
+           checks.proof() + warned_words(checks);
   }
   return ", STILL UNHEALTHY: " + unhealthy_words(checks) +
          (journal.leaves_mixture() ? "; this mixture is untested" : "");

@@ -9,6 +9,7 @@
 #include "base/duration.h"
 #include "base/exit_code.h"
 #include "config/config.h"
+#include "health/check.h"
 #include "lint/lint.h"
 #include "store/records/verdicts.h"
 
@@ -22,6 +23,7 @@ struct ServiceHealth {
   bool could_run = true;  // false: HealthResult::cannot_run
   int attempts = 0;
   Duration elapsed{0};
+  HealthProof proof;
   std::string described;  // why it is unhealthy: "exited with 7 (3 failures in a row, 4 attempts)"
   std::string output_tail;  // of one that is unhealthy: its last lines, cut
 
@@ -110,6 +112,7 @@ struct Outcome {
   std::string live_digest;               // after a rollback; "" when it is not known
   Verdict verdict = Verdict::kUntested;  // given by this run
   int attempts = 0;                      // of the health check after the deploy
+  std::string proof;                     // what it rests on that this is healthy: HealthProof
   std::vector<std::string> next;         // commands to type next
 
   // Of single services:

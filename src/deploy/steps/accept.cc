@@ -127,7 +127,7 @@ void finish_acceptance(OpenRun& run, Completion& completion) {
   // Nothing is good unless a check that was set has passed on it.
   outcome.verdict = run.journal.passed_check ? Verdict::kGood : Verdict::kUntested;
   outcome.end_with(Outcome::Result::kAccepted, ExitCode::kOk);
-  const std::string health = run.journal.passed_check ? "live and healthy" : "live";
+  const std::string health = run.journal.passed_check ? "live and healthy" + outcome.proof : "live";
   outcome.live = fmt::format("the new version is {}{}", health, untested_words(run));
   if (!completion.trouble().empty()) {
     outcome.exit_status = static_cast<int>(ExitCode::kInternal);

@@ -45,7 +45,7 @@ std::string failed_services_words(const CheckResults& results) {
 }
 
 std::string summary_of_one(const HealthResult& whole) {
-  return fmt::format("{} ({})", whole.healthy() ? "passed" : whole.last.described(),
+  return fmt::format("{} ({})", whole.healthy() ? "passed" : whole.ending(),
                      counted(static_cast<size_t>(whole.attempts), "attempt"));
 }
 
@@ -72,6 +72,17 @@ std::vector<std::string> CheckResults::failed_for_sure_of() const {
     if (health.asks_for_rollback() && health.could_run) names.push_back(health.service);
   }
   return names;
+}
+
+std::string CheckResults::proof() const {
+  std::vector<HealthProof> proofs;
+  if (whole && whole->healthy()) proofs.push_back(whole->proof);
+  for (const ServiceHealth& health : services) {
+    if (health.healthy) proofs.push_back(health.proof);
+  }
+  const auto weakest = std::ranges::min_element(proofs, {}, &HealthProof::held);
+  const std::string words = weakest == proofs.end() ? "" : weakest->words();
+  return words.empty() ? "" : " (" + words + ")";
 }
 
 int CheckResults::attempts() const {
@@ -133,7 +144,7 @@ std::string output_of(const CheckResults& results) {
 std::string unhealthy_words(const CheckResults& results) {
   std::vector<std::string> parts;
   if (whole_failed(results)) {
-    parts.push_back(results.whole->last.described() + ", " + results.whole->reason);
+    parts.push_back(results.whole->ending() + ", " + results.whole->reason);
   }
   const std::vector<const ServiceHealth*> failed = failed_services(results);
   if (failed.size() > 1) {

@@ -26,6 +26,8 @@ struct CheckResults {
   // check did so, with "" for the check of the whole.
   bool failed_for_sure() const { return !failed_for_sure_of().empty(); }
   std::vector<std::string> failed_for_sure_of() const;
+  // Of the checks that passed, the one that held for the shortest time; in brackets, or "".
+  std::string proof() const;
   int attempts() const;  // of the check of the whole, else the most that any service's check took
 };
 

@@ -112,8 +112,10 @@ CheckRequest Commands::request_for(const std::string& phase,
           .spec = common_spec()};
 }
 
-CheckResults Commands::check(const std::vector<std::string>& services) {
-  return check_health(run_.context, request_for(phase_name(Step::kHealthCheck), services));
+CheckResults Commands::check(const std::vector<std::string>& services, bool once) {
+  CheckRequest request = request_for(phase_name(Step::kHealthCheck), services);
+  request.once = once;
+  return check_health(run_.context, request);
 }
 
 Baseline Commands::check_once(const std::vector<std::string>& services) {

@@ -33,6 +33,9 @@ RequestedChecks checks_of(const CheckRequest& request) {
   for (const std::string& service : request.services) {
     if (auto check = request.checks.of(service)) checks.push_back({service, std::move(*check)});
   }
+  for (RequestedCheck& one : checks) {
+    if (request.once) one.check.health.min_healthy_time = Duration(0);
+  }
   return checks;
 }
 
@@ -80,6 +83,7 @@ ServiceHealth health_of(const RequestedCheck& one, const HealthResult& result) {
   health.could_run = !result.cannot_run;
   health.attempts = result.attempts;
   health.elapsed = result.elapsed;
+  health.proof = result.proof;
   if (!health.healthy) {
     health.described = result.described();
     health.output_tail = tail_of(result.last);

@@ -17,7 +17,8 @@ struct CheckRequest {
   std::vector<std::string> services;  // those whose checks are wanted, sorted by name
   std::string phase;                  // BACKSTEP_PHASE of each attempt
   Shell shell = Shell::kSh;
-  ProcessSpec spec;  // of each attempt, but for its command, service, phase and output
+  bool once = false;  // one pass is enough: no process was replaced
+  ProcessSpec spec;   // of each attempt, but for its command, service, phase and output
 };
 
 // Runs the checks together and tells of them through the listener. If the check of the whole is the

@@ -80,6 +80,14 @@ void note_judged(const CheckResults& checks, const std::vector<std::string>& cha
   }
 }
 
+// Whether what answers is the version that was live before, whichever process says it. Where no
+// generator ran, a checkout may have brought new files before this run began.
+bool brings_nothing_new(const OpenRun& run) {
+  if (!run.outcome.unchanged || !run.outcome.changed.empty()) return false;
+  if (!run.journal.begun() && !run.journal.settings.generate.empty()) return true;
+  return Verdicts::load(run.store).of(run.journal.digest) == Verdict::kGood;
+}
+
 }  // namespace
 
 std::optional<StepFailure> judge_health(OpenRun& run) {
@@ -94,7 +102,7 @@ std::optional<StepFailure> judge_health(OpenRun& run) {
   }
   Commands commands(run);
   commands.now_live(journal.digest, run.outcome.changed);
-  const CheckResults checks = commands.check(services);
+  const CheckResults checks = commands.check(services, brings_nothing_new(run));
   run.outcome.attempts = checks.attempts();
   run.outcome.service_checks = checks.services;
   if (checks.stopped) return stopped_by_signal(context);
@@ -108,6 +116,7 @@ std::optional<StepFailure> judge_health(OpenRun& run) {
     return failure;
   }
   warn_of_unhealthy(context, checks);
+  run.outcome.proof = checks.proof();
   journal.passed_check = checks.passed();
   return stopped_by_signal(context);
 }

@@ -17,8 +17,12 @@ constexpr size_t kTailLines = 3;
 std::string spoken_attempt(const HealthAttempt& attempt) {
   const std::string how =
       attempt.passed ? "passed" : attempt.described + (attempt.counted ? "" : " (still starting)");
-  return fmt::format("attempt {}: {} after {}", attempt.number, how,
-                     spoken_duration(attempt.elapsed));
+  const std::string more =
+      attempt.must_hold == Duration(0)
+          ? ""
+          : fmt::format(", and must keep passing for {}", format_duration(attempt.must_hold));
+  return fmt::format("attempt {}: {} after {}{}", attempt.number, how,
+                     spoken_duration(attempt.elapsed), more);
 }
 
 }  // namespace

@@ -5,9 +5,9 @@ cat >backstep.yml <<'EOY'
 junit_report: junit.xml
 services:
   action_service:
-    health_check: {test: 'echo "3 jobs wait"; exit 7', interval: 50ms, retries: 1, start_period: 0s}
+    health_check: {test: 'echo "3 jobs wait"; exit 7', interval: 50ms, retries: 1, start_period: 0s, min_healthy_time: 0s}
     on_failure: warn
-  typesense_client_service: {health_check: "true"}
+  typesense_client_service: {health_check: {test: "true", min_healthy_time: 0s}}
 EOY
 expect 0 run --check-baseline false --generate "$(generate_word v2)" --deploy true
 is_word v2

@@ -2,7 +2,7 @@
 # shellcheck disable=SC2046 # a word a service
 tree $(seq -f a%g 1 20) b
 cat >backstep.yml <<'EOY'
-each_service: {health_check: {test: '[ $BACKSTEP_PHASE != baseline ] || sleep 0.5'}}
+each_service: {health_check: {test: '[ $BACKSTEP_PHASE != baseline ] || sleep 0.5', min_healthy_time: 0s}}
 services:
   b: {health_check: {test: '[ $BACKSTEP_PHASE != baseline ] || exec tail -f /dev/null'}}
 EOY

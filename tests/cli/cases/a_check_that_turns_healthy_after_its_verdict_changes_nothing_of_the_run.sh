@@ -1,7 +1,7 @@
 # A service that turns healthy after its verdict is not asked again: the run rolls back. The next run's pass outranks it.
 tree a b
 cat >backstep.yml <<'EOY'
-each_service: {health_check: {test: 'true', interval: 50ms, retries: 1, start_period: 0s}}
+each_service: {health_check: {test: 'true', interval: 50ms, retries: 1, start_period: 0s, min_healthy_time: 0s}}
 services:
   a: {health_check: {test: 'echo x >>tries; [ "$(wc -l <tries)" -ge 2 ]'}}
 EOY

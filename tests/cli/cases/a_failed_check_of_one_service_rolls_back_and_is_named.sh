@@ -1,6 +1,6 @@
 # When the check of one service fails, the run rolls back; the service and what its check printed are named, and kept.
 tree
-quick='interval: 50ms, retries: 1, start_period: 0s'
+quick='interval: 50ms, retries: 1, start_period: 0s, min_healthy_time: 0s'
 cat >backstep.yml <<EOY
 each_service: {health_check: {test: '! grep -q v2 services/\$BACKSTEP_SERVICE/entrypoint.sh || { echo "no answer from \$BACKSTEP_SERVICE"; exit 7; }', $quick}}
 services: {typesense_client_service: {health_check: {test: 'true', $quick}}}

@@ -2,7 +2,7 @@
 tree a b
 cat >backstep.yml <<'EOY'
 rollback_scope: failed
-each_service: {health_check: {test: '! grep -q v2 services/$BACKSTEP_SERVICE/entrypoint.sh || [ $BACKSTEP_SERVICE != a ]', interval: 50ms, retries: 1, start_period: 0s}}
+each_service: {health_check: {test: '! grep -q v2 services/$BACKSTEP_SERVICE/entrypoint.sh || [ $BACKSTEP_SERVICE != a ]', interval: 50ms, retries: 1, start_period: 0s, min_healthy_time: 0s}}
 EOY
 crash_in rollback-command --generate "$(generate_word v2)" --deploy true
 in_phase restored

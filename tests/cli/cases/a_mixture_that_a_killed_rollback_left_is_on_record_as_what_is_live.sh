@@ -4,7 +4,7 @@ leave_mixture() {
   tree a b
   cat >backstep.yml <<'EOY'
 rollback_scope: failed
-each_service: {health_check: {test: 'echo $BACKSTEP_DIGEST >digest.$BACKSTEP_SERVICE; mv digest.$BACKSTEP_SERVICE digest; [ $BACKSTEP_PHASE = baseline ] || [ $BACKSTEP_SERVICE != a ] || ! grep -q old services/a/entrypoint.sh || { touch reached; exec tail -f /dev/null; }; ! grep -q v2 services/$BACKSTEP_SERVICE/entrypoint.sh || [ $BACKSTEP_SERVICE != a ]', interval: 50ms, retries: 1, start_period: 0s}}
+each_service: {health_check: {test: 'echo $BACKSTEP_DIGEST >digest.$BACKSTEP_SERVICE; mv digest.$BACKSTEP_SERVICE digest; [ $BACKSTEP_PHASE = baseline ] || [ $BACKSTEP_SERVICE != a ] || ! grep -q old services/a/entrypoint.sh || { touch reached; exec tail -f /dev/null; }; ! grep -q v2 services/$BACKSTEP_SERVICE/entrypoint.sh || [ $BACKSTEP_SERVICE != a ]', interval: 50ms, retries: 1, start_period: 0s, min_healthy_time: 0s}}
 EOY
   start run --generate "$(generate_word v2)"
   until_true 20 test -e reached

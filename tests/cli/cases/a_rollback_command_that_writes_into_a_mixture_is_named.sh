@@ -5,7 +5,7 @@ echo TAG=old >app.env
 cat >backstep.yml <<'EOY'
 files: [app.env]
 rollback_scope: failed
-each_service: {health_check: {test: '! grep -q v2 services/$BACKSTEP_SERVICE/entrypoint.sh || [ $BACKSTEP_SERVICE != a ]', interval: 50ms, retries: 1, start_period: 0s}}
+each_service: {health_check: {test: '! grep -q v2 services/$BACKSTEP_SERVICE/entrypoint.sh || [ $BACKSTEP_SERVICE != a ]', interval: 50ms, retries: 1, start_period: 0s, min_healthy_time: 0s}}
 EOY
 expect 21 run --generate "$(generate_word v2)" --deploy true --rollback-command 'echo TAG=back >app.env'
 last_line_says 'the rollback command or its check changed app.env again'
@@ -20,7 +20,7 @@ holds app.env TAG=back
 cat >backstep.yml <<'EOY'
 files: [app.env]
 rollback_scope: failed
-each_service: {health_check: {test: '[ ! -e back ] || echo $BACKSTEP_SERVICE >>app.env; ! grep -q v3 services/$BACKSTEP_SERVICE/entrypoint.sh || [ $BACKSTEP_SERVICE != a ]', interval: 50ms, retries: 1, start_period: 0s}}
+each_service: {health_check: {test: '[ ! -e back ] || echo $BACKSTEP_SERVICE >>app.env; ! grep -q v3 services/$BACKSTEP_SERVICE/entrypoint.sh || [ $BACKSTEP_SERVICE != a ]', interval: 50ms, retries: 1, start_period: 0s, min_healthy_time: 0s}}
 EOY
 expect 21 run --generate "$(generate_word v3)" --deploy true --rollback-command "touch back"
 says 'app.env again'

@@ -2,8 +2,8 @@
 tree a b
 cat >backstep.yml <<'EOY'
 rollback_scope: failed
-each_service: {health_check: {test: '! grep -q v2 services/a/entrypoint.sh', interval: 50ms, retries: 1, start_period: 0s}}
-services: {b: {health_check: {test: '! grep -q v2 services/a/entrypoint.sh', interval: 50ms, retries: 1, start_period: 0s}, on_failure: warn}}
+each_service: {health_check: {test: '! grep -q v2 services/a/entrypoint.sh', interval: 50ms, retries: 1, start_period: 0s, min_healthy_time: 0s}}
+services: {b: {health_check: {test: '! grep -q v2 services/a/entrypoint.sh', interval: 50ms, retries: 1, start_period: 0s, min_healthy_time: 0s}, on_failure: warn}}
 EOY
 expect 20 run --generate "$(generate_word v2)" --deploy true
 is_old a

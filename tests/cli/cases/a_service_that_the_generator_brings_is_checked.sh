@@ -1,7 +1,7 @@
 # each_service holds for a service that only the generator brings; NONE leaves one out.
 tree
 cat >backstep.yml <<'EOY'
-each_service: {health_check: 'echo "$BACKSTEP_SERVICE" >>asked'}
+each_service: {health_check: {test: 'echo "$BACKSTEP_SERVICE" >>asked', min_healthy_time: 0s}}
 services: {typesense_client_service: {health_check: [NONE]}}
 EOY
 expect 0 run --check-baseline false --deploy true \

@@ -2,7 +2,7 @@
 tree
 cat >backstep.yml <<'EOY'
 each_service:
-  health_check: {test: 'echo "$BACKSTEP_SERVICE in $BACKSTEP_PHASE" >>asked'}
+  health_check: {test: 'echo "$BACKSTEP_SERVICE in $BACKSTEP_PHASE" >>asked', min_healthy_time: 0s}
 services:
   typesense_client_service:
     health_check: {test: 'echo "the own one of $BACKSTEP_SERVICE" >>asked'}

@@ -1,7 +1,7 @@
 # Verdicts and settings for a service that no longer exists harm nothing: every verb works, and the entry is said.
 tree a b
 cat >backstep.yml <<'EOY'
-each_service: {health_check: "true"}
+each_service: {health_check: {test: "true", min_healthy_time: 0s}}
 services: {a: {health_check: {timeout: 1m}}}
 EOY
 expect 0 run --generate "$(generate_word v2)" --deploy true

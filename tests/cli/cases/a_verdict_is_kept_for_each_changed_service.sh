@@ -1,7 +1,7 @@
 # Each changed service has a verdict of its own: good when its check passed, bad only by the proof that a set needs.
 tree a b c
 cat >backstep.yml <<'EOY'
-each_service: {health_check: {test: '! grep -q v2 services/$BACKSTEP_SERVICE/entrypoint.sh || [ $BACKSTEP_SERVICE != a ]', interval: 50ms, retries: 1, start_period: 0s}}
+each_service: {health_check: {test: '! grep -q v2 services/$BACKSTEP_SERVICE/entrypoint.sh || [ $BACKSTEP_SERVICE != a ]', interval: 50ms, retries: 1, start_period: 0s, min_healthy_time: 0s}}
 EOY
 for_ab='for s in a b; do printf "#!/bin/sh\necho v2\n" >services/$s/entrypoint.sh; done'
 expect 20 run --generate "$for_ab" --deploy true

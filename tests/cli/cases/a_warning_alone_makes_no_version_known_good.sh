@@ -2,7 +2,7 @@
 tree
 cat >backstep.yml <<'EOY'
 each_service:
-  health_check: {test: '[ $BACKSTEP_SERVICE != action_service ]', interval: 50ms, retries: 1, start_period: 0s}
+  health_check: {test: '[ $BACKSTEP_SERVICE != action_service ]', interval: 50ms, retries: 1, start_period: 0s, min_healthy_time: 0s}
   on_failure: warn
 EOY
 expect 0 run --check-baseline false --generate "$(generate_word v2)" --deploy true

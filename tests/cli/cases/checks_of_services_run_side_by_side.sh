@@ -8,6 +8,7 @@ each_service:
     timeout: 20s
     retries: 1
     start_period: 0s
+    min_healthy_time: 0s
 EOY
 expect 0 run --check-baseline false --deploy true
 says '4 services passed'

@@ -1,7 +1,7 @@
 # Each check of a service has its own timeout and attempts; one that hangs holds up none of the others.
 tree a b c
 cat >backstep.yml <<'EOY'
-each_service: {health_check: {test: 'true', interval: 20ms, retries: 1, start_period: 0s}}
+each_service: {health_check: {test: 'true', interval: 20ms, retries: 1, start_period: 0s, min_healthy_time: 0s}}
 services:
   a: {health_check: {test: 'exec tail -f /dev/null', timeout: 300ms}}
   b: {health_check: {test: 'echo x >>b_tries; [ "$(wc -l <b_tries)" -ge 3 ]', retries: 5}}

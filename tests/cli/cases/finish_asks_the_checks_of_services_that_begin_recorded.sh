@@ -1,6 +1,6 @@
 # `finish` and `recover` ask the checks of services that the run began with, also without the file.
 tree
-printf '%s\n' "each_service: {health_check: {test: 'echo \$BACKSTEP_SERVICE >>asked', interval: 50ms}}" >backstep.yml
+printf '%s\n' "each_service: {health_check: {test: 'echo \$BACKSTEP_SERVICE >>asked', interval: 50ms, min_healthy_time: 0s}}" >backstep.yml
 expect 0 begin --check-baseline false
 mv backstep.yml gone.yml
 expect 0 finish --status success

@@ -1,10 +1,10 @@
 # A check that tells nothing in guard's container decides nothing; the one of another service still does.
 tree a b c
 cat >backstep.yml <<'EOY'
-each_service: {health_check: {test: 'grep -q "echo old" services/$BACKSTEP_SERVICE/entrypoint.sh', interval: 50ms, retries: 1, start_period: 0s}}
+each_service: {health_check: {test: 'grep -q "echo old" services/$BACKSTEP_SERVICE/entrypoint.sh', interval: 50ms, retries: 1, start_period: 0s, min_healthy_time: 0s}}
 services:
-  a: {health_check: {test: 'exit 7', interval: 50ms, retries: 1, start_period: 0s}}
-  c: {health_check: {test: no-such-program, interval: 50ms, retries: 1, start_period: 0s}, on_failure: warn}
+  a: {health_check: {test: 'exit 7', interval: 50ms, retries: 1, start_period: 0s, min_healthy_time: 0s}}
+  c: {health_check: {test: no-such-program, interval: 50ms, retries: 1, start_period: 0s, min_healthy_time: 0s}, on_failure: warn}
 EOY
 cp "$BACKSTEP" backstep-post
 on_github 1

@@ -2,7 +2,7 @@
 # shellcheck disable=SC2046 # a word a service
 tree $(seq -f s%g 1 26)
 cat >backstep.yml <<'EOY'
-each_service: {health_check: {test: '[ $BACKSTEP_PHASE != baseline ] || exec tail -f /dev/null'}}
+each_service: {health_check: {test: '[ $BACKSTEP_PHASE != baseline ] || exec tail -f /dev/null', min_healthy_time: 0s}}
 EOY
 before=$SECONDS
 expect 0 run --deploy true

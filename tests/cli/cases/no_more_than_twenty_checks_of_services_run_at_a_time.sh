@@ -6,6 +6,7 @@ mkdir running
 cat >backstep.yml <<'EOY'
 each_service:
   health_check:
+    min_healthy_time: 0s
     test: 'touch "running/$BACKSTEP_SERVICE"; ls running | wc -l >>counts; rm "running/$BACKSTEP_SERVICE"'
 EOY
 expect 0 run --check-baseline false --deploy true

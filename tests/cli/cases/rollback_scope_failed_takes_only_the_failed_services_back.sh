@@ -3,7 +3,7 @@ tree a b
 cat >backstep.yml <<'EOY'
 files: [shared.yml]
 rollback_scope: failed
-each_service: {health_check: {test: '! grep -q v2 services/$BACKSTEP_SERVICE/entrypoint.sh || [ $BACKSTEP_SERVICE != a ]', interval: 50ms, retries: 1, start_period: 0s}}
+each_service: {health_check: {test: '! grep -q v2 services/$BACKSTEP_SERVICE/entrypoint.sh || [ $BACKSTEP_SERVICE != a ]', interval: 50ms, retries: 1, start_period: 0s, min_healthy_time: 0s}}
 EOY
 echo old >shared.yml
 expect 20 run --generate "$(generate_word v2); echo new >shared.yml" --deploy true --rollback-command 'echo "$BACKSTEP_CHANGED_SERVICES" >again'

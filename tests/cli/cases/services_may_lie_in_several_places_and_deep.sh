@@ -9,7 +9,7 @@ cat >backstep.yml <<'END'
 services_dir: [services, teams/*]
 deploy: "true"
 services:
-  payments/api: {health_check: '! grep -q bad teams/payments/api/entrypoint.sh'}
+  payments/api: {health_check: {test: '! grep -q bad teams/payments/api/entrypoint.sh', min_healthy_time: 0s}}
 rollback_scope: failed
 END
 expect 0 lint

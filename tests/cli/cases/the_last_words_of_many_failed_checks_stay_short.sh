@@ -2,7 +2,7 @@
 # shellcheck disable=SC2046 # a word a service
 tree $(seq -f s%g 10 40)
 cat >backstep.yml <<'EOY'
-each_service: {health_check: {test: '! [ -e broken ] || { echo "$BACKSTEP_SERVICE is down"; exit 7; }', retries: 1, start_period: 0s}}
+each_service: {health_check: {test: '! [ -e broken ] || { echo "$BACKSTEP_SERVICE is down"; exit 7; }', retries: 1, start_period: 0s, min_healthy_time: 0s}}
 EOY
 expect 20 run --check-baseline false --deploy 'touch broken' --rollback-command 'rm broken'
 says 'health check of 31 of 31 services failed: s10, s11, s12, s13, s14, s15, s16, s17, s18, s19 and 21 more'

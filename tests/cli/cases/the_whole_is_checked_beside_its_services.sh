@@ -1,8 +1,8 @@
 # The global health_check runs beside those of services; on_failure has no say in it.
 tree a b
 cat >backstep.yml <<'EOY'
-health_check: {test: 'echo "the front is down"; [ ! -e broken ]', interval: 50ms, retries: 1, start_period: 0s}
-each_service: {health_check: "true", on_failure: warn}
+health_check: {test: 'echo "the front is down"; [ ! -e broken ]', interval: 50ms, retries: 1, start_period: 0s, min_healthy_time: 0s}
+each_service: {health_check: {test: "true", min_healthy_time: 0s}, on_failure: warn}
 EOY
 expect 0 run --deploy true
 says '▶ health check: echo "the front is down"; [ ! -e broken ] and 2 services'

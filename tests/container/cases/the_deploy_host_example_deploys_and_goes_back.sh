@@ -15,7 +15,7 @@ docker build --quiet --tag release$$ --build-arg TOOLS=tools$$ --build-arg "BACK
 # shellcheck disable=SC2064 # as they are now
 trap "docker rm --force shop$$-web >/dev/null 2>&1; docker rmi --force release$$ tools$$ >/dev/null 2>&1" EXIT
 export APP=$app DOCKER_SOCKET=${DOCKER_HOST#unix://} RELEASE_IMAGE=release$$
-release() { sed "s|docker run|docker run --env SERVICE_IMAGE=$IMAGE|" "$CASES/../../examples/deploy-host/release.sh" | sh -s -- "$@" >out 2>&1; }
+release() { sed "s|docker run|docker run --env SERVICE_IMAGE=$IMAGE --env BACKSTEP_HEALTH_MIN_HEALTHY_TIME|" "$CASES/../../examples/deploy-host/release.sh" | sh -s -- "$@" >out 2>&1; }
 page() { python3 -c "import urllib.request; print(urllib.request.urlopen('http://127.0.0.1:$port/').read().decode().strip())"; }
 
 release || fail "the first release exited with $?"

@@ -121,7 +121,8 @@ TEST_CASE("Load: a file larger than a mebibyte is an error", "[config][load]") {
 
 TEST_CASE("Load: values that cannot work together are refused", "[config][load]") {
   REQUIRE(refused_settings({.file = "health_check: {min_healthy_time: 10m, deadline: 1m}\n"}) ==
-          "health_min_healthy_time '10m' (backstep.yml:1:34) is longer than health_deadline '1m' "
+          "health_min_healthy_time '10m' (backstep.yml:1:34) leaves no time before health_deadline "
+          "'1m' "
           "(backstep.yml:1:49): the check could never pass");
   REQUIRE(refused_settings(
               {.file = "services_dir: store/services\n", .flags = {{"backups_dir", "store"}}}) ==

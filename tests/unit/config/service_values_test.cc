@@ -71,10 +71,11 @@ TEST_CASE("ServiceValues: what would check nothing is refused", "[config][servic
 }
 
 TEST_CASE("ServiceValues: a check that could never pass is refused", "[config][service_values]") {
-  CHECK_THAT(refused_checks("each_service: {health_check: {test: x, deadline: 5s}}\n"
-                            "services: {a: {health_check: {min_healthy_time: 6s}}}\n"),
-             Contains("f.yml:2:12: services.a: min_healthy_time '6s' is longer than deadline "
-                      "'5s'"));
+  CHECK_THAT(
+      refused_checks("each_service: {health_check: {test: x, deadline: 6s}}\n"
+                     "services: {a: {health_check: {min_healthy_time: 7s}}}\n"),
+      Contains("f.yml:2:12: services.a: min_healthy_time '7s' leaves no time before deadline "
+               "'6s'"));
 }
 
 TEST_CASE("ServiceValues: an entry of its own outranks each_service key by key",

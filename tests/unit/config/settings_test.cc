@@ -129,7 +129,7 @@ TEST_CASE("Settings: the defaults are those of the documentation", "[config][set
       {"health_timeout", "30s"},
       {"health_retries", "3"},
       {"health_start_period", "30s"},
-      {"health_min_healthy_time", "0s"},
+      {"health_min_healthy_time", "5s"},
       {"health_deadline", "5m"},
       {"check_baseline", "true"},
       {"lint", "true"},

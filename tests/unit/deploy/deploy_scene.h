@@ -77,6 +77,7 @@ struct DeployScene {
     config.health.baseline = false;
     config.health.retries = 1;
     config.health.start_period = Duration(0);
+    config.health.min_healthy_time = Duration(0);
     config.lock_wait = Duration(1000);
     return config;
   }

@@ -25,6 +25,7 @@ struct HealthScene : RunScene {
     each.health.test.text = "check";
     each.health.retries = 1;
     each.health.start_period = Duration(0);
+    each.health.min_healthy_time = Duration(0);
     runner.answer = [this](const ProcessSpec& spec) {
       const std::string service = variable(spec, "BACKSTEP_SERVICE");
       const bool fails = std::find(down.begin(), down.end(), service) != down.end();

@@ -25,6 +25,7 @@ struct CheckScene {
 
   CheckScene() {
     check.start_period = Duration(0);
+    check.min_healthy_time = Duration(0);
     runner.answer = [this](const ProcessSpec& spec) {
       timeouts.push_back(spec.timeout);
       clock.advance(std::min(takes, spec.timeout));
@@ -142,6 +143,30 @@ TEST_CASE("HealthCheck: each attempt is told, with what does not count", "[healt
   CHECK(scene.told[1].described == "exited with 1");
   CHECK(scene.told[2].passed);
   CHECK(scene.told[2].number == 3);
+}
+
+TEST_CASE("HealthCheck: it must keep passing, asked again at the end of that time",
+          "[health][check]") {
+  CheckScene scene;
+  scene.check.min_healthy_time = seconds(7);
+  scene.results = {exited(0)};
+  const HealthResult result = scene.run();
+  CHECK(result.healthy());
+  CHECK(scene.clock.waits == Durations{seconds(5), seconds(1)});
+  CHECK(result.proof.words() == "passed 3 times over 7 s");
+  CHECK(scene.told[0].must_hold == seconds(7));
+  CHECK(scene.told[1].must_hold == Duration(0));
+}
+
+TEST_CASE("HealthCheck: a success that comes too late to hold is no success", "[health][check]") {
+  CheckScene scene;
+  scene.check.min_healthy_time = seconds(5);
+  scene.check.deadline = seconds(10);
+  scene.results = {exited(1), exited(0)};
+  const HealthResult result = scene.run();
+  CHECK(result.verdict == Verdict::kUnhealthy);
+  CHECK(result.described() == "passed too late (not healthy for 5s within 10s, 2 attempts)");
+  CHECK_FALSE(result.cannot_run);
 }
 
 TEST_CASE("HealthCheck: the probe's own sentence stands for its exit code", "[health][check]") {

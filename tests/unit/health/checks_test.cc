@@ -42,6 +42,7 @@ struct ChecksScene {
       HealthCheck check;
       check.test.list = {std::to_string(i)};
       check.start_period = Duration(0);
+      check.min_healthy_time = Duration(0);
       checks.push_back(check);
     }
     runner.answer = [this](const ProcessSpec& spec) { return answer(spec); };
