@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "cli/init/compose_file.h"
+#include "config/file/compose_file.h"
 #include "config/pipeline.h"
 #include "config/workspace.h"
 

@@ -2,7 +2,6 @@ set(SOURCES
   archive_place_test.cc
   call_test.cc
   candidates_test.cc
-  compose_file_test.cc
   flags_test.cc
   help_test.cc
   named_set_test.cc

@@ -1,4 +1,5 @@
 set(SOURCES
+  compose_file_test.cc
   config_test.cc
   file_values_test.cc
   git_origin_test.cc

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cli/init/compose_file.h"
+#include "config/file/compose_file.h"
 
 #include <filesystem>
 
@@ -41,7 +41,7 @@ constexpr const char* kTest = "curl -f http://localhost:80/health || exit 1";
 
 }  // namespace
 
-TEST_CASE("ComposeFile: the files are those that Compose takes", "[cli][compose_file]") {
+TEST_CASE("ComposeFile: the files are those that Compose takes", "[config][compose_file]") {
   ComposeScene scene;
   CHECK(scene.facts().files.empty());
   scene.file("docker-compose.override.yaml");
@@ -57,7 +57,7 @@ TEST_CASE("ComposeFile: the files are those that Compose takes", "[cli][compose_
 }
 
 TEST_CASE("ComposeFile: a check is asked at the port that is published for it",
-          "[cli][compose_file]") {
+          "[config][compose_file]") {
   ComposeScene scene;
   CHECK(scene.url_of("'8080:80'", kTest) == "http://127.0.0.1:8080/health");
   CHECK(scene.url_of("8080:80", kTest) == "http://127.0.0.1:8080/health");
@@ -70,7 +70,7 @@ TEST_CASE("ComposeFile: a check is asked at the port that is published for it",
         "http://127.0.0.1:1/");
 }
 
-TEST_CASE("ComposeFile: what hangs on something else is left out", "[cli][compose_file]") {
+TEST_CASE("ComposeFile: what hangs on something else is left out", "[config][compose_file]") {
   ComposeScene scene;
   for (const char* port : {"'80'", "'8080-8081:80-81'", "'${PORT:-8080}:80'", "'${IP}:8080:80'",
                            "'8080:80/udp'", "'8080:81'", "'[::1]:8080:80'", "[1, 2]", "",
@@ -87,7 +87,7 @@ TEST_CASE("ComposeFile: what hangs on something else is left out", "[cli][compos
 }
 
 TEST_CASE("ComposeFile: a service that is not started by itself is not asked",
-          "[cli][compose_file]") {
+          "[config][compose_file]") {
   ComposeScene scene;
   const std::string web =
       "    ports: ['8080:80']\n    healthcheck: {test: 'curl http://localhost/'";
@@ -100,7 +100,7 @@ TEST_CASE("ComposeFile: a service that is not started by itself is not asked",
 }
 
 TEST_CASE("ComposeFile: the timing of a check is taken as far as our own settings take it",
-          "[cli][compose_file]") {
+          "[config][compose_file]") {
   ComposeScene scene;
   scene.file("compose.yml",
              "services:\n  web:\n    ports: ['80:80']\n    healthcheck:\n"
@@ -110,7 +110,7 @@ TEST_CASE("ComposeFile: the timing of a check is taken as far as our own setting
   CHECK(scene.facts().checks.front().timing == wanted);
 }
 
-TEST_CASE("ComposeFile: the overriding file says the last word", "[cli][compose_file]") {
+TEST_CASE("ComposeFile: the overriding file says the last word", "[config][compose_file]") {
   ComposeScene scene;
   scene.file("compose.yml",
              "services:\n  web:\n    ports: ['80:80']\n    healthcheck:\n"
@@ -124,14 +124,16 @@ TEST_CASE("ComposeFile: the overriding file says the last word", "[cli][compose_
   CHECK(check.timing == wanted);
 }
 
-TEST_CASE("ComposeFile: only files of the tree are mounts of it", "[cli][compose_file]") {
+TEST_CASE("ComposeFile: only files of the tree are mounts of it", "[config][compose_file]") {
   ComposeScene scene;
   CHECK(scene.mounts_of("['./a/x.sh:/x.sh:ro', './b//y:/y']") == Names{"a/x.sh", "b/y"});
   CHECK(scene.mounts_of("[{type: bind, source: ./a/x.sh, target: /x}]") == Names{"a/x.sh"});
+  CHECK(scene.mounts_of("[{type: bind, source: a/x.sh, target: /x}]") == Names{"a/x.sh"});
+  CHECK(scene.mounts_of("[{type: volume, source: data, target: /x}]").empty());
   CHECK(scene.mounts_of("['data:/data', '/etc/x:/x', '../x:/x', '$X/x:/x', /anonymous]").empty());
 }
 
-TEST_CASE("ComposeFile: a file that the reader refuses says nothing", "[cli][compose_file]") {
+TEST_CASE("ComposeFile: a file that the reader refuses says nothing", "[config][compose_file]") {
   ComposeScene scene;
   scene.file("compose.yml", "services:\n  web: {volumes: ['./x:/x']}\n");
   scene.file("compose.override.yml", "x: &a {}\n");

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cli/init/compose_file.h"
+#include "config/file/compose_file.h"
 
 #include <fmt/core.h>
 
@@ -75,7 +75,8 @@ std::optional<Port> port_of(const YamlNode& node) {
 std::string mounted_path(const YamlNode& node) {
   std::string source = member(node, "source").scalar;
   if (node.kind == Kind::kScalar) source = node.scalar.substr(0, node.scalar.find(':'));
-  if (!source.starts_with("./")) return {};
+  // Only in the long form, where it is said, a path needs no "./".
+  if (member(node, "type").scalar != "bind" && !source.starts_with("./")) return {};
   try {
     return PathValue::read({.text = source});
   } catch (const Error&) {
