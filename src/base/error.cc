@@ -26,4 +26,9 @@ SystemError::SystemError(std::string_view action, std::string_view subject, int 
                                              std::strerror(error_number))),
       error_number_(error_number) {}
 
+bool lacks_permission(const Error& error) {
+  const auto* system = dynamic_cast<const SystemError*>(&error);
+  return system != nullptr && (system->error_number() == EACCES || system->error_number() == EPERM);
+}
+
 }  // namespace backstep

@@ -49,6 +49,10 @@ class SystemError : public Error {
   int error_number_;
 };
 
+// Whether it failed because we may not: that says nothing of what lies there, and least of all that
+// it is damaged.
+bool lacks_permission(const Error& error);
+
 // A signal asked us to stop. Not an Error, so that `catch (const Error&)` cannot swallow Ctrl-C.
 class Interrupted : public std::exception {
  public:

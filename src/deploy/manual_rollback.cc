@@ -126,6 +126,9 @@ Decision decide(const Context& context, const Store& store, const RollbackOption
     return {std::move(preview), {std::move(index), std::move(live), std::move(set)}};
   } catch (const Error& error) {
     if (error.code() == ExitCode::kUsage) throw;
+    if (lacks_permission(error)) {
+      throw error.within("cannot roll back to " + target.ref.label(), ExitCode::kBackupFailed);
+    }
     require_set(store, target.ref);
     refuse_damaged(fmt::format("cannot roll back to {}: {}{}", target.ref.label(), error.message(),
                                others_than(store, target.ref)));

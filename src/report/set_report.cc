@@ -20,7 +20,7 @@ std::string state_of(const SetLine& line) {
     case CatalogEntry::State::kUnverified:
       return "unverified";
     case CatalogEntry::State::kDamaged:
-      return "DAMAGED";
+      return line.entry->unread ? "UNREADABLE" : "DAMAGED";
     case CatalogEntry::State::kNewer:
       return "newer format";
     case CatalogEntry::State::kComplete:

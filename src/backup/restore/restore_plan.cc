@@ -192,6 +192,7 @@ void check_sources(const StoredSet& target, const RestorePlan& plan) {
       found = sha256_of_file(target.open(step.target).fd.get(), target.shown(step.target),
                              step.target.size);
     } catch (const Error& error) {
+      if (lacks_permission(error)) throw;
       throw error.within("damaged", ExitCode::kDamaged);
     }
     if (found != step.target.sha256) {

@@ -42,6 +42,7 @@ VerifiedSet verified(const Store& store, const SetRef& ref, const Patterns& patt
     result.files = set.manifest.present_count();
     result.problems = verify_set(set, &work);
   } catch (const Error& error) {
+    if (lacks_permission(error)) throw;
     result.problems.push_back(error.message());
   }
   return result;

@@ -26,7 +26,9 @@ bool is_whole_set_of(const OpenRun& run, const SetRef& ref, const std::string& d
     Work work(run.listener.progress(), {.doing = "verifying", .count = set.manifest.files.size()});
     return verify_set(set, &work).empty();
   } catch (const Error& error) {
-    run.listener.warning(ref.label() + " is damaged: " + error.message());
+    run.listener.warning(fmt::format("{} {}: {}", ref.label(),
+                                     lacks_permission(error) ? "cannot be verified" : "is damaged",
+                                     error.message()));
     return false;
   }
 }

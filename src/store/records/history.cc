@@ -108,7 +108,7 @@ std::string name_to_write(const Store& store, SyncBatch& disk) {
   name = new_uid();
   StagedFile staged(store.control(), kStoreFile);
   staged.write(name + "\n");
-  staged.set_mode_and_owner(0600, store.owner());
+  staged.set_mode_and_owner({}, store.owner());
   staged.finish_durably();
   staged.commit();
   disk.renamed(store.control());

@@ -151,7 +151,7 @@ void Index::save(const Store& store) const {
   }
   write_out();
   staged.write(sum.hex() + '\n');
-  staged.set_mode_and_owner(0600, store.owner());
+  staged.set_mode_and_owner({}, store.owner());
   staged.finish_unsynced();
   staged.commit();
 }

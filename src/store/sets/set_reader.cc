@@ -67,6 +67,7 @@ std::optional<std::string> read_manifest(const Directory& set) {
   try {
     return set.read_small_file(Manifest::kFileName, Manifest::kLargest);
   } catch (const Error& error) {
+    if (lacks_permission(error)) throw;
     refuse_damaged(error.message());
   }
 }
@@ -87,6 +88,7 @@ std::string readable_problem_of(const StoredSet& set, const FileEntry& entry) {
   try {
     return problem_of(set, entry);
   } catch (const Error& error) {
+    if (lacks_permission(error)) throw;
     return error.message();
   }
 }

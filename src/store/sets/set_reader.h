@@ -61,7 +61,8 @@ std::optional<StoredSet> find_readable_set(const Store& store, const SetRef& ref
                                            const Patterns& patterns);
 
 // What is wrong with it, one line a problem: missing, wrong size, wrong content. Empty: all hashes
-// fit. An unverified set is never wrong. `work` may be null: each file that was looked at is added.
+// fit. Throws SystemError where we may not look. An unverified set is never wrong. `work` may be
+// null: each file that was looked at is added.
 enum class VerifiedFiles { kAll, kOwn };  // kOwn: without those in the base
 std::vector<std::string> verify_set(const StoredSet& set, Work* work = nullptr,
                                     VerifiedFiles which = VerifiedFiles::kAll);

@@ -185,15 +185,29 @@ std::optional<UniqueFd> Directory::find_file(std::string_view path) const {
   return std::move(found->fd);
 }
 
+mode_t Directory::group_bits() const {
+  const mode_t mode = own_status().mode;
+  return (mode & S_ISGID) != 0 ? mode & 070 : 0;
+}
+
+void Directory::share(int file, std::string_view name) const {
+  if (name.find('/') != std::string_view::npos) return;
+  const mode_t bits = group_bits();
+  if (bits != 0) set_mode(file, 0600 | (bits & 060), shown(name));
+}
+
 // What O_EXCL has made is a regular file.
 UniqueFd Directory::create_file(std::string_view path) const {
   Opened opened = open(path, O_WRONLY | O_CREAT | O_EXCL | kFile, 0600);
   if (!opened.fd) throw SystemError("create", shown(path), opened.error_number);
+  share(opened.fd.get(), path);
   return std::move(opened.fd);
 }
 
 UniqueFd Directory::open_append(std::string_view path) const {
-  return open_regular(path, O_RDWR | O_CREAT | O_APPEND, "open").fd;
+  FoundFile file = open_regular(path, O_RDWR | O_CREAT | O_APPEND, "open");
+  if (file.status.size == 0 && file.status.uid == effective_user()) share(file.fd.get(), path);
+  return std::move(file.fd);
 }
 
 UniqueFd Directory::open_in_place(std::string_view path) const {

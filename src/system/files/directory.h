@@ -55,8 +55,9 @@ class Directory {
   // The same directory by a description of its own, with its own offset, locks and write errors.
   UniqueFd open_again(std::string_view action) const;
 
-  // Makes what is missing of `path`, each new directory 0700 (or `mode`) and owned by `owner` when
-  // that is permitted, and opens the last. Nothing is synced: sync_names() makes them last.
+  // Makes what is missing of `path`, each new directory 0700 (or `mode`), shared as the one that it
+  // is made in, and owned by `owner` when that is permitted, and opens the last. Nothing is synced:
+  // sync_names() makes them last.
   Directory make_directories(std::string_view path, Owner owner, mode_t mode = 0700) const;
   // Syncs the directory above each name of `path`.
   void sync_names(std::string_view path) const;
@@ -66,9 +67,10 @@ class Directory {
   FoundFile open_regular_file(std::string_view path) const;            // the same, looked at
   std::optional<UniqueFd> find_file(std::string_view path) const;      // nullopt: ENOENT/ENOTDIR
   std::optional<FoundFile> find_regular(std::string_view path) const;  // the same, looked at once
-  // Creates (O_EXCL) for writing, mode 0600.
+  // Creates (O_EXCL) for writing, mode 0600. A file right in a shared directory, which its setgid
+  // bit says, is shared as that is.
   UniqueFd create_file(std::string_view path) const;
-  // Opens or creates for appending and reading, mode 0600.
+  // Opens or creates for appending and reading, mode as above.
   UniqueFd open_append(std::string_view path) const;
   // Opens an existing regular file for overwriting in place: for mount points only.
   UniqueFd open_in_place(std::string_view path) const;
@@ -125,6 +127,8 @@ class Directory {
   FoundFile open_regular(std::string_view path, int flags, std::string_view action) const;
   std::optional<Place> find_place(std::string_view path) const;
   Place place_of(std::string_view path, std::string_view action) const;
+  mode_t group_bits() const;  // of a shared directory
+  void share(int file, std::string_view name) const;
   Directory open_or_make(const std::string& name, Owner owner, mode_t mode) const;
   bool remove_name(std::string_view path, int flags) const;
   std::string symlink_on(std::string_view path) const;

@@ -40,6 +40,7 @@ Directory::Place Directory::place_of(std::string_view path, std::string_view act
 
 Directory Directory::open_or_make(const std::string& name, Owner owner, mode_t mode) const {
   if (auto found = find_directory(name)) return std::move(*found);
+  mode |= group_bits();
   if (mkdirat(fd_.get(), name.c_str(), mode) != 0) {
     if (errno != EEXIST) throw SystemError("create", shown(name));
     return open_directory(name);

@@ -70,12 +70,12 @@ std::string StagedFile::copy_from(int source, uint64_t size, std::string_view su
   return copy_hashed({source, subject}, {fd_.get(), directory_->shown(name_)}, size).sha256;
 }
 
-bool StagedFile::set_mode_and_owner(mode_t mode, std::optional<Owner> owner) {
+bool StagedFile::set_mode_and_owner(std::optional<mode_t> mode, std::optional<Owner> owner) {
   const std::string shown = directory_->shown(name_);
   status_ = status_of(fd_.get(), shown);
   // The owner first: a change of owner may clear mode bits.
   const bool given = !owner || give_to(fd_.get(), *status_, *owner, shown);
-  set_mode(fd_.get(), mode, shown);
+  if (mode) set_mode(fd_.get(), *mode, shown);
   return given;
 }
 
@@ -107,7 +107,8 @@ void StagedFile::discard() {
 }
 
 void write_file_durably(const Directory& directory, const std::string& name, std::string_view bytes,
-                        std::optional<Owner> owner, mode_t mode, IfExists if_exists) {
+                        std::optional<Owner> owner, std::optional<mode_t> mode,
+                        IfExists if_exists) {
   StagedFile staged(directory, name);
   staged.write(bytes);
   staged.set_mode_and_owner(mode, owner);

@@ -30,8 +30,9 @@ class StagedFile {
   // Copies all of `source` and returns the SHA-256 of what was copied, in hex.
   std::string copy_from(int source, uint64_t size, std::string_view subject);
 
-  // The owner is set when permitted and wanted; false when it was wanted and is not permitted.
-  bool set_mode_and_owner(mode_t mode, std::optional<Owner> owner);
+  // The owner is set when permitted and wanted; false when it was wanted and is not permitted. No
+  // mode: that of Directory::create_file().
+  bool set_mode_and_owner(std::optional<mode_t> mode, std::optional<Owner> owner);
 
   // Syncs by the batch and closes: from here the contents are complete. Returns what it is now, but
   // for mode and owner.
@@ -60,7 +61,7 @@ class StagedFile {
 
 // Writes or replaces a small file durably: stage, fsync, rename, fsync of the directory.
 void write_file_durably(const Directory& directory, const std::string& name, std::string_view bytes,
-                        std::optional<Owner> owner, mode_t mode = 0600,
+                        std::optional<Owner> owner, std::optional<mode_t> mode = {},
                         IfExists if_exists = IfExists::kReplace);
 
 // Overwrites an open file with all of `source`: for a file that is itself a mount point, which a

@@ -113,6 +113,28 @@ TEST_CASE("Directory: directories are made where they are missing", "[system][di
   REQUIRE(root.make_directories("d", self()).own_status().mode == 0700);
 }
 
+TEST_CASE("Directory: what is made in a shared one is shared, whatever the umask",
+          "[system][directory]") {
+  const ChangesScene workspace;
+  const auto& [dir, root] = workspace;
+  chmod(dir.path().c_str(), 02770);
+  const mode_t before = umask(0077);
+  const Directory deep = root.make_directories("a/b", self());
+  root.create_file("file");
+  deep.open_append("log");
+  deep.open_append("log");
+  umask(before);
+  CHECK(root.status("a")->mode == 02770);
+  CHECK(deep.own_status().mode == 02770);
+  CHECK(root.status("file")->mode == 0660);
+  CHECK(root.status("a/b/log")->mode == 0660);
+  // Its group may only look here, and so it may there.
+  chmod(dir.path().c_str(), 02750);
+  root.create_file("looked_at");
+  CHECK(root.status("looked_at")->mode == 0640);
+  CHECK(root.make_directories("c", self()).own_status().mode == 02750);
+}
+
 TEST_CASE("Directory: no directory is made over a file", "[system][directory]") {
   const ChangesScene workspace;
   workspace.dir.write("a", "x");
