@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "store/sets/set_writer.h"
+#include "system/files/attributes.h"
 #include "system/files/digest.h"
 #include "system/files/stamp_clock.h"
 
@@ -36,6 +37,7 @@ class Taking {
     tracked_.present = {};  // what is not needed any more makes room for the text of the manifest
     std::ranges::sort(files_, {}, &FileEntry::path);
     header.files = std::move(files_);
+    header.directories = odd_directories(tree_.workspace.directory, header.files);
     header.patterns = tree_.patterns;
     header.digest = set_digest(header.files);
     writer_.publish(header);
@@ -57,6 +59,7 @@ class Taking {
     }
     FileEntry entry = stored_entry(file.path, file.status);
     entry.sha256 = record->entry.sha256;
+    entry.capability = record->entry.capability;
     const std::optional<FileStatus> copy = copies_.link(writer_, entry);
     if (!copy) return false;
     ++linked_;
@@ -71,6 +74,7 @@ class Taking {
       if (!file) return add_absent(path);
       const FileStatus& before = file->status;
       FileEntry entry = stored_entry(path, before);
+      entry.capability = capability_of(file->fd.get(), path);
       std::optional<FileStatus> copy = link_same_content(entry, file->fd.get());
       const bool linked = copy.has_value();
       if (!copy) copy = writer_.add_copy(entry, file->fd.get());
@@ -188,6 +192,8 @@ Manifest compose_set(const Store& store, const StoredSet& known, const StoredSet
       header.files.push_back(add_stored(writer, patterns, here, file));
     }
   }
+  header.directories = known.manifest.directories;
+  header.directories.insert(here.manifest.directories.begin(), here.manifest.directories.end());
   std::ranges::sort(header.files, {}, &FileEntry::path);
   header.digest = set_digest(header.files);
   writer.publish(header);

@@ -60,8 +60,9 @@ FileDifference difference_of(const FileEntry* from, const FileEntry* to, bool co
   // Nothing else is known of what is no regular file.
   if (from->sha256 == kNoContent || to->sha256 == kNoContent) return found;
   found.mode = from->mode != to->mode;
-  found.user = compare_owner && from->owner.uid != to->owner.uid;
-  found.group = compare_owner && from->owner.gid != to->owner.gid;
+  if (!compare_owner || !could_give(to->owner, from->owner)) return found;
+  found.user = may_change_owner() && from->owner.uid != to->owner.uid;
+  found.group = from->owner.gid != to->owner.gid;
   return found;
 }
 
@@ -130,7 +131,7 @@ std::string FileDifference::letters() const {
 }
 
 std::vector<FileDifference> differences(const ComparedSide& from, const ComparedSide& to) {
-  const bool compare_owner = may_change_owner() && from.has_owners && to.has_owners;
+  const bool compare_owner = from.has_owners && to.has_owners;
   std::vector<FileDifference> found;
   const auto add = [&](const FileEntry* before, const FileEntry* after) {
     const FileDifference difference = difference_of(before, after, compare_owner);

@@ -96,6 +96,7 @@ void save_evidence(const Tree& tree, const Store& store, const Index& index, con
     evidence.keep(entry);
     work.add(entry.size);
   }
+  header.directories = odd_directories(tree.workspace.directory, live.files);
   header.patterns = tree.patterns;
   header.digest = set_digest(header.files);
   evidence.publish(note);

@@ -3,13 +3,15 @@
 
 #include <fmt/core.h>
 
+#include <cstdio>
+
 #include "base/error.h"
 #include "base/text.h"
+#include "system/files/attributes.h"
 
 namespace backstep {
 namespace {
 
-constexpr mode_t kDirectoryMode = 0755;  // what git and mkdir would have made
 constexpr uint64_t kLongToRead = uint64_t{16} * 1024 * 1024;
 
 uint64_t bytes_of(const RestorePlan& plan) {
@@ -50,9 +52,29 @@ void Restore::make_parent(const std::string& path) {
        at = parts_of(at).parent) {
     missing.emplace_back(at);
   }
-  if (missing.empty()) return;
-  created_.insert(created_.end(), missing.rbegin(), missing.rend());
-  workspace.make_directories(missing.front(), store_.owner(), kDirectoryMode);
+  for (auto made = missing.rbegin(); made != missing.rend(); ++made) make_directory(*made);
+}
+
+// It gets its name when it is as it was stored, or as git and mkdir would have made it: a kill
+// leaves no other under that name.
+void Restore::make_directory(const std::string& path) {
+  const Directory& workspace = tree_.workspace.directory;
+  const auto stored = target_.manifest.directories.find(path);
+  const bool is_known = stored != target_.manifest.directories.end();
+  mode_t mode = kNewDirectoryMode;
+  Owner owner = store_.owner();
+  if (is_known) std::sscanf(stored->second.c_str(), "%o %u:%u", &mode, &owner.uid, &owner.gid);
+  const std::string staged = StagedFile::temporary_name(path);
+  workspace.remove_directory(staged);
+  created_.push_back(staged);
+  const Directory made = workspace.make_directories(staged, owner, mode & 0777);
+  if (!target_.unverified) set_mode(made.fd(), mode & 03777, path);
+  const FileStatus now = made.own_status();
+  if (is_known && (now.mode != (mode & 03777) || now.owner() != owner)) {
+    lose(path + "/", {stored->second + " (not permitted)"});
+  }
+  workspace.rename_within(staged, path, IfExists::kFail);
+  created_.back() = path;
 }
 
 // Docker makes an empty directory where a file that it should mount is missing. One that holds
@@ -94,23 +116,53 @@ void Restore::stage() {
 void Restore::stage_step(const RestoreStep& step) {
   const FileEntry& wanted = step.target;
   if (step.kind == RestoreStep::Kind::kCreate) make_parent(wanted.path);
-  Places::Place place = places_.at(wanted.path);
-  StagedFile staged(place.directory, std::move(place.name));
+  const Places::Place place = places_.at(wanted.path);
+  StagedFile staged(place.directory, place.name);
   const FoundFile source = target_.open(wanted);
   const std::string shown = target_.shown(wanted);
   if (staged.copy_from(source.fd.get(), source.status.size, shown) != wanted.sha256) {
     refuse_damaged(fmt::format("damaged: {} is not what its manifest says", in_quotes(shown)));
   }
-  // The original restored content and mode and left the owner alone; it stored none.
-  const auto owner = target_.unverified ? std::nullopt : std::optional(wanted.owner);
-  if (!staged.set_mode_and_owner(wanted.mode, owner)) {
-    warnings_.push_back(fmt::format("{}: the owner {}:{} could not be given back", wanted.path,
-                                    wanted.owner.uid, wanted.owner.gid));
-  }
+  const bool is_complete = set_state(staged, step, place);
   // A mount point cannot be renamed over. Staging it all the same proves that the stored copy is
   // whole and that there is room, before the first live file changes.
   const FileStatus status = staged.finish(batch_);
-  staged_.push_back(Staged{&step, std::move(staged), status, source.status});
+  staged_.push_back(Staged{&step, std::move(staged), status, source.status, is_complete});
+}
+
+bool Restore::lose(const std::string& path, const std::vector<std::string>& lost) {
+  if (lost.empty()) return false;
+  warnings_.push_back(fmt::format("{}: could not be given back: {}", path, joined(lost, ", ")));
+  return true;
+}
+
+// In the order of attributes.h. What cannot be given back is said, and no reason to give up.
+bool Restore::set_state(StagedFile& staged, const RestoreStep& step, const Places::Place& place) {
+  const FileEntry& wanted = step.target;
+  std::vector<std::string> lost;
+  std::vector<std::string> kept;
+  // The original restored content and mode and left the owner alone; it stored none.
+  const auto owner = target_.unverified ? std::nullopt : std::optional(wanted.owner);
+  if (!staged.set_mode_and_owner(wanted.mode, owner)) {
+    lost.push_back(fmt::format("owner {}:{} (not permitted)", owner->uid, owner->gid));
+  }
+  if (step.over_file && !step.in_place) kept = take_over(place, wanted.path, staged.fd(), lost);
+  if (!kept.empty()) set_mode(staged.fd(), wanted.mode, wanted.path);
+  if (give_capability(staged.fd(), wanted.capability, lost)) kept.emplace_back("capability");
+  if (!kept.empty()) attributed_.push_back(fmt::format("{} ({})", wanted.path, joined(kept, ", ")));
+  return !lose(wanted.path, lost);
+}
+
+// What the live file has for the one that takes its place.
+std::vector<std::string> Restore::take_over(const Places::Place& place, const std::string& path,
+                                            int staged, std::vector<std::string>& lost) {
+  try {
+    const FoundFile live = place.directory.open_regular_file(place.name);
+    return carry_attributes(live.fd.get(), staged, lost);
+  } catch (const Error& error) {
+    lost.push_back(fmt::format("an ACL or attributes, if it had any ({})", error.message()));
+    return {};
+  }
 }
 
 void Restore::commit() {
@@ -148,7 +200,7 @@ void Restore::teach(Index& index) const {
   for (const Staged& staged : staged_) {
     const FileStatus& then = staged.status;
     const FileEntry& wanted = staged.step->target;
-    if (staged.step->in_place) continue;
+    if (staged.step->in_place || !staged.is_complete) continue;
     const int64_t looked_at = stamps_.now();
     const auto now = tree_.workspace.directory.glance(wanted.path);
     if (then.mtime_ns >= stamps_.at_rest_before(renamed_after_, then)) continue;
@@ -175,6 +227,9 @@ void Restore::overwrite(const RestoreStep& step) {
   const FoundFile source = target_.open(wanted);
   UniqueFd live = tree_.workspace.directory.open_in_place(wanted.path);
   overwrite_in_place({live.get(), wanted.path}, source.fd.get(), wanted.mode);
+  std::vector<std::string> lost;
+  give_capability(live.get(), wanted.capability, lost);
+  lose(wanted.path, lost);
   batch_.written(live.get(), wanted.path);
   live.close(wanted.path);
   warnings_.push_back(wanted.path + " is a mount point: written in place, not by rename");
@@ -192,6 +247,9 @@ void Restore::remove(const RestoreStep& step) {
 
 void remove_staged_leftover(const Directory& workspace, const std::string& path) {
   workspace.remove_file(StagedFile::temporary_name(path));
+  for (std::string_view at = parts_of(path).parent; !at.empty(); at = parts_of(at).parent) {
+    workspace.remove_directory(StagedFile::temporary_name(at));
+  }
 }
 
 }  // namespace backstep

@@ -35,8 +35,10 @@ class Restore {
   // After commit(): what lies there now needs no reading to be known again.
   void teach(Index& index) const;
 
-  // Owners that could not be given back, files written in place: said after commit().
+  // What could not be given back, files written in place: said after commit().
   const std::vector<std::string>& warnings() const { return warnings_; }
+  // The files with an ACL, attributes or a capability: "services/api/entrypoint.sh (ACL)".
+  const std::vector<std::string>& attributed() const { return attributed_; }
 
  private:
   struct Staged {
@@ -44,9 +46,15 @@ class Restore {
     StagedFile file;
     FileStatus status;  // of what is staged
     FileStatus source;  // of the stored copy
+    bool is_complete;   // all of its state could be given back
   };
+  bool set_state(StagedFile& staged, const RestoreStep& step, const Places::Place& place);
+  std::vector<std::string> take_over(const Places::Place& place, const std::string& path,
+                                     int staged, std::vector<std::string>& lost);
+  bool lose(const std::string& path, const std::vector<std::string>& lost);
   void stage_step(const RestoreStep& step);
   void make_parent(const std::string& path);
+  void make_directory(const std::string& path);
   void refuse_full_directory(const std::string& path) const;
   bool is_directory(const std::string& path) const;
   void note_renamed(const std::string& path);
@@ -63,6 +71,7 @@ class Restore {
   std::vector<std::string> created_;  // directories, to be taken back when staging fails
   std::deque<Staged> staged_;
   std::vector<std::string> warnings_;
+  std::vector<std::string> attributed_;
   StampClock stamps_;
   int64_t renamed_after_ = 0;  // by that clock
   bool committed_ = false;

@@ -21,7 +21,7 @@ class Planner {
         target_(target),
         live_(live),
         rules_(rules),
-        compare_owner_(may_change_owner() && !target.unverified) {}
+        compare_owner_(!target.unverified) {}
 
   RestorePlan plan() {
     auto live = live_.files.begin();

@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "system/files/attributes.h"
 #include "system/files/digest.h"
 #include "system/files/durability.h"
 
@@ -28,6 +29,7 @@ Known known_of(const Tree& tree, const Index* index, const TrackedFile& file) {
   }
   FileEntry entry = entry_of(file.path, file.status);
   entry.sha256 = record->entry.sha256;
+  entry.capability = record->entry.capability;
   return {std::move(entry), {}};
 }
 
@@ -94,6 +96,7 @@ std::optional<FileEntry> read_live_file(const Directory& workspace, const std::s
     if (!file) return std::nullopt;
     FileEntry entry = entry_of(path, file->status);
     entry.sha256 = sha256_of_file(file->fd.get(), path, entry.size);
+    entry.capability = capability_of(file->fd.get(), path);
     if (!changed_meanwhile(file->status, status_of(file->fd.get(), path))) return entry;
   }
   throw Error(ExitCode::kBackupFailed,
@@ -124,6 +127,24 @@ LiveSet read_live_set(const Tree& tree, const Index* index, Oddities oddities) {
   }
   live.digest = set_digest(live.files);
   return live;
+}
+
+std::map<std::string, std::string> odd_directories(const Directory& workspace,
+                                                   const std::vector<FileEntry>& files) {
+  const Owner usual = workspace.own_status().owner();
+  Names above;
+  for (const FileEntry& file : files) {
+    if (!file.absent) add_directories_above(file.path, above);
+  }
+  std::map<std::string, std::string> odd;
+  for (const std::string& path : above) {
+    // What the workspace itself lies in is not made again.
+    if (path.empty() || path.ends_with("..") || !is_utf8(path)) continue;
+    const auto status = workspace.glance(path);
+    if (!status || (status->mode == kNewDirectoryMode && status->owner() == usual)) continue;
+    odd[path] = fmt::format("{:04o} {}:{}", status->mode, status->uid, status->gid);
+  }
+  return odd;
 }
 
 std::vector<std::string> paths_changed_between(const std::vector<FileEntry>& before,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -50,6 +51,12 @@ bool changed_meanwhile(const FileStatus& before, const FileStatus& after);
 
 // One file: state and hash, from one descriptor. nullopt: it is not there.
 std::optional<FileEntry> read_live_file(const Directory& workspace, const std::string& path);
+
+// What a restore makes a directory with unless a set knows better; the owner is the workspace's.
+inline constexpr mode_t kNewDirectoryMode = 0755;
+// See Manifest::directories.
+std::map<std::string, std::string> odd_directories(const Directory& workspace,
+                                                   const std::vector<FileEntry>& files);
 
 // Paths whose version differs between two sets, sorted.
 std::vector<std::string> paths_changed_between(const std::vector<FileEntry>& before,

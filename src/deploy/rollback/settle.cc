@@ -236,6 +236,9 @@ class Settling {
     restore.commit();
     remember(restore);
     for (const std::string& text : restore.warnings()) run_.listener.warning(text);
+    if (!restore.attributed().empty()) {
+      run_.listener.note("Kept beside the content: " + printable(listed(restore.attributed())));
+    }
     tell(set, plan);
   }
 

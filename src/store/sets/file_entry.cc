@@ -38,7 +38,10 @@ bool same_version(const FileEntry& a, const FileEntry& b) {
 
 bool same_state(const FileEntry& a, const FileEntry& b, bool compare_owner) {
   if (a.absent || b.absent) return a.absent == b.absent;
-  return a.sha256 == b.sha256 && a.mode == b.mode && (!compare_owner || a.owner == b.owner);
+  if (a.sha256 != b.sha256 || a.mode != b.mode) return false;
+  if (!compare_owner) return true;
+  const bool same_capability = a.capability == b.capability || !may_change_owner();
+  return same_capability && !could_give(a.owner, b.owner);
 }
 
 std::string set_digest(std::span<const FileEntry> files) {

@@ -28,6 +28,7 @@ struct FileEntry {
   Owner owner;
   int64_t mtime_ns = 0;  // for people; never restored: build tools would miss the change
   std::string sha256;
+  std::string capability;  // of the file, in hex; "": it has none
 
   bool executable() const { return (mode & 0100) != 0; }
 };
@@ -39,7 +40,7 @@ FileEntry unstored_entry(const std::string& path);
 
 // Same version of the file: content and executable bit, as a set's digest counts them.
 bool same_version(const FileEntry& a, const FileEntry& b);
-// Nothing to restore: content, permission bits and, where we may change it, the owner.
+// Nothing to restore: content, permission bits and, where we may change them, owner and capability.
 bool same_state(const FileEntry& a, const FileEntry& b, bool compare_owner);
 
 // SHA-256 over the sorted (path, executable bit, content's SHA-256): the name of a version, the

@@ -65,6 +65,20 @@ Json encode_header(const Manifest& manifest) {
   return header;
 }
 
+Json encode_directories(const Manifest& manifest) {
+  std::vector<std::string> texts;
+  for (const auto& [path, state] : manifest.directories) texts.push_back(state + ' ' + path);
+  return Json::Object{{"directories", json_texts(texts)}};
+}
+
+void decode_directories(const Json& line, Manifest& manifest) {
+  for (const std::string& text : line.texts("directories")) {
+    const size_t end = text.find(' ', text.find(' ') + 1);
+    if (end == std::string::npos) refuse_damaged(in_quotes(text) + " is no directory");
+    manifest.directories[text.substr(end + 1)] = text.substr(0, end);
+  }
+}
+
 void check_format(const Json& header) {
   if (header.text_or("backstep", "") != "manifest") refuse_damaged("not a manifest");
   const int64_t format = header.number("format");
@@ -210,6 +224,7 @@ std::string encode_manifest(const Manifest& manifest) {
   }
   std::string text = encode_header(manifest).dump() + '\n';
   text.reserve(text.size() + manifest.files.size() * kUsualLine);
+  if (!manifest.directories.empty()) text += encode_directories(manifest).dump() + '\n';
   const std::string* previous = nullptr;
   for (const FileEntry& entry : manifest.files) {
     if (previous != nullptr && !(*previous < entry.path)) {
@@ -238,6 +253,10 @@ Manifest decode_manifest(std::string_view name, std::string_view text) {
       const Json line = Json::parse(take_line(rest));
       if (line.find("path") != nullptr) {
         add_entry(manifest, decode_entry(line));
+        continue;
+      }
+      if (line.find("directories") != nullptr) {
+        decode_directories(line, manifest);
         continue;
       }
       const Trailer trailer = decode_trailer(line);

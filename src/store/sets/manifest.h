@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -43,6 +44,8 @@ struct Manifest {
   std::string tag;
   std::string message;
   std::vector<FileEntry> files;  // sorted by path, absent ones included
+  // The directories above them that are not as a new one would be: by path, "2750 33:34".
+  std::map<std::string, std::string> directories;
   std::string digest;
 
   // What records and evidence call it: the uid; of a set of the original its ID.

@@ -108,6 +108,7 @@ Json encode_entry(const FileEntry& entry) {
   line.set("gid", entry.owner.gid);
   line.set("mtime", text_of_ns(entry.mtime_ns));
   line.set("sha256", entry.sha256);
+  if (!entry.capability.empty()) line.set("capability", entry.capability);
   return line;
 }
 
@@ -133,6 +134,7 @@ FileEntry decode_entry(const Json& line) {
   entry.mtime_ns = ns_of_text(line.text("mtime"));
   entry.sha256 = line.text("sha256");
   if (!is_sha256_hex(entry.sha256)) refuse_damaged("'sha256' is not 64 hex digits");
+  entry.capability = line.text_or("capability", "");
   return entry;
 }
 

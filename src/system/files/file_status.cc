@@ -2,6 +2,7 @@
 #include "system/files/file_status.h"
 
 #include <fcntl.h>
+#include <limits.h>
 #include <linux/capability.h>
 #include <sys/syscall.h>
 #include <sys/sysmacros.h>
@@ -10,6 +11,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <vector>
 
 #include "base/error.h"
 
@@ -55,6 +57,23 @@ FileStatus status_from(const struct statx& answer) {
   };
 }
 
+bool is_member_of(gid_t group) {
+  static const std::vector<gid_t> groups = [] {
+    std::vector<gid_t> all(NGROUPS_MAX);
+    all.resize(static_cast<size_t>(std::max(getgroups(NGROUPS_MAX, all.data()), 0)));
+    all.push_back(getegid());
+    return all;
+  }();
+  return std::ranges::find(groups, group) != groups.end();
+}
+
+bool change_owner(int fd, uid_t user, gid_t group, std::string_view subject) {
+  if (fchown(fd, user, group) == 0) return true;
+  // EINVAL: an id that this user namespace does not map. Both say that it is not ours to give.
+  if (errno == EPERM || errno == EINVAL) return false;
+  throw SystemError("change the owner of", subject);
+}
+
 }  // namespace
 
 uid_t effective_user() {
@@ -69,6 +88,11 @@ bool may_change_owner() {
     return (sets[CAP_TO_INDEX(CAP_CHOWN)].effective & CAP_TO_MASK(CAP_CHOWN)) != 0;
   }();
   return may;
+}
+
+bool could_give(Owner present, Owner wanted) {
+  if (may_change_owner()) return present != wanted;
+  return present.gid != wanted.gid && is_member_of(wanted.gid);
 }
 
 FileStatus status_of(int fd, std::string_view subject) {
@@ -96,11 +120,10 @@ bool give_to(int fd, Owner owner, std::string_view subject) {
 
 bool give_to(int fd, const FileStatus& status, Owner owner, std::string_view subject) {
   if (status.owner() == owner) return true;
-  if (!may_change_owner()) return false;
-  if (fchown(fd, owner.uid, owner.gid) == 0) return true;
-  // EINVAL: an id that this user namespace does not map. Both say that it is not ours to give.
-  if (errno == EPERM || errno == EINVAL) return false;
-  throw SystemError("change the owner of", subject);
+  if (may_change_owner() && change_owner(fd, owner.uid, owner.gid, subject)) return true;
+  constexpr uid_t kAsItIs = static_cast<uid_t>(-1);
+  return (status.gid == owner.gid || change_owner(fd, kAsItIs, owner.gid, subject)) &&
+         status.uid == owner.uid;
 }
 
 void set_mode(int fd, mode_t mode, std::string_view subject) {

@@ -40,9 +40,11 @@ struct FileStatus {
   Owner owner() const { return {uid, gid}; }
 };
 
-// Whether this process may give files away (CAP_CHOWN). Without it owners are neither restored nor
-// compared, for nothing could be done about a difference.
+// Whether this process may give files away (CAP_CHOWN).
 bool may_change_owner();
+// Whether a file of ours could come nearer to the wanted owner: without CAP_CHOWN by a group of our
+// own alone. No other difference is compared, for nothing could be done about it.
+bool could_give(Owner present, Owner wanted);
 
 // The user as whom this process reaches files.
 uid_t effective_user();
@@ -54,7 +56,7 @@ FileStatus status_of(int fd, std::string_view subject);
 std::optional<FileStatus> find_status(int directory_fd, const std::string& name,
                                       std::string_view subject);
 
-// Changes the owner where it differs. False when that would be needed and is not permitted.
+// Changes the owner, or where no more is permitted the group alone. False: a difference stays.
 bool give_to(int fd, Owner owner, std::string_view subject);
 bool give_to(int fd, const FileStatus& status, Owner owner, std::string_view subject);
 

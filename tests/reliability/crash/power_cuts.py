@@ -32,7 +32,7 @@ from workspace import Workspace  # noqa: E402
 
 # The calls before which something may be lost; between two of them a disk holds the same.
 CHANGES = {"write", "fsync", "fdatasync", "syncfs", "renameat", "renameat2", "linkat", "unlinkat", "mkdirat",
-           "ftruncate", "fchmod", "fchown", "close"}
+           "ftruncate", "fchmod", "fchown", "fsetxattr", "fremovexattr", "close"}
 
 Task = tuple[int, int, Point | None]  # kind, scenario, where
 

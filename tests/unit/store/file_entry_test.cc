@@ -14,7 +14,7 @@ TEST_CASE("FileEntry: a version is content and executable bit, a state is more",
   FileEntry other = entry;
   other.owner = {7, 7};
   REQUIRE(same_state(entry, other, false));
-  REQUIRE_FALSE(same_state(entry, other, true));
+  REQUIRE(same_state(entry, other, true) != may_change_owner());
   other.mode = 0700;
   REQUIRE(same_version(entry, other));
   REQUIRE_FALSE(same_state(entry, other, false));
@@ -23,6 +23,15 @@ TEST_CASE("FileEntry: a version is content and executable bit, a state is more",
   REQUIRE_FALSE(same_version(entry, entry_for("f", "other", 0755)));
   REQUIRE_FALSE(same_version(entry, absent_entry("f")));
   REQUIRE(same_state(absent_entry("f"), absent_entry("f"), true));
+}
+
+TEST_CASE("FileEntry: a capability is state and no version", "[store][entry]") {
+  const FileEntry entry = entry_for("f", "text", 0755);
+  FileEntry other = entry;
+  other.capability = "0100";
+  REQUIRE(same_version(entry, other));
+  REQUIRE(same_state(entry, other, false));
+  REQUIRE(same_state(entry, other, true) != may_change_owner());
 }
 
 TEST_CASE("FileEntry: the digest is what this page says, to the byte", "[store][entry]") {

@@ -124,3 +124,10 @@ TEST_CASE("ManifestLine: patterns stay beneath the workspace", "[store][manifest
   REQUIRE(stays_beneath("a..b"));
   REQUIRE(stays_beneath(""));
 }
+
+TEST_CASE("ManifestLine: a capability comes back as it was", "[store][manifest]") {
+  FileEntry entry = entry_for("services/a/entrypoint.sh", "x");
+  REQUIRE(encode_entry(entry).find("capability") == nullptr);
+  entry.capability = "01ff";
+  REQUIRE(decode_entry(encode_entry(entry)).capability == "01ff");
+}

@@ -300,3 +300,17 @@ TEST_CASE("Manifest: a summary is header and trailer", "[store][manifest]") {
   REQUIRE_THROWS_WITH(decode_manifest_summary(kName, lines[0] + "\n" + lines[1] + "\n"),
                       Contains("last line: truncated"));
 }
+
+TEST_CASE("Manifest: directories with a state of their own are a line of their own",
+          "[store][manifest]") {
+  Manifest manifest = small_manifest();
+  REQUIRE(lines_of(manifest).size() == 5);
+  manifest.directories = {{"services", "2775 0:100"}, {"services/a b", "0700 33:34"}};
+  const std::vector<std::string> lines = lines_of(manifest);
+  REQUIRE(lines[1] == R"({"directories":["2775 0:100 services","0700 33:34 services/a b"]})");
+  const Manifest read = decode_manifest(kName, text_of(lines));
+  REQUIRE(read.directories == manifest.directories);
+  REQUIRE(read.files.size() == 3);
+  require_refused(without_hash(with(text_of(lines), "2775 0:100 services", "2775")),
+                  "no directory");
+}

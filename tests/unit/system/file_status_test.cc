@@ -10,6 +10,7 @@
 #include "support/temp_dir.h"
 #include "system/fd.h"
 
+using backstep::could_give;
 using backstep::FileType;
 using backstep::find_status;
 using backstep::give_to;
@@ -101,4 +102,13 @@ TEST_CASE("FileStatus: a file is given away where that is permitted", "[system][
   REQUIRE(give_to(fd.get(), {getuid(), status_of(fd.get(), "").gid}, "file"));
   REQUIRE(give_to(fd.get(), Owner{4711, 4712}, "file") == may_change_owner());
   if (may_change_owner()) REQUIRE(status_of(fd.get(), "").gid == 4712);
+}
+
+TEST_CASE("FileStatus: what is no group of ours and no right of ours cannot be given",
+          "[system][file_status]") {
+  const Owner here{getuid(), getegid()};
+  REQUIRE_FALSE(could_give(here, here));
+  REQUIRE(could_give({getuid(), getegid() + 1}, here));
+  REQUIRE(could_give(here, {4711, 4712}) == may_change_owner());
+  REQUIRE(could_give(here, {4711, getegid()}) == may_change_owner());
 }

@@ -1,4 +1,5 @@
 set(SOURCES
+  attributes_test.cc
   beneath_test.cc
   clock_test.cc
   command_child_test.cc
