@@ -158,6 +158,13 @@ std::vector<std::string> Restore::take_over(const Places::Place& place, const st
                                             int staged, std::vector<std::string>& lost) {
   try {
     const FoundFile live = place.directory.open_regular_file(place.name);
+    replaced_.push_back({path, {live.status.device, live.status.inode}, false});
+    if (live.status.links > 1) {
+      warnings_.push_back(fmt::format(
+          "{}: the failed content stays under {} of this file: a change in place reaches "
+          "every hard link, a restore this name only",
+          path, counted(live.status.links - 1, "other name")));
+    }
     return carry_attributes(live.fd.get(), staged, lost);
   } catch (const Error& error) {
     lost.push_back(fmt::format("an ACL or attributes, if it had any ({})", error.message()));
@@ -193,7 +200,11 @@ void Restore::commit() {
 
 // Nobody else could write to a file under its temporary name, and whoever has written to it since
 // its rename has given it a later stamp than it was staged with, if the clock had gone on by then.
-void Restore::teach(Index& index) const {
+void Restore::teach(Index& index) {
+  for (ReplacedFile& file : replaced_) {
+    const IndexRecord* record = index.find(file.path);
+    file.written_in_place = record != nullptr && record->live_inode == file.id.second;
+  }
   if (target_.unverified) return;
   // What was renamed within this tick would be read once more.
   if (bytes_of(plan_) > kLongToRead) stamps_.wait_past_this_moment();

@@ -10,8 +10,16 @@
 #include "system/files/durability.h"
 #include "system/files/staged_file.h"
 #include "system/files/stamp_clock.h"
+#include "system/process/process_tree.h"
 
 namespace backstep {
+
+// A live file whose place a restore takes: who holds that inode keeps the failed content.
+struct ReplacedFile {
+  std::string path;
+  FileId id;
+  bool written_in_place = false;  // it is the inode that was backed up; known after teach()
+};
 
 // Puts a plan in place.
 //
@@ -33,12 +41,13 @@ class Restore {
   void stage();
   void commit();
   // After commit(): what lies there now needs no reading to be known again.
-  void teach(Index& index) const;
+  void teach(Index& index);
 
-  // What could not be given back, files written in place: said after commit().
+  // What could not be given back, files written in place, hard links: said after commit().
   const std::vector<std::string>& warnings() const { return warnings_; }
   // The files with an ACL, attributes or a capability: "services/api/entrypoint.sh (ACL)".
   const std::vector<std::string>& attributed() const { return attributed_; }
+  const std::vector<ReplacedFile>& replaced() const { return replaced_; }
 
  private:
   struct Staged {
@@ -72,6 +81,7 @@ class Restore {
   std::deque<Staged> staged_;
   std::vector<std::string> warnings_;
   std::vector<std::string> attributed_;
+  std::vector<ReplacedFile> replaced_;
   StampClock stamps_;
   int64_t renamed_after_ = 0;  // by that clock
   bool committed_ = false;

@@ -84,16 +84,21 @@ bool run_owed_command(OpenRun& run, Commands& commands) {
   return true;
 }
 
-// What fails with either version is seldom a matter of the files.
-void look_elsewhere(OpenRun& run, const StepFailure& failure, const CheckResults& checks) {
-  const bool proved = failure.check_failed && checks.failed_for_sure();
-  if (!proved || !run.outcome.advice.empty()) return;
-  run.outcome.advice =
+// What fails with either version is seldom a matter of the files, unless a container still has the
+// failed ones.
+void look_elsewhere(OpenRun& run, const StepFailure& failure, const AfterRestore& after) {
+  std::string& advice = run.outcome.advice;
+  if (!advice.empty()) return;
+  advice = mount_words(run.context.workspace, after.replaced);
+  if (!failure.check_failed || !after.checks.failed_for_sure()) return;
+  advice =
       "both versions fail the check: look beyond these files, at what they need (a database, a "
-      "migration) and at the check itself";
+      "migration) and at the check itself" +
+      (advice.empty() ? "" : "; and " + advice);
 }
 
-void tell_check(OpenRun& run, const StepFailure& failure, const CheckResults& checks) {
+void tell_check(OpenRun& run, const StepFailure& failure, const AfterRestore& after) {
+  const CheckResults& checks = after.checks;
   if (checks.empty()) return;
   if (checks.passed()) {
     run.outcome.when.healthy_again = run.now();
@@ -101,7 +106,7 @@ void tell_check(OpenRun& run, const StepFailure& failure, const CheckResults& ch
   }
   run.outcome.after_restore = failure_of(checks).shown;
   run.outcome.next.insert(run.outcome.next.begin(), "backstep check");
-  look_elsewhere(run, failure, checks);
+  look_elsewhere(run, failure, after);
 }
 
 // A rollback command or a check that writes the files anew (a deploy that fetches or generates) has
@@ -138,7 +143,7 @@ void end_rolled_back(OpenRun& run, const StepFailure& failure, const AfterRestor
   const Journal& journal = run.journal;
   run.outcome.end_with(Result::kRolledBack, code_of(journal, after.checks));
   run.outcome.live = version_now(journal, after.digest) + health_now(journal, after.checks);
-  tell_check(run, failure, after.checks);
+  tell_check(run, failure, after);
   if (journal.settings.rollback_command().empty()) {
     run.outcome.services = not_redeployed_words(run.outcome.files_only);
   }
@@ -176,6 +181,7 @@ void finish_rollback(OpenRun& run, const StepFailure& failure, Settled settled) 
                                ? std::move(*settled.target)
                                : read_set(run.store, journal.target->ref, journal.patterns);
   AfterRestore after{.target = target, .left = files_left(run, settled)};
+  after.replaced = std::move(settled.replaced);
   after.digest = set_digest(after.left);
   Commands commands(run);
   commands.now_live(after.digest,

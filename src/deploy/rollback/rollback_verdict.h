@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "backup/restore/restore.h"
 #include "deploy/run/open_run.h"
 #include "deploy/steps/check_results.h"
 #include "deploy/steps/step_failure.h"
@@ -20,6 +21,7 @@ struct AfterRestore {
   std::string digest = {};  // of that
   CheckResults checks = {};
   bool redeployed = false;  // the rollback command ran
+  std::vector<ReplacedFile> replaced = {};
 };
 
 // Writes what a finished rollback proved: of the version that failed, of single services, and of

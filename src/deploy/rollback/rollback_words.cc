@@ -3,6 +3,13 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
+#include <set>
+
+#include "base/text.h"
+#include "config/file/compose_file.h"
+#include "system/process/process_tree.h"
+
 namespace backstep {
 
 std::string files_words(const Journal& journal) {
@@ -48,6 +55,30 @@ std::string health_now(const Journal& journal, const CheckResults& checks) {
 
 std::string what_is_owed(const Journal& journal) {
   return journal.owed ? printable(journal.settings.rollback_command().shown()) : "";
+}
+
+std::string mount_words(const Workspace& workspace, const std::vector<ReplacedFile>& replaced) {
+  constexpr const char* kRemedy = "docker compose up -d --force-recreate makes it anew";
+  if (replaced.empty()) return {};
+  std::set<FileId> files;
+  for (const ReplacedFile& file : replaced) files.insert(file.id);
+  if (const auto mount = process_that_mounts(files)) {
+    const auto file = std::ranges::find(replaced, mount->second, &ReplacedFile::id);
+    return fmt::format("process {}, in a container perhaps, still has the failed {} mounted: {}",
+                       mount->first, printable(file->path), kRemedy);
+  }
+  for (const ComposeMount& mount : read_compose(workspace.directory).mounts) {
+    if (std::ranges::find(replaced, mount.path, &ReplacedFile::path) == replaced.end()) continue;
+    return fmt::format(
+        "{}, into which Compose mounts {} as a single file, may still have the failed one: {}",
+        printable(mount.service), printable(mount.path), kRemedy);
+  }
+  const auto file = std::ranges::find(replaced, true, &ReplacedFile::written_in_place);
+  if (file == replaced.end()) return {};
+  return fmt::format(
+      "a container that mounts {} as a single file still has the failed one, for it was written in "
+      "place: {}",
+      printable(file->path), kRemedy);
 }
 
 void name_evidence(OpenRun& run) {

@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "backup/restore/restore.h"
 #include "deploy/run/open_run.h"
 #include "deploy/steps/check_results.h"
 
@@ -23,6 +24,10 @@ std::string health_now(const Journal& journal, const CheckResults& checks);
 
 // The rollback command that has not run; "" where nothing is owed.
 std::string what_is_owed(const Journal& journal);
+
+// What a container may still have of a file that was replaced, mounted there as a single file: as a
+// mount table, Compose's file or the way of writing tells. "": none of them does.
+std::string mount_words(const Workspace& workspace, const std::vector<ReplacedFile>& replaced);
 
 // What to type next after a failure: first a look at what failed; after a rollback by hand the way
 // back to the version from which it came.

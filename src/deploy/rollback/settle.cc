@@ -5,7 +5,6 @@
 
 #include <algorithm>
 
-#include "backup/restore/restore.h"
 #include "backup/tracked/live_set.h"
 #include "base/error.h"
 #include "base/text.h"
@@ -239,6 +238,7 @@ class Settling {
     if (!restore.attributed().empty()) {
       run_.listener.note("Kept beside the content: " + printable(listed(restore.attributed())));
     }
+    settled_.replaced = restore.replaced();
     tell(set, plan);
   }
 
@@ -249,7 +249,7 @@ class Settling {
     }
   }
 
-  void remember(const Restore& restore) {
+  void remember(Restore& restore) {
     restore.teach(index_);
     try {
       index_.save(run_.store);

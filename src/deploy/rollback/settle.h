@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "backup/restore/evidence.h"
+#include "backup/restore/restore.h"
 #include "deploy/run/open_run.h"
 
 namespace backstep {
@@ -37,8 +38,9 @@ struct Settled {
   std::vector<std::string> kept;      // paths left because they are newer, or were added
   std::vector<LeftFile> left;         // what was none of this restore's business; said
   std::vector<std::string> missing_services;
-  bool nothing_left = false;        // the target was empty: a first run
-  std::optional<StoredSet> target;  // to which it went back, when it did just now
+  std::vector<ReplacedFile> replaced;  // live files whose place was taken just now
+  bool nothing_left = false;           // the target was empty: a first run
+  std::optional<StoredSet> target;     // to which it went back, when it did just now
   // What lies there since, by which the rollback command is judged. None: it did not look.
   std::optional<std::vector<FileEntry>> files;
 };

@@ -3,6 +3,9 @@
 
 #include <dirent.h>
 #include <fcntl.h>
+#include <fmt/core.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -12,8 +15,9 @@
 #include <charconv>
 #include <csignal>
 #include <ctime>
+#include <fstream>
 #include <memory>
-#include <optional>
+#include <sstream>
 #include <string>
 #include <string_view>
 
@@ -61,15 +65,22 @@ std::optional<Link> read_link(pid_t pid) {
   return Link{*parent, pid, state};
 }
 
-// Sorted by parent. Empty where /proc is not mounted.
+// Empty where /proc is not mounted.
+std::vector<pid_t> all_processes() {
+  std::vector<pid_t> pids;
+  const std::unique_ptr<DIR, int (*)(DIR*)> directory(opendir("/proc"), closedir);
+  if (!directory) return pids;
+  while (const dirent* entry = readdir(directory.get())) {
+    if (const auto pid = to_pid(entry->d_name)) pids.push_back(*pid);
+  }
+  return pids;
+}
+
+// Sorted by parent.
 std::vector<Link> all_links() {
   std::vector<Link> links;
-  const std::unique_ptr<DIR, int (*)(DIR*)> directory(opendir("/proc"), closedir);
-  if (!directory) return links;
-  while (const dirent* entry = readdir(directory.get())) {
-    const auto pid = to_pid(entry->d_name);
-    const auto link = pid ? read_link(*pid) : std::nullopt;
-    if (link) links.push_back(*link);
+  for (const pid_t pid : all_processes()) {
+    if (const auto link = read_link(pid)) links.push_back(*link);
   }
   std::ranges::sort(links, {}, &Link::parent);
   return links;
@@ -95,6 +106,25 @@ std::vector<pid_t> pids_of(const std::vector<Link>& links) {
   for (const Link& link : links) pids.push_back(link.pid);
   std::ranges::sort(pids);
   return pids;
+}
+
+// A line is "ID PARENT MAJOR:MINOR ROOT PLACE ...". What is no part of the files' own file systems
+// is not looked at: a network's may never answer.
+std::optional<FileId> mounted_in(const std::string& process, const std::set<FileId>& files) {
+  std::ifstream table(process + "/mountinfo");
+  for (std::string line; std::getline(table, line);) {
+    std::istringstream words(line);
+    std::string id, parent, device, root, place;
+    words >> id >> parent >> device >> root >> place;
+    const bool is_of_ours = std::ranges::any_of(files, [&](const FileId& file) {
+      return device == fmt::format("{}:{}", major(file.first), minor(file.first));
+    });
+    struct stat status {};
+    if (root == "/" || !is_of_ours || stat((process + "/root" + place).c_str(), &status) != 0)
+      continue;
+    if (files.contains({status.st_dev, status.st_ino})) return FileId{status.st_dev, status.st_ino};
+  }
+  return std::nullopt;
 }
 
 // False when no child is left. For a subreaper that means no descendant either.
@@ -155,6 +185,18 @@ std::vector<pid_t> descendants_of(pid_t root) {
 std::string named_process(pid_t pid) {
   const std::string status = read_status(pid);
   return printable(status.substr(0, status.rfind(')') + 1));
+}
+
+std::optional<std::pair<pid_t, FileId>> process_that_mounts(const std::set<FileId>& files) {
+  std::set<ino_t> seen;  // most processes share one table
+  for (const pid_t pid : all_processes()) {
+    const std::string process = fmt::format("/proc/{}", pid);
+    struct stat space {};
+    if (stat((process + "/ns/mnt").c_str(), &space) != 0 || !seen.insert(space.st_ino).second)
+      continue;
+    if (const auto file = mounted_in(process, files)) return std::pair(pid, *file);
+  }
+  return std::nullopt;
 }
 
 std::vector<pid_t> kill_descendants(Duration limit) {

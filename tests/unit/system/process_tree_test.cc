@@ -4,14 +4,20 @@
 #include <algorithm>
 #include <cerrno>
 
+#include <sys/mount.h>
+
 #include "support/catch.h"
 #include "support/processes.h"
+#include "support/temp_dir.h"
 
 using backstep::descendants_of;
 using backstep::Duration;
+using backstep::FileId;
 using backstep::kill_descendants;
+using backstep::process_that_mounts;
 using backstep::test::eventually;
 using backstep::test::holds_in_child;
+using backstep::test::TempDir;
 
 namespace {
 
@@ -171,4 +177,33 @@ TEST_CASE("named_process: its number and what it calls itself, for a message",
   if (gone == 0) _exit(0);
   waitpid(gone, nullptr, 0);
   CHECK(backstep::named_process(gone).empty());
+}
+
+TEST_CASE(
+    "process_that_mounts: a file that is mounted by itself is found, also once its name is taken",
+    "[system][process_tree]") {
+  const auto id_of = [](const std::string& path) {
+    struct stat status {};
+    REQUIRE(stat(path.c_str(), &status) == 0);
+    return FileId{status.st_dev, status.st_ino};
+  };
+  const TempDir dir;
+  for (const char* name : {"script", "seen", "other", "new"}) dir.write(name, name);
+  const FileId script = id_of(dir / "script");
+  const FileId other = id_of(dir / "other");
+  CHECK_FALSE(process_that_mounts({script, other}));
+  CHECK_FALSE(process_that_mounts({}));
+  const std::string place = dir / "seen";
+  if (mount((dir / "script").c_str(), place.c_str(), nullptr, MS_BIND, nullptr) != 0) {
+    WARN("skipped: this user may not mount");
+    return;
+  }
+  rename((dir / "new").c_str(), (dir / "script").c_str());
+  const auto found = process_that_mounts({other, script});
+  const auto renamed = process_that_mounts({id_of(dir / "script")});
+  umount2(place.c_str(), MNT_DETACH);
+  REQUIRE(found);
+  CHECK(found->first > 0);
+  CHECK(found->second == script);
+  CHECK_FALSE(renamed);
 }
