@@ -21,9 +21,11 @@ void refuse_usage(const std::string& why) {
   throw Error(ExitCode::kUsage, why);
 }
 
-SystemError::SystemError(std::string_view action, std::string_view subject, int error_number)
-    : Error(ExitCode::kInternal, fmt::format("cannot {} {}: {}", action, in_quotes(subject),
-                                             std::strerror(error_number))),
+SystemError::SystemError(std::string_view action, std::string_view subject, int error_number,
+                         std::string_view note)
+    : Error(ExitCode::kInternal, fmt::format("cannot {} {}: {}{}", action, in_quotes(subject),
+                                             std::strerror(error_number),
+                                             note.empty() ? "" : fmt::format(" ({})", note))),
       error_number_(error_number) {}
 
 bool lacks_permission(const Error& error) {

@@ -40,8 +40,10 @@ class Error : public std::exception {
 // default argument, and any call in between may overwrite it.
 class SystemError : public Error {
  public:
-  // action: what was tried, as a verb phrase ("open", "rename"); subject: the path.
-  SystemError(std::string_view action, std::string_view subject, int error_number = errno);
+  // action: what was tried, as a verb phrase ("open", "rename"); subject: the path. note: what the
+  // system's own words leave out, in brackets behind them; mostly empty.
+  SystemError(std::string_view action, std::string_view subject, int error_number = errno,
+              std::string_view note = {});
 
   int error_number() const { return error_number_; }
 

@@ -257,7 +257,7 @@ void Restore::remove(const RestoreStep& step) {
 }
 
 void remove_staged_leftover(const Directory& workspace, const std::string& path) {
-  workspace.remove_file(StagedFile::temporary_name(path));
+  StagedFile::remove_leftovers(workspace, path);
   for (std::string_view at = parts_of(path).parent; !at.empty(); at = parts_of(at).parent) {
     workspace.remove_directory(StagedFile::temporary_name(at));
   }

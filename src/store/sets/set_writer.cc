@@ -4,7 +4,6 @@
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <cerrno>
 
 #include "base/error.h"
 #include "base/text.h"
@@ -15,21 +14,6 @@ namespace {
 
 constexpr const char* kOtherFiles = "_files";
 constexpr const char* kFilesAbove = "_files_above_";  // and how many directories
-
-// What a file system says when it has no link to give: the copy costs space, nothing else. ENOENT:
-// the earlier copy was taken away by hand.
-bool refuses_links(int error_number) {
-  switch (error_number) {
-    case EXDEV:
-    case EMLINK:
-    case EPERM:
-    case EOPNOTSUPP:
-    case ENOENT:
-      return true;
-    default:
-      return false;
-  }
-}
 
 Directory make_partial(const Store& store, Shelf shelf_name, const std::string& name) {
   const Directory& shelf = store.shelf(shelf_name);
@@ -106,9 +90,9 @@ bool SetWriter::add_link(const FileEntry& entry, const Directory& from, std::str
   make_parent(entry.stored);
   try {
     from.link(name, directory_, entry.stored);
-  } catch (const SystemError& error) {
-    if (refuses_links(error.error_number())) return false;
-    throw;
+  } catch (const SystemError&) {
+    // Whatever the reason, the copy costs space and nothing else. If that fails too, it says why.
+    return false;
   }
   if (linked == LinkedFile::kLiveFile && !batch_.linked()) {
     batch_.written(directory_.open_file(entry.stored).get(), directory_.shown(entry.stored));

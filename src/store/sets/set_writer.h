@@ -39,8 +39,8 @@ class SetWriter {
   FileStatus add_copy(FileEntry& entry, int source);
   // The same from what hands its bytes out piece by piece.
   void add_stream(FileEntry& entry, const ByteSource& source);
-  // A hard link to a stored copy of the same content; false when the file system refuses (EXDEV,
-  // EMLINK, EPERM) or that copy is gone: then copy.
+  // A hard link to a stored copy of the same content; false when the file system refuses, whatever
+  // the reason, or that copy is gone: then copy.
   // kLiveFile is for what leaves the live tree for good, and is made durable like a copy.
   bool add_link(const FileEntry& entry, const Directory& from, std::string_view name,
                 LinkedFile linked = LinkedFile::kStoredCopy);

@@ -12,6 +12,8 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "system/files/durability.h"
+#include "system/files/writable.h"
 
 namespace backstep {
 
@@ -199,7 +201,10 @@ void Directory::share(int file, std::string_view name) const {
 // What O_EXCL has made is a regular file.
 UniqueFd Directory::create_file(std::string_view path) const {
   Opened opened = open(path, O_WRONLY | O_CREAT | O_EXCL | kFile, 0600);
-  if (!opened.fd) throw SystemError("create", shown(path), opened.error_number);
+  const int error_number = opened.error_number;
+  if (!opened.fd) {
+    throw SystemError("create", shown(path), error_number, why_no_room(fd_.get(), error_number));
+  }
   share(opened.fd.get(), path);
   return std::move(opened.fd);
 }
@@ -296,7 +301,7 @@ FileStatus Directory::own_status() const {
 }
 
 void Directory::sync() const {
-  if (fsync(fd_.get()) != 0) throw SystemError("sync", shown(""));
+  sync_file(fd_.get(), shown(""));
 }
 
 std::string Directory::shown(std::string_view path) const {

@@ -11,6 +11,8 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "system/files/directory.h"
+#include "system/files/durability.h"
+#include "system/files/writable.h"
 
 namespace backstep {
 
@@ -42,7 +44,10 @@ Directory Directory::open_or_make(const std::string& name, Owner owner, mode_t m
   if (auto found = find_directory(name)) return std::move(*found);
   mode |= group_bits();
   if (mkdirat(fd_.get(), name.c_str(), mode) != 0) {
-    if (errno != EEXIST) throw SystemError("create", shown(name));
+    const int error_number = errno;
+    if (error_number != EEXIST) {
+      throw SystemError("create", shown(name), error_number, why_no_room(fd_.get(), error_number));
+    }
     return open_directory(name);
   }
   Directory made = open_directory(name);
@@ -81,7 +86,10 @@ void Directory::rename(std::string_view from, const Directory& to_directory, std
   const Place target = to_directory.place_of(to, action);
   const auto move = if_exists == IfExists::kFail ? rename_to_free_name : rename_over;
   const int error_number = move(source.parent, source.name, target.parent, target.name);
-  if (error_number != 0) throw SystemError(action, to_directory.shown(to), error_number);
+  if (error_number == 0) return;
+  // An overlay refuses so to move a directory of a lower layer.
+  throw SystemError(action, to_directory.shown(to), error_number,
+                    error_number == EXDEV ? file_system_of(source.parent) : "");
 }
 
 void Directory::rename_within(std::string_view from, std::string_view to,

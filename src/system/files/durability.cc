@@ -2,6 +2,7 @@
 #include "system/files/durability.h"
 
 #include <fcntl.h>
+#include <fmt/core.h>
 #include <linux/magic.h>
 #include <sys/resource.h>
 #include <sys/utsname.h>
@@ -25,10 +26,13 @@ constexpr size_t kMostWaiting = 64;
 constexpr std::array<int64_t, 4> kSoundFileSystems = {EXT4_SUPER_MAGIC, XFS_SUPER_MAGIC,
                                                       BTRFS_SUPER_MAGIC, TMPFS_MAGIC};
 
-SyncFacts facts_of(const Directory& directory) {
-  SyncFacts facts;
+int64_t kind_of(int fd) {
   struct statfs status {};
-  if (fstatfs(directory.fd(), &status) == 0) facts.file_system = status.f_type;
+  return fstatfs(fd, &status) == 0 ? status.f_type : 0;
+}
+
+SyncFacts facts_of(const Directory& directory) {
+  SyncFacts facts{.file_system = kind_of(directory.fd())};
   utsname name{};
   if (uname(&name) == 0) {
     char* end = nullptr;
@@ -51,8 +55,23 @@ size_t spare_descriptors(size_t wanted) {
   return is_known ? std::min<rlim_t>(wanted, limit.rlim_cur / 4) : 0;
 }
 
+std::string file_system_of(int fd) {
+  constexpr auto kTypes = std::to_array<int64_t>(
+      {OVERLAYFS_SUPER_MAGIC, FUSE_SUPER_MAGIC, V9FS_MAGIC, NFS_SUPER_MAGIC, CIFS_SUPER_MAGIC});
+  constexpr auto kNames = std::to_array({"overlay", "FUSE", "9p", "NFS", "CIFS"});
+  for (size_t i = 0; i < kTypes.size(); ++i) {
+    if (kTypes[i] == kind_of(fd)) return fmt::format("the file system is {}", kNames[i]);
+  }
+  return "";
+}
+
 void sync_file(int fd, std::string_view subject) {
-  if (fsync(fd) != 0) throw SystemError("sync", subject);
+  if (fsync(fd) == 0) return;
+  const int error_number = errno;
+  const bool is_directory = status_of(fd, subject).type == FileType::kDirectory;
+  if (error_number == EINVAL && is_directory && syncfs(fd) == 0) return;
+  throw SystemError("sync", subject, error_number,
+                    error_number == EINVAL ? file_system_of(fd) : "");
 }
 
 void sync_content(int fd, std::string_view subject) {
@@ -86,8 +105,12 @@ void SyncBatch::fail_if_failed(std::string_view subject) const {
 }
 
 void SyncBatch::sync_now(int fd, std::string_view subject) {
-  if (fsync(fd) != 0) error_number_ = errno;
-  fail_if_failed(subject);
+  try {
+    sync_file(fd, subject);
+  } catch (const SystemError& error) {
+    error_number_ = error.error_number();
+    throw;
+  }
 }
 
 // That the disk begins is help alone, and a descriptor that cannot be kept is not waited for.

@@ -14,7 +14,12 @@ namespace backstep {
 // How many of the wanted descriptors may be kept open for a while: others need some, too.
 size_t spare_descriptors(size_t wanted);
 
-// Makes one file durable at once; throws SystemError.
+// "the file system is overlay", for messages; "" for those that refuse little.
+std::string file_system_of(int fd);
+
+// Makes one file or directory durable at once; throws SystemError. Some file systems (9p, CIFS,
+// some of FUSE) have no sync for a directory and answer EINVAL: there all of the file system is
+// synced.
 void sync_file(int fd, std::string_view subject);
 // The same for one that was written over in its own blocks: what it takes to read it again, but for
 // its times.

@@ -17,21 +17,38 @@ namespace {
 
 constexpr std::string_view kSuffix = ".backstep-new";
 
-// A leftover is seldom there.
-UniqueFd create_anew(const Directory& directory, const std::string& name) {
+constexpr int kTemporaryNames = 3;
+
+// False: something lies there that no call of ours has made, a directory or another user's file.
+bool remove_leftover(const Directory& directory, const std::string& name) {
   try {
-    return directory.create_file(name);
-  } catch (const SystemError& error) {
-    if (error.error_number() != EEXIST) throw;
+    directory.remove_file(name);
+    return true;
+  } catch (const SystemError&) {
+    const auto found = directory.status(name);
+    if (!found || (found->type == FileType::kRegular && found->uid == effective_user())) throw;
+    return false;
   }
-  directory.remove_file(name);
-  return directory.create_file(name);
+}
+
+// A leftover is seldom there.
+UniqueFd create_anew(const Directory& directory, const std::string& name, std::string& temporary) {
+  for (int number = 0;; ++number) {
+    temporary = StagedFile::temporary_name(name, number);
+    try {
+      return directory.create_file(temporary);
+    } catch (const SystemError& error) {
+      if (error.error_number() != EEXIST || number + 1 == kTemporaryNames) throw;
+    }
+    if (remove_leftover(directory, temporary)) return directory.create_file(temporary);
+  }
 }
 
 }  // namespace
 
 // A name too long to be lengthened is cut, and told from others with the same start by its digest.
-std::string StagedFile::temporary_name(std::string_view name) {
+std::string StagedFile::temporary_name(std::string_view name, int number) {
+  if (number > 0) return temporary_name(fmt::format("{}.backstep-{}", name, number));
   const auto [parent, last] = parts_of(name);
   const std::string_view slash = parent.empty() ? "" : "/";
   if (last.size() + 1 + kSuffix.size() <= NAME_MAX) {
@@ -44,11 +61,18 @@ std::string StagedFile::temporary_name(std::string_view name) {
 StagedFile::StagedFile(const Directory& directory, std::string name)
     : directory_(&directory),
       name_(std::move(name)),
-      fd_(create_anew(directory, temporary_name(name_))) {}
+      fd_(create_anew(directory, name_, temporary_)) {}
+
+void StagedFile::remove_leftovers(const Directory& directory, const std::string& path) {
+  for (int number = 0; number < kTemporaryNames; ++number) {
+    remove_leftover(directory, temporary_name(path, number));
+  }
+}
 
 StagedFile::StagedFile(StagedFile&& other) noexcept
     : directory_(other.directory_),
       name_(std::move(other.name_)),
+      temporary_(std::move(other.temporary_)),
       fd_(std::move(other.fd_)),
       status_(other.status_),
       pending_(std::exchange(other.pending_, false)) {}
@@ -56,7 +80,7 @@ StagedFile::StagedFile(StagedFile&& other) noexcept
 StagedFile::~StagedFile() {
   if (!pending_) return;
   try {
-    directory_->remove_file(temporary_name(name_));
+    directory_->remove_file(temporary_);
   } catch (const std::exception&) {
     // Already on the way to an error; the next run removes the leftover.
   }
@@ -97,13 +121,13 @@ void StagedFile::finish_unsynced() {
 }
 
 void StagedFile::commit(IfExists if_exists) {
-  directory_->rename_within(temporary_name(name_), name_, if_exists);
+  directory_->rename_within(temporary_, name_, if_exists);
   pending_ = false;
 }
 
 void StagedFile::discard() {
   pending_ = false;
-  directory_->remove_file(temporary_name(name_));
+  directory_->remove_file(temporary_);
 }
 
 void write_file_durably(const Directory& directory, const std::string& name, std::string_view bytes,

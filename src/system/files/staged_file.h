@@ -17,7 +17,8 @@ namespace backstep {
 // Order of calls: construct, write() or copy_from(), set_mode_and_owner(), finish(), and when the
 // batch that finish() was given has been flushed, commit(). The destructor removes what was not
 // committed. The temporary name is fixed (`.NAME.backstep-new`): one run holds the lock, and so the
-// next one finds and removes what a killed one left.
+// next one finds and removes what a killed one left. Where something else has that name, which is
+// not ours to remove, there are two more.
 class StagedFile {
  public:
   // `directory` must outlive this object. A leftover of the same name is removed first.
@@ -51,11 +52,14 @@ class StagedFile {
   // Removes it in the place of commit(), for whom an error of that is to be known.
   void discard();
 
-  static std::string temporary_name(std::string_view name);
+  static std::string temporary_name(std::string_view name, int number = 0);
+  // Removes what a killed call staged for the file at this path.
+  static void remove_leftovers(const Directory& directory, const std::string& path);
 
  private:
   const Directory* directory_;
   std::string name_;
+  std::string temporary_;
   UniqueFd fd_;
   std::optional<FileStatus> status_;
   bool pending_ = true;

@@ -8,37 +8,21 @@
 #include <cerrno>
 
 #include "base/error.h"
+#include "system/files/staged_file.h"
 
 namespace backstep {
 
 namespace {
 
 constexpr const char* kProbe = ".backstep-probe";
-constexpr const char* kRenamedProbe = ".backstep-probe-renamed";
-
-void make_rename_remove(const Directory& directory) {
-  directory.create_file(kProbe);
-  directory.rename(kProbe, directory, kRenamedProbe, IfExists::kReplace);
-  directory.remove_file(kRenamedProbe);
-}
-
-// What a killed call left, or one that met a directory in which names cannot be renamed.
-void remove_probes(const Directory& directory) {
-  directory.remove_file(kProbe);
-  directory.remove_file(kRenamedProbe);
-}
 
 int why_none_by_name(const Directory& directory) {
   try {
-    remove_probes(directory);
-    make_rename_remove(directory);
+    StagedFile probe(directory, kProbe);
+    probe.commit();
+    directory.remove_file(kProbe);
     return 0;
   } catch (const SystemError& error) {
-    try {
-      remove_probes(directory);
-    } catch (const SystemError&) {
-      // Where it could be made and not removed, the answer says why.
-    }
     return error.error_number();
   }
 }
@@ -56,7 +40,7 @@ int why_nothing_can_be_made(const Directory& directory) {
 }
 
 bool is_probe(std::string_view name) {
-  return name == kProbe || name == kRenamedProbe;
+  return name == kProbe || name == StagedFile::temporary_name(kProbe);
 }
 
 std::optional<Room> room_of(const Directory& directory) {
@@ -69,6 +53,13 @@ std::optional<Room> room_of(const Directory& directory) {
   Room room{status.f_frsize, blocks * status.f_frsize, std::nullopt};
   if (status.f_files != 0) room.free_files = status.f_ffree;
   return room;
+}
+
+std::string_view why_no_room(int directory_fd, int error_number) {
+  struct statvfs status {};
+  const bool is_full = error_number == ENOSPC && fstatvfs(directory_fd, &status) == 0 &&
+                       status.f_files != 0 && status.f_ffree == 0;
+  return is_full ? "no inodes left" : "";
 }
 
 uint64_t in_blocks(uint64_t size, const Room& room) {

@@ -35,6 +35,10 @@ struct Room {
 // nullopt: the file system does not say (a tmpfs without a limit, some of FUSE).
 std::optional<Room> room_of(const Directory& directory);
 
+// What else to say of an errno that making a name in this open directory was answered with; mostly
+// nothing. A disk without inodes has room for bytes, and its own words do not tell.
+std::string_view why_no_room(int directory_fd, int error_number);
+
 // A file takes whole blocks.
 uint64_t in_blocks(uint64_t size, const Room& room);
 

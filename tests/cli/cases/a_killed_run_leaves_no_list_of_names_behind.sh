@@ -7,12 +7,13 @@ expect 0 recover --keep
 missing $list
 
 # A deploy that could not be told what changed is not begun; a rollback goes on without it.
-expect 1 run --generate "mkdir $list; $(generate_word newer)" --deploy 'touch deployed'
+taken=("$list" "${list%-new}-1.backstep-new" "${list%-new}-2.backstep-new")
+expect 1 run --generate "mkdir ${taken[*]}; $(generate_word newer)" --deploy 'touch deployed'
 missing deployed
-says "$list': Is a directory"
+says "-2.backstep-new': File exists"
 is_word new
 
 # What cannot be removed is said.
-rmdir $list
+rmdir "${taken[@]}"
 expect 0 run --generate "$(generate_word newest)" --deploy "rm $list; mkdir $list"
 says "⚠️ Warning: the list of what changed stays until the next run: cannot remove '$list': Is a directory"

@@ -4,6 +4,7 @@
 #include "deploy_scene.h"
 #include "support/catch.h"
 #include "system/container.h"
+#include "system/files/staged_file.h"
 
 using namespace backstep;
 using namespace backstep::test;
@@ -156,7 +157,10 @@ TEST_CASE("Commands: the file of names has one on each line, and goes with the r
 TEST_CASE("Commands: a file of names that cannot be written is a warning, before a deploy an error",
           "[deploy][commands]") {
   CommandsScene scene;
-  std::filesystem::create_directory(scene.temp / "backups/.backstep/.changed.backstep-new");
+  for (const int number : {0, 1, 2}) {
+    const std::string name = StagedFile::temporary_name("changed", number);
+    std::filesystem::create_directory(scene.temp / ("backups/.backstep/" + name));
+  }
   scene.commands.now_live("d1", {"a"});
   scene.commands.run(Step::kRollback, {"rollback", {}}, Duration(1));
   CHECK(variable(scene.spec(), "BACKSTEP_CHANGED_FILE").empty());

@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "story_scene.h"
+#include "system/files/staged_file.h"
 
 using namespace backstep;
 using namespace backstep::test;
@@ -111,8 +112,10 @@ TEST_CASE("Unrestored: a record that cannot be written takes the journal away",
   // It has no room for one, and in the staged file's place no file can be made.
   const std::string journal = "backups/.backstep/journal.json";
   scene.temp.write(journal, std::string(trimmed(scene.temp.read(journal))) + "\n");
-  std::filesystem::create_directories(scene.temp /
-                                      "backups/.backstep/.journal.json.backstep-new/x");
+  for (const int number : {0, 1, 2}) {
+    const std::string taken = StagedFile::temporary_name("journal.json", number);
+    std::filesystem::create_directories(scene.temp / ("backups/.backstep/" + taken + "/x"));
+  }
   StepFailure failure;
   failure.exit_code = 75;
   forbid_restoring(scene.run, failure);

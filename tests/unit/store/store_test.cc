@@ -122,9 +122,9 @@ TEST_CASE("Store: leftovers of a killed run go, all else stays", "[store]") {
       "backups/.backstep/failed/.pruned-2024-03-10_14-23-02/x",
       "backups/.backstep/.journal.json.backstep-new",
       "backups/.backstep-probe",
-      "backups/.backstep/.backstep-probe-renamed",
+      "backups/.backstep/..backstep-probe.backstep-new",
       "backups/.backstep/good/.backstep-probe",
-      "backups/.backstep/failed/.backstep-probe-renamed",
+      "backups/.backstep/failed/..backstep-probe.backstep-new",
   };
   const std::vector<std::string> others{"backups/.gitignore", "backups/notes.txt",
                                         "backups/partial-x", "backups/.backstep/journal.json",
@@ -136,7 +136,7 @@ TEST_CASE("Store: leftovers of a killed run go, all else stays", "[store]") {
   for (const auto& name : leftovers) {
     CAPTURE(name);
     REQUIRE_FALSE(scene.temp.has(name));
-    REQUIRE((name.find("/.backstep-probe") != std::string::npos ||
+    REQUIRE((name.find(".backstep-probe") != std::string::npos ||
              name.find(".backstep-new") != std::string::npos ||
              !scene.temp.has(name.substr(0, name.rfind("/x")))));
   }

@@ -171,6 +171,23 @@ TEST_CASE("StagedFile: one that was moved from discards nothing", "[system][stag
   REQUIRE(service.dir.has(kTemporary));
 }
 
+TEST_CASE("StagedFile: a name that is taken by a directory is passed over",
+          "[system][staged_file]") {
+  const Service service;
+  service.dir.write(std::string(kTemporary) + "/theirs", "x");
+  {
+    StagedFile staged(service.directory, "entrypoint.sh");
+    staged.write("new");
+    staged.finish_durably();
+    staged.commit();
+  }
+  { const StagedFile discarded(service.directory, "entrypoint.sh"); }
+  StagedFile::remove_leftovers(service.directory, "entrypoint.sh");
+  CHECK(service.dir.read("entrypoint.sh") == "new");
+  CHECK(service.dir.read(std::string(kTemporary) + "/theirs") == "x");
+  CHECK(service.directory.list().size() == 2);
+}
+
 TEST_CASE("StagedFile: the temporary name lies beside the file and fits", "[system][staged_file]") {
   REQUIRE(StagedFile::temporary_name("entrypoint.sh") == kTemporary);
   REQUIRE(StagedFile::temporary_name("a/b") == "a/.b.backstep-new");
