@@ -27,8 +27,8 @@ std::string what_to_do(int error_number, const FileStatus& status) {
 }
 
 [[noreturn]] void refuse(std::string_view action, const std::string& shown, int error_number,
-                         const FileStatus& status) {
-  const SystemError cause(action, shown, error_number);
+                         const FileStatus& status, std::string_view note = {}) {
+  const SystemError cause(action, shown, error_number, note);
   throw Error(ExitCode::kBackupFailed,
               fmt::format("{}; {}", cause.message(), what_to_do(error_number, status)));
 }
@@ -50,7 +50,10 @@ void require_writable(const Directory& parent, const std::string& name, const Fi
   if (accessible && asked.contains(kind_of(status))) return;
   const Directory directory = name == "." ? parent.duplicate() : parent.open_directory(name);
   const int error_number = why_nothing_can_be_made(directory);
-  if (error_number != 0) refuse("replace files in", shown, error_number, status);
+  if (error_number != 0) {
+    refuse("replace files in", shown, error_number, status,
+           why_no_room(directory.fd(), error_number));
+  }
   asked.insert(kind_of(status));
 }
 
@@ -121,9 +124,17 @@ class Preflight {
       device_ = check_directory(std::move(place), file.absent);
     }
     if (file.absent || !device_) return;
+    if (is_sticky_) require_own(file.path);
     Demand& demand = demands_.at(*device_);
     if (demand.room) demand.bytes += in_blocks(file.size, *demand.room);
     ++demand.files;
+  }
+
+  // In another user's sticky directory a file is replaced by its owner alone.
+  void require_own(const std::string& path) {
+    const auto status = workspace().status(path);
+    if (!status || status->uid == effective_user()) return;
+    refuse("replace", path, EPERM, *status, "its directory is sticky");
   }
 
   // Its device; nullopt: it is not there. A file to be made needs what there is of the way to it,
@@ -137,6 +148,8 @@ class Preflight {
     if (status->type != FileType::kDirectory) return std::nullopt;
     const bool is_root = path.empty();
     const std::string name = is_root ? "." : std::string(place_parts(path).name);
+    const bool is_mine = status->uid == effective_user() || effective_user() == 0;
+    is_sticky_ = (status->mode & S_ISVTX) != 0 && !is_mine;
     require_writable(is_root ? workspace() : *above_, name, *status, asked_);
     if (!demands_.contains(status->device)) {
       const Directory directory =
@@ -188,7 +201,9 @@ class Preflight {
       found = fmt::format("{} KiB are needed, {} KiB are free", kibibytes(demand.bytes),
                           room.free_bytes / 1024);
     } else if (room.free_files && demand.files > *room.free_files) {
-      found = fmt::format("{} inodes are needed, {} are free", demand.files, *room.free_files);
+      found = fmt::format(
+          "{} inodes are needed, {}", demand.files,
+          *room.free_files == 0 ? "no inodes left" : fmt::format("{} are free", *room.free_files));
     }
     if (found.empty()) return;
     const SystemError cause("bring files back to", demand.where, ENOSPC);
@@ -211,6 +226,7 @@ class Preflight {
   std::string above_path_;
   std::optional<std::string> place_;
   std::optional<uint64_t> device_;
+  bool is_sticky_ = false;  // and another user's
 };
 
 }  // namespace
