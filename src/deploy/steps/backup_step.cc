@@ -28,6 +28,44 @@ TakenSet take(const OpenRun& run, const BackupNote& note) {
   }
 }
 
+// One statement of a command: `rm -r` of the store, of a directory above it or of all that lies
+// here; `git clean` of what git does not know or ignores. As far as its text tells.
+bool removes(const std::string& statement, const std::string& store, bool is_ignored) {
+  std::string flags;
+  std::string programs = " ";
+  bool names_store = false;
+  for (const std::string& word : split(trimmed(statement), ' ')) {
+    const std::string path =
+        without_trailing_slashes(word.starts_with("./") ? word.substr(2) : word);
+    if (word.starts_with('-')) flags += word;
+    if (word.find('/') == std::string::npos) programs += word + " ";
+    names_store =
+        names_store || path == "*" || path == "." || (store + "/").starts_with(path + "/");
+  }
+  if (programs.find(" rm ") != std::string::npos) {
+    return names_store && flags.find_first_of("rR") != std::string::npos;
+  }
+  // What it names is what it is to leave (-e).
+  return programs.find(" git clean ") != std::string::npos && !names_store &&
+         flags.find_first_of(is_ignored ? "xX" : "dxX") != std::string::npos;
+}
+
+void warn_of_removal(const OpenRun& run, const Command& command) {
+  const StorePlace& place = run.context.place;
+  if (place.absolute || command.empty()) return;
+  const auto ignore = run.context.workspace.directory.read_small_file(".gitignore", 1 << 20);
+  const bool is_ignored = ignore.value_or("").find(place.path) != std::string::npos;
+  std::string text = command.as_text();
+  for (char& c : text) c = std::string_view(";&|()").find(c) == std::string_view::npos ? c : '\n';
+  for (const std::string& statement : split(text, '\n')) {
+    if (!removes(statement, place.path, is_ignored)) continue;
+    run.listener.warning(fmt::format(
+        "{} may take the store away, and with it the way back: leave out {} there (git clean -e), "
+        "or give backups_dir another place",
+        in_quotes(trimmed(statement)), in_quotes(place.path)));
+  }
+}
+
 }  // namespace
 
 TakenSet take_backup(OpenRun& run, const BackupNote& note) {
@@ -51,6 +89,8 @@ TakenSet take_backup(OpenRun& run, const BackupNote& note) {
 }
 
 void require_way_back(const OpenRun& run, const WayBack& way_back) {
+  warn_of_removal(run, run.journal.settings.generate);
+  warn_of_removal(run, run.journal.settings.deploy);
   try {
     for (const std::string& text : require_way_back(run.tree(), run.store, way_back)) {
       run.listener.warning(text);
