@@ -17,9 +17,10 @@ namespace {
 
 class Taking {
  public:
-  Taking(const Tree& tree, const Store& store, SetRef ref, TrackedFiles tracked)
+  Taking(const Tree& tree, const Store& store, SetRef ref, TrackedFiles tracked, Oddities oddities)
       : tree_(tree),
         store_(store),
+        oddities_(oddities),
         tracked_(std::move(tracked)),
         index_(Index::load(store)),
         stamps_(tree.workspace.directory),
@@ -33,6 +34,7 @@ class Taking {
       work.add(files_.back().size);
     }
     for (const std::string& path : tracked_.absent) add_absent(path);
+    for (const std::string& path : tracked_.odd) files_.push_back(unstored_entry(path));
     for (const std::string& path : tracked_.unstored) files_.push_back(unstored_entry(path));
     tracked_.present = {};  // what is not needed any more makes room for the text of the manifest
     std::ranges::sort(files_, {}, &FileEntry::path);
@@ -67,11 +69,29 @@ class Taking {
     return true;
   }
 
+  void leave_out(const std::string& path, const Error& error) {
+    tracked_.warnings.push_back(left_out_words(tree_.workspace.directory, path, error, oddities_,
+                                               is_named(tree_.patterns, path)));
+    files_.push_back(unstored_entry(path));
+  }
+
+  // nullopt: it is not there, or cannot be opened, and is noted so.
+  std::optional<FoundFile> open_live(const std::string& path) {
+    try {
+      std::optional<FoundFile> file = tree_.workspace.directory.find_regular(path);
+      if (!file) add_absent(path);
+      return file;
+    } catch (const Error& error) {
+      leave_out(path, error);
+      return std::nullopt;
+    }
+  }
+
   void store_file(const std::string& path) {
     for (int attempt = 0; attempt < 2; ++attempt) {
       const int64_t opened_at = stamps_.now();
-      const std::optional<FoundFile> file = tree_.workspace.directory.find_regular(path);
-      if (!file) return add_absent(path);
+      const std::optional<FoundFile> file = open_live(path);
+      if (!file) return;
       const FileStatus& before = file->status;
       FileEntry entry = stored_entry(path, before);
       entry.capability = capability_of(file->fd.get(), path);
@@ -85,9 +105,9 @@ class Taking {
       }
       writer_.directory().remove_file(entry.stored);
     }
-    throw Error(
-        ExitCode::kBackupFailed,
-        fmt::format("cannot back up {}: it keeps changing while it is read", in_quotes(path)));
+    leave_out(path, Error(ExitCode::kBackupFailed,
+                          fmt::format("cannot back up {}: it keeps changing while it is read",
+                                      in_quotes(path))));
   }
 
   FileEntry stored_entry(const std::string& path, const FileStatus& status) const {
@@ -143,6 +163,7 @@ class Taking {
 
   const Tree& tree_;
   const Store& store_;
+  const Oddities oddities_;
   TrackedFiles tracked_;
   Index index_;
   StampClock stamps_;
@@ -168,9 +189,11 @@ FileEntry add_stored(SetWriter& writer, const Patterns& patterns, const StoredSe
 
 }  // namespace
 
-TakenSet take_set(const Tree& tree, const Store& store, Shelf shelf, Manifest header) {
-  TrackedFiles tracked = find_tracked_files(tree.workspace.directory, tree.patterns, tree.store);
-  Taking taking(tree, store, SetRef{shelf, header.id}, std::move(tracked));
+TakenSet take_set(const Tree& tree, const Store& store, Shelf shelf, Manifest header,
+                  Oddities oddities) {
+  TrackedFiles tracked =
+      find_tracked_files(tree.workspace.directory, tree.patterns, tree.store, oddities);
+  Taking taking(tree, store, SetRef{shelf, header.id}, std::move(tracked), oddities);
   return taking.take(std::move(header));
 }
 

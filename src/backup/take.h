@@ -20,8 +20,10 @@ struct TakenSet {
 // `header` brings everything of the manifest but files and digest; its id names the set.
 //
 // After a crash: either the set is there, complete and durable, or nothing is but a dot name.
-// The index is brought up to date; that it could not be written is a warning in live.warnings.
-TakenSet take_set(const Tree& tree, const Store& store, Shelf shelf, Manifest header);
+// The index is brought up to date; that it could not be written is a warning in live.warnings, as
+// is what was left out.
+TakenSet take_set(const Tree& tree, const Store& store, Shelf shelf, Manifest header,
+                  Oddities oddities = Oddities::kRefuse);
 
 // Stores one set made of two, for a restore goes to one set alone: what `known` holds and
 // `header.patterns` (today's scope) tracks, and beside it what `here`, this run's backup, holds: a

@@ -92,7 +92,7 @@ void note_changed(OpenRun& run) {
 LiveSet read_live(OpenRun& run) {
   const Index index = Index::load(run.store);
   const Tree tree = run.tree();
-  LiveSet live = read_live_set(tree, &index);
+  LiveSet live = run.look(index);
   flush_live(tree, compare_with_backup(run, live), live);
   run.journal.digest = live.digest;
   run.journal.recorded = record_of(live.files);
@@ -163,7 +163,7 @@ Outcome finish(const Context& context, const std::string& status) {
     finish_run(run, status);
     return run.end();
   } catch (const Error& error) {
-    return outcome_of_error(site, error, &run.journal);
+    return outcome_of_error(run, error);
   }
 }
 

@@ -111,6 +111,7 @@ Decision decide(const Context& context, const Store& store, const RollbackOption
   const Tree tree = context.tree(context.patterns);
   Index index = Index::load(store);
   LiveSet live = read_live_set(tree, &index, Oddities::kReport);
+  for (const std::string& text : live.warnings) context.listener.warning(text);
   const RestoreScope asked{options.exact, options.recreate, options.services};
   require_known_services(live, context.patterns, store, options.services);
   const ManualTarget target = manual_target(store, tree, live, rules_of(asked),
@@ -226,12 +227,12 @@ Outcome roll_back(const Context& context, const RollbackOptions& options) {
     Settled settled =
         settle(run, {.as_owner = true, .finishing = true, .whole = true}, std::move(decision.seen));
     tell_settled(context, settled, preview);
-    run.outcome.restored = settled.restored;
+    if (report_failed_files(run, settled)) return run.end();
     run.outcome.files_only = options.files_only;
     finish_rollback(run, {}, std::move(settled));
     return run.end();
   } catch (const Error& error) {
-    return outcome_of_error(opening.site(), error);
+    return outcome_of_error(run, error, false);
   }
 }
 

@@ -127,6 +127,9 @@ void Opening::settle_open(OpenRun open) {
     try {
       tell_open(open);
       const Settled settled = settle(open, {.as_owner = open.journal.owner == open.context.owner});
+      if (report_failed_files(open, settled)) {
+        throw Error(ExitCode::kRollbackFailed, settled.failed.front().why);
+      }
       tell_settled(open, settled);
       if (settled.how != Settled::How::kRestored) return;
     } catch (const Error& error) {
@@ -182,11 +185,10 @@ Journal journal_by_settings(const Context& context, RunVerb verb, const std::str
   return journal;
 }
 
-Outcome outcome_of_error(const Site& site, const Error& error, const Journal* armed) {
-  const std::optional<Journal> journal = load_journal(site.store);
-  const bool lost = !journal && site.store.control().own_status().links == 0;
-  if (lost && armed != nullptr) {
-    OpenRun run(site, *armed);
+Outcome outcome_of_error(OpenRun& run, const Error& error, bool armed) {
+  const std::optional<Journal> journal = load_journal(run.store);
+  const bool lost = !journal && run.store.control().own_status().links == 0;
+  if (lost && armed) {
     report_lost_store(run, error);
     return run.end();
   }
@@ -194,7 +196,7 @@ Outcome outcome_of_error(const Site& site, const Error& error, const Journal* ar
   // An earlier run's debt lies there; this one was refused before it had a journal of its own.
   const bool refused = error.code() == ExitCode::kUsage || error.code() == ExitCode::kBackupFailed;
   if (refused && journal->phase == Phase::kRestored) throw;
-  OpenRun run(site, *journal);
+  run.journal = *journal;
   report_failed_rollback(run, error.message());
   return run.end();
 }

@@ -48,6 +48,6 @@ Journal journal_by_settings(const Context& context, RunVerb verb, const std::str
 
 // An Error that a story could not deal with itself: exit 22 with the journal kept when one is open,
 // or when it has gone with the whole store (`armed`: what it said); else the error as it is.
-Outcome outcome_of_error(const Site& site, const Error& error, const Journal* armed = nullptr);
+Outcome outcome_of_error(OpenRun& run, const Error& error, bool armed = true);
 
 }  // namespace backstep

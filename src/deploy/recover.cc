@@ -129,8 +129,8 @@ void settle_and_finish(OpenRun& run, const SettleRules& rules) {
   if (settled.how == Settled::How::kAccepted) return;
   if (settled.how == Settled::How::kUnrestored) return tell_unrestored(run);
   say_kept(run, settled);
-  run.outcome.restored = settled.restored;
   run.outcome.kept = settled.kept;
+  if (report_failed_files(run, settled)) return;
   if (!run.journal.owed) return end_settled(run, settled);
   const std::string& failure = run.journal.failure;
   run.outcome.failure =
@@ -160,7 +160,7 @@ Outcome recover(const Context& context, Recovery recovery) {
     settle_and_finish(run, {.as_owner = true, .finishing = whole, .whole = whole});
     return run.end();
   } catch (const Error& error) {
-    return outcome_of_error(site, error, &run.journal);
+    return outcome_of_error(run, error);
   }
 }
 

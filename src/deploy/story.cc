@@ -61,8 +61,8 @@ class Story {
     return run_.end();
   }
 
-  // What this run has begun, for whoever reports its end; null: nothing yet.
-  const Journal* armed() const { return armed_ ? &journal_ : nullptr; }
+  // While the error is being handled.
+  Outcome end_with(const Error& error) { return outcome_of_error(run_, error, armed_); }
 
  private:
   void back_up() {
@@ -160,7 +160,7 @@ class Story {
   }
 
   // What the generator left is read at once: a symlink or a directory in an entrypoint's place is
-  // the generator's failure, not the deploy's.
+  // the generator's failure. What the deploy leaves there is named, and the check decides.
   std::optional<StepFailure> read_generated() {
     try {
       read_live();
@@ -213,8 +213,10 @@ class Story {
   void read_live() {
     const Index index = Index::load(run_.store);
     const Tree tree = run_.tree();
-    LiveSet now = read_live_set(tree, &index);
-    if (journal_.phase == Phase::kDeploying) forget_flushed(now);
+    const bool deployed = journal_.phase == Phase::kDeploying;
+    LiveSet now = read_live_set(tree, &index, deployed ? Oddities::kReport : Oddities::kRefuse);
+    for (const std::string& text : now.warnings) run_.listener.warning(text);
+    if (deployed) forget_flushed(now);
     flush_live(tree, live_.files, now);
     live_ = std::move(now);
     journal_.digest = live_.digest;
@@ -271,7 +273,7 @@ Outcome tell(const Context& context, RunVerb verb, Outcome (Story::*telling)()) 
   try {
     return (story.*telling)();
   } catch (const Error& error) {
-    return outcome_of_error(opening.site(), error, story.armed());
+    return story.end_with(error);
   }
 }
 

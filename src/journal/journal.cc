@@ -118,9 +118,18 @@ std::vector<RecordedFile> record_of(const std::vector<FileEntry>& files) {
   std::vector<RecordedFile> recorded;
   recorded.reserve(files.size());
   for (const FileEntry& file : files) {
-    recorded.push_back({file.path, file.sha256, !file.absent && file.executable(), false});
+    recorded.push_back({file.path, file.unseen() ? "" : file.sha256,
+                        !file.absent && file.executable(), false, file.unseen()});
   }
   return recorded;
+}
+
+bool is_unseen(const std::vector<RecordedFile>& recorded, std::string_view path) {
+  for (std::string_view at = path; !at.empty(); at = parts_of(at).parent) {
+    const RecordedFile* found = find_recorded(recorded, std::string(at));
+    if (found != nullptr && found->unseen) return true;
+  }
+  return false;
 }
 
 bool is_as_recorded(const std::vector<RecordedFile>& recorded, const std::string& path,
@@ -128,7 +137,8 @@ bool is_as_recorded(const std::vector<RecordedFile>& recorded, const std::string
   const RecordedFile* found = find_recorded(recorded, path);
   if (found != nullptr && found->kept) return false;
   if (found == nullptr || found->sha256.empty()) return live == nullptr;
-  // A directory in a file's place is removed before the rename: a kill between the two leaves none.
+  // What lies in a file's place is moved away before the rename: a kill between the two leaves
+  // none.
   if (found->sha256 == kNoContent && live == nullptr) return true;
   return live != nullptr && live->sha256 == found->sha256 &&
          live->executable() == found->executable;

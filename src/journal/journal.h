@@ -36,6 +36,8 @@ struct RecordedFile {
   std::string sha256;  // "" = it was not there
   bool executable = false;
   bool kept = false;  // left alone by the restore that is under way: it is newer work
+  bool unseen =
+      false;  // it could not be looked at, so nothing is known of it and of what is beneath
   bool operator==(const RecordedFile&) const = default;
 };
 
@@ -134,5 +136,7 @@ std::vector<RecordedFile> record_of(const std::vector<FileEntry>& files);
 // `recorded` must be sorted.
 bool is_as_recorded(const std::vector<RecordedFile>& recorded, const std::string& path,
                     const FileEntry* live);
+// Whether the record knows nothing of the file, for it could not be looked at.
+bool is_unseen(const std::vector<RecordedFile>& recorded, std::string_view path);
 
 }  // namespace backstep

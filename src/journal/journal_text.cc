@@ -34,6 +34,7 @@ Json json_of(const RecordedFile& file) {
   if (!file.sha256.empty()) object.emplace_back("sha256", file.sha256);
   if (file.executable) object.emplace_back("executable", true);
   if (file.kept) object.emplace_back("kept", true);
+  if (file.unseen) object.emplace_back("unseen", true);
   return object;
 }
 
@@ -58,7 +59,8 @@ std::vector<RecordedFile> recorded_from(const Json& json) {
   if (json.array() == nullptr) refuse_damaged("'recorded' is not a list");
   for (const Json& file : *json.array()) {
     recorded.push_back({file.text("path"), file.text_or("sha256", ""),
-                        file.flag_or("executable", false), file.flag_or("kept", false)});
+                        file.flag_or("executable", false), file.flag_or("kept", false),
+                        file.flag_or("unseen", false)});
   }
   if (!std::ranges::is_sorted(recorded, {}, &RecordedFile::path)) {
     refuse_damaged("'recorded' is not sorted");

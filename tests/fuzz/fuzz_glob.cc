@@ -31,7 +31,7 @@ struct Tree {
 };
 
 const GlobWatch kWatch{.skipped = [](const std::string& path) { return path == "a/ab/a/b"; },
-                       .left_out = [](const std::string&, const std::string&) {}};
+                       .left_out = [](const std::string&, const Error&) {}};
 
 }  // namespace
 

@@ -81,7 +81,8 @@ void save_evidence(const Tree& tree, const Store& store, const Index& index, con
   header.files = live.files;
   size_t own_files = 0;
   for (FileEntry& entry : header.files) {
-    entry.absent = entry.absent || entry.sha256 == kNoContent;
+    // What cannot be stored is moved here by the restore, where it lies in its way.
+    if (!entry.absent && !entry.has_content()) entry = unstored_entry(entry.path);
     if (entry.absent) continue;
     if (leave_in_base(target, index, plan, entry)) {
       header.base = target.manifest.name();

@@ -3,6 +3,9 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
+#include <array>
+#include <cerrno>
 #include <cstdio>
 
 #include "base/error.h"
@@ -13,6 +16,23 @@ namespace backstep {
 namespace {
 
 constexpr uint64_t kLongToRead = uint64_t{16} * 1024 * 1024;
+
+constexpr const char* kMovedAway = "_in_the_way/";  // in the evidence
+
+// Whether it says what lies there, or who may what; else the copy, the disk or the machine is not
+// in order, which concerns all files.
+bool concerns_one(const Error& error) {
+  constexpr auto kOfOne = std::to_array(
+      {EACCES, EPERM, EROFS, ENOENT, ENOTDIR, EISDIR, EEXIST, ENOTEMPTY, ELOOP, EBUSY, EXDEV});
+  const auto* system = dynamic_cast<const SystemError*>(&error);
+  if (system == nullptr) return error.code() != ExitCode::kDamaged;
+  return std::ranges::find(kOfOne, system->error_number()) != kOfOne.end();
+}
+
+// Whether it lies in the place of a directory, so that nothing can be staged yet.
+bool is_blocked(const RestoreStep& step) {
+  return !step.in_the_way.empty() && step.in_the_way != step.path();
+}
 
 uint64_t bytes_of(const RestorePlan& plan) {
   uint64_t bytes = 0;
@@ -77,21 +97,6 @@ void Restore::make_directory(const std::string& path) {
   created_.back() = path;
 }
 
-// Docker makes an empty directory where a file that it should mount is missing. One that holds
-// something is somebody's: it stops the restore before anything has changed.
-void Restore::refuse_full_directory(const std::string& path) const {
-  const Directory& workspace = tree_.workspace.directory;
-  if (!is_directory(path) || workspace.open_directory(path).list().empty()) return;
-  throw Error(
-      ExitCode::kRollbackFailed,
-      fmt::format("cannot restore {}: a directory that is not empty lies there", in_quotes(path)));
-}
-
-bool Restore::is_directory(const std::string& path) const {
-  const auto status = tree_.workspace.directory.glance(path);
-  return status && status->type == FileType::kDirectory;
-}
-
 void Restore::note_renamed(const std::string& path) {
   const auto parent = tree_.workspace.directory.find_directory_or_root(parts_of(path).parent);
   if (parent) batch_.renamed(*parent);
@@ -102,23 +107,34 @@ void Restore::note_renamed(const std::string& path, uint64_t device) {
   if (!batch_.reaches(device)) note_renamed(path);
 }
 
+template <typename Action>
+void Restore::attempt(const std::string& path, const Action& action) {
+  try {
+    action();
+  } catch (const Error& error) {
+    if (!committed_ && !concerns_one(error)) throw;
+    failed_.push_back({path, error.message()});
+  }
+}
+
 void Restore::stage() {
   const uint64_t bytes = bytes_of(plan_);
   Work work(tree_.progress, {.doing = "staging", .count = plan_.steps.size(), .bytes = bytes});
   for (const RestoreStep& step : plan_.steps) {
-    if (!step.over_file) refuse_full_directory(step.target.path);
-    if (step.kind != RestoreStep::Kind::kRemove) stage_step(step);
+    if (step.kind != RestoreStep::Kind::kRemove && !is_blocked(step)) {
+      const FoundFile source = target_.open(step.target);  // without it nothing is whole
+      attempt(step.path(), [&] { stage_step(step, source); });
+    }
     work.add(step.target.size);
   }
   batch_.flush();
 }
 
-void Restore::stage_step(const RestoreStep& step) {
+void Restore::stage_step(const RestoreStep& step, const FoundFile& source) {
   const FileEntry& wanted = step.target;
   if (step.kind == RestoreStep::Kind::kCreate) make_parent(wanted.path);
   const Places::Place place = places_.at(wanted.path);
   StagedFile staged(place.directory, place.name);
-  const FoundFile source = target_.open(wanted);
   const std::string shown = target_.shown(wanted);
   if (staged.copy_from(source.fd.get(), source.status.size, shown) != wanted.sha256) {
     refuse_damaged(fmt::format("damaged: {} is not what its manifest says", in_quotes(shown)));
@@ -146,7 +162,8 @@ bool Restore::set_state(StagedFile& staged, const RestoreStep& step, const Place
   if (!staged.set_mode_and_owner(wanted.mode, owner)) {
     lost.push_back(fmt::format("owner {}:{} (not permitted)", owner->uid, owner->gid));
   }
-  if (step.over_file && !step.in_place) kept = take_over(place, wanted.path, staged.fd(), lost);
+  const bool replaces = step.kind == RestoreStep::Kind::kReplace && step.in_the_way.empty();
+  if (replaces && !step.in_place) kept = take_over(place, wanted.path, staged.fd(), lost);
   if (!kept.empty()) set_mode(staged.fd(), wanted.mode, wanted.path);
   if (give_capability(staged.fd(), wanted.capability, lost)) kept.emplace_back("capability");
   if (!kept.empty()) attributed_.push_back(fmt::format("{} ({})", wanted.path, joined(kept, ", ")));
@@ -172,30 +189,83 @@ std::vector<std::string> Restore::take_over(const Places::Place& place, const st
   }
 }
 
-void Restore::commit() {
+void Restore::commit(const SetRef& evidence) {
   committed_ = true;
+  evidence_ = evidence;
   renamed_after_ = stamps_.now();
   Work work(tree_.progress, {.doing = "restoring", .count = plan_.steps.size()});
-  for (Staged& staged : staged_) {
+  const size_t staged_before = staged_.size();
+  for (size_t i = 0; i < staged_before; ++i) {
+    attempt(staged_[i].step->path(), [&] { put_in_place(staged_[i]); });
     work.add();
-    if (staged.step->in_place) {
-      overwrite(*staged.step);
-      continue;
-    }
-    const std::string& path = staged.step->target.path;
-    if (!staged.step->over_file && is_directory(path)) {
-      tree_.workspace.directory.remove_directory(path);
-    }
-    staged.file.commit();
-    note_renamed(path, staged.status.device);
   }
-  for (const std::string& made : created_) note_renamed(made);
   for (const RestoreStep& step : plan_.steps) {
-    if (step.kind != RestoreStep::Kind::kRemove) continue;
-    remove(step);
+    const bool is_removed = step.kind == RestoreStep::Kind::kRemove;
+    if (!is_removed && !is_blocked(step)) continue;
+    attempt(step.path(), [&] { is_removed ? remove(step) : restore_behind(step); });
     work.add();
   }
+  attempt("", [&] {
+    for (const std::string& made : created_) note_renamed(made);
+    batch_.flush();
+  });
+}
+
+void Restore::put_in_place(Staged& staged) {
+  if (staged.step->in_place) return overwrite(*staged.step);
+  move_away(*staged.step);
+  staged.file.commit();
+  note_renamed(staged.step->path(), staged.status.device);
+}
+
+// The content is on the disk before the name is.
+void Restore::restore_behind(const RestoreStep& step) {
+  move_away(step);
+  stage_step(step, target_.open(step.target));
   batch_.flush();
+  put_in_place(staged_.back());
+}
+
+// What has no bytes (a link, a socket, the empty directory that docker makes for a file that it
+// should mount) need not be kept; anything else stays where it cannot be.
+void Restore::move_away(const RestoreStep& step) {
+  const std::string& path = step.in_the_way;
+  const Directory& workspace = tree_.workspace.directory;
+  const auto found = path.empty() ? std::nullopt : workspace.status(path);
+  // Of several files behind one thing, the first has made the directory.
+  if (!found || (found->type == FileType::kDirectory && is_blocked(step))) return;
+  try {
+    keep(path);
+  } catch (const Error& error) {
+    const bool is_directory = found->type == FileType::kDirectory;
+    if (found->type == FileType::kRegular ||
+        (is_directory && !workspace.open_directory(path).list().empty())) {
+      throw;
+    }
+    is_directory ? workspace.remove_directory(path) : workspace.remove_file(path);
+    warnings_.push_back(fmt::format("{} was in the way and is gone: {}", path, error.message()));
+  }
+  note_renamed(path);
+}
+
+// The evidence is published, so that whoever goes on after a kill finds what lies in it.
+void Restore::keep(const std::string& path) {
+  const std::optional<Directory> evidence =
+      evidence_.id.empty() ? std::nullopt : store_.find_set(evidence_);
+  if (!evidence) {
+    throw Error(
+        ExitCode::kRollbackFailed,
+        fmt::format("cannot move {} away: there is no evidence to keep it", in_quotes(path)));
+  }
+  std::string_view rest = path;
+  while (rest.starts_with("../")) rest.remove_prefix(3);
+  std::string name = kMovedAway + std::string(rest);
+  evidence->make_directories(parts_of(name).parent, store_.owner());
+  while (evidence->status(name)) name += "_";
+  tree_.workspace.directory.rename(path, *evidence, name, IfExists::kFail);
+  evidence->sync_names(name);
+  warnings_.push_back(
+      fmt::format("{} was in the way: it is kept as {}", printable(path), evidence->shown(name)));
 }
 
 // Nobody else could write to a file under its temporary name, and whoever has written to it since
@@ -247,13 +317,9 @@ void Restore::overwrite(const RestoreStep& step) {
 }
 
 void Restore::remove(const RestoreStep& step) {
-  const std::string& path = step.target.path;
-  if (!step.over_file && is_directory(path)) {
-    tree_.workspace.directory.remove_directory(path);
-  } else {
-    tree_.workspace.directory.remove_file(path);
-  }
-  note_renamed(path);
+  move_away(step);
+  tree_.workspace.directory.remove_file(step.path());
+  note_renamed(step.path());
 }
 
 void remove_staged_leftover(const Directory& workspace, const std::string& path) {

@@ -29,6 +29,13 @@ struct ReplacedFile {
 // between two renames leaves each file old or new, and the same plan made again finishes the rest.
 // A file that is itself a mount point is overwritten in place: that one can be torn by a kill,
 // which is why the journal must be at `restoring` before commit().
+//
+// What lies in the way of a file is moved into the published evidence by one rename, just before
+// that file is put in place. A kill leaves it here or there, and so the same plan made again finds
+// it, or finds nothing in the way. Where it lies in the place of a directory, the file is staged
+// only then.
+//
+// A file that cannot be put back, and why, is in failed(); the others come back all the same.
 class Restore {
  public:
   // All of them must outlive this object.
@@ -39,15 +46,23 @@ class Restore {
   Restore& operator=(const Restore&) = delete;
 
   void stage();
-  void commit();
+  // Throws nothing. `evidence` may name no set: then what cannot be lost is not moved.
+  void commit(const SetRef& evidence = {});
   // After commit(): what lies there now needs no reading to be known again.
   void teach(Index& index);
 
-  // What could not be given back, files written in place, hard links: said after commit().
+  // What could not be given back, files written in place, hard links, what was moved away: said
+  // after commit().
   const std::vector<std::string>& warnings() const { return warnings_; }
   // The files with an ACL, attributes or a capability: "services/api/entrypoint.sh (ACL)".
   const std::vector<std::string>& attributed() const { return attributed_; }
   const std::vector<ReplacedFile>& replaced() const { return replaced_; }
+
+  struct Failed {
+    std::string path;  // "": it concerns all of them
+    std::string why;
+  };
+  const std::vector<Failed>& failed() const { return failed_; }
 
  private:
   struct Staged {
@@ -57,15 +72,19 @@ class Restore {
     FileStatus source;  // of the stored copy
     bool is_complete;   // all of its state could be given back
   };
+  template <typename Action>
+  void attempt(const std::string& path, const Action& action);
   bool set_state(StagedFile& staged, const RestoreStep& step, const Places::Place& place);
   std::vector<std::string> take_over(const Places::Place& place, const std::string& path,
                                      int staged, std::vector<std::string>& lost);
   bool lose(const std::string& path, const std::vector<std::string>& lost);
-  void stage_step(const RestoreStep& step);
+  void stage_step(const RestoreStep& step, const FoundFile& source);
   void make_parent(const std::string& path);
   void make_directory(const std::string& path);
-  void refuse_full_directory(const std::string& path) const;
-  bool is_directory(const std::string& path) const;
+  void put_in_place(Staged& staged);
+  void restore_behind(const RestoreStep& step);
+  void move_away(const RestoreStep& step);
+  void keep(const std::string& path);
   void note_renamed(const std::string& path);
   void note_renamed(const std::string& path, uint64_t device);
   void overwrite(const RestoreStep& step);
@@ -82,12 +101,15 @@ class Restore {
   std::vector<std::string> warnings_;
   std::vector<std::string> attributed_;
   std::vector<ReplacedFile> replaced_;
+  std::vector<Failed> failed_;
+  SetRef evidence_;
   StampClock stamps_;
   int64_t renamed_after_ = 0;  // by that clock
   bool committed_ = false;
 };
 
-// Removes what a killed restore staged beside this tracked file.
+// Removes what a killed restore staged beside this tracked file, and in the place of directories on
+// its way.
 void remove_staged_leftover(const Directory& workspace, const std::string& path);
 
 }  // namespace backstep

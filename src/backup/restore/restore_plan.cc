@@ -62,17 +62,45 @@ class Planner {
 
   void leave(const std::string& path, LeftFile::Why why) { plan_.left.push_back({path, why}); }
 
-  // Something lies there that was not looked at, so nothing could keep it: a file in a directory
-  // that may not be entered, or of a kind that is never stored. An empty directory holds nothing.
-  bool is_out_of_sight(const std::string& path) const {
-    const auto status = tree_.workspace.directory.glance(path);
-    return status && status->type != FileType::kDirectory;
+  // The first thing on the way to `path` that is no directory, or whatever lies at `path` itself;
+  // "" where nothing does. nullopt: the way leads through a directory that may not be entered.
+  std::optional<std::string> in_the_way(const std::string& path) const {
+    size_t end = 0;
+    while (path.compare(end, 3, "../") == 0) end += 3;
+    try {
+      do {
+        end = path.find('/', end + 1);
+        const std::string at = path.substr(0, end);
+        const auto status = tree_.workspace.directory.glance(at);
+        if (!status) return "";
+        if (status->type != FileType::kDirectory) return at;
+      } while (end != std::string::npos);
+      return path;
+    } catch (const Error&) {
+      return std::nullopt;
+    }
   }
 
-  // What a command of the run put in a file's place goes; what lay there before stays.
-  bool is_made_by_run(const std::string& path, const FileEntry* now) const {
-    return now != nullptr && now->unstored && rules_.before != nullptr &&
-           !is_unstored(*rules_.before, path);
+  // Whether what lies in a file's place may go: this run brought it, or a person asks. What lay
+  // there before stays.
+  bool may_go(const std::string& path) const {
+    if (rules_.before == nullptr) return true;
+    if (is_unstored(*rules_.before, path)) return false;
+    const FileEntry* then = find_entry(*rules_.before, path);
+    return is_unstored(live_.files, path) || (then != nullptr && !then->absent);
+  }
+
+  // False: nothing is done about this file, which is noted.
+  bool make_way(const std::string& path, RestoreStep& step) {
+    const std::optional<std::string> found = in_the_way(path);
+    const bool is_closed = !found && rules_.before == nullptr;
+    if (found && found != path && is_missing_service(path, *found)) return false;
+    if (found != "" && (is_closed || !may_go(path))) {
+      leave(path, LeftFile::Why::kUnstored);
+      return false;
+    }
+    step.in_the_way = found.value_or("");
+    return true;
   }
 
   void plan_wanted(const FileEntry& wanted, const FileEntry* known) {
@@ -85,17 +113,12 @@ class Planner {
       ++plan_.unchanged;
       return;
     }
-    if (live == nullptr && !is_made_by_run(wanted.path, known)) {
-      if (is_unstored(live_.files, wanted.path) || is_out_of_sight(wanted.path)) {
-        return leave(wanted.path, LeftFile::Why::kUnstored);
-      }
-      if (is_missing_service(wanted.path)) return;
-    }
-    if (!is_allowed(wanted.path, live)) return;
     RestoreStep step;
+    if (live == nullptr && !make_way(wanted.path, step)) return;
+    if (live != nullptr && !live->has_content()) step.in_the_way = wanted.path;
+    if (!is_allowed(wanted.path, live)) return;
     step.kind = live == nullptr ? RestoreStep::Kind::kCreate : RestoreStep::Kind::kReplace;
     step.target = wanted;
-    step.over_file = live != nullptr && live->sha256 != kNoContent;
     step.in_place = live != nullptr && is_mount_point(wanted.path);
     plan_.steps.push_back(std::move(step));
   }
@@ -105,10 +128,12 @@ class Planner {
     return held != nullptr && held->status.mount_point;
   }
 
-  bool is_missing_service(const std::string& path) {
+  // Something else in the place of its directory is no service either.
+  bool is_missing_service(const std::string& path, const std::string& in_the_way) {
     const std::string name = service(path);
     if (rules_.recreate_services || name.empty()) return false;
-    if (tree_.workspace.directory.status(parts_of(path).parent)) return false;
+    const auto there = tree_.workspace.directory.glance(std::string(parts_of(path).parent));
+    if (there && in_the_way.empty()) return false;
     plan_.missing_services.push_back(name);
     return true;
   }
@@ -130,7 +155,7 @@ class Planner {
       RestoreStep step;
       step.kind = RestoreStep::Kind::kRemove;
       step.target = absent_entry(path);
-      step.over_file = live.sha256 != kNoContent;
+      if (!live.has_content()) step.in_the_way = path;
       plan_.steps.push_back(std::move(step));
     }
   }

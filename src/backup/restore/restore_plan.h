@@ -20,9 +20,11 @@ struct RestoreStep {
     kRemove,   // the tree has it, the target lacks it
   };
   Kind kind = Kind::kReplace;
-  FileEntry target;        // for kRemove only its path
-  bool over_file = false;  // a regular file lies there
-  bool in_place = false;   // the live file is itself a mount point: rename would fail with EBUSY
+  FileEntry target;  // for kRemove only its path
+  // What lies in the place of the file, or of a directory on the way to it, and holds what no
+  // evidence can be made of: it is moved into the evidence. "": nothing.
+  std::string in_the_way;
+  bool in_place = false;  // the live file is itself a mount point: rename would fail with EBUSY
 
   const std::string& path() const { return target.path; }
 };

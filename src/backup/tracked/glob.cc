@@ -4,12 +4,10 @@
 #include <fnmatch.h>
 
 #include <algorithm>
-#include <cerrno>
 #include <set>
 #include <span>
 #include <utility>
 
-#include "base/error.h"
 #include "base/text.h"
 
 namespace backstep {
@@ -63,17 +61,15 @@ std::string below(const std::string& path, const std::string& name) {
   return path.empty() ? name : path + "/" + name;
 }
 
-// What a wildcard leads to may be closed to us; what the pattern names by itself must be open.
+// It may be closed to us altogether, or tell its names and nothing else.
 void Walk::open_and_enter(const Directory& directory, const std::string& path,
                           const std::string& name, Components components) {
-  std::optional<Directory> opened;
   try {
-    opened = directory.find_directory(name);
-  } catch (const SystemError& error) {
-    if (error.error_number() != EACCES && error.error_number() != EPERM) throw;
-    return watch_.left_out(path, error.message());
+    const std::optional<Directory> opened = directory.find_directory(name);
+    if (opened && !is_store(*opened)) enter(*opened, path, components);
+  } catch (const Error& error) {
+    watch_.left_out(path, error);
   }
-  if (opened && !is_store(*opened)) enter(*opened, path, components);
 }
 
 void Walk::descend(const Directory& directory, const std::string& path, const std::string& name,

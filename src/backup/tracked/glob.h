@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "base/error.h"
 #include "config/patterns.h"
 #include "system/files/directory.h"
 
@@ -14,9 +15,9 @@ namespace backstep {
 struct GlobWatch {
   // Which directories (by path) are not entered.
   std::function<bool(const std::string&)> skipped;
-  // What could not be looked into, and why: it is passed over. A directory that a wildcard leads to
-  // may belong to a database; one that the pattern names is an Error.
-  std::function<void(const std::string& path, const std::string& why)> left_out;
+  // A directory that could not be looked into, as one that belongs to a database: it is passed
+  // over, unless this throws. Called while the error is being handled.
+  std::function<void(const std::string& path, const Error& error)> left_out;
 };
 
 // The files beneath `root` that a pattern names, in the order of a walk (see matches_pattern). It

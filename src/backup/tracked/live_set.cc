@@ -4,6 +4,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <set>
 
 #include "base/error.h"
@@ -33,7 +34,36 @@ Known known_of(const Tree& tree, const Index* index, const TrackedFile& file) {
   return {std::move(entry), {}};
 }
 
-void add_present(const Tree& tree, const Index* index, const TrackedFile& file, LiveSet& live) {
+FileEntry odd_entry(const std::string& path) {
+  FileEntry entry = entry_of(path, {});
+  entry.sha256 = kNoContent;
+  return entry;
+}
+
+// Whoever records it must know that nothing is known of it. What was named is there all the same,
+// so that a restore replaces it.
+FileEntry unseen_entry(const std::string& path, bool is_named) {
+  FileEntry entry = odd_entry(path);
+  entry.unstored = true;
+  entry.absent = !is_named;
+  return entry;
+}
+
+// nullopt: it is not there. What cannot be read is named and left out, or else thrown.
+std::optional<FileEntry> read_or_leave_out(const Tree& tree, const std::string& path,
+                                           Oddities oddities, LiveSet& live) {
+  const Directory& workspace = tree.workspace.directory;
+  try {
+    return read_live_file(workspace, path);
+  } catch (const Error& error) {
+    const bool named = is_named(tree.patterns, path);
+    live.warnings.push_back(left_out_words(workspace, path, error, oddities, named));
+    return unseen_entry(path, named);
+  }
+}
+
+void add_present(const Tree& tree, const Index* index, const TrackedFile& file, Oddities oddities,
+                 LiveSet& live) {
   const std::string& path = file.path;
   if (is_held(file.status)) live.held.push_back({path, file.status});
   Known known = known_of(tree, index, file);
@@ -41,8 +71,8 @@ void add_present(const Tree& tree, const Index* index, const TrackedFile& file, 
     live.files.push_back(std::move(*known.entry));
     return;
   }
-  std::optional<FileEntry> entry = read_live_file(tree.workspace.directory, path);
-  if (entry && entry->sha256 != known.sha256_if_same) {
+  std::optional<FileEntry> entry = read_or_leave_out(tree, path, oddities, live);
+  if (entry && entry->has_content() && entry->sha256 != known.sha256_if_same) {
     live.rewritten.push_back({path, file.status.device});
   }
   live.files.push_back(entry ? std::move(*entry) : absent_entry(path));
@@ -67,6 +97,18 @@ Names directories_with_new_names(const std::vector<FileEntry>& before,
     directories.emplace(parts_of(path).parent);
   }
   return directories;
+}
+
+// A link in the place of a directory, or a closed one, has no names that could be flushed, and is
+// named where it matters.
+void flush_names(const Directory& workspace, const std::string& path, SyncBatch& batch) {
+  try {
+    if (const auto found = workspace.find_directory_or_root(path)) batch.renamed(*found);
+  } catch (const SystemError& error) {
+    if (error.error_number() != EACCES) throw;
+  } catch (const Error&) {
+    return;
+  }
 }
 
 Names directories_with_gone_names(const std::vector<FileEntry>& before, const LiveSet& live) {
@@ -112,15 +154,15 @@ LiveSet read_live_set(const Tree& tree, const Index* index, Oddities oddities) {
   live.files.reserve(tracked.present.size() + tracked.absent.size());
   Work work(tree.progress, {.doing = "reading", .count = tracked.present.size()});
   for (const TrackedFile& file : tracked.present) {
-    add_present(tree, index, file, live);
+    add_present(tree, index, file, oddities, live);
     work.add(live.files.back().size);
   }
-  for (const std::string& path : tracked.odd) {
-    live.files.push_back(entry_of(path, {}));
-    live.files.back().sha256 = kNoContent;
-  }
+  for (const std::string& path : tracked.odd) live.files.push_back(odd_entry(path));
   for (const std::string& path : tracked.absent) live.files.push_back(absent_entry(path));
-  for (const std::string& path : tracked.unstored) live.files.push_back(unstored_entry(path));
+  for (const std::string& path : tracked.unstored) {
+    const bool unseen = std::ranges::find(tracked.closed, path) != tracked.closed.end();
+    live.files.push_back(unseen ? unseen_entry(path, false) : unstored_entry(path));
+  }
   // Entries are large to sort, and mostly come in order.
   if (!std::ranges::is_sorted(live.files, {}, &FileEntry::path)) {
     std::ranges::sort(live.files, {}, &FileEntry::path);
@@ -195,7 +237,7 @@ void flush_live(const Tree& tree, const std::vector<FileEntry>& before, const Li
   }
   directories.merge(directories_with_new_names(before, looked_at));
   for (const std::string& path : directories) {
-    if (const auto directory = workspace.find_directory_or_root(path)) batch.renamed(*directory);
+    flush_names(workspace, path, batch);
   }
   batch.flush();
 }

@@ -39,11 +39,9 @@ struct Tree {
   bool checksum = false;         // every file is read, whatever the index knows of it
 };
 
-// The hash of what is no regular file: equal to no content, so that a restore replaces it.
-inline constexpr const char* kNoContent = "no-regular-file";
-
 // Reads what the index does not already know. A file that changes while it is read is read once
-// more, then refused (kBackupFailed). `index` may be null.
+// more, then refused (kBackupFailed) or left out. What the user named and cannot be stored stands
+// in `files` with kNoContent, what a wildcard met as unstored. `index` may be null.
 LiveSet read_live_set(const Tree& tree, const Index* index, Oddities oddities = Oddities::kRefuse);
 
 // Whether it was written to between two looks.

@@ -4,9 +4,9 @@
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <cerrno>
 #include <map>
 #include <optional>
+#include <set>
 
 #include "backup/tracked/glob.h"
 #include "base/error.h"
@@ -33,7 +33,7 @@ std::string why_not_storable(const std::string& path, const FileStatus& status) 
     return fmt::format("it is {}, not a regular file", name_of(status.type));
   }
   if ((status.mode & kSetIds) != 0) {
-    return "it is setuid or setgid; take the bit away or leave the file out";
+    return "it is setuid or setgid; take the bit away";
   }
   return is_utf8(path) ? "" : "its name is not UTF-8";
 }
@@ -52,19 +52,26 @@ class Finder {
          Oddities oddities)
       : workspace_(workspace), patterns_(patterns), store_(store), oddities_(oddities) {
     watch_.skipped = [this](const std::string& path) { return is_excluded(path); };
-    watch_.left_out = [this](const std::string& path, const std::string& why) {
-      leave_out(path, why);
+    watch_.left_out = [this](const std::string& path, const Error& error) {
+      leave_out(path, error, false);
     };
   }
 
   TrackedFiles find() {
     result_.services_dir_missing = true;
-    for (const std::string& pattern : patterns_.services_dirs) find_services(pattern);
-    for (const std::string& pattern : patterns_.files) find_files(pattern);
+    for (const std::string& pattern : patterns_.services_dirs) {
+      look(pattern, Found::kByName, [&] { find_services(pattern); });
+    }
+    for (const std::string& pattern : patterns_.files) {
+      look(pattern, Found::kByName, [&] { find_files(pattern); });
+    }
     tidy(result_.present);
     tidy(result_.absent);
     tidy(result_.odd);
     tidy(result_.unstored);
+    std::erase_if(result_.unstored, [&](const std::string& path) {
+      return std::ranges::binary_search(result_.odd, path);
+    });
     if (oddities_ == Oddities::kRefuse) refuse_same_names();
     return std::move(result_);
   }
@@ -88,27 +95,47 @@ class Finder {
     return never_tracked(path, store_) || patterns_.is_excluded(path);
   }
 
-  void leave_out(const std::string& path, const std::string& why) {
+  // Several patterns may meet it.
+  void leave_out(const std::string& path, const std::string& words) {
+    if (!left_out_.insert(path).second) return;
     if (is_utf8(path)) result_.unstored.push_back(path);
-    result_.warnings.push_back(fmt::format("{} is left out: {} ('exclude' names what to pass over)",
-                                           printable(path), why));
+    result_.warnings.push_back(words);
+  }
+
+  void leave_out(const std::string& path, const Error& error, bool named) {
+    leave_out(path, left_out_words(workspace_, path, error, oddities_, named));
+    result_.closed.push_back(path);
+  }
+
+  enum class Found { kByName, kByWildcard };
+  // False: it is left out.
+  template <typename Look>
+  bool look(const std::string& path, Found found, const Look& look) {
+    try {
+      look();
+      return true;
+    } catch (const Error& error) {
+      leave_out(path, error, found == Found::kByName);
+      return false;
+    }
   }
 
   // What the user named.
   void add(const std::string& path, const FileStatus& status) {
-    if (oddities_ == Oddities::kReport && status.type != FileType::kRegular) {
-      result_.odd.push_back(path);
+    const std::string why = why_not_storable(path, status);
+    if (why.empty()) {
+      result_.present.push_back({path, status});
       return;
     }
-    const std::string why = why_not_storable(path, status);
-    if (!why.empty()) refuse(path, why);
-    result_.present.push_back({path, status});
+    if (oddities_ == Oddities::kRefuse) refuse(path, why + " ('exclude' leaves it out)");
+    result_.odd.push_back(path);
+    result_.warnings.push_back(left_out_words(path, why));
   }
 
   // What a wildcard found beside it.
   void add_match(const std::string& path, const FileStatus& status) {
     const std::string why = why_not_storable(path, status);
-    if (!why.empty()) return leave_out(path, why);
+    if (!why.empty()) return leave_out(path, left_out_words(path, why));
     result_.present.push_back({path, status});
   }
 
@@ -130,9 +157,13 @@ class Finder {
   }
 
   void find_services_in(const std::string& directory, const std::string& pattern) {
-    const auto services = workspace_.find_directory_or_root(directory);
-    if (!services) return;
-    for (const auto& [name, type] : services->list_types()) {
+    std::optional<Directory> services;
+    std::vector<NamedType> names;
+    look(directory, has_wildcard(pattern) ? Found::kByWildcard : Found::kByName, [&] {
+      services = workspace_.find_directory_or_root(directory);
+      if (services) names = services->list_types();
+    });
+    for (const auto& [name, type] : names) {
       const std::string path = directory.empty() ? name : directory + "/" + name;
       if (type != FileType::kSymlink && type != FileType::kDirectory) continue;
       if (is_excluded(path) || workspace_.leads_back(path)) continue;
@@ -145,7 +176,9 @@ class Finder {
   void leave_out_linked_service(const Directory& services, const std::string& name,
                                 const std::string& path) {
     if (!services.leads_to_directory(name)) return;
-    leave_out(path, "the service is a symlink; put its directory there, or the link outside");
+    leave_out(path, left_out_words(path,
+                                   "the service is a symlink; put its directory there, or "
+                                   "the link outside"));
   }
 
   void find_entrypoint(const Directory& services, const std::string& name,
@@ -153,13 +186,8 @@ class Finder {
     const std::string script = name + '/' + patterns_.entrypoint_file;
     const std::string path = directory + '/' + patterns_.entrypoint_file;
     std::optional<FileStatus> status;
-    try {
-      status = services.glance(script);
-    } catch (const SystemError& error) {
-      // A directory that may not be entered is no service that we could bring back.
-      if (error.error_number() != EACCES) throw;
-      return leave_out(directory, error.message());
-    }
+    // A directory that may not be entered is no service that we could bring back.
+    if (!look(directory, Found::kByWildcard, [&] { status = services.glance(script); })) return;
     const bool nameable = !patterns_.service_of(path).empty();
     if (!status) {
       // Beneath a wildcard most directories are no services.
@@ -168,17 +196,20 @@ class Finder {
     }
     if (nameable) return add(path, *status);
     if (patterns_.is_excluded(path)) return;
-    leave_out(directory,
-              fmt::format("service names are up to 64 of A-Z a-z 0-9 . _ - and start with a "
-                          "letter or digit, without '_{}'",
-                          patterns_.entrypoint_file));
+    const std::string why = fmt::format(
+        "service names are up to 64 of A-Z a-z 0-9 . _ - and start with a letter or digit, without "
+        "'_{}'",
+        patterns_.entrypoint_file);
+    leave_out(directory, left_out_words(directory, why));
   }
 
   void find_files(const std::string& pattern) {
     if (!has_wildcard(pattern)) return find_literal(pattern);
     for (const std::string& path : files_matching(workspace_, pattern, watch_)) {
       if (is_excluded(path)) continue;
-      if (const auto status = workspace_.status(path)) add_match(path, *status);
+      look(path, Found::kByWildcard, [&] {
+        if (const auto status = workspace_.status(path)) add_match(path, *status);
+      });
     }
   }
 
@@ -213,6 +244,7 @@ class Finder {
   const StorePlace& store_;
   Oddities oddities_;
   GlobWatch watch_;
+  std::set<std::string> left_out_;
   TrackedFiles result_;
 };
 

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "backup/tracked/left_out.h"
 #include "config/workspace.h"
 #include "system/files/file_status.h"
 
@@ -28,23 +29,19 @@ struct TrackedFiles {
   std::vector<TrackedFile> present;
   std::vector<std::string> absent;    // services without their script, literal paths not there
   std::vector<std::string> warnings;  // said once, never fatal
-  std::vector<std::string> odd;       // no regular files (kReport only)
+  std::vector<std::string> odd;       // named, and cannot be stored (kReport only)
   // Seen and not stored: what only a wildcard names and cannot be stored (a link, a socket, a
   // directory that may not be entered), symlinked services, services with odd names.
   std::vector<std::string> unstored;
+  std::vector<std::string> closed;    // those of them that could not be looked at
   bool services_dir_missing = false;  // of several: all of them
 
   std::vector<std::string> present_paths() const;
 };
 
-// A backup refuses what it could not bring back. A restore must cope with whatever the failed
-// version left there: it replaces it.
-enum class Oddities { kRefuse, kReport };
-
 // Looks them up by name and kind; no content is read. Stores, `.git`, settings and definitions of
-// pipelines are never part of a set. What the user named must be understood: throws Error
-// (kBackupFailed) for an entrypoint or a literal path that is no regular file or is setuid or
-// setgid, and for two services of one name.
+// pipelines are never part of a set. With kRefuse throws Error (kBackupFailed) for an entrypoint or
+// a literal path that is no regular file or is setuid or setgid, and for two services of one name.
 TrackedFiles find_tracked_files(const Directory& workspace, const Patterns& patterns,
                                 const StorePlace& store, Oddities oddities = Oddities::kRefuse);
 

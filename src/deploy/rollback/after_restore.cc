@@ -74,7 +74,6 @@ bool run_owed_command(OpenRun& run, Commands& commands) {
   if (!result.succeeded()) {
     report_failed_rollback(run, "the rollback command " + result.described());
     run.outcome.services = files_words(run.journal) + "; services: unknown";
-    run.outcome.owed = what_is_owed(run.journal);
     run.outcome.after_restore = failure_of(Step::kRollback, result).shown;
     advise(run, result, command);
     return false;
@@ -119,7 +118,6 @@ bool changed_again(OpenRun& run, const AfterRestore& after) {
   const std::optional<LiveSet> now = live_for_records(run);
   if (!now) return false;
   outcome.live_digest = now->digest;
-  for (const std::string& text : now->warnings) run.listener.warning(text);
   const std::vector<std::string> changed = paths_changed_between(after.left, now->files);
   if (changed.empty()) return false;
   outcome.end_with(Result::kChangedAgain, ExitCode::kRolledBackUnhealthy);
@@ -164,8 +162,8 @@ std::vector<FileEntry> files_left(const OpenRun& run, Settled& settled) {
 CheckResults check_again(OpenRun& run, Commands& commands) {
   if (!run.journal.settings.has_check()) return {};
   // Not the target's services: a restore may have kept some that it lacks.
-  CheckResults checks =
-      commands.check(services_here(run.context.workspace, run.journal.patterns, run.context.place));
+  CheckResults checks = commands.check(
+      services_here(run.context.workspace, run.journal.patterns, run.context.place, &run.listener));
   if (!checks.stopped && checks.whole && checks.whole->cannot_run) {
     advise(run, checks.whole->last, run.journal.settings.health.test);
   }
@@ -210,7 +208,23 @@ void leave_command_owed(OpenRun& run, int signal) {
 void report_failed_rollback(OpenRun& run, const std::string& why) {
   run.outcome.end_with(Result::kRollbackFailed, ExitCode::kRollbackFailed);
   run.outcome.live = "THE ROLLBACK FAILED: " + why;
+  run.outcome.owed = what_is_owed(run.journal);
   run.outcome.next = {"backstep status", "backstep recover"};
+}
+
+bool report_failed_files(OpenRun& run, const Settled& settled) {
+  if (settled.failed.empty()) return false;
+  std::vector<std::string> names;
+  for (const auto& [path, why] : settled.failed) {
+    names.push_back(path.empty() ? "all" : printable(path));
+    run.listener.warning(fmt::format("{} was not put back: {}", names.back(), why));
+  }
+  report_failed_rollback(run, fmt::format("not put back: {} ({}); the rest is", listed(names),
+                                          settled.failed.front().why));
+  run.outcome.advice =
+      "move away by hand what is in the way, or give it to this user; 'backstep recover' then goes "
+      "on";
+  return true;
 }
 
 }  // namespace backstep

@@ -22,4 +22,7 @@ void leave_command_owed(OpenRun& run, int signal);
 // The rollback itself failed: the journal is kept, and `recover` is named.
 void report_failed_rollback(OpenRun& run, const std::string& why);
 
+// The same where single files could not be put back; false: all of them could.
+bool report_failed_files(OpenRun& run, const Settled& settled);
+
 }  // namespace backstep

@@ -119,9 +119,9 @@ void put_files_back(OpenRun& run, const StepFailure& failure) {
   run.journal.target = run.journal.backup;
   run.journal.target_reason = "this run's backup";
   const Settled settled = settle(run, whole_rules(failure));
+  if (report_failed_files(run, settled)) return;
   run.outcome.end_with(Result::kFilesRestored, failure.code);
   if (failure.signal) run.outcome.exit_status = exit_status_of_signal(*failure.signal);
-  run.outcome.restored = settled.restored;
   run.outcome.live = live_after_files_back(run, settled);
   run.outcome.origin = origin_of(run, settled.target->manifest.digest);
   name_evidence(run);
@@ -140,7 +140,7 @@ void roll_back(OpenRun& run, const StepFailure& failure) {
   if (!seen) return report_failed_rollback(run, "no backup is whole; nothing was changed");
   narrow_scope(run, failure);
   Settled settled = settle(run, whole_rules(failure), std::move(seen));
-  run.outcome.restored = settled.restored;
+  if (report_failed_files(run, settled)) return;
   if (settled.nothing_left) return end_with_nothing_left(run, failure);
   if (failure.signal) return leave_command_owed(run, *failure.signal);
   finish_rollback(run, failure, std::move(settled));

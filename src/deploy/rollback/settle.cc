@@ -86,6 +86,7 @@ class Settling {
     const RestorePlan plan = plan_restore(tree_, set, live_, restore_rules(before));
     settled_.files = files_after(live_, plan);
     note_kept(plan);
+    note_closed(plan);
     if (!goes_on_) {
       enter_restoring(set, plan);
     } else if (lacks_evidence(plan)) {
@@ -93,7 +94,7 @@ class Settling {
       run_.save();
     }
     put_in_place(set, plan);
-    leave_restoring(plan);
+    if (settled_.failed.empty()) leave_restoring(plan);
     run_.listener.restore_ended(settled_.restored.size(), run_.context.clock.steady() - start);
   }
 
@@ -126,8 +127,11 @@ class Settling {
 
   bool may_touch(const std::string& path, const FileEntry* live) const {
     if (journal_.recorded && is_as_recorded(*journal_.recorded, path, live)) return true;
-    if (journal_.phase == Phase::kRestoring) return is_torn_mount_point(path);
-    if (is_recorded_anew()) return false;
+    // What could not be looked at, then or now, is as if nothing had been recorded of it.
+    const bool is_known = !is_unseen(live_.files, path) &&
+                          !(journal_.recorded && is_unseen(*journal_.recorded, path));
+    if (is_known && journal_.phase == Phase::kRestoring) return is_torn_mount_point(path);
+    if (is_known && is_recorded_anew()) return false;
     const bool abandoned_begin =
         journal_.begun() && journal_.phase == Phase::kArmed && run_.now() >= journal_.guard_until;
     if (abandoned_begin && !rules_.finishing) return false;
@@ -157,6 +161,16 @@ class Settling {
     settled_.missing_services = plan.missing_services;
     settled_.left = plan.left;
     say_left(run_.listener, plan.left);
+  }
+
+  // What this run made in it can be neither found nor taken away.
+  void note_closed(const RestorePlan& plan) {
+    for (const std::string& path : journal_.patterns.services_dirs) {
+      const FileEntry* now = find_entry(live_.files, path);
+      if (now == nullptr || !now->unseen()) continue;
+      const auto moved = std::ranges::find(plan.steps, path, &RestoreStep::in_the_way);
+      if (moved == plan.steps.end()) settled_.failed.push_back({path, "it is closed"});
+    }
   }
 
   // A disk that fails here must not keep the old files from coming back.
@@ -232,7 +246,9 @@ class Settling {
     Restore restore(tree_, run_.store, set, plan, places);
     restore.stage();
     keep_evidence(set, plan, places);
-    restore.commit();
+    restore.commit(journal_.evidence.ref);
+    const auto& failed = restore.failed();
+    settled_.failed.insert(settled_.failed.end(), failed.begin(), failed.end());
     remember(restore);
     for (const std::string& text : restore.warnings()) run_.listener.warning(text);
     if (!restore.attributed().empty()) {
@@ -272,7 +288,7 @@ class Settling {
           read_set(run_.store, journal_.evidence.ref, journal_.patterns).manifest.files;
       return std::ranges::any_of(plan.steps, [&](const RestoreStep& step) {
         const FileEntry* live = find_entry(live_.files, step.target.path);
-        if (live == nullptr || live->absent || live->sha256 == kNoContent) return false;
+        if (live == nullptr || live->absent || !live->has_content()) return false;
         const FileEntry* there = find_entry(kept, step.target.path);
         return there == nullptr || !same_version(*live, *there);
       });
@@ -302,11 +318,14 @@ class Settling {
   void tell(const StoredSet& set, const RestorePlan& plan) {
     std::vector<PutBack> files;
     for (const RestoreStep& step : plan.steps) {
+      const auto& failed = settled_.failed;
+      if (std::ranges::find(failed, step.path(), &Restore::Failed::path) != failed.end()) continue;
       settled_.restored.push_back(step.path());
       std::string name = journal_.patterns.service_of(step.path());
       if (name.empty()) name = step.path();
       files.push_back({std::move(name), step.kind == RestoreStep::Kind::kRemove});
     }
+    run_.outcome.restored = settled_.restored;
     run_.listener.put_back(files, set.ref.label());
   }
 

@@ -38,9 +38,10 @@ struct Settled {
   std::vector<std::string> kept;      // paths left because they are newer, or were added
   std::vector<LeftFile> left;         // what was none of this restore's business; said
   std::vector<std::string> missing_services;
-  std::vector<ReplacedFile> replaced;  // live files whose place was taken just now
-  bool nothing_left = false;           // the target was empty: a first run
-  std::optional<StoredSet> target;     // to which it went back, when it did just now
+  std::vector<ReplacedFile> replaced;   // live files whose place was taken just now
+  std::vector<Restore::Failed> failed;  // what could not be put back; the others are
+  bool nothing_left = false;            // the target was empty: a first run
+  std::optional<StoredSet> target;      // to which it went back, when it did just now
   // What lies there since, by which the rollback command is judged. None: it did not look.
   std::optional<std::vector<FileEntry>> files;
 };
@@ -52,8 +53,10 @@ struct Settled {
 // restored only by the rules above. Settling twice is settling once.
 //
 // On return the journal is at `restored`, durable, and files are as they should be; or, with
-// kAccepted and kUnrestored, gone; with kAccepted the run's outcome is set. Throws Error when
-// something could not be restored: the journal stays at `restoring`, and the next call goes on.
+// kAccepted and kUnrestored, gone; with kAccepted the run's outcome is set. Where single files
+// could not be put back, they are in `failed` and the journal stays at `restoring`: the next call
+// goes on. So it stays where an Error is thrown: then nothing was put back. The outcome knows what
+// was.
 //
 // Who has just looked hands over what was seen; nothing is read twice then.
 Settled settle(OpenRun& run, const SettleRules& rules, std::optional<Seen> seen = std::nullopt);

@@ -43,7 +43,9 @@ struct OpenRun {
   int64_t now() const { return context.clock.wall_seconds(); }
   // What lies there, for reports and records: what cannot be tracked is named and left out.
   LiveSet look(const Index& index) const {
-    return read_live_set(tree(), &index, Oddities::kReport);
+    LiveSet live = read_live_set(tree(), &index, Oddities::kReport);
+    for (const std::string& text : live.warnings) listener.warning(text);
+    return live;
   }
 
   void save() const { save_journal(store, journal); }  // durable on return

@@ -171,7 +171,8 @@ void store_accepted_set(const OpenRun& run) {
   Manifest header = manifest_header(run.journal);
   name_new_set(run.store, run.now(), header);
   header.made_by = "accepted";
-  const TakenSet taken = take_set(run.tree(), run.store, Shelf::kGood, std::move(header));
+  const TakenSet taken =
+      take_set(run.tree(), run.store, Shelf::kGood, std::move(header), Oddities::kReport);
   for (const std::string& text : taken.live.warnings) run.listener.warning(text);
   if (taken.manifest.digest != run.journal.digest) {
     prune_sets(run.store, {taken.ref});

@@ -189,7 +189,8 @@ CheckResults check_health(const Context& context, const CheckRequest& request) {
 
 CheckResults check_health_standalone(const Context& context) {
   const ServiceChecks& checks = context.config.service_checks;
-  const auto services = services_here(context.workspace, context.patterns, context.place);
+  const auto services =
+      services_here(context.workspace, context.patterns, context.place, &context.listener);
   for (const std::string& text : entries_without_service(checks, services)) {
     context.listener.warning(text);
   }

@@ -37,9 +37,12 @@ std::vector<std::string> entries_without_service(const ServiceChecks& checks,
 }
 
 std::vector<std::string> services_here(const Workspace& workspace, const Patterns& patterns,
-                                       const StorePlace& place) {
+                                       const StorePlace& place, Listener* listener) {
   const TrackedFiles files =
       find_tracked_files(workspace.directory, patterns, place, Oddities::kReport);
+  for (const std::string& text : files.warnings) {
+    if (listener != nullptr) listener->warning(text);
+  }
   return services_among(files.present_paths(), patterns);
 }
 

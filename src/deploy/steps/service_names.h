@@ -7,6 +7,7 @@
 #include "config/config.h"
 #include "config/patterns.h"
 #include "config/workspace.h"
+#include "deploy/run/events.h"
 #include "journal/journal.h"
 #include "store/project.h"
 
@@ -17,9 +18,10 @@ namespace backstep {
 std::vector<std::string> entries_without_service(const ServiceChecks& checks,
                                                  const std::vector<std::string>& services);
 
-// The names of the services in the workspace, sorted. No file is read for it.
+// The names of the services in the workspace, sorted. No file is read for it. Who listens (null:
+// nobody) is told what could not be looked at.
 std::vector<std::string> services_here(const Workspace& workspace, const Patterns& patterns,
-                                       const StorePlace& place);
+                                       const StorePlace& place, Listener* listener = nullptr);
 // The names of the services that were present when these files were recorded, sorted.
 std::vector<std::string> services_there(const std::vector<RecordedFile>& recorded,
                                         const Patterns& patterns);

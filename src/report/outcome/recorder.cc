@@ -3,6 +3,9 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
+#include <utility>
+
 #include "base/text.h"
 
 namespace backstep {
@@ -15,7 +18,10 @@ RunRecord Recorder::record() const {
 
 void Recorder::warning(const std::string& text) {
   constexpr size_t kKept = 100;
-  if (record_.warnings.size() < kKept) record_.warnings.push_back(secrets_.hidden_in(text));
+  std::string told = secrets_.hidden_in(text);
+  // What is left out is found again by every look.
+  if (std::ranges::find(record_.warnings, told) != record_.warnings.end()) return;
+  if (record_.warnings.size() < kKept) record_.warnings.push_back(std::move(told));
   next_.warning(text);
 }
 

@@ -29,7 +29,7 @@ struct RunRecord {
 };
 
 // Keeps what a run tells for the reports, without the secrets of its environment, and tells it on.
-// Of the warnings it keeps a hundred: ten thousand odd files fill no memory.
+// Of the warnings it keeps a hundred, each once: ten thousand odd files fill no memory.
 class Recorder : public Listener {
  public:
   // All must outlive it.

@@ -48,7 +48,7 @@ std::string set_digest(std::span<const FileEntry> files) {
   Sha256 sum;
   std::string line;
   for (const FileEntry& file : files) {
-    if (file.absent) continue;
+    if (!file.has_content()) continue;
     line = file.path;
     line += '\0';
     line += file.executable() ? 'x' : '-';
@@ -71,12 +71,25 @@ const FileEntry* find_entry(std::span<const FileEntry> files, std::string_view p
   return found != files.end() && found->path == path ? &*found : nullptr;
 }
 
-bool is_unstored(std::span<const FileEntry> files, std::string_view path) {
+namespace {
+
+template <typename Test>
+bool is_on_the_way(std::span<const FileEntry> files, std::string_view path, const Test& test) {
   for (std::string_view at = path; !at.empty(); at = parts_of(at).parent) {
     const FileEntry* entry = find_entry(files, at);
-    if (entry != nullptr && entry->unstored) return true;
+    if (entry != nullptr && test(*entry)) return true;
   }
   return false;
+}
+
+}  // namespace
+
+bool is_unstored(std::span<const FileEntry> files, std::string_view path) {
+  return is_on_the_way(files, path, [](const FileEntry& entry) { return entry.unstored; });
+}
+
+bool is_unseen(std::span<const FileEntry> files, std::string_view path) {
+  return is_on_the_way(files, path, [](const FileEntry& entry) { return entry.unseen(); });
 }
 
 }  // namespace backstep

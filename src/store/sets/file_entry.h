@@ -14,6 +14,9 @@ namespace backstep {
 
 constexpr int64_t kNsPerSecond = 1'000'000'000;
 
+// In the place of a hash: what lies there cannot be stored, a link or a file that may not be read.
+inline constexpr const char* kNoContent = "no-regular-file";
+
 // One tracked file at one moment: a line of a manifest, and what the live tree is compared with.
 struct FileEntry {
   std::string path;     // relative to the settings' directory
@@ -30,6 +33,9 @@ struct FileEntry {
   std::string sha256;
   std::string capability;  // of the file, in hex; "": it has none
 
+  bool unseen() const { return unstored && sha256 == kNoContent; }
+  // False too of what was named and cannot be stored: a restore replaces it.
+  bool has_content() const { return !absent && sha256 != kNoContent; }
   bool executable() const { return (mode & 0100) != 0; }
 };
 
@@ -44,8 +50,8 @@ bool same_version(const FileEntry& a, const FileEntry& b);
 bool same_state(const FileEntry& a, const FileEntry& b, bool compare_owner);
 
 // SHA-256 over the sorted (path, executable bit, content's SHA-256): the name of a version, the
-// same on every runner whatever its umask or user. Absent files do not count. `files` must be
-// sorted.
+// same on every runner whatever its umask or user. Absent files do not count, nor does what cannot
+// be stored. `files` must be sorted.
 std::string set_digest(std::span<const FileEntry> files);
 
 // The name of a version of one service: of its entrypoint alone. No set has it, also not the set of
@@ -55,6 +61,8 @@ std::string service_digest(const FileEntry& entrypoint);
 // Whether something lay at `path`, or in the place of a directory on its way, that could not be
 // stored. `files` must be sorted.
 bool is_unstored(std::span<const FileEntry> files, std::string_view path);
+// Whether it could not even be looked at.
+bool is_unseen(std::span<const FileEntry> files, std::string_view path);
 
 // By path, in byte order; null when there is none. `files` must be sorted.
 const FileEntry* find_entry(std::span<const FileEntry> files, std::string_view path);

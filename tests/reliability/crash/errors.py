@@ -25,7 +25,7 @@ NOT_KEPT = "the failed files could not be kept"
 def is_left_out(point: Point, error: int) -> bool:
     """A service whose directory may not be entered is no part of a version, and that is said; what
     then is where follows from there."""
-    return error == errno.EACCES and point.call == "statx" and "tracked_files.cc" in point.site \
+    return error in (errno.EACCES, errno.EPERM) and point.call == "statx" and "tracked_files.cc" in point.site \
         and point.subject.endswith("entrypoint.sh")
 
 

@@ -42,7 +42,10 @@ def published_sets_stay(before: dict[str, Files], after: dict[str, Files],
     found: Violations = []
     for name, files in before.items():
         if name in after:
-            found += differences(f"I4: {name}", after[name], files)
+            # A restore moves what is in its way into the published evidence.
+            there = {path: state for path, state in after[name].items()
+                     if path in files or not path.startswith("_in_the_way/")}
+            found += differences(f"I4: {name}", there, files)
         elif not may_be_pruned:
             found.append(f"I4: {name} is gone")
     return found
@@ -83,7 +86,7 @@ def replaced_files_are_kept(live_at_kill: Files, journal: Journal, workspace: Wo
     kept = {path: state for files in workspace.evidence() for path, state in files.items()}
     return [f"evidence: the new {path} is nowhere" for path, state in new.items()
             if state != old.get(path) and (past_generate or live_at_kill.get(path) == state)
-            and kept.get(stored_name(path)) != state]
+            and state not in (kept.get(stored_name(path)), kept.get(f"_in_the_way/{path}"))]
 
 
 def no_leftovers(workspace: Workspace) -> Violations:

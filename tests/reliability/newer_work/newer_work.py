@@ -92,8 +92,9 @@ class Case:
         if is_refused(self.crash, self.recovery):
             return {11}
         if self.recovery.verb == "run":
-            # What lies oddly in a script's place stops the backup of the new run.
-            return {6, 22} if self.edit == "something odd" else {0}
+            # What lies oddly in a script's place stops the backup of the new run, unless the restore
+            # has moved it away.
+            return {0, 6} if self.edit == "something odd" else {0}
         return {0, 20, 21, 22} if self.edit == "something odd" else {0, 20, 21}
 
 

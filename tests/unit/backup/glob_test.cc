@@ -17,12 +17,12 @@ struct GlobScene {
   TempDir temp;
   std::vector<std::string> closed;
   mutable std::vector<std::string> left_out;
-  GlobWatch watch{.skipped =
-                      [this](const std::string& path) {
-                        return std::find(closed.begin(), closed.end(), path) != closed.end();
-                      },
-                  .left_out = [this](const std::string& path,
-                                     const std::string&) { left_out.push_back(path); }};
+  GlobWatch watch{
+      .skipped =
+          [this](const std::string& path) {
+            return std::find(closed.begin(), closed.end(), path) != closed.end();
+          },
+      .left_out = [this](const std::string& path, const Error&) { left_out.push_back(path); }};
 
   std::string match(const std::string& pattern, const std::string& prefix = "") const {
     const Directory root = Directory::open_within(temp.path(), prefix);

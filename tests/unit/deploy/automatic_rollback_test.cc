@@ -167,7 +167,8 @@ TEST_CASE("StepBack: a damaged known good is passed over", "[deploy][step_back]"
   CHECK(scene.listener.has(good + " (the newest known good) cannot be used"));
 }
 
-TEST_CASE("StepBack: a failure of ours rolls back like any other", "[deploy][step_back]") {
+TEST_CASE("StepBack: what a deploy leaves in a script's place is left to the check, and goes back",
+          "[deploy][step_back]") {
   StoryScene scene;
   scene.on("deploy", [&] {
     std::filesystem::create_directories(scene.temp / "services/b");
@@ -176,7 +177,7 @@ TEST_CASE("StepBack: a failure of ours rolls back like any other", "[deploy][ste
   });
   scene.run_and_expect(Result::kRolledBack, 20);
   CHECK(scene.script_of("a") == "old");
-  CHECK(scene.outcome.failure->step == "backstep");
+  CHECK(scene.outcome.failure->step == "health check");
 }
 
 TEST_CASE("StepBack: it is told when it happened, and where the old version came from",

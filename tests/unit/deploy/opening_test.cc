@@ -156,10 +156,12 @@ TEST_CASE("Opening: the journal begins with everything as resolved now", "[deplo
 TEST_CASE("Opening: an error over an open journal is a failed rollback", "[deploy][opening]") {
   SiteScene scene;
   const auto outcome = [&] {
+    OpenRun run(scene.site, {});
+    run.outcome.failure = Failure{"deploy", "exited with 7", ""};
     try {
       throw Error(ExitCode::kDamaged, "no room");
     } catch (const Error& error) {
-      return outcome_of_error(scene.site, error);
+      return outcome_of_error(run, error);
     }
   };
   CHECK_THROWS_AS(outcome(), Error);
@@ -167,6 +169,7 @@ TEST_CASE("Opening: an error over an open journal is a failed rollback", "[deplo
   const Outcome told = outcome();
   CHECK(told.result == Outcome::Result::kRollbackFailed);
   CHECK(told.exit_status == 22);
+  CHECK(told.failure->described == "exited with 7");
   CHECK(told.run == journal_of_run().run);
   CHECK_THAT(told.live, Contains("no room"));
 }

@@ -52,7 +52,7 @@ TEST_CASE("Recorder: lint is a step that fails with an error or a signal", "[rep
 
 TEST_CASE("Recorder: of warnings it keeps a hundred and tells all", "[report][recorder]") {
   RecorderScene scene;
-  for (int i = 0; i < 150; ++i) scene.recorder.warning("w");
+  for (int i = 0; i < 150; ++i) scene.recorder.warning("w" + std::to_string(i));
   CHECK(scene.recorder.record().warnings.size() == 100);
   CHECK(scene.next.told.size() == 150);
 }
