@@ -2,68 +2,91 @@
 #include "report/diff/line_diff.h"
 
 #include <fmt/core.h>
+#include <dtl/dtl.hpp>
 
 #include <algorithm>
-#include <unordered_map>
+#include <unordered_set>
 
 namespace backstep {
 namespace {
 
 using LineSpan = std::span<const std::string_view>;
 
-using Numbers = std::unordered_map<std::string_view, uint32_t>;
-
-struct Numbered {
-  std::vector<uint32_t> numbers;  // the same for the same line
-  std::vector<size_t> places;     // where each stands
-};
-
-Numbers numbers_of(LineSpan lines) {
-  Numbers numbers;
-  for (const std::string_view line : lines) {
-    numbers.try_emplace(line, static_cast<uint32_t>(numbers.size()));
-  }
-  return numbers;
-}
-
-// Lines that only one side has are changed whatever the others are, and left out of the search.
-Numbered shared_lines(LineSpan lines, const Numbers& numbers, const Numbers& other) {
-  Numbered shared;
-  for (size_t i = 0; i < lines.size(); ++i) {
-    const auto found = numbers.find(lines[i]);
-    if (found == numbers.end() || !other.contains(lines[i])) continue;
-    shared.numbers.push_back(found->second);
-    shared.places.push_back(i);
-  }
-  return shared;
-}
-
-// Marked are all but those that the search found to be common.
-std::vector<bool> marks_of(const Numbered& side, const std::vector<bool>& marked, size_t size) {
-  std::vector<bool> marks(size, true);
-  for (size_t i = 0; i < side.places.size(); ++i) marks[side.places[i]] = marked[i];
-  return marks;
-}
-
-std::vector<LineChange> runs_of(const EditScript& script) {
-  std::vector<LineChange> runs;
-  size_t from = 0;
-  size_t to = 0;
-  while (from < script.removed.size() || to < script.added.size()) {
-    LineChange run{from, 0, to, 0};
-    while (from < script.removed.size() && script.removed[from]) ++from, ++run.removed;
-    while (to < script.added.size() && script.added[to]) ++to, ++run.added;
-    if (run.removed + run.added > 0) runs.push_back(run);
-    ++from;
-    ++to;
-  }
-  return runs;
-}
-
 struct Sides {
   LineSpan from;
   LineSpan to;
 };
+
+using Contents = std::unordered_set<std::string_view>;
+
+struct Line {
+  const std::string_view* content;  // in one set of both sides' lines: the same for the same line
+  size_t place;
+};
+
+// Lines that only one side has are changed whatever the others are, and left out of the search.
+std::vector<Line> shared_lines(LineSpan lines, const Contents& contents, const Contents& others) {
+  std::vector<Line> shared;
+  for (size_t i = 0; i < lines.size(); ++i) {
+    const auto content = contents.find(lines[i]);
+    if (content == contents.end() || !others.contains(lines[i])) continue;
+    shared.push_back({&*content, i});
+  }
+  return shared;
+}
+
+struct Looks {
+  uint64_t left = 0;
+  bool were_too_many = false;
+};
+
+// What the search asks of a line of each side. After too many looks all is alike, and so it comes
+// to its end at once: it would leak what it holds if an exception ended it.
+struct SameLine {
+  Looks* looks;
+
+  bool impl(const Line& from, const Line& to) const {
+    looks->were_too_many = looks->left == 0;
+    if (looks->were_too_many) return true;
+    --looks->left;
+    return from.content == to.content;
+  }
+};
+
+struct CommonLine {
+  size_t from;
+  size_t to;
+};
+
+std::optional<std::vector<CommonLine>> common_lines(const Sides& sides, uint64_t most_looks) {
+  const Contents contents(sides.from.begin(), sides.from.end());
+  const Contents others(sides.to.begin(), sides.to.end());
+  const std::vector<Line> from = shared_lines(sides.from, contents, others);
+  const std::vector<Line> to = shared_lines(sides.to, contents, contents);
+  Looks looks{.left = most_looks};
+  dtl::Diff<Line, std::vector<Line>, SameLine> search(from, to, SameLine{&looks});
+  search.compose();
+  if (looks.were_too_many) return std::nullopt;
+  std::vector<CommonLine> common;
+  auto other = to.begin();
+  for (const auto& [line, edit] : search.getSes().getSequence()) {
+    if (edit.type == dtl::SES_COMMON) common.push_back({line.place, other->place});
+    if (edit.type != dtl::SES_DELETE) ++other;
+  }
+  return common;
+}
+
+std::vector<LineChange> changes_around(std::vector<CommonLine> common, const Sides& sides) {
+  common.push_back({sides.from.size(), sides.to.size()});
+  std::vector<LineChange> changes;
+  CommonLine at{0, 0};
+  for (const CommonLine& next : common) {
+    const LineChange change{at.from, next.from - at.from, at.to, next.to - at.to};
+    if (change.removed + change.added > 0) changes.push_back(change);
+    at = {next.from + 1, next.to + 1};
+  }
+  return changes;
+}
 
 // Where a block repeats its neighbours it may be said to stand at several places. The last of them
 // is how `diff` tells it: a function that was added is shown from its first line to its last.
@@ -135,29 +158,14 @@ std::vector<std::string_view> lines_of(std::string_view text) {
 }
 
 std::optional<std::vector<LineChange>> line_changes(LineSpan from, LineSpan to,
-                                                    uint64_t most_steps) {
-  const auto same_start = std::mismatch(from.begin(), from.end(), to.begin(), to.end());
-  const auto head = static_cast<size_t>(same_start.first - from.begin());
-  const LineSpan from_rest = from.subspan(head);
-  const LineSpan to_rest = to.subspan(head);
-  const auto same_end =
-      std::mismatch(from_rest.rbegin(), from_rest.rend(), to_rest.rbegin(), to_rest.rend());
-  const auto tail = static_cast<size_t>(same_end.first - from_rest.rbegin());
-  const LineSpan from_middle = from_rest.first(from_rest.size() - tail);
-  const LineSpan to_middle = to_rest.first(to_rest.size() - tail);
-  const Numbers numbers = numbers_of(from_middle);
-  const Numbered from_shared = shared_lines(from_middle, numbers, numbers_of(to_middle));
-  const Numbered to_shared = shared_lines(to_middle, numbers, numbers);
-  const auto script = edit_script(from_shared.numbers, to_shared.numbers, most_steps);
-  if (!script) return std::nullopt;
-  std::vector<LineChange> changes =
-      runs_of({marks_of(from_shared, script->removed, from_middle.size()),
-               marks_of(to_shared, script->added, to_middle.size())});
-  for (LineChange& change : changes) {
-    change.from += head;
-    change.to += head;
-  }
-  return slid_down(changes, {from, to});
+                                                    uint64_t most_looks) {
+  // What both end with is common, and needs no search.
+  const auto same_end = std::mismatch(from.rbegin(), from.rend(), to.rbegin(), to.rend());
+  const auto tail = static_cast<size_t>(same_end.first - from.rbegin());
+  const Sides rest{from.first(from.size() - tail), to.first(to.size() - tail)};
+  auto common = common_lines(rest, most_looks);
+  if (!common) return std::nullopt;
+  return slid_down(changes_around(std::move(*common), rest), {from, to});
 }
 
 std::string Hunk::header() const {

@@ -26,29 +26,17 @@ struct LineChange {
   bool operator==(const LineChange&) const = default;
 };
 
-// What has to go of one sequence, and what has to come from another, until the two are alike. What
-// is not marked is common, in the same order on both sides.
-struct EditScript {
-  std::vector<bool> removed;  // one for each of the first
-  std::vector<bool> added;    // one for each of the second
-};
-
-// The shortest one, by the greedy search of E. Myers, "An O(ND) Difference Algorithm and Its
-// Variations" (1986). nullopt: it would take more than `most_steps` looks at a pair; each of them
-// costs at most a bit of memory.
-std::optional<EditScript> edit_script(std::span<const uint32_t> from, std::span<const uint32_t> to,
-                                      uint64_t most_steps);
-
 // A fraction of a second; enough for thousands of lines that moved.
-inline constexpr uint64_t kMostDiffSteps = 20'000'000;
+inline constexpr uint64_t kMostLooks = 10'000'000;
 
-// What changed from one text to the other, as few lines as possible, in order; between two changes
+// What changed from one text to the other, in order and as few lines as may be; between two changes
 // lies at least one common line. Lines that only one side has cost nothing to tell apart, so that
-// two wholly different texts are quick; many lines in another order may need more than `most_steps`
-// (see edit_script): nullopt.
+// two wholly different texts are quick; many lines in another order may need more than `most_looks`
+// at a line of each side: nullopt. The search takes some 50 MB at most, and is done in pieces where
+// that would not do: there it may tell some more lines than must be.
 std::optional<std::vector<LineChange>> line_changes(std::span<const std::string_view> from,
                                                     std::span<const std::string_view> to,
-                                                    uint64_t most_steps = kMostDiffSteps);
+                                                    uint64_t most_looks = kMostLooks);
 
 // Changes that are told together, with the lines around them. Lines count from 0.
 struct Hunk {

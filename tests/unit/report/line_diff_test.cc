@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "report/diff/line_diff.h"
 
+#include <algorithm>
 #include <random>
 #include <string>
 
@@ -40,6 +41,21 @@ std::string applied(const std::vector<LineChange>& changes, std::string_view fro
   return text;
 }
 
+// By the table of all pairs: slow, and beyond doubt.
+size_t longest_common(std::string_view from, std::string_view to) {
+  const auto new_lines = lines_of(to);
+  std::vector<size_t> row(new_lines.size() + 1, 0);
+  for (const std::string_view line : lines_of(from)) {
+    size_t diagonal = 0;
+    for (size_t j = 1; j < row.size(); ++j) {
+      const size_t above = row[j];
+      row[j] = line == new_lines[j - 1] ? diagonal + 1 : std::max(row[j], row[j - 1]);
+      diagonal = above;
+    }
+  }
+  return row.back();
+}
+
 }  // namespace
 
 TEST_CASE("LineDiff: the changes lead from the first text to the second", "[base][line_diff]") {
@@ -51,6 +67,9 @@ TEST_CASE("LineDiff: the changes lead from the first text to the second", "[base
     INFO("from\n" << from << "\nto\n" << to);
     REQUIRE(applied(changes, from, to) == to);
     REQUIRE(changes.empty() == (from == to));
+    size_t common = lines_of(from).size();
+    for (const LineChange& change : changes) common -= change.removed;
+    REQUIRE(common == longest_common(from, to));
     for (size_t i = 1; i < changes.size(); ++i) {
       REQUIRE(changes[i].from > changes[i - 1].from + changes[i - 1].removed);
     }
@@ -63,6 +82,18 @@ TEST_CASE("LineDiff: many lines in another order are too different", "[base][lin
   for (int i = 0; i < 1000; ++i) from += std::to_string(i) + "\n";
   for (int i = 1000; i-- > 0;) to += std::to_string(i) + "\n";
   CHECK_FALSE(line_changes(lines_of(from), lines_of(to), 10'000));
+}
+
+TEST_CASE("LineDiff: a search in pieces leads from the first text to the second too",
+          "[base][line_diff]") {
+  std::mt19937 chance(4711);
+  std::string from;
+  std::string to;
+  for (int i = 0; i < 4000; ++i) {
+    from += std::to_string(chance() % 3000) + "\n";
+    to += std::to_string(chance() % 3000) + "\n";
+  }
+  CHECK(applied(changed(from, to), from, to) == to);
 }
 
 TEST_CASE("LineDiff: lines that only one side has cost nothing", "[base][line_diff]") {

@@ -5,7 +5,6 @@ set(SOURCES
   diff_text_test.cc
   diff_words_test.cc
   dotenv_test.cc
-  edit_script_test.cc
   file_diff_test.cc
   github_summary_test.cc
   github_test.cc
