@@ -12,11 +12,6 @@ namespace {
 
 using LineSpan = std::span<const std::string_view>;
 
-struct Sides {
-  LineSpan from;
-  LineSpan to;
-};
-
 using Contents = std::unordered_set<std::string_view>;
 
 struct Line {
@@ -58,11 +53,15 @@ struct CommonLine {
   size_t to;
 };
 
-std::optional<std::vector<CommonLine>> common_lines(const Sides& sides, uint64_t most_looks) {
-  const Contents contents(sides.from.begin(), sides.from.end());
-  const Contents others(sides.to.begin(), sides.to.end());
-  const std::vector<Line> from = shared_lines(sides.from, contents, others);
-  const std::vector<Line> to = shared_lines(sides.to, contents, contents);
+// The search takes each common line as soon as it can. So a block that repeats its neighbours,
+// which may be said to stand at several places, stands at the last of them, as `diff` tells it: a
+// function that was added is shown from its first line to its last.
+std::optional<std::vector<CommonLine>> common_lines(LineSpan from_lines, LineSpan to_lines,
+                                                    uint64_t most_looks) {
+  const Contents contents(from_lines.begin(), from_lines.end());
+  const Contents others(to_lines.begin(), to_lines.end());
+  const std::vector<Line> from = shared_lines(from_lines, contents, others);
+  const std::vector<Line> to = shared_lines(to_lines, contents, contents);
   Looks looks{.left = most_looks};
   dtl::Diff<Line, std::vector<Line>, SameLine> search(from, to, SameLine{&looks});
   search.compose();
@@ -74,52 +73,6 @@ std::optional<std::vector<CommonLine>> common_lines(const Sides& sides, uint64_t
     if (edit.type != dtl::SES_DELETE) ++other;
   }
   return common;
-}
-
-std::vector<LineChange> changes_around(std::vector<CommonLine> common, const Sides& sides) {
-  common.push_back({sides.from.size(), sides.to.size()});
-  std::vector<LineChange> changes;
-  CommonLine at{0, 0};
-  for (const CommonLine& next : common) {
-    const LineChange change{at.from, next.from - at.from, at.to, next.to - at.to};
-    if (change.removed + change.added > 0) changes.push_back(change);
-    at = {next.from + 1, next.to + 1};
-  }
-  return changes;
-}
-
-// Where a block repeats its neighbours it may be said to stand at several places. The last of them
-// is how `diff` tells it: a function that was added is shown from its first line to its last.
-void slide_down(LineChange& change, const Sides& sides, const LineChange& next) {
-  if (change.removed > 0 && change.added > 0) return;
-  const bool adds = change.added > 0;
-  const LineSpan lines = adds ? sides.to : sides.from;
-  const size_t size = adds ? change.added : change.removed;
-  const size_t end = adds ? next.to : next.from;
-  size_t first = adds ? change.to : change.from;
-  for (; first + size < end && lines[first] == lines[first + size]; ++first) {
-    ++change.from;
-    ++change.to;
-  }
-}
-
-std::vector<LineChange> slid_down(const std::vector<LineChange>& changes, const Sides& sides) {
-  std::vector<LineChange> result;
-  LineChange next{sides.from.size(), 0, sides.to.size(), 0};
-  for (auto change = changes.rbegin(); change != changes.rend(); ++change) {
-    LineChange slid = *change;
-    slide_down(slid, sides, next);
-    const bool touches = !result.empty() && slid.from + slid.removed == next.from;
-    if (touches) {
-      slid.removed += next.removed;
-      slid.added += next.added;
-      result.pop_back();
-    }
-    result.push_back(slid);
-    next = slid;
-  }
-  std::ranges::reverse(result);
-  return result;
 }
 
 constexpr size_t kContext = 3;
@@ -159,13 +112,17 @@ std::vector<std::string_view> lines_of(std::string_view text) {
 
 std::optional<std::vector<LineChange>> line_changes(LineSpan from, LineSpan to,
                                                     uint64_t most_looks) {
-  // What both end with is common, and needs no search.
-  const auto same_end = std::mismatch(from.rbegin(), from.rend(), to.rbegin(), to.rend());
-  const auto tail = static_cast<size_t>(same_end.first - from.rbegin());
-  const Sides rest{from.first(from.size() - tail), to.first(to.size() - tail)};
-  auto common = common_lines(rest, most_looks);
+  auto common = common_lines(from, to, most_looks);
   if (!common) return std::nullopt;
-  return slid_down(changes_around(std::move(*common), rest), {from, to});
+  common->push_back({from.size(), to.size()});
+  std::vector<LineChange> changes;
+  CommonLine at{0, 0};
+  for (const CommonLine& next : *common) {
+    const LineChange change{at.from, next.from - at.from, at.to, next.to - at.to};
+    if (change.removed + change.added > 0) changes.push_back(change);
+    at = {next.from + 1, next.to + 1};
+  }
+  return changes;
 }
 
 std::string Hunk::header() const {
