@@ -18,17 +18,12 @@ constexpr size_t kLongestOutput = size_t{64} * 1024;
 // A step's summary above 1 MiB is dropped as a whole, with what the user's commands wrote into it.
 constexpr uint64_t kSummaryLimit = 1'000'000;
 
-std::string escaped(std::string_view text, std::string_view also) {
-  std::string result;
-  for (const char c : text) {
-    const bool special = c == '%' || c == '\r' || c == '\n' || also.find(c) != std::string::npos;
-    if (special) {
-      result += fmt::format("%{:02X}", static_cast<unsigned char>(c));
-    } else {
-      result += c;
-    }
+// `special` begins with the percent sign, which each of the others is replaced by.
+std::string escaped(std::string text, std::string_view special) {
+  for (const char c : special) {
+    text = replaced(std::move(text), std::string_view(&c, 1), fmt::format("%{:02X}", int{c}));
   }
-  return result;
+  return text;
 }
 
 using CommandProperties = std::vector<std::pair<std::string_view, std::string>>;
@@ -36,14 +31,14 @@ using CommandProperties = std::vector<std::pair<std::string_view, std::string>>;
 // One line that GitHub's runner obeys: `::NAME key=value,…::MESSAGE`, escaped as the runner reads
 // it, so that neither a property nor the message can end early or begin a second line.
 std::string github_command(std::string_view name, const CommandProperties& properties,
-                           std::string_view message) {
+                           const std::string& message) {
   std::string line = "::" + std::string(name);
   char separator = ' ';
   for (const auto& [key, value] : properties) {
-    line += fmt::format("{}{}={}", separator, key, escaped(value, ":,"));
+    line += fmt::format("{}{}={}", separator, key, escaped(value, "%\r\n:,"));
     separator = ',';
   }
-  return line + "::" + escaped(message, "") + "\n";
+  return line + "::" + escaped(message, "%\r\n") + "\n";
 }
 
 std::string cut_for_runner(std::string text) {
@@ -65,12 +60,6 @@ std::string annotation(const LintFinding& finding) {
   if (finding.line > 0) properties.emplace_back("line", std::to_string(finding.line));
   properties.emplace_back("title", fmt::format("backstep lint: {}", row_of(finding.rule).name));
   return github_command(severity_of(finding.stops()), properties, cut_for_runner(finding.what));
-}
-
-void add_findings(const LintReport& report, bool stopping, std::vector<std::string>& lines) {
-  for (const LintFinding& finding : report.findings) {
-    if (finding.stops() == stopping) lines.push_back(annotation(finding));
-  }
 }
 
 std::string limited(std::string_view kind, const std::vector<std::string>& lines) {
@@ -168,10 +157,11 @@ class GithubPlatform : public Platform {
   std::string annotations(const Outcome& outcome, const RunRecord& record) const override {
     std::vector<std::string> warnings;
     for (const std::string& text : record.warnings) warnings.push_back(annotation("warning", text));
-    add_findings(outcome.lint, false, warnings);
     std::vector<std::string> errors;
     if (outcome.exit_status != 0) errors.push_back(annotation("error", error_message(outcome)));
-    add_findings(outcome.lint, true, errors);
+    for (const LintFinding& finding : outcome.lint.findings) {
+      (finding.stops() ? errors : warnings).push_back(annotation(finding));
+    }
     return limited("warning", warnings) + limited("error", errors);
   }
 

@@ -13,14 +13,10 @@ namespace {
 
 using Result = Outcome::Result;
 
-size_t longest_run(std::string_view text, char wanted) {
-  size_t longest = 0;
-  size_t run = 0;
-  for (const char c : text) {
-    run = c == wanted ? run + 1 : 0;
-    longest = std::max(longest, run);
-  }
-  return longest;
+// Longer than any row of backticks in the text.
+std::string fence_around(std::string_view text, std::string fence) {
+  while (text.find(fence) != std::string_view::npos) fence += '`';
+  return fence;
 }
 
 constexpr size_t kListed = 200;  // services; more are counted
@@ -183,13 +179,13 @@ std::string markdown_code(std::string_view text) {
   if (shown.find('|') != std::string::npos) {
     return "<code>" + markdown_text(shown) + "</code>";
   }
-  const std::string fence(longest_run(shown, '`') + 1, '`');
+  const std::string fence = fence_around(shown, "`");
   const std::string space = shown.find('`') == std::string::npos ? "" : " ";
   return fence + space + shown + space + fence;
 }
 
 std::string markdown_block(std::string_view text) {
-  const std::string fence(std::max<size_t>(longest_run(text, '`') + 1, 3), '`');
+  const std::string fence = fence_around(text, "```");
   std::string block = fence + "text\n";
   for (const std::string& line : split(text, '\n')) block += printable(line) + "\n";
   return block + fence + "\n";
