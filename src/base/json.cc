@@ -221,9 +221,7 @@ void Json::push_back(Json value) {
 }
 
 Json json_texts(const std::vector<std::string>& texts) {
-  Json::Array result;
-  for (const std::string& text : texts) result.emplace_back(text);
-  return result;
+  return json_array(texts, [](const std::string& text) { return text; });
 }
 
 Json json_answer(std::string_view kind, Json::Object members) {

@@ -67,6 +67,13 @@ class Json {
   std::variant<std::monostate, bool, int64_t, std::string, Array, Object> value_;
 };
 
+// What `make` makes of each: a text, an object.
+template <typename Items, typename Make>
+Json::Array json_array(const Items& items, Make make) {
+  Json::Array array;
+  for (const auto& item : items) array.emplace_back(make(item));
+  return array;
+}
 Json json_texts(const std::vector<std::string>& texts);
 // Every --json answer is one object that names its kind and version; members may be added, so
 // readers ignore what they do not know.

@@ -66,18 +66,15 @@ std::string lint_text(const LintReport& report) {
 }
 
 Json lint_json(const LintReport& report, Json json) {
-  Json::Array findings;
-  for (const LintFinding& finding : report.findings) findings.push_back(finding_json(finding));
-  Json::Array skipped;
-  for (const SkippedSyntax& each : report.skipped) {
-    skipped.emplace_back(Json::Object{
-        {"file", each.file}, {"rule", row_of(LintRule::kSyntax).name}, {"why", each.why}});
-  }
+  const auto skipped_json = [](const SkippedSyntax& skipped) {
+    return Json::Object{
+        {"file", skipped.file}, {"rule", row_of(LintRule::kSyntax).name}, {"why", skipped.why}};
+  };
   json.set("scripts", report.scripts);
   json.set("errors", report.errors());
   json.set("warnings", report.warnings());
-  json.set("findings", std::move(findings));
-  json.set("skipped", std::move(skipped));
+  json.set("findings", json_array(report.findings, finding_json));
+  json.set("skipped", json_array(report.skipped, skipped_json));
   return json;
 }
 

@@ -174,9 +174,8 @@ std::string list_text(const std::vector<SetLine>& lines, const std::vector<std::
 }
 
 Json list_json(const std::vector<SetLine>& lines, const std::vector<std::string>& foreign) {
-  Json::Array sets;
-  for (const SetLine& line : lines) sets.push_back(line_json(line));
-  return json_answer("list", {{"sets", std::move(sets)}, {"foreign", json_texts(foreign)}});
+  return json_answer("list",
+                     {{"sets", json_array(lines, line_json)}, {"foreign", json_texts(foreign)}});
 }
 
 std::string set_text(const StoredSet& set, const Standing& standing,
@@ -209,8 +208,6 @@ std::string set_text(const StoredSet& set, const Standing& standing,
 }
 
 Json set_json(const StoredSet& set, const Standing& standing, const ServiceVerdicts& services) {
-  Json::Array files;
-  for (const FileEntry& file : set.manifest.files) files.push_back(file_json(file));
   Json::Object judged;
   for (const auto& [service, said] : services) judged.emplace_back(service, name_of(said));
   Json json = json_answer("set");
@@ -223,7 +220,7 @@ Json set_json(const StoredSet& set, const Standing& standing, const ServiceVerdi
   json.set("services", std::move(judged));
   add_origin(json, set.manifest);
   json.set("base", base_label(set));
-  json.set("files", std::move(files));
+  json.set("files", json_array(set.manifest.files, file_json));
   return json;
 }
 
@@ -243,14 +240,13 @@ std::string verify_text(const std::vector<VerifiedSet>& sets) {
 }
 
 Json verify_json(const std::vector<VerifiedSet>& sets) {
-  Json::Array array;
-  for (const VerifiedSet& set : sets) {
-    array.emplace_back(Json::Object{{"id", set.label},
-                                    {"unverified", set.unverified},
-                                    {"files", set.files},
-                                    {"problems", json_texts(set.problems)}});
-  }
-  return json_answer("verify", {{"sets", std::move(array)}});
+  const auto json_of = [](const VerifiedSet& set) {
+    return Json::Object{{"id", set.label},
+                        {"unverified", set.unverified},
+                        {"files", set.files},
+                        {"problems", json_texts(set.problems)}};
+  };
+  return json_answer("verify", {{"sets", json_array(sets, json_of)}});
 }
 
 }  // namespace backstep

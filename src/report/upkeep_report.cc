@@ -79,13 +79,12 @@ std::string prune_text(const Pruning& pruning, bool dry_run) {
 }
 
 Json prune_json(const Pruning& pruning, bool dry_run) {
-  Json::Array sets;
-  for (const RetentionDecision& decision : pruning.decisions) {
-    sets.emplace_back(Json::Object{{"id", decision.ref.label()},
-                                   {"kind", shelf_name(decision.ref.shelf)},
-                                   {"keep", decision.keep},
-                                   {"reasons", json_texts(decision.reasons)}});
-  }
+  const auto json_of = [](const RetentionDecision& decision) {
+    return Json::Object{{"id", decision.ref.label()},
+                        {"kind", shelf_name(decision.ref.shelf)},
+                        {"keep", decision.keep},
+                        {"reasons", json_texts(decision.reasons)}};
+  };
   const size_t removed = pruning.leaving().size();
   return json_answer("prune",
                      {{"dry_run", dry_run},
@@ -93,7 +92,7 @@ Json prune_json(const Pruning& pruning, bool dry_run) {
                       {"removed", removed},
                       {"freed_bytes", pruning.freed_bytes ? Json(*pruning.freed_bytes) : Json()},
                       {"loss", pruning.loss},
-                      {"sets", std::move(sets)}});
+                      {"sets", json_array(pruning.decisions, json_of)}});
 }
 
 std::string export_text(const Exported& exported, const std::string& file) {
@@ -109,13 +108,12 @@ std::string export_text(const Exported& exported, const std::string& file) {
 }
 
 Json export_json(const Exported& exported, const std::string& file) {
-  Json::Array left_out;
-  for (const LeftOut& set : exported.left_out) {
-    left_out.emplace_back(Json::Object{{"id", set.label}, {"problems", json_texts(set.problems)}});
-  }
+  const auto json_of = [](const LeftOut& set) {
+    return Json::Object{{"id", set.label}, {"problems", json_texts(set.problems)}};
+  };
   return json_answer("export", {{"file", file},
                                 {"sets", json_texts(exported.sets)},
-                                {"left_out", std::move(left_out)},
+                                {"left_out", json_array(exported.left_out, json_of)},
                                 {"verdicts", uint64_t{exported.verdicts}},
                                 {"history", uint64_t{exported.history}}});
 }
@@ -143,21 +141,19 @@ std::string import_text(const Imported& imported, bool dry_run) {
 }
 
 Json import_json(const Imported& imported, const std::string& file, bool dry_run) {
-  Json::Array sets;
-  for (const ImportedSet& set : imported.sets) {
-    sets.emplace_back(Json::Object{{"id", set.label},
-                                   {"fate", kFates.at(static_cast<size_t>(set.fate))},
-                                   {"reason", set.reason}});
-  }
-  Json::Array renamed;
-  for (const MergedIds::Move& move : imported.renamed) {
-    renamed.emplace_back(Json::Object{{"from", move.from.label()},
-                                      {"to", SetRef{move.from.shelf, move.to}.label()}});
-  }
+  const auto json_of_set = [](const ImportedSet& set) {
+    return Json::Object{{"id", set.label},
+                        {"fate", kFates.at(static_cast<size_t>(set.fate))},
+                        {"reason", set.reason}};
+  };
+  const auto json_of_move = [](const MergedIds::Move& move) {
+    return Json::Object{{"from", move.from.label()},
+                        {"to", SetRef{move.from.shelf, move.to}.label()}};
+  };
   return json_answer("import", {{"file", file},
                                 {"dry_run", dry_run},
-                                {"sets", std::move(sets)},
-                                {"renamed", std::move(renamed)},
+                                {"sets", json_array(imported.sets, json_of_set)},
+                                {"renamed", json_array(imported.renamed, json_of_move)},
                                 {"verdicts", uint64_t{imported.verdicts}},
                                 {"history", uint64_t{imported.history}},
                                 {"broken_lines", uint64_t{imported.broken_lines}},

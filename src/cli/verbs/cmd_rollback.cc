@@ -31,16 +31,15 @@ std::string_view name_of(RestoreStep::Kind kind) {
 }
 
 Json json_of(const RollbackPreview& preview) {
-  Json::Array steps;
-  for (const RestoreStep& step : preview.plan.steps) {
-    steps.emplace_back(Json::Object{{"do", name_of(step.kind)}, {"path", step.target.path}});
-  }
+  const auto step_json = [](const RestoreStep& step) {
+    return Json::Object{{"do", name_of(step.kind)}, {"path", step.target.path}};
+  };
   return json_answer("rollback", {{"dry_run", true},
                                   {"idle", preview.idle},
                                   {"target", preview.target.label()},
                                   {"reason", preview.reason},
                                   {"caution", preview.caution},
-                                  {"steps", std::move(steps)},
+                                  {"steps", json_array(preview.plan.steps, step_json)},
                                   {"kept", json_texts(preview.plan.kept_added)},
                                   {"left", left_files_json(preview.plan.left)},
                                   {"missing_services", json_texts(preview.plan.missing_services)}});

@@ -99,11 +99,9 @@ std::string printable_line(const std::string& line) {
 }
 
 Json left_files_json(const std::vector<LeftFile>& left) {
-  Json::Array files;
-  for (const LeftFile& file : left) {
-    files.emplace_back(Json::Object{{"path", file.path}, {"why", words_of(file.why)}});
-  }
-  return files;
+  return json_array(left, [](const LeftFile& file) {
+    return Json::Object{{"path", file.path}, {"why", words_of(file.why)}};
+  });
 }
 
 void DiffStat::add(const FileDiff& diff) {

@@ -113,8 +113,7 @@ std::string outcome_text(const Outcome& outcome) {
 }
 
 Json service_checks_json(const std::vector<ServiceHealth>& checks) {
-  Json::Array array;
-  for (const ServiceHealth& health : checks) {
+  return json_array(checks, [](const ServiceHealth& health) {
     Json::Object object{{"service", health.service},
                         {"healthy", health.healthy},
                         {"on_failure", health.on_failure == OnFailure::kWarn ? "warn" : "rollback"},
@@ -123,9 +122,8 @@ Json service_checks_json(const std::vector<ServiceHealth>& checks) {
       object.emplace_back("described", health.described);
       object.emplace_back("output_tail", health.output_tail);
     }
-    array.emplace_back(std::move(object));
-  }
-  return array;
+    return object;
+  });
 }
 
 Json outcome_json(const Outcome& outcome) {
