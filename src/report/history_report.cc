@@ -27,6 +27,11 @@ std::string from_run(const HistoryLine& line, size_t commit) {
                      line.commit.empty() ? "" : ", commit " + line.commit.substr(0, commit));
 }
 
+std::string deploy_words(const HistoryLine& deploy, size_t commit) {
+  return fmt::format("{} {}{}", utc_text(deploy.time), from_run(deploy, commit),
+                     deploy.event == HistoryLine::Event::kAccepted ? "" : ", which failed");
+}
+
 Json history_line_json(const HistoryLine& line) {
   return Json::Object{{"run", line.run},
                       {"event", name_of(line.event)},

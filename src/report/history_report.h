@@ -15,6 +15,9 @@ const std::string& who(const HistoryLine& line);
 // "by alice, run 2024-03-10_14-23-00, commit 1a2b3c4", with so much of the commit at most.
 std::string from_run(const HistoryLine& line, size_t commit = std::string::npos);
 
+// The same of the run that brought a version, with its time, and whether it failed.
+std::string deploy_words(const HistoryLine& deploy, size_t commit = std::string::npos);
+
 // What `history` prints, the newest last. `live`: the one of these ends that put live what is live;
 // may be null. In the text long reasons are cut, the JSON has them whole.
 std::string history_text(std::span<const HistoryLine> history, const HistoryLine* live = nullptr);

@@ -72,10 +72,6 @@ Json verdict_json(const VerdictLine* by) {
   return Json::Object{{"time", utc_text(by->time)}, {"run", by->run}, {"by_human", by->by_human}};
 }
 
-Json deployed_json(const HistoryLine* deploy) {
-  return deploy == nullptr ? Json() : history_line_json(*deploy);
-}
-
 // Good counts from the first pass on; bad is what the newest failure says.
 std::string verdict_words(const Standing& standing) {
   const std::string words(name_of(standing.verdict));
@@ -86,20 +82,15 @@ std::string verdict_words(const Standing& standing) {
                      standing.by->run);
 }
 
-std::string deploy_words(const HistoryLine* deploy) {
-  if (deploy == nullptr) return "";
-  return fmt::format("{} {}{}", utc_text(deploy->time), from_run(*deploy),
-                     deploy->event == HistoryLine::Event::kAccepted ? "" : ", which failed");
-}
-
-void add_identity(Json& json, const SetRef& ref, const Manifest& manifest) {
+// What `list` and `show` both tell of a set.
+void add_facts(Json& json, const SetRef& ref, const Manifest& manifest, const Standing& standing) {
   json.set("id", ref.label());
   json.set("kind", shelf_name(ref.shelf));
   json.set("uid", manifest.uid);
   json.set("sequence", manifest.sequence);
-}
-
-void add_origin(Json& json, const Manifest& manifest) {
+  json.set("verdict", name_of(standing.verdict));
+  json.set("verdict_by", verdict_json(standing.by));
+  json.set("deployed", standing.deploy == nullptr ? Json() : history_line_json(*standing.deploy));
   json.set("digest", manifest.digest);
   json.set("run", manifest.run);
   json.set("owner", manifest.owner);
@@ -112,15 +103,11 @@ void add_origin(Json& json, const Manifest& manifest) {
 
 Json line_json(const SetLine& line) {
   Json json;
-  add_identity(json, line.entry->ref, line.entry->manifest);
+  add_facts(json, line.entry->ref, line.entry->manifest, line.standing);
   json.set("state", state_of(line));
-  json.set("verdict", name_of(line.standing.verdict));
-  json.set("verdict_by", verdict_json(line.standing.by));
   json.set("current", line.current);
   json.set("live", line.live);
-  json.set("deployed", deployed_json(line.standing.deploy));
   json.set("files", line.entry->file_count);
-  add_origin(json, line.entry->manifest);
   json.set("trouble", line.entry->trouble);
   return json;
 }
@@ -187,7 +174,7 @@ std::string set_text(const StoredSet& set, const Standing& standing,
   } else {
     lines.escaped("taken:", utc_text(manifest.time));
     lines.escaped("verdict:", verdict_words(standing));
-    lines.escaped("deploy:", deploy_words(standing.deploy));
+    if (standing.deploy != nullptr) lines.escaped("deploy:", deploy_words(*standing.deploy));
     lines.escaped("judged:", service_words(services));
     lines.escaped("digest:", manifest.digest);
   }
@@ -211,14 +198,10 @@ Json set_json(const StoredSet& set, const Standing& standing, const ServiceVerdi
   Json::Object judged;
   for (const auto& [service, said] : services) judged.emplace_back(service, name_of(said));
   Json json = json_answer("set");
-  add_identity(json, set.ref, set.manifest);
+  add_facts(json, set.ref, set.manifest, standing);
   json.set("unverified", set.unverified);
   json.set("time", set.unverified ? Json() : Json(utc_text(set.manifest.time)));
-  json.set("verdict", name_of(standing.verdict));
-  json.set("verdict_by", verdict_json(standing.by));
-  json.set("deployed", deployed_json(standing.deploy));
   json.set("services", std::move(judged));
-  add_origin(json, set.manifest);
   json.set("base", base_label(set));
   json.set("files", json_array(set.manifest.files, file_json));
   return json;

@@ -107,11 +107,8 @@ void write_live(const StatusFacts& facts, FieldLines& lines) {
     lines.escaped("", "the services were not redeployed since run " + facts.last->run + " failed");
   }
   if (!facts.live->deployed) return;
-  const HistoryLine& deployed = *facts.live->deployed;
-  lines.escaped("deployed",
-                fmt::format("{} {}{}", utc_text(deployed.time), from_run(deployed, kShort),
-                            deployed.event == Event::kAccepted ? "" : ", which failed"));
-  lines.escaped("", deployed.url);
+  lines.escaped("deployed", deploy_words(*facts.live->deployed, kShort));
+  lines.escaped("", facts.live->deployed->url);
 }
 
 std::string why_it_failed(const HistoryLine& failed) {
