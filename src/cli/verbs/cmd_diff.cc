@@ -7,7 +7,6 @@
 #include "cli/named_set.h"
 #include "config/pipeline.h"
 #include "report/diff/diff_report.h"
-#include "report/diff/diff_text.h"
 
 namespace backstep {
 namespace {

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "report/diff/diff_text.h"
-
 #include <fmt/core.h>
 
 #include "base/text.h"
+#include "report/diff/diff_report.h"
 
 namespace backstep {
 namespace {

@@ -4,7 +4,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <map>
+#include <set>
 
 #include "base/text.h"
 
@@ -109,17 +109,17 @@ size_t FileDiff::sum_of(size_t LineChange::*count) const {
 size_t FileDiff::only_masked() const {
   size_t count = 0;
   for (const LineChange& change : changes_) {
-    std::map<std::string, size_t> shown;
+    std::multiset<std::string> shown;
     if (change.added == 0) continue;
     for (size_t i = 0; i < change.removed; ++i) {
       const std::string text = line('-', change.from + i);
-      if (holds_a_mask(text)) ++shown[text];
+      if (holds_a_mask(text)) shown.insert(text);
     }
     for (size_t i = 0; i < change.added && !shown.empty(); ++i) {
       const auto found = shown.find(line('+', change.to + i));
       if (found == shown.end()) continue;
       ++count;
-      if (--found->second == 0) shown.erase(found);
+      shown.erase(found);
     }
   }
   return count;

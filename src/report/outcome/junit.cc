@@ -7,7 +7,7 @@
 #include <array>
 
 #include "base/text.h"
-#include "report/outcome/outcome_words.h"
+#include "report/outcome/outcome_report.h"
 
 namespace backstep {
 namespace {

@@ -6,7 +6,6 @@
 #include "base/text.h"
 #include "deploy/run/past_runs.h"
 #include "report/lint_text.h"
-#include "report/outcome/outcome_words.h"
 #include "report/outcome/report_files.h"
 #include "report/table.h"
 #include "store/time_text.h"

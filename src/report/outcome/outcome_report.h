@@ -18,4 +18,18 @@ std::string outcome_text(const Outcome& outcome);
 Json outcome_json(const Outcome& outcome);
 Json service_checks_json(const std::vector<ServiceHealth>& checks);
 
+// The few words that every face of a run shares, so that they say the same.
+std::string headline_of(const Outcome& outcome);  // "❌ Failed and rolled back"
+std::string live_words(const Outcome& outcome);   // what is live now, and how the services are
+
+// "2024-03-10T14:23:07Z, 41s after the deploy began; healthy again 12s later"; "" when nothing
+// failed.
+std::string when_words(const Outcome& outcome);
+// "what is live was accepted 2024-03-09T18:02:11Z, run 2024-03-09_18-01-55, commit 1a2b3c4, by
+// alice"; "" when the history does not know it.
+std::string origin_words(const Outcome& outcome);
+// "the rollback command, which 'backstep recover' runs: docker compose up -d"; "" when nothing is,
+// or when live_words says so.
+std::string owed_words(const Outcome& outcome);
+
 }  // namespace backstep

@@ -58,12 +58,9 @@ void write_beneath(const Workspace& workspace, const std::string& path, const st
   const Owner owner = workspace.directory.own_status().owner();
   // Others read it: the runner that uploads it, and the checkout's owner.
   constexpr mode_t kReadable = 0644;
-  if (parts.parent.empty()) {
-    return write_file_durably(workspace.directory, std::string(parts.name), bytes, owner,
-                              kReadable);
-  }
-  write_file_durably(workspace.directory.open_directory(parts.parent), std::string(parts.name),
-                     bytes, owner, kReadable);
+  const Directory parent = parts.parent.empty() ? workspace.directory.duplicate()
+                                                : workspace.directory.open_directory(parts.parent);
+  write_file_durably(parent, std::string(parts.name), bytes, owner, kReadable);
 }
 
 }  // namespace

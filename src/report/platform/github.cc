@@ -2,7 +2,7 @@
 #include <fmt/core.h>
 
 #include "base/text.h"
-#include "report/outcome/outcome_words.h"
+#include "report/outcome/outcome_report.h"
 #include "report/outcome/report_files.h"
 #include "report/platform/github_summary.h"
 #include "report/platform/platform.h"

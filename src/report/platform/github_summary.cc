@@ -6,7 +6,7 @@
 #include <algorithm>
 
 #include "base/text.h"
-#include "report/outcome/outcome_words.h"
+#include "report/outcome/outcome_report.h"
 
 namespace backstep {
 namespace {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "report/diff/diff_text.h"
+#include "report/diff/diff_report.h"
 
 #include "diff_scene.h"
 #include "support/catch.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "report/outcome/outcome_words.h"
+#include "report/outcome/outcome_report.h"
 
 #include "support/catch.h"
 
