@@ -30,20 +30,14 @@ std::vector<Line> shared_lines(LineSpan lines, const Contents& contents, const C
   return shared;
 }
 
-struct Looks {
-  uint64_t left = 0;
-  bool were_too_many = false;
-};
-
-// What the search asks of a line of each side. After too many looks all is alike, and so it comes
+// What the search asks of a line of each side. When no look is left all is alike, and so it comes
 // to its end at once: it would leak what it holds if an exception ended it.
 struct SameLine {
-  Looks* looks;
+  uint64_t* looks_left;
 
   bool impl(const Line& from, const Line& to) const {
-    looks->were_too_many = looks->left == 0;
-    if (looks->were_too_many) return true;
-    --looks->left;
+    if (*looks_left == 0) return true;
+    --*looks_left;
     return from.content == to.content;
   }
 };
@@ -57,15 +51,14 @@ struct CommonLine {
 // which may be said to stand at several places, stands at the last of them, as `diff` tells it: a
 // function that was added is shown from its first line to its last.
 std::optional<std::vector<CommonLine>> common_lines(LineSpan from_lines, LineSpan to_lines,
-                                                    uint64_t most_looks) {
+                                                    uint64_t looks_left) {
   const Contents contents(from_lines.begin(), from_lines.end());
   const Contents others(to_lines.begin(), to_lines.end());
   const std::vector<Line> from = shared_lines(from_lines, contents, others);
   const std::vector<Line> to = shared_lines(to_lines, contents, contents);
-  Looks looks{.left = most_looks};
-  dtl::Diff<Line, std::vector<Line>, SameLine> search(from, to, SameLine{&looks});
+  dtl::Diff<Line, std::vector<Line>, SameLine> search(from, to, SameLine{&looks_left});
   search.compose();
-  if (looks.were_too_many) return std::nullopt;
+  if (looks_left == 0) return std::nullopt;
   std::vector<CommonLine> common;
   auto other = to.begin();
   for (const auto& [line, edit] : search.getSes().getSequence()) {

@@ -31,8 +31,8 @@ inline constexpr uint64_t kMostLooks = 10'000'000;
 
 // What changed from one text to the other, in order and as few lines as may be; between two changes
 // lies at least one common line. Lines that only one side has cost nothing to tell apart, so that
-// two wholly different texts are quick; many lines in another order may need more than `most_looks`
-// at a line of each side: nullopt. The search takes some 50 MB at most, and is done in pieces where
+// two wholly different texts are quick; many lines in another order may need `most_looks` at a line
+// of each side or more: nullopt. The search takes some 50 MB at most, and is done in pieces where
 // that would not do: there it may tell some more lines than must be.
 std::optional<std::vector<LineChange>> line_changes(std::span<const std::string_view> from,
                                                     std::span<const std::string_view> to,

@@ -103,7 +103,7 @@ TEST_CASE("LineDiff: lines that only one side has cost nothing", "[base][line_di
     from += "old " + std::to_string(i) + "\n";
     to += "new " + std::to_string(i) + "\n";
   }
-  const auto changes = line_changes(lines_of(from + "end\n"), lines_of(to + "end\n"), 1);
+  const auto changes = line_changes(lines_of(from + "end\n"), lines_of(to + "end\n"), 2);
   REQUIRE(changes);
   CHECK(*changes == std::vector{LineChange{0, 1000, 0, 1000}});
 }
