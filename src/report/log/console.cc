@@ -40,14 +40,6 @@ void Console::line_if_folded(const std::string& text) {
   if (dialect_.folds()) line(text);
 }
 
-void Console::note(const std::string& text) {
-  line(text);
-}
-
-void Console::warning(const std::string& text) {
-  line("⚠️ Warning: " + text);
-}
-
 void Console::backup_created(const BackupMade& backup) {
   line("✅ Backup created: " + backup.shown);
   if (backup.files == 0) return line("   (empty: there is nothing to track yet)");

@@ -39,8 +39,8 @@ class Console : public Listener {
   Console(Output& output, LogDialect& dialect, ProgressView* progress = nullptr)
       : output_(output), dialect_(dialect), progress_(progress) {}
 
-  void note(const std::string& text) override;
-  void warning(const std::string& text) override;
+  void note(const std::string& text) override { line(text); }
+  void warning(const std::string& text) override { line("⚠️ Warning: " + text); }
   void backup_created(const BackupMade& backup) override;
   void generated(const std::string& what) override;
   void linted(const LintReport& report, Duration elapsed) override;

@@ -47,9 +47,7 @@ void Recorder::linted(const LintReport& report, Duration elapsed) {
 }
 
 void Recorder::step_began(Step step, const Command& command) {
-  StepRecord begun;
-  begun.name = name_of(step);
-  record_.steps.push_back(std::move(begun));
+  record_.steps.push_back({.name = name_of(step), .described = ""});
   next_.step_began(step, command);
 }
 
