@@ -56,7 +56,7 @@ constexpr std::array<TextMember, 11> kTexts{{
 
 Json encode(const HistoryLine& event) {
   Json line;
-  line.set("format", LineFile::kFormat);
+  line.set("format", kLineFormat);
   line.set("run", event.run);
   line.set("sequence", event.sequence);
   line.set("event", name_of(event.event));
@@ -79,8 +79,9 @@ std::array<std::string*, 3> sets_of(HistoryLine& line) {
   return {&line.backup, &line.restored_from, &line.evidence};
 }
 
-HistoryLine decode_history(const Json& line) {
+HistoryLine decode_history(const Json& line, size_t place) {
   HistoryLine event;
+  event.place = place;
   event.run = line.text("run");
   event.sequence = line.number("sequence");
   if (!is_uid(event.run) || !is_sequence(event.sequence)) refuse_damaged("the run has no uid");
@@ -123,18 +124,13 @@ void tell_whose(const Store& store, std::vector<HistoryLine>& history) {
   for (HistoryLine& line : history) line.here = line.store == own;
 }
 
-std::vector<HistoryLine> decode_all(const LineFile& file, int* broken_lines) {
-  int broken = file.broken;
+std::vector<HistoryLine> lines_that_mention(const Store& store, std::string_view text,
+                                            int* broken_lines) {
   std::vector<HistoryLine> history;
-  history.reserve(file.lines.size());
-  for (const LineFile::Line& line : file.lines) {
-    try {
-      history.push_back(decode_history(line.json));
-      history.back().place = line.place;
-    } catch (const Error&) {
-      ++broken;
-    }
-  }
+  const auto take = [&](const Json& line, size_t place) {
+    history.push_back(decode_history(line, place));
+  };
+  const int broken = read_lines(store, kHistoryFile, take, text);
   if (broken_lines != nullptr) *broken_lines = broken;
   return history;
 }
@@ -156,7 +152,7 @@ std::string_view name_of(HistoryLine::Event event) {
 }
 
 std::vector<HistoryLine> load_history(const Store& store, int* broken_lines) {
-  std::vector<HistoryLine> history = decode_all(read_line_file(store, kHistoryFile), broken_lines);
+  std::vector<HistoryLine> history = lines_that_mention(store, "", broken_lines);
   tell_whose(store, history);
   return history;
 }
@@ -178,7 +174,7 @@ std::vector<HistoryLine> labelled_history(const Store& store, const Catalog& cat
 }
 
 std::vector<HistoryLine> history_about(const Store& store, std::string_view name) {
-  return decode_all(read_line_file(store, kHistoryFile, name), nullptr);
+  return lines_that_mention(store, name, nullptr);
 }
 
 void append_history(const Store& store, HistoryLine line) {

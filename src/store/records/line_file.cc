@@ -8,30 +8,34 @@
 namespace backstep {
 namespace {
 
-void read_line(LineFile& file, std::string_view text, size_t place) {
+bool is_broken(std::string_view text, size_t place, const TakeLine& take) {
+  bool parsed = false;
   const bool torn = !text.ends_with('\n');
   if (!torn) text.remove_suffix(1);
-  if (text.empty()) return;
+  if (text.empty()) return false;
   try {
-    Json line = Json::parse(text);
+    const Json line = Json::parse(text);
     const int64_t format = line.number("format");
-    if (format > LineFile::kFormat) return;
-    file.lines.push_back({std::move(line), place});
+    parsed = true;
+    if (format <= kLineFormat) take(line, place);
+    return false;
   } catch (const Error&) {
-    if (!torn) ++file.broken;
+    return parsed || !torn;
   }
 }
 
 }  // namespace
 
-LineFile read_line_file(const Store& store, std::string_view name, std::string_view mentioning) {
-  LineFile file;
+int read_lines(const Store& store, std::string_view name, const TakeLine& take,
+               std::string_view mentioning) {
+  int broken = 0;
   size_t place = 0;
   for_each_line(store.read_records(name), [&](std::string_view line) {
-    if (line.find(mentioning) != std::string_view::npos) read_line(file, line, place);
+    const bool mentions = line.find(mentioning) != std::string_view::npos;
+    if (mentions && is_broken(line, place, take)) ++broken;
     ++place;
   });
-  return file;
+  return broken;
 }
 
 void for_each_line(std::string_view text, const std::function<void(std::string_view line)>& look) {

@@ -2,9 +2,7 @@
 #pragma once
 
 #include <functional>
-#include <string>
 #include <string_view>
-#include <vector>
 
 #include "base/json.h"
 #include "store/store.h"
@@ -15,21 +13,15 @@ namespace backstep {
 // without its end that does not parse was torn by a crash and is as if it had never been written;
 // other lines that do not parse are counted and left out, never fatal: a record of the past must
 // not stand in the way of a rollback. Lines of a newer format are passed over.
-struct LineFile {
-  static constexpr int kFormat = 1;
+inline constexpr int kLineFormat = 1;
 
-  struct Line {
-    Json json;
-    size_t place;  // among all lines of the file, broken and empty ones too
-  };
-  std::vector<Line> lines;
-  int broken = 0;
-};
-
-// Only the lines that mention this text. To look through a line costs a hundredth of parsing it,
-// and a store that is used for years has thousands.
-LineFile read_line_file(const Store& store, std::string_view name,
-                        std::string_view mentioning = "");
+// `place` is that among all lines of the file, broken and empty ones too. A line for which this
+// throws Error is broken.
+using TakeLine = std::function<void(const Json& line, size_t place)>;
+// Returns how many lines are broken. Only the lines that mention this text: to look through a line
+// costs a hundredth of parsing it, and a store that is used for years has thousands.
+int read_lines(const Store& store, std::string_view name, const TakeLine& take,
+               std::string_view mentioning = "");
 // Each line unparsed, with its end, which the last one may lack.
 void for_each_line(std::string_view text, const std::function<void(std::string_view line)>& look);
 

@@ -19,7 +19,7 @@ namespace {
 
 Json encode(const VerdictLine& verdict) {
   Json line;
-  line.set("format", LineFile::kFormat);
+  line.set("format", kLineFormat);
   line.set("run", verdict.run);
   line.set("sequence", verdict.sequence);
   line.set("time", utc_text(verdict.time));
@@ -35,8 +35,9 @@ Json encode(const VerdictLine& verdict) {
   return line;
 }
 
-VerdictLine decode_verdict(const Json& line) {
+VerdictLine decode_verdict(const Json& line, size_t place) {
   VerdictLine verdict;
+  verdict.place = place;
   verdict.run = line.text("run");
   verdict.sequence = line.number("sequence");
   verdict.time = seconds_of_utc_text(line.text("time")).value_or(0);
@@ -100,17 +101,9 @@ Verdicts Verdicts::load(const Store& store) {
 
 Verdicts Verdicts::read(const Store& store) {
   Verdicts verdicts;
-  const LineFile file = read_line_file(store, kVerdictsFile);
-  verdicts.broken_lines_ = file.broken;
-  for (const LineFile::Line& line : file.lines) {
-    try {
-      VerdictLine verdict = decode_verdict(line.json);
-      verdict.place = line.place;
-      verdicts.add(std::move(verdict));
-    } catch (const Error&) {
-      ++verdicts.broken_lines_;
-    }
-  }
+  verdicts.broken_lines_ = read_lines(store, kVerdictsFile, [&](const Json& line, size_t place) {
+    verdicts.add(decode_verdict(line, place));
+  });
   return verdicts;
 }
 

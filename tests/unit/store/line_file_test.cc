@@ -21,10 +21,13 @@ Json line(int number) {
 std::string numbers(const StoreScene& scene) {
   std::string result;
   scene.store.forget_records();
-  for (const LineFile::Line& line : read_line_file(scene.store, "lines.jsonl").lines) {
-    result += std::to_string(line.json.number("n"));
-  }
+  read_lines(scene.store, "lines.jsonl",
+             [&](const Json& line, size_t) { result += std::to_string(line.number("n")); });
   return result;
+}
+
+int broken_lines(const StoreScene& scene) {
+  return read_lines(scene.store, "lines.jsonl", [](const Json& line, size_t) { line.number("n"); });
 }
 
 void append(const StoreScene& scene, int number) {
@@ -39,7 +42,7 @@ TEST_CASE("LineFile: a torn last line is as if it had never been written", "[sto
   const StoreScene scene;
   scene.temp.write(kLinesPath, "{\"format\":1,\"n\":1}\n{\"format\":1,\"n\"");
   REQUIRE(numbers(scene) == "1");
-  REQUIRE(read_line_file(scene.store, "lines.jsonl").broken == 0);
+  REQUIRE(broken_lines(scene) == 0);
   append(scene, 2);
   REQUIRE(numbers(scene) == "12");
 }
@@ -58,19 +61,19 @@ TEST_CASE("LineFile: broken lines are counted and left out, never fatal", "[stor
                    "<<<<<<< HEAD\n{\"format\":1,\"n\":1}\n[]\n{\"n\":7}\n\n\xff\n"
                    "{\"format\":1,\"n\":2}\n");
   REQUIRE(numbers(scene) == "12");
-  REQUIRE(read_line_file(scene.store, "lines.jsonl").broken == 4);
+  REQUIRE(broken_lines(scene) == 4);
 }
 
 TEST_CASE("LineFile: lines of a newer format are passed over", "[store][lines]") {
   const StoreScene scene;
   scene.temp.write(kLinesPath, "{\"format\":2,\"n\":9}\n{\"format\":1,\"n\":1}\n");
   REQUIRE(numbers(scene) == "1");
-  REQUIRE(read_line_file(scene.store, "lines.jsonl").broken == 0);
+  REQUIRE(broken_lines(scene) == 0);
 }
 
 TEST_CASE("LineFile: a missing one is empty", "[store][lines]") {
   const StoreScene scene;
-  REQUIRE(read_line_file(scene.store, "lines.jsonl").lines.empty());
+  REQUIRE(numbers(scene).empty());
   append(scene, 1);
   REQUIRE(scene.temp.read(kLinesPath) == "{\"format\":1,\"n\":1}\n");
 }
