@@ -54,7 +54,7 @@ void try_input(std::string_view bytes) {
   if (!before.lines().empty()) ++accepted;
   for (const VerdictLine& line : before.lines()) {
     if (!line.service.empty()) {
-      require(before.of_service(line.service, line.digest) != Verdict::kUntested,
+      require(before.of(line.digest, line.service) != Verdict::kUntested,
               "a judged service is tested", line.service);
       continue;
     }

@@ -65,11 +65,6 @@ bool said_already(const std::vector<VerdictLine>& lines, const VerdictLine& line
   return !line.by_human || (same->good == line.good && same->withdrawn == line.withdrawn);
 }
 
-Verdict verdict_by(const VerdictLine* line) {
-  if (line == nullptr) return Verdict::kUntested;
-  return line->good ? Verdict::kGood : Verdict::kBad;
-}
-
 }  // namespace
 
 std::string_view name_of(Verdict verdict) {
@@ -78,8 +73,7 @@ std::string_view name_of(Verdict verdict) {
 }
 
 void Verdicts::add(VerdictLine line) {
-  Judgement& judgement =
-      line.service.empty() ? judgements_[line.digest] : of_services_[{line.service, line.digest}];
+  Judgement& judgement = judgements_[{line.service, line.digest}];
   const size_t place = lines_.size();
   if (line.withdrawn) {
     judgement = {};
@@ -107,25 +101,20 @@ Verdicts Verdicts::read(const Store& store) {
   return verdicts;
 }
 
-const VerdictLine* Verdicts::deciding(std::string_view digest) const {
-  const auto found = judgements_.find(digest);
-  return found == judgements_.end() ? nullptr : deciding(found->second);
-}
-
-const VerdictLine* Verdicts::deciding(const Judgement& judgement) const {
-  for (const auto& place : {judgement.mark, judgement.pass, judgement.failure}) {
+const VerdictLine* Verdicts::deciding(std::string_view digest, std::string_view service) const {
+  const auto found = judgements_.find(std::tie(service, digest));
+  if (found == judgements_.end()) return nullptr;
+  const auto& [mark, pass, failure] = found->second;
+  for (const auto& place : {mark, pass, failure}) {
     if (place) return &lines_[*place];
   }
   return nullptr;
 }
 
-Verdict Verdicts::of(std::string_view digest) const {
-  return verdict_by(deciding(digest));
-}
-
-Verdict Verdicts::of_service(const std::string& service, const std::string& digest) const {
-  const auto found = of_services_.find({service, digest});
-  return verdict_by(found == of_services_.end() ? nullptr : deciding(found->second));
+Verdict Verdicts::of(std::string_view digest, std::string_view service) const {
+  const VerdictLine* line = deciding(digest, service);
+  if (line == nullptr) return Verdict::kUntested;
+  return line->good ? Verdict::kGood : Verdict::kBad;
 }
 
 std::vector<std::string> Verdicts::good_digests() const {
@@ -175,7 +164,7 @@ std::vector<std::pair<std::string, Verdict>> service_verdicts(const Verdicts& ve
   for (const FileEntry& file : files) {
     const std::string service = patterns.service_of(file.path);
     if (service.empty() || file.absent) continue;
-    const Verdict verdict = verdicts.of_service(service, service_digest(file));
+    const Verdict verdict = verdicts.of(service_digest(file), service);
     if (verdict != Verdict::kUntested) judged.emplace_back(service, verdict);
   }
   return judged;

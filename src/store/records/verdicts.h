@@ -7,6 +7,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -41,13 +42,12 @@ class Verdicts {
  public:
   static Verdicts load(const Store& store);  // parsed once for each time that they change
 
-  // A human's newest mark outranks all; else a pass outranks failures.
-  Verdict of(std::string_view digest) const;
+  // A human's newest mark outranks all; else a pass outranks failures. With a service: what its own
+  // check said of its script, by service_digest(). No set is judged by that.
+  Verdict of(std::string_view digest, std::string_view service = "") const;
   // The line that made it so: the newest mark, else the first pass, else the newest failure; null
   // while it is untested. It lives as long as this.
-  const VerdictLine* deciding(std::string_view digest) const;
-  // What the service's own check said of its script, by service_digest(). No set is judged by it.
-  Verdict of_service(const std::string& service, const std::string& digest) const;
+  const VerdictLine* deciding(std::string_view digest, std::string_view service = "") const;
   // Digests that are good, the most recently confirmed first.
   std::vector<std::string> good_digests() const;
   // The commit that the newest passing line of this digest names; "" when unknown.
@@ -66,11 +66,10 @@ class Verdicts {
     std::optional<size_t> pass;  // the first one
     std::optional<size_t> failure;
   };
-  const VerdictLine* deciding(const Judgement& judgement) const;
 
   std::vector<VerdictLine> lines_;
-  std::map<std::string, Judgement, std::less<>> judgements_;
-  std::map<std::pair<std::string, std::string>, Judgement> of_services_;
+  std::map<std::tuple<std::string, std::string>, Judgement, std::less<>>
+      judgements_;  // service, digest
   int broken_lines_ = 0;
 };
 

@@ -176,9 +176,9 @@ TEST_CASE("Verdicts: what is said of a service says nothing of a set", "[store][
   CHECK(verdicts.of(kA) == Verdict::kUntested);
   CHECK(verdicts.good_digests().empty());
   CHECK(verdicts.commit_of(kA).empty());
-  CHECK(verdicts.of_service("a", kA) == Verdict::kGood);
-  CHECK(verdicts.of_service("b", kA) == Verdict::kBad);
-  CHECK(verdicts.of_service("c", kA) == Verdict::kUntested);
+  CHECK(verdicts.of(kA, "a") == Verdict::kGood);
+  CHECK(verdicts.of(kA, "b") == Verdict::kBad);
+  CHECK(verdicts.of(kA, "c") == Verdict::kUntested);
 }
 
 TEST_CASE("Verdicts: a set of one service has another digest than the service",
