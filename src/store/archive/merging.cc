@@ -29,10 +29,6 @@ struct Line {
   std::string_view text;
 };
 
-bool before(const Line& a, const Line& b) {
-  return a.place < b.place;
-}
-
 // nullopt: none of ours.
 std::optional<Place> place_of(std::string_view text) {
   try {
@@ -155,7 +151,7 @@ MergedRecords merge_records(std::string_view ours, std::string_view other) {
   std::erase_if(added, is_known);
   merged.added = added.size();
   kept.insert(kept.end(), added.begin(), added.end());
-  std::ranges::stable_sort(kept, before);
+  std::ranges::stable_sort(kept, {}, &Line::place);
   for (const Line& line : kept) merged.text.append(line.text).append("\n");
   return merged;
 }

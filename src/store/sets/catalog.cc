@@ -71,22 +71,16 @@ void read_entry(CatalogEntry& entry, const Directory& shelf, const std::string& 
   entry.file_count = summary.file_count;
 }
 
-void set_trouble(CatalogEntry& entry, CatalogEntry::State state, const Error& error) {
-  entry.state = state;
-  entry.trouble = error.message();
-  entry.file_count = 0;
-}
-
 // nullopt: it was listed, and removed before it was read.
 std::optional<CatalogEntry> entry_of(const Store& store, const Directory& shelf, SetRef ref) {
   CatalogEntry entry;
   entry.ref = std::move(ref);
   try {
     read_entry(entry, shelf, store.shown(entry.ref) + Manifest::kFileName);
-  } catch (const NewerFormat& error) {
-    set_trouble(entry, CatalogEntry::State::kNewer, error);
   } catch (const Error& error) {
-    set_trouble(entry, CatalogEntry::State::kDamaged, error);
+    const bool newer = dynamic_cast<const NewerFormat*>(&error) != nullptr;
+    entry.state = newer ? CatalogEntry::State::kNewer : CatalogEntry::State::kDamaged;
+    entry.trouble = error.message();
     entry.unread = dynamic_cast<const SystemError*>(&error) != nullptr;
   }
   if (entry.state != CatalogEntry::State::kComplete) {
@@ -112,25 +106,11 @@ void list_shelf(const Store& store, Shelf shelf, std::vector<SetRef>& refs,
   }
 }
 
-bool comes_before(const SetRef& a, const SetRef& b) {
-  return std::tie(a.id, a.shelf) < std::tie(b.id, b.shelf);
-}
-
 // A set and the time by which it has its place among the others.
 struct Placed {
   CatalogEntry* entry;
   int64_t time;
 };
-
-bool is_earlier(const Placed& a, const Placed& b) {
-  return a.time < b.time;
-}
-
-bool is_older(const Placed& a, const Placed& b) {
-  const Manifest& one = a.entry->manifest;
-  const Manifest& other = b.entry->manifest;
-  return std::tie(one.sequence, one.uid) < std::tie(other.sequence, other.uid);
-}
 
 // Gives each set the earliest time of it and all that follow: what comes before it in time, comes
 // before it in the catalog, though clocks disagreed about some.
@@ -154,11 +134,13 @@ std::vector<CatalogEntry> oldest_first(std::vector<CatalogEntry> entries, int64_
       others.push_back({&entry, is_believable(time, now) ? time : 0});
     }
   }
-  std::ranges::stable_sort(ours, is_older);
+  std::ranges::stable_sort(ours, {}, [](const Placed& set) {
+    return std::tie(set.entry->manifest.sequence, set.entry->manifest.uid);
+  });
   take_earliest_from(ours, now);
-  std::ranges::stable_sort(others, is_earlier);
+  std::ranges::stable_sort(others, {}, &Placed::time);
   std::vector<Placed> placed(entries.size());
-  std::ranges::merge(ours, others, placed.begin(), is_earlier);
+  std::ranges::merge(ours, others, placed.begin(), {}, &Placed::time, &Placed::time);
   std::vector<CatalogEntry> ordered;
   ordered.reserve(entries.size());
   for (const Placed& set : placed) ordered.push_back(std::move(*set.entry));
@@ -178,7 +160,7 @@ Catalog read_catalog(const Store& store) {
   Catalog catalog;
   std::vector<SetRef> refs;
   for (const Shelf shelf : kShelves) list_shelf(store, shelf, refs, catalog.foreign);
-  std::ranges::sort(refs, comes_before);
+  std::ranges::sort(refs, {}, [](const SetRef& ref) { return std::tie(ref.id, ref.shelf); });
   catalog.entries.reserve(refs.size());
   for (SetRef& ref : refs) {
     const Directory& shelf = *store.find_shelf(ref.shelf);
