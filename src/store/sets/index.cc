@@ -43,13 +43,13 @@ void visit_texts(Record& record, Visit visit) {
         record.entry.capability);
 }
 
-auto number_of(Shelf shelf) {
-  return static_cast<int>(shelf);
-}
-
 template <typename Number>
-Number number_of(Number number) {
-  return number;
+auto number_of(Number number) {
+  if constexpr (std::is_enum_v<Number>) {
+    return static_cast<int>(number);
+  } else {
+    return number;
+  }
 }
 
 void append(const IndexRecord& record, std::string& text) {
@@ -122,7 +122,7 @@ Index Index::load(const Store& store) {
     const std::string text = store.read_control_file(kIndexFile, kLargestIndex).value_or("");
     Index index;
     for (RecordReader records(checked_records(text)); !records.at_end();) {
-      index.put(records.next());
+      index.records_.insert(index.records_.end(), records.next());  // the file has them in order
     }
     return index;
   } catch (const Error&) {
@@ -163,12 +163,9 @@ const IndexRecord* Index::find(std::string_view path) const {
 }
 
 void Index::put(IndexRecord record) {
-  // The file has them in order.
-  const bool last = records_.empty() || records_.rbegin()->entry.path < record.entry.path;
-  const auto place = last ? records_.end() : records_.lower_bound(record.entry.path);
-  const bool known = place != records_.end() && place->entry.path == record.entry.path;
-  const auto next = known ? records_.erase(place) : place;
-  records_.insert(next, std::move(record));
+  const auto known = records_.find(record.entry.path);
+  if (known != records_.end()) records_.erase(known);
+  records_.insert(records_.end(), std::move(record));
 }
 
 bool Index::live_same(const IndexRecord& record, const FileStatus& live) {
