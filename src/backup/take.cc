@@ -181,7 +181,7 @@ FileEntry add_stored(SetWriter& writer, const Patterns& patterns, const StoredSe
   entry.in_base = false;
   if (entry.absent) return entry;
   entry.stored = SetWriter::stored_name(patterns, entry.path);
-  if (!writer.add_link(entry, source.directory_of(file), file.stored)) {
+  if (!writer.add_link(entry, source.place_of(file).directory, file.stored)) {
     writer.add_copy(entry, source.open(file).fd.get());
   }
   return entry;

@@ -293,7 +293,7 @@ void Restore::teach(Index& index) {
     FileEntry entry = wanted;
     entry.in_base = false;
     index.put({.entry = std::move(entry),
-               .set = target_.ref_of(wanted),
+               .set = target_.place_of(wanted).ref,
                .live_inode = now->inode,
                .live_ctime_ns = now->ctime_ns,
                .live_mtime_ns = now->mtime_ns,

@@ -55,7 +55,7 @@ std::string since_words(const VerdictLine& verdict) {
 // Several sets may hold the same content; a damaged one is taken only where it is the only one.
 SetRef whole_one(const Store& store, const Tree& tree, const Entries& sets) {
   const auto whole = std::ranges::find_if(sets, [&](const CatalogEntry* entry) {
-    return sets.size() == 1 || is_whole_set(store, entry->ref, tree.patterns);
+    return sets.size() == 1 || why_not_whole(store, entry->ref, tree.patterns).empty();
   });
   return (whole == sets.end() ? sets.front() : *whole)->ref;
 }

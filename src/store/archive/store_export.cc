@@ -142,7 +142,7 @@ class Export {
   void add_stored_file(const StoredSet& set, const FileEntry& entry) {
     const TarEntry file = file_entry(archive_name(set.ref, entry.stored), entry.mode,
                                      entry.mtime_ns / kNsPerSecond, entry.size);
-    if (copy(set.directory_of(entry), entry.stored, file) == entry.sha256) return;
+    if (copy(set.place_of(entry).directory, entry.stored, file) == entry.sha256) return;
     changed_meanwhile(set.shown(entry));
   }
 

@@ -74,7 +74,7 @@ std::optional<std::string> read_manifest(const Directory& set) {
 
 // What is wrong with one stored file, "" when nothing is.
 std::string problem_of(const StoredSet& set, const FileEntry& entry) {
-  const auto status = set.directory_of(entry).status(entry.stored);
+  const auto status = set.place_of(entry).directory.status(entry.stored);
   if (!status) return "missing";
   if (status->type != FileType::kRegular) return "not a regular file";
   if (status->size != entry.size) return fmt::format("size {}, not {}", status->size, entry.size);
@@ -94,7 +94,7 @@ std::string readable_problem_of(const StoredSet& set, const FileEntry& entry) {
 }
 
 // What lies in the base is no file of this set's directory.
-std::string place_of(const StoredSet& set, const FileEntry& entry) {
+std::string name_of(const StoredSet& set, const FileEntry& entry) {
   return entry.in_base && set.base ? set.shown(entry) : entry.stored;
 }
 
@@ -110,35 +110,28 @@ std::vector<FileBelow> unknown_files(const StoredSet& set) {
   });
 }
 
-std::optional<StoredSet::Place> find_base(const Store& store, const Manifest& evidence) {
+std::optional<SetPlace> find_base(const Store& store, const Manifest& evidence) {
   if (evidence.base.empty()) return std::nullopt;
   const Catalog catalog = read_catalog(store);
   const CatalogEntry* base = catalog.find_base(evidence);
   if (base == nullptr) return std::nullopt;
   auto directory = store.find_set(base->ref);
   if (!directory) return std::nullopt;
-  return StoredSet::Place{base->ref, std::move(*directory)};
+  return SetPlace{base->ref, std::move(*directory)};
 }
 
 }  // namespace
 
 FoundFile StoredSet::open(const FileEntry& entry) const {
-  return directory_of(entry).open_regular_file(entry.stored);
+  return place_of(entry).directory.open_regular_file(entry.stored);
 }
 
 std::string StoredSet::shown(const FileEntry& entry) const {
-  return directory_of(entry).shown(entry.stored);
+  return place_of(entry).directory.shown(entry.stored);
 }
 
-const Directory& StoredSet::directory_of(const FileEntry& entry) const {
-  return entry.in_base ? base_of(entry).directory : directory;
-}
-
-const SetRef& StoredSet::ref_of(const FileEntry& entry) const {
-  return entry.in_base ? base_of(entry).ref : ref;
-}
-
-const StoredSet::Place& StoredSet::base_of(const FileEntry& entry) const {
+const SetPlace& StoredSet::place_of(const FileEntry& entry) const {
+  if (!entry.in_base) return *this;
   if (base) return *base;
   refuse_damaged(in_quotes(entry.path) + " lies in " + manifest.base + ", which is gone");
 }
@@ -150,14 +143,14 @@ StoredSet read_set(const Store& store, const SetRef& ref, const Patterns& patter
   if (!text) require_set(store, ref);
   if (!text && ref.shelf == Shelf::kBackups) {
     Manifest manifest = made_up_manifest(directory, ref.id, patterns);
-    return {ref, std::move(directory), std::move(manifest), true, std::nullopt};
+    return {{ref, std::move(directory)}, std::move(manifest), true, std::nullopt};
   }
   if (!text) refuse_damaged(in_quotes(shown) + ": missing");
   Manifest manifest = decode_manifest(shown, *text);
   require_fit_base(manifest, ref, shown);
   manifest.id = ref.id;
-  std::optional<StoredSet::Place> base = find_base(store, manifest);
-  return {ref, std::move(directory), std::move(manifest), false, std::move(base)};
+  std::optional<SetPlace> base = find_base(store, manifest);
+  return {{ref, std::move(directory)}, std::move(manifest), false, std::move(base)};
 }
 
 void require_set(const Store& store, const SetRef& ref) {
@@ -200,7 +193,7 @@ std::vector<std::string> verify_set(const StoredSet& set, Work* work, VerifiedFi
     if (work != nullptr) work->add(entry.size);
     if (entry.absent || (entry.in_base && which == VerifiedFiles::kOwn)) continue;
     const std::string problem = readable_problem_of(set, entry);
-    if (!problem.empty()) problems.push_back(printable(place_of(set, entry)) + ": " + problem);
+    if (!problem.empty()) problems.push_back(printable(name_of(set, entry)) + ": " + problem);
   }
   for (const FileBelow& file : unknown_files(set)) {
     problems.push_back(printable(file.path) + ": not in the manifest");
@@ -224,10 +217,6 @@ std::string why_not_whole(const Store& store, const SetRef& ref, const Patterns&
   } catch (const Error& error) {
     return error.message();
   }
-}
-
-bool is_whole_set(const Store& store, const SetRef& ref, const Patterns& patterns) {
-  return why_not_whole(store, ref, patterns).empty();
 }
 
 }  // namespace backstep

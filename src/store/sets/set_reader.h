@@ -13,29 +13,23 @@
 
 namespace backstep {
 
-// A stored set, opened for reading.
-struct StoredSet {
-  // Where files lie.
-  struct Place {
-    SetRef ref;
-    Directory directory;
-  };
-
+// Where files lie.
+struct SetPlace {
   SetRef ref;
   Directory directory;
+};
+
+// A stored set, opened for reading.
+struct StoredSet : SetPlace {
   Manifest manifest;
-  bool unverified = false;    // the original's: no manifest, nothing to check against
-  std::optional<Place> base;  // what the manifest names, if it is there
+  bool unverified = false;       // the original's: no manifest, nothing to check against
+  std::optional<SetPlace> base;  // what the manifest names, if it is there
 
   // These throw Error (kDamaged) when the file lies in a base that is gone.
+  const SetPlace& place_of(const FileEntry& entry) const;
   FoundFile open(const FileEntry& entry) const;
   std::string shown(const FileEntry& entry) const;
-  const Directory& directory_of(const FileEntry& entry) const;
-  const SetRef& ref_of(const FileEntry& entry) const;
   RecordedSet recorded() const { return {manifest.name(), ref}; }
-
- private:
-  const Place& base_of(const FileEntry& entry) const;
 };
 
 // Throws Error: kDamaged when the manifest is, kUsage when there is no such set. A set without a
@@ -69,6 +63,5 @@ std::vector<std::string> verify_set(const StoredSet& set, Work* work = nullptr,
 
 // The first of what is wrong with it, or why it cannot be read at all; "" for a whole set.
 std::string why_not_whole(const Store& store, const SetRef& ref, const Patterns& patterns);
-bool is_whole_set(const Store& store, const SetRef& ref, const Patterns& patterns);
 
 }  // namespace backstep

@@ -30,8 +30,7 @@ StoredSet stored(const StoreScene& scene) {
   manifest.message = "before\nit";
   manifest.owner = "me";
   manifest.digest = std::string(64, 'd');
-  return {{Shelf::kBackups, kId},
-          scene.store.backups().duplicate(),
+  return {{{Shelf::kBackups, kId}, scene.store.backups().duplicate()},
           std::move(manifest),
           false,
           std::nullopt};

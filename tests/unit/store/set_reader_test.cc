@@ -178,13 +178,13 @@ TEST_CASE("SetReader: a directory of the original is read as the original read i
 
 TEST_CASE("SetReader: a set that is not there, or damaged, is not whole", "[store][set_reader]") {
   const StoreScene scene;
-  REQUIRE_FALSE(is_whole_set(scene.store, kReadRef, original_patterns()));
+  REQUIRE_FALSE(why_not_whole(scene.store, kReadRef, original_patterns()).empty());
   scene.publish(kReadRef, "x");
-  REQUIRE(is_whole_set(scene.store, kReadRef, original_patterns()));
+  REQUIRE(why_not_whole(scene.store, kReadRef, original_patterns()).empty());
   scene.temp.write(kReadDirectory + "action_service_entrypoint.sh", "y", 0755);
-  REQUIRE_FALSE(is_whole_set(scene.store, kReadRef, original_patterns()));
+  REQUIRE_FALSE(why_not_whole(scene.store, kReadRef, original_patterns()).empty());
   scene.temp.write(kReadDirectory + "_manifest.jsonl", "torn", 0600);
-  REQUIRE_FALSE(is_whole_set(scene.store, kReadRef, original_patterns()));
+  REQUIRE_FALSE(why_not_whole(scene.store, kReadRef, original_patterns()).empty());
 }
 
 TEST_CASE("SetReader: each file that is verified is told", "[store][reader]") {
