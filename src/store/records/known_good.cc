@@ -3,21 +3,7 @@
 
 #include <fmt/core.h>
 
-#include <set>
-
 namespace backstep {
-namespace {
-
-std::set<std::string_view> stored_digests(const Catalog& catalog) {
-  std::set<std::string_view> digests;
-  for (const CatalogEntry& entry : catalog.entries) {
-    const bool readable = entry.state == CatalogEntry::State::kComplete;
-    if (readable && entry.ref.shelf != Shelf::kFailed) digests.insert(entry.manifest.digest);
-  }
-  return digests;
-}
-
-}  // namespace
 
 const char* KnownGood::why_last() const {
   return lost.empty() ? "the newest known good"
@@ -34,17 +20,16 @@ std::string KnownGood::loss() const {
 
 KnownGood known_good(const Catalog& catalog, const Verdicts& verdicts) {
   KnownGood good;
-  const std::set<std::string_view> digests = stored_digests(catalog);
-  bool newest = true;
-  for (const std::string& digest : verdicts.good_digests()) {
-    if (digests.contains(digest)) {
-      good.stored.push_back(digest);
-    } else if (newest) {
-      good.lost = digest;
-    }
-    newest = false;
+  const std::vector<std::string> digests = verdicts.good_digests();
+  for (const std::string& digest : digests) {
+    const std::vector<const CatalogEntry*> sets = catalog.with_digest(digest);
+    if (sets.empty()) continue;
+    if (good.last == nullptr) good.last = sets.front();
+    good.stored.push_back(digest);
   }
-  if (!good.stored.empty()) good.last = catalog.with_digest(good.stored.front()).front();
+  if (!digests.empty() && (good.last == nullptr || good.stored.front() != digests.front())) {
+    good.lost = digests.front();
+  }
   return good;
 }
 
