@@ -2,19 +2,18 @@
 #include "store/archive/store_export.h"
 
 #include <algorithm>
-#include <memory>
+#include <span>
 
 #include "base/error.h"
 #include "base/text.h"
 #include "store/archive/archive_name.h"
 #include "store/archive/merging.h"
 #include "store/sets/set_reader.h"
-#include "system/files/digest.h"
+#include "system/files/copy.h"
 
 namespace backstep {
 namespace {
 
-constexpr size_t kPiece = size_t{256} * 1024;
 constexpr size_t kLargest = size_t{256} * 1024 * 1024;  // of manifests and notes
 
 void require_still_there(const Store& store, const SetRef& ref) {
@@ -150,20 +149,19 @@ class Export {
   std::string copy(const Directory& from, const std::string& path, const TarEntry& entry) {
     const UniqueFd file = from.open_file(path);
     tar_.add(entry);
-    Sha256 sum;
     uint64_t done = 0;
-    while (done < entry.size) {
+    const Copied copied = hash_through([&](std::span<char> buffer) {
       go_on_();
-      const size_t count = read_at(file.get(), {piece_.get(), std::min(kPiece, entry.size - done)},
-                                   done, from.shown(path));
-      if (count == 0) changed_meanwhile(from.shown(path));
-      sum.update({piece_.get(), count});
-      tar_.write({piece_.get(), count});
+      const std::span<char> piece = buffer.first(std::min(buffer.size(), entry.size - done));
+      const size_t count = read_at(file.get(), piece, done, from.shown(path));
+      tar_.write({piece.data(), count});
       done += count;
       work_.add_bytes(count);
-    }
+      return count;
+    });
+    if (copied.size != entry.size) changed_meanwhile(from.shown(path));
     work_.add();
-    return sum.hex();
+    return copied.sha256;
   }
 
   void leave_out(const SetRef& ref, std::vector<std::string> problems) {
@@ -180,7 +178,6 @@ class Export {
   TarWriter& tar_;
   const std::function<void()>& go_on_;
   Work& work_;
-  std::unique_ptr<char[]> piece_ = std::make_unique_for_overwrite<char[]>(kPiece);
   Exported exported_;
 };
 
