@@ -24,15 +24,13 @@ std::string percent_coded(char c) {
 std::string name_of_environment(std::string_view directory) {
   std::string name;
   for (size_t at = 0; at < directory.size(); ++at) {
-    if (directory[at] != '%' || at + 2 >= directory.size()) {
-      name += directory[at];
-      continue;
+    auto byte = static_cast<unsigned char>(directory[at]);
+    if (byte == '%' && at + 2 < directory.size()) {
+      const char* digits = directory.data() + at + 1;
+      std::from_chars(digits, digits + 2, byte, 16);
+      at += 2;
     }
-    const char* digits = directory.data() + at + 1;
-    unsigned char byte = 0;
-    std::from_chars(digits, digits + 2, byte, 16);
     name += static_cast<char>(byte);
-    at += 2;
   }
   return name;
 }

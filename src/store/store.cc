@@ -16,16 +16,12 @@ namespace {
 constexpr const char* kGoodDirectory = "good";
 constexpr const char* kFailedDirectory = "failed";
 
-bool is_missing(const SystemError& error) {
-  return error.error_number() == ENOENT || error.error_number() == ENOTDIR;
-}
-
 std::optional<Directory> find_absolute(const std::string& path, const std::string& display) {
   try {
     return Directory::open_root(path, display);
   } catch (const SystemError& error) {
-    if (is_missing(error)) return std::nullopt;
-    throw;
+    if (error.error_number() != ENOENT && error.error_number() != ENOTDIR) throw;
+    return std::nullopt;
   }
 }
 

@@ -52,14 +52,15 @@ void IncomingSet::settle(Fate fate, std::string reason) {
 void IncomingSet::take(const ArchiveName& name, const TarEntry& entry, TarReader& archive) {
   if (settled() || name.kind == ArchiveName::Kind::kDirectory) return;
   try {
-    take_file(name.path, entry, archive);
+    take_file(name, entry, archive);
   } catch (const Error& error) {
     if (error.code() != ExitCode::kDamaged) throw;
     settle(Fate::kDamaged, error.message());
   }
 }
 
-void IncomingSet::take_file(const std::string& path, const TarEntry& entry, TarReader& archive) {
+void IncomingSet::take_file(const ArchiveName& name, const TarEntry& entry, TarReader& archive) {
+  const std::string& path = name.path;
   if (path == Manifest::kFileName) {
     if (!seen_.empty()) refuse_damaged("its manifest comes after other files");
     seen_.insert(path);
@@ -70,8 +71,7 @@ void IncomingSet::take_file(const std::string& path, const TarEntry& entry, TarR
   if (const auto file = expected_.find(path); file != expected_.end()) {
     return take_declared(*file->second, entry, archive);
   }
-  const bool note = ArchiveName{ArchiveName::Kind::kSetFile, ref_, path}.is_note();
-  if (!note) refuse_damaged(printable(path) + ": not in the manifest");
+  if (!name.is_note()) refuse_damaged(printable(path) + ": not in the manifest");
   take_note(path, archive);
 }
 

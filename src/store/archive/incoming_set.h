@@ -66,7 +66,7 @@ class IncomingSet {
   ImportedSet give_up(const std::string& why);
 
  private:
-  void take_file(const std::string& path, const TarEntry& entry, TarReader& archive);
+  void take_file(const ArchiveName& name, const TarEntry& entry, TarReader& archive);
   void take_manifest(TarReader& archive);
   void expect_files();
   void meet_base();

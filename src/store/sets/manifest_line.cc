@@ -7,6 +7,7 @@
 #include <charconv>
 #include <chrono>
 #include <limits>
+#include <utility>
 
 #include "base/error.h"
 #include "base/text.h"
@@ -55,12 +56,11 @@ int64_t ns_of_text(const std::string& text) {
   refuse_damaged(fmt::format("mtime {} is not seconds with nine decimals", in_quotes(text)));
 }
 
-uint32_t id_number(const Json& line, std::string_view key) {
+template <typename Number>
+Number number_in(const Json& line, std::string_view key) {
   const int64_t value = line.number(key);
-  if (value < 0 || value > std::numeric_limits<uint32_t>::max()) {
-    refuse_damaged(fmt::format("{} is {}", key, value));
-  }
-  return static_cast<uint32_t>(value);
+  if (!std::in_range<Number>(value)) refuse_damaged(fmt::format("{} is {}", key, value));
+  return static_cast<Number>(value);
 }
 
 void check_encodable(const FileEntry& entry) {
@@ -79,9 +79,7 @@ void check_encodable(const FileEntry& entry) {
 }  // namespace
 
 bool is_sha256_hex(std::string_view text) {
-  return text.size() == 64 && std::ranges::all_of(text, [](char c) {
-           return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
-         });
+  return text.size() == 64 && text.find_first_not_of("0123456789abcdef") == text.npos;
 }
 
 bool stays_beneath(std::string_view pattern) {
@@ -126,11 +124,9 @@ FileEntry decode_entry(const Json& line) {
     refuse_damaged(fmt::format("stored name {} is not allowed", in_quotes(entry.stored)));
   }
   entry.in_base = line.flag_or("in_base", false);
-  const int64_t size = line.number("size");
-  if (size < 0) refuse_damaged(fmt::format("size is {}", size));
-  entry.size = static_cast<uint64_t>(size);
+  entry.size = number_in<uint64_t>(line, "size");
   entry.mode = mode_of(line.text("mode"));
-  entry.owner = {id_number(line, "uid"), id_number(line, "gid")};
+  entry.owner = {number_in<uid_t>(line, "uid"), number_in<gid_t>(line, "gid")};
   entry.mtime_ns = ns_of_text(line.text("mtime"));
   entry.sha256 = line.text("sha256");
   if (!is_sha256_hex(entry.sha256)) refuse_damaged("'sha256' is not 64 hex digits");

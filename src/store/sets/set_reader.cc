@@ -162,12 +162,16 @@ void require_set(const Store& store, const SetRef& ref) {
 std::vector<FileBelow> files_below(const Directory& top,
                                    const std::function<bool(std::string_view path)>& skip) {
   std::vector<FileBelow> files;
-  std::vector<std::string> pending;
-  const auto look_into = [&](const Directory& directory, const std::string& prefix) {
-    for (const std::string& name : directory.list()) {
-      std::string path = prefix + name;
+  std::vector<std::string> pending = {""};
+  while (!pending.empty()) {
+    const std::string above = std::move(pending.back());
+    pending.pop_back();
+    const std::optional<Directory> directory = top.find_directory_or_root(above);
+    if (!directory) continue;
+    for (const std::string& name : directory->list()) {
+      std::string path = above.empty() ? name : above + '/' + name;
       if (skip && skip(path)) continue;
-      const std::optional<FileStatus> status = directory.status(name);
+      const std::optional<FileStatus> status = directory->status(name);
       if (!status) continue;
       if (status->type == FileType::kDirectory) {
         pending.push_back(std::move(path));
@@ -175,12 +179,6 @@ std::vector<FileBelow> files_below(const Directory& top,
         files.push_back({std::move(path), *status});
       }
     }
-  };
-  look_into(top, "");
-  while (!pending.empty()) {
-    const std::string path = std::move(pending.back());
-    pending.pop_back();
-    look_into(top.open_directory(path), path + '/');
   }
   std::ranges::sort(files, {}, &FileBelow::path);
   return files;
