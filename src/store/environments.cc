@@ -15,10 +15,6 @@ namespace {
 
 constexpr size_t kLongestFileName = 255;
 
-std::string percent_coded(char c) {
-  return fmt::format("%{:02X}", static_cast<unsigned char>(c));
-}
-
 // The name of an environment by its directory's: the reverse of environment_directory(). Any name
 // for one that no environment has.
 std::string name_of_environment(std::string_view directory) {
@@ -103,7 +99,7 @@ std::string environment_directory(std::string_view name) {
   for (const char c : name) {
     const bool plain = is_ascii_alphanumeric(c) || c == '.' || c == '_' || c == '-';
     const bool coded = !plain || (directory.empty() && (c == '.' || is_set_id(name)));
-    directory += coded ? percent_coded(c) : std::string(1, c);
+    directory += coded ? fmt::format("%{:02X}", static_cast<unsigned char>(c)) : std::string(1, c);
   }
   if (directory.size() <= kLongestFileName) return directory;
   refuse_usage(

@@ -41,20 +41,6 @@ std::string ends_of(const FoundFile& manifest, std::string_view subject) {
   refuse_damaged(in_quotes(subject) + ": a line of it is too long");
 }
 
-ManifestSummary read_summary(CatalogEntry& entry, const FoundFile& manifest,
-                             const std::string& shown) {
-  const std::string ends = ends_of(manifest, shown);
-  try {
-    ManifestSummary summary = decode_manifest_summary(shown, ends);
-    require_fit_base(summary.manifest, entry.ref, shown);
-    summary.manifest.id = entry.ref.id;
-    return summary;
-  } catch (const Error&) {
-    entry.manifest = names_in_header(ends);
-    throw;
-  }
-}
-
 void read_without_manifest(CatalogEntry& entry, const Directory& shelf, const std::string& shown) {
   if (entry.ref.shelf != Shelf::kBackups) {
     refuse_damaged(in_quotes(shown) + ": missing");
@@ -66,9 +52,16 @@ void read_without_manifest(CatalogEntry& entry, const Directory& shelf, const st
 void read_entry(CatalogEntry& entry, const Directory& shelf, const std::string& shown) {
   const auto manifest = shelf.find_regular(entry.ref.id + '/' + Manifest::kFileName);
   if (!manifest) return read_without_manifest(entry, shelf, shown);
-  ManifestSummary summary = read_summary(entry, *manifest, shown);
-  entry.manifest = std::move(summary.manifest);
-  entry.file_count = summary.file_count;
+  const std::string ends = ends_of(*manifest, shown);
+  try {
+    ManifestSummary summary = decode_manifest_summary(shown, ends);
+    require_fit_base(summary.manifest, entry.ref, shown);
+    entry.manifest = std::move(summary.manifest);
+    entry.file_count = summary.file_count;
+  } catch (const Error&) {
+    entry.manifest = names_in_header(ends);
+    throw;
+  }
 }
 
 // nullopt: it was listed, and removed before it was read.
@@ -83,9 +76,9 @@ std::optional<CatalogEntry> entry_of(const Store& store, const Directory& shelf,
     entry.trouble = error.message();
     entry.unread = dynamic_cast<const SystemError*>(&error) != nullptr;
   }
+  entry.manifest.id = entry.ref.id;
   if (entry.state != CatalogEntry::State::kComplete) {
     if (!store.has_set(entry.ref)) return std::nullopt;
-    entry.manifest.id = entry.ref.id;
     entry.manifest.time = seconds_of_id(entry.ref.id).value_or(0);
   }
   return entry;
