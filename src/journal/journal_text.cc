@@ -12,7 +12,6 @@
 #include "base/text.h"
 #include "journal/journal_settings.h"
 #include "store/sets/manifest.h"
-#include "system/files/beneath.h"
 
 namespace backstep {
 namespace {

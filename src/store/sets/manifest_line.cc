@@ -12,7 +12,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "store/sets/manifest.h"
-#include "system/files/directory.h"
+#include "system/files/beneath.h"
 
 namespace backstep {
 namespace {
