@@ -29,13 +29,16 @@ RawValue raw_from(const Json& json) {
   return raw_list(std::move(items));
 }
 
-// What read() throws names no setting, and blames who typed it.
-template <typename Read>
-void judge(std::string_view name, Read read) {
-  try {
-    read();
-  } catch (const Error& error) {
-    throw error.within(in_quotes(name), ExitCode::kDamaged);
+// What `take` throws names no setting, and blames who typed it.
+template <typename Take>
+void take_members(const Json& json, const char* what, Take take) {
+  if (json.object() == nullptr) refuse_damaged(what + std::string(" no object"));
+  for (const auto& [name, value] : *json.object()) {
+    try {
+      take(name, value);
+    } catch (const Error& error) {
+      throw error.within(in_quotes(name), ExitCode::kDamaged);
+    }
   }
 }
 
@@ -71,19 +74,14 @@ Json json_of(const ServiceChecks& checks) {
 }
 
 ServiceCheck service_check_from(const Json& json) {
-  if (json.object() == nullptr) refuse_damaged("a check of services is no object");
   ServiceCheck check;
-  for (const auto& member : *json.object()) {
-    const auto& key = member.first;
-    if (key == kService) continue;
-    judge(key, [&, &value = member.second] {
-      if (key == kOnFailure) {
-        check.on_failure = OnFailureValue::read(raw_from(value));
-      } else {
-        assign_to_check(check.health, known(find_setting_of_check(key)), raw_from(value));
-      }
-    });
-  }
+  take_members(json, "a check of services is", [&](const std::string& key, const Json& value) {
+    if (key == kOnFailure) {
+      check.on_failure = OnFailureValue::read(raw_from(value));
+    } else if (key != kService) {
+      assign_to_check(check.health, known(find_setting_of_check(key)), raw_from(value));
+    }
+  });
   return check;
 }
 
@@ -110,18 +108,14 @@ Json encode_settings(const Config& config) {
 }
 
 Config decode_settings(const Json& json) {
-  if (json.object() == nullptr) refuse_damaged("the settings are no object");
   Config config;
-  for (const auto& member : *json.object()) {
-    const auto& name = member.first;
-    judge(name, [&, &value = member.second] {
-      if (name == kServiceChecks) {
-        config.service_checks = service_checks_from(value);
-      } else {
-        known(find_setting(name)).assign(config, raw_from(value));
-      }
-    });
-  }
+  take_members(json, "the settings are", [&](const std::string& name, const Json& value) {
+    if (name == kServiceChecks) {
+      config.service_checks = service_checks_from(value);
+    } else {
+      known(find_setting(name)).assign(config, raw_from(value));
+    }
+  });
   return config;
 }
 
