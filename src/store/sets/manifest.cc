@@ -222,20 +222,19 @@ std::string encode_manifest(const Manifest& manifest) {
   if (!is_uid(manifest.uid) || !is_sequence(manifest.sequence)) {
     throw Error(ExitCode::kInternal, "set " + in_quotes(manifest.id) + " was given no uid");
   }
-  std::string text = encode_header(manifest).dump() + '\n';
-  text.reserve(text.size() + manifest.files.size() * kUsualLine);
-  if (!manifest.directories.empty()) text += encode_directories(manifest).dump() + '\n';
-  const std::string* previous = nullptr;
-  for (const FileEntry& entry : manifest.files) {
-    if (previous != nullptr && !(*previous < entry.path)) {
-      throw Error(ExitCode::kInternal, "files out of order at " + in_quotes(entry.path));
-    }
-    previous = &entry.path;
-    text += encode_entry(entry).dump() + '\n';
+  const std::vector<FileEntry>& files = manifest.files;
+  const auto early =
+      std::ranges::adjacent_find(files, std::ranges::greater_equal(), &FileEntry::path);
+  if (early != files.end()) {
+    throw Error(ExitCode::kInternal, "files out of order at " + in_quotes(std::next(early)->path));
   }
+  std::string text = encode_header(manifest).dump() + '\n';
+  text.reserve(text.size() + files.size() * kUsualLine);
+  if (!manifest.directories.empty()) text += encode_directories(manifest).dump() + '\n';
+  for (const FileEntry& entry : files) text += encode_entry(entry).dump() + '\n';
   Json trailer;
-  trailer.set("count", uint64_t{manifest.files.size()});
-  trailer.set("digest", set_digest(manifest.files));
+  trailer.set("count", uint64_t{files.size()});
+  trailer.set("digest", set_digest(files));
   trailer.set("sha256", sha256_hex(text));
   text += trailer.dump() + '\n';
   return text;
