@@ -235,8 +235,7 @@ void IncomingSet::compare_undeclared(const std::string& path, TarReader& archive
 // The set that has to make room is moved first: a crash may leave a gap, but never two sets with
 // one name.
 void IncomingSet::come_in() {
-  const auto placed =
-      manifest_text_ ? ground_.ids.place(manifest_, ref_) : ground_.ids.place_original(ref_);
+  const auto placed = ground_.ids.place(manifest_, ref_);
   if (!placed) return settle_clash();
   for (const MergedIds::Move& move : placed->moves) make_place(move);
   ref_.id = placed->id;

@@ -89,17 +89,13 @@ bool MergedIds::may_have(const Holder& holder, int64_t at) const {
 }
 
 std::optional<MergedIds::Placed> MergedIds::place(const Manifest& manifest, const SetRef& there) {
+  const int64_t known = *seconds_of_id(there.id);
+  if (manifest.uid.empty()) return place({"", known, there}, known, known);
   const int64_t wanted = manifest.time;
   const int64_t until = last_wanted(wanted);
   // There it lost to those before it, wherever they are by now.
-  const int64_t known = *seconds_of_id(there.id);
   const int64_t from = known > wanted && known <= until ? known : wanted;
   return place({manifest.uid, wanted, there}, from, until);
-}
-
-std::optional<MergedIds::Placed> MergedIds::place_original(const SetRef& there) {
-  const int64_t at = *seconds_of_id(there.id);
-  return place({"", at, there}, at, at);
 }
 
 // Deferred acceptance: whoever is displaced goes on from there, until somebody finds a free name.

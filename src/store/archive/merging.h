@@ -35,10 +35,9 @@ class MergedIds {
     std::vector<Move> moves;  // of sets that have to go on, in the order in which to rename them
   };
   // The place of a set that comes in, which counts as taken from then on. `there`: its ID where it
-  // comes from. nullopt: a thousand seconds are taken; nothing was changed then.
+  // comes from; a set of the original, whose manifest is empty, can only have that one. nullopt: a
+  // thousand seconds are taken; nothing was changed then.
   std::optional<Placed> place(const Manifest& manifest, const SetRef& there);
-  // The same for a set of the original, which can only have the ID that it has.
-  std::optional<Placed> place_original(const SetRef& there);
 
  private:
   struct Holder {

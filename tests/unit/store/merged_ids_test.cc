@@ -113,8 +113,8 @@ TEST_CASE("MergedIds: neither the original's sets nor foreign names are moved",
   CHECK(placed->id == at(3).id);
   REQUIRE(placed->moves.size() == 1);
   CHECK(placed->moves[0].to == at(4).id);
-  CHECK_FALSE(ids.place_original(at(1)));
-  CHECK(ids.place_original(at(3))->moves.size() == 2);
+  CHECK_FALSE(ids.place({}, at(1)));
+  CHECK(ids.place({}, at(3))->moves.size() == 2);
 }
 
 TEST_CASE("MergedIds: after the last name there is none", "[store][merged_ids]") {
