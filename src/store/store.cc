@@ -76,13 +76,9 @@ void remove_set_leftovers(const Directory& shelf) {
 }
 
 void remove_staged_leftovers(const Directory& control) {
-  const std::string pattern = StagedFile::temporary_name("*");
-  const std::string prefix = pattern.substr(0, pattern.find('*'));
-  const std::string suffix = pattern.substr(pattern.find('*') + 1);
+  const std::string staged = StagedFile::temporary_name("*");
   for (const std::string& name : control.list()) {
-    const bool staged = name.size() > prefix.size() + suffix.size() && name.starts_with(prefix) &&
-                        name.ends_with(suffix);
-    if (staged || is_probe(name)) control.remove_file(name);
+    if (matches_pattern(staged, name) || is_probe(name)) control.remove_file(name);
   }
 }
 
