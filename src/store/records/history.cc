@@ -103,16 +103,11 @@ std::string name_of_store(const Store& store) {
   return std::string(trimmed(store.read_control_file(kStoreFile, kLongestStoreName).value_or("")));
 }
 
-std::string name_to_write(const Store& store, SyncBatch& disk) {
+std::string name_to_write(const Store& store) {
   std::string name = name_of_store(store);
   if (!name.empty()) return name;
   name = new_uid();
-  StagedFile staged(store.control(), kStoreFile);
-  staged.write(name + "\n");
-  staged.set_mode_and_owner({}, store.owner());
-  staged.finish_durably();
-  staged.commit();
-  disk.renamed(store.control());
+  write_file_durably(store.control(), kStoreFile, name + "\n", store.owner());
   return name;
 }
 
@@ -189,7 +184,7 @@ void append_history(const Store& store, HistoryLine line, SyncBatch& disk) {
     if (earlier.run == line.run && (earlier.event == Event::kBegun) == begins) return;
   }
   line.sequence = next_sequence(store);
-  line.store = name_to_write(store, disk);
+  line.store = name_to_write(store);
   store.append_records(kHistoryFile, encode(line).dump(), disk);
 }
 
