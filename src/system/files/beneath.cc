@@ -2,6 +2,7 @@
 #include "system/files/beneath.h"
 
 #include <fcntl.h>
+#include <fmt/core.h>
 #include <linux/openat2.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -10,6 +11,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstdlib>
+#include <filesystem>
 #include <memory>
 #include <vector>
 
@@ -102,29 +104,16 @@ bool is_relative_path(std::string_view path) {
 }
 
 std::optional<std::string> path_from(std::string_view base, std::string_view path) {
-  std::vector<std::string> kept;
-  if (!base.empty()) kept = split(base, '/');
-  for (std::string& part : split(path, '/')) {
-    if (part.empty() || part == ".") continue;
-    if (part != "..") {
-      kept.push_back(std::move(part));
-    } else if (kept.empty()) {
-      return std::nullopt;
-    } else {
-      kept.pop_back();
-    }
-  }
-  return joined(kept, "/");
+  // The dot keeps a path that begins with a slash beneath the base.
+  const std::filesystem::path whole(fmt::format("./{}/{}", base, path));
+  std::string meant = without_trailing_slashes(whole.lexically_normal());
+  if (meant == ".." || meant.starts_with("../")) return std::nullopt;
+  return meant == "." ? "" : meant;
 }
 
 std::string path_towards(std::string_view base, std::string_view path) {
-  const std::vector<std::string> from =
-      base.empty() ? std::vector<std::string>() : split(base, '/');
-  const std::vector<std::string> to = path.empty() ? std::vector<std::string>() : split(path, '/');
-  const auto [a, b] = std::mismatch(from.begin(), from.end(), to.begin(), to.end());
-  std::vector<std::string> parts(static_cast<size_t>(from.end() - a), "..");
-  parts.insert(parts.end(), b, to.end());
-  return joined(parts, "/");
+  const std::string relative = std::filesystem::path(path).lexically_relative(base);
+  return relative == "." ? "" : relative;
 }
 
 PathParts parts_of(std::string_view path) {
