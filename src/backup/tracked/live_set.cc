@@ -232,7 +232,7 @@ void flush_live(const Tree& tree, const std::vector<FileEntry>& before, const Li
   std::erase_if(looked_at, [&](const auto& file) { return batch.reaches_unseen(file.device); });
   Work work(tree.progress, {.doing = "writing to disk", .count = looked_at.size()});
   for (const auto& [path, device] : looked_at) {
-    if (const auto file = workspace.find_file(path)) batch.written(file->get(), path);
+    if (const auto file = workspace.find_regular(path)) batch.written(file->fd.get(), path);
     work.add();
   }
   directories.merge(directories_with_new_names(before, looked_at));

@@ -227,8 +227,8 @@ void IncomingSet::take_undeclared(const std::string& path, const TarEntry& entry
 void IncomingSet::compare_undeclared(const std::string& path, TarReader& archive) {
   const Directory set = ground_.store->shelf(ref_.shelf).open_directory(ref_.id);
   const std::string incoming = hash_through(bytes_of(archive)).sha256;
-  const std::optional<UniqueFd> file = set.find_file(path);
-  if (file && sha256_of_file(file->get(), set.shown(path), kUnknownSize) == incoming) return;
+  const std::optional<FoundFile> file = set.find_regular(path);
+  if (file && sha256_of_file(file->fd.get(), set.shown(path), kUnknownSize) == incoming) return;
   settle_clash();
 }
 

@@ -181,12 +181,6 @@ std::optional<FoundFile> Directory::find_regular(std::string_view path) const {
   return require_regular(std::move(opened.fd), shown(path));
 }
 
-std::optional<UniqueFd> Directory::find_file(std::string_view path) const {
-  std::optional<FoundFile> found = find_regular(path);
-  if (!found) return std::nullopt;
-  return std::move(found->fd);
-}
-
 mode_t Directory::group_bits() const {
   const mode_t mode = own_status().mode;
   return (mode & S_ISGID) != 0 ? mode & 070 : 0;
@@ -281,11 +275,11 @@ std::vector<NamedType> Directory::list_types() const {
 }
 
 std::optional<std::string> Directory::read_small_file(std::string_view path, size_t limit) const {
-  const auto fd = find_file(path);
-  if (!fd) return std::nullopt;
-  std::string bytes(std::min<uint64_t>(status_of(fd->get(), shown(path)).size, limit) + 1, '\0');
+  const std::optional<FoundFile> file = find_regular(path);
+  if (!file) return std::nullopt;
+  std::string bytes(std::min<uint64_t>(file->status.size, limit) + 1, '\0');
   while (true) {
-    const size_t size = read_at(fd->get(), bytes, 0, shown(path));
+    const size_t size = read_at(file->fd.get(), bytes, 0, shown(path));
     if (size > limit) {
       throw Error(ExitCode::kInternal, fmt::format("cannot read {}: it is larger than {} bytes",
                                                    in_quotes(shown(path)), limit));

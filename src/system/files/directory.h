@@ -65,8 +65,7 @@ class Directory {
   // Opens a regular file for reading. Anything else is refused at once: a FIFO does not block.
   UniqueFd open_file(std::string_view path) const;
   FoundFile open_regular_file(std::string_view path) const;            // the same, looked at
-  std::optional<UniqueFd> find_file(std::string_view path) const;      // nullopt: ENOENT/ENOTDIR
-  std::optional<FoundFile> find_regular(std::string_view path) const;  // the same, looked at once
+  std::optional<FoundFile> find_regular(std::string_view path) const;  // nullopt: ENOENT/ENOTDIR
   // Creates (O_EXCL) for writing, mode 0600. A file right in a shared directory, which its setgid
   // bit says, is shared as that is.
   UniqueFd create_file(std::string_view path) const;

@@ -73,8 +73,8 @@ std::string lock_holder(const Directory& control) {
 }
 
 bool lock_is_held(const Directory& control) {
-  const auto fd = control.find_file(kName);
-  if (fd && !try_flock(fd->get(), LOCK_SH, control.shown(kName))) return true;
+  const auto file = control.find_regular(kName);
+  if (file && !try_flock(file->fd.get(), LOCK_SH, control.shown(kName))) return true;
   return !try_flock_directory(control.open_again("open").get(), LOCK_SH);
 }
 

@@ -53,12 +53,12 @@ TEST_CASE("Directory: a symlink anywhere in a path is refused and named", "[syst
   REQUIRE(symlink("entrypoint.sh", (dir / "services/a/run.sh").c_str()) == 0);
   const std::string last = refusal("services/a/run.sh", "it is a symlink");
   REQUIRE_THROWS_WITH(root.open_file("services/a/run.sh"), last);
-  REQUIRE_THROWS_WITH(root.find_file("services/a/run.sh"), last);
+  REQUIRE_THROWS_WITH(root.find_regular("services/a/run.sh"), last);
   REQUIRE_THROWS_WITH(root.open_append("services/a/run.sh"), last);
   REQUIRE_THROWS_WITH(root.open_in_place("services/a/run.sh"), last);
   const std::string middle = refusal("services/b/entrypoint.sh", "'services/b' is a symlink");
   REQUIRE_THROWS_WITH(root.open_file("services/b/entrypoint.sh"), middle);
-  REQUIRE_THROWS_WITH(root.find_file("link/a/entrypoint.sh"),
+  REQUIRE_THROWS_WITH(root.find_regular("link/a/entrypoint.sh"),
                       refusal("link/a/entrypoint.sh", "'link' is a symlink"));
   REQUIRE_THROWS_WITH(root.status("services/b/entrypoint.sh"),
                       refusal("services/b", "it is a symlink"));
@@ -74,7 +74,7 @@ TEST_CASE("Directory: paths that lead elsewhere are refused by every call", "[sy
     INFO(path);
     REQUIRE_THROWS_WITH(root.open_file(path),
                         backstep::test::matchers::Contains("a path must be relative"));
-    REQUIRE_THROWS(root.find_file(path));
+    REQUIRE_THROWS(root.find_regular(path));
     REQUIRE_THROWS(root.create_file(path));
     REQUIRE_THROWS(root.open_directory(path));
     REQUIRE_THROWS(root.status(path));
@@ -92,7 +92,7 @@ TEST_CASE("Directory: what is no regular file is refused at once", "[system][dir
   make_socket(dir / "socket");
   for (const std::string path : {"fifo", "socket"}) {
     REQUIRE_THROWS_WITH(root.open_file(path), refusal(path, kSpecial));
-    REQUIRE_THROWS_WITH(root.find_file(path), refusal(path, kSpecial));
+    REQUIRE_THROWS_WITH(root.find_regular(path), refusal(path, kSpecial));
     REQUIRE_THROWS_WITH(root.open_append(path), refusal(path, kSpecial));
     REQUIRE_THROWS_WITH(root.open_in_place(path), refusal(path, kSpecial));
   }
@@ -114,7 +114,7 @@ TEST_CASE("Directory: a missing file is a value to find and an error to open",
   REQUIRE_THROWS_AS(root.open_directory("file"), SystemError);
   for (const char* path : {"no", "no/file", "file/file"}) {
     INFO(path);
-    REQUIRE_FALSE(root.find_file(path));
+    REQUIRE_FALSE(root.find_regular(path));
     REQUIRE_FALSE(root.find_directory(path));
     REQUIRE_FALSE(root.status(path));
     REQUIRE_FALSE(root.read_small_file(path, 10));
@@ -132,7 +132,7 @@ TEST_CASE("Directory: the root itself may be a symlink", "[system][directory]") 
   dir.write("real/file", "x");
   REQUIRE(symlink("real", (dir / "link").c_str()) == 0);
   const Directory root = Directory::open_root(dir / "link", "link");
-  REQUIRE(root.find_file("file"));
+  REQUIRE(root.find_regular("file"));
 }
 
 TEST_CASE("Directory: what is shown is what the user typed", "[system][directory]") {
