@@ -28,7 +28,9 @@ class Taking {
         writer_(store, std::move(ref), tracked_.present.size()) {}
 
   TakenSet take(Manifest header) {
-    Work work(tree_.progress, {.doing = task_name(), .count = tracked_.present.size()});
+    const bool is_backup = writer_.ref().shelf == Shelf::kBackups;
+    Work work(tree_.progress,
+              {.doing = is_backup ? "backing up" : "storing", .count = tracked_.present.size()});
     for (const TrackedFile& file : tracked_.present) {
       if (!link_unchanged(file)) store_file(file.path);
       work.add(files_.back().size);
@@ -47,10 +49,6 @@ class Taking {
   }
 
  private:
-  std::string_view task_name() const {
-    return writer_.ref().shelf == Shelf::kBackups ? "backing up" : "storing";
-  }
-
   void add_absent(const std::string& path) { files_.push_back(absent_entry(path)); }
 
   // Where the file is the very one that was hashed, nothing of it is opened or read.
@@ -203,21 +201,15 @@ Manifest compose_set(const Store& store, const StoredSet& known, const StoredSet
   const Patterns& patterns = header.patterns;
   SetWriter writer(store, SetRef{Shelf::kGood, header.id},
                    files.size() + here.manifest.files.size());
-  const auto holds = [&](const FileEntry& file) {
-    return !file.absent && patterns.looks_for(file.path);
-  };
-  for (const FileEntry& file : files) {
-    if (holds(file)) header.files.push_back(add_stored(writer, patterns, known, file));
-  }
-  for (const FileEntry& file : here.manifest.files) {
-    const FileEntry* there = find_entry(files, file.path);
-    if (there == nullptr || !holds(*there)) {
-      header.files.push_back(add_stored(writer, patterns, here, file));
+  side_by_side(files, here.manifest.files, [&](const FileEntry* file, const FileEntry* found) {
+    if (file != nullptr && !file->absent && patterns.looks_for(file->path)) {
+      header.files.push_back(add_stored(writer, patterns, known, *file));
+    } else if (found != nullptr) {
+      header.files.push_back(add_stored(writer, patterns, here, *found));
     }
-  }
+  });
   header.directories = known.manifest.directories;
   header.directories.insert(here.manifest.directories.begin(), here.manifest.directories.end());
-  std::ranges::sort(header.files, {}, &FileEntry::path);
   header.digest = set_digest(header.files);
   writer.publish(header);
   return header;

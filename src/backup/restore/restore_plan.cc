@@ -24,13 +24,8 @@ class Planner {
         compare_owner_(!target.unverified) {}
 
   RestorePlan plan() {
-    auto live = live_.files.begin();
-    for (const FileEntry& wanted : target_.manifest.files) {
-      for (; live != live_.files.end() && live->path < wanted.path; ++live) plan_extra(*live);
-      const bool known = live != live_.files.end() && live->path == wanted.path;
-      plan_path(wanted, known ? &*live++ : nullptr);
-    }
-    for (; live != live_.files.end(); ++live) plan_extra(*live);
+    side_by_side(target_.manifest.files, live_.files,
+                 [&](const FileEntry* wanted, const FileEntry* live) { plan_path(wanted, live); });
     return std::move(plan_);
   }
 
@@ -54,9 +49,9 @@ class Planner {
   }
 
   // What the patterns found needs not be asked again whether they look for it.
-  void plan_path(const FileEntry& wanted, const FileEntry* live) {
-    if (live == nullptr && never_tracked(wanted.path, tree_.store)) refuse(wanted.path);
-    if (!wanted.absent) return plan_wanted(wanted, live);
+  void plan_path(const FileEntry* wanted, const FileEntry* live) {
+    if (live == nullptr && never_tracked(wanted->path, tree_.store)) refuse(wanted->path);
+    if (wanted != nullptr && !wanted->absent) return plan_wanted(*wanted, live);
     if (live != nullptr) plan_extra(*live);
   }
 
@@ -86,8 +81,7 @@ class Planner {
   bool may_go(const std::string& path) const {
     if (rules_.before == nullptr) return true;
     if (is_unstored(*rules_.before, path)) return false;
-    const FileEntry* then = find_entry(*rules_.before, path);
-    return is_unstored(live_.files, path) || (then != nullptr && !then->absent);
+    return is_unstored(live_.files, path) || find_present(*rules_.before, path) != nullptr;
   }
 
   // False: nothing is done about this file, which is noted.
@@ -147,7 +141,8 @@ class Planner {
     } else if (!tells_of(target_.manifest, path)) {
       leave(path, is_unstored(target_.manifest.files, path) ? LeftFile::Why::kUnstored
                                                             : LeftFile::Why::kUnknownThen);
-    } else if (rules_.before != nullptr && lay_there(path)) {
+    } else if (rules_.before != nullptr && (find_present(*rules_.before, path) != nullptr ||
+                                            is_unstored(*rules_.before, path))) {
       leave(path, LeftFile::Why::kLayThere);
     } else if (!rules_.exact) {
       plan_.kept_added.push_back(path);
@@ -158,11 +153,6 @@ class Planner {
       if (!live.has_content()) step.in_the_way = path;
       plan_.steps.push_back(std::move(step));
     }
-  }
-
-  bool lay_there(const std::string& path) const {
-    const FileEntry* then = find_entry(*rules_.before, path);
-    return (then != nullptr && !then->absent) || is_unstored(*rules_.before, path);
   }
 
   const Tree& tree_;
@@ -197,15 +187,10 @@ RestorePlan plan_restore(const Tree& tree, const StoredSet& target, const LiveSe
 std::vector<FileEntry> files_after(const LiveSet& live, const RestorePlan& plan) {
   std::vector<FileEntry> files;
   files.reserve(live.files.size() + plan.steps.size());
-  auto step = plan.steps.begin();
-  for (const FileEntry& file : live.files) {
-    while (step != plan.steps.end() && step->target.path < file.path) {
-      files.push_back((step++)->target);
-    }
-    const bool replaced = step != plan.steps.end() && step->target.path == file.path;
-    files.push_back(replaced ? (step++)->target : file);
-  }
-  for (; step != plan.steps.end(); ++step) files.push_back(step->target);
+  const std::vector<FileEntry> targets = plan.targets();
+  side_by_side(live.files, targets, [&](const FileEntry* now, const FileEntry* then) {
+    files.push_back(then != nullptr ? *then : *now);
+  });
   return files;
 }
 

@@ -92,8 +92,7 @@ Names directories_with_new_names(const std::vector<FileEntry>& before,
                                  const std::vector<LiveSet::Rewritten>& rewritten) {
   Names directories;
   for (const auto& [path, device] : rewritten) {
-    const FileEntry* old = find_entry(before, path);
-    if (old == nullptr || old->absent) add_directories_above(path, directories);
+    if (find_present(before, path) == nullptr) add_directories_above(path, directories);
     directories.emplace(parts_of(path).parent);
   }
   return directories;
@@ -114,9 +113,8 @@ void flush_names(const Directory& workspace, const std::string& path, SyncBatch&
 Names directories_with_gone_names(const std::vector<FileEntry>& before, const LiveSet& live) {
   Names directories;
   for (const FileEntry& old : before) {
-    if (old.absent) continue;
-    const FileEntry* now = find_entry(live.files, old.path);
-    if (now == nullptr || now->absent) add_directories_above(old.path, directories);
+    if (old.absent || find_present(live.files, old.path) != nullptr) continue;
+    add_directories_above(old.path, directories);
   }
   return directories;
 }
@@ -192,33 +190,27 @@ std::map<std::string, std::string> odd_directories(const Directory& workspace,
 std::vector<std::string> paths_changed_between(const std::vector<FileEntry>& before,
                                                const std::vector<FileEntry>& after) {
   std::vector<std::string> changed;
-  for (const FileEntry& entry : after) {
-    const FileEntry* old = find_entry(before, entry.path);
+  side_by_side(before, after, [&](const FileEntry* old, const FileEntry* now) {
     const bool was = old != nullptr && !old->absent;
-    if (was != !entry.absent || (was && !same_version(*old, entry))) changed.push_back(entry.path);
-  }
-  for (const FileEntry& entry : before) {
-    if (!entry.absent && find_entry(after, entry.path) == nullptr) changed.push_back(entry.path);
-  }
-  std::ranges::sort(changed);
+    const bool is = now != nullptr && !now->absent;
+    if (was == is && (!was || same_version(*old, *now))) return;
+    changed.push_back((was ? old : now)->path);
+  });
   return changed;
 }
 
 std::vector<std::string> changed_between(const std::vector<FileEntry>& before,
                                          const std::vector<FileEntry>& after,
                                          const Patterns& patterns) {
-  std::vector<std::string> services;
-  std::vector<std::string> others;
-  for (std::string& path : paths_changed_between(before, after)) {
-    std::string service = patterns.service_of(path);
-    if (service.empty()) {
-      others.push_back(std::move(path));
-    } else {
-      services.push_back(std::move(service));
-    }
+  std::vector<std::string> names = paths_changed_between(before, after);
+  const auto is_service = [&](const std::string& path) {
+    return !patterns.service_of(path).empty();
+  };
+  const auto others = std::ranges::stable_partition(names, is_service);
+  for (std::string& name : std::span(names.begin(), others.begin())) {
+    name = patterns.service_of(name);
   }
-  services.insert(services.end(), others.begin(), others.end());
-  return services;
+  return names;
 }
 
 void flush_live(const Tree& tree, const std::vector<FileEntry>& before, const LiveSet& live) {

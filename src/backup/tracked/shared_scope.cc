@@ -4,20 +4,6 @@
 #include <algorithm>
 
 namespace backstep {
-namespace {
-
-// Each file that `one` holds and both tell of is the same in `other`; counts them.
-bool agrees_with(const Manifest& one, const Manifest& other, size_t& shared) {
-  for (const FileEntry& file : one.files) {
-    if (file.absent || !tells_of(one, file.path) || !tells_of(other, file.path)) continue;
-    const FileEntry* there = find_entry(other.files, file.path);
-    if (there == nullptr || !same_version(*there, file)) return false;
-    ++shared;
-  }
-  return true;
-}
-
-}  // namespace
 
 bool tells_of(const Manifest& set, const std::string& path) {
   return set.patterns.looks_for(path) && !is_unstored(set.files, path);
@@ -32,8 +18,7 @@ bool shares_a_file(const Manifest& set, const Patterns& today) {
 std::vector<std::string> not_held_by(const Manifest& set, const std::vector<FileEntry>& here) {
   std::vector<std::string> paths;
   for (const FileEntry& file : here) {
-    const FileEntry* there = find_entry(set.files, file.path);
-    if (!file.absent && (there == nullptr || there->absent)) paths.push_back(file.path);
+    if (!file.absent && !find_present(set.files, file.path)) paths.push_back(file.path);
   }
   return paths;
 }
@@ -41,7 +26,16 @@ std::vector<std::string> not_held_by(const Manifest& set, const std::vector<File
 bool same_over_shared(const Manifest& a, const Manifest& b) {
   if (!may_be_one_place(a.patterns.prefix, b.patterns.prefix)) return false;
   size_t shared = 0;
-  return agrees_with(a, b, shared) && agrees_with(b, a, shared) && shared > 0;
+  size_t same = 0;
+  side_by_side(a.files, b.files, [&](const FileEntry* one, const FileEntry* other) {
+    const bool is_here = one != nullptr && !one->absent;
+    const bool is_there = other != nullptr && !other->absent;
+    const std::string& path = (one != nullptr ? one : other)->path;
+    if (!(is_here || is_there) || !tells_of(a, path) || !tells_of(b, path)) return;
+    ++shared;
+    if (is_here && is_there && same_version(*one, *other)) ++same;
+  });
+  return shared > 0 && same == shared;
 }
 
 }  // namespace backstep

@@ -20,8 +20,7 @@ void narrow_scope(OpenRun& run, const StepFailure& failure) {
   if (target.manifest.empty()) return;
   for (const std::string& service : failure.services) {
     const std::string path = journal.script_of(service);
-    const FileEntry* there = find_entry(target.manifest.files, path);
-    if (there != nullptr && there->absent) there = nullptr;
+    const FileEntry* there = find_present(target.manifest.files, path);
     if (!is_as_recorded(*journal.recorded, path, there)) continue;
     return run.listener.note(
         fmt::format("All goes back, for {} failed with the script that it had before", service));

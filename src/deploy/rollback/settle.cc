@@ -288,7 +288,7 @@ class Settling {
           read_set(run_.store, journal_.evidence.ref, journal_.patterns).manifest.files;
       return std::ranges::any_of(plan.steps, [&](const RestoreStep& step) {
         const FileEntry* live = find_entry(live_.files, step.target.path);
-        if (live == nullptr || live->absent || !live->has_content()) return false;
+        if (live == nullptr || !live->has_content()) return false;
         const FileEntry* there = find_entry(kept, step.target.path);
         return there == nullptr || !same_version(*live, *there);
       });

@@ -53,10 +53,8 @@ StepFailure stopped_in_lint(int signal) {
 
 std::vector<std::string> changed_and_present(const LiveSet& before, const LiveSet& now) {
   std::vector<std::string> paths = paths_changed_between(before.files, now.files);
-  std::erase_if(paths, [&](const std::string& path) {
-    const FileEntry* entry = find_entry(now.files, path);
-    return entry == nullptr || entry->absent;
-  });
+  std::erase_if(paths,
+                [&](const std::string& path) { return find_present(now.files, path) == nullptr; });
   return paths;
 }
 

@@ -71,6 +71,11 @@ const FileEntry* find_entry(std::span<const FileEntry> files, std::string_view p
   return found != files.end() && found->path == path ? &*found : nullptr;
 }
 
+const FileEntry* find_present(std::span<const FileEntry> files, std::string_view path) {
+  const FileEntry* found = find_entry(files, path);
+  return found == nullptr || found->absent ? nullptr : found;
+}
+
 namespace {
 
 template <typename Test>

@@ -66,5 +66,22 @@ bool is_unseen(std::span<const FileEntry> files, std::string_view path);
 
 // By path, in byte order; null when there is none. `files` must be sorted.
 const FileEntry* find_entry(std::span<const FileEntry> files, std::string_view path);
+// The same, and null for one that is absent.
+const FileEntry* find_present(std::span<const FileEntry> files, std::string_view path);
+
+// Goes through two sorted lists side by side: `look(one, other)` for each path, null where a list
+// does not have it.
+template <typename Look>
+void side_by_side(std::span<const FileEntry> one, std::span<const FileEntry> other,
+                  const Look& look) {
+  auto at = one.begin();
+  auto there = other.begin();
+  while (at != one.end() || there != other.end()) {
+    const bool only_there = at == one.end() || (there != other.end() && there->path < at->path);
+    const bool only_at = there == other.end() || (at != one.end() && at->path < there->path);
+    const FileEntry* first = only_there ? nullptr : &*at++;
+    look(first, only_at ? nullptr : &*there++);
+  }
+}
 
 }  // namespace backstep
