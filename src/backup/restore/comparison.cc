@@ -13,10 +13,6 @@
 namespace backstep {
 namespace {
 
-bool is_before(const FileEntry& a, const FileEntry& b) {
-  return a.path < b.path;
-}
-
 // A set that somebody forged must not show what is nobody's business.
 void refuse_untracked(const StoredSet& set, const StorePlace& store) {
   for (const FileEntry& file : set.manifest.files) {
@@ -26,29 +22,16 @@ void refuse_untracked(const StoredSet& set, const StorePlace& store) {
   }
 }
 
-// Takes off what `speaks` says nothing of; named where it differs, for the rest is of no interest.
-template <typename Speaks>
-void take_off(std::vector<FileEntry>& files, const std::vector<FileEntry>& others,
-              LeftFile::Why why, const Speaks& speaks, std::vector<LeftFile>& left) {
+// Takes off what the other side says nothing of; named where it differs, for the rest is of no
+// interest.
+void take_off(std::vector<FileEntry>& files, const ComparedSide& other, LeftFile::Why why,
+              std::vector<LeftFile>& left) {
   std::erase_if(files, [&](const FileEntry& file) {
-    if (file.absent || speaks(file.path)) return false;
-    const FileEntry* other = find_entry(others, file.path);
-    if (other != nullptr && !other->absent) return false;
+    if (file.absent || other.tells_of(file.path)) return false;
+    if (find_present(other.files, file.path) != nullptr) return false;
     left.push_back({file.path, why});
     return true;
   });
-}
-
-// `tells_to` says of which files the other side tells.
-template <typename TellsTo>
-std::vector<LeftFile> keep_told(const Manifest& from, ComparedSide& from_side,
-                                ComparedSide& to_side, const TellsTo& tells_to) {
-  std::vector<LeftFile> left;
-  take_off(
-      to_side.files, from_side.files, LeftFile::Why::kUnknownThen,
-      [&](const std::string& path) { return tells_of(from, path); }, left);
-  take_off(from_side.files, to_side.files, LeftFile::Why::kNotTracked, tells_to, left);
-  return left;
 }
 
 FileDifference difference_of(const FileEntry* from, const FileEntry* to, bool compare_owner) {
@@ -95,7 +78,8 @@ ComparedSide compared_set(const StoredSet& set) {
   return {.label = set.ref.label(),
           .has_owners = !set.unverified,
           .files = set.manifest.files,
-          .open = [&set](const FileEntry& entry) { return set.open(entry).fd; }};
+          .open = [&set](const FileEntry& entry) { return set.open(entry).fd; },
+          .tells_of = [&set](const std::string& path) { return tells_of(set.manifest, path); }};
 }
 
 ComparedSide compared_tree(const Tree& tree, const StoredSet& set, const Index* index) {
@@ -104,19 +88,16 @@ ComparedSide compared_tree(const Tree& tree, const StoredSet& set, const Index* 
   side.files = read_live_set(tree, index, Oddities::kReport).files;
   const Directory& workspace = tree.workspace.directory;
   side.open = [&workspace](const FileEntry& entry) { return workspace.open_file(entry.path); };
+  const Patterns& patterns = tree.patterns;
+  side.tells_of = [&patterns](const std::string& path) { return patterns.looks_for(path); };
   return side;
 }
 
-std::vector<LeftFile> keep_comparable(const Manifest& from, ComparedSide& from_side,
-                                      const Patterns& to, ComparedSide& to_side) {
-  return keep_told(from, from_side, to_side,
-                   [&](const std::string& path) { return to.looks_for(path); });
-}
-
-std::vector<LeftFile> keep_comparable(const Manifest& from, ComparedSide& from_side,
-                                      const Manifest& to, ComparedSide& to_side) {
-  return keep_told(from, from_side, to_side,
-                   [&](const std::string& path) { return tells_of(to, path); });
+std::vector<LeftFile> keep_comparable(ComparedSide& from, ComparedSide& to) {
+  std::vector<LeftFile> left;
+  take_off(to.files, from, LeftFile::Why::kUnknownThen, left);
+  take_off(from.files, to, LeftFile::Why::kNotTracked, left);
+  return left;
 }
 
 std::string FileDifference::letters() const {
@@ -133,19 +114,11 @@ std::string FileDifference::letters() const {
 std::vector<FileDifference> differences(const ComparedSide& from, const ComparedSide& to) {
   const bool compare_owner = from.has_owners && to.has_owners;
   std::vector<FileDifference> found;
-  const auto add = [&](const FileEntry* before, const FileEntry* after) {
+  side_by_side(from.files, to.files, [&](const FileEntry* before, const FileEntry* after) {
     const FileDifference difference = difference_of(before, after, compare_owner);
     const bool exists = difference.from != nullptr || difference.to != nullptr;
     if (exists && !difference.letters().empty()) found.push_back(difference);
-  };
-  auto after = to.files.begin();
-  for (const FileEntry& before : from.files) {
-    for (; after != to.files.end() && is_before(*after, before); ++after) add(nullptr, &*after);
-    const bool both = after != to.files.end() && after->path == before.path;
-    add(&before, both ? &*after : nullptr);
-    if (both) ++after;
-  }
-  for (; after != to.files.end(); ++after) add(nullptr, &*after);
+  });
   return found;
 }
 

@@ -18,6 +18,7 @@ struct ComparedSide {
   bool has_owners = true;        // the original's sets say nothing of owners
   std::vector<FileEntry> files;  // sorted by path
   std::function<UniqueFd(const FileEntry&)> open;
+  std::function<bool(const std::string& path)> tells_of;  // it looked for what lies there
 
   bool is_live() const { return label.empty(); }
   // The file's bytes, which were compared with its hash. Throws Error: kDamaged for a stored file
@@ -34,11 +35,7 @@ ComparedSide compared_tree(const Tree& tree, const StoredSet& set, const Index* 
 
 // Takes off what the two sides cannot be compared over, and says what that was: a set says nothing
 // of what it did not look for, and a restore touches nothing that is not tracked today.
-std::vector<LeftFile> keep_comparable(const Manifest& from, ComparedSide& from_side,
-                                      const Patterns& to, ComparedSide& to_side);
-// The same for two sets.
-std::vector<LeftFile> keep_comparable(const Manifest& from, ComparedSide& from_side,
-                                      const Manifest& to, ComparedSide& to_side);
+std::vector<LeftFile> keep_comparable(ComparedSide& from, ComparedSide& to);
 
 // One file that differs. An entry is null where the file does not exist.
 struct FileDifference {

@@ -60,7 +60,7 @@ void compare(Session& session, const Store& store, const StoredSet& first,
   ComparedSide from = compared_set(first);
   if (second) {
     ComparedSide to = compared_set(*second);
-    const auto left = keep_comparable(first.manifest, from, second->manifest, to);
+    const auto left = keep_comparable(from, to);
     return print_differences(session, from, to, left);
   }
   const Patterns patterns = session.patterns();
@@ -68,7 +68,7 @@ void compare(Session& session, const Store& store, const StoredSet& first,
   const Index index = Index::load(store);
   ComparedSide here = compared_tree(
       {session.workspace(), patterns, place, nullptr, session.config().checksum}, first, &index);
-  const auto left = keep_comparable(first.manifest, from, patterns, here);
+  const auto left = keep_comparable(from, here);
   print_differences(session, from, here, left);
 }
 

@@ -134,7 +134,7 @@ TEST_CASE("Comparison: only what both looked for is compared, and the rest is na
   scene.temp.write("was.yml", "y");
   ComparedSide from = compared_set(set);
   ComparedSide here = compared_tree(scene.tree(), set, nullptr);
-  const auto left = keep_comparable(set.manifest, from, scene.patterns, here);
+  const auto left = keep_comparable(from, here);
   CHECK(in_letters(from, here).empty());
   REQUIRE(left.size() == 2);
   CHECK(left[0].path == "is.yml");
