@@ -224,8 +224,7 @@ Outcome roll_back(const Context& context, const RollbackOptions& options) {
   look_at_commands(context, run.journal);
   require_way_back(run, way_back(decision.seen.live, preview.plan));
   try {
-    Settled settled =
-        settle(run, {.as_owner = true, .finishing = true, .whole = true}, std::move(decision.seen));
+    Settled settled = settle(run, {.whole = true}, std::move(decision.seen));
     tell_settled(context, settled, preview);
     if (report_failed_files(run, settled)) return run.end();
     run.outcome.files_only = options.files_only;

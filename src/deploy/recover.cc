@@ -157,7 +157,7 @@ Outcome recover(const Context& context, Recovery recovery) {
   adopt_commands(context.config, run.journal);
   const bool whole = recovery == Recovery::kRestore;
   try {
-    settle_and_finish(run, {.as_owner = true, .finishing = whole, .whole = whole});
+    settle_and_finish(run, {.as_owner = true, .whole = whole});
     return run.end();
   } catch (const Error& error) {
     return outcome_of_error(run, error);

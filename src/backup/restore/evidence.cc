@@ -32,53 +32,9 @@ bool leave_in_base(const StoredSet& target, const Index& index, const RestorePla
   return true;
 }
 
-class Evidence {
- public:
-  Evidence(const Tree& tree, const Store& store, const Index& index, const RestorePlan& plan,
-           Places& places, const Manifest& header, size_t own_files)
-      : tree_(tree),
-        plan_(plan),
-        places_(places),
-        copies_(store, index),
-        writer_(store, SetRef{Shelf::kFailed, header.id}, own_files) {}
-
-  void keep(FileEntry& entry) {
-    entry.stored = SetWriter::stored_name(tree_.patterns, entry.path);
-    const bool linked = is_replaced(plan_, entry.path) ? link_replaced_file(entry)
-                                                       : copies_.link(writer_, entry).has_value();
-    if (linked) return;
-    writer_.add_copy(entry, tree_.workspace.directory.open_file(entry.path).get());
-  }
-
-  void publish(const EvidenceNote& note) {
-    for (const EvidenceText& text : note.texts) writer_.add_text(text.name, text.text);
-    writer_.publish(note.header);
-  }
-
- private:
-  // A link shares the inode, and with it whatever happens to the file until the rename: content
-  // that is no longer what was read must not be published under the old hash.
-  bool link_replaced_file(const FileEntry& entry) {
-    const Places::Place place = places_.at(entry.path);
-    const auto now = place.directory.glance(place.name);
-    if (!now || now->size != entry.size || now->mtime_ns != entry.mtime_ns) return false;
-    return writer_.add_link(entry, place.directory, place.name, LinkedFile::kLiveFile);
-  }
-
-  const Tree& tree_;
-  const RestorePlan& plan_;
-  Places& places_;
-  KnownCopies copies_;
-  SetWriter writer_;
-};
-
-}  // namespace
-
-void save_evidence(const Tree& tree, const Store& store, const Index& index, const LiveSet& live,
-                   const StoredSet& target, const RestorePlan& plan, Places& places,
-                   EvidenceNote note) {
-  Manifest& header = note.header;
-  header.files = live.files;
+// Marks what stays in its base, and counts the others.
+size_t choose_own_files(const StoredSet& target, const Index& index, const RestorePlan& plan,
+                        Manifest& header) {
   size_t own_files = 0;
   for (FileEntry& entry : header.files) {
     // What cannot be stored is moved here by the restore, where it lies in its way.
@@ -90,17 +46,41 @@ void save_evidence(const Tree& tree, const Store& store, const Index& index, con
       ++own_files;
     }
   }
-  Evidence evidence(tree, store, index, plan, places, header, own_files);
+  return own_files;
+}
+
+// A link shares the inode, and with it whatever happens to the file until the rename: content that
+// is no longer what was read must not be published under the old hash.
+bool link_replaced_file(SetWriter& writer, Places& places, const FileEntry& entry) {
+  const Places::Place place = places.at(entry.path);
+  const auto now = place.directory.glance(place.name);
+  if (!now || now->size != entry.size || now->mtime_ns != entry.mtime_ns) return false;
+  return writer.add_link(entry, place.directory, place.name, LinkedFile::kLiveFile);
+}
+
+}  // namespace
+
+void save_evidence(const Tree& tree, const Store& store, const Index& index, const LiveSet& live,
+                   const StoredSet& target, const RestorePlan& plan, Places& places,
+                   Manifest header, const std::string& check_output) {
+  header.files = live.files;
+  const size_t own_files = choose_own_files(target, index, plan, header);
+  KnownCopies copies(store, index);
+  SetWriter writer(store, SetRef{Shelf::kFailed, header.id}, own_files);
   Work work(tree.progress, {.doing = "keeping what is replaced", .count = own_files});
   for (FileEntry& entry : header.files) {
     if (entry.absent || entry.in_base) continue;
-    evidence.keep(entry);
+    entry.stored = SetWriter::stored_name(tree.patterns, entry.path);
+    const bool linked = is_replaced(plan, entry.path) ? link_replaced_file(writer, places, entry)
+                                                      : copies.link(writer, entry).has_value();
+    if (!linked) writer.add_copy(entry, tree.workspace.directory.open_file(entry.path).get());
     work.add(entry.size);
   }
   header.directories = odd_directories(tree.workspace.directory, live.files);
   header.patterns = tree.patterns;
   header.digest = set_digest(header.files);
-  evidence.publish(note);
+  if (!check_output.empty()) writer.add_text(kCheckOutputFile, check_output);
+  writer.publish(header);
 }
 
 }  // namespace backstep

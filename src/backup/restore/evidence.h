@@ -2,7 +2,6 @@
 #pragma once
 
 #include <string>
-#include <vector>
 
 #include "backup/restore/places.h"
 #include "backup/restore/restore_plan.h"
@@ -13,26 +12,16 @@ namespace backstep {
 
 inline constexpr const char* kCheckOutputFile = "_health_check.txt";  // what the check printed
 
-// A remark beside the files.
-struct EvidenceText {
-  std::string name;  // kCheckOutputFile
-  std::string text;
-};
-
-struct EvidenceNote {
-  Manifest header;  // its id names the set
-  std::vector<EvidenceText> texts;
-};
-
 // Keeps what a restore to `target` is about to replace: failed/<id>, whose manifest names all
 // tracked files as they are now, so that `rollback --to failed/ID` brings exactly this back. A file
 // that the plan replaces or removes is a hard link where the file system allows it (its inode
 // leaves the live tree with the rename). What is as the target has it stays in the target, which
 // retention keeps as long as the evidence: a thousand services of which one is replaced cost one
 // link. Every other file is a link to a stored copy of the same version, or a copy.
-// Published and durable when this returns.
+// `header` brings everything but files and digest; its id names the set. Published and durable when
+// this returns.
 void save_evidence(const Tree& tree, const Store& store, const Index& index, const LiveSet& live,
                    const StoredSet& target, const RestorePlan& plan, Places& places,
-                   EvidenceNote note);
+                   Manifest header, const std::string& check_output);
 
 }  // namespace backstep

@@ -19,15 +19,6 @@ namespace {
 using Event = HistoryLine::Event;
 using Result = Outcome::Result;
 
-// The story itself goes over whatever lies there: the evidence has it.
-SettleRules whole_rules(const StepFailure& failure) {
-  SettleRules rules{.as_owner = true, .finishing = true, .whole = true};
-  if (!failure.check_output.empty()) {
-    rules.texts.push_back({kCheckOutputFile, failure.check_output});
-  }
-  return rules;
-}
-
 void note_failed(OpenRun& run, const StepFailure& failure) {
   run.outcome.when.failed = run.now();
   run.outcome.failure = failure.shown;
@@ -118,7 +109,7 @@ void put_files_back(OpenRun& run, const StepFailure& failure) {
   if (!run.journal.settings.rollback.enabled) return leave_unrestored(run, failure, false);
   run.journal.target = run.journal.backup;
   run.journal.target_reason = "this run's backup";
-  const Settled settled = settle(run, whole_rules(failure));
+  const Settled settled = settle(run, {.whole = true, .check_output = failure.check_output});
   if (report_failed_files(run, settled)) return;
   run.outcome.end_with(Result::kFilesRestored, failure.code);
   if (failure.signal) run.outcome.exit_status = exit_status_of_signal(*failure.signal);
@@ -139,7 +130,8 @@ void roll_back(OpenRun& run, const StepFailure& failure) {
   std::optional<Seen> seen = choose(run);
   if (!seen) return report_failed_rollback(run, "no backup is whole; nothing was changed");
   narrow_scope(run, failure);
-  Settled settled = settle(run, whole_rules(failure), std::move(seen));
+  Settled settled =
+      settle(run, {.whole = true, .check_output = failure.check_output}, std::move(seen));
   if (report_failed_files(run, settled)) return;
   if (settled.nothing_left) return end_with_nothing_left(run, failure);
   if (failure.signal) return leave_command_owed(run, *failure.signal);

@@ -306,8 +306,8 @@ class Settling {
       name_new_set(run_.store, run_.now(), header);
       header.message = journal_.failure;
       const SetRef ref{Shelf::kFailed, header.id};
-      save_evidence(tree_, run_.store, index_, live_, set, plan, places,
-                    {std::move(header), rules_.texts});
+      save_evidence(tree_, run_.store, index_, live_, set, plan, places, std::move(header),
+                    rules_.check_output);
       journal_.evidence.ref = ref;
     } catch (const Error& error) {
       run_.listener.warning("the failed files could not be kept: " + error.message());

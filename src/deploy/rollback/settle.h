@@ -18,9 +18,9 @@ struct SettleRules {
   // nobody recorded.
   bool finishing = false;
   // Over newer work too (evidence first): the story itself, the owner's `finish`,
-  // `recover --restore`.
+  // `recover --restore`. Then nothing else is asked.
   bool whole = false;
-  std::vector<EvidenceText> texts = {};  // kept with the evidence: the check's output
+  std::string check_output = {};  // kept with the evidence
 };
 
 // What a decision to restore was made on, under the lock and with no command run since.

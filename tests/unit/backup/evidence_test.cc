@@ -25,11 +25,10 @@ struct EvidenceScene : BackupScene {
 
   RestorePlan plan() const { return plan_restore(tree(), read(kFirst), live(), {}); }
   void save(const LiveSet& seen, const RestorePlan& steps,
-            const std::vector<EvidenceText>& texts = {}) const {
-    Manifest header = manifest_for(kSecond);
+            const std::string& check_output = "") const {
     Places places(workspace.directory);
     save_evidence(tree(), store, Index::load(store), seen, read(kFirst), steps, places,
-                  {std::move(header), texts});
+                  manifest_for(kSecond), check_output);
   }
   void restore(const std::string& id, Shelf shelf) const {
     const StoredSet set = read(id, shelf);
@@ -66,7 +65,7 @@ TEST_CASE("Evidence: a name that is taken is refused and leaves nothing half mad
 TEST_CASE("Evidence: it names every file, also what is not replaced", "[backup][evidence]") {
   const EvidenceScene scene;
   const LiveSet seen = scene.live();
-  scene.save(seen, scene.plan(), {{"_health_check.txt", "no answer"}});
+  scene.save(seen, scene.plan(), "no answer");
   const StoredSet set = scene.read(kSecond, Shelf::kFailed);
   CHECK(set.manifest.digest == seen.digest);
   CHECK(set.manifest.present_count() == 3);
@@ -123,7 +122,7 @@ TEST_CASE("Evidence: it rests on no set that may go before it", "[backup][eviden
   Manifest header = manifest_for("2024-03-10_14-25-00");
   Places places(scene.workspace.directory);
   save_evidence(scene.tree(), scene.store, Index::load(scene.store), seen, evidence,
-                plan_restore(scene.tree(), evidence, seen, {}), places, {header, {}});
+                plan_restore(scene.tree(), evidence, seen, {}), places, header, "");
   const StoredSet set = scene.read(header.id, Shelf::kFailed);
   CHECK(set.manifest.base.empty());
   CHECK(verify_set(set).empty());
