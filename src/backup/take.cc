@@ -127,7 +127,7 @@ class Taking {
   }
 
   void remember(FileEntry entry, const FileStatus& live, int64_t at_rest, const FileStatus& copy) {
-    if (is_held(live)) held_.push_back({entry.path, live});
+    if (is_held(live)) held_.emplace(entry.path, live);
     index_.put({.entry = entry,
                 .set = writer_.ref(),
                 .live_inode = live.inode,
@@ -168,7 +168,7 @@ class Taking {
   KnownCopies copies_;
   SetWriter writer_;
   std::vector<FileEntry> files_;
-  std::vector<HeldFile> held_;
+  HeldFiles held_;
   size_t linked_ = 0;
 };
 

@@ -222,7 +222,7 @@ Outcome roll_back(const Context& context, const RollbackOptions& options) {
   if (!preview.caution.empty()) context.listener.warning(preview.caution);
   OpenRun run(opening.site(), journal_for(opening, preview, decision.seen.target, options));
   look_at_commands(context, run.journal);
-  require_way_back(run, way_back(decision.seen.live, preview.plan));
+  require_way_back(run, preview.plan.targets(), decision.seen.live.held);
   try {
     Settled settled = settle(run, {.whole = true}, std::move(decision.seen));
     tell_settled(context, settled, preview);

@@ -68,7 +68,7 @@ class Story {
   void back_up() {
     TakenSet taken = take_backup(run_);
     if (journal_.settings.rollback.enabled) {
-      require_way_back(run_, way_back(taken.manifest.files, taken.live.held));
+      require_way_back(run_, taken.manifest.files, taken.live.held);
     }
     before_ = std::move(taken.live);
     live_ = before_;

@@ -81,27 +81,29 @@ class Preflight {
  public:
   Preflight(const Tree& tree, const Store& store) : tree_(tree), store_(store) {}
 
-  std::vector<std::string> check(const WayBack& way_back) {
-    for (const HeldFile& file : way_back.held) check_held(file);
+  std::vector<std::string> check(std::span<const FileEntry> files, const HeldFiles& held) {
+    for (const auto& [path, status] : held) {
+      if (find_entry(files, path) != nullptr) check_held(path, status);
+    }
     say_mount_points();
-    for (const FileEntry* file : way_back.files) check_place(*file);
-    check_room(way_back.files.size());
+    for (const FileEntry& file : files) check_place(file);
+    check_room(files.size());
     return std::move(warnings_);
   }
 
  private:
   const Directory& workspace() const { return tree_.workspace.directory; }
 
-  void check_held(const HeldFile& file) {
-    if (!file.status.mount_point) refuse("replace", file.path, EPERM, file.status);
+  void check_held(const std::string& path, const FileStatus& status) {
+    if (!status.mount_point) refuse("replace", path, EPERM, status);
     try {
-      workspace().open_in_place(file.path);
+      workspace().open_in_place(path);
     } catch (const SystemError& error) {
       // A program that is running is busy now, and not when it is restored.
       if (error.error_number() == ETXTBSY) return;
-      refuse("overwrite", file.path, error.error_number(), file.status);
+      refuse("overwrite", path, error.error_number(), status);
     }
-    mount_points_.push_back(file.path);
+    mount_points_.push_back(path);
   }
 
   void say_mount_points() {
@@ -231,27 +233,9 @@ class Preflight {
 
 }  // namespace
 
-WayBack way_back(const std::vector<FileEntry>& files, std::vector<HeldFile> held) {
-  WayBack back{{}, std::move(held)};
-  back.files.reserve(files.size());
-  for (const FileEntry& file : files) back.files.push_back(&file);
-  return back;
-}
-
-WayBack way_back(const LiveSet& live, const RestorePlan& plan) {
-  WayBack back;
-  back.files.reserve(plan.steps.size());
-  for (const RestoreStep& step : plan.steps) {
-    back.files.push_back(&step.target);
-    const HeldFile* held = find_held(live.held, step.path());
-    if (held != nullptr) back.held.push_back(*held);
-  }
-  return back;
-}
-
 std::vector<std::string> require_way_back(const Tree& tree, const Store& store,
-                                          const WayBack& way_back) {
-  return Preflight(tree, store).check(way_back);
+                                          std::span<const FileEntry> files, const HeldFiles& held) {
+  return Preflight(tree, store).check(files, held);
 }
 
 void require_writable_store(const Store& store) {

@@ -118,8 +118,8 @@ class Planner {
   }
 
   bool is_mount_point(const std::string& path) const {
-    const HeldFile* held = find_held(live_.held, path);
-    return held != nullptr && held->status.mount_point;
+    const auto held = live_.held.find(path);
+    return held != live_.held.end() && held->second.mount_point;
   }
 
   // Something else in the place of its directory is no service either.
@@ -177,6 +177,12 @@ std::string_view words_of(LeftFile::Why why) {
       return "it lay there before this run";
   }
   return "";
+}
+
+std::vector<FileEntry> RestorePlan::targets() const {
+  std::vector<FileEntry> files;
+  std::ranges::transform(steps, std::back_inserter(files), &RestoreStep::target);
+  return files;
 }
 
 RestorePlan plan_restore(const Tree& tree, const StoredSet& target, const LiveSet& live,

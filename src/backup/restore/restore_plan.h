@@ -51,6 +51,8 @@ struct RestorePlan {
   size_t unchanged = 0;
 
   bool empty() const { return steps.empty(); }
+  // The files as the steps bring them, sorted; those that are removed absent.
+  std::vector<FileEntry> targets() const;
 };
 
 struct RestoreRules {

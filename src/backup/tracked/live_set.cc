@@ -65,7 +65,7 @@ std::optional<FileEntry> read_or_leave_out(const Tree& tree, const std::string& 
 void add_present(const Tree& tree, const Index* index, const TrackedFile& file, Oddities oddities,
                  LiveSet& live) {
   const std::string& path = file.path;
-  if (is_held(file.status)) live.held.push_back({path, file.status});
+  if (is_held(file.status)) live.held.emplace(path, file.status);
   Known known = known_of(tree, index, file);
   if (known.entry) {
     live.files.push_back(std::move(*known.entry));

@@ -18,7 +18,7 @@ struct LiveSet {
   std::string digest;
   std::vector<std::string> warnings;
   bool services_dir_missing = false;
-  std::vector<HeldFile> held;  // those of them that are
+  HeldFiles held;  // those of them that are
   // Files that the index does not know in this state: somebody wrote them, and they are perhaps not
   // on the disk yet.
   struct Rewritten {

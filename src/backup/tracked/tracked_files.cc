@@ -4,7 +4,6 @@
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <map>
 #include <optional>
 #include <set>
 
@@ -252,11 +251,6 @@ class Finder {
 
 bool is_held(const FileStatus& status) {
   return status.mount_point || status.immutable || status.append_only;
-}
-
-const HeldFile* find_held(const std::vector<HeldFile>& held, const std::string& path) {
-  const auto found = std::ranges::find(held, path, &HeldFile::path);
-  return found == held.end() ? nullptr : &*found;
 }
 
 std::vector<std::string> TrackedFiles::present_paths() const {

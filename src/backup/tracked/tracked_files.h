@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -10,14 +11,9 @@
 
 namespace backstep {
 
-// A tracked file that no rename can replace: a mount point, or one that chattr holds.
-struct HeldFile {
-  std::string path;
-  FileStatus status;
-};
+// Tracked files that no rename can replace, by path: mount points, and what chattr holds.
+using HeldFiles = std::map<std::string, FileStatus>;
 bool is_held(const FileStatus& status);
-// Null: it is not among them.
-const HeldFile* find_held(const std::vector<HeldFile>& held, const std::string& path);
 
 struct TrackedFile {
   std::string path;

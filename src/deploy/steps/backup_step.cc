@@ -88,11 +88,11 @@ TakenSet take_backup(OpenRun& run, const BackupNote& note) {
   return taken;
 }
 
-void require_way_back(const OpenRun& run, const WayBack& way_back) {
+void require_way_back(const OpenRun& run, std::span<const FileEntry> files, const HeldFiles& held) {
   warn_of_removal(run, run.journal.settings.generate);
   warn_of_removal(run, run.journal.settings.deploy);
   try {
-    for (const std::string& text : require_way_back(run.tree(), run.store, way_back)) {
+    for (const std::string& text : require_way_back(run.tree(), run.store, files, held)) {
       run.listener.warning(text);
     }
   } catch (const Error& error) {

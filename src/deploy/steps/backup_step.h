@@ -19,6 +19,6 @@ TakenSet take_backup(OpenRun& run, const BackupNote& note = {});
 
 // Whether what was backed up could be brought back; warnings go to the listener. Exit 6 when not:
 // nothing was changed.
-void require_way_back(const OpenRun& run, const WayBack& way_back);
+void require_way_back(const OpenRun& run, std::span<const FileEntry> files, const HeldFiles& held);
 
 }  // namespace backstep

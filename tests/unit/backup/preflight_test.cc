@@ -16,13 +16,13 @@ using backstep::test::matchers::Contains;
 namespace {
 
 struct PreflightScene : BackupScene {
-  std::vector<std::string> check(const WayBack& way) const {
+  std::vector<std::string> check(const std::vector<FileEntry>& files, const HeldFiles& held) const {
     const Tree where = tree();
-    return require_way_back(where, store, way);
+    return require_way_back(where, store, files, held);
   }
   std::vector<std::string> check() const {
     TakenSet taken = take(kFirst);
-    return check(way_back(taken.manifest.files, taken.live.held));
+    return check(taken.manifest.files, taken.live.held);
   }
   std::string refusal() const {
     try {
@@ -65,7 +65,7 @@ TEST_CASE("Preflight: no room is said with what is needed and what is free",
   if (!room_of(scene.workspace.directory)) return;
   taken.manifest.files.front().size = uint64_t{1} << 60;
   try {
-    scene.check(way_back(taken.manifest.files, {}));
+    scene.check(taken.manifest.files, {});
     FAIL("not refused");
   } catch (const Error& error) {
     CHECK(error.code() == ExitCode::kBackupFailed);
@@ -79,7 +79,7 @@ TEST_CASE("Preflight: what a rollback would remove needs no room", "[backup][pre
   scene.script("a", "old");
   FileEntry removed = absent_entry(service_path("a"));
   removed.size = uint64_t{1} << 60;
-  CHECK(scene.check(way_back({removed}, {})).empty());
+  CHECK(scene.check({removed}, {}).empty());
 }
 
 TEST_CASE("Preflight: a read-only file that is a mount point is refused", "[backup][preflight]") {
@@ -137,9 +137,8 @@ TEST_CASE("Preflight: a file whose directory is gone asks for the way to it",
   scene.take(kFirst);
   std::filesystem::remove_all(scene.temp / "services");
   const RestorePlan plan = plan_restore(scene.tree(), scene.read(kFirst), scene.live(), {});
-  const WayBack way = way_back(scene.live(), plan);
-  REQUIRE(way.files.size() == 1);
-  CHECK(scene.check(way).empty());
+  REQUIRE(plan.targets().size() == 1);
+  CHECK(scene.check(plan.targets(), scene.live().held).empty());
   CHECK_FALSE(scene.temp.has("services"));
 }
 
