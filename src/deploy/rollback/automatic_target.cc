@@ -54,58 +54,48 @@ void append(std::vector<Target>& targets, const std::vector<Target>& more) {
   }
 }
 
-// Reads the sets of what is known good, as far as their headers do not tell.
-class Comparing {
- public:
-  Comparing(const Store& store, const Patterns& tracked, const Catalog& catalog,
-            const Verdicts& verdicts)
-      : store_(store), tracked_(tracked), catalog_(catalog), verdicts_(verdicts) {}
-
-  // `here`: what the backup holds, if that is known already.
-  Comparisons compare(const SetRef& backup, std::optional<Manifest> here = std::nullopt) {
-    const Verdict verdict = verdict_on(backup, catalog_, verdicts_);
-    for (const std::string& digest : known_good(catalog_, verdicts_).stored) {
-      // No file at all is no version that anybody could go back to.
-      if (digest == set_digest({})) result_.foreign.insert(digest);
-      const std::optional<StoredSet> known = differently_scoped(digest);
-      if (!known) continue;
-      if (!shares_a_file(known->manifest, tracked_)) result_.foreign.insert(digest);
-      if (verdict != Verdict::kUntested || result_.backup_is_good) continue;
-      if (!here) {
-        if (auto set = find_readable_set(store_, backup, tracked_)) here = std::move(set->manifest);
-      }
-      result_.backup_is_good = here && same_over_shared(*here, known->manifest);
-    }
-    return std::move(result_);
+// A whole set of that content, where its scope is another one; where both are the same, the digest
+// alone has told everything.
+std::optional<StoredSet> differently_scoped(const Store& store, const Patterns& tracked,
+                                            const Catalog& catalog, const std::string& digest) {
+  for (const CatalogEntry* entry : catalog.with_digest(digest)) {
+    if (entry->manifest.patterns == tracked) return std::nullopt;
+    if (auto set = find_readable_set(store, entry->ref, tracked)) return set;
   }
+  return std::nullopt;
+}
 
- private:
-  // Where both scopes are the same, the digest alone has told everything.
-  std::optional<StoredSet> differently_scoped(const std::string& digest) const {
-    for (const CatalogEntry* entry : catalog_.with_digest(digest)) {
-      if (entry->manifest.patterns == tracked_) return std::nullopt;
-      if (auto set = find_readable_set(store_, entry->ref, tracked_)) return set;
+// Reads the sets of what is known good, as far as their headers do not tell. `here`: what the
+// backup holds, if that is known already.
+Comparisons compared(const Store& store, const Patterns& tracked, const Catalog& catalog,
+                     const Verdicts& verdicts, const SetRef& backup, std::optional<Manifest> here) {
+  Comparisons result;
+  const Verdict verdict = verdict_on(backup, catalog, verdicts);
+  for (const std::string& digest : known_good(catalog, verdicts).stored) {
+    // No file at all is no version that anybody could go back to.
+    if (digest == set_digest({})) result.foreign.insert(digest);
+    const auto known = differently_scoped(store, tracked, catalog, digest);
+    if (!known) continue;
+    if (!shares_a_file(known->manifest, tracked)) result.foreign.insert(digest);
+    if (verdict != Verdict::kUntested || result.backup_is_good) continue;
+    if (!here) {
+      if (auto set = find_readable_set(store, backup, tracked)) here = std::move(set->manifest);
     }
-    return std::nullopt;
+    result.backup_is_good = here && same_over_shared(*here, known->manifest);
   }
-
-  const Store& store_;
-  const Patterns& tracked_;
-  const Catalog& catalog_;
-  const Verdicts& verdicts_;
-  Comparisons result_;
-};
+  return result;
+}
 
 const SetRef& previous_of(const Journal& journal) {
   return (journal.stands_in.empty() ? journal.backup : journal.stands_in).ref;
 }
 
-std::vector<Target> targets_now(const Site& site, const Journal& journal) {
-  const Catalog catalog = read_catalog(site.store);
-  const Verdicts verdicts = Verdicts::load(site.store);
-  const Comparisons comparisons =
-      Comparing(site.store, journal.patterns, catalog, verdicts).compare(previous_of(journal));
-  return candidate_targets(journal, catalog, verdicts, comparisons);
+std::vector<Target> targets_of(const Store& store, const Journal& journal, const Catalog& catalog,
+                               std::optional<Manifest> here = std::nullopt) {
+  const Verdicts verdicts = Verdicts::load(store);
+  return candidate_targets(
+      journal, catalog, verdicts,
+      compared(store, journal.patterns, catalog, verdicts, previous_of(journal), std::move(here)));
 }
 
 void say_as_found(Listener& listener, const Manifest& known, const std::string& path) {
@@ -168,7 +158,7 @@ std::vector<Target> candidate_targets(const Journal& journal, const Catalog& cat
 std::optional<ChosenTarget> choose_target(const Site& site, const Journal& journal,
                                           const LiveSet& live) {
   const Tree tree = site.tree(journal.patterns);
-  for (const Target& target : targets_now(site, journal)) {
+  for (const Target& target : targets_of(site.store, journal, read_catalog(site.store))) {
     try {
       StoredSet set = read_set(site.store, target.ref, journal.patterns);
       check_sources(set, plan_restore(tree, set, live, {}));
@@ -183,7 +173,6 @@ std::optional<ChosenTarget> choose_target(const Site& site, const Journal& journ
 
 Target likely_target(const Store& store, const LiveSet& live, Journal journal) {
   Catalog catalog = read_catalog(store);
-  const Verdicts verdicts = Verdicts::load(store);
   CatalogEntry would_be;
   would_be.ref = {Shelf::kBackups, kWouldBe};
   would_be.manifest.patterns = journal.patterns;
@@ -192,9 +181,7 @@ Target likely_target(const Store& store, const LiveSet& live, Journal journal) {
   here.files = live.files;
   journal.backup = {kWouldBe, would_be.ref};
   catalog.entries.push_back(std::move(would_be));
-  const Comparisons comparisons = Comparing(store, journal.patterns, catalog, verdicts)
-                                      .compare(journal.backup.ref, std::move(here));
-  return candidate_targets(journal, catalog, verdicts, comparisons).front();
+  return targets_of(store, journal, catalog, std::move(here)).front();
 }
 
 }  // namespace backstep
