@@ -79,18 +79,6 @@ bool is_comparable(const Store& store, const Tree& tree, const SetRef& ref) {
   return !set || set->manifest.empty() || shares_a_file(set->manifest, tree.patterns);
 }
 
-// The first of what is known good that holds any file which is tracked today.
-const std::string& newest_comparable(const Store& store, const Tree& tree, const Catalog& catalog,
-                                     const KnownGood& good) {
-  for (const std::string& digest : good.stored) {
-    const Entries sets = catalog.with_digest(digest);
-    if (!sets.empty() && is_comparable(store, tree, sets.front()->ref)) return digest;
-  }
-  refuse(
-      "no known good version holds any of the files that are tracked now: name an ID of 'backstep "
-      "list' by --to");
-}
-
 ManualTarget last_good(const Catalog& catalog, const Store& store, const Tree& tree,
                        const LiveSet& live) {
   const Verdicts verdicts = Verdicts::load(store);
@@ -100,13 +88,21 @@ ManualTarget last_good(const Catalog& catalog, const Store& store, const Tree& t
            ": name an ID of 'backstep list', as in 'backstep rollback --to ID', or say which one "
            "works by 'backstep mark good ID'");
   }
-  const std::string& digest = newest_comparable(store, tree, catalog, good);
+  const auto digest = std::ranges::find_if(good.stored, [&](const std::string& each) {
+    const Entries sets = catalog.with_digest(each);
+    return !sets.empty() && is_comparable(store, tree, sets.front()->ref);
+  });
+  if (digest == good.stored.end()) {
+    refuse(
+        "no known good version holds any of the files that are tracked now: name an ID of "
+        "'backstep list' by --to");
+  }
   std::string reason =
-      fmt::format("{}, {}", good.why_last(), since_words(*verdicts.deciding(digest)));
-  if (digest == live.digest) {
+      fmt::format("{}, {}", good.why_last(), since_words(*verdicts.deciding(*digest)));
+  if (*digest == live.digest) {
     reason += "; it is what lies here: if it is at fault, 'backstep mark bad' first";
   }
-  return {whole_one(store, tree, catalog.with_digest(digest)), reason};
+  return {whole_one(store, tree, catalog.with_digest(*digest)), reason};
 }
 
 // What the records and the files that lie here make the target.
@@ -132,8 +128,21 @@ class RecordedTarget {
     return newest_backup();
   }
 
-  // One that a person asked for, where its files still lie there.
-  std::optional<ManualTarget> last_rollback_by_hand() const { return last_rollback(true); }
+  // The target of the last change, where that is a rollback whose files still lie there.
+  std::optional<ManualTarget> last_rollback(bool only_by_hand) const {
+    const HistoryLine* last = last_change(history_);
+    if (last == nullptr) return std::nullopt;
+    const bool by_hand = last->verb == RunVerb::kRollback;
+    if (only_by_hand && !by_hand) return std::nullopt;
+    const bool files_only = by_hand && last->event == HistoryLine::Event::kRestored;
+    if (!files_only && last->event != HistoryLine::Event::kRolledBack) return std::nullopt;
+    const auto ref = find_by_name(catalog_, last->restored_from);
+    // Whatever this call asks for besides, it was that one's files that came back.
+    const RestoreRules least{
+        .exact = false, .recreate_services = false, .only_services = rules_.only_services};
+    if (!ref || differs(*ref, least) || !is_comparable(store_, tree_, *ref)) return std::nullopt;
+    return ManualTarget{*ref, "the files of the last rollback still lie there" + next_older(*ref)};
+  }
 
   // What was live before what is live now.
   ManualTarget previous() const {
@@ -147,9 +156,7 @@ class RecordedTarget {
   }
 
  private:
-  Verdict verdict_on(const CatalogEntry& entry) const {
-    return verdicts_.of(entry.manifest.digest);
-  }
+  using Passed = std::vector<std::string>;
 
   // Why one would go back to it by itself; "": nothing says that it ever worked.
   std::string merit_of(const CatalogEntry& entry) const {
@@ -168,30 +175,41 @@ class RecordedTarget {
     return entry.manifest.made_by == "backup" ? "backed up by hand, never deployed by a run" : "";
   }
 
-  std::optional<ManualTarget> newest_of_merit() const {
-    Passed passed;
-    for (const CatalogEntry* entry : newest_first(catalog_)) {
-      // What it was worth nobody can tell, so it is refused by name and not passed over.
-      if (is_damaged_backup(*entry)) return ManualTarget{entry->ref, "the newest backup"};
-      const std::string merit = merit_of(*entry);
-      if (merit.empty()) continue;
-      if (lies_here_or_elsewhere(*entry)) continue;
-      if (passes_over_bad(*entry, passed)) continue;
-      return ManualTarget{entry->ref,
-                          "the newest that is not what lies here: " + merit + passed_words(passed)};
+  // The newest that is wanted and not known bad. What a damaged backup was worth nobody can tell,
+  // so it is the target all the same: it is refused by name and not passed over.
+  template <typename Wanted>
+  const CatalogEntry* newest(const Entries& sets, const Wanted& is_wanted, Passed& passed) const {
+    for (const CatalogEntry* entry : sets) {
+      if (is_damaged_backup(*entry)) return entry;
+      if (!is_wanted(*entry)) continue;
+      if (verdicts_.of(entry->manifest.digest) != Verdict::kBad) return entry;
+      passed.push_back(entry->ref.label());
     }
-    return std::nullopt;
+    return nullptr;
+  }
+
+  // One that lacks a file which was added since is another version, though nothing is removed for
+  // it unasked.
+  std::optional<ManualTarget> newest_of_merit() const {
+    const auto is_wanted = [this](const CatalogEntry& entry) {
+      return !merit_of(entry).empty() && entry.manifest.digest != live_.digest &&
+             differs(entry.ref, rules_, true);
+    };
+    Passed passed;
+    const CatalogEntry* found = newest(newest_first(catalog_), is_wanted, passed);
+    if (found == nullptr) return std::nullopt;
+    if (is_damaged_backup(*found)) return ManualTarget{found->ref, "the newest backup"};
+    return ManualTarget{found->ref, "the newest that is not what lies here: " + merit_of(*found) +
+                                        passed_words(passed)};
   }
 
   // The original's use: the newest backup, whatever it holds.
   ManualTarget newest_backup() const {
+    const Entries backups = backups_newest_first(catalog_);
+    const auto is_wanted = [this](const CatalogEntry& entry) { return differs(entry.ref, rules_); };
     Passed passed;
-    for (const CatalogEntry* entry : backups_newest_first(catalog_)) {
-      // A damaged one is the target all the same, so that it is refused by name and not passed
-      // over.
-      if (is_usable(*entry) && !changes_something(entry->ref)) continue;
-      if (is_usable(*entry) && passes_over_bad(*entry, passed)) continue;
-      return {entry->ref,
+    if (const CatalogEntry* found = newest(backups, is_wanted, passed)) {
+      return {found->ref,
               "the newest backup that differs from what lies there, never live by these records" +
                   passed_words(passed)};
     }
@@ -201,7 +219,7 @@ class RecordedTarget {
     if (live_.empty()) {
       refuse("no backup holds a file, and none lies there: there is no earlier version");
     }
-    if (!is_comparable(store_, tree_, backups_newest_first(catalog_).front()->ref)) {
+    if (!is_comparable(store_, tree_, backups.front()->ref)) {
       refuse("no backup holds any of the files that are tracked now");
     }
     refuse(
@@ -209,31 +227,8 @@ class RecordedTarget {
         "roll back to");
   }
 
-  using Passed = std::vector<std::string>;
-
-  // Whether the set is what lies here, or has nothing to do with what is tracked. One that lacks a
-  // file which was added since is another version, though nothing is removed for it unasked.
-  bool lies_here_or_elsewhere(const CatalogEntry& entry) const {
-    if (entry.manifest.digest == live_.digest) return true;
-    if (entry.state == CatalogEntry::State::kUnverified) return !changes_something(entry.ref);
-    try {
-      const StoredSet set = read_set(store_, entry.ref, tree_.patterns);
-      if (!shares_a_file(set.manifest, tree_.patterns)) return true;
-      const RestorePlan plan = plan_restore(tree_, set, live_, rules_);
-      return plan.empty() && plan.kept_added.empty();
-    } catch (const Error&) {
-      return false;  // damaged: refused by name
-    }
-  }
-
   static bool is_damaged_backup(const CatalogEntry& entry) {
     return entry.ref.shelf == Shelf::kBackups && entry.state == CatalogEntry::State::kDamaged;
-  }
-
-  bool passes_over_bad(const CatalogEntry& entry, Passed& passed) const {
-    if (verdict_on(entry) != Verdict::kBad) return false;
-    passed.push_back(entry.ref.label());
-    return true;
   }
 
   static std::string passed_words(const Passed& ids) {
@@ -250,39 +245,23 @@ class RecordedTarget {
                     ids.size() > 3 ? counted(ids.size(), "backup") : joined(ids, ", "), good));
   }
 
-  bool changes_something(const SetRef& ref) const { return changes_something(ref, rules_); }
-
-  bool changes_something(const SetRef& ref, const RestoreRules& rules) const {
+  // Whether going back to the set would change a file; or, where what was added since counts, would
+  // leave one that the set lacks, which the original's sets do not tell.
+  bool differs(const SetRef& ref, const RestoreRules& rules, bool added_counts = false) const {
     try {
       const StoredSet set = read_set(store_, ref, tree_.patterns);
-      return shares_a_file(set.manifest, tree_.patterns) &&
-             !plan_restore(tree_, set, live_, rules).empty();
+      if (!shares_a_file(set.manifest, tree_.patterns)) return false;
+      const RestorePlan plan = plan_restore(tree_, set, live_, rules);
+      return !plan.empty() || (added_counts && !set.unverified && !plan.kept_added.empty());
     } catch (const Error&) {
-      return true;  // damaged: see newest_backup()
+      return true;  // damaged: refused by name
     }
-  }
-
-  std::optional<ManualTarget> last_rollback(bool only_by_hand) const {
-    const HistoryLine* last = last_change(history_);
-    if (last == nullptr) return std::nullopt;
-    const bool by_hand = last->verb == RunVerb::kRollback;
-    if (only_by_hand && !by_hand) return std::nullopt;
-    const bool files_only = by_hand && last->event == HistoryLine::Event::kRestored;
-    if (!files_only && last->event != HistoryLine::Event::kRolledBack) return std::nullopt;
-    const auto ref = find_by_name(catalog_, last->restored_from);
-    // Whatever this call asks for besides, it was that one's files that came back.
-    const RestoreRules least{
-        .exact = false, .recreate_services = false, .only_services = rules_.only_services};
-    if (!ref || changes_something(*ref, least) || !is_comparable(store_, tree_, *ref)) {
-      return std::nullopt;
-    }
-    return ManualTarget{*ref, "the files of the last rollback still lie there" + next_older(*ref)};
   }
 
   std::string next_older(const SetRef& ref) const {
     for (const CatalogEntry* entry : newest_first(catalog_)) {
       if (catalog_.is_newer(ref, entry->ref) && is_usable(*entry) &&
-          verdict_on(*entry) != Verdict::kBad && changes_something(entry->ref)) {
+          verdicts_.of(entry->manifest.digest) != Verdict::kBad && differs(entry->ref, rules_)) {
         return fmt::format("; to go further back: --to {}", entry->ref.id);
       }
     }
@@ -299,24 +278,25 @@ class RecordedTarget {
   std::map<std::string_view, const HistoryLine*> accepted_;
 };
 
-// Its files would be taken for those of this directory.
-void require_same_place(const Catalog& catalog, const Tree& tree, const SetRef& ref) {
-  const CatalogEntry* entry = catalog.find(ref);
-  if (entry == nullptr || entry->state != CatalogEntry::State::kComplete) return;
+ManualTarget named_target(const Store& store, const Catalog& catalog, const Tree& tree,
+                          const std::string& to) {
+  ManualTarget target{named_set(catalog, to),
+                      to == "latest" ? "the newest backup" : "named by --to"};
+  const CatalogEntry* entry = catalog.find(target.ref);
+  if (entry == nullptr || entry->state != CatalogEntry::State::kComplete) return target;
   const std::string& there = entry->manifest.patterns.prefix;
   const std::string& here = tree.patterns.prefix;
-  if (may_be_one_place(there, here)) return;
-  refuse_usage(fmt::format("{} is of {} in this checkout, and this is {}", ref.label(),
-                           in_quotes(there), in_quotes(here)));
-}
-
-// A person may want just this one, so it is said and not refused.
-std::string caution_about(const Store& store, const Catalog& catalog, const SetRef& ref) {
-  const CatalogEntry* entry = catalog.find(ref);
-  if (entry == nullptr || entry->state != CatalogEntry::State::kComplete) return "";
+  // Its files would be taken for those of this directory.
+  if (!may_be_one_place(there, here)) {
+    refuse_usage(fmt::format("{} is of {} in this checkout, and this is {}", target.ref.label(),
+                             in_quotes(there), in_quotes(here)));
+  }
   const auto failed = failed_before(store, entry->manifest.digest);
-  if (!failed || !failed->proved) return "";
-  return fmt::format("{} is known bad: {}", ref.label(), described(*failed));
+  // A person may want just this one, so it is said and not refused.
+  if (failed && failed->proved) {
+    target.caution = fmt::format("{} is known bad: {}", target.ref.label(), described(*failed));
+  }
+  return target;
 }
 
 }  // namespace
@@ -333,13 +313,10 @@ ManualTarget manual_target(const Store& store, const Tree& tree, const LiveSet& 
     const RecordedTarget target(store, tree, live, rules, catalog);
     if (to == "previous") return target.previous();
     if (wanted.policy != RollbackTarget::kPrevious) return target.by_default();
-    const auto repeated = target.last_rollback_by_hand();
+    const auto repeated = target.last_rollback(true);
     return repeated ? *repeated : target.previous();
   }
-  const SetRef ref = named_set(catalog, to);
-  require_same_place(catalog, tree, ref);
-  return {ref, to == "latest" ? "the newest backup" : "named by --to",
-          caution_about(store, catalog, ref)};
+  return named_target(store, catalog, tree, to);
 }
 
 std::string others_than(const Store& store, const SetRef& ref) {
