@@ -37,16 +37,10 @@ class Walk {
  private:
   void match(const Directory& directory, const std::string& path, Components components);
   void match_all(const Directory& directory, const std::string& path, Components components);
-  void descend(const Directory& directory, const std::string& path, const std::string& name,
+  void descend(const Directory& directory, const std::string& path, const NamedType& entry,
                Components components);
   void open_and_enter(const Directory& directory, const std::string& path, const std::string& name,
                       Components components);
-  bool is_skipped(const std::string& path) const {
-    return root_.leads_back(path) || watch_.skipped(path);
-  }
-  void found_directory(const std::string& path) {
-    if (wanted_ == Wanted::kDirectories) found_.push_back(path);
-  }
 
   const Directory& root_;
   const GlobWatch& watch_;
@@ -72,41 +66,39 @@ void Walk::open_and_enter(const Directory& directory, const std::string& path,
   }
 }
 
-void Walk::descend(const Directory& directory, const std::string& path, const std::string& name,
+// A matching directory names no file; everything else is reported, so that a symlink or a FIFO is
+// named and not passed over.
+void Walk::descend(const Directory& directory, const std::string& path, const NamedType& entry,
                    Components components) {
-  const std::string at = below(path, name);
-  const auto status = directory.status(name);
-  if (!status) return;
-  const bool is_directory = status->type == FileType::kDirectory;
+  const std::string at = below(path, entry.name);
+  const bool is_directory = entry.type == FileType::kDirectory;
+  if (is_directory && (root_.leads_back(at) || watch_.skipped(at))) return;
   if (components.empty()) {
-    // A matching directory names no file; everything else is reported, so that a symlink or a FIFO
-    // is named and not passed over.
-    if (is_directory && !is_skipped(at)) found_directory(at);
-    if (!is_directory && wanted_ == Wanted::kFiles) found_.push_back(at);
-  } else if (is_directory && !is_skipped(at)) {
-    open_and_enter(directory, at, name, components);
+    if (is_directory == (wanted_ == Wanted::kDirectories)) found_.push_back(at);
+  } else if (is_directory) {
+    open_and_enter(directory, at, entry.name, components);
   }
 }
 
 void Walk::match(const Directory& directory, const std::string& path, Components components) {
   const std::string& pattern = components.front();
-  if (!has_wildcard(pattern)) return descend(directory, path, pattern, components.subspan(1));
-  for (const std::string& name : directory.list()) {
-    if (matches(pattern, name)) descend(directory, path, name, components.subspan(1));
+  const Components rest = components.subspan(1);
+  if (!has_wildcard(pattern)) {
+    const auto status = directory.status(pattern);
+    if (status) descend(directory, path, {pattern, status->type}, rest);
+    return;
+  }
+  for (const NamedType& entry : directory.list_types()) {
+    if (matches(pattern, entry.name)) descend(directory, path, entry, rest);
   }
 }
 
+// What is no directory ends the pattern, where nothing is to come behind the `**`.
 void Walk::match_all(const Directory& directory, const std::string& path, Components components) {
-  for (const std::string& name : directory.list()) {
-    if (name.front() == '.') continue;
-    const auto status = directory.status(name);
-    const std::string at = below(path, name);
-    if (status && status->type == FileType::kDirectory && !is_skipped(at)) {
-      open_and_enter(directory, at, name, components);
-    } else if (status && status->type != FileType::kDirectory && components.size() == 1 &&
-               wanted_ == Wanted::kFiles) {
-      found_.push_back(at);
-    }
+  for (const NamedType& entry : directory.list_types()) {
+    if (entry.name.front() == '.') continue;
+    const bool is_end = components.size() == 1 && entry.type != FileType::kDirectory;
+    descend(directory, path, entry, is_end ? Components() : components);
   }
 }
 
@@ -114,7 +106,7 @@ void Walk::enter(const Directory& directory, const std::string& path, Components
   if (components.front() != "**") return match(directory, path, components);
   if (!entered_.emplace(path, components.size()).second) return;
   if (components.size() > 1) enter(directory, path, components.subspan(1));
-  if (components.size() == 1) found_directory(path);
+  if (components.size() == 1 && wanted_ == Wanted::kDirectories) found_.push_back(path);
   match_all(directory, path, components);
 }
 
