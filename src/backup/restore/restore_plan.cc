@@ -4,6 +4,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <array>
 
 #include "backup/tracked/shared_scope.h"
 #include "backup/tracked/tracked_files.h"
@@ -166,17 +167,10 @@ class Planner {
 }  // namespace
 
 std::string_view words_of(LeftFile::Why why) {
-  switch (why) {
-    case LeftFile::Why::kNotTracked:
-      return "not tracked";
-    case LeftFile::Why::kUnknownThen:
-      return "no earlier version known";
-    case LeftFile::Why::kUnstored:
-      return "it could not be stored";
-    case LeftFile::Why::kLayThere:
-      return "it lay there before this run";
-  }
-  return "";
+  constexpr auto kWords =
+      std::to_array<std::string_view>({"not tracked", "no earlier version known",
+                                       "it could not be stored", "it lay there before this run"});
+  return kWords[static_cast<size_t>(why)];
 }
 
 std::vector<FileEntry> RestorePlan::targets() const {

@@ -31,11 +31,11 @@ struct RestoreStep {
 
 // A file that differs from the target, or that the target lacks, and is not touched.
 struct LeftFile {
-  enum class Why {
-    kNotTracked,   // the target has it, and nothing looks for it any more
-    kUnknownThen,  // the target never looked for it
-    kUnstored,     // something that cannot be stored lies there, or lay there then
-    kLayThere,     // it lay there when the run began
+  enum class Why {  // words_of() knows their order
+    kNotTracked,    // the target has it, and nothing looks for it any more
+    kUnknownThen,   // the target never looked for it
+    kUnstored,      // something that cannot be stored lies there, or lay there then
+    kLayThere,      // it lay there when the run began
   };
   std::string path;
   Why why = Why::kNotTracked;

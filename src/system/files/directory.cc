@@ -42,21 +42,10 @@ FoundFile require_regular(UniqueFd fd, std::string_view subject) {
   return {std::move(fd), status};
 }
 
-FileType type_of(const dirent& entry, const Directory& directory) {
-  switch (entry.d_type) {
-    case DT_REG:
-      return FileType::kRegular;
-    case DT_DIR:
-      return FileType::kDirectory;
-    case DT_LNK:
-      return FileType::kSymlink;
-    case DT_UNKNOWN: {  // some file systems do not tell
-      const auto status = directory.status(entry.d_name);
-      return status ? status->type : FileType::kOther;
-    }
-    default:
-      return FileType::kOther;
-  }
+FileType listed_type(const dirent& entry, const Directory& directory) {
+  if (entry.d_type != DT_UNKNOWN) return type_of(DTTOIF(entry.d_type));
+  const auto status = directory.status(entry.d_name);  // some file systems do not tell
+  return status ? status->type : FileType::kOther;
 }
 
 }  // namespace
@@ -266,7 +255,8 @@ std::vector<NamedType> Directory::list_types() const {
     const dirent* entry = readdir(stream.get());
     if (entry == nullptr) break;
     const std::string_view name = entry->d_name;
-    if (name != "." && name != "..") entries.push_back({std::string(name), type_of(*entry, *this)});
+    if (name != "." && name != "..")
+      entries.push_back({std::string(name), listed_type(*entry, *this)});
   }
   if (errno != 0) throw SystemError("list", shown(""));
   if (closedir(stream.release()) != 0) throw SystemError("list", shown(""));

@@ -54,9 +54,7 @@ Directory Directory::open_or_make(const std::string& name, Owner owner, mode_t m
   give_to(made.fd(), owner, made.display());
   const mode_t got = made.own_status().mode;
   // The umask may have taken bits away; a setgid bit inherited from the parent stays.
-  if ((got & 0777) != mode && fchmod(made.fd(), mode | (got & S_ISGID)) != 0) {
-    throw SystemError("change the mode of", made.display());
-  }
+  if ((got & 0777) != mode) set_mode(made.fd(), mode | (got & S_ISGID), made.display());
   return made;
 }
 
@@ -133,13 +131,12 @@ void Directory::remove_tree(std::string_view path) const {
   while (!pending.empty()) {
     const std::string last = pending.back();
     const auto found = status(last);
-    if (!found) {
-      pending.pop_back();
-    } else if (found->type != FileType::kDirectory) {
-      remove_file(last);
-    } else {
+    if (found && found->type == FileType::kDirectory) {
       empty_or_remove(last, pending);
+      continue;
     }
+    if (found) remove_file(last);
+    pending.pop_back();
   }
 }
 
@@ -149,9 +146,8 @@ void Directory::empty_or_remove(std::string_view path, std::vector<std::string>&
   const auto directory = find_directory(path);
   if (!directory) return;
   bool empty = true;
-  for (const std::string& name : directory->list()) {
-    const auto found = directory->status(name);
-    if (found && found->type == FileType::kDirectory) {
+  for (const auto& [name, type] : directory->list_types()) {
+    if (type == FileType::kDirectory) {
       pending.push_back(fmt::format("{}/{}", path, name));
       empty = false;
     } else {

@@ -21,13 +21,6 @@ namespace {
 
 constexpr unsigned kWanted = STATX_BASIC_STATS | STATX_BTIME | STATX_MNT_ID;
 
-FileType type_of(mode_t mode) {
-  if (S_ISREG(mode)) return FileType::kRegular;
-  if (S_ISDIR(mode)) return FileType::kDirectory;
-  if (S_ISLNK(mode)) return FileType::kSymlink;
-  return FileType::kOther;
-}
-
 // A file may be of any year, and what fits into 64 bits ends in 2262. One second less than that,
 // for the fraction.
 int64_t nanoseconds(const struct statx_timestamp& time) {
@@ -75,6 +68,13 @@ bool change_owner(int fd, uid_t user, gid_t group, std::string_view subject) {
 }
 
 }  // namespace
+
+FileType type_of(mode_t mode) {
+  if (S_ISREG(mode)) return FileType::kRegular;
+  if (S_ISDIR(mode)) return FileType::kDirectory;
+  if (S_ISLNK(mode)) return FileType::kSymlink;
+  return FileType::kOther;
+}
 
 uid_t effective_user() {
   return geteuid();

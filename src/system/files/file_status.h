@@ -12,6 +12,7 @@
 namespace backstep {
 
 enum class FileType { kRegular, kDirectory, kSymlink, kOther };
+FileType type_of(mode_t mode);
 
 struct Owner {
   uid_t uid = 0;
