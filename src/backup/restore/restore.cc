@@ -66,13 +66,10 @@ Restore::~Restore() {
 }
 
 void Restore::make_parent(const std::string& path) {
-  const Directory& workspace = tree_.workspace.directory;
-  std::vector<std::string> missing;
-  for (std::string_view at = parts_of(path).parent; !at.empty() && !workspace.status(at);
-       at = parts_of(at).parent) {
-    missing.emplace_back(at);
-  }
-  for (auto made = missing.rbegin(); made != missing.rend(); ++made) make_directory(*made);
+  const std::string parent(parts_of(path).parent);
+  if (parent.empty() || tree_.workspace.directory.status(parent)) return;
+  make_parent(parent);
+  make_directory(parent);
 }
 
 // It gets its name when it is as it was stored, or as git and mkdir would have made it: a kill

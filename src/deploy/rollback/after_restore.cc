@@ -197,8 +197,7 @@ void finish_rollback(OpenRun& run, const StepFailure& failure, Settled settled) 
 }
 
 void leave_command_owed(OpenRun& run, int signal) {
-  run.outcome.end_with(Result::kRollbackOwed, ExitCode::kInternal);
-  run.outcome.exit_status = exit_status_of_signal(signal);
+  run.outcome.end_with(Result::kRollbackOwed, ExitCode::kInternal, signal);
   run.outcome.owed = what_is_owed(run.journal);
   run.outcome.live = files_words(run.journal);
   run.outcome.services = "services: unknown";

@@ -43,8 +43,8 @@ std::optional<Seen> choose(OpenRun& run) {
 
 // A first run: there is no earlier version, so nothing may claim that one is back.
 void end_with_nothing_left(OpenRun& run, const StepFailure& failure) {
-  run.outcome.end_with(Result::kNothingToRollBackTo, ExitCode::kNothingToRollBackTo);
-  if (failure.signal) run.outcome.exit_status = exit_status_of_signal(*failure.signal);
+  run.outcome.end_with(Result::kNothingToRollBackTo, ExitCode::kNothingToRollBackTo,
+                       failure.signal);
   const std::string evidence = run.journal.evidence.label();
   run.outcome.live = "no earlier version exists; the new files were moved to " +
                      (evidence.empty() ? "nowhere: there were none" : evidence);
@@ -95,8 +95,8 @@ void say_what_is_live(OpenRun& run, bool deploy_begun) {
 // Nothing runs and nothing is restored; the journal ends in the history.
 void leave_unrestored(OpenRun& run, const StepFailure& failure, bool deploy_begun) {
   Outcome& outcome = run.outcome;
-  outcome.end_with(Result::kNotRolledBack, deploy_begun ? ExitCode::kNotRolledBack : failure.code);
-  if (failure.signal) outcome.exit_status = exit_status_of_signal(*failure.signal);
+  outcome.end_with(Result::kNotRolledBack, deploy_begun ? ExitCode::kNotRolledBack : failure.code,
+                   failure.signal);
   say_what_is_live(run, deploy_begun);
   outcome.next.push_back("backstep rollback --to " + run.journal.backup.label());
   end_journal(run, Event::kUnrestored);
@@ -111,8 +111,7 @@ void put_files_back(OpenRun& run, const StepFailure& failure) {
   run.journal.target_reason = "this run's backup";
   const Settled settled = settle(run, {.whole = true, .check_output = failure.check_output});
   if (report_failed_files(run, settled)) return;
-  run.outcome.end_with(Result::kFilesRestored, failure.code);
-  if (failure.signal) run.outcome.exit_status = exit_status_of_signal(*failure.signal);
+  run.outcome.end_with(Result::kFilesRestored, failure.code, failure.signal);
   run.outcome.live = live_after_files_back(run, settled);
   run.outcome.origin = origin_of(run, settled.target->manifest.digest);
   name_evidence(run);

@@ -6,7 +6,6 @@
 #include <algorithm>
 
 #include "backup/tracked/live_set.h"
-#include "base/error.h"
 #include "deploy/run/records.h"
 #include "deploy/steps/accept.h"
 
@@ -47,37 +46,27 @@ void keep_mixture(OpenRun& run, const std::string& digest) {
   OpenRun mixture(run.site, run.journal);
   mixture.journal.digest = digest;
   mixture.journal.commit.clear();  // no commit has these files together
-  try {
+  try_to_record(run, [&] {
     store_accepted_set(mixture);
     append_verdict(run.store, verdict_line(mixture, Verdict::kGood));
-  } catch (const Error& error) {
-    say_unrecorded(error, run.outcome);
-  }
+  });
 }
-
-namespace {
-
-// A mixture leaves the rest live: what passes there now is the very script that failed.
-bool went_back(const Journal& journal, const std::string& service) {
-  if (!journal.leaves_mixture()) return true;
-  const std::vector<std::string>& only = journal.scope.only_services;
-  return std::ranges::find(only, service) != only.end();
-}
-
-}  // namespace
 
 std::vector<std::string> proved_bad(const Journal& journal, const CheckResults& after,
                                     const std::vector<FileEntry>& target) {
+  const auto is_among = [](const std::string& service, const std::vector<std::string>& services) {
+    return std::ranges::find(services, service) != services.end();
+  };
   std::vector<std::string> bad;
   for (const ServiceHealth& health : after.services) {
-    const std::vector<std::string>& failed = journal.failed_services;
-    const bool was_down = std::ranges::find(failed, health.service) != failed.end();
-    const std::string path = journal.script_of(health.service);
+    const std::string& service = health.service;
+    if (!health.healthy || !is_among(service, journal.failed_services)) continue;
+    // A mixture leaves the rest live: what passes there now is the very script that failed.
+    if (journal.leaves_mixture() && !is_among(service, journal.scope.only_services)) continue;
+    const std::string path = journal.script_of(service);
     const FileEntry* now = find_entry(target, path);
-    if (was_down && went_back(journal, health.service) && health.healthy && now != nullptr &&
-        !is_as_recorded(*journal.recorded, path, now)) {
-      bad.push_back(health.service);
-    }
+    if (now == nullptr || is_as_recorded(*journal.recorded, path, now)) continue;
+    bad.push_back(service);
   }
   return bad;
 }

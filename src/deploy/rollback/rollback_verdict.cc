@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "deploy/rollback/rollback_verdict.h"
 
-#include "base/error.h"
 #include "deploy/rollback/partial_rollback.h"
 #include "deploy/run/past_runs.h"
 #include "deploy/run/records.h"
@@ -21,27 +20,21 @@ void write_failed(OpenRun& run, bool proved) {
   const auto bad = service_verdict_lines(run, run.outcome.bad_services, Verdict::kBad);
   lines.insert(lines.end(), bad.begin(), bad.end());
   if (proved) lines.push_back(verdict_line(run, Verdict::kBad));
-  try {
-    append_verdicts(run.store, lines);
-  } catch (const Error& error) {
-    say_unrecorded(error, run.outcome);
-  }
+  try_to_record(run, [&] { append_verdicts(run.store, lines); });
 }
 
 // A check that passes on exactly what lies there clears it like any other pass, also where that is
 // not quite what the target holds: services that are gone stay so. The commit is that of the run
 // that brought the files, not of this call.
 void write_passed(OpenRun& run) {
-  try {
+  try_to_record(run, [&] {
     const std::vector<HistoryLine> history = history_about(run.store, run.outcome.live_digest);
     const HistoryLine* deploy = deploy_of(history, run.outcome.live_digest);
     VerdictLine line = verdict_line(run, Verdict::kGood);
     line.digest = run.outcome.live_digest;
     line.commit = deploy == nullptr ? "" : deploy->commit;
     append_verdict(run.store, line);
-  } catch (const Error& error) {
-    say_unrecorded(error, run.outcome);
-  }
+  });
 }
 
 void by_hand(OpenRun& run, const AfterRestore& after) {

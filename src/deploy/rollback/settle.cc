@@ -159,7 +159,6 @@ class Settling {
     settled_.kept = plan.kept_newer;
     settled_.kept.insert(settled_.kept.end(), plan.kept_added.begin(), plan.kept_added.end());
     settled_.missing_services = plan.missing_services;
-    settled_.left = plan.left;
     say_left(run_.listener, plan.left);
   }
 

@@ -36,7 +36,6 @@ struct Settled {
   How how = How::kRestored;
   std::vector<std::string> restored;  // paths put back or removed
   std::vector<std::string> kept;      // paths left because they are newer, or were added
-  std::vector<LeftFile> left;         // what was none of this restore's business; said
   std::vector<std::string> missing_services;
   std::vector<ReplacedFile> replaced;   // live files whose place was taken just now
   std::vector<Restore::Failed> failed;  // what could not be put back; the others are

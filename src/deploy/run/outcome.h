@@ -120,9 +120,10 @@ struct Outcome {
   std::vector<std::string> bad_services;      // whose own script is known bad now
   std::vector<std::string> rolled_back_only;  // these alone; empty: all that was changed
 
-  void end_with(Result how, ExitCode code) {
+  // `signal`: the stop signal that ended it, if one did.
+  void end_with(Result how, ExitCode code, std::optional<int> signal = std::nullopt) {
     result = how;
-    exit_status = static_cast<int>(code);
+    exit_status = signal ? exit_status_of_signal(*signal) : static_cast<int>(code);
   }
 };
 

@@ -15,55 +15,45 @@ HistoryLine end_line(const OpenRun& run, HistoryLine::Event event) {
 }
 
 FileEntry entry_of(const RecordedFile& file) {
-  FileEntry entry;
-  entry.path = file.path;
-  entry.mode = file.executable ? 0755 : 0644;
-  entry.sha256 = file.sha256;
-  return entry;
+  return {.path = file.path, .mode = file.executable ? 0755U : 0644U, .sha256 = file.sha256};
 }
 
 }  // namespace
 
 Manifest manifest_header(const Journal& journal) {
-  Manifest header;
-  header.run = journal.run;
-  header.made_by = name_of(journal.verb);
-  header.patterns = journal.patterns;
-  header.owner = journal.owner;
-  header.actor = journal.actor;
-  header.url = journal.url;
-  header.commit = journal.commit;
-  return header;
+  return {.run = journal.run,
+          .made_by = std::string(name_of(journal.verb)),
+          .patterns = journal.patterns,
+          .owner = journal.owner,
+          .actor = journal.actor,
+          .url = journal.url,
+          .commit = journal.commit};
 }
 
 HistoryLine history_line(const OpenRun& run, HistoryLine::Event event, int exit_code) {
   const Journal& journal = run.journal;
-  HistoryLine line;
-  line.run = journal.run;
-  line.event = event;
-  line.verb = journal.verb;
-  line.time = run.now();
-  line.exit_code = exit_code;
-  line.owner = journal.owner;
-  line.actor = journal.actor;
-  line.url = journal.url;
-  line.commit = journal.commit;
-  line.digest = journal.digest;
-  line.backup = journal.backup.uid;
-  if (journal.target) line.restored_from = journal.target->uid;
-  line.evidence = journal.evidence.uid;
-  line.reason = journal.failure;
-  return line;
+  return {.run = journal.run,
+          .event = event,
+          .verb = journal.verb,
+          .time = run.now(),
+          .exit_code = exit_code,
+          .owner = journal.owner,
+          .actor = journal.actor,
+          .url = journal.url,
+          .commit = journal.commit,
+          .digest = journal.digest,
+          .backup = journal.backup.uid,
+          .restored_from = journal.target ? journal.target->uid : "",
+          .evidence = journal.evidence.uid,
+          .reason = journal.failure};
 }
 
 VerdictLine verdict_line(const OpenRun& run, Verdict verdict) {
-  VerdictLine line;
-  line.run = run.journal.run;
-  line.digest = run.journal.digest;
-  line.good = verdict == Verdict::kGood;
-  line.time = run.now();
-  line.commit = run.journal.commit;
-  return line;
+  return {.run = run.journal.run,
+          .digest = run.journal.digest,
+          .good = verdict == Verdict::kGood,
+          .time = run.now(),
+          .commit = run.journal.commit};
 }
 
 std::vector<VerdictLine> service_verdict_lines(const OpenRun& run,
@@ -85,10 +75,14 @@ std::vector<VerdictLine> service_verdict_lines(const OpenRun& run,
   return lines;
 }
 
-void say_unrecorded(const Error& error, Outcome& outcome) {
-  outcome.exit_status = static_cast<int>(ExitCode::kInternal);
-  outcome.live += ", but this could not be recorded: " + error.message();
-  outcome.next.emplace_back("backstep recover");
+void try_to_record(OpenRun& run, const std::function<void()>& write) {
+  try {
+    write();
+  } catch (const Error& error) {
+    run.outcome.exit_status = static_cast<int>(ExitCode::kInternal);
+    run.outcome.live += ", but this could not be recorded: " + error.message();
+    run.outcome.next.emplace_back("backstep recover");
+  }
 }
 
 std::optional<LiveSet> live_for_records(const OpenRun& run) {
@@ -101,20 +95,14 @@ std::optional<LiveSet> live_for_records(const OpenRun& run) {
 }
 
 void record_end(OpenRun& run, HistoryLine::Event event) {
-  try {
-    append_history(run.store, end_line(run, event));
-  } catch (const Error& error) {
-    say_unrecorded(error, run.outcome);
-  }
+  try_to_record(run, [&] { append_history(run.store, end_line(run, event)); });
 }
 
 void end_journal(OpenRun& run, HistoryLine::Event event) {
-  try {
+  try_to_record(run, [&] {
     append_history(run.store, end_line(run, event));
     close_journal(run.site);
-  } catch (const Error& error) {
-    say_unrecorded(error, run.outcome);
-  }
+  });
 }
 
 std::vector<SetRef> sets_named_by(const Journal& journal) {

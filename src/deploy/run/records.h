@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "base/error.h"
 #include "deploy/run/open_run.h"
 #include "store/records/history.h"
 #include "store/records/verdicts.h"
@@ -29,9 +29,9 @@ std::vector<VerdictLine> service_verdict_lines(const OpenRun& run,
 // What an ending leaves behind. A record that cannot be written changes nothing of what is live:
 // the outcome says it beside that, its exit status says that something is missing, and the journal
 // stays for `recover`, which completes it.
+void try_to_record(OpenRun& run, const std::function<void()>& write);
 void record_end(OpenRun& run, HistoryLine::Event event);
 void end_journal(OpenRun& run, HistoryLine::Event event);
-void say_unrecorded(const Error& error, Outcome& outcome);
 
 // What lies there now, after the files are back. None where it cannot be read, which is said: only
 // the records will lack it.

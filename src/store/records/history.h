@@ -48,8 +48,8 @@ struct HistoryLine {
   std::string restored_from;  // the target
   std::string evidence;       // what was replaced
   std::string reason;         // one line for people
-  std::string live;           // digest of what lay there after a rollback; "" where `digest` did
-  std::string store;          // the store that wrote it, by a random name: given when appended
+  std::string live = {};      // digest of what lay there after a rollback; "" where `digest` did
+  std::string store = {};     // the store that wrote it, by a random name: given when appended
   bool here = true;           // this store wrote it; told when it is loaded
   size_t place = 0;           // of the line in its file; the same
 };

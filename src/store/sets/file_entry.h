@@ -19,19 +19,19 @@ inline constexpr const char* kNoContent = "no-regular-file";
 
 // One tracked file at one moment: a line of a manifest, and what the live tree is compared with.
 struct FileEntry {
-  std::string path;     // relative to the settings' directory
-  std::string stored;   // relative to the directory of its set; "" in the live tree
-  bool absent = false;  // looked for and not there
+  std::string path;         // relative to the settings' directory
+  std::string stored = {};  // relative to the directory of its set; "" in the live tree
+  bool absent = false;      // looked for and not there
   // And nothing can be said of it: something lies there that cannot be stored (a link, a directory
   // that may not be entered). Counts as absent everywhere else.
   bool unstored = false;
   bool in_base = false;  // stored in the set that the manifest names as its base
   uint64_t size = 0;
   mode_t mode = 0;  // 0755
-  Owner owner;
+  Owner owner = {};
   int64_t mtime_ns = 0;  // for people; never restored: build tools would miss the change
   std::string sha256;
-  std::string capability;  // of the file, in hex; "": it has none
+  std::string capability = {};  // of the file, in hex; "": it has none
 
   bool unseen() const { return unstored && sha256 == kNoContent; }
   // False too of what was named and cannot be stored: a restore replaces it.

@@ -23,12 +23,12 @@ struct Manifest {
   static constexpr const char* kFileName = "_manifest.jsonl";
   static constexpr size_t kLargest = size_t{256} << 20;  // it is read whole
 
-  std::string uid;       // "" where there is no manifest: the original's
+  std::string uid = {};  // "" where there is no manifest: the original's
   int64_t sequence = 0;  // what is newer has a higher one; of two equal ones, the higher uid
-  std::string id;        // of the directory that it was read from: no manifest holds it
+  std::string id = {};   // of the directory that it was read from: no manifest holds it
   // For evidence: name() of the backup or accepted set to which the restore went. That set holds
   // the files that were not replaced. "": every file lies in this set itself.
-  std::string base;
+  std::string base = {};
   // Seconds since the epoch, those of the ID that the set was given when it was made: ages are
   // counted from here, and a merge tells from here which ID it wants.
   int64_t time = 0;
@@ -41,12 +41,12 @@ struct Manifest {
   std::string actor;  // the person, "" when unknown
   std::string url;
   std::string commit;
-  std::string tag;
-  std::string message;
-  std::vector<FileEntry> files;  // sorted by path, absent ones included
+  std::string tag = {};
+  std::string message = {};
+  std::vector<FileEntry> files = {};  // sorted by path, absent ones included
   // The directories above them that are not as a new one would be: by path, "2750 33:34".
-  std::map<std::string, std::string> directories;
-  std::string digest;
+  std::map<std::string, std::string> directories = {};
+  std::string digest = {};
 
   // What records and evidence call it: the uid; of a set of the original its ID.
   const std::string& name() const { return uid.empty() ? id : uid; }
