@@ -92,13 +92,14 @@ std::vector<const Reading*> readings_of(const std::string& program, bool sets_ex
 // Nothing that the environment would have a shell read at its start is read, a PATH relative to the
 // tree leads nowhere, and messages are in English.
 ProcessSpec shell_call(std::vector<std::string> argv, int script) {
-  rewind_file(script, "script");
+  if (script >= 0) rewind_file(script, "script");
   ProcessSpec spec;
   spec.argv = std::move(argv);
   spec.environment = {"BASH_ENV=", "ENV=", "SHELLOPTS=", "BASHOPTS=", "LC_ALL=C"};
   spec.directory = "/";
   spec.timeout = kLimit;
   spec.grace = Duration(1'000);
+  spec.leftovers = Leftovers::kSweep;
   spec.input_fd = script;
   return spec;
 }

@@ -60,9 +60,8 @@ class CommandLook {
     if (error_number == 0) return {why_not_interpreted(name, file)};
     const bool bare = name.find('/') == name.npos;
     if (bare && in_shell && complaint({shell_, "-c", "command -v " + name}).empty()) return {};
-    const std::vector<std::string> places = bare ? split(path_, ':') : std::vector{file};
-    const bool beneath = std::ranges::any_of(places, [&](const std::string& place) {
-      return absolute(place).starts_with(context_.workspace.root + "/");
+    const bool beneath = std::ranges::any_of(places_of(name), [&](const std::string& place) {
+      return place.starts_with(context_.workspace.root + "/");
     });
     return {why_not(name, file, error_number), error_number == ENOENT && beneath};
   }
@@ -84,16 +83,11 @@ class CommandLook {
   }
 
  private:
-  // What a shell says to that, which runs nothing of the command, nor of what the caller has it run
-  // first; "" where it has no objection.
+  // What a shell says to that; "" where it has no objection.
   std::string complaint(std::vector<std::string> argv) const {
-    const ProcessResult result =
-        context_.runner.run({.argv = std::move(argv),
-                             .environment = {"BASH_ENV=", "ENV=", "LC_ALL=C"},
-                             .directory = here_,
-                             .timeout = std::chrono::seconds(10),
-                             .leftovers = Leftovers::kSweep,
-                             .live_prefix = {}});
+    ProcessSpec call = shell_call(std::move(argv));
+    call.directory = here_;
+    const ProcessResult result = context_.runner.run(call);
     if (result.end == ProcessResult::End::kStopped) throw Interrupted(result.signal);
     if (result.end == ProcessResult::End::kNotStarted) return result.described();
     if (result.end != ProcessResult::End::kExited || result.succeeded()) return {};
@@ -115,13 +109,20 @@ class CommandLook {
     return (std::filesystem::path(here_) / path).lexically_normal();
   }
 
+  // Itself, or one file in each directory of PATH.
+  std::vector<std::string> places_of(const std::string& name) const {
+    if (name.find('/') != name.npos) return {absolute(name)};
+    std::vector<std::string> places = split(path_, ':');
+    for (std::string& place : places) place = absolute(place.empty() ? name : place + "/" + name);
+    return places;
+  }
+
   // Where it is, or why it cannot be executed. Without PATH that is left to the shell.
   std::pair<std::string, int> find(const std::string& name) const {
-    if (name.find('/') != name.npos) return {absolute(name), why_not_executable(absolute(name))};
-    std::pair<std::string, int> found = {name, path_.empty() ? 0 : ENOENT};
-    for (const std::string& place : split(path_, ':')) {
-      const std::string file = absolute(place.empty() ? name : place + "/" + name);
-      const int error_number = path_.empty() ? ENOENT : why_not_executable(file);
+    if (path_.empty() && name.find('/') == name.npos) return {name, 0};
+    std::pair<std::string, int> found = {name, ENOENT};
+    for (const std::string& file : places_of(name)) {
+      const int error_number = why_not_executable(file);
       if (error_number == 0) return {file, 0};
       if (error_number != ENOENT && error_number != ENOTDIR) found = {file, error_number};
     }
@@ -139,10 +140,7 @@ class CommandLook {
       return fmt::format("{0} is in no directory of PATH, and lies here: write './{0}'",
                          printable(name));
     }
-    ProcessResult missing;
-    missing.end = ProcessResult::End::kNotStarted;
-    missing.error_number = ENOENT;
-    return missing_program_advice(missing, {.text = {}, .list = {name}}, context_.environment);
+    return advice_without(name, context_.environment);
   }
 
   std::string why_not_interpreted(const std::string& name, const std::string& file) const {

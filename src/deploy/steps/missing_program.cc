@@ -21,23 +21,11 @@ constexpr std::array<std::string_view, 3> kEndings = {": command not found", ": 
                                                       ": No such file or directory"};
 
 std::string program_before(std::string_view text) {
-  if (text.ends_with('\'')) {
-    text.remove_suffix(1);
-    const size_t quote = text.rfind('\'');
-    return quote == std::string_view::npos ? "" : std::string(text.substr(quote + 1));
-  }
-  const size_t colon = text.rfind(": ");
-  return colon == std::string_view::npos ? "" : std::string(text.substr(colon + 2));
-}
-
-bool program_is_missing(const ProcessResult& result) {
-  if (result.end == ProcessResult::End::kExited) return result.code == kNotFound;
-  return result.end == ProcessResult::End::kNotStarted && result.error_number == ENOENT;
-}
-
-std::string missing_program(const ProcessResult& result, const Command& command) {
-  if (result.end == ProcessResult::End::kNotStarted) return command.argv(Shell::kSh).front();
-  return missing_program_named_in(result.output.last_lines(kSearchedLines));
+  const bool quoted = text.ends_with('\'');
+  if (quoted) text.remove_suffix(1);
+  const std::string_view begins = quoted ? "'" : ": ";
+  const size_t before = text.rfind(begins);
+  return before == text.npos ? "" : std::string(text.substr(before + begins.size()));
 }
 
 std::string what_is_missing(const std::string& program) {
@@ -46,12 +34,6 @@ std::string what_is_missing(const std::string& program) {
     return "this image has no program " + in_quotes(program);
   }
   return fmt::format("there is no {} here, or this image lacks the interpreter of its first line",
-                     in_quotes(program));
-}
-
-std::string advice_for_a_host(const std::string& program) {
-  if (program.empty()) return {};
-  return fmt::format("there is no {} here: correct the command, or bring the program",
                      in_quotes(program));
 }
 
@@ -69,14 +51,25 @@ std::string missing_program_named_in(std::string_view output) {
   return {};
 }
 
+std::string advice_without(const std::string& program, const Environment& environment) {
+  if (in_container(environment)) {
+    return what_is_missing(program) +
+           "; bring backstep to the programs: 'backstep install DIR' copies it out of the image, "
+           "COPY --from=IMAGE /usr/local/bin/backstep into another one";
+  }
+  if (program.empty()) return {};
+  return fmt::format("there is no {} here: correct the command, or bring the program",
+                     in_quotes(program));
+}
+
 std::string missing_program_advice(const ProcessResult& result, const Command& command,
                                    const Environment& environment) {
-  if (!program_is_missing(result)) return {};
-  const std::string program = missing_program(result, command);
-  if (!in_container(environment)) return advice_for_a_host(program);
-  return what_is_missing(program) +
-         "; bring backstep to the programs: 'backstep install DIR' copies it out of the image, "
-         "COPY --from=IMAGE /usr/local/bin/backstep into another one";
+  if (result.end == ProcessResult::End::kNotStarted && result.error_number == ENOENT) {
+    return advice_without(command.argv(Shell::kSh).front(), environment);
+  }
+  if (result.end != ProcessResult::End::kExited || result.code != kNotFound) return {};
+  return advice_without(missing_program_named_in(result.output.last_lines(kSearchedLines)),
+                        environment);
 }
 
 }  // namespace backstep

@@ -15,6 +15,9 @@ namespace backstep {
 std::string missing_program_advice(const ProcessResult& result, const Command& command,
                                    const Environment& environment);
 
+// The same of a program that is known to be missing; "": nobody knows which one it is.
+std::string advice_without(const std::string& program, const Environment& environment);
+
 // The program that a shell or env named as missing in its output; "" when none did.
 std::string missing_program_named_in(std::string_view output);
 
