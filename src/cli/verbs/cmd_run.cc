@@ -5,7 +5,7 @@
 #include "base/text.h"
 #include "cli/session.h"
 #include "deploy/opening.h"
-#include "deploy/run_preview.h"
+#include "deploy/rollback/automatic_target.h"
 #include "deploy/steps/backup_step.h"
 #include "deploy/story.h"
 #include "journal/journal.h"
@@ -13,6 +13,46 @@
 
 namespace backstep {
 namespace {
+
+constexpr const char* kHere = "what lies here";
+
+// What a run would do, told before anything is done.
+struct RunPreview {
+  LiveSet live;     // what is tracked, as it lies here
+  Journal journal;  // the commands as resolved
+  // Where a failure after the deploy has begun would go back to, "": nowhere; and why.
+  std::string way_back = {};
+  std::string reason = {};
+};
+
+void find_way_back(const std::optional<Store>& store, RunPreview& preview) {
+  const Target target = store ? likely_target(*store, preview.live, preview.journal)
+                              : Target{{Shelf::kBackups, kWouldBe}, "this run's backup"};
+  const bool is_here = target.ref.id == kWouldBe;
+  if (!preview.journal.settings.rollback.enabled) {
+    preview.reason = "rollback is off: a failed version stays";
+  } else if (is_here && preview.live.empty()) {
+    // What has never been stored and holds nothing is no way back.
+    preview.reason = "no way back yet: no tracked file lies here, and none is stored";
+  } else {
+    preview.way_back = is_here ? kHere : target.ref.label();
+    preview.reason = target.reason;
+  }
+}
+
+// Takes no lock, changes nothing, makes no store. What a backup would refuse is refused.
+RunPreview preview_run(const Context& context) {
+  const std::optional<Store> store = Store::open_existing(context.workspace, context.place);
+  const Index index = store ? Index::load(*store) : Index();
+  RunPreview preview{.live = {}, .journal = journal_by_settings(context, RunVerb::kRun, "")};
+  try {
+    preview.live = read_live_set(context.tree(context.patterns), &index);
+  } catch (const Error& error) {
+    throw error.within("a backup would be refused", ExitCode::kBackupFailed);
+  }
+  find_way_back(store, preview);
+  return preview;
+}
 
 std::vector<std::string> files_there(const LiveSet& live) {
   std::vector<std::string> paths;
@@ -40,30 +80,17 @@ std::vector<std::pair<const char*, std::string>> commands_of(const Journal& jour
   return commands;
 }
 
-// "" where there is none.
-std::string way_back(const RunPreview& preview) {
-  if (preview.goes_to_what_lies_here()) return "what lies here";
-  return preview.target ? preview.target->ref.label() : "";
-}
-
-std::string way_back_words(const RunPreview& preview) {
-  if (!preview.target) return preview.no_way_back;
-  const char* now = preview.goes_to_what_lies_here() ? " now" : "";
-  return fmt::format("{}{}: {}", way_back(preview), now, preview.target->reason);
-}
-
 Json json_of(const RunPreview& preview) {
   Json commands = Json::Object{};
   for (const auto& [name, command] : commands_of(preview.journal)) {
     commands.set(replaced(name, " ", "_"), command);
   }
-  return json_answer("run",
-                     {{"dry_run", true},
-                      {"digest", preview.live.digest},
-                      {"files", json_texts(files_there(preview.live))},
-                      {"commands", std::move(commands)},
-                      {"goes_back_to", way_back(preview)},
-                      {"reason", preview.target ? preview.target->reason : preview.no_way_back}});
+  return json_answer("run", {{"dry_run", true},
+                             {"digest", preview.live.digest},
+                             {"files", json_texts(files_there(preview.live))},
+                             {"commands", std::move(commands)},
+                             {"goes_back_to", preview.way_back},
+                             {"reason", preview.reason}});
 }
 
 std::string text_of(const RunPreview& preview) {
@@ -72,10 +99,14 @@ std::string text_of(const RunPreview& preview) {
   for (const auto& [name, command] : commands_of(preview.journal)) {
     commands += fmt::format("  {:<14}{}\n", name, printable(command));
   }
+  const char* const between = preview.way_back.empty()    ? ""
+                              : preview.way_back == kHere ? " now: "
+                                                          : ": ";
   return fmt::format(
       "Would track {}:\n{}Would run, in this order:\n{}"
-      "If it fails once the deploy has begun, it goes back to:\n  {}\n",
-      counted(files.size(), "file"), path_lines(files), commands, way_back_words(preview));
+      "If it fails once the deploy has begun, it goes back to:\n  {}{}{}\n",
+      counted(files.size(), "file"), path_lines(files), commands, preview.way_back, between,
+      preview.reason);
 }
 
 int preview(Session& session) {
