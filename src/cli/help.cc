@@ -52,7 +52,7 @@ std::string rules_text() {
   std::string text =
       "What lint looks for. An error stops a run before its deploy, a warning is shown;\n"
       "lint_off switches a rule off by its name.\n\n";
-  for (const LintRuleRow& row : lint_rules()) {
+  for (const LintRuleRow& row : kLintRules) {
     text += fmt::format("  {:<22}{:<9}{}\n", row.name, severity_of(row.stops), row.wrong);
     text += fmt::format("  {:<22}{:<9}prevents {}\n", "", "", row.prevents);
   }

@@ -146,7 +146,7 @@ std::vector<std::string> TextsValue::read(const RawValue& value) {
 
 std::vector<std::string> LintRulesValue::read(const RawValue& value) {
   std::vector<std::string> known;
-  for (const LintRuleRow& row : lint_rules()) known.emplace_back(row.name);
+  for (const LintRuleRow& row : kLintRules) known.emplace_back(row.name);
   std::vector<std::string> names = items_of(value);
   for (const std::string& name : names) {
     if (std::ranges::find(known, name) != known.end()) continue;

@@ -9,7 +9,7 @@ using namespace backstep;
 
 TEST_CASE("LintRules: names are unique, in small letters and dashes", "[config][lint_rules]") {
   std::set<std::string_view> names;
-  for (const LintRuleRow& row : lint_rules()) {
+  for (const LintRuleRow& row : kLintRules) {
     INFO(row.name);
     CHECK(names.insert(row.name).second);
     CHECK(row.name.find_first_not_of("abcdefghijklmnopqrstuvwxyz-") == std::string_view::npos);
