@@ -13,10 +13,6 @@ namespace {
 
 constexpr mode_t kOwnerMayExecute = 0100;
 
-std::string more_lines(const Spot& spot) {
-  return spot.lines == 1 ? "" : fmt::format(", and on {}", counted(spot.lines - 1, "more line"));
-}
-
 class Rules {
  public:
   Rules(const std::string& path, const ScriptText& text, const LintSettings& settings)
@@ -32,17 +28,17 @@ class Rules {
 
   void look_at_bytes() {
     if (text_.blank) return find(LintRule::kEmpty, 0, "it holds nothing");
-    look_at_mark();
-    const bool wide = text_.mark == ScriptText::Mark::kUtf16;
-    if (text_.nul.found() && !wide) {
-      find(LintRule::kNulBytes, text_.nul.line, "a NUL byte" + more_lines(text_.nul));
+    if (text_.mark == ScriptText::Mark::kUtf16) {
+      find(LintRule::kBom, 1, "it is UTF-16: no kernel and no shell reads it");
+    } else {
+      look_at_mark();
+      find_at(LintRule::kNulBytes, text_.nul, "a NUL byte");
+      look_at_first_line();
     }
-    if (!wide) look_at_first_line();
-    if (text_.conflict.found()) {
-      find(LintRule::kConflictMarkers, text_.conflict.line,
-           in_quotes(text_.conflict.text) + more_lines(text_.conflict));
-    }
-    look_at_line_ends();
+    find_at(LintRule::kConflictMarkers, text_.conflict, in_quotes(text_.conflict.text));
+    // A file of Windows is one mistake, not two.
+    if (has_carriage_return() && is_on(LintRule::kCrlfShebang, settings_)) return;
+    find_at(LintRule::kCrlf, text_.crlf, "the line ends in CRLF");
   }
 
  private:
@@ -51,12 +47,16 @@ class Rules {
     found_.push_back({.file = path_, .line = line, .rule = rule, .what = std::move(what)});
   }
 
+  void find_at(LintRule rule, const Spot& spot, const std::string& what) {
+    if (!spot.found()) return;
+    const std::string more =
+        spot.lines == 1 ? "" : fmt::format(", and on {}", counted(spot.lines - 1, "more line"));
+    find(rule, spot.line, what + more);
+  }
+
   void look_at_mark() {
     if (text_.mark == ScriptText::Mark::kNone) return;
-    const bool wide = text_.mark == ScriptText::Mark::kUtf16;
-    find(LintRule::kBom, 1,
-         wide ? "it is UTF-16: no kernel and no shell reads it"
-              : "a byte order mark hides the first line from the kernel");
+    find(LintRule::kBom, 1, "a byte order mark hides the first line from the kernel");
   }
 
   void look_at_first_line() {
@@ -79,13 +79,6 @@ class Rules {
   }
 
   bool has_carriage_return() const { return text_.first_line.find('\r') != std::string::npos; }
-
-  // A file of Windows is one mistake, not two.
-  void look_at_line_ends() {
-    if (!text_.crlf.found()) return;
-    if (has_carriage_return() && is_on(LintRule::kCrlfShebang, settings_)) return;
-    find(LintRule::kCrlf, text_.crlf.line, "the line ends in CRLF" + more_lines(text_.crlf));
-  }
 
   static constexpr size_t kShownOfShebang = 60;
 
