@@ -19,6 +19,7 @@
 #include "report/log/console.h"
 #include "report/outcome/recorder.h"
 #include "report/platform/platform.h"
+#include "system/files/beneath.h"
 #include "system/output.h"
 #include "system/process/process.h"
 
@@ -32,10 +33,6 @@ constexpr std::string_view kCommandOfPipelines = "run";
 
 constexpr int kNotExecutable = 126;
 constexpr int kNotFound = 127;
-
-std::string program_of(const std::string& word) {
-  return word.substr(word.rfind('/') + 1);
-}
 
 bool is_on(const VerbOption& option, const std::string& text) {
   try {
@@ -123,13 +120,13 @@ std::string job_status_of(const Environment& environment) {
 
 std::vector<std::string> words_of(const Call& call, const Environment& environment) {
   if (!call.arguments.empty()) return call.arguments;
-  if (program_of(call.program) == kPostProgram) return {"post"};
+  if (parts_of(call.program).name == kPostProgram) return {"post"};
   return words_of_environment(environment);
 }
 
 bool is_shell_call(const std::vector<std::string>& arguments) {
   if (arguments.empty()) return false;
-  const std::string program = program_of(arguments.front());
+  const std::string_view program = parts_of(arguments.front()).name;
   return program == "sh" || program == "bash";
 }
 
@@ -137,7 +134,7 @@ int become_shell(const std::vector<std::string>& arguments) {
   const std::string& shell = arguments.front();
   const int error_number = become(arguments);
   const bool missing = error_number == ENOENT || error_number == ENOTDIR;
-  const bool wanted_bash = missing && program_of(shell) == "bash";
+  const bool wanted_bash = missing && parts_of(shell).name == "bash";
   Output(STDERR_FILENO)
       .write(fmt::format("❌ cannot start the shell {}: {}{}\n", in_quotes(shell),
                          std::strerror(error_number),

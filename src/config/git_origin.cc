@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "config/git_origin.h"
 
+#include <filesystem>
+
 #include "base/error.h"
 #include "base/text.h"
 #include "system/files/beneath.h"
@@ -22,9 +24,8 @@ std::string text_of(const std::string& directory, const std::string& name) {
 }
 
 // A path that a file of git's names, as seen from where the file lies.
-std::string named_path(const std::string& directory, std::string_view text) {
-  const std::string path(trimmed(text));
-  return path.starts_with('/') ? path : directory + "/" + path;
+std::string named_path(const std::filesystem::path& directory, std::string_view text) {
+  return directory / trimmed(text);
 }
 
 // The directory that holds `.git`, by the place of the settings in it.

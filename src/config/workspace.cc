@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <filesystem>
 #include <optional>
 
 #include "base/error.h"
@@ -33,19 +34,13 @@ std::optional<std::string> beneath(const std::string& root, const std::string& p
 
 // The store need not exist yet: its nearest ancestor that does is made real, and the rest follows.
 std::string real_future_path(const std::string& path) {
-  std::string existing = path;
-  while (true) {
-    const std::string real = real_path(existing);
-    if (!real.empty()) return (real == "/" ? "" : real) + path.substr(existing.size());
-    const size_t slash = existing.find_last_of('/');
-    if (slash == 0 || slash == std::string::npos) return path;
-    existing.resize(slash);
-  }
+  std::error_code unknown;
+  const std::string real = std::filesystem::weakly_canonical(path, unknown);
+  return real.empty() ? path : real;
 }
 
 std::string parent_of(const std::string& path) {
-  const size_t slash = path.rfind('/');
-  return slash == 0 || slash == std::string::npos ? "/" : path.substr(0, slash);
+  return std::filesystem::path(path).parent_path();
 }
 
 bool holds(const std::string& directory, const std::string& name) {
@@ -92,12 +87,12 @@ Found named_file(const std::string& here, const std::string& top, const std::str
   if (named.starts_with('/')) {
     const std::string real = real_path(parent_of(named));
     if (!beneath(top, real)) return {here, named, named};
-    return {real, named.substr(named.rfind('/') + 1), named};
+    return {real, std::string(parts_of(named).name), named};
   }
   const auto path = path_from(here == "/" ? "" : here.substr(1), named);
   const std::string whole = "/" + path.value_or("");
   if (!beneath(top, parent_of(whole))) return {here, whole, named};
-  return {parent_of(whole), whole.substr(whole.rfind('/') + 1), named};
+  return {parent_of(whole), std::string(parts_of(whole).name), named};
 }
 
 Found usual_file(const std::string& here, const std::string& top,

@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "system/fd.h"
+#include "system/files/beneath.h"
 
 namespace backstep {
 namespace {
@@ -32,17 +33,9 @@ constexpr std::array kReadings = {
     Reading{"zsh", "zsh", "zsh -f -n"},  // else it reads files of the user's even for a script
 };
 
-std::string base_name(const std::string& path) {
-  return path.substr(path.rfind('/') + 1);
-}
-
 // `env -S bash -e`, `env LC_ALL=C bash`: options and variables come before the program.
-std::string program_behind_env(const std::vector<std::string>& words) {
-  for (size_t i = 1; i < words.size(); ++i) {
-    if (words[i].starts_with('-') || words[i].find('=') != std::string::npos) continue;
-    return words[i];
-  }
-  return {};
+bool is_for_env(const std::string& word) {
+  return word.starts_with('-') || word.find('=') != std::string::npos;
 }
 
 }  // namespace
@@ -53,9 +46,10 @@ Shebang read_shebang(std::string_view first_line) {
   const std::vector<std::string> words = words_in(first_line.substr(2), " \t\r");
   if (words.empty()) return shebang;
   shebang.interpreter = words.front();
-  shebang.program = base_name(words.front());
+  shebang.program = parts_of(words.front()).name;
   if (shebang.program == "env") {
-    shebang.program = base_name(program_behind_env(words));
+    const auto program = std::find_if_not(words.begin() + 1, words.end(), is_for_env);
+    shebang.program = program == words.end() ? "" : parts_of(*program).name;
   } else if (shebang.program == "busybox" && words.size() > 1 && !words[1].ends_with("sh")) {
     shebang.program = words[1];
   }

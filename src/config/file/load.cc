@@ -201,7 +201,7 @@ std::vector<ShownSetting> shown_settings(const Config& config, const Origins& or
 
 // The environment that a settings file is for by its name: production.yml, backstep.production.yml.
 std::string environment_by_name(const std::string& file) {
-  std::string name = file.substr(file.rfind('/') + 1);
+  std::string name(parts_of(file).name);
   for (const std::string_view end : {".yml", ".yaml"}) {
     if (name.ends_with(end)) name.resize(name.size() - end.size());
   }
