@@ -7,8 +7,10 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "cli/init/starter_file.h"
+#include "cli/texts.h"
 #include "cli/verbs.h"
 #include "config/file/load.h"
+#include "config/pipeline.h"
 #include "system/files/lock.h"
 #include "system/files/staged_file.h"
 
@@ -75,6 +77,30 @@ std::vector<std::string> warnings_of(const TreeSurvey& survey, const std::string
   }
   warnings.insert(warnings.end(), survey.warnings.begin(), survey.warnings.end());
   return warnings;
+}
+
+// How the pipeline at hand calls us, by what lies in the checkout.
+struct PipelineSnippet {
+  PlatformKind platform = PlatformKind::kNone;  // where none is certain: `docker run`, as anywhere
+  std::string why;                              // the heading over it
+  std::string text;  // to be pasted; each of its lines is in the examples, which a test compares
+};
+
+PipelineSnippet pipeline_snippet(const Directory& checkout) {
+  const bool github = is_there(checkout, ".github", FileType::kDirectory);
+  const bool gitlab = is_there(checkout, ".gitlab-ci.yml", FileType::kRegular);
+  if (github && !gitlab) {
+    return {PlatformKind::kGithub, "How a workflow of GitHub calls it (.github/ is here)",
+            kGithubSnippet};
+  }
+  if (gitlab && !github) {
+    return {PlatformKind::kGitlab, "How a pipeline of GitLab calls it (.gitlab-ci.yml is here)",
+            kGitlabSnippet};
+  }
+  return {PlatformKind::kNone,
+          github ? "How any pipeline calls it (both .github/ and .gitlab-ci.yml are here)"
+                 : "How any pipeline calls it (neither .github/ nor .gitlab-ci.yml is here)",
+          kAnySnippet};
 }
 
 std::string services_text(const TreeSurvey& survey) {

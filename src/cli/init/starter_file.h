@@ -5,7 +5,6 @@
 #include <vector>
 
 #include "config/file/compose_file.h"
-#include "config/pipeline.h"
 #include "config/workspace.h"
 
 namespace backstep {
@@ -30,14 +29,5 @@ TreeSurvey survey_tree(const Workspace& workspace);
 // away is all that is needed; any other comment has a blank. Every line is valid as it stands and
 // as it is when all of those are taken in.
 std::string starter_file(const TreeSurvey& survey);
-
-// How the pipeline at hand calls us, by what lies in the checkout.
-struct PipelineSnippet {
-  PlatformKind platform = PlatformKind::kNone;  // where none is certain: `docker run`, as anywhere
-  std::string why;                              // the heading over it
-  std::string text;  // to be pasted; each of its lines is in the examples, which a test compares
-};
-
-PipelineSnippet pipeline_snippet(const Directory& checkout);
 
 }  // namespace backstep
