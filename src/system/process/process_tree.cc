@@ -140,18 +140,10 @@ bool reap_children() {
 // has long changed its number. Whose parent has died is our own child, and those the kernel lists
 // by itself (unless it was built without that list).
 void kill_own_children() {
-  const std::string self = std::to_string(getpid());
-  const std::string path = "/proc/" + self + "/task/" + self + "/children";
-  const UniqueFd file(open(path.c_str(), O_RDONLY | O_CLOEXEC));
-  std::array<char, 4096> buffer{};
-  for (int look = 0; file && look < kQuickLooks; ++look) {
-    const ssize_t size = pread(file.get(), buffer.data(), buffer.size(), 0);
-    if (size <= 0) return;
-    std::string_view rest(buffer.data(), static_cast<size_t>(size));
-    for (size_t end = 0; (end = rest.find(' ')) != std::string_view::npos;) {
-      if (const auto pid = to_pid(rest.substr(0, end))) kill(*pid, SIGKILL);
-      rest.remove_prefix(end + 1);
-    }
+  const std::string path = fmt::format("/proc/{0}/task/{0}/children", getpid());
+  for (int look = 0; look < kQuickLooks; ++look) {
+    std::ifstream children(path);
+    for (pid_t pid = 0; children >> pid;) kill(pid, SIGKILL);
   }
 }
 
