@@ -18,9 +18,9 @@ std::string whose(const BaselineFailure& failure) {
 }
 
 [[noreturn]] void refuse(const BaselineFailure& failure) {
-  const ProcessResult& result = failure.result;
+  const ProcessResult& result = failure.result.last;
   refuse_usage(fmt::format("{} cannot run: {} {}{}; nothing was changed", whose(failure),
-                           in_quotes(failure.check.shown().shown()), result.described(),
+                           in_quotes(failure.check.health.shown().shown()), result.described(),
                            result.told.empty() ? quoted_tail(result) : ""));
 }
 
@@ -32,15 +32,15 @@ class BaselineNotes {
   }
 
   void take(const BaselineFailure& failure) {
-    if (!failure.cannot_run) return note_unhealthy(failure);
-    const Command command = command_for(failure.check.test, failure.service);
+    if (!failure.result.cannot_run) return note_unhealthy(failure);
+    const Command command = command_for(failure.check.health.test, failure.service);
     if (look_for_program(context_, command, journal_.settings.shell).may_come) return;
     if (context_.may_redeploy) refuse(failure);
     // In a guard's container programs are missing that the job itself has.
     note(failure);
     const bool alone = journal_.settings.service_checks.empty();
     context_.listener.warning(fmt::format(
-        "{} cannot run in this container ({}): {}", whose(failure), failure.result.described(),
+        "{} cannot run in this container ({}): {}", whose(failure), failure.result.last.described(),
         alone ? "the job's status alone will decide" : "it will decide nothing"));
   }
 
@@ -61,12 +61,12 @@ class BaselineNotes {
 
  private:
   void note(const BaselineFailure& failure) {
-    if (failure.on_failure == OnFailure::kRollback) journal_.was_unhealthy_before = true;
+    if (failure.check.on_failure == OnFailure::kRollback) journal_.was_unhealthy_before = true;
     journal_.unhealthy_before->push_back(failure.service);
   }
 
   void note_unhealthy(const BaselineFailure& failure) {
-    const std::string described = failure.result.described();
+    const std::string described = failure.result.last.described();
     note(failure);
     if (failure.service.empty()) {
       context_.listener.warning(

@@ -104,11 +104,9 @@ ProcessResult Commands::run(Step step, const Command& command, Duration timeout)
 
 CheckRequest Commands::request_for(const std::string& phase,
                                    const std::vector<std::string>& services) const {
-  return {.whole = run_.journal.settings.health,
-          .checks = run_.journal.settings.service_checks,
+  return {.settings = run_.journal.settings,
           .services = services,
           .phase = phase,
-          .shell = run_.journal.settings.shell,
           .spec = common_spec()};
 }
 

@@ -20,18 +20,15 @@ constexpr size_t kFew = 5;          // of up to so many checks each attempt is t
 constexpr size_t kKeptLines = 10;   // of what an unhealthy service's check printed
 constexpr size_t kKeptBytes = 4'000;
 
-// One of the checks of a request.
-struct RequestedCheck {
-  std::string service;  // "": it is the check of the whole
-  ServiceCheck check;
-};
 using RequestedChecks = std::vector<RequestedCheck>;
 
 RequestedChecks checks_of(const CheckRequest& request) {
   RequestedChecks checks;
-  if (!request.whole.empty()) checks.push_back({"", {request.whole, OnFailure::kRollback}});
+  const Config& settings = request.settings;
+  if (!settings.health.empty()) checks.push_back({"", {settings.health, OnFailure::kRollback}});
   for (const std::string& service : request.services) {
-    if (auto check = request.checks.of(service)) checks.push_back({service, std::move(*check)});
+    auto check = settings.service_checks.of(service);
+    if (check) checks.push_back({service, std::move(*check)});
   }
   for (RequestedCheck& one : checks) {
     if (request.once) one.check.health.min_healthy_time = Duration(0);
@@ -42,7 +39,7 @@ RequestedChecks checks_of(const CheckRequest& request) {
 ChecksToRun to_run(const RequestedChecks& checks, const CheckRequest& request, Output* live) {
   ChecksToRun result;
   for (const RequestedCheck& one : checks) result.checks.push_back(&one.check.health);
-  result.shell = request.shell;
+  result.shell = request.settings.shell;
   result.parallel = kSideBySide;
   ProcessSpec common = request.spec;
   common.environment.push_back("BACKSTEP_PHASE=" + request.phase);
@@ -64,7 +61,7 @@ HealthResult judged(const Context& context, const CheckRequest& request, const R
   const bool may_be_anothers = result.last.end == ProcessResult::End::kExited && check.http.empty();
   if (result.cannot_run && may_be_anothers) {
     const Command command = command_for(check.test, one.service);
-    result.cannot_run = !look_for_program(context, command, request.shell).why.empty();
+    result.cannot_run = !look_for_program(context, command, request.settings.shell).why.empty();
   }
   return result;
 }
@@ -120,12 +117,13 @@ class Checking {
  private:
   // What is shown as the step's command: "./check.sh", "./check.sh and 3 services", "3 services".
   Command shown() const {
-    if (alone_) return request_.whole.shown();
+    const Command whole_check = request_.settings.health.shown();
+    if (alone_) return whole_check;
     const bool whole = checks_.front().service.empty();
     const std::string services = counted(checks_.size() - (whole ? 1 : 0), "service");
     const std::string pace =
         checks_.size() > kSideBySide ? fmt::format(", {} at a time", kSideBySide) : "";
-    return {(whole ? request_.whole.shown().shown() + " and " : "") + services + pace, {}};
+    return {(whole ? whole_check.shown() + " and " : "") + services + pace, {}};
   }
 
   std::string whose(size_t which) const {
@@ -164,13 +162,6 @@ class Checking {
   CheckResults results_;
 };
 
-BaselineFailure failure_of(const RequestedCheck& one, const HealthResult& result) {
-  BaselineFailure failure{one.service, one.check.health, one.check.on_failure, result.cannot_run,
-                          result.last};
-  if (!failure.cannot_run) failure.result.output = {};
-  return failure;
-}
-
 ProcessSpec standalone_spec(const Context& context) {
   ProcessSpec spec;
   spec.environment = {"BACKSTEP_HOST_GATEWAY=" + host_gateway(context.environment)};
@@ -194,11 +185,9 @@ CheckResults check_health_standalone(const Context& context) {
   for (const std::string& text : entries_without_service(checks, services)) {
     context.listener.warning(text);
   }
-  return check_health(context, {.whole = context.config.health,
-                                .checks = checks,
+  return check_health(context, {.settings = context.config,
                                 .services = services,
                                 .phase = "health_check",
-                                .shell = context.config.shell,
                                 .spec = standalone_spec(context)});
 }
 
@@ -213,8 +202,9 @@ Baseline check_health_once(const Context& context, const CheckRequest& request) 
     if (undecided || result.last.lacked_room()) {
       ++baseline.not_run;
     } else if (!result.healthy()) {
-      baseline.failed.push_back(
-          failure_of(checks[which], judged(context, request, checks[which], result)));
+      HealthResult failed = judged(context, request, checks[which], result);
+      if (!failed.cannot_run) failed.last.output = {};
+      baseline.failed.push_back({checks[which], std::move(failed)});
     }
   };
   const int signal = run_checks(to_be_run, context.clock, context.runner,

@@ -12,13 +12,11 @@ namespace backstep {
 
 // Which health checks are to be run, and how.
 struct CheckRequest {
-  const HealthCheck& whole;
-  const ServiceChecks& checks;
+  const Config& settings;
   std::vector<std::string> services;  // those whose checks are wanted, sorted by name
   std::string phase;                  // BACKSTEP_PHASE of each attempt
-  Shell shell = Shell::kSh;
-  bool once = false;  // one pass is enough: no process was replaced
-  ProcessSpec spec;   // of each attempt, but for its command, service, phase and output
+  bool once = false;                  // one pass is enough: no process was replaced
+  ProcessSpec spec;  // of each attempt, but for its command, service, phase and output
 };
 
 // Runs the checks together and tells of them through the listener. If the check of the whole is the
@@ -29,12 +27,13 @@ CheckResults check_health(const Context& context, const CheckRequest& request);
 // lock or journal is needed. The BACKSTEP_ variables of a run around it stay as they are.
 CheckResults check_health_standalone(const Context& context);
 
-struct BaselineFailure {
-  std::string service;  // "": the check of the whole
-  HealthCheck check;
-  OnFailure on_failure = OnFailure::kRollback;
-  bool cannot_run = false;
-  ProcessResult result;  // its output is kept only if the check cannot run
+// One of the checks of a request.
+struct RequestedCheck {
+  std::string service;  // "": it is the check of the whole
+  ServiceCheck check;
+};
+struct BaselineFailure : RequestedCheck {
+  HealthResult result;  // its output is kept only if the check cannot run
 };
 struct Baseline {
   std::vector<BaselineFailure> failed;  // sorted by service
