@@ -128,11 +128,6 @@ void require_services_dir(const Session& session, const Patterns& patterns) {
                           services_dirs_words(patterns)));
 }
 
-bool is_open(const Session& session, const StorePlace& place) {
-  const auto store = Store::open_existing(session.workspace(), place);
-  return store && load_journal(*store);
-}
-
 int preview(Session& session, const LiveSet& live) {
   const std::vector<std::string> files = files_there(live);
   session.answer(
@@ -162,8 +157,9 @@ int cmd_backup(const Invocation& invocation) {
   const Patterns patterns = session.patterns();
   const StorePlace place = session.place();
   const bool dry_run = invocation.flags.has("dry-run");
+  const std::optional<Store> found = session.find_store(place);
   // What an earlier run left open is settled first, and may bring the directory back.
-  if (dry_run || !is_open(session, place)) require_services_dir(session, patterns);
+  if (dry_run || !found || !load_journal(*found)) require_services_dir(session, patterns);
   if (dry_run) {
     return preview(session, read_live_set({session.workspace(), patterns, place}, nullptr));
   }
