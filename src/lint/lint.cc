@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstdint>
 #include <map>
 #include <memory>
 #include <set>
@@ -74,7 +73,7 @@ class Script {
              std::exchange(missing_, {}) + " may read it, and is not here to be asked");
     }
     if (std::ranges::none_of(found_, &LintFinding::stops)) return std::nullopt;
-    if (!ends_) ends_ = ends_before(file_.get(), mistake_ == 0 ? SIZE_MAX : mistake_);
+    if (!ends_) ends_ = ends_before(file_.get(), mistake_);
     if (ends_->empty()) return std::nullopt;
     return shell_call({"sh", "-c", fmt::format("head -n {} | {}", ends_->back(), bash_)},
                       file_.get());
