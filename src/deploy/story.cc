@@ -112,17 +112,15 @@ class Story {
   }
 
   std::optional<StepFailure> generate() {
-    if (!journal_.settings.generate.empty()) {
-      if (auto failure =
-              run_command(Step::kGenerate, journal_.settings.generate,
-                          journal_.settings.timeouts.generate, ExitCode::kGenerateFailed)) {
-        return failure;
-      }
+    const Config& settings = journal_.settings;
+    if (auto failure = run_command(Step::kGenerate, settings.generate, settings.timeouts.generate,
+                                   ExitCode::kGenerateFailed)) {
+      return failure;
     }
     if (auto failure = read_generated()) return failure;
     tell_failed_before();
     journal_.phase = Phase::kGenerated;
-    if (!journal_.settings.generate.empty()) run_.save();
+    if (!settings.generate.empty()) run_.save();
     return stop_signal();
   }
 
@@ -139,17 +137,15 @@ class Story {
     journal_.owed = false;  // an earlier run's debt: this deploy pays it
     armed_ ? run_.save() : save_first();
     run_.outcome.when.deploy_began = run_.now();
-    if (!journal_.settings.deploy.empty()) {
-      if (auto failure = run_command(Step::kDeploy, journal_.settings.deploy,
-                                     journal_.settings.timeouts.deploy, ExitCode::kNotRolledBack)) {
-        if (is_past_return(*failure)) forbid_restoring(run_, *failure);
-        return failure;
-      }
+    if (auto failure = run_command(Step::kDeploy, settings.deploy, settings.timeouts.deploy,
+                                   ExitCode::kNotRolledBack)) {
+      if (is_past_return(*failure)) forbid_restoring(run_, *failure);
+      return failure;
     }
     read_live();
     journal_.phase = Phase::kDeployed;
     // Without a check the acceptance comes next.
-    if (journal_.settings.has_check()) run_.save();
+    if (settings.has_check()) run_.save();
     return stop_signal();
   }
 
@@ -237,6 +233,7 @@ class Story {
 
   std::optional<StepFailure> run_command(Step step, const Command& command, Duration timeout,
                                          ExitCode code) {
+    if (command.empty()) return std::nullopt;
     Commands commands(run_);
     commands.now_live(live_.digest, run_.outcome.changed);
     const ProcessResult result = commands.run(step, command, timeout);

@@ -16,44 +16,6 @@ namespace {
 constexpr size_t kTailLines = 20;
 constexpr size_t kWarned = 10;  // unhealthy services that are told one by one
 
-}  // namespace
-
-StepFailure failure_of(Step step, const ProcessResult& result) {
-  StepFailure failure;
-  failure.shown = {std::string(name_of(step)), result.described(),
-                   result.told.empty() ? result.output.last_lines(kTailLines) : ""};
-  if (result.end == ProcessResult::End::kStopped) failure.signal = result.signal;
-  failure.exit_code = result.code;
-  return failure;
-}
-
-StepFailure failure_of(const CheckResults& checks) {
-  StepFailure failure;
-  failure.shown = {std::string(name_of(Step::kHealthCheck)), failure_words(checks),
-                   tail_of(checks)};
-  failure.check_failed = true;
-  failure.check_could_run = checks.failed_for_sure();
-  failure.failed_checks = checks.failed_for_sure_of();
-  failure.check_output = output_of(checks);
-  if (!checks.whole || checks.whole->healthy()) {
-    failure.services = names_of(checks.services, &ServiceHealth::asks_for_rollback);
-  }
-  return failure;
-}
-
-std::optional<StepFailure> stopped_by_signal(const Context& context) {
-  const std::optional<int> signal = context.signals.caught();
-  if (!signal) return std::nullopt;
-  return StepFailure{.shown = {"run", fmt::format("was stopped by signal {}", *signal), ""},
-                     .signal = signal};
-}
-
-std::string summary_of(const Context& context, const StepFailure& failure) {
-  return context.secrets.hidden_in(failure.shown.step + " " + failure.shown.described);
-}
-
-namespace {
-
 void warn_of_unhealthy(const Context& context, const CheckResults& checks) {
   size_t told = 0;
   for (const ServiceHealth& health : checks.services) {
@@ -89,6 +51,40 @@ bool brings_nothing_new(const OpenRun& run) {
 }
 
 }  // namespace
+
+StepFailure failure_of(Step step, const ProcessResult& result) {
+  StepFailure failure;
+  failure.shown = {std::string(name_of(step)), result.described(),
+                   result.told.empty() ? result.output.last_lines(kTailLines) : ""};
+  if (result.end == ProcessResult::End::kStopped) failure.signal = result.signal;
+  failure.exit_code = result.code;
+  return failure;
+}
+
+StepFailure failure_of(const CheckResults& checks) {
+  StepFailure failure;
+  failure.shown = {std::string(name_of(Step::kHealthCheck)), failure_words(checks),
+                   tail_of(checks)};
+  failure.check_failed = true;
+  failure.check_could_run = checks.failed_for_sure();
+  failure.failed_checks = checks.failed_for_sure_of();
+  failure.check_output = output_of(checks);
+  if (!checks.whole || checks.whole->healthy()) {
+    failure.services = names_of(checks.services, &ServiceHealth::asks_for_rollback);
+  }
+  return failure;
+}
+
+std::optional<StepFailure> stopped_by_signal(const Context& context) {
+  const std::optional<int> signal = context.signals.caught();
+  if (!signal) return std::nullopt;
+  return StepFailure{.shown = {"run", fmt::format("was stopped by signal {}", *signal), ""},
+                     .signal = signal};
+}
+
+std::string summary_of(const Context& context, const StepFailure& failure) {
+  return context.secrets.hidden_in(failure.shown.step + " " + failure.shown.described);
+}
 
 std::optional<StepFailure> judge_health(OpenRun& run) {
   Journal& journal = run.journal;
