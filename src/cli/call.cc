@@ -31,9 +31,6 @@ constexpr std::string_view kPostProgram = "backstep-post";
 // pass there for a deploy that went well.
 constexpr std::string_view kCommandOfPipelines = "run";
 
-constexpr int kNotExecutable = 126;
-constexpr int kNotFound = 127;
-
 bool is_on(const VerbOption& option, const std::string& text) {
   try {
     return SwitchValue::read({.text = text, .list = {}, .is_list = false});
@@ -139,7 +136,7 @@ int become_shell(const std::vector<std::string>& arguments) {
       .write(fmt::format("❌ cannot start the shell {}: {}{}\n", in_quotes(shell),
                          std::strerror(error_number),
                          wanted_bash ? "; it is not here, ask for 'sh' instead" : ""));
-  return missing ? kNotFound : kNotExecutable;
+  return missing ? kExitNotFound : kExitNotExecutable;
 }
 
 bool ends_a_step(std::string_view verb) {

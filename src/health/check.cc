@@ -113,8 +113,6 @@ HealthCheck with_one_attempt(HealthCheck check) {
 
 namespace {
 
-constexpr int kCannotRun = 126;  // as a shell would answer for a check that cannot run
-
 // A URL that cannot be asked is a check that cannot run: it says nothing of the service.
 void take_over_probes_words(ProcessResult& result) {
   using End = ProcessResult::End;
@@ -122,7 +120,7 @@ void take_over_probes_words(ProcessResult& result) {
   const std::string line = result.output.last_lines(1);
   result.told = printable(trimmed(line));
   if (result.end == End::kExited && result.code == static_cast<int>(ExitCode::kUsage)) {
-    result.code = kCannotRun;
+    result.code = kExitNotExecutable;  // as a shell would answer for a check that cannot run
   }
 }
 

@@ -26,9 +26,9 @@ constexpr size_t kSideBySide = 8;         // shells
 constexpr size_t kDescriptorsOfEach = 4;  // its script and three pipes
 constexpr Duration kLong = std::chrono::hours(1);
 
+// From what a shell says of a program on, an exit code is not about the script.
 bool is_answer(const ProcessResult& result) {
-  constexpr int kFirstOfShell = 126;  // from here on an exit code is not about the script
-  return result.end == End::kExited && result.code < kFirstOfShell;
+  return result.end == End::kExited && result.code < kExitNotExecutable;
 }
 
 void soften(LintFinding& finding, const std::string& why) {

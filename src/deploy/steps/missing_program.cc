@@ -12,7 +12,6 @@
 namespace backstep {
 namespace {
 
-constexpr int kNotFound = 127;
 constexpr size_t kSearchedLines = 20;
 
 // "sh: 1: X: not found" (dash), "sh: X: not found" (ash), "bash: line 1: X: command not found",
@@ -67,7 +66,7 @@ std::string missing_program_advice(const ProcessResult& result, const Command& c
   if (result.end == ProcessResult::End::kNotStarted && result.error_number == ENOENT) {
     return advice_without(command.argv(Shell::kSh).front(), environment);
   }
-  if (result.end != ProcessResult::End::kExited || result.code != kNotFound) return {};
+  if (result.end != ProcessResult::End::kExited || result.code != kExitNotFound) return {};
   return advice_without(missing_program_named_in(result.output.last_lines(kSearchedLines)),
                         environment);
 }

@@ -17,7 +17,6 @@ namespace backstep {
 namespace {
 
 constexpr std::string_view kDefaultPath = "/usr/local/bin:/bin:/usr/bin";
-constexpr int kNotExecuted = 127;
 
 std::vector<char*> pointers_to(std::vector<std::string>& texts) {
   std::vector<char*> pointers;
@@ -66,7 +65,7 @@ int prepare_and_execute(const ProcessSpec& spec, const CommandLinks& links) {
   setpgid(0, 0);
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   // A keeper that died before the line above sends nothing any more.
-  if (getppid() != links.keeper) _exit(kNotExecuted);
+  if (getppid() != links.keeper) _exit(kExitNotFound);
   if (dup2(links.output, STDOUT_FILENO) < 0 || dup2(links.output, STDERR_FILENO) < 0) return errno;
   if (links.input >= 0 && dup2(links.input, STDIN_FILENO) < 0) return errno;
   if (!spec.directory.empty() && chdir(spec.directory.c_str()) != 0) return errno;
@@ -80,7 +79,7 @@ void be_command(const ProcessSpec& spec, const CommandLinks& links) noexcept {
   const int error_number = prepare_and_execute(spec, links);
   [[maybe_unused]] const ssize_t written =
       write(links.exec_error, &error_number, sizeof error_number);
-  _exit(kNotExecuted);
+  _exit(kExitNotFound);
 }
 
 std::vector<std::string> merged_environment(const char* const* inherited,

@@ -34,6 +34,10 @@ struct ProcessSpec {
   int lock_fd = -1;         // the store's lock, which the keeper inherits and the command does not
 };
 
+// What POSIX lets a shell answer for a program that it cannot execute, or does not find.
+inline constexpr int kExitNotExecutable = 126;
+inline constexpr int kExitNotFound = 127;
+
 // How a command ended: a value, because every one of these is expected.
 struct ProcessResult {
   enum class End {

@@ -9,13 +9,9 @@
 namespace backstep {
 namespace {
 
-// What POSIX lets a shell answer for a program that it cannot execute.
-constexpr int kNotExecutable = 126;
-constexpr int kNotFound = 127;
-
 std::string described_exit(int code) {
-  if (code == kNotFound) return "exited with 127 (command not found)";
-  if (code == kNotExecutable) return "exited with 126 (not executable)";
+  if (code == kExitNotFound) return "exited with 127 (command not found)";
+  if (code == kExitNotExecutable) return "exited with 126 (not executable)";
   return fmt::format("exited with {}", code);
 }
 
@@ -33,7 +29,7 @@ std::string described_signal(const ProcessResult& result) {
 }  // namespace
 
 bool ProcessResult::cannot_run() const {
-  if (end == End::kExited) return code == kNotExecutable || code == kNotFound;
+  if (end == End::kExited) return code == kExitNotExecutable || code == kExitNotFound;
   if (end != End::kNotStarted) return false;
   return error_number == ENOENT || error_number == ENOTDIR || error_number == EACCES ||
          error_number == ENOEXEC;
