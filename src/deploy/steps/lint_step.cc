@@ -46,11 +46,6 @@ StepFailure failure_of_lint(const LintReport& report) {
                             rules_that_stopped(report))};
 }
 
-StepFailure stopped_in_lint(int signal) {
-  return {.shown = {"lint", fmt::format("was stopped by {}", spoken_signal(signal)), ""},
-          .signal = signal};
-}
-
 std::vector<std::string> changed_and_present(const LiveSet& before, const LiveSet& now) {
   std::vector<std::string> paths = paths_changed_between(before.files, now.files);
   std::erase_if(paths,
@@ -70,7 +65,10 @@ std::optional<StepFailure> lint_changed(OpenRun& run, const LiveSet& before, con
                 changed_and_present(before, now));
   if (report.scripts == 0) return std::nullopt;
   context.listener.linted(report, context.clock.steady() - start);
-  if (report.stopped) return stopped_in_lint(*report.stopped);
+  if (report.stopped) {
+    const std::string stopped = "was stopped by " + spoken_signal(*report.stopped);
+    return StepFailure{.shown = {"lint", stopped, ""}, .signal = report.stopped};
+  }
   if (report.errors() > 0) return failure_of_lint(report);
   return stopped_by_signal(context);
 }
