@@ -118,24 +118,23 @@ bool contains(const std::string& outer, const std::string& inner) {
   return inner == outer || inner.starts_with(outer + "/");
 }
 
-using Origins = std::map<const Setting*, std::string>;
+using Origins = std::map<std::string_view, std::string>;  // by the setting's name
 
-std::string origin_of(const Origins& origins, const Setting* setting) {
-  const auto origin = origins.find(setting);
+std::string origin_of(const Origins& origins, std::string_view name) {
+  const auto origin = origins.find(name);
   return origin == origins.end() ? "default" : origin->second;
 }
 
 // "services_dir 'x' (backstep.yml:1:15)", so that both places of a contradiction are found.
 std::string placed(const Origins& origins, std::string_view name, const std::string& value) {
-  return fmt::format("{} {} ({})", name, in_quotes(value), origin_of(origins, find_setting(name)));
+  return fmt::format("{} {} ({})", name, in_quotes(value), origin_of(origins, name));
 }
 
 // Which of two checks was meant is not for us to guess.
 void refuse_two_checks(const Config& config, const Origins& origins) {
   if (config.health.test.empty() || config.health.http.empty()) return;
   refuse_usage(fmt::format("health_check ({}) and health_http ({}) are both set: set one of them",
-                           origin_of(origins, find_setting("health_check")),
-                           origin_of(origins, find_setting("health_http"))));
+                           origin_of(origins, "health_check"), origin_of(origins, "health_http")));
 }
 
 void refuse_endless_check(const HealthCheck& health, const Origins& origins) {
@@ -175,8 +174,7 @@ void refuse_excluded_files(const Config& config, const Origins& origins) {
   for (const std::string& path : config.files) {
     if (has_wildcard(path) || !only_exclude.is_excluded(path)) continue;
     refuse_usage(fmt::format("{} is excluded ({}): take it out of one of them",
-                             placed(origins, "files", path),
-                             origin_of(origins, find_setting("exclude"))));
+                             placed(origins, "files", path), origin_of(origins, "exclude")));
   }
 }
 
@@ -194,7 +192,7 @@ std::vector<ShownSetting> shown_settings(const Config& config, const Origins& or
   std::vector<ShownSetting> shown;
   for (const Setting& setting : settings()) {
     shown.push_back(
-        {std::string(setting.name), setting.show(config), origin_of(origins, &setting)});
+        {std::string(setting.name), setting.show(config), origin_of(origins, setting.name)});
   }
   return shown;
 }
@@ -329,13 +327,13 @@ LoadedConfig load_config(const Directory& directory, const SettingsFile& file,
   Origins origins;
   for (const GivenValue& value : given) {
     assign(loaded.config, value);
-    origins[value.setting] = value.origin;
+    origins[value.setting->name] = value.origin;
   }
   loaded.config.config_file = file.name;
   if (const std::string by_name = environment_by_name(file.name);
       loaded.config.environment.empty() && !by_name.empty()) {
     loaded.config.environment = by_name;
-    origins[find_setting("environment")] = "the name of " + file.shown;
+    origins["environment"] = "the name of " + file.shown;
   }
   leave_out_never_tracked(loaded);
   loaded.config.service_checks = std::move(in_files.services.checks);
