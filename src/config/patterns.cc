@@ -78,6 +78,8 @@ bool is_settings_file(std::string_view name) {
   return name.starts_with("backstep.") && (name.ends_with(".yml") || name.ends_with(".yaml"));
 }
 
+constexpr std::array<std::string_view, 3> kClosedDirectories = {".git", ".backstep",
+                                                                kReserveDirectory};
 constexpr std::array<std::string_view, 12> kPipelineFiles = {
     ".gitlab-ci.yml",      ".drone.yml",    ".woodpecker.yml",
     ".woodpecker.yaml",    ".travis.yml",   "bitbucket-pipelines.yml",
@@ -118,10 +120,10 @@ bool is_storable_service(std::string_view name, std::string_view entrypoint_file
 bool is_never_tracked(std::string_view path) {
   const auto [parent, name] = parts_of(path);
   if (is_settings_file(name) || is_one_of(kPipelineFiles, name)) return true;
-  if (name == ".git" || name == ".backstep") return true;
+  if (is_one_of(kClosedDirectories, name)) return true;
   for (std::string_view at = parent; !at.empty(); at = parent_of(at)) {
     const std::string_view part = parts_of(at).name;
-    if (part == ".git" || part == ".backstep" || is_one_of(kPipelineDirectories, part)) return true;
+    if (is_one_of(kClosedDirectories, part) || is_one_of(kPipelineDirectories, part)) return true;
   }
   return false;
 }

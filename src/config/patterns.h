@@ -35,8 +35,11 @@ struct Patterns {
 // Whether the two may be of one place: where nobody could tell, they may.
 bool may_be_one_place(std::string_view a, std::string_view b);
 
-// What is never part of a set, wherever it lies: `.git`, a store, settings files and the
-// definitions of CI pipelines. A rollback must not change the rules that it runs by.
+// Where room is held for a rollback; see backup/restore/reserve.h.
+inline constexpr const char* kReserveDirectory = ".backstep-reserve";
+
+// What is never part of a set, wherever it lies: `.git`, a store, what we hold, settings files and
+// the definitions of CI pipelines. A rollback must not change the rules that it runs by.
 bool is_never_tracked(std::string_view path);
 
 bool has_wildcard(std::string_view pattern);

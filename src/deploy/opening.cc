@@ -120,6 +120,7 @@ Opening::Opening(const Context& context, const Store& store, RunVerb verb)
   }
   if (!open) open = take_back(site_);
   if (open) settle_open(OpenRun(site_, std::move(*open)));
+  release_room(site_);
 }
 
 void Opening::settle_open(OpenRun open) {

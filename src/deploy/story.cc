@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "deploy/opening.h"
 #include "deploy/rollback/automatic_rollback.h"
+#include "deploy/rollback/automatic_target.h"
 #include "deploy/run/begin_note.h"
 #include "deploy/run/journal_tree.h"
 #include "deploy/run/past_runs.h"
@@ -81,7 +82,11 @@ class Story {
   }
 
   void save_first() {
-    begin_by([&] { run_.save(); });
+    journal_.expected_files = before_.files.size();
+    begin_by([&] {
+      run_.save();
+      hold_room(run_, before_.files);
+    });
     armed_ = true;
   }
 

@@ -107,7 +107,10 @@ void save_journal(const Store& store, const Journal& journal) {
 
 void save_journal_to(const Store& store, const Directory& directory, const std::string& name,
                      const Journal& journal) {
-  JournalFile(directory, name).append(encode_journal(journal), store.owner());
+  constexpr size_t kRecordedFile = 256;
+  const std::string record = encode_journal(journal);
+  const size_t to_come = journal.recorded ? 0 : journal.expected_files * kRecordedFile;
+  JournalFile(directory, name).append(record, store.owner(), record.size() + to_come);
 }
 
 std::string remove_journal(const Store& store) {

@@ -90,6 +90,7 @@ struct Journal {
   std::vector<std::string> passed_services;
   std::vector<std::string> failed_services;
   std::optional<std::vector<RecordedFile>> recorded;  // sorted; none = nothing recorded yet
+  size_t expected_files = 0;  // how many will be recorded; not written, for the room of records
 
   // From restoring on:
   std::optional<RecordedSet> target;

@@ -4,19 +4,34 @@
 #include <fmt/core.h>
 #include <unistd.h>
 
-#include <cerrno>
+#include <algorithm>
 
 #include "base/error.h"
 #include "system/files/digest.h"
 #include "system/files/durability.h"
 #include "system/files/staged_file.h"
+#include "system/files/writable.h"
 
 namespace backstep {
 namespace {
 
 constexpr size_t kLargest = size_t{256} << 20;  // a hundred thousand recorded files are 20 MiB
-constexpr size_t kRoom = size_t{64} << 10;      // for the records of a run of fifty services
+// Blanks for the records still to come, so that a disk that is full takes them, too.
+constexpr size_t kLeastRoom = size_t{64} << 10;
+constexpr size_t kMostRoom = size_t{4} << 20;  // for some thousand tracked files
+constexpr size_t kRecordsOfRun = 7;
 constexpr std::string_view kEnded = R"({"backstep":"journal","ended":true})";
+
+void make_durably(const Directory& directory, const std::string& name, std::string_view bytes,
+                  Owner owner) {
+  StagedFile staged(directory, name);
+  write_in_place(staged.fd());
+  staged.write(bytes);
+  staged.set_mode_and_owner({}, owner);
+  staged.finish_durably();
+  staged.commit();
+  directory.sync();
+}
 
 // What takes the place of the last brace of a record.
 std::string seal_of(std::string_view open_object) {
@@ -81,17 +96,18 @@ bool JournalFile::write_behind(const Found& found, std::string_view line) const 
   return true;
 }
 
-void JournalFile::append(std::string_view record, Owner owner) const {
+void JournalFile::append(std::string_view record, Owner owner, size_t largest) const {
   const std::string line = sealed(record);
+  const size_t room = std::clamp(kRecordsOfRun * largest, kLeastRoom, kMostRoom);
   const std::optional<Found> found = find();
   if (found && write_behind(*found, line)) return;
   try {
-    write_file_durably(directory_, name_, line + std::string(kRoom - 1, ' ') + '\n', owner);
-  } catch (const SystemError& error) {
-    if (error.error_number() != ENOSPC && error.error_number() != EDQUOT) throw;
+    make_durably(directory_, name_, line + std::string(room - 1, ' ') + '\n', owner);
+  } catch (const Error& error) {
+    if (!is_out_of_room(error)) throw;
     // What was asked before is whether there is room for the record. The next one takes this one's
     // place.
-    write_file_durably(directory_, name_, line, owner);
+    make_durably(directory_, name_, line, owner);
   }
 }
 

@@ -31,7 +31,8 @@ class JournalFile {
   // no record in it is whole.
   std::optional<std::string> read() const;
 
-  void append(std::string_view record, Owner owner) const;  // one object of JSON; durable on return
+  // One object of JSON; durable on return. `largest`: how long a record of this run may become.
+  void append(std::string_view record, Owner owner, size_t largest) const;
   // Durable on return. What failed, where no record could be written and the file was removed
   // first: nothing is lost by that. "": nothing failed.
   std::string end() const;

@@ -62,9 +62,12 @@ bool link_replaced_file(SetWriter& writer, Places& places, const FileEntry& entr
 
 void save_evidence(const Tree& tree, const Store& store, const Index& index, const LiveSet& live,
                    const StoredSet& target, const RestorePlan& plan, Places& places,
-                   Manifest header, const std::string& check_output) {
+                   Manifest header, const std::string& check_output, Reserve* reserve) {
   header.files = live.files;
   const size_t own_files = choose_own_files(target, index, plan, header);
+  header.directories = odd_directories(tree.workspace.directory, live.files);
+  header.patterns = tree.patterns;
+  if (reserve != nullptr) return reserve->become(std::move(header));
   KnownCopies copies(store, index);
   SetWriter writer(store, SetRef{Shelf::kFailed, header.id}, own_files);
   Work work(tree.progress, {.doing = "keeping what is replaced", .count = own_files});
@@ -76,8 +79,6 @@ void save_evidence(const Tree& tree, const Store& store, const Index& index, con
     if (!linked) writer.add_copy(entry, tree.workspace.directory.open_file(entry.path).get());
     work.add(entry.size);
   }
-  header.directories = odd_directories(tree.workspace.directory, live.files);
-  header.patterns = tree.patterns;
   header.digest = set_digest(header.files);
   if (!check_output.empty()) writer.add_text(kCheckOutputFile, check_output);
   writer.publish(header);

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "backup/restore/places.h"
+#include "backup/restore/reserve.h"
 #include "backup/restore/restore_plan.h"
 #include "store/sets/manifest.h"
 #include "store/store.h"
@@ -19,9 +20,10 @@ inline constexpr const char* kCheckOutputFile = "_health_check.txt";  // what th
 // retention keeps as long as the evidence: a thousand services of which one is replaced cost one
 // link. Every other file is a link to a stored copy of the same version, or a copy.
 // `header` brings everything but files and digest; its id names the set. Published and durable when
-// this returns.
+// this returns. After a restore by what was held, the reserve becomes it: it has what was replaced,
+// and says nothing of what it could not keep, so that no rollback to it takes that away.
 void save_evidence(const Tree& tree, const Store& store, const Index& index, const LiveSet& live,
                    const StoredSet& target, const RestorePlan& plan, Places& places,
-                   Manifest header, const std::string& check_output);
+                   Manifest header, const std::string& check_output, Reserve* reserve = nullptr);
 
 }  // namespace backstep

@@ -43,12 +43,13 @@ uint64_t bytes_of(const RestorePlan& plan) {
 }  // namespace
 
 Restore::Restore(const Tree& tree, const Store& store, const StoredSet& target,
-                 const RestorePlan& plan, Places& places)
+                 const RestorePlan& plan, Places& places, const Reserve* reserve)
     : tree_(tree),
       store_(store),
       target_(target),
       plan_(plan),
       places_(places),
+      reserve_(reserve),
       batch_(tree.workspace.directory, plan.steps.size()),
       stamps_(tree.workspace.directory) {}
 
@@ -127,11 +128,20 @@ void Restore::stage() {
   batch_.flush();
 }
 
+// What is written in place needs room there.
+StagedFile Restore::staged_for(const RestoreStep& step, const Places::Place& place) {
+  const std::string& path = step.path();
+  if (reserve_ == nullptr || step.in_place || !reserve_->holds(path)) {
+    return {place.directory, place.name};
+  }
+  return {place.directory, place.name, reserve_->directory(), reserve_->name_of(path)};
+}
+
 void Restore::stage_step(const RestoreStep& step, const FoundFile& source) {
   const FileEntry& wanted = step.target;
   if (step.kind == RestoreStep::Kind::kCreate) make_parent(wanted.path);
   const Places::Place place = places_.at(wanted.path);
-  StagedFile staged(place.directory, place.name);
+  StagedFile staged = staged_for(step, place);
   const std::string shown = target_.shown(wanted);
   if (staged.copy_from(source.fd.get(), source.status.size, shown) != wanted.sha256) {
     refuse_damaged(fmt::format("damaged: {} is not what its manifest says", in_quotes(shown)));
@@ -314,9 +324,10 @@ void Restore::overwrite(const RestoreStep& step) {
 }
 
 void Restore::remove(const RestoreStep& step) {
+  const std::string& path = step.path();
   move_away(step);
-  tree_.workspace.directory.remove_file(step.path());
-  note_renamed(step.path());
+  if (reserve_ == nullptr || !reserve_->take(path)) tree_.workspace.directory.remove_file(path);
+  note_renamed(path);
 }
 
 void remove_staged_leftover(const Directory& workspace, const std::string& path) {

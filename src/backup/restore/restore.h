@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "backup/restore/places.h"
+#include "backup/restore/reserve.h"
 #include "backup/restore/restore_plan.h"
 #include "system/files/durability.h"
 #include "system/files/staged_file.h"
@@ -38,9 +39,10 @@ struct ReplacedFile {
 // A file that cannot be put back, and why, is in failed(); the others come back all the same.
 class Restore {
  public:
-  // All of them must outlive this object.
+  // All of them must outlive this object. With a reserve, each file for which one is held is staged
+  // in that, and what it replaces is in its place afterwards; what is removed moves there, too.
   Restore(const Tree& tree, const Store& store, const StoredSet& target, const RestorePlan& plan,
-          Places& places);
+          Places& places, const Reserve* reserve = nullptr);
   ~Restore();
   Restore(const Restore&) = delete;
   Restore& operator=(const Restore&) = delete;
@@ -78,6 +80,7 @@ class Restore {
   std::vector<std::string> take_over(const Places::Place& place, const std::string& path,
                                      int staged, std::vector<std::string>& lost);
   bool lose(const std::string& path, const std::vector<std::string>& lost);
+  StagedFile staged_for(const RestoreStep& step, const Places::Place& place);
   void stage_step(const RestoreStep& step, const FoundFile& source);
   void make_parent(const std::string& path);
   void make_directory(const std::string& path);
@@ -95,6 +98,7 @@ class Restore {
   const StoredSet& target_;
   const RestorePlan& plan_;
   Places& places_;
+  const Reserve* reserve_;  // null: everything is staged beside its place
   SyncBatch batch_;
   std::vector<std::string> created_;  // directories, to be taken back when staging fails
   std::deque<Staged> staged_;

@@ -5,14 +5,17 @@
 
 #include <algorithm>
 
+#include "backup/restore/reserve.h"
 #include "backup/restore/restore_plan.h"
 #include "backup/take.h"
 #include "backup/tracked/shared_scope.h"
 #include "base/error.h"
 #include "base/text.h"
+#include "deploy/run/journal_tree.h"
 #include "deploy/run/records.h"
 #include "store/records/known_good.h"
 #include "store/records/new_names.h"
+#include "system/files/writable.h"
 
 namespace backstep {
 namespace {
@@ -122,6 +125,35 @@ ChosenTarget completed(const Site& site, const Journal& journal, Target target, 
   return {target, read_set(site.store, target.ref, journal.patterns)};
 }
 
+void take_larger(RoomSizes& sizes, const std::vector<FileEntry>& files) {
+  for (const FileEntry& file : files) {
+    if (file.absent) continue;
+    uint64_t& size = sizes[file.path];
+    size = std::max(size, file.size);
+  }
+}
+
+// Told by its verdict alone, as it mostly can be, so that no catalog is read.
+bool leads_to_backup(const OpenRun& run) {
+  const Journal& journal = run.journal;
+  const RollbackTarget policy = journal.settings.rollback.target;
+  if (policy == RollbackTarget::kLastGood || !journal.stands_in.empty()) return false;
+  const Verdict verdict = Verdicts::load(run.store).of(journal.digest);
+  const bool is_checked = policy == RollbackTarget::kAuto && journal.settings.has_check();
+  return verdict == Verdict::kGood || (verdict == Verdict::kUntested && !is_checked);
+}
+
+RoomSizes largest_sizes(const OpenRun& run, const std::vector<FileEntry>& backup) {
+  RoomSizes sizes;
+  take_larger(sizes, backup);
+  if (leads_to_backup(run)) return sizes;
+  const SetRef target = targets_of(run.store, run.journal, read_catalog(run.store)).front().ref;
+  if (target == run.journal.backup.ref) return sizes;
+  const auto set = find_readable_set(run.store, target, run.journal.patterns);
+  if (set) take_larger(sizes, set->manifest.files);
+  return sizes;
+}
+
 }  // namespace
 
 std::vector<Target> candidate_targets(const Journal& journal, const Catalog& catalog,
@@ -182,6 +214,18 @@ Target likely_target(const Store& store, const LiveSet& live, Journal journal) {
   journal.backup = {kWouldBe, would_be.ref};
   catalog.entries.push_back(std::move(would_be));
   return targets_of(store, journal, catalog, std::move(here)).front();
+}
+
+void hold_room(const OpenRun& run, const std::vector<FileEntry>& backup) {
+  if (!run.journal.settings.rollback.enabled) return;
+  try {
+    Reserve::hold(run.tree(), run.store, largest_sizes(run, backup));
+  } catch (const Error& error) {
+    if (is_out_of_room(error)) throw;
+    run.listener.warning("no room is held for a rollback, should the disk fill up: " +
+                         error.message());
+    release_room(run.site);
+  }
 }
 
 }  // namespace backstep

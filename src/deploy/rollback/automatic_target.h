@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "deploy/run/context.h"
+#include "deploy/run/open_run.h"
 #include "journal/journal.h"
 #include "store/records/verdicts.h"
 #include "store/sets/catalog.h"
@@ -59,5 +59,10 @@ std::optional<ChosenTarget> choose_target(const Site& site, const Journal& journ
 // would be its backup, which the ref kWouldBe stands for. Takes no lock and stores nothing.
 inline constexpr const char* kWouldBe = "would-be";
 Target likely_target(const Store& store, const LiveSet& live, Journal journal);
+
+// Holds room for the way back until the run ends: for the files of this run's backup and of the set
+// to which a failure would lead now. Throws SystemError where there is none. Where it cannot be
+// held for another reason, that is said, and the run goes on.
+void hold_room(const OpenRun& run, const std::vector<FileEntry>& backup);
 
 }  // namespace backstep

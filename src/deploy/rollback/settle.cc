@@ -13,6 +13,7 @@
 #include "deploy/steps/accept.h"
 #include "store/records/new_names.h"
 #include "store/sets/set_reader.h"
+#include "system/files/writable.h"
 
 namespace backstep {
 namespace {
@@ -76,6 +77,7 @@ class Settling {
   void restore() {
     const Duration start = run_.context.clock.steady();
     const SetRef target = journal_.target.value_or(journal_.backup).ref;
+    take_back_replaced(target);
     Seen seen = seen_ && seen_->target.ref == target ? std::move(*seen_) : look(run_, target);
     index_ = std::move(seen.index);
     live_ = std::move(seen.live);
@@ -96,6 +98,22 @@ class Settling {
     put_in_place(set, plan);
     if (settled_.failed.empty()) leave_restoring(plan);
     run_.listener.restore_ended(settled_.restored.size(), run_.context.clock.steady() - start);
+  }
+
+  // A restore by what was held was killed before that became the evidence: what it had replaced is
+  // replaced once more.
+  void take_back_replaced(const SetRef& target) const {
+    const auto reserve = goes_on_ ? Reserve::find(tree_, run_.store) : std::nullopt;
+    if (!reserve || is_evidence_stored() || !journal_.recorded) return;
+    const StoredSet set = read_set(run_.store, target, journal_.patterns);
+    for (const RecordedFile& file : *journal_.recorded) {
+      FileEntry failed = absent_entry(file.path);
+      const FileEntry* wanted = find_entry(set.manifest.files, file.path);
+      failed.absent = file.sha256.empty();
+      failed.sha256 = file.sha256;
+      failed.mode = file.executable ? 0755 : 0644;
+      reserve->give_back(failed, wanted != nullptr ? *wanted : absent_entry(file.path));
+    }
   }
 
   // Where nobody can tell any more what the run found, it removes nothing.
@@ -241,11 +259,27 @@ class Settling {
   void put_in_place(const StoredSet& set, const RestorePlan& plan) {
     if (goes_on_) remove_leftovers_of(set);
     if (plan.empty()) return;
+    try {
+      put_in_place_by(set, plan, nullptr);
+    } catch (const Error& error) {
+      std::optional<Reserve> reserve = Reserve::find(tree_, run_.store);
+      if (!reserve || !is_out_of_room(error)) throw;
+      run_.listener.warning("no room is left, so what was held for a rollback is used: " +
+                            error.message());
+      put_in_place_by(set, plan, &*reserve);
+    }
+    tell(set, plan);
+  }
+
+  // What a reserve in the store has taken becomes the evidence afterwards.
+  void put_in_place_by(const StoredSet& set, const RestorePlan& plan, Reserve* reserve) {
     Places places(tree_.workspace.directory);
-    Restore restore(tree_, run_.store, set, plan, places);
+    Restore restore(tree_, run_.store, set, plan, places, reserve);
     restore.stage();
-    keep_evidence(set, plan, places);
+    const bool is_kept_there = reserve != nullptr && reserve->is_in_store();
+    if (!is_kept_there) keep_evidence(set, plan, places, nullptr);
     restore.commit(journal_.evidence.ref);
+    if (is_kept_there) keep_evidence(set, plan, places, reserve);
     const auto& failed = restore.failed();
     settled_.failed.insert(settled_.failed.end(), failed.begin(), failed.end());
     remember(restore);
@@ -254,7 +288,6 @@ class Settling {
       run_.listener.note("Kept beside the content: " + printable(listed(restore.attributed())));
     }
     settled_.replaced = restore.replaced();
-    tell(set, plan);
   }
 
   // What a restore that was killed had staged.
@@ -297,7 +330,13 @@ class Settling {
     }
   }
 
-  void keep_evidence(const StoredSet& set, const RestorePlan& plan, Places& places) {
+  bool may_be_kept_in_reserve() const {
+    const auto reserve = Reserve::find(tree_, run_.store);
+    return reserve && reserve->is_in_store();
+  }
+
+  void keep_evidence(const StoredSet& set, const RestorePlan& plan, Places& places,
+                     Reserve* reserve) {
     if (is_evidence_stored()) return;
     try {
       Manifest header = manifest_header(journal_);
@@ -306,9 +345,10 @@ class Settling {
       header.message = journal_.failure;
       const SetRef ref{Shelf::kFailed, header.id};
       save_evidence(tree_, run_.store, index_, live_, set, plan, places, std::move(header),
-                    rules_.check_output);
+                    rules_.check_output, reserve);
       journal_.evidence.ref = ref;
     } catch (const Error& error) {
+      if (reserve == nullptr && is_out_of_room(error) && may_be_kept_in_reserve()) throw;
       run_.listener.warning("the failed files could not be kept: " + error.message());
       journal_.evidence = {};
     }
@@ -333,6 +373,7 @@ class Settling {
   void leave_restoring(const RestorePlan& plan) {
     journal_.phase = Phase::kRestored;
     if (!plan.empty() || journal_.owed) run_.save();
+    release_room(run_.site);
   }
 
   OpenRun& run_;

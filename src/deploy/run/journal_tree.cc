@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "backup/restore/reserve.h"
 #include "base/error.h"
 #include "base/text.h"
 #include "store/records/live_version.h"
@@ -101,9 +102,19 @@ bool is_of_this_tree(const Site& site, const Journal& journal) {
 
 void close_journal(const Site& site) {
   const std::string trouble = remove_journal(site.store);
+  release_room(site);
   if (trouble.empty()) return;
   site.context.listener.warning("the journal's end could not be written, so it was removed: " +
                                 trouble);
+}
+
+void release_room(const Site& site) {
+  try {
+    Reserve::release(site.tree(site.context.patterns), site.store);
+  } catch (const Error& error) {
+    site.context.listener.warning("the room that was held for a rollback is not given back: " +
+                                  error.message());
+  }
 }
 
 void leave_aside(const Site& site, const Journal& journal) {

@@ -22,7 +22,12 @@ bool began_in(const Workspace& workspace, const Journal& journal);
 bool is_of_this_tree(const Site& site, const Journal& journal);
 
 // No run is open any more: durable on return. An end that could be written in no usual way is said.
+// The room that was held for it is given back.
 void close_journal(const Site& site);
+
+// What is held for a rollback that cannot come any more, or that a dead run held, is given back.
+// What could not be is said.
+void release_room(const Site& site);
 
 // Puts a journal of another tree aside, durably, so that this one can go on; which is said.
 // After a crash it is in one of the two places, or in both, which does no harm.

@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "store/time_text.h"
+#include "system/files/writable.h"
 
 namespace backstep {
 namespace {
@@ -120,10 +121,17 @@ void announce(const Site& site, std::string_view verb, const std::string& run) {
   const Context& context = site.context;
   const std::string& actor = context.pipeline.actor;
   const std::string& url = context.pipeline.url;
-  site.lock.set_holder(fmt::format("run {}: {} by {}{} since {}{}\n", run, verb, context.owner,
-                                   actor.empty() ? "" : " (" + actor + ")",
-                                   utc_text(context.clock.wall_seconds()),
-                                   url.empty() ? "" : ", " + url));
+  const std::string holder =
+      fmt::format("run {}: {} by {}{} since {}{}\n", run, verb, context.owner,
+                  actor.empty() ? "" : " (" + actor + ")", utc_text(context.clock.wall_seconds()),
+                  url.empty() ? "" : ", " + url);
+  try {
+    site.lock.set_holder(holder);
+  } catch (const Error& error) {
+    // Nothing rests on it, and a full disk must not keep anybody from going back.
+    if (!is_out_of_room(error)) throw;
+    context.listener.warning("who waits is not told who holds the lock: " + error.message());
+  }
 }
 
 }  // namespace backstep

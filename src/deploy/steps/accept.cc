@@ -120,6 +120,7 @@ void apply_retention(const OpenRun& run) {
 }
 
 void finish_acceptance(OpenRun& run, Completion& completion) {
+  release_room(run.site);  // the journal may stay, and goes on from here alone
   write_records(run, completion);
   if (completion.trouble().empty()) {
     apply_retention(run);

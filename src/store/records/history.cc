@@ -14,6 +14,7 @@
 #include "store/sets/manifest_line.h"
 #include "store/time_text.h"
 #include "system/files/staged_file.h"
+#include "system/files/writable.h"
 
 namespace backstep {
 namespace {
@@ -186,6 +187,22 @@ void append_history(const Store& store, HistoryLine line, SyncBatch& disk) {
   line.sequence = next_sequence(store);
   line.store = name_to_write(store);
   store.append_records(kHistoryFile, encode(line).dump(), disk);
+}
+
+void hold_room_for_records(const Store& store) {
+  constexpr uint64_t kLines = uint64_t{4} << 10;
+  name_to_write(store);
+  for (const char* name : kRecordNames) {
+    UniqueFd file = store.control().open_append(name);
+    const std::string shown = store.control().shown(name);
+    const FileStatus status = status_of(file.get(), shown);
+    if (status.size == 0) {
+      give_to(file.get(), status, store.owner(), shown);
+      write_in_place(file.get());
+    }
+    hold_bytes(file.get(), status.size, kLines, shown);
+    file.close(shown);
+  }
 }
 
 std::optional<HistoryLine> unfinished_begin(const std::vector<HistoryLine>& history,

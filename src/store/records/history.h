@@ -70,6 +70,10 @@ std::vector<HistoryLine> history_about(const Store& store, std::string_view name
 void append_history(const Store& store, HistoryLine line);
 void append_history(const Store& store, HistoryLine line, SyncBatch& disk);
 
+// Room for the next lines of history and verdicts however full the disk is then, and all else that
+// a first line makes. Not flushed. Throws SystemError.
+void hold_room_for_records(const Store& store);
+
 // So much of the past is on record, whatever is stored; see cut_records(). Who looks for something
 // that may never have been looks no further: what lies beyond may be gone or may have come back.
 inline constexpr size_t kBoundedPast = 100;

@@ -89,6 +89,9 @@ class Directory {
               IfExists if_exists) const;
   // Gives a file another name in its own directory.
   void rename_within(std::string_view from, std::string_view to, IfExists if_exists) const;
+  // What lies at `to` comes here under the name `from`: by one call or, where the file system has
+  // none, by a link and two renames. False: it stays, and so does `from`.
+  bool exchange(std::string_view from, const Directory& to_directory, std::string_view to) const;
   void link(std::string_view from, const Directory& to_directory, std::string_view to) const;
   bool remove_file(std::string_view path) const;       // false: it was not there
   bool remove_directory(std::string_view path) const;  // empty ones only; false: it was not there

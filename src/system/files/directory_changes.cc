@@ -98,6 +98,20 @@ void Directory::rename_within(std::string_view from, std::string_view to,
   here.rename(parts_of(from).name, here, parts_of(to).name, if_exists);
 }
 
+bool Directory::exchange(std::string_view from, const Directory& to_directory,
+                         std::string_view to) const {
+  const Place here = place_of(from, "exchange");
+  const Place there = to_directory.place_of(to, "exchange");
+  if (renameat2(here.parent, here.name.c_str(), there.parent, there.name.c_str(),
+                RENAME_EXCHANGE) == 0) {
+    return true;
+  }
+  const std::string kept = here.name + ".exchanged";
+  if (linkat(there.parent, there.name.c_str(), here.parent, kept.c_str(), 0) != 0) return false;
+  if (rename_over(here.parent, here.name, there.parent, there.name) != 0) return false;
+  return rename_over(here.parent, kept, here.parent, here.name) == 0;
+}
+
 void Directory::link(std::string_view from, const Directory& to_directory,
                      std::string_view to) const {
   const std::string action = fmt::format("link {} to", in_quotes(shown(from)));

@@ -69,16 +69,25 @@ void StagedFile::remove_leftovers(const Directory& directory, const std::string&
   }
 }
 
+StagedFile::StagedFile(const Directory& directory, std::string name, const Directory& reserve,
+                       std::string held)
+    : directory_(&directory),
+      name_(std::move(name)),
+      temporary_(std::move(held)),
+      reserve_(&reserve),
+      fd_(reserve.open_in_place(temporary_)) {}
+
 StagedFile::StagedFile(StagedFile&& other) noexcept
     : directory_(other.directory_),
       name_(std::move(other.name_)),
       temporary_(std::move(other.temporary_)),
+      reserve_(other.reserve_),
       fd_(std::move(other.fd_)),
       status_(other.status_),
       pending_(std::exchange(other.pending_, false)) {}
 
 StagedFile::~StagedFile() {
-  if (!pending_) return;
+  if (!pending_ || reserve_ != nullptr) return;
   try {
     directory_->remove_file(temporary_);
   } catch (const std::exception&) {
@@ -91,7 +100,13 @@ void StagedFile::write(std::string_view bytes) {
 }
 
 std::string StagedFile::copy_from(int source, uint64_t size, std::string_view subject) {
-  return copy_hashed({source, subject}, {fd_.get(), directory_->shown(name_)}, size).sha256;
+  const std::string shown = directory_->shown(name_);
+  Copied copied = copy_hashed({source, subject}, {fd_.get(), shown}, size);
+  // What is held may be more, and may have been written before.
+  if (reserve_ != nullptr && ftruncate(fd_.get(), static_cast<off_t>(copied.size)) != 0) {
+    throw SystemError("truncate", shown);
+  }
+  return std::move(copied.sha256);
 }
 
 bool StagedFile::set_mode_and_owner(std::optional<mode_t> mode, std::optional<Owner> owner) {
@@ -121,7 +136,11 @@ void StagedFile::finish_unsynced() {
 }
 
 void StagedFile::commit(IfExists if_exists) {
-  directory_->rename_within(temporary_, name_, if_exists);
+  if (reserve_ == nullptr) {
+    directory_->rename_within(temporary_, name_, if_exists);
+  } else if (!reserve_->exchange(temporary_, *directory_, name_)) {
+    reserve_->rename(temporary_, *directory_, name_, if_exists);
+  }
   pending_ = false;
 }
 

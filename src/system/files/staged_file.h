@@ -23,6 +23,10 @@ class StagedFile {
  public:
   // `directory` must outlive this object. A leftover of the same name is removed first.
   StagedFile(const Directory& directory, std::string name);
+  // In `held`, a file of `reserve` that has its room already: it stays there when this is not
+  // committed, and when it is, what lay in its place takes its name, where that is possible.
+  StagedFile(const Directory& directory, std::string name, const Directory& reserve,
+             std::string held);
   StagedFile(StagedFile&& other) noexcept;
   StagedFile& operator=(StagedFile&&) = delete;
   ~StagedFile();
@@ -60,6 +64,7 @@ class StagedFile {
   const Directory* directory_;
   std::string name_;
   std::string temporary_;
+  const Directory* reserve_ = nullptr;  // in which that lies; null: beside its place
   UniqueFd fd_;
   std::optional<FileStatus> status_;
   bool pending_ = true;

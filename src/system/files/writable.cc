@@ -2,6 +2,8 @@
 #include "system/files/writable.h"
 
 #include <fcntl.h>
+#include <linux/fs.h>
+#include <sys/ioctl.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
 
@@ -64,6 +66,26 @@ std::string_view why_no_room(int directory_fd, int error_number) {
 
 uint64_t in_blocks(uint64_t size, const Room& room) {
   return (size + room.block - 1) / room.block * room.block;
+}
+
+bool is_out_of_room(const Error& error) {
+  const auto* system = dynamic_cast<const SystemError*>(&error);
+  return system != nullptr &&
+         (system->error_number() == ENOSPC || system->error_number() == EDQUOT);
+}
+
+void hold_bytes(int fd, uint64_t end, uint64_t size, std::string_view subject) {
+  if (size == 0) return;
+  if (fallocate(fd, FALLOC_FL_KEEP_SIZE, static_cast<off_t>(end), static_cast<off_t>(size)) != 0) {
+    throw SystemError("hold room in", subject);
+  }
+}
+
+void write_in_place(int fd) {
+  int flags = 0;
+  if (ioctl(fd, FS_IOC_GETFLAGS, &flags) != 0) return;
+  flags |= FS_NOCOW_FL;
+  ioctl(fd, FS_IOC_SETFLAGS, &flags);
 }
 
 }  // namespace backstep

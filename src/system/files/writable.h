@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/error.h"
 #include "system/files/directory.h"
 
 namespace backstep {
@@ -41,5 +42,16 @@ std::string_view why_no_room(int directory_fd, int error_number);
 
 // A file takes whole blocks.
 uint64_t in_blocks(uint64_t size, const Room& room);
+
+// Whether such an error says that the disk is full, or the user's part of it.
+bool is_out_of_room(const Error& error);
+
+// Gives a file so many bytes of the disk behind its end, so that they can be written however full
+// the disk is then; its size stays. Throws SystemError, also where the file system cannot.
+void hold_bytes(int fd, uint64_t end, uint64_t size, std::string_view subject);
+
+// On btrfs each write takes new room, also over what is there: not in this file, which must be
+// empty. Nothing happens elsewhere.
+void write_in_place(int fd);
 
 }  // namespace backstep

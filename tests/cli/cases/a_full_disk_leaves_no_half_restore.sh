@@ -1,4 +1,5 @@
-# No room to restore: nothing half done, journal kept, exit 22; recover works once there is room.
+# No room to restore, and the deploy has cleaned away what was held: nothing half done, journal kept, exit 22;
+# recover works once there is room.
 own_mounts
 small_disk 900k tree
 cd tree || exit
@@ -8,7 +9,7 @@ old=$(snapshot)
 new=$(generate_word v1)
 for store in "${PWD%/tree}/store" backups; do
   expect 22 run --backups-dir "$store" --rollback-command 'echo x >>../ran' --generate "$new" \
-    --deploy 'head -c 1M /dev/zero >fill; false'
+    --deploy 'rm -rf .backstep-reserve backups/.backstep/.backstep-reserve; head -c 1M /dev/zero >fill; false'
   says "No space left on device"
   says "backstep recover"
   for service in action_service typesense_client_service; do

@@ -1,7 +1,7 @@
 # `accepted`: settling it never touches live files, completes the rest, ends.
 tree
 expect 1 run --check-baseline false --generate "$(generate_word new)" --deploy true \
-  --health-check "mkdir backups/.backstep/verdicts.jsonl"
+  --health-check "rm backups/.backstep/verdicts.jsonl; mkdir backups/.backstep/verdicts.jsonl"
 says "live and healthy, but the verdict was not written"
 in_phase accepted
 rmdir backups/.backstep/verdicts.jsonl

@@ -5,7 +5,7 @@ stopped_past_return() {
   mkdir -p backups/.backstep
   rm -f "$history"
   expect 1 run --no-rollback-exit-codes 75 --generate "$(generate_word "$1")" \
-    --deploy "mkdir $history; exit 75" --rollback-command 'touch ran'
+    --deploy "rm $history; mkdir $history; exit 75" --rollback-command 'touch ran'
   says 'exit code 75 of the deploy forbids it, but this could not be recorded'
   says 'next:     backstep recover'
   in_phase deploying

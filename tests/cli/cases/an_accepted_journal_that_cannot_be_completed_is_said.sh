@@ -1,7 +1,7 @@
 # I5: each failed system call of a step reaches one line (here: of settling an accepted run).
 tree
 expect 1 run --check-baseline false --generate "$(generate_word new)" --deploy true \
-  --health-check "mkdir backups/.backstep/verdicts.jsonl"
+  --health-check "rm backups/.backstep/verdicts.jsonl; mkdir backups/.backstep/verdicts.jsonl"
 accepted=$(open_run)
 expect 0 backup
 says "run $accepted: the new version is live and healthy, but the verdict was not written"

@@ -6,6 +6,7 @@ set(SOURCES
   known_copies_test.cc
   live_set_test.cc
   preflight_test.cc
+  reserve_test.cc
   restore_plan_test.cc
   restore_test.cc
   shared_scope_test.cc

@@ -139,7 +139,7 @@ TEST_CASE("Recover: --keep leaves the journal of a newer version", "[deploy][rec
   const std::string format = "\"format\":1";
   REQUIRE(record.find(format) != std::string::npos);
   record.replace(record.find(format), format.size(), "\"format\":3");
-  file.append(record, store.owner());
+  file.append(record, store.owner(), record.size());
   try {
     recover(scene.context, Recovery::kKeep);
     FAIL("not refused");

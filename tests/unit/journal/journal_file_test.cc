@@ -21,7 +21,7 @@ struct Scene {
   Owner owner{geteuid(), getegid()};
   JournalFile file{directory, "journal.json"};
 
-  void append(const std::string& record) const { file.append(record, owner); }
+  void append(const std::string& record) const { file.append(record, owner, record.size()); }
   std::string text() const { return temp.read("journal.json"); }
   // As if the bytes from `at` on had never come to the disk: blanks lay there before.
   void lose(size_t at, size_t count) const {
@@ -126,4 +126,16 @@ TEST_CASE("JournalFile: one without a whole record is damaged, and can be ended"
   scene.temp.write("journal.json", text);
   scene.file.end();
   CHECK_FALSE(scene.temp.has("journal.json"));
+}
+
+TEST_CASE("JournalFile: the longer its records may become, the more room there is for them",
+          "[journal][journal_file]") {
+  const Scene scene;
+  constexpr size_t kLongest = 40'000;
+  scene.file.append(kArmed, scene.owner, kLongest);
+  const auto before = scene.directory.status("journal.json");
+  const std::string longest = R"({"files":")" + std::string(kLongest - 200, 'x') + "\"}";
+  for (int record = 0; record < 6; ++record) scene.file.append(longest, scene.owner, kLongest);
+  CHECK(scene.directory.status("journal.json")->inode == before->inode);
+  CHECK(scene.file.read() == longest);
 }
