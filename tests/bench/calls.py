@@ -35,23 +35,27 @@ MEMORY = {"brk", "mmap", "munmap", "mremap", "madvise"}  # grow by leaps, and ar
 # A glance: the script's status by one statx, where the answer is only compared.
 PINNED: dict[str, dict[str, int]] = {
     # Glance; open, status, read, status again and close of the script, for it may change meanwhile;
-    # create, write, status, mode and close of the copy.
-    "first backup": {"close": 2, "fchmod": 1, "openat2": 2, "pread64": 1, "statx": 4, "write": 1},
-    # Glance; status of the stored copy, and a link to it.
-    "backup, nothing changed": {"linkat": 1, "statx": 2},
+    # create, write, status, mode and close of the copy; its capability; the service's directory.
+    "first backup": {"close": 2, "fchmod": 1, "fgetxattr": 1, "openat2": 2, "pread64": 1,
+                     "statx": 5, "write": 1},
+    # Glance; status of the stored copy, and a link to it; the service's directory.
+    "backup, nothing changed": {"linkat": 1, "statx": 3},
     # As the first, and read once before, for a generator mostly writes what was there.
-    "backup, all changed": {"close": 2, "fchmod": 1, "openat2": 2, "pread64": 2, "statx": 4,
-                            "write": 1},
+    "backup, all changed": {"close": 2, "fchmod": 1, "fgetxattr": 1, "openat2": 2, "pread64": 2,
+                            "statx": 5, "write": 1},
     # Glance.
     "restore, nothing changed": {"statx": 1},
-    # Of a service that stays: glance, and status of the stored copy on which the evidence rests.
-    "restore, one changed": {"statx": 2},
-    # Glance and reading of the script (6). Reading of the stored copy, so that a damaged one is known
-    # before anything changes (4). Whether the directory can be written (2). Its opening, for all that
-    # follows (2). Staging: copying while hashing (9). Evidence: glance and a link (2). Rename. Glance
+    # Of a service that stays: glance, and status of the stored copy on which the evidence rests; the
+    # service's directory, for the evidence.
+    "restore, one changed": {"statx": 3},
+    # Glance and reading of the script (7). Reading of the stored copy, so that a damaged one is known
+    # before anything changes (4). Whether the directory can be written (3). Its opening, for all that
+    # follows (2). Staging: copying while hashing (10). What the live file has beside its content, for
+    # the one that takes its place (5). Evidence: glance and a link (2), the directory. Rename. Glance
     # at what lies there now, for the index.
-    "restore, all changed": {"close": 5, "faccessat2": 1, "fchmod": 1, "linkat": 1, "openat2": 5,
-                             "pread64": 3, "renameat": 1, "statx": 9, "write": 1},
+    "restore, all changed": {"close": 6, "faccessat2": 1, "fchmod": 1, "fgetxattr": 1,
+                             "flistxattr": 1, "fremovexattr": 1, "geteuid": 1, "linkat": 1,
+                             "openat2": 6, "pread64": 3, "renameat": 1, "statx": 12, "write": 1},
     # Status of the stored copy; open, status, read and close.
     "verify": {"close": 1, "openat2": 1, "pread64": 1, "statx": 2},
     # Glance.

@@ -171,8 +171,11 @@ std::optional<FoundFile> Directory::find_regular(std::string_view path) const {
 }
 
 mode_t Directory::group_bits() const {
-  const mode_t mode = own_status().mode;
-  return (mode & S_ISGID) != 0 ? mode & 070 : 0;
+  if (!group_bits_) {
+    const mode_t mode = own_status().mode;
+    group_bits_ = (mode & S_ISGID) != 0 ? mode & 070 : 0;
+  }
+  return *group_bits_;
 }
 
 void Directory::share(int file, std::string_view name) const {

@@ -130,9 +130,10 @@ TEST_CASE("Directory: what is made in a shared one is shared, whatever the umask
   CHECK(root.status("a/b/log")->mode == 0660);
   // Its group may only look here, and so it may there.
   chmod(dir.path().c_str(), 02750);
-  root.create_file("looked_at");
-  CHECK(root.status("looked_at")->mode == 0640);
-  CHECK(root.make_directories("c", self()).own_status().mode == 02750);
+  const Directory later = Directory::open_root(dir.path(), "");
+  later.create_file("looked_at");
+  CHECK(later.status("looked_at")->mode == 0640);
+  CHECK(later.make_directories("c", self()).own_status().mode == 02750);
 }
 
 TEST_CASE("Directory: no directory is made over a file", "[system][directory]") {
