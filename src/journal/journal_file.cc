@@ -104,9 +104,9 @@ void JournalFile::append(std::string_view record, Owner owner, size_t largest) c
   try {
     make_durably(directory_, name_, line + std::string(room - 1, ' ') + '\n', owner);
   } catch (const Error& error) {
-    if (!is_out_of_room(error)) throw;
-    // What was asked before is whether there is room for the record. The next one takes this one's
-    // place.
+    // Where nothing has changed yet, a run that may not be able to end is not begun. Else the next
+    // record takes this one's place.
+    if (!is_out_of_room(error) || largest > record.size()) throw;
     make_durably(directory_, name_, line, owner);
   }
 }

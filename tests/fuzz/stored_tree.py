@@ -46,7 +46,7 @@ def read_set(directory: Path, places: tuple[Path, ...] = ()) -> Files:
         base = base_of(directory, lines[0], places)
         files: Files = {}
         for entry in entries:
-            if not entry.get("absent"):
+            if not entry.get("absent") and not entry.get("unstored"):
                 place = base if entry.get("in_base") else directory
                 content = (place / entry["stored"]).read_bytes()
                 files[entry["path"]] = Entry("file", int(entry["mode"], 8), content)

@@ -67,11 +67,11 @@ def a_good_run(tree: Tree, _disk: SmallDisk, _size: int) -> int:
 
 
 SHAPES = [
-    Shape("run fails", range(28 << 10, 140 << 10), lambda t, _d, _s: t.run("false"), BACK),
-    Shape("run fails, store apart", range(0, 100 << 10), lambda t, _d, _s: t.run("false"), BACK,
+    Shape("run fails", range(28 << 10, 260 << 10), lambda t, _d, _s: t.run("false"), BACK),
+    Shape("run fails, store apart", range(0, 220 << 10), lambda t, _d, _s: t.run("false"), BACK,
           store_apart=True),
-    Shape("run succeeds", range(28 << 10, 160 << 10), a_good_run, BACK | {0: (NEW, NEW)}),
-    Shape("run succeeds, store apart", range(0, 120 << 10), a_good_run, BACK | {0: (NEW, NEW)},
+    Shape("run succeeds", range(28 << 10, 280 << 10), a_good_run, BACK | {0: (NEW, NEW)}),
+    Shape("run succeeds, store apart", range(0, 240 << 10), a_good_run, BACK | {0: (NEW, NEW)},
           store_apart=True),
     Shape("deploy fills the disk", range(0, 80 << 10), fill_in_deploy, BACK, starts_small=False),
     Shape("deploy fills the store", range(0, 80 << 10), fill_in_deploy, BACK, store_apart=True,
