@@ -9,7 +9,6 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "deploy/rollback/after_restore.h"
-#include "deploy/rollback/partial_rollback.h"
 #include "deploy/rollback/settle.h"
 #include "deploy/run/journal_tree.h"
 #include "deploy/run/records.h"

@@ -8,7 +8,6 @@
 #include "base/text.h"
 #include "deploy/opening.h"
 #include "deploy/rollback/after_restore.h"
-#include "deploy/rollback/partial_rollback.h"
 #include "deploy/run/journal_tree.h"
 #include "deploy/run/records.h"
 

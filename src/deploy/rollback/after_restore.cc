@@ -7,7 +7,6 @@
 
 #include "base/error.h"
 #include "base/text.h"
-#include "deploy/rollback/partial_rollback.h"
 #include "deploy/rollback/rollback_verdict.h"
 #include "deploy/rollback/rollback_words.h"
 #include "deploy/run/past_runs.h"

@@ -6,7 +6,6 @@
 #include "base/error.h"
 #include "deploy/rollback/after_restore.h"
 #include "deploy/rollback/automatic_target.h"
-#include "deploy/rollback/partial_rollback.h"
 #include "deploy/rollback/rollback_words.h"
 #include "deploy/rollback/settle.h"
 #include "deploy/run/journal_tree.h"
@@ -39,6 +38,29 @@ std::optional<Seen> choose(OpenRun& run) {
   run.listener.note(
       fmt::format("Rolling back to {}: {}", chosen->target.ref.label(), chosen->target.reason));
   return Seen{std::move(index), std::move(live), std::move(chosen->set)};
+}
+
+// With rollback_scope: failed, once the target is chosen: writes into the journal which services go
+// back, and says it. Where one of them runs the script that the target has, something else has
+// broken it, and all goes back; so it does where the target holds nothing.
+void narrow_scope(OpenRun& run, const StepFailure& failure) {
+  Journal& journal = run.journal;
+  if (journal.settings.rollback.scope != RollbackScope::kFailed || failure.services.empty()) return;
+  const StoredSet target = read_set(run.store, journal.target->ref, journal.patterns);
+  // A first run: the new files are moved away, and half of them would be no version at all.
+  if (target.manifest.empty()) return;
+  for (const std::string& service : failure.services) {
+    const std::string path = journal.script_of(service);
+    const FileEntry* there = find_present(target.manifest.files, path);
+    if (!is_as_recorded(*journal.recorded, path, there)) continue;
+    return run.listener.note(
+        fmt::format("All goes back, for {} failed with the script that it had before", service));
+  }
+  journal.scope.only_services = failure.services;
+  run.listener.note(
+      fmt::format("Only {} goes back (rollback_scope: failed); the rest stays new, a mixture that "
+                  "is untested until its check has passed",
+                  listed(failure.services)));
 }
 
 // A first run: there is no earlier version, so nothing may claim that one is back.

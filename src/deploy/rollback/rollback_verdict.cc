@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "deploy/rollback/rollback_verdict.h"
 
-#include "deploy/rollback/partial_rollback.h"
+#include <algorithm>
+
 #include "deploy/run/past_runs.h"
 #include "deploy/run/records.h"
+#include "deploy/steps/accept.h"
 #include "store/records/live_version.h"
 
 namespace backstep {
@@ -37,6 +39,23 @@ void write_passed(OpenRun& run) {
   });
 }
 
+// A mixture that has passed its check is known good, and stored, for it is nowhere else. `digest`
+// is of what the check was asked about; where something else lies there by now, that is only said.
+void keep_mixture(OpenRun& run, const std::string& digest) {
+  // The digest of what the check judged.
+  if (run.outcome.live_digest != digest) {
+    return run.listener.warning(
+        "the files changed while the check ran: this mixture is not kept as good");
+  }
+  OpenRun mixture(run.site, run.journal);
+  mixture.journal.digest = digest;
+  mixture.journal.commit.clear();  // no commit has these files together
+  try_to_record(run, [&] {
+    store_accepted_set(mixture);
+    append_verdict(run.store, verdict_line(mixture, Verdict::kGood));
+  });
+}
+
 void by_hand(OpenRun& run, const AfterRestore& after) {
   if (is_target(run, after)) run.outcome.origin = origin_of(run, run.outcome.live_digest);
   if (!after.checks.passed()) return;
@@ -60,6 +79,25 @@ void by_itself(OpenRun& run, const StepFailure& failure, const AfterRestore& aft
 
 void give_verdict(OpenRun& run, const StepFailure& failure, const AfterRestore& after) {
   run.journal.by_hand() ? by_hand(run, after) : by_itself(run, failure, after);
+}
+
+std::vector<std::string> proved_bad(const Journal& journal, const CheckResults& after,
+                                    const std::vector<FileEntry>& target) {
+  const auto is_among = [](const std::string& service, const std::vector<std::string>& services) {
+    return std::ranges::find(services, service) != services.end();
+  };
+  std::vector<std::string> bad;
+  for (const ServiceHealth& health : after.services) {
+    const std::string& service = health.service;
+    if (!health.healthy || !is_among(service, journal.failed_services)) continue;
+    // A mixture leaves the rest live: what passes there now is the very script that failed.
+    if (journal.leaves_mixture() && !is_among(service, journal.scope.only_services)) continue;
+    const std::string path = journal.script_of(service);
+    const FileEntry* now = find_entry(target, path);
+    if (now == nullptr || is_as_recorded(*journal.recorded, path, now)) continue;
+    bad.push_back(service);
+  }
+  return bad;
 }
 
 }  // namespace backstep

@@ -28,4 +28,9 @@ struct AfterRestore {
 // the version that came back. A record that cannot be written is said in the outcome.
 void give_verdict(OpenRun& run, const StepFailure& failure, const AfterRestore& after);
 
+// The services whose own script is known bad by it, on the same proof: the check failed on this
+// script, which differs from the target's, and has passed again on that one.
+std::vector<std::string> proved_bad(const Journal& journal, const CheckResults& after,
+                                    const std::vector<FileEntry>& target);
+
 }  // namespace backstep

@@ -94,6 +94,12 @@ std::optional<LiveSet> live_for_records(const OpenRun& run) {
   }
 }
 
+std::string digest_of_mixture(const OpenRun& run) {
+  if (!run.journal.leaves_mixture()) return "";
+  const std::optional<LiveSet> live = live_for_records(run);
+  return live ? live->digest : "";
+}
+
 void record_end(OpenRun& run, HistoryLine::Event event) {
   try_to_record(run, [&] { append_history(run.store, end_line(run, event)); });
 }

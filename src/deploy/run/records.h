@@ -37,6 +37,10 @@ void end_journal(OpenRun& run, HistoryLine::Event event);
 // the records will lack it.
 std::optional<LiveSet> live_for_records(const OpenRun& run);
 
+// For the history, where a rollback left a mixture of old and new, which no stored set has: its
+// digest. "" where none is left, or it cannot be read.
+std::string digest_of_mixture(const OpenRun& run);
+
 // The sets that an open journal needs: retention leaves them alone.
 std::vector<SetRef> sets_named_by(const Journal& journal);
 
