@@ -7,7 +7,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
-#include "store/records/history.h"
+#include "store/records/live_version.h"
 #include "store/records/verdicts.h"
 #include "store/time_text.h"
 
@@ -60,10 +60,8 @@ std::optional<FailedBefore> unproved(const Store& store, const History& history,
 std::optional<Origin> origin_of(const OpenRun& run, std::string_view digest) {
   try {
     const History history = history_about(run.store, digest);
-    const auto line = std::find_if(history.rbegin(), history.rend(), [&](const HistoryLine& each) {
-      return each.event == Event::kAccepted && each.digest == digest;
-    });
-    if (line == history.rend()) return std::nullopt;
+    const HistoryLine* line = deploy_of(history, digest);
+    if (line == nullptr || line->event != Event::kAccepted) return std::nullopt;
     return Origin{.accepted = line->time,
                   .run = line->run,
                   .commit = line->commit,
