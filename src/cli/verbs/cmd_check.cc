@@ -9,7 +9,6 @@
 #include "cli/session.h"
 #include "cli/verbs.h"
 #include "deploy/steps/health_checks.h"
-#include "deploy/steps/missing_program.h"
 #include "deploy/steps/step_failure.h"
 #include "lint/lint.h"
 #include "report/lint_text.h"
@@ -32,27 +31,21 @@ Outcome outcome_of(const CheckResults& checks, ExitCode code) {
   return outcome;
 }
 
-std::string advice_for(const Session& session, const CheckResults& checks,
-                       const Environment& environment) {
-  if (!checks.whole) return "";
-  return missing_program_advice(checks.whole->last, session.config().health.test, environment);
-}
-
-Json answer_json(const CheckResults& checks, const std::string& advice, ExitCode code) {
+Json answer_json(const CheckResults& checks, ExitCode code) {
   return json_answer("check", {{"healthy", checks.healthy()},
                                {"attempts", checks.attempts()},
                                {"reason", checks.whole ? checks.whole->reason : ""},
                                {"last", checks.whole ? checks.whole->ending() : ""},
                                {"service_checks", service_checks_json(checks.services)},
-                               {"advice", advice},
+                               {"advice", checks.advice},
                                {"exit_code", static_cast<int>(code)}});
 }
 
-std::string answer_text(const CheckResults& checks, const std::string& advice) {
+std::string answer_text(const CheckResults& checks) {
   const std::string text = checks.healthy()
                                ? "✔ healthy" + checks.proof() + warned_words(checks) + "\n"
                                : "❌ unhealthy: " + unhealthy_words(checks) + "\n";
-  return advice.empty() ? text : text + "   " + advice + "\n";
+  return checks.advice.empty() ? text : text + "   " + checks.advice + "\n";
 }
 
 // What a run would refuse (a symlink, a FIFO) is refused here too.
@@ -107,8 +100,7 @@ int cmd_check(const Invocation& invocation) {
   const ExitCode code = checks.healthy()            ? ExitCode::kOk
                         : !checks.failed_for_sure() ? ExitCode::kUsage
                                                     : ExitCode::kNotRolledBack;
-  const std::string advice = advice_for(session, checks, invocation.environment);
-  session.answer(answer_json(checks, advice, code), answer_text(checks, advice));
+  session.answer(answer_json(checks, code), answer_text(checks));
   session.report(outcome_of(checks, code));
   return static_cast<int>(code);
 }

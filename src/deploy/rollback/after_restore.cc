@@ -22,9 +22,8 @@ namespace {
 using Event = HistoryLine::Event;
 using Result = Outcome::Result;
 
-void advise(OpenRun& run, const ProcessResult& result, const Command& command) {
-  if (!run.outcome.advice.empty()) return;
-  run.outcome.advice = missing_program_advice(result, command, run.context.environment);
+void advise(OpenRun& run, const std::string& advice) {
+  if (run.outcome.advice.empty()) run.outcome.advice = advice;
 }
 
 // The rollback command has run; only the check after it was stopped.
@@ -74,7 +73,7 @@ bool run_owed_command(OpenRun& run, Commands& commands) {
     report_failed_rollback(run, "the rollback command " + result.described());
     run.outcome.services = files_words(run.journal) + "; services: unknown";
     run.outcome.after_restore = failure_of(Step::kRollback, result).shown;
-    advise(run, result, command);
+    advise(run, missing_program_advice(result, command, run.context.environment));
     return false;
   }
   run.journal.owed = false;
@@ -163,9 +162,7 @@ CheckResults check_again(OpenRun& run, Commands& commands) {
   // Not the target's services: a restore may have kept some that it lacks.
   CheckResults checks = commands.check(
       services_here(run.context.workspace, run.journal.patterns, run.context.place, &run.listener));
-  if (!checks.stopped && checks.whole && checks.whole->cannot_run) {
-    advise(run, checks.whole->last, run.journal.settings.health.test);
-  }
+  if (!checks.stopped && checks.whole && checks.whole->cannot_run) advise(run, checks.advice);
   return checks;
 }
 

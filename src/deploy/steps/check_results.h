@@ -15,6 +15,7 @@ struct CheckResults {
   std::optional<HealthResult> whole;    // none: no such check is set
   std::vector<ServiceHealth> services;  // sorted by name; those that have a check
   bool stopped = false;                 // by a stop signal: then the results say nothing
+  std::string advice = {};              // missing_program_advice on the check of the whole
 
   bool empty() const { return !whole && services.empty(); }
   // No check failed for which a rollback is wanted.

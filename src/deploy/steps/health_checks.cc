@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "deploy/steps/command_look.h"
+#include "deploy/steps/missing_program.h"
 #include "deploy/steps/service_names.h"
 #include "health/checks.h"
 #include "system/container.h"
@@ -138,6 +139,8 @@ class Checking {
     ServiceHealth health = health_of(checks_[which], result);
     if (!alone_) listener_.check_ended(health);
     if (health.service.empty()) {
+      results_.advice =
+          missing_program_advice(result.last, request_.settings.health.test, context_.environment);
       results_.whole = result;
     } else {
       results_.services.push_back(std::move(health));

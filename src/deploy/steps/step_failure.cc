@@ -7,7 +7,6 @@
 
 #include "base/text.h"
 #include "deploy/steps/commands.h"
-#include "deploy/steps/missing_program.h"
 #include "deploy/steps/service_names.h"
 
 namespace backstep {
@@ -66,9 +65,9 @@ StepFailure failure_of(const CheckResults& checks) {
   failure.shown = {std::string(name_of(Step::kHealthCheck)), failure_words(checks),
                    tail_of(checks)};
   failure.check_failed = true;
-  failure.check_could_run = checks.failed_for_sure();
   failure.failed_checks = checks.failed_for_sure_of();
   failure.check_output = output_of(checks);
+  failure.advice = checks.advice;
   if (!checks.whole || checks.whole->healthy()) {
     failure.services = names_of(checks.services, &ServiceHealth::asks_for_rollback);
   }
@@ -103,14 +102,7 @@ std::optional<StepFailure> judge_health(OpenRun& run) {
   run.outcome.service_checks = checks.services;
   if (checks.stopped) return stopped_by_signal(context);
   note_judged(checks, run.outcome.changed, journal);
-  if (!checks.healthy()) {
-    StepFailure failure = failure_of(checks);
-    if (checks.whole) {
-      failure.advice = missing_program_advice(checks.whole->last, journal.settings.health.test,
-                                              context.environment);
-    }
-    return failure;
-  }
+  if (!checks.healthy()) return failure_of(checks);
   warn_of_unhealthy(context, checks);
   run.outcome.proof = checks.proof();
   journal.passed_check = checks.passed();

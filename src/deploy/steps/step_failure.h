@@ -17,7 +17,6 @@ struct StepFailure {
   std::optional<int> signal = {};       // a stop signal ended it
   int exit_code = 0;                    // of the command that failed; 0: none, or health checks
   bool check_failed = false;
-  bool check_could_run = true;
   // The services whose own check failed, where no other check did: `rollback_scope: failed` takes
   // these back.
   std::vector<std::string> services = {};
