@@ -239,9 +239,7 @@ class Story {
   std::optional<StepFailure> run_command(Step step, const Command& command, Duration timeout,
                                          ExitCode code) {
     if (command.empty()) return std::nullopt;
-    Commands commands(run_);
-    commands.now_live(live_.digest, run_.outcome.changed);
-    const ProcessResult result = commands.run(step, command, timeout);
+    const ProcessResult result = Commands(run_).run(step, command, timeout);
     if (result.succeeded()) return stop_signal();
     StepFailure failure = failure_of(step, result);
     failure.code = code;

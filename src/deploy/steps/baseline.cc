@@ -73,10 +73,8 @@ void tell(Listener& listener, const Baseline& baseline) {
 void check_baseline(OpenRun& run, const LiveSet& before) {
   Journal& journal = run.journal;
   if (!journal.settings.has_check() || !journal.settings.health.baseline) return;
-  Commands commands(run);
-  commands.now_live(before.digest, {});
   const Baseline baseline =
-      commands.check_once(services_there(record_of(before.files), journal.patterns));
+      Commands(run).check_once(services_there(record_of(before.files), journal.patterns));
   if (baseline.stopped_by) throw Interrupted(*baseline.stopped_by);
   journal.unhealthy_before.emplace();
   for (const BaselineFailure& failure : baseline.failed) {

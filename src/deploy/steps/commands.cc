@@ -61,6 +61,7 @@ std::string write_changed_list(OpenRun& run, const std::vector<std::string>& cha
 void Commands::now_live(std::string digest, std::vector<std::string> changed) {
   digest_ = std::move(digest);
   changed_ = std::move(changed);
+  changed_file_.clear();
   try {
     changed_file_ = write_changed_list(run_, changed_);
   } catch (const Error& error) {

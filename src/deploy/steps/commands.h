@@ -15,9 +15,10 @@ namespace backstep {
 // the last good set, for an image tag) and _HOST_GATEWAY (the machine, from a container).
 class Commands {
  public:
-  explicit Commands(OpenRun& run) : run_(run) {}
+  // What lies there now, and what differs from before, is as the run knows it.
+  explicit Commands(OpenRun& run) : run_(run) { now_live(run.journal.digest, run.outcome.changed); }
 
-  // What lies there now and what differs from before; for commands that run from here on. A list
+  // Something else lies there now and differs; for commands that run from here on. A list
   // of names that cannot be written is a warning: a rollback and a check go on without it.
   void now_live(std::string digest, std::vector<std::string> changed);
 

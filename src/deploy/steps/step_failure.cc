@@ -95,9 +95,7 @@ std::optional<StepFailure> judge_health(OpenRun& run) {
        entries_without_service(journal.settings.service_checks, services)) {
     context.listener.warning(text);
   }
-  Commands commands(run);
-  commands.now_live(journal.digest, run.outcome.changed);
-  const CheckResults checks = commands.check(services, brings_nothing_new(run));
+  const CheckResults checks = Commands(run).check(services, brings_nothing_new(run));
   run.outcome.attempts = checks.attempts();
   run.outcome.service_checks = checks.services;
   if (checks.stopped) return stopped_by_signal(context);
