@@ -19,8 +19,7 @@
 #include "deploy/steps/baseline.h"
 #include "deploy/steps/command_look.h"
 #include "deploy/steps/commands.h"
-#include "deploy/steps/generated_owner.h"
-#include "deploy/steps/lint_step.h"
+#include "deploy/steps/generated.h"
 #include "deploy/steps/missing_program.h"
 
 namespace backstep {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "deploy/steps/lint_step.h"
+#include "deploy/steps/generated.h"
 
 #include "story_scene.h"
 
