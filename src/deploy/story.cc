@@ -40,8 +40,8 @@ class Story {
     // Without a generator nothing happens before the deploy, and its record is the first.
     if (!journal_.settings.generate.empty()) failure = arm();
     if (!failure) failure = go_live();
-    if (failure) return go_back(*failure);
-    accept(run_, live_);
+    // Where a step of ours fails here (a full disk), going back has failed: nothing tries it again.
+    failure ? roll_back(run_, *failure) : accept(run_, live_);
     return run_.end();
   }
 
@@ -247,16 +247,6 @@ class Story {
   }
 
   std::optional<StepFailure> stop_signal() { return stopped_by_signal(run_.context); }
-
-  // Where a step of ours fails here (a full disk), going back has failed: nothing tries it again.
-  Outcome go_back(const StepFailure& failure) {
-    if (journal_.deploy_may_have_begun()) {
-      roll_back(run_, failure);
-    } else {
-      put_files_back(run_, failure);
-    }
-    return run_.end();
-  }
 
   OpenRun run_;
   Journal& journal_;

@@ -115,20 +115,17 @@ void say_what_is_live(OpenRun& run, bool deploy_begun) {
 
 // The end of a failed run whose journal leaves the failed files: the rollback is off, or forbidden.
 // Nothing runs and nothing is restored; the journal ends in the history.
-void leave_unrestored(OpenRun& run, const StepFailure& failure, bool deploy_begun) {
-  Outcome& outcome = run.outcome;
-  outcome.end_with(Result::kNotRolledBack, deploy_begun ? ExitCode::kNotRolledBack : failure.code,
-                   failure.signal);
+void leave_unrestored(OpenRun& run, const StepFailure& failure) {
+  const bool deploy_begun = run.journal.deploy_may_have_begun();
+  run.outcome.end_with(Result::kNotRolledBack,
+                       deploy_begun ? ExitCode::kNotRolledBack : failure.code, failure.signal);
   say_what_is_live(run, deploy_begun);
-  outcome.next.push_back("backstep rollback --to " + run.journal.backup.label());
+  run.outcome.next.push_back("backstep rollback --to " + run.journal.backup.label());
   end_journal(run, Event::kUnrestored);
 }
 
-}  // namespace
-
+// The deploy had not begun: the files of this run's backup come back, and nothing runs.
 void put_files_back(OpenRun& run, const StepFailure& failure) {
-  note_failed(run, failure);
-  if (!run.journal.settings.rollback.enabled) return leave_unrestored(run, failure, false);
   run.journal.target = run.journal.backup;
   run.journal.target_reason = "this run's backup";
   const Settled settled = settle(run, {.whole = true, .check_output = failure.check_output});
@@ -145,9 +142,12 @@ void put_files_back(OpenRun& run, const StepFailure& failure) {
   record_end(run, Event::kRestored);
 }
 
+}  // namespace
+
 void roll_back(OpenRun& run, const StepFailure& failure) {
   note_failed(run, failure);
-  if (run.journal.leaves_failed_files()) return leave_unrestored(run, failure, true);
+  if (run.journal.leaves_failed_files()) return leave_unrestored(run, failure);
+  if (!run.journal.deploy_may_have_begun()) return put_files_back(run, failure);
   std::optional<Seen> seen = choose(run);
   if (!seen) return report_failed_rollback(run, "no backup is whole; nothing was changed");
   narrow_scope(run, failure);
