@@ -100,11 +100,6 @@ void Restore::note_renamed(const std::string& path) {
   if (parent) batch_.renamed(*parent);
 }
 
-// What was staged lies in the directory itself, and so on its device.
-void Restore::note_renamed(const std::string& path, uint64_t device) {
-  if (!batch_.reaches(device)) note_renamed(path);
-}
-
 template <typename Action>
 void Restore::attempt(const std::string& path, const Action& action) {
   try {
@@ -222,7 +217,8 @@ void Restore::put_in_place(Staged& staged) {
   if (staged.step->in_place) return overwrite(*staged.step);
   move_away(*staged.step);
   staged.file.commit();
-  note_renamed(staged.step->path(), staged.status.device);
+  // What was staged lies in the directory itself, and so on its device.
+  if (!batch_.reaches(staged.status.device)) note_renamed(staged.step->path());
 }
 
 // The content is on the disk before the name is.

@@ -89,7 +89,6 @@ class Restore {
   void move_away(const RestoreStep& step);
   void keep(const std::string& path);
   void note_renamed(const std::string& path);
-  void note_renamed(const std::string& path, uint64_t device);
   void overwrite(const RestoreStep& step);
   void remove(const RestoreStep& step);
 
