@@ -139,20 +139,16 @@ class Finder {
   }
 
   void find_services(const std::string& pattern) {
-    if (has_wildcard(pattern)) {
-      if (!workspace_.find_directory_or_root(fixed_part(pattern))) return;
-      result_.services_dir_missing = false;
-      for (const std::string& path : directories_matching(workspace_, pattern, watch_)) {
-        find_services_in(path, pattern);
-      }
-      return;
-    }
-    if (!workspace_.find_directory(pattern)) {
-      if (oddities_ == Oddities::kRefuse) require_nothing_else(workspace_, pattern);
+    const bool by_wildcard = has_wildcard(pattern);
+    if (!workspace_.find_directory_or_root(fixed_part(pattern))) {
+      if (!by_wildcard && oddities_ == Oddities::kRefuse) require_nothing_else(workspace_, pattern);
       return;
     }
     result_.services_dir_missing = false;
-    find_services_in(pattern, pattern);
+    if (!by_wildcard) return find_services_in(pattern, pattern);
+    for (const std::string& path : directories_matching(workspace_, pattern, watch_)) {
+      find_services_in(path, pattern);
+    }
   }
 
   void find_services_in(const std::string& directory, const std::string& pattern) {
