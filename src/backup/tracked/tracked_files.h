@@ -5,11 +5,21 @@
 #include <string>
 #include <vector>
 
-#include "backup/tracked/left_out.h"
+#include "base/error.h"
+#include "config/patterns.h"
 #include "config/workspace.h"
+#include "system/files/directory.h"
 #include "system/files/file_status.h"
 
 namespace backstep {
+
+// Before anything changes (kRefuse), what the user named must be such that it can be brought back,
+// and what a wildcard found beside it and cannot be stored is left out. Once a deploy may have
+// begun, and for who only looks (kReport), none of it may stop the way back: all is left out.
+enum class Oddities { kRefuse, kReport };
+
+// Whether it is an entrypoint or a literal path of `files`: no wildcard had to find it.
+bool is_named(const Patterns& patterns, const std::string& path);
 
 // Tracked files that no rename can replace, by path: mount points, and what chattr holds.
 using HeldFiles = std::map<std::string, FileStatus>;
@@ -51,5 +61,13 @@ std::string services_dirs_words(const Patterns& patterns);
 // In the store, or never tracked anywhere: nothing of that is backed up or restored. A hook or a
 // record of ours in a set can only have been put there by somebody who wants it run or believed.
 bool never_tracked(const std::string& path, const StorePlace& store);
+
+// "PATH is left out: it is a symlink, not a regular file ('exclude' names what to pass over)".
+std::string left_out_words(const std::string& path, const std::string& why);
+
+// The same for a path that was answered with an error. Throws the error where it is not left out:
+// it was named and must be understood, or it is the disk that is in trouble.
+std::string left_out_words(const Directory& workspace, const std::string& path, const Error& error,
+                           Oddities oddities, bool named);
 
 }  // namespace backstep
