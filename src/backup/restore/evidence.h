@@ -3,7 +3,6 @@
 
 #include <string>
 
-#include "backup/restore/places.h"
 #include "backup/restore/reserve.h"
 #include "backup/restore/restore_plan.h"
 #include "store/sets/manifest.h"

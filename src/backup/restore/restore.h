@@ -5,7 +5,6 @@
 #include <string>
 #include <vector>
 
-#include "backup/restore/places.h"
 #include "backup/restore/reserve.h"
 #include "backup/restore/restore_plan.h"
 #include "system/files/durability.h"
