@@ -20,7 +20,6 @@
 #include "deploy/steps/command_look.h"
 #include "deploy/steps/commands.h"
 #include "deploy/steps/generated.h"
-#include "deploy/steps/missing_program.h"
 
 namespace backstep {
 namespace {

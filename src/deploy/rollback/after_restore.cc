@@ -11,8 +11,8 @@
 #include "deploy/rollback/rollback_words.h"
 #include "deploy/run/past_runs.h"
 #include "deploy/run/records.h"
+#include "deploy/steps/command_look.h"
 #include "deploy/steps/commands.h"
-#include "deploy/steps/missing_program.h"
 #include "deploy/steps/service_names.h"
 #include "store/sets/set_reader.h"
 

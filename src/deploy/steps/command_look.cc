@@ -12,7 +12,6 @@
 
 #include "base/error.h"
 #include "base/text.h"
-#include "deploy/steps/missing_program.h"
 #include "lint/syntax.h"
 
 namespace backstep {

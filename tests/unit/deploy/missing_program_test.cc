@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "deploy/steps/missing_program.h"
+#include "deploy/steps/command_look.h"
 
 #include <cerrno>
 
