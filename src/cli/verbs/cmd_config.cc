@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/text.h"
 #include "cli/session.h"
-#include "deploy/steps/service_names.h"
+#include "deploy/steps/health_checks.h"
 #include "report/table.h"
 
 namespace backstep {

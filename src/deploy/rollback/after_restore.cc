@@ -13,7 +13,6 @@
 #include "deploy/run/records.h"
 #include "deploy/steps/command_look.h"
 #include "deploy/steps/commands.h"
-#include "deploy/steps/service_names.h"
 #include "store/sets/set_reader.h"
 
 namespace backstep {

@@ -7,7 +7,6 @@
 #include "base/text.h"
 #include "deploy/steps/command_look.h"
 #include "deploy/steps/commands.h"
-#include "deploy/steps/service_names.h"
 #include "deploy/steps/step_failure.h"
 
 namespace backstep {

@@ -7,7 +7,6 @@
 
 #include "base/text.h"
 #include "deploy/steps/commands.h"
-#include "deploy/steps/service_names.h"
 
 namespace backstep {
 namespace {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "deploy/steps/service_names.h"
+#include "deploy/steps/health_checks.h"
 
 #include "support/catch.h"
 
