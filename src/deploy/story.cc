@@ -13,7 +13,7 @@
 #include "deploy/rollback/automatic_target.h"
 #include "deploy/run/begin_note.h"
 #include "deploy/run/journal_tree.h"
-#include "deploy/run/past_runs.h"
+#include "deploy/run/records.h"
 #include "deploy/steps/accept.h"
 #include "deploy/steps/backup_step.h"
 #include "deploy/steps/baseline.h"

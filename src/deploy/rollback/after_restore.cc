@@ -9,7 +9,6 @@
 #include "base/text.h"
 #include "deploy/rollback/rollback_verdict.h"
 #include "deploy/rollback/rollback_words.h"
-#include "deploy/run/past_runs.h"
 #include "deploy/run/records.h"
 #include "deploy/steps/command_look.h"
 #include "deploy/steps/commands.h"

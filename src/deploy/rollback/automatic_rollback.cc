@@ -9,7 +9,6 @@
 #include "deploy/rollback/rollback_words.h"
 #include "deploy/rollback/settle.h"
 #include "deploy/run/journal_tree.h"
-#include "deploy/run/past_runs.h"
 #include "deploy/run/records.h"
 
 namespace backstep {

@@ -10,7 +10,7 @@
 #include "backup/tracked/shared_scope.h"
 #include "base/error.h"
 #include "base/text.h"
-#include "deploy/run/past_runs.h"
+#include "deploy/run/records.h"
 #include "store/records/history.h"
 #include "store/records/known_good.h"
 #include "store/records/live_version.h"

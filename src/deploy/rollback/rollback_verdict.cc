@@ -3,7 +3,6 @@
 
 #include <algorithm>
 
-#include "deploy/run/past_runs.h"
 #include "deploy/run/records.h"
 #include "deploy/steps/accept.h"
 #include "store/records/live_version.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "deploy/run/past_runs.h"
+#include "deploy/run/records.h"
 
 #include <fmt/core.h>
 

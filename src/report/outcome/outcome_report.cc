@@ -4,7 +4,7 @@
 #include <fmt/core.h>
 
 #include "base/text.h"
-#include "deploy/run/past_runs.h"
+#include "deploy/run/records.h"
 #include "report/lint_text.h"
 #include "report/outcome/report_files.h"
 #include "report/table.h"
