@@ -14,7 +14,7 @@
 #include "deploy/rollback/settle.h"
 #include "deploy/run/begin_note.h"
 #include "deploy/run/journal_tree.h"
-#include "deploy/steps/accept.h"
+#include "deploy/steps/steps.h"
 #include "store/sets/set_reader.h"
 
 namespace backstep {

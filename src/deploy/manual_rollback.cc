@@ -12,8 +12,8 @@
 #include "deploy/rollback/after_restore.h"
 #include "deploy/rollback/manual_target.h"
 #include "deploy/rollback/settle.h"
-#include "deploy/steps/backup_step.h"
 #include "deploy/steps/command_look.h"
+#include "deploy/steps/steps.h"
 #include "store/records/live_version.h"
 #include "store/sets/set_reader.h"
 

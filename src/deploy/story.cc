@@ -14,12 +14,9 @@
 #include "deploy/run/begin_note.h"
 #include "deploy/run/journal_tree.h"
 #include "deploy/run/records.h"
-#include "deploy/steps/accept.h"
-#include "deploy/steps/backup_step.h"
-#include "deploy/steps/baseline.h"
 #include "deploy/steps/command_look.h"
 #include "deploy/steps/commands.h"
-#include "deploy/steps/generated.h"
+#include "deploy/steps/steps.h"
 
 namespace backstep {
 namespace {

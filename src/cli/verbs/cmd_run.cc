@@ -6,7 +6,7 @@
 #include "cli/session.h"
 #include "deploy/opening.h"
 #include "deploy/rollback/automatic_target.h"
-#include "deploy/steps/backup_step.h"
+#include "deploy/steps/steps.h"
 #include "deploy/story.h"
 #include "journal/journal.h"
 #include "store/retention/retention.h"

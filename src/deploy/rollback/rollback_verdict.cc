@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "deploy/run/records.h"
-#include "deploy/steps/accept.h"
+#include "deploy/steps/steps.h"
 #include "store/records/live_version.h"
 
 namespace backstep {

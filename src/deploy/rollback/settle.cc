@@ -10,7 +10,7 @@
 #include "base/text.h"
 #include "deploy/run/journal_tree.h"
 #include "deploy/run/records.h"
-#include "deploy/steps/accept.h"
+#include "deploy/steps/steps.h"
 #include "store/records/new_names.h"
 #include "store/sets/set_reader.h"
 #include "system/files/writable.h"

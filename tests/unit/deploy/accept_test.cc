@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "deploy/steps/accept.h"
+#include "deploy/steps/steps.h"
 
 #include "backup/take.h"
 #include "deploy_scene.h"

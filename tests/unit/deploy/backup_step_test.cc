@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "deploy/steps/backup_step.h"
+#include "deploy/steps/steps.h"
 
 #include "base/error.h"
 #include "deploy_scene.h"
