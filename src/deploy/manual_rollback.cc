@@ -9,7 +9,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "deploy/opening.h"
-#include "deploy/rollback/after_restore.h"
+#include "deploy/rollback/automatic_rollback.h"
 #include "deploy/rollback/manual_target.h"
 #include "deploy/rollback/settle.h"
 #include "deploy/steps/command_look.h"

@@ -8,7 +8,7 @@
 #include "backup/restore/preflight.h"
 #include "base/error.h"
 #include "base/text.h"
-#include "deploy/rollback/after_restore.h"
+#include "deploy/rollback/automatic_rollback.h"
 #include "deploy/rollback/settle.h"
 #include "deploy/run/journal_tree.h"
 #include "deploy/run/records.h"

@@ -7,7 +7,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "deploy/opening.h"
-#include "deploy/rollback/after_restore.h"
+#include "deploy/rollback/automatic_rollback.h"
 #include "deploy/run/journal_tree.h"
 #include "deploy/run/records.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "deploy/rollback/after_restore.h"
+#include "deploy/rollback/automatic_rollback.h"
 
 #include <fmt/core.h>
 

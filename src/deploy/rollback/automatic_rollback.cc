@@ -4,7 +4,6 @@
 #include <fmt/core.h>
 
 #include "base/error.h"
-#include "deploy/rollback/after_restore.h"
 #include "deploy/rollback/automatic_target.h"
 #include "deploy/rollback/rollback_words.h"
 #include "deploy/rollback/settle.h"
