@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <string>
+
 #include "deploy/run/context.h"
 #include "deploy/run/outcome.h"
 
@@ -19,5 +21,17 @@ namespace backstep {
 // Interrupted.
 Outcome run(const Context& context);
 Outcome begin(const Context& context);
+
+enum class JobStatus { kSuccess, kFailure, kCancelled, kUnknown };
+
+// success; failure, failed, timedout; cancelled, canceled; anything else is unknown.
+JobStatus job_status_of(const std::string& text);
+
+// Ends what `begin` began. success: the check decides, without one it is accepted; anything else:
+// roll back without asking first (missing or unknown: as failure, and said). A crashed `run` of the
+// same owner is settled whatever the status. Another owner's open run is named and left: exit 0.
+// Nothing open: exit 0, unless a begin was noted whose journal is gone: 22. Calling it twice is
+// calling it once.
+Outcome finish(const Context& context, const std::string& status);
 
 }  // namespace backstep

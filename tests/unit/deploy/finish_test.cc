@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "deploy/finish.h"
 
 #include "deploy/story.h"
 #include "deploy_scene.h"
