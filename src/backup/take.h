@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "backup/restore/preflight.h"
+#include "backup/tracked/live_set.h"
 #include "store/sets/manifest.h"
 #include "store/sets/set_reader.h"
 #include "store/store.h"

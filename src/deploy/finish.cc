@@ -5,13 +5,11 @@
 
 #include <algorithm>
 
-#include "backup/tracked/live_set.h"
 #include "base/error.h"
 #include "base/text.h"
 #include "deploy/opening.h"
 #include "deploy/recover.h"
 #include "deploy/rollback/automatic_rollback.h"
-#include "deploy/rollback/settle.h"
 #include "deploy/run/begin_note.h"
 #include "deploy/run/journal_tree.h"
 #include "deploy/steps/steps.h"

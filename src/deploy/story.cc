@@ -5,9 +5,7 @@
 
 #include <algorithm>
 
-#include "backup/tracked/live_set.h"
 #include "base/error.h"
-#include "base/text.h"
 #include "deploy/opening.h"
 #include "deploy/rollback/automatic_rollback.h"
 #include "deploy/rollback/automatic_target.h"

@@ -3,6 +3,7 @@
 #include <set>
 
 #include "backup/tracked/glob.h"
+#include "config/patterns.h"
 #include "config/setting_types.h"
 #include "fuzz/fuzz.h"
 #include "support/temp_dir.h"

@@ -3,8 +3,6 @@
 
 #include <fmt/core.h>
 
-#include <algorithm>
-
 #include "backup/tracked/shared_scope.h"
 #include "base/error.h"
 #include "base/text.h"

@@ -3,12 +3,12 @@
 
 #include <fnmatch.h>
 
-#include <algorithm>
 #include <set>
 #include <span>
 #include <utility>
 
 #include "base/text.h"
+#include "config/patterns.h"
 
 namespace backstep {
 namespace {

@@ -6,7 +6,6 @@
 #include <vector>
 
 #include "base/error.h"
-#include "config/patterns.h"
 #include "system/files/directory.h"
 
 namespace backstep {

@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-#include "backup/tracked/live_set.h"
+#include "backup/restore/evidence.h"
 #include "base/error.h"
 #include "base/text.h"
 #include "deploy/run/journal_tree.h"

@@ -5,7 +5,6 @@
 #include <string>
 #include <vector>
 
-#include "backup/restore/evidence.h"
 #include "backup/restore/restore.h"
 #include "deploy/run/open_run.h"
 

@@ -6,7 +6,6 @@
 
 #include "deploy/run/open_run.h"
 #include "deploy/steps/check_results.h"
-#include "health/check.h"
 
 namespace backstep {
 
