@@ -88,12 +88,9 @@ void note_changed(OpenRun& run) {
 }
 
 LiveSet read_live(OpenRun& run) {
-  const Index index = Index::load(run.store);
-  const Tree tree = run.tree();
-  LiveSet live = run.look(index);
-  flush_live(tree, compare_with_backup(run, live), live);
-  run.journal.digest = live.digest;
-  run.journal.recorded = record_of(live.files);
+  LiveSet live = run.look(Index::load(run.store));
+  flush_live(run.tree(), compare_with_backup(run, live), live);
+  run.record(live);
   run.journal.phase = Phase::kDeployed;
   run.save();
   return live;

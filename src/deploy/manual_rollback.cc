@@ -110,8 +110,7 @@ struct Decision {
 Decision decide(const Context& context, const Store& store, const RollbackOptions& options) {
   const Tree tree = context.tree(context.patterns);
   Index index = Index::load(store);
-  LiveSet live = read_live_set(tree, &index, Oddities::kReport);
-  for (const std::string& text : live.warnings) context.listener.warning(text);
+  LiveSet live = context.look(context.patterns, index);
   const RestoreScope asked{options.exact, options.recreate, options.services};
   require_known_services(live, context.patterns, store, options.services);
   const ManualTarget target = manual_target(store, tree, live, rules_of(asked),

@@ -205,16 +205,13 @@ class Story {
 
   // What is recorded must be what a power cut leaves, so it is flushed first.
   void read_live() {
-    const Index index = Index::load(run_.store);
-    const Tree tree = run_.tree();
     const bool deployed = journal_.phase == Phase::kDeploying;
-    LiveSet now = read_live_set(tree, &index, deployed ? Oddities::kReport : Oddities::kRefuse);
-    for (const std::string& text : now.warnings) run_.listener.warning(text);
+    LiveSet now =
+        run_.look(Index::load(run_.store), deployed ? Oddities::kReport : Oddities::kRefuse);
     if (deployed) forget_flushed(now);
-    flush_live(tree, live_.files, now);
+    flush_live(run_.tree(), live_.files, now);
     live_ = std::move(now);
-    journal_.digest = live_.digest;
-    journal_.recorded = record_of(live_.files);
+    run_.record(live_);
     run_.outcome.changed = changed_between(before_.files, live_.files, journal_.patterns);
   }
 

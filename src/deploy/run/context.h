@@ -43,6 +43,13 @@ struct Context {
   Tree tree(const Patterns& tracked) const {
     return {workspace, tracked, place, listener.progress(), config.checksum};
   }
+  // What lies there now, by these patterns. What is left out is told.
+  LiveSet look(const Patterns& tracked, const Index& index,
+               Oddities oddities = Oddities::kReport) const {
+    LiveSet live = read_live_set(tree(tracked), &index, oddities);
+    for (const std::string& text : live.warnings) listener.warning(text);
+    return live;
+  }
 };
 
 // Context, store and the lock: what a step needs once it is our turn.

@@ -41,11 +41,13 @@ struct OpenRun {
 
   Tree tree() const { return site.tree(journal.patterns); }
   int64_t now() const { return context.clock.wall_seconds(); }
-  // What lies there, for reports and records: what cannot be tracked is named and left out.
-  LiveSet look(const Index& index) const {
-    LiveSet live = read_live_set(tree(), &index, Oddities::kReport);
-    for (const std::string& text : live.warnings) listener.warning(text);
-    return live;
+  LiveSet look(const Index& index, Oddities oddities = Oddities::kReport) const {
+    return context.look(journal.patterns, index, oddities);
+  }
+  // What lies there is what is tried now, and what whoever settles the journal compares with.
+  void record(const LiveSet& live) {
+    journal.digest = live.digest;
+    journal.recorded = record_of(live.files);
   }
 
   void save() const { save_journal(store, journal); }  // durable on return

@@ -143,8 +143,7 @@ void finish_acceptance(OpenRun& run, Completion& completion) {
 
 void accept(OpenRun& run, const LiveSet& live) {
   Completion completion;
-  run.journal.digest = live.digest;
-  run.journal.recorded = record_of(live.files);
+  run.record(live);
   completion.attempt("the accepted set was not stored", [&] { store_accepted_set(run); });
   run.journal.phase = Phase::kAccepted;
   try {
