@@ -31,39 +31,33 @@ SetRef store_live_set(const Site& site, const std::string& run) {
   return take_set(site.tree(patterns), site.store, Shelf::kGood, std::move(header)).ref;
 }
 
-// A mark, and whether these files had been stored before it.
-struct Marking {
-  Marked marked;
-  bool was_stored = true;
-};
-
-Marking live_set(const Site& site, bool good, const std::string& run) {
+Marked live_set(const Site& site, bool good, const std::string& run) {
   const Patterns& patterns = site.context.patterns;
   const LiveSet live = read_live_set(site.tree(patterns), nullptr);
   if (live.empty()) refuse_usage("no tracked file lies here: nothing to mark");
   const Catalog catalog = read_catalog(site.store);
   const auto sets = catalog.with_digest(live.digest);
-  if (!sets.empty()) return {{live.digest, sets.front()->ref.label()}};
-  return {{live.digest, good ? store_live_set(site, run).label() : "what lies here"}, false};
+  if (!sets.empty()) return {live.digest, sets.front()->ref.label()};
+  return {live.digest, good ? store_live_set(site, run).label() : "what lies here", false};
 }
 
-Marking named_set(const Site& site, const std::string& name) {
+Marked named_set(const Site& site, const std::string& name) {
   const Catalog catalog = read_catalog(site.store);
   const SetRef ref = named_set(catalog, name);
   const CatalogEntry* entry = catalog.find(ref);
   if (entry->state != CatalogEntry::State::kComplete) {
     refuse_usage(in_quotes(name) + " has no readable manifest, so no digest");
   }
-  return {{entry->manifest.digest, ref.label()}};
+  return {entry->manifest.digest, ref.label()};
 }
 
 // The rollback command gets it to name an image by: the commit of the run that brought these files.
 // The pipeline that marks them has most often another, unless they are of its own checkout.
-std::string commit_that_brought(const Site& site, const Marking& marking) {
-  const std::vector<HistoryLine> history = history_about(site.store, marking.marked.digest);
-  const HistoryLine* deploy = deploy_of(history, marking.marked.digest);
+std::string commit_that_brought(const Site& site, const Marked& marked) {
+  const std::vector<HistoryLine> history = history_about(site.store, marked.digest);
+  const HistoryLine* deploy = deploy_of(history, marked.digest);
   if (deploy != nullptr) return deploy->commit;
-  return marking.was_stored ? std::string() : site.context.pipeline.commit;
+  return marked.was_stored ? std::string() : site.context.pipeline.commit;
 }
 
 }  // namespace
@@ -103,15 +97,15 @@ Marked mark(const Context& context, Verdict verdict, const std::string& name) {
   announce(site, "mark", "-");
   load_journal(store);  // a newer version's is refused here too
   const std::string run = new_uid();
-  Marking marking = name.empty() ? live_set(site, good, run) : named_set(site, name);
+  Marked marked = name.empty() ? live_set(site, good, run) : named_set(site, name);
   append_verdict(store, {.run = run,
-                         .digest = marking.marked.digest,
+                         .digest = marked.digest,
                          .good = good,
                          .by_human = true,
                          .withdrawn = verdict == Verdict::kUntested,
                          .time = context.clock.wall_seconds(),
-                         .commit = commit_that_brought(site, marking)});
-  return std::move(marking.marked);
+                         .commit = commit_that_brought(site, marked)});
+  return marked;
 }
 
 Imported import_archive(const Context& context, TarReader& archive, bool dry_run, Work* work) {

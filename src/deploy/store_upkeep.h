@@ -18,7 +18,8 @@ Pruning prune(const Context& context);
 
 struct Marked {
   std::string digest;
-  std::string label;  // of a set that has it
+  std::string label;       // of a set that has it
+  bool was_stored = true;  // by a set that was there before the mark
 };
 
 // A human's verdict. `name` "": on what lies there now; marking that good stores it when no set has
