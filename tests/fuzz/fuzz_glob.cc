@@ -44,7 +44,7 @@ void try_input(std::string_view bytes) {
   if (!accepts([&] { pattern = PathValue::read(value); })) return;
   if (!has_wildcard(pattern)) return;
   std::vector<std::string> found;
-  if (!accepts([&] { found = files_matching(tree.root, pattern, kWatch); })) return;
+  if (!accepts([&] { found = paths_matching(tree.root, pattern, Wanted::kFiles, kWatch); })) return;
   for (const std::string& path : found) {
     require(is_plain_relative_path(path), "a pattern finds plain paths", path);
     require(tree.temp.has("root/" + path), "what a pattern finds is there", path);

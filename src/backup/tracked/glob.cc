@@ -30,8 +30,6 @@ std::string below(const std::string& path, const std::string& name) {
 
 class Walk {
  public:
-  enum class Wanted { kFiles, kDirectories };
-
   Walk(const Directory& root, const GlobWatch& watch, Wanted wanted)
       : root_(root), watch_(watch), wanted_(wanted) {}
 
@@ -102,9 +100,11 @@ class Walk {
   std::set<std::pair<std::string, size_t>> entered_;
 };
 
+}  // namespace
+
 // What leads up is no part of the walk: the root knows how to open it.
-std::vector<std::string> walk(const Directory& root, const std::string& pattern,
-                              const GlobWatch& watch, Walk::Wanted wanted) {
+std::vector<std::string> paths_matching(const Directory& root, const std::string& pattern,
+                                        Wanted wanted, const GlobWatch& watch) {
   std::string start;
   std::string_view rest = pattern;
   while (rest.starts_with("../")) rest.remove_prefix(3);
@@ -113,18 +113,6 @@ std::vector<std::string> walk(const Directory& root, const std::string& pattern,
   Walk walk(root, watch, wanted);
   walk.enter(start.empty() ? root.duplicate() : root.open_directory(start), start, components);
   return walk.take();
-}
-
-}  // namespace
-
-std::vector<std::string> files_matching(const Directory& root, const std::string& pattern,
-                                        const GlobWatch& watch) {
-  return walk(root, pattern, watch, Walk::Wanted::kFiles);
-}
-
-std::vector<std::string> directories_matching(const Directory& root, const std::string& pattern,
-                                              const GlobWatch& watch) {
-  return walk(root, pattern, watch, Walk::Wanted::kDirectories);
 }
 
 }  // namespace backstep

@@ -19,14 +19,13 @@ struct GlobWatch {
   std::function<void(const std::string& path, const Error& error)> left_out;
 };
 
-// The files beneath `root` that a pattern names, in the order of a walk (see matches_pattern). It
-// walks by descriptors and never follows a symlink. A store that it meets is not entered, nor is
-// `root` itself by a pattern that leads up: its files have one name.
-std::vector<std::string> files_matching(const Directory& root, const std::string& pattern,
-                                        const GlobWatch& watch);
+// `**` at the end of a pattern for directories is any directory below, and what stands before it.
+enum class Wanted { kFiles, kDirectories };
 
-// The same for directories; `**` at the end is any directory below, and what stands before it.
-std::vector<std::string> directories_matching(const Directory& root, const std::string& pattern,
-                                              const GlobWatch& watch);
+// What a pattern names beneath `root`, in the order of a walk (see matches_pattern). It walks by
+// descriptors and never follows a symlink. A store that it meets is not entered, nor is `root`
+// itself by a pattern that leads up: its files have one name.
+std::vector<std::string> paths_matching(const Directory& root, const std::string& pattern,
+                                        Wanted wanted, const GlobWatch& watch);
 
 }  // namespace backstep

@@ -146,7 +146,8 @@ class Finder {
     }
     result_.services_dir_missing = false;
     if (!by_wildcard) return find_services_in(pattern, pattern);
-    for (const std::string& path : directories_matching(workspace_, pattern, watch_)) {
+    for (const std::string& path :
+         paths_matching(workspace_, pattern, Wanted::kDirectories, watch_)) {
       find_services_in(path, pattern);
     }
   }
@@ -200,7 +201,7 @@ class Finder {
 
   void find_files(const std::string& pattern) {
     if (!has_wildcard(pattern)) return find_literal(pattern);
-    for (const std::string& path : files_matching(workspace_, pattern, watch_)) {
+    for (const std::string& path : paths_matching(workspace_, pattern, Wanted::kFiles, watch_)) {
       if (is_excluded(path)) continue;
       look(path, Found::kByWildcard, [&] {
         if (const auto status = workspace_.status(path)) add_match(path, *status);

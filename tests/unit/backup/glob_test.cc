@@ -26,11 +26,11 @@ struct GlobScene {
 
   std::string match(const std::string& pattern, const std::string& prefix = "") const {
     const Directory root = Directory::open_within(temp.path(), prefix);
-    return joined(files_matching(root, pattern, watch), " ");
+    return joined(paths_matching(root, pattern, Wanted::kFiles, watch), " ");
   }
   std::string directories(const std::string& pattern) const {
     const Directory root = Directory::open_root(temp.path(), "");
-    return joined(directories_matching(root, pattern, watch), " ");
+    return joined(paths_matching(root, pattern, Wanted::kDirectories, watch), " ");
   }
 };
 
