@@ -8,7 +8,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "config/pipeline.h"
-#include "deploy/run/begin_note.h"
+#include "deploy/run/records.h"
 #include "journal/journal.h"
 #include "report/outcome/outcome_report.h"
 #include "report/outcome/report_files.h"

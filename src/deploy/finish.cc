@@ -10,8 +10,8 @@
 #include "deploy/opening.h"
 #include "deploy/recover.h"
 #include "deploy/rollback/automatic_rollback.h"
-#include "deploy/run/begin_note.h"
 #include "deploy/run/journal_tree.h"
+#include "deploy/run/records.h"
 #include "deploy/steps/steps.h"
 #include "store/sets/set_reader.h"
 

@@ -9,7 +9,6 @@
 #include "deploy/opening.h"
 #include "deploy/rollback/automatic_rollback.h"
 #include "deploy/rollback/automatic_target.h"
-#include "deploy/run/begin_note.h"
 #include "deploy/run/journal_tree.h"
 #include "deploy/run/records.h"
 #include "deploy/steps/command_look.h"

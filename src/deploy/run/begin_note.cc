@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "deploy/run/begin_note.h"
 
 #include <fmt/core.h>
 

@@ -58,4 +58,17 @@ std::optional<FailedBefore> failed_before(const Store& store, std::string_view d
 // "health check exited with 1, 2024-03-10T14:23:00Z in run 2024-03-10_14-22-00 (URL)"
 std::string described(const FailedBefore& failed);
 
+// A `begin` notes itself where its `finish` can find it though the journal is lost with the store:
+// first in the history, then in the two files of config/pipeline.h, in that for later steps also
+// where it began, for a `finish` that is called elsewhere (BACKSTEP_BEGUN_IN,
+// BACKSTEP_BEGUN_SETTINGS). Trouble with the platform's files is a warning: they are a report.
+void note_begin(const OpenRun& run);
+
+// The run that a `begin` of this job noted in the platform's variables; "" when there is none.
+std::string noted_begin(const Environment& environment);
+
+// The run that a `begin` of this owner noted and that has no end; nullopt when all have ended.
+// `store` may be null: it is gone.
+std::optional<std::string> lost_begin(const Context& context, const Store* store);
+
 }  // namespace backstep

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "deploy/run/begin_note.h"
 
 #include "deploy/run/records.h"
 #include "deploy_scene.h"
