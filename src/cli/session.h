@@ -11,7 +11,7 @@
 #include "base/secrets.h"
 #include "cli/verbs.h"
 #include "config/file/load.h"
-#include "deploy/run/context.h"
+#include "deploy/run/open_run.h"
 #include "deploy/run/outcome.h"
 #include "report/log/console.h"
 #include "report/log/progress_view.h"

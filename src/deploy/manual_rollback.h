@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "backup/restore/restore_plan.h"
-#include "deploy/run/context.h"
+#include "deploy/run/open_run.h"
 #include "deploy/run/outcome.h"
 #include "journal/journal.h"
 

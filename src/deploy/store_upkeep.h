@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "deploy/run/context.h"
+#include "deploy/run/open_run.h"
 #include "store/archive/store_import.h"
 #include "store/records/verdicts.h"
 #include "store/retention/prune.h"

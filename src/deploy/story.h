@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "deploy/run/context.h"
+#include "deploy/run/open_run.h"
 #include "deploy/run/outcome.h"
 
 namespace backstep {

@@ -4,7 +4,7 @@
 #include <optional>
 #include <string>
 
-#include "deploy/run/context.h"
+#include "deploy/run/open_run.h"
 #include "journal/journal.h"
 
 namespace backstep {

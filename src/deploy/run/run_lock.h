@@ -3,7 +3,7 @@
 
 #include <optional>
 
-#include "deploy/run/context.h"
+#include "deploy/run/open_run.h"
 #include "journal/journal.h"
 
 namespace backstep {

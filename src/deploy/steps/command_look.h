@@ -5,7 +5,7 @@
 
 #include "base/environment.h"
 #include "config/config.h"
-#include "deploy/run/context.h"
+#include "deploy/run/open_run.h"
 #include "journal/journal.h"
 #include "system/process/process.h"
 

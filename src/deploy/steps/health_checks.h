@@ -8,7 +8,7 @@
 #include "config/config.h"
 #include "config/patterns.h"
 #include "config/workspace.h"
-#include "deploy/run/context.h"
+#include "deploy/run/open_run.h"
 #include "deploy/steps/check_results.h"
 #include "journal/journal.h"
 
