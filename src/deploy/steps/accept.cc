@@ -46,32 +46,25 @@ bool is_stored_whole(const OpenRun& run) {
 }
 
 // Trouble after the check: the first is reported, the rest is still tried.
-class Completion {
- public:
-  template <typename Action>
-  void attempt(const char* what, const Action& action) {
-    try {
-      action();
-    } catch (const Error& error) {
-      if (trouble_.empty()) trouble_ = fmt::format("{}: {}", what, error.message());
-    }
+template <typename Action>
+void attempt(std::string& trouble, const char* what, const Action& action) {
+  try {
+    action();
+  } catch (const Error& error) {
+    if (trouble.empty()) trouble = fmt::format("{}: {}", what, error.message());
   }
-  const std::string& trouble() const { return trouble_; }
+}
 
- private:
-  std::string trouble_;
-};
-
-void write_records(const OpenRun& run, Completion& completion) {
-  completion.attempt("the records are not on the disk", [&] {
+void write_records(const OpenRun& run, std::string& trouble) {
+  attempt(trouble, "the records are not on the disk", [&] {
     SyncBatch disk(run.store.control(), 2);
-    completion.attempt("the verdict was not written", [&] {
+    attempt(trouble, "the verdict was not written", [&] {
       std::vector<VerdictLine> lines =
           service_verdict_lines(run, run.journal.passed_services, Verdict::kGood);
       if (run.journal.passed_check) lines.push_back(verdict_line(run, Verdict::kGood));
       append_verdicts(run.store, lines, disk);
     });
-    completion.attempt("the history was not written", [&] {
+    attempt(trouble, "the history was not written", [&] {
       append_history(run.store, history_line(run, HistoryLine::Event::kAccepted, 0), disk);
     });
     disk.flush();
@@ -119,12 +112,12 @@ void apply_retention(const OpenRun& run) {
   }
 }
 
-void finish_acceptance(OpenRun& run, Completion& completion) {
+void finish_acceptance(OpenRun& run, std::string& trouble) {
   release_room(run.site);  // the journal may stay, and goes on from here alone
-  write_records(run, completion);
-  if (completion.trouble().empty()) {
+  write_records(run, trouble);
+  if (trouble.empty()) {
     apply_retention(run);
-    completion.attempt("the journal was not ended", [&] { close_journal(run.site); });
+    attempt(trouble, "the journal was not ended", [&] { close_journal(run.site); });
   }
   Outcome& outcome = run.outcome;
   // Nothing is good unless a check that was set has passed on it.
@@ -132,9 +125,9 @@ void finish_acceptance(OpenRun& run, Completion& completion) {
   outcome.end_with(Outcome::Result::kAccepted, ExitCode::kOk);
   const std::string health = run.journal.passed_check ? "live and healthy" + outcome.proof : "live";
   outcome.live = fmt::format("the new version is {}{}", health, untested_words(run));
-  if (!completion.trouble().empty()) {
+  if (!trouble.empty()) {
     outcome.exit_status = static_cast<int>(ExitCode::kInternal);
-    outcome.live = fmt::format("the new version is {}, but {}", health, completion.trouble());
+    outcome.live = fmt::format("the new version is {}, but {}", health, trouble);
     outcome.next.emplace_back("backstep recover");
   }
 }
@@ -142,28 +135,28 @@ void finish_acceptance(OpenRun& run, Completion& completion) {
 }  // namespace
 
 void accept(OpenRun& run, const LiveSet& live) {
-  Completion completion;
+  std::string trouble;
   run.record(live);
-  completion.attempt("the accepted set was not stored", [&] { store_accepted_set(run); });
+  attempt(trouble, "the accepted set was not stored", [&] { store_accepted_set(run); });
   run.journal.phase = Phase::kAccepted;
   try {
     run.save();
   } catch (const Error&) {
     // A full disk cannot hold the commit point, yet a journal at `deployed` would roll a healthy
     // deploy back. Taking it away needs no room.
-    completion.attempt("the journal was not written", [&] { throw; });
-    completion.attempt("the journal was not ended", [&] { close_journal(run.site); });
+    attempt(trouble, "the journal was not written", [&] { throw; });
+    attempt(trouble, "the journal was not ended", [&] { close_journal(run.site); });
   }
-  finish_acceptance(run, completion);
+  finish_acceptance(run, trouble);
 }
 
 void complete_acceptance(OpenRun& run) {
-  Completion completion;
+  std::string trouble;
   const LiveSet live = read_live_set(run.tree(), nullptr, Oddities::kReport);
   if (live.digest == run.journal.digest) {
-    completion.attempt("the accepted set was not stored", [&] { store_accepted_set(run); });
+    attempt(trouble, "the accepted set was not stored", [&] { store_accepted_set(run); });
   }
-  finish_acceptance(run, completion);
+  finish_acceptance(run, trouble);
 }
 
 void store_accepted_set(const OpenRun& run) {
