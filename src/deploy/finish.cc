@@ -33,7 +33,7 @@ Outcome nothing_open(const Context& context, const Store* store) {
 
 void settle_crashed_run(OpenRun& run) {
   const bool whole = !leaves_failed_files(run);
-  settle_and_finish(run, {.as_owner = true, .finishing = true, .whole = whole});
+  settle_and_finish(run, {.as_owner = true, .whole = whole});
   // Settled well, but a job whose run crashed is no success: 0 would say that its version is
   // live.
   Outcome& outcome = run.outcome;

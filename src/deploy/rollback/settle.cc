@@ -152,8 +152,7 @@ class Settling {
     if (is_known && is_recorded_anew()) return false;
     const bool abandoned_begin =
         journal_.begun() && journal_.phase == Phase::kArmed && run_.now() >= journal_.guard_until;
-    if (abandoned_begin && !rules_.finishing) return false;
-    return rules_.as_owner || is_same_commit();
+    return !abandoned_begin && (rules_.as_owner || is_same_commit());
   }
 
   // A mount point is written in place, so a kill can leave it between old and new: nobody's work.

@@ -115,7 +115,7 @@ TEST_CASE("Settle: a begin past its guard waits for finish or recover", "[deploy
     CHECK(scene.script_of("a") == "new");
   }
   SECTION("finish restores them") {
-    const Settled settled = scene.settle_as({.as_owner = true, .finishing = true});
+    const Settled settled = scene.settle_as({.as_owner = true, .whole = true});
     CHECK(settled.restored == kServiceA);
   }
 }
