@@ -104,10 +104,7 @@ class Planner {
       return leave(wanted.path, LeftFile::Why::kNotTracked);
     }
     const FileEntry* live = known == nullptr || known->absent ? nullptr : known;
-    if (live != nullptr && same_state(*live, wanted, compare_owner_)) {
-      ++plan_.unchanged;
-      return;
-    }
+    if (live != nullptr && same_state(*live, wanted, compare_owner_)) return;
     RestoreStep step;
     if (live == nullptr && !make_way(wanted.path, step)) return;
     if (live != nullptr && !live->has_content()) step.in_the_way = wanted.path;

@@ -51,7 +51,6 @@ struct RestorePlan {
   std::vector<std::string> kept_added;        // paths the target lacks, left because not `exact`
   std::vector<LeftFile> left;                 // what is none of this restore's business
   std::vector<std::string> missing_services;  // their directory does not exist: skipped
-  size_t unchanged = 0;
 
   bool empty() const { return steps.empty(); }
   // The files as the steps bring them, sorted; those that are removed absent.
