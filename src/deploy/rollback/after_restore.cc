@@ -8,7 +8,6 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "deploy/rollback/rollback_verdict.h"
-#include "deploy/rollback/rollback_words.h"
 #include "deploy/run/records.h"
 #include "deploy/steps/command_look.h"
 #include "deploy/steps/commands.h"

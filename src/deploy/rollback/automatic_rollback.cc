@@ -5,7 +5,7 @@
 
 #include "base/error.h"
 #include "deploy/rollback/automatic_target.h"
-#include "deploy/rollback/rollback_words.h"
+#include "deploy/rollback/rollback_verdict.h"
 #include "deploy/rollback/settle.h"
 #include "deploy/run/journal_tree.h"
 #include "deploy/run/records.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "deploy/rollback/rollback_words.h"
+#include "deploy/rollback/rollback_verdict.h"
 
 #include <fmt/core.h>
 
