@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-#include "backup/restore/evidence.h"
+#include "backup/restore/restore.h"
 #include "base/text.h"
 #include "deploy/run/outcome.h"
 #include "report/history_report.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "backup/restore/evidence.h"
+#include "backup/restore/restore.h"
 
 #include <algorithm>
 

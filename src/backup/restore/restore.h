@@ -7,6 +7,8 @@
 
 #include "backup/restore/reserve.h"
 #include "backup/restore/restore_plan.h"
+#include "store/sets/manifest.h"
+#include "store/store.h"
 #include "system/files/durability.h"
 #include "system/files/staged_file.h"
 #include "system/files/stamp_clock.h"
@@ -23,7 +25,7 @@ struct ReplacedFile {
 
 // Puts a plan in place.
 //
-// Order of calls: stage(), then the evidence is saved (backup/evidence.h), then commit(). stage()
+// Order of calls: stage(), then the evidence is saved (save_evidence), then commit(). stage()
 // writes every file beside its place, hashing while it copies; if anything is damaged or there is
 // no room it throws and nothing has changed. commit() renames file by file and removes; a kill
 // between two renames leaves each file old or new, and the same plan made again finishes the rest.
@@ -113,5 +115,20 @@ class Restore {
 // Removes what a killed restore staged beside this tracked file, and in the place of directories on
 // its way.
 void remove_staged_leftover(const Directory& workspace, const std::string& path);
+
+inline constexpr const char* kCheckOutputFile = "_health_check.txt";  // what the check printed
+
+// Keeps what a restore to `target` is about to replace: failed/<id>, whose manifest names all
+// tracked files as they are now, so that `rollback --to failed/ID` brings exactly this back. A file
+// that the plan replaces or removes is a hard link where the file system allows it (its inode
+// leaves the live tree with the rename). What is as the target has it stays in the target, which
+// retention keeps as long as the evidence: a thousand services of which one is replaced cost one
+// link. Every other file is a link to a stored copy of the same version, or a copy.
+// `header` brings everything but files and digest; its id names the set. Published and durable when
+// this returns. After a restore by what was held, the reserve becomes it: it has what was replaced,
+// and says nothing of what it could not keep, so that no rollback to it takes that away.
+void save_evidence(const Tree& tree, const Store& store, const Index& index, const LiveSet& live,
+                   const StoredSet& target, const RestorePlan& plan, Places& places,
+                   Manifest header, const std::string& check_output, Reserve* reserve = nullptr);
 
 }  // namespace backstep

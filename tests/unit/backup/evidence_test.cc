@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "backup/restore/evidence.h"
 
 #include "backup/restore/restore.h"
 #include "backup_scene.h"
