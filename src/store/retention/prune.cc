@@ -37,10 +37,7 @@ Pruning decide_pruning(const Store& store, const Retention& policy, const Patter
   const Catalog catalog = read_catalog(store);
   const Verdicts verdicts = Verdicts::load(store);
   RetentionInput input{.catalog = catalog, .verdicts = verdicts, .in_use = in_use, .now = now};
-  Pruning pruning{.decisions = decide_retention(policy, input),
-                  .loss = known_good(catalog, verdicts).loss()};
-  // Sets that are not whole only keep others, so without a look into them no fewer go.
-  if (pruning.leaving().empty()) return pruning;
+  Pruning pruning{.decisions = {}, .loss = known_good(catalog, verdicts).loss()};
   input.is_whole = [&](const SetRef& ref) {
     const std::string why = why_not_whole(store, ref, patterns);
     if (!why.empty() && store.has_set(ref))

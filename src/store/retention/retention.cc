@@ -5,39 +5,57 @@
 
 #include <algorithm>
 #include <map>
+#include <ranges>
 #include <set>
 
 #include "base/duration.h"
 #include "base/error.h"
 #include "store/records/known_good.h"
-#include "store/retention/keeping.h"
 
 namespace backstep {
 namespace {
 
 using State = CatalogEntry::State;
+using Entries = std::vector<const CatalogEntry*>;
+
+bool is_evidence(const CatalogEntry& entry) {
+  return entry.ref.shelf == Shelf::kFailed;
+}
+
+// What counts count: the digest. Nobody knows what a set without a manifest holds, so it is a
+// content of its own; and no evidence stands for a backup.
+std::string content_of(const CatalogEntry& entry) {
+  if (entry.state != State::kComplete) return entry.ref.label();
+  return is_evidence(entry) ? "failed/" + entry.manifest.digest : entry.manifest.digest;
+}
+
+bool holds_nothing(const CatalogEntry& entry) {
+  return content_of(entry) == set_digest({});
+}
 
 // Gives each set its reasons to stay, rule by rule.
 class Rules {
  public:
   Rules(const Retention& policy, const RetentionInput& input)
-      : policy_(policy),
-        input_(input),
-        good_(known_good(input.catalog, input.verdicts)),
-        keeping_(input.catalog) {}
+      : policy_(policy), input_(input), good_(known_good(input.catalog, input.verdicts)) {
+    for (const CatalogEntry& entry : std::views::reverse(input.catalog.entries)) {
+      const bool counts = entry.state == State::kComplete || entry.state == State::kUnverified;
+      if (counts) (is_evidence(entry) ? evidence_ : sets_).push_back(&entry);
+    }
+  }
 
   std::vector<RetentionDecision> decide() {
     keep_untouchable();
     keep_good();
-    keep_last(keeping_.sets(), policy_.keep_last, "");
-    keep_last(keeping_.evidence(), policy_.keep_failed, " failed");
+    keep_last(sets_, policy_.keep_last, "");
+    keep_last(evidence_, policy_.keep_failed, " failed");
     keep_within();
     keep_tagged();
     keep_bases();
     // Once all others have spoken: what stays may be damaged, and what goes whole.
     keep_copies();
     keep_a_target();
-    return std::move(keeping_).decide();
+    return decisions();
   }
 
  private:
@@ -45,30 +63,30 @@ class Rules {
     const std::vector<SetRef>& in_use = input_.in_use;
     for (const CatalogEntry& entry : input_.catalog.entries) {
       if (std::ranges::find(in_use, entry.ref) != in_use.end()) {
-        keeping_.keep(entry, "named by the journal");
+        keep(entry, "named by the journal");
       }
-      if (entry.state == State::kNewer) keeping_.keep(entry, "written by a newer version");
-      if (entry.state == State::kDamaged) keeping_.keep(entry, "damaged");
+      if (entry.state == State::kNewer) keep(entry, "written by a newer version");
+      if (entry.state == State::kDamaged) keep(entry, "damaged");
     }
   }
 
   // The last good version stays even when the rule is off, for it is what a rollback goes back to.
   void keep_good() {
     if (good_.last == nullptr) return keep_newest();
-    keeping_.keep(*good_.last, "last good");
+    keep(*good_.last, "last good");
     const size_t wanted =
         std::min(static_cast<size_t>(std::max(policy_.keep_good, 0)), good_.stored.size());
     for (size_t i = 1; i < wanted; ++i) {
-      keeping_.keep(*input_.catalog.with_digest(good_.stored[i]).front(),
-                    fmt::format("last {} good", policy_.keep_good));
+      keep(*input_.catalog.with_digest(good_.stored[i]).front(),
+           fmt::format("last {} good", policy_.keep_good));
     }
   }
 
   void keep_newest() {
-    const Entries& sets = keeping_.sets();
+    const Entries& sets = sets_;
     const auto newest =
         std::ranges::find_if(sets, [](const CatalogEntry* set) { return !holds_nothing(*set); });
-    if (newest != sets.end()) keeping_.keep(**newest, "newest, for nothing is known good");
+    if (newest != sets.end()) keep(**newest, "newest, for nothing is known good");
   }
 
   // Backups and accepted sets are counted apart, so that beside what is live stays what was there
@@ -78,16 +96,16 @@ class Rules {
     std::map<Shelf, int> seen;
     for (const CatalogEntry* set : sets) {
       if (!contents.insert(content_of(*set)).second || ++seen[set->ref.shelf] > count) continue;
-      keeping_.keep(*set, fmt::format("last {}{}", count, kind));
+      keep(*set, fmt::format("last {}{}", count, kind));
     }
   }
 
   void keep_within() {
     if (policy_.keep_within <= Duration{0}) return;
-    for (const CatalogEntry* set : keeping_.sets()) {
+    for (const CatalogEntry* set : sets_) {
       const std::chrono::seconds age(input_.now - set->manifest.time);
       if (age > policy_.keep_within || !is_believable(set->manifest.time, input_.now)) continue;
-      keeping_.keep(*set, "within " + format_duration(policy_.keep_within));
+      keep(*set, "within " + format_duration(policy_.keep_within));
     }
   }
 
@@ -96,27 +114,27 @@ class Rules {
     const auto wants = [&](const std::string& tag) {
       return std::ranges::find(tags, tag) != tags.end();
     };
-    for (const CatalogEntry* set : keeping_.sets()) {
+    for (const CatalogEntry* set : sets_) {
       const std::string& tag = set->manifest.tag;
-      if (!tag.empty() && (wants("*") || wants(tag))) keeping_.keep(*set, "tag " + tag);
+      if (!tag.empty() && (wants("*") || wants(tag))) keep(*set, "tag " + tag);
     }
   }
 
   void keep_bases() {
     for (const CatalogEntry& entry : input_.catalog.entries) {
-      if (!is_evidence(entry) || entry.manifest.base.empty() || !keeping_.keeps(entry)) continue;
+      if (!is_evidence(entry) || entry.manifest.base.empty() || !keeps(entry)) continue;
       const CatalogEntry* base = input_.catalog.find_base(entry.manifest);
-      if (base != nullptr) keeping_.keep(*base, "needed by " + entry.ref.label());
+      if (base != nullptr) keep(*base, "needed by " + entry.ref.label());
     }
   }
 
   // What goes because another set holds the same must not be the last that is whole.
   void keep_copies() {
     std::map<std::string, Entries> copies;
-    for (const CatalogEntry* entry : keeping_.sets()) copies[content_of(*entry)].push_back(entry);
+    for (const CatalogEntry* entry : sets_) copies[content_of(*entry)].push_back(entry);
     for (const auto& [content, sets] : copies) {
-      const auto kept = [&](const CatalogEntry* set) { return keeping_.keeps(*set); };
-      if (keeping_.keeps_all(sets) || std::ranges::none_of(sets, kept)) continue;
+      const auto kept = [&](const CatalogEntry* set) { return keeps(*set); };
+      if (keeps_all(sets) || std::ranges::none_of(sets, kept)) continue;
       const auto whole = [&](const CatalogEntry* set) { return kept(set) && is_whole(*set); };
       if (std::ranges::any_of(sets, whole)) continue;
       keep_newest_whole(sets, "whole, and newer ones of this content are not");
@@ -125,11 +143,11 @@ class Rules {
 
   // The last good version may be damaged in every copy: then a rollback tries the next.
   void keep_a_target() {
-    if (keeping_.keeps_all(keeping_.sets())) return;
+    if (keeps_all(sets_)) return;
     for (const std::string& digest : good_.stored) {
       if (keep_newest_whole(input_.catalog.with_digest(digest), "last good that is whole")) return;
     }
-    Entries sets = keeping_.sets();
+    Entries sets = sets_;
     std::erase_if(sets, [](const CatalogEntry* set) { return holds_nothing(*set); });
     keep_newest_whole(sets, "newest that is whole");
   }
@@ -139,7 +157,7 @@ class Rules {
     const auto whole =
         std::ranges::find_if(sets, [&](const CatalogEntry* set) { return is_whole(*set); });
     if (whole == sets.end()) return false;
-    if (!keeping_.keeps(**whole)) keeping_.keep(**whole, reason);
+    if (!keeps(**whole)) keep(**whole, reason);
     return true;
   }
 
@@ -149,11 +167,43 @@ class Rules {
     return known->second;
   }
 
+  void keep(const CatalogEntry& entry, std::string reason) {
+    reasons_[&entry].push_back(std::move(reason));
+  }
+  bool keeps(const CatalogEntry& entry) const { return reasons_.contains(&entry); }
+  bool keeps_all(const Entries& entries) const {
+    return std::ranges::all_of(entries, [&](const CatalogEntry* entry) { return keeps(*entry); });
+  }
+
+  std::vector<RetentionDecision> decisions() const {
+    std::map<std::string, std::string> kept;  // content: the newest set that keeps it
+    for (const CatalogEntry& entry : std::views::reverse(input_.catalog.entries)) {
+      if (keeps(entry)) kept.emplace(content_of(entry), entry.ref.label());
+    }
+    std::vector<RetentionDecision> decisions;
+    for (const CatalogEntry& entry : input_.catalog.entries) {
+      const auto reasons = reasons_.find(&entry);
+      const auto same = kept.find(content_of(entry));
+      if (reasons != reasons_.end()) {
+        decisions.push_back({entry.ref, true, reasons->second});
+      } else {
+        decisions.push_back(
+            {entry.ref,
+             false,
+             {same == kept.end() ? "no rule keeps it" : "same content as " + same->second}});
+      }
+    }
+    return decisions;
+  }
+
   const Retention& policy_;
   const RetentionInput& input_;
   const KnownGood good_;
-  Keeping keeping_;
-  std::map<const CatalogEntry*, bool> whole_;  // those that were asked
+  // What rules look at, newest first: what can be read.
+  Entries sets_;  // backups and accepted sets
+  Entries evidence_;
+  std::map<const CatalogEntry*, std::vector<std::string>> reasons_;  // of each that stays
+  std::map<const CatalogEntry*, bool> whole_;                        // those that were asked
 };
 
 }  // namespace

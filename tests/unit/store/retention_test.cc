@@ -242,3 +242,14 @@ TEST_CASE("Retention: every rule that keeps a set is among its reasons", "[store
   const Retention policy{.keep_tags = {"v1"}};
   CHECK(it.why(policy, "1") == "last good; last 10; within 30d; tag v1");
 }
+
+TEST_CASE("Retention: evidence and backups of one content do not stand for each other",
+          "[store][retention]") {
+  RetentionScene it;
+  it.failed(3, "a");
+  it.backup(2, "a");
+  it.backup(1, "a");
+  CHECK(it.why(only_last(1), "3f") == "no rule keeps it");
+  CHECK(it.why(only_last(1), "2") == "same content as " + id_of_seconds(kPruneTime - kDay));
+  CHECK(it.why(only_last(1), "1") == "newest, for nothing is known good; last 1");
+}
