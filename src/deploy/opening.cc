@@ -12,7 +12,7 @@
 #include "deploy/rollback/settle.h"
 #include "deploy/run/journal_tree.h"
 #include "deploy/run/records.h"
-#include "store/environments.h"
+#include "deploy/store_upkeep.h"
 #include "store/records/new_names.h"
 #include "system/container.h"
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "deploy/store_upkeep.h"
 
+#include <algorithm>
+
 #include "backup/take.h"
 #include "base/error.h"
 #include "base/text.h"
@@ -8,12 +10,15 @@
 #include "deploy/run/journal_tree.h"
 #include "deploy/run/records.h"
 #include "deploy/run/run_lock.h"
+#include "store/environments.h"
 #include "store/records/cutting.h"
 #include "store/records/live_version.h"
 #include "store/records/new_names.h"
 #include "store/records/verdicts.h"
 #include "store/retention/prune.h"
 #include "store/sets/catalog.h"
+#include "store/sets/set_reader.h"
+#include "store/sets/set_writer.h"
 
 namespace backstep {
 namespace {
@@ -60,7 +65,43 @@ std::string commit_that_brought(const Site& site, const Marked& marked) {
   return marked.was_stored ? std::string() : site.context.pipeline.commit;
 }
 
+// A file of a published set is never written again, so another name for it is as good as a copy.
+void adopt_set(const Store& from, const SetRef& ref, const Store& store) {
+  const std::optional<Directory> set = from.find_set(ref);
+  if (!set || store.has_set(ref)) return;
+  SetWriter writer(store, ref, 0);
+  for (const auto& [path, status] : files_below(*set)) {
+    if (status.type != FileType::kRegular) continue;
+    FileEntry entry = entry_of(path, status);
+    entry.stored = path;
+    if (!writer.add_link(entry, *set, path)) writer.add_copy(entry, set->open_file(path).get());
+  }
+  writer.publish_again(std::nullopt, ref.id);
+}
+
 }  // namespace
+
+size_t adopt_nameless(const Workspace& workspace, const StorePlace& place, const Store& store) {
+  if (environment_directory(place.environment).empty() || store.control().status(kHistoryFile)) {
+    return 0;
+  }
+  const auto is_other = [&](const StorePlace& other) {
+    return other.environment != kNameless && other.environment != place.environment;
+  };
+  StorePlace nameless = place;
+  nameless.environment = kNameless;
+  const auto from = Store::open_existing(workspace, nameless);
+  if (!from || !holds_anything(*from) ||
+      std::ranges::any_of(environments_in(workspace, place), is_other)) {
+    return 0;
+  }
+  const Catalog catalog = read_catalog(*from);
+  for (const CatalogEntry& entry : catalog.entries) adopt_set(*from, entry.ref, store);
+  for (const char* name : {kVerdictsFile, kHistoryFile}) {
+    store.replace_records(name, from->read_records(name));
+  }
+  return catalog.entries.size();
+}
 
 Pruning decide_prune(const Context& context, const Store& store) {
   const std::optional<Journal> open = load_journal(store);

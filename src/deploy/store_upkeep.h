@@ -10,7 +10,14 @@
 
 namespace backstep {
 
-// What is done to a store between runs. All take the lock and leave an open journal alone.
+// What is done to a store between runs. But for the first, all take the lock and leave an open
+// journal alone.
+
+// A named environment that has no history yet begins with what the nameless store knows, where that
+// is the only other one: its sets as hard links, then its records, the history last, so that what a
+// crash leaves is completed by the next call. The nameless store stays as it is. Under the lock.
+// Returns how many sets came; 0 where there is nothing to adopt.
+size_t adopt_nameless(const Workspace& workspace, const StorePlace& place, const Store& store);
 
 // What the retention would remove; takes no lock.
 Pruning decide_prune(const Context& context, const Store& store);

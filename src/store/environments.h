@@ -24,17 +24,14 @@ std::string environment_directory(std::string_view name);
 // Whether a directory of backups_dir is one: it has our records in it, and a name that we give.
 bool is_environment(const Directory& backups, std::string_view directory);
 
+// A set, a record or an open run.
+bool holds_anything(const Store& store);
+
 // The environments that hold a set, a record or an open run, sorted by name. The nameless one is
 // first.
 std::vector<StorePlace> environments_in(const Workspace& workspace, const StorePlace& place);
 
 // "production, staging and the one without a name", for messages.
 std::string environments_words(const std::vector<StorePlace>& places);
-
-// A named environment that has no history yet begins with what the nameless store knows, where that
-// is the only other one: its sets as hard links, then its records, the history last, so that what a
-// crash leaves is completed by the next call. The nameless store stays as it is. Under the lock.
-// Returns how many sets came; 0 where there is nothing to adopt.
-size_t adopt_nameless(const Workspace& workspace, const StorePlace& place, const Store& store);
 
 }  // namespace backstep

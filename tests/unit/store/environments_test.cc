@@ -4,6 +4,7 @@
 #include "support/catch.h"
 
 #include "base/text.h"
+#include "deploy/store_upkeep.h"
 #include "store/records/verdicts.h"
 #include "store/sets/catalog.h"
 #include "stored_sets.h"
