@@ -3,31 +3,40 @@
 
 #include <array>
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
+
+#include "store/time_text.h"
 
 namespace backstep {
 
 // The local name of a stored set, its directory's: YYYY-MM-DD_HH-MM-SS, UTC. Another store may call
 // the same set otherwise.
-bool is_set_id(std::string_view name);
-std::optional<int64_t> seconds_of_id(std::string_view name);
-// Throws Error (kBackupFailed) after the year 9999.
-std::string id_of_seconds(int64_t seconds);
+inline bool is_set_id(std::string_view name) {
+  return seconds_of_id(name).has_value();
+}
 
 // What a set or a run is called everywhere and for ever: 20 lower-case hex digits of randomness.
-bool is_uid(std::string_view text);
+inline bool is_uid(std::string_view text) {
+  return text.size() == 20 && text.find_first_not_of("0123456789abcdef") == text.npos;
+}
 // What names a set in the journal, the records and a base: its uid; of the original's sets the ID.
-bool names_set(std::string_view text);
+inline bool names_set(std::string_view text) {
+  return is_uid(text) || is_set_id(text);
+}
 
 // The highest number that a set or a line of the records may have. Nobody counts so far; a forged
 // one must not leave us without a next.
 inline constexpr int64_t kLastSequence = 1'000'000'000'000;
-bool is_sequence(int64_t number);
+inline bool is_sequence(int64_t number) {
+  return number >= 1 && number <= kLastSequence;
+}
 
 // Two clocks that disagree are hardly a day apart: a date beyond that decides nothing.
-bool is_believable(int64_t seconds, int64_t now);
+inline bool is_believable(int64_t seconds, int64_t now) {
+  constexpr int64_t kFarAhead = 86'400;
+  return seconds <= now + kFarAhead;
+}
 
 // Where a set lies.
 enum class Shelf {

@@ -12,9 +12,8 @@ namespace backstep {
 namespace {
 
 constexpr const char* kUtcFormat = "%Y-%m-%dT%H:%M:%SZ";
+constexpr const char* kIdFormat = "%Y-%m-%d_%H-%M-%S";
 constexpr int64_t kAfterTheYear9999 = 253402300800;
-
-}  // namespace
 
 std::string text_of_moment(const char* format, int64_t seconds) {
   if (seconds < 0 || seconds >= kAfterTheYear9999) {
@@ -40,12 +39,22 @@ std::optional<int64_t> moment_of_text(const char* format, std::string_view text)
                                                              : std::nullopt;
 }
 
+}  // namespace
+
 std::string utc_text(int64_t seconds) {
   return text_of_moment(kUtcFormat, seconds);
 }
 
 std::optional<int64_t> seconds_of_utc_text(std::string_view text) {
   return moment_of_text(kUtcFormat, text);
+}
+
+std::string id_of_seconds(int64_t seconds) {
+  return text_of_moment(kIdFormat, seconds);
+}
+
+std::optional<int64_t> seconds_of_id(std::string_view name) {
+  return moment_of_text(kIdFormat, name);
 }
 
 }  // namespace backstep

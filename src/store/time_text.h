@@ -14,8 +14,8 @@ std::string utc_text(int64_t seconds);
 // Exactly what utc_text writes; nullopt for anything else, a 30th of February included.
 std::optional<int64_t> seconds_of_utc_text(std::string_view text);
 
-// The same in another format of strftime, which tells of year to second.
-std::string text_of_moment(const char* format, int64_t seconds);
-std::optional<int64_t> moment_of_text(const char* format, std::string_view text);
+// The same as the name of a set: YYYY-MM-DD_HH-MM-SS.
+std::string id_of_seconds(int64_t seconds);
+std::optional<int64_t> seconds_of_id(std::string_view name);
 
 }  // namespace backstep
