@@ -52,16 +52,9 @@ void read_without_manifest(CatalogEntry& entry, const Directory& shelf, const st
 void read_entry(CatalogEntry& entry, const Directory& shelf, const std::string& shown) {
   const auto manifest = shelf.find_regular(entry.ref.id + '/' + Manifest::kFileName);
   if (!manifest) return read_without_manifest(entry, shelf, shown);
-  const std::string ends = ends_of(*manifest, shown);
-  try {
-    ManifestSummary summary = decode_manifest_summary(shown, ends);
-    require_fit_base(summary.manifest, entry.ref, shown);
-    entry.manifest = std::move(summary.manifest);
-    entry.file_count = summary.file_count;
-  } catch (const Error&) {
-    entry.manifest = names_in_header(ends);
-    throw;
-  }
+  const size_t count = decode_manifest_ends(shown, ends_of(*manifest, shown), entry.manifest);
+  require_fit_base(entry.manifest, entry.ref, shown);
+  entry.file_count = count;
 }
 
 // nullopt: it was listed, and removed before it was read.
@@ -76,10 +69,16 @@ std::optional<CatalogEntry> entry_of(const Store& store, const Directory& shelf,
     entry.trouble = error.message();
     entry.unread = dynamic_cast<const SystemError*>(&error) != nullptr;
   }
-  entry.manifest.id = entry.ref.id;
+  Manifest& manifest = entry.manifest;
+  manifest.id = entry.ref.id;
   if (entry.state != CatalogEntry::State::kComplete) {
     if (!store.has_set(entry.ref)) return std::nullopt;
-    entry.manifest.time = seconds_of_id(entry.ref.id).value_or(0);
+    // What it says beside its names is nobody's word.
+    manifest = {.uid = manifest.uid,
+                .sequence = manifest.sequence,
+                .id = manifest.id,
+                .base = manifest.base,
+                .time = seconds_of_id(manifest.id).value_or(0)};
   }
   return entry;
 }

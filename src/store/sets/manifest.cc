@@ -91,20 +91,22 @@ void check_format(const Json& header) {
   if (format < 1) refuse_damaged(fmt::format("format is {}", format));
 }
 
-Manifest decode_header(std::string_view text) {
+// Names and base come first: what stays keeps its place and its base also where a newer version
+// wrote it, or where the rest does not read.
+void decode_header(std::string_view text, Manifest& manifest) {
   const Json header = Json::parse(text);
+  const std::string uid = header.text_or("uid", "");
+  const int64_t sequence = header.number_or("sequence", 0);
+  const std::string base = header.text_or("base", "");
+  if (is_uid(uid) && is_sequence(sequence)) {
+    manifest.uid = uid;
+    manifest.sequence = sequence;
+  }
+  if (names_set(base)) manifest.base = base;
   check_format(header);
-  Manifest manifest;
-  manifest.uid = header.text("uid");
-  if (!is_uid(manifest.uid)) refuse_damaged("uid " + in_quotes(manifest.uid) + " is none");
-  manifest.sequence = header.number("sequence");
-  if (!is_sequence(manifest.sequence)) {
-    refuse_damaged(fmt::format("sequence is {}", manifest.sequence));
-  }
-  manifest.base = header.text_or("base", "");
-  if (!manifest.base.empty() && !names_set(manifest.base)) {
-    refuse_damaged("base " + in_quotes(manifest.base) + " names no set");
-  }
+  if (!is_uid(uid)) refuse_damaged("uid " + in_quotes(uid) + " is none");
+  if (!is_sequence(sequence)) refuse_damaged(fmt::format("sequence is {}", sequence));
+  if (manifest.base != base) refuse_damaged("base " + in_quotes(base) + " names no set");
   const std::optional<int64_t> time = seconds_of_utc_text(header.text("time"));
   if (!time) refuse_damaged("time " + in_quotes(header.text("time")) + " is not a UTC time");
   manifest.time = *time;
@@ -119,7 +121,6 @@ Manifest decode_header(std::string_view text) {
   manifest.commit = header.text_or("commit", "");
   manifest.tag = header.text_or("tag", "");
   manifest.message = header.text_or("message", "");
-  return manifest;
 }
 
 struct Trailer {
@@ -245,7 +246,8 @@ Manifest decode_manifest(std::string_view name, std::string_view text) {
   int number = 1;
   const auto place = [&] { return fmt::format(" line {}", number); };
   return located(name, place, [&] {
-    Manifest manifest = decode_header(take_line(rest));
+    Manifest manifest;
+    decode_header(take_line(rest), manifest);
     while (true) {
       ++number;
       const std::string_view before = text.substr(0, text.size() - rest.size());
@@ -267,38 +269,19 @@ Manifest decode_manifest(std::string_view name, std::string_view text) {
   });
 }
 
-Manifest names_in_header(std::string_view text) {
-  Manifest names;
-  try {
-    const Json header = Json::parse(text.substr(0, text.find('\n')));
-    const std::string uid = header.text_or("uid", "");
-    const int64_t sequence = header.number_or("sequence", 0);
-    const std::string base = header.text_or("base", "");
-    if (names_set(base)) names.base = base;
-    if (!is_uid(uid) || !is_sequence(sequence)) return names;
-    names.uid = uid;
-    names.sequence = sequence;
-  } catch (const Error&) {
-    // What names it has nobody can tell.
-  }
-  return names;
-}
-
-ManifestSummary decode_manifest_summary(std::string_view name, std::string_view text) {
-  std::string_view rest = text;
+size_t decode_manifest_ends(std::string_view name, std::string_view text, Manifest& manifest) {
   const char* place = " line 1";
   return located(
       name, [&] { return std::string(place); },
       [&] {
-        ManifestSummary summary;
-        summary.manifest = decode_header(take_line(rest));
+        decode_header(text.substr(0, text.find('\n')), manifest);
         place = " last line";
-        const std::string_view before_its_end = rest.substr(0, rest.empty() ? 0 : rest.size() - 1);
-        rest.remove_prefix(before_its_end.rfind('\n') + 1);
-        const Trailer trailer = decode_trailer(Json::parse(take_line(rest)));
-        summary.manifest.digest = trailer.digest;
-        summary.file_count = trailer.count;
-        return summary;
+        take_line(text);
+        const std::string_view before_its_end = text.substr(0, text.empty() ? 0 : text.size() - 1);
+        text.remove_prefix(before_its_end.rfind('\n') + 1);
+        const Trailer trailer = decode_trailer(Json::parse(take_line(text)));
+        manifest.digest = trailer.digest;
+        return trailer.count;
       });
 }
 

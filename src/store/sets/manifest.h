@@ -32,15 +32,15 @@ struct Manifest {
   // Seconds since the epoch, those of the ID that the set was given when it was made: ages are
   // counted from here, and a merge tells from here which ID it wants.
   int64_t time = 0;
-  std::string run;  // its uid
+  std::string run = {};  // its uid
   // "run", "begin", "backup": the verb that backed up. "accepted", "mark", "composed": why an
   // accepted set is there, and that one is none. "rollback": evidence.
-  std::string made_by;
-  Patterns patterns;
-  std::string owner;  // whose run
-  std::string actor;  // the person, "" when unknown
-  std::string url;
-  std::string commit;
+  std::string made_by = {};
+  Patterns patterns = {};
+  std::string owner = {};  // whose run
+  std::string actor = {};  // the person, "" when unknown
+  std::string url = {};
+  std::string commit = {};
   std::string tag = {};
   std::string message = {};
   std::vector<FileEntry> files = {};  // sorted by path, absent ones included
@@ -68,16 +68,10 @@ std::string encode_manifest(const Manifest& manifest);  // computes the digest i
 // `name` is how messages call it. Paths that leave the workspace or the set are refused here.
 Manifest decode_manifest(std::string_view name, std::string_view text);
 
-// Header and trailer only, for lists.
-struct ManifestSummary {
-  Manifest manifest;  // without files
-  size_t file_count = 0;
-};
-ManifestSummary decode_manifest_summary(std::string_view name, std::string_view text);
-
-// uid, sequence and base as the header has them, as far as it reads: what stays keeps its place and
-// its base, also where a newer version wrote it or its trailer is torn.
-Manifest names_in_header(std::string_view text);
+// Header and trailer only, for lists: all but the files, whose number is returned. Where it throws,
+// uid, sequence and base are as far as the header reads, also where a newer version wrote it or its
+// trailer is torn.
+size_t decode_manifest_ends(std::string_view name, std::string_view text, Manifest& manifest);
 
 // Thrown for a format that a newer version wrote: such a set is listed, and left alone.
 class NewerFormat : public Error {
