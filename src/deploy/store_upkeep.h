@@ -6,7 +6,7 @@
 #include "deploy/run/open_run.h"
 #include "store/archive/store_import.h"
 #include "store/records/verdicts.h"
-#include "store/retention/prune.h"
+#include "store/retention/retention.h"
 
 namespace backstep {
 

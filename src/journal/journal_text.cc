@@ -10,7 +10,6 @@
 #include "base/error.h"
 #include "base/json.h"
 #include "base/text.h"
-#include "journal/journal_settings.h"
 #include "store/sets/manifest.h"
 
 namespace backstep {

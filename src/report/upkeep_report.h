@@ -6,7 +6,7 @@
 #include "base/json.h"
 #include "store/archive/store_export.h"
 #include "store/archive/store_import.h"
-#include "store/retention/prune.h"
+#include "store/retention/retention.h"
 
 namespace backstep {
 

@@ -2,7 +2,6 @@
 #include <algorithm>
 
 #include "fuzz/fuzz.h"
-#include "journal/journal_settings.h"
 #include "journal/journal_text.h"
 #include "store/time_text.h"
 #include "system/files/beneath.h"

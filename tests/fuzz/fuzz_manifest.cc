@@ -3,7 +3,6 @@
 #include "base/text.h"
 #include "fuzz/fuzz.h"
 #include "store/sets/manifest.h"
-#include "store/sets/manifest_line.h"
 #include "system/files/beneath.h"
 
 namespace backstep::fuzz {

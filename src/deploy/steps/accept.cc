@@ -12,7 +12,7 @@
 #include "deploy/run/records.h"
 #include "store/records/cutting.h"
 #include "store/records/new_names.h"
-#include "store/retention/prune.h"
+#include "store/retention/retention.h"
 #include "store/sets/catalog.h"
 #include "store/sets/set_reader.h"
 

@@ -11,7 +11,7 @@
 #include "base/text.h"
 #include "store/records/line_file.h"
 #include "store/records/new_names.h"
-#include "store/sets/manifest_line.h"
+#include "store/sets/manifest.h"
 #include "store/time_text.h"
 #include "system/files/staged_file.h"
 #include "system/files/writable.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "store/retention/prune.h"
+#include "store/retention/retention.h"
 
 #include <map>
 #include <utility>

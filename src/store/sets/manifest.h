@@ -73,6 +73,20 @@ Manifest decode_manifest(std::string_view name, std::string_view text);
 // trailer is torn.
 size_t decode_manifest_ends(std::string_view name, std::string_view text, Manifest& manifest);
 
+// One file's line of a manifest: {"path","stored","size","mode","uid","gid","mtime","sha256"}, with
+// "capability" where it has one, or {"path","absent":true}. Members that it does not know are
+// ignored: a newer minor may add some. Both directions refuse what no backup of ours may hold:
+// paths that leave the workspace or the set, modes beyond 0777, a hash that is none. Throws Error,
+// kBackupFailed while writing and kDamaged while reading; the caller names file and line.
+Json encode_entry(const FileEntry& entry);
+FileEntry decode_entry(const Json& line);
+
+// 64 digits of lower-case hex.
+bool is_sha256_hex(std::string_view text);
+
+// Relative and without `..`; "" and globs are welcome.
+bool stays_beneath(std::string_view pattern);
+
 // Thrown for a format that a newer version wrote: such a set is listed, and left alone.
 class NewerFormat : public Error {
  public:

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "store/sets/manifest_line.h"
+#include "store/sets/manifest.h"
 
 #include <fmt/core.h>
 
@@ -11,7 +11,6 @@
 
 #include "base/error.h"
 #include "base/text.h"
-#include "store/sets/manifest.h"
 #include "system/files/beneath.h"
 
 namespace backstep {

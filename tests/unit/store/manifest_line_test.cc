@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "store/sets/manifest_line.h"
+#include "store/sets/manifest.h"
 
 #include "base/error.h"
 #include "stored_sets.h"

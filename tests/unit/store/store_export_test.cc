@@ -2,7 +2,7 @@
 #include "store/archive/store_export.h"
 
 #include "base/error.h"
-#include "store/retention/prune.h"
+#include "store/retention/retention.h"
 #include "stored_sets.h"
 #include "support/catch.h"
 #include "support/recording_progress.h"
