@@ -65,20 +65,14 @@ std::optional<Directory> whole_at(const Workspace& workspace, const StorePlace& 
   return may_make ? make_absolute(path, display, owner) : find_absolute(path, display);
 }
 
-void remove_set_leftovers(const Directory& shelf) {
-  for (const std::string& name : shelf.list()) {
-    if (name.starts_with(kPartialPrefix) || name.starts_with(kPrunedPrefix)) {
-      shelf.remove_tree(name);
-    } else if (is_probe(name)) {
-      shelf.remove_file(name);
-    }
-  }
-}
-
-void remove_staged_leftovers(const Directory& control) {
+void remove_leftovers_in(const Directory& directory) {
   const std::string staged = StagedFile::temporary_name("*");
-  for (const std::string& name : control.list()) {
-    if (matches_pattern(staged, name) || is_probe(name)) control.remove_file(name);
+  for (const std::string& name : directory.list()) {
+    if (name.starts_with(kPartialPrefix) || name.starts_with(kPrunedPrefix)) {
+      directory.remove_tree(name);
+    } else if (is_probe(name) || matches_pattern(staged, name)) {
+      directory.remove_file(name);
+    }
   }
 }
 
@@ -215,10 +209,10 @@ std::string Store::shown(const SetRef& ref) const {
 
 void remove_leftovers(const Store& store) {
   for (const Shelf shelf : kShelves) {
-    if (const Directory* directory = store.find_shelf(shelf)) remove_set_leftovers(*directory);
+    if (const Directory* directory = store.find_shelf(shelf)) remove_leftovers_in(*directory);
   }
-  if (store.has_control()) remove_staged_leftovers(store.control());
-  if (store.common() != nullptr) remove_staged_leftovers(*store.common());
+  if (store.has_control()) remove_leftovers_in(store.control());
+  if (store.common() != nullptr) remove_leftovers_in(*store.common());
 }
 
 }  // namespace backstep
