@@ -149,13 +149,6 @@ void IncomingSet::meet_known() {
   settle(Fate::kDamaged, in_quotes(known.ref.label()) + how + ", and is kept");
 }
 
-void IncomingSet::meet_known_original() {
-  const auto found = ground_.sets.find(ref_.id);
-  if (found == ground_.sets.end()) return begin_writing();
-  comparing_ = found->second.unverified;
-  if (!comparing_) settle_clash();
-}
-
 void IncomingSet::settle_clash() {
   settle(Fate::kClash, in_quotes(ref_.label()) + " is here with other content, and is kept");
 }
@@ -206,8 +199,9 @@ void IncomingSet::take_undeclared(const std::string& path, const TarEntry& entry
     refuse_damaged(printable(path) + ": no manifest comes before it");
   }
   if (files_ == 0) {
-    meet_known_original();
-    if (settled()) return;
+    const auto known = ground_.sets.find(ref_.id);
+    comparing_ = known != ground_.sets.end() && known->second.unverified;
+    if (!comparing_) begin_writing();
   }
   if (++files_ > kMostUndeclaredFiles)
     refuse_damaged(fmt::format("more than {} files", kMostUndeclaredFiles));

@@ -77,7 +77,6 @@ class IncomingSet {
   void take_undeclared(const std::string& path, const TarEntry& entry, TarReader& archive);
   void compare_undeclared(const std::string& path, TarReader& archive);
   void meet_known();
-  void meet_known_original();
   const std::string& name() const { return manifest_text_ ? manifest_.uid : ref_.id; }
   void come_in();
   void make_place(const MergedIds::Move& move);
