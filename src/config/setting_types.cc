@@ -91,20 +91,20 @@ void refuse_url(std::string_view word) {
 
 }  // namespace
 
-std::string TextValue::read(const RawValue& value) {
-  return std::string(word_of(value, kType));
+std::string read_text(const RawValue& value) {
+  return std::string(word_of(value, SettingType::kText));
 }
 
-std::string PathValue::read(const RawValue& value) {
-  return relative_path(word_of(value, kType));
+std::string read_path(const RawValue& value) {
+  return relative_path(word_of(value, SettingType::kPath));
 }
 
-std::string AnyPathValue::read(const RawValue& value) {
-  return normalised_path(word_of(value, kType));
+std::string read_any_path(const RawValue& value) {
+  return normalised_path(word_of(value, SettingType::kPath));
 }
 
-std::string EntrypointValue::read(const RawValue& value) {
-  const std::string_view word = word_of(value, kType);
+std::string read_entrypoint(const RawValue& value) {
+  const std::string_view word = word_of(value, SettingType::kPath);
   const std::string name = word.empty() ? "" : relative_path(word);
   if (name.empty() || name == ".." || name.starts_with("../") || word.ends_with('/') ||
       has_wildcard(name)) {
@@ -126,17 +126,17 @@ std::vector<std::string> listed_items(std::string_view text) {
   return items;
 }
 
-std::string ListValue::show(const std::vector<std::string>& items) {
+std::string shown_value(const std::vector<std::string>& items) {
   return joined(items, ",");
 }
 
-std::vector<std::string> PathsValue::read(const RawValue& value) {
+std::vector<std::string> read_paths(const RawValue& value) {
   std::vector<std::string> paths = items_of(value);
   for (std::string& path : paths) path = relative_path(path);
   return paths;
 }
 
-std::vector<std::string> TextsValue::read(const RawValue& value) {
+std::vector<std::string> read_texts(const RawValue& value) {
   std::vector<std::string> texts = items_of(value);
   if (std::ranges::find(texts, "") != texts.end()) {
     refuse_usage("an item of the list is empty");
@@ -144,7 +144,7 @@ std::vector<std::string> TextsValue::read(const RawValue& value) {
   return texts;
 }
 
-std::vector<std::string> LintRulesValue::read(const RawValue& value) {
+std::vector<std::string> read_lint_rules(const RawValue& value) {
   std::vector<std::string> known;
   for (const LintRuleRow& row : kLintRules) known.emplace_back(row.name);
   std::vector<std::string> names = items_of(value);
@@ -156,7 +156,7 @@ std::vector<std::string> LintRulesValue::read(const RawValue& value) {
   return names;
 }
 
-Command CommandValue::read(const RawValue& value) {
+Command read_command(const RawValue& value) {
   if (!value.is_list) return {.text = value.text, .list = {}};
   if (!value.list.empty() && value.list.front().empty()) {
     refuse_usage("the list's first item is the program to run, and it is empty");
@@ -169,7 +169,7 @@ RawValue CommandValue::raw(const Command& command) {
   return {.text = command.text, .list = {}};
 }
 
-Command CheckValue::read(const RawValue& value) {
+Command read_check(const RawValue& value) {
   const std::string form = value.list.empty() ? "" : value.list.front();
   refuse_url(trimmed(value.is_list ? form : value.text));
   if (form == "NONE") {
@@ -180,11 +180,11 @@ Command CheckValue::read(const RawValue& value) {
     if (value.list.size() != 2) refuse_usage("[\"CMD-SHELL\", …] takes one text for the shell");
     return {.text = value.list[1], .list = {}};
   }
-  if (form != "CMD") return CommandValue::read(value);
+  if (form != "CMD") return read_command(value);
   if (value.list.size() == 1) refuse_usage("[\"CMD\", …] names no program");
   RawValue rest = value;
   rest.list.erase(rest.list.begin());
-  return CommandValue::read(rest);
+  return read_command(rest);
 }
 
 RawValue CheckValue::raw(const Command& command) {
@@ -193,33 +193,33 @@ RawValue CheckValue::raw(const Command& command) {
   return value;
 }
 
-std::string UrlValue::read(const RawValue& value) {
-  const std::string_view word = word_of(value, kType);
+std::string read_url(const RawValue& value) {
+  const std::string_view word = word_of(value, SettingType::kUrl);
   parse_http_url(word);
   return std::string(word);
 }
 
-Duration DurationValue::read(const RawValue& value) {
-  return parse_duration(word_of(value, kType));
+Duration read_duration(const RawValue& value) {
+  return parse_duration(word_of(value, SettingType::kDuration));
 }
 
-Duration PositiveDurationValue::read(const RawValue& value) {
-  const Duration duration = DurationValue::read(value);
+Duration read_positive_duration(const RawValue& value) {
+  const Duration duration = read_duration(value);
   if (duration == Duration::zero()) {
     refuse_usage(in_quotes(trimmed(value.text)) + " is too short: it must be longer than 0s");
   }
   return duration;
 }
 
-int CountValue::read(const RawValue& value) {
+int read_count(const RawValue& value) {
   return count_from(value, 0);
 }
 
-int PositiveCountValue::read(const RawValue& value) {
+int read_positive_count(const RawValue& value) {
   return count_from(value, 1);
 }
 
-std::vector<int> ExitCodesValue::read(const RawValue& value) {
+std::vector<int> read_exit_codes(const RawValue& value) {
   constexpr int kMost = 255;
   std::vector<int> codes;
   for (const std::string& item : items_of(value)) codes.push_back(number_from(item, 1, kMost));
@@ -228,15 +228,15 @@ std::vector<int> ExitCodesValue::read(const RawValue& value) {
   return codes;
 }
 
-std::string ExitCodesValue::show(const std::vector<int>& codes) {
+std::string shown_value(const std::vector<int>& codes) {
   std::vector<std::string> texts;
   texts.reserve(codes.size());
   for (const int code : codes) texts.push_back(std::to_string(code));
   return joined(texts, ",");
 }
 
-bool SwitchValue::read(const RawValue& value) {
-  const std::string_view word = word_of(value, kType);
+bool read_switch(const RawValue& value) {
+  const std::string_view word = word_of(value, SettingType::kSwitch);
   const std::string low = lower_case(word);
   if (low == "true" || low == "yes" || low == "on" || low == "1") return true;
   if (low == "false" || low == "no" || low == "off" || low == "0") return false;

@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 #include "base/text.h"
@@ -11,115 +12,98 @@
 
 namespace backstep {
 
-// How each kind of value is read and shown; the rows of the settings table name one of these. Every
-// read() throws Error (kUsage) that says what is allowed, without naming the setting: the caller
-// knows where the value came from. show() gives what read() takes back; where a text loses
-// something, as the items of a list that hold a comma, raw() gives it whole.
+// How each kind of value is read. Each of these throws Error (kUsage) that says what is allowed,
+// without naming the setting: the caller knows where the value came from.
 
-struct TextValue {
-  static constexpr SettingType kType = SettingType::kText;
-  static std::string read(const RawValue& value);
-  static std::string show(const std::string& text) { return text; }
-};
-
+std::string read_text(const RawValue& value);
 // Relative to the settings' directory; may begin with `../`, as far as the workspace reaches, which
 // config/workspace.h sees to. `./a//b/` comes out as `a/b`.
-struct PathValue {
-  static constexpr SettingType kType = SettingType::kPath;
-  static std::string read(const RawValue& value);
-  static std::string show(const std::string& path) { return path; }
-};
-
-// As PathValue, but may be absolute.
-struct AnyPathValue : PathValue {
-  static std::string read(const RawValue& value);
-};
-
+std::string read_path(const RawValue& value);
+std::string read_any_path(const RawValue& value);  // may be absolute, too
 // The name of a file in each service, or its path there.
-struct EntrypointValue : PathValue {
-  static std::string read(const RawValue& value);
-};
+std::string read_entrypoint(const RawValue& value);
+// Kept as it was written: the host's variable is expanded where it is asked.
+std::string read_url(const RawValue& value);
+
+// A text is separated by commas and newlines; the items of a list are taken whole.
+std::vector<std::string> read_paths(const RawValue& value);
+std::vector<std::string> read_texts(const RawValue& value);  // of any words
+// Names of rules; an unknown one is refused, for a rule that stays on would stop the deploy.
+std::vector<std::string> read_lint_rules(const RawValue& value);
+std::vector<int> read_exit_codes(const RawValue& value);  // from 1 to 255, sorted, each once
 
 // The items of a list that came as a text: platforms join by commas (Woodpecker) or give lines
 // (GitHub).
 std::vector<std::string> listed_items(std::string_view text);
 
-// A text is separated by commas and newlines; the items of a list are taken whole.
-struct ListValue {
-  static std::string show(const std::vector<std::string>& items);
-  static RawValue raw(const std::vector<std::string>& items) { return raw_list(items); }
+Command read_command(const RawValue& value);
+// As a command, and Compose's forms of a list: CMD, CMD-SHELL and NONE (no check).
+Command read_check(const RawValue& value);
+
+Duration read_duration(const RawValue& value);
+// One for which zero would mean that nothing can ever succeed.
+Duration read_positive_duration(const RawValue& value);
+int read_count(const RawValue& value);
+int read_positive_count(const RawValue& value);
+bool read_switch(const RawValue& value);
+
+// How a value is shown, so that it could be typed again.
+inline std::string shown_value(const std::string& text) {
+  return text;
+}
+inline std::string shown_value(const Command& command) {
+  return command.as_text();
+}
+inline std::string shown_value(Duration duration) {
+  return format_duration(duration);
+}
+inline std::string shown_value(int count) {
+  return std::to_string(count);
+}
+inline std::string shown_value(bool on) {
+  return on ? "true" : "false";
+}
+std::string shown_value(const std::vector<std::string>& items);
+std::string shown_value(const std::vector<int>& codes);
+
+// A kind of value; the rows of the settings table name one of those below. Where a text loses
+// something, as the items of a list that hold a comma, raw() gives it whole.
+template <SettingType type, auto reader>
+struct ValueOf {
+  static constexpr SettingType kType = type;
+  using Member = decltype(reader(RawValue()));
+  static Member read(const RawValue& value) { return reader(value); }
+  static std::string show(const Member& member) { return shown_value(member); }
+  static RawValue raw(const Member& member) {
+    if constexpr (std::is_same_v<Member, std::vector<std::string>>) return raw_list(member);
+    return {.text = show(member)};
+  }
 };
 
-struct PathsValue : ListValue {
-  static constexpr SettingType kType = SettingType::kPaths;
-  static std::vector<std::string> read(const RawValue& value);
-};
+using TextValue = ValueOf<SettingType::kText, read_text>;
+using PathValue = ValueOf<SettingType::kPath, read_path>;
+using AnyPathValue = ValueOf<SettingType::kPath, read_any_path>;
+using EntrypointValue = ValueOf<SettingType::kPath, read_entrypoint>;
+using UrlValue = ValueOf<SettingType::kUrl, read_url>;
+using PathsValue = ValueOf<SettingType::kPaths, read_paths>;
+using TextsValue = ValueOf<SettingType::kTexts, read_texts>;
+using LintRulesValue = ValueOf<SettingType::kRules, read_lint_rules>;
+using ExitCodesValue = ValueOf<SettingType::kExitCodes, read_exit_codes>;
+using DurationValue = ValueOf<SettingType::kDuration, read_duration>;
+using PositiveDurationValue = ValueOf<SettingType::kDuration, read_positive_duration>;
+using CountValue = ValueOf<SettingType::kCount, read_count>;
+using PositiveCountValue = ValueOf<SettingType::kCount, read_positive_count>;
 
-// Of any words.
-struct TextsValue : ListValue {
-  static constexpr SettingType kType = SettingType::kTexts;
-  static std::vector<std::string> read(const RawValue& value);
-};
-
-// Names of rules; an unknown one is refused, for a rule that stays on would stop the deploy.
-struct LintRulesValue : ListValue {
-  static constexpr SettingType kType = SettingType::kRules;
-  static std::vector<std::string> read(const RawValue& value);
-};
-
-struct CommandValue {
-  static constexpr SettingType kType = SettingType::kCommand;
-  static Command read(const RawValue& value);
-  static std::string show(const Command& command) { return command.as_text(); }
+struct CommandValue : ValueOf<SettingType::kCommand, read_command> {
   static RawValue raw(const Command& command);
 };
 
-// As CommandValue, and Compose's forms of a list: CMD, CMD-SHELL and NONE (no check).
-struct CheckValue : CommandValue {
-  static Command read(const RawValue& value);
+struct CheckValue : ValueOf<SettingType::kCommand, read_check> {
   static RawValue raw(const Command& command);
 };
 
-// Kept as it was written: the host's variable is expanded where it is asked.
-struct UrlValue {
-  static constexpr SettingType kType = SettingType::kUrl;
-  static std::string read(const RawValue& value);
-  static std::string show(const std::string& url) { return url; }
-};
-
-struct DurationValue {
-  static constexpr SettingType kType = SettingType::kDuration;
-  static Duration read(const RawValue& value);
-  static std::string show(Duration duration) { return format_duration(duration); }
-};
-
-// A duration for which zero would mean that nothing can ever succeed.
-struct PositiveDurationValue : DurationValue {
-  static Duration read(const RawValue& value);
-};
-
-struct CountValue {
-  static constexpr SettingType kType = SettingType::kCount;
-  static int read(const RawValue& value);
-  static std::string show(int count) { return std::to_string(count); }
-};
-
-struct PositiveCountValue : CountValue {
-  static int read(const RawValue& value);
-};
-
-// From 1 to 255, sorted, each once; a text is separated by commas and newlines.
-struct ExitCodesValue {
-  static constexpr SettingType kType = SettingType::kExitCodes;
-  static std::vector<int> read(const RawValue& value);
-  static std::string show(const std::vector<int>& codes);
-};
-
-struct SwitchValue {
-  static constexpr SettingType kType = SettingType::kSwitch;
+struct SwitchValue : ValueOf<SettingType::kSwitch, read_switch> {
   static constexpr std::string_view kChoices = "true false";
-  static bool read(const RawValue& value);
-  static std::string show(bool on) { return on ? "true" : "false"; }
 };
 
 // Which of the words it is, counted from 0.
@@ -136,6 +120,7 @@ struct ChoiceValue {
   static std::string show(Choice choice) {
     return split(choices, ' ').at(static_cast<size_t>(choice));
   }
+  static RawValue raw(Choice choice) { return {.text = show(choice)}; }
 };
 
 inline constexpr std::string_view kShellNames = "sh bash";

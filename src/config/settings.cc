@@ -19,15 +19,6 @@ constexpr std::string_view choices_of() {
   }
 }
 
-template <typename Value, typename Member>
-RawValue raw_of(const Member& member) {
-  if constexpr (requires { Value::raw(member); }) {
-    return Value::raw(member);
-  } else {
-    return {.text = Value::show(member)};
-  }
-}
-
 // Value reads and shows it; `members` lead from Config to where it lives.
 template <typename Value, auto... members>
 constexpr Setting row(std::string_view name, std::string_view place, std::string_view help) {
@@ -38,8 +29,14 @@ constexpr Setting row(std::string_view name, std::string_view place, std::string
       help,
       [](Config& config, const RawValue& value) { (config.*....*members) = Value::read(value); },
       [](const Config& config) { return Value::show((config.*....*members)); },
-      [](const Config& config) { return raw_of<Value>((config.*....*members)); },
+      [](const Config& config) { return Value::raw((config.*....*members)); },
       choices_of<Value>()};
+}
+
+// Of one that stands alone in the file.
+template <typename Value, auto... members>
+constexpr Setting row(std::string_view name, std::string_view help) {
+  return row<Value, members...>(name, name, help);
 }
 
 using C = Config;
@@ -50,28 +47,24 @@ using R = Retention;
 using T = Timeouts;
 
 constexpr std::array kSettings = {
-    row<AnyPathValue, &C::config_file>("config", "config",
+    row<AnyPathValue, &C::config_file>("config",
                                        "the file that settings are read from; may be absolute"),
-    row<TextValue, &C::environment>("environment", "environment",
+    row<TextValue, &C::environment>("environment",
                                     "what the files are live in: staging, production, a host"),
-    row<TextValue, &C::project>("project", "project",
+    row<TextValue, &C::project>("project",
                                 "whose backups these are, for a store outside the workspace"),
     row<PathsValue, &C::services_dir>(
-        "services_dir", "services_dir",
-        "directories whose sub-directories are the services: paths or globs"),
-    row<EntrypointValue, &C::entrypoint_file>("entrypoint_file", "entrypoint_file",
+        "services_dir", "directories whose sub-directories are the services: paths or globs"),
+    row<EntrypointValue, &C::entrypoint_file>("entrypoint_file",
                                               "the generated script in each service"),
-    row<PathsValue, &C::files>("files", "files",
-                               "more files to back up and restore: paths or globs"),
-    row<PathsValue, &C::exclude>("exclude", "exclude", "what to leave out of that: paths or globs"),
-    row<AnyPathValue, &C::backups_dir>("backups_dir", "backups_dir",
-                                       "where backups are kept; may be absolute"),
-    row<SwitchValue, &C::checksum>("checksum", "checksum",
-                                   "read every file, whatever its size and times say"),
-    row<ShellValue, &C::shell>("shell", "shell",
+    row<PathsValue, &C::files>("files", "more files to back up and restore: paths or globs"),
+    row<PathsValue, &C::exclude>("exclude", "what to leave out of that: paths or globs"),
+    row<AnyPathValue, &C::backups_dir>("backups_dir", "where backups are kept; may be absolute"),
+    row<SwitchValue, &C::checksum>("checksum", "read every file, whatever its size and times say"),
+    row<ShellValue, &C::shell>("shell",
                                "what runs the text of a command: sh, or bash with pipefail"),
-    row<CommandValue, &C::generate>("generate", "generate", "command that generates the files"),
-    row<CommandValue, &C::deploy>("deploy", "deploy", "command that puts the files live"),
+    row<CommandValue, &C::generate>("generate", "command that generates the files"),
+    row<CommandValue, &C::deploy>("deploy", "command that puts the files live"),
     row<CheckValue, &C::health, &H::test>("health_check", "health_check.test",
                                           "command that tells by its exit code whether it works"),
     row<UrlValue, &C::health, &H::http>("health_http", "health_check.http",
@@ -129,14 +122,13 @@ constexpr std::array kSettings = {
     row<DurationValue, &C::timeouts, &T::stop_grace>(
         "stop_grace", "timeouts.stop_grace",
         "time between asking a command to stop and killing it"),
-    row<DurationValue, &C::lock_wait>("lock_wait", "lock_wait", "how long to wait for another run"),
+    row<DurationValue, &C::lock_wait>("lock_wait", "how long to wait for another run"),
     row<PositiveDurationValue, &C::guard_timeout>(
-        "guard_timeout", "guard_timeout", "how long a begin holds the store without its finish"),
-    row<TextValue, &C::owner>("owner", "owner",
+        "guard_timeout", "how long a begin holds the store without its finish"),
+    row<TextValue, &C::owner>("owner",
                               "whose run this is; default: the pipeline's run, else the user id"),
     row<SwitchValue, &C::allow_workflow_commands>(
-        "allow_workflow_commands", "allow_workflow_commands",
-        "let what your commands print steer GitHub's runner"),
+        "allow_workflow_commands", "let what your commands print steer GitHub's runner"),
     row<PathValue, &C::dotenv_report>("dotenv_report", "reports.dotenv",
                                       "file for GitLab's dotenv report; default: none"),
     row<PathValue, &C::junit_report>("junit_report", "reports.junit",
