@@ -3,7 +3,6 @@
 #include <charconv>
 
 #include "config/file/load.h"
-#include "config/workspace.h"
 #include "fuzz/fuzz.h"
 #include "support/temp_dir.h"
 #include "system/files/beneath.h"
@@ -15,11 +14,10 @@ constexpr std::string_view kFile = "backstep.yml";
 
 struct Scene {
   test::TempDir temp;
-  Directory directory = Directory::open_root(temp.path(), "");
 
   LoadedConfig load(std::string_view bytes, const std::map<std::string, std::string>& flags) const {
     temp.write(kFile, bytes);
-    return load_config(directory, {}, flags, Environment());
+    return load_settings(temp.path(), flags, Environment()).loaded;
   }
 };
 

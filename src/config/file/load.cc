@@ -65,27 +65,39 @@ std::vector<GivenValue> given_outside(const std::map<std::string, std::string>& 
   return given;
 }
 
-void assign(Config& config, const GivenValue& given) {
-  try {
-    given.setting->assign(config, given.value);
-  } catch (const Error& error) {
-    throw error.within(given.context, ExitCode::kUsage);
-  }
-}
+// Settings as far as they are read, and where each of them came from.
+struct Held {
+  LoadedConfig loaded;
+  std::map<std::string_view, std::string> origins;  // by the setting's name
 
-// The last one of this setting, before anything is assigned; null: none.
-const GivenValue* strongest(const std::vector<GivenValue>& given, std::string_view name) {
-  const GivenValue* result = nullptr;
-  for (const GivenValue& candidate : given) {
-    if (candidate.setting->name == name) result = &candidate;
+  void take(const std::vector<GivenValue>& given) {
+    for (const GivenValue& each : given) {
+      try {
+        each.setting->assign(loaded.config, each.value);
+      } catch (const Error& error) {
+        throw error.within(each.context, ExitCode::kUsage);
+      }
+      origins[each.setting->name] = each.origin;
+    }
   }
-  return result;
-}
 
-std::string text_given(const std::vector<GivenValue>& given, std::string_view name) {
-  const GivenValue* value = strongest(given, name);
-  return value == nullptr ? "" : std::string(trimmed(value->value.text));
-}
+  std::string origin_of(std::string_view name) const {
+    const auto origin = origins.find(name);
+    return origin == origins.end() ? "default" : origin->second;
+  }
+
+  // "services_dir 'x' (backstep.yml:1:15)", so that both places of a contradiction are found.
+  std::string placed(std::string_view name, const std::string& value) const {
+    return fmt::format("{} {} ({})", name, in_quotes(value), origin_of(name));
+  }
+};
+
+// Which file is read, as seen from the settings' directory or absolute.
+struct SettingsFile {
+  std::string name;
+  std::string shown;     // how messages call it
+  std::string named_by;  // "flag --config"; "" where nobody asked for it
+};
 
 std::optional<std::string> bytes_of(const Directory& directory, const std::string& path) {
   if (path.starts_with('/')) {
@@ -101,15 +113,14 @@ std::optional<std::string> bytes_of(const Directory& directory, const std::strin
   return directory.read_small_file(path, kLargestYaml);
 }
 
-std::optional<std::string> read_file(const Directory& directory, const SettingsFile& file,
-                                     const GivenValue* named) {
+std::optional<std::string> read_file(const Directory& directory, const SettingsFile& file) {
+  const bool is_named = !file.named_by.empty();
   try {
     std::optional<std::string> bytes = bytes_of(directory, file.name);
-    if (!bytes && named != nullptr) refuse_usage(in_quotes(file.shown) + " does not exist");
+    if (!bytes && is_named) refuse_usage(in_quotes(file.shown) + " does not exist");
     return bytes;
   } catch (const Error& error) {
-    throw error.within(named == nullptr ? "cannot read the settings" : named->context,
-                       ExitCode::kUsage);
+    throw error.within(is_named ? file.named_by : "cannot read the settings", ExitCode::kUsage);
   }
 }
 
@@ -118,83 +129,66 @@ bool contains(const std::string& outer, const std::string& inner) {
   return inner == outer || inner.starts_with(outer + "/");
 }
 
-using Origins = std::map<std::string_view, std::string>;  // by the setting's name
-
-std::string origin_of(const Origins& origins, std::string_view name) {
-  const auto origin = origins.find(name);
-  return origin == origins.end() ? "default" : origin->second;
-}
-
-// "services_dir 'x' (backstep.yml:1:15)", so that both places of a contradiction are found.
-std::string placed(const Origins& origins, std::string_view name, const std::string& value) {
-  return fmt::format("{} {} ({})", name, in_quotes(value), origin_of(origins, name));
-}
-
 // Which of two checks was meant is not for us to guess.
-void refuse_two_checks(const Config& config, const Origins& origins) {
-  if (config.health.test.empty() || config.health.http.empty()) return;
+void refuse_two_checks(const Held& held) {
+  const HealthCheck& health = held.loaded.config.health;
+  if (health.test.empty() || health.http.empty()) return;
   refuse_usage(fmt::format("health_check ({}) and health_http ({}) are both set: set one of them",
-                           origin_of(origins, "health_check"), origin_of(origins, "health_http")));
+                           held.origin_of("health_check"), held.origin_of("health_http")));
 }
 
-void refuse_endless_check(const HealthCheck& health, const Origins& origins) {
+void refuse_endless_check(const Held& held) {
+  const HealthCheck& health = held.loaded.config.health;
   if (health.min_healthy_time < health.deadline) return;
-  refuse_usage(fmt::format(
-      "{} leaves no time before {}: the check could never pass",
-      placed(origins, "health_min_healthy_time", format_duration(health.min_healthy_time)),
-      placed(origins, "health_deadline", format_duration(health.deadline))));
+  refuse_usage(
+      fmt::format("{} leaves no time before {}: the check could never pass",
+                  held.placed("health_min_healthy_time", format_duration(health.min_healthy_time)),
+                  held.placed("health_deadline", format_duration(health.deadline))));
 }
 
-void refuse_report_over_others(const Config& config, std::string_view name,
-                               const std::string& report, const Origins& origins) {
-  std::vector<std::string> taken = config.services_dir;
-  taken.insert(taken.end(), {config.backups_dir, ".git"});
+void refuse_report_over_others(const Held& held, std::string_view name, const std::string& report) {
+  std::vector<std::string> taken = held.loaded.config.services_dir;
+  taken.insert(taken.end(), {held.loaded.config.backups_dir, ".git"});
   for (const std::string& place : taken) {
     if (report.empty() || !contains(place, report)) continue;
     refuse_usage(
         fmt::format("the report {} would lie in {}: it is written without asking, so give it a "
                     "place of its own",
-                    placed(origins, name, report), in_quotes(place)));
+                    held.placed(name, report), in_quotes(place)));
   }
 }
 
-void refuse_services_in_store(const Config& config, const Origins& origins) {
+void refuse_services_in_store(const Held& held) {
+  const Config& config = held.loaded.config;
   for (const std::string& directory : config.services_dir) {
     if (!contains(config.backups_dir, directory)) continue;
     refuse_usage(fmt::format("{} lies in {}, where nothing is ever backed up",
-                             placed(origins, "services_dir", directory),
-                             placed(origins, "backups_dir", config.backups_dir)));
+                             held.placed("services_dir", directory),
+                             held.placed("backups_dir", config.backups_dir)));
   }
 }
 
 // What somebody names and leaves out in one breath would be missed on the worst day.
-void refuse_excluded_files(const Config& config, const Origins& origins) {
+void refuse_excluded_files(const Held& held) {
+  const Config& config = held.loaded.config;
   Patterns only_exclude;
   only_exclude.exclude = config.exclude;
   for (const std::string& path : config.files) {
     if (has_wildcard(path) || !only_exclude.is_excluded(path)) continue;
     refuse_usage(fmt::format("{} is excluded ({}): take it out of one of them",
-                             placed(origins, "files", path), origin_of(origins, "exclude")));
+                             held.placed("files", path), held.origin_of("exclude")));
   }
 }
 
 // Each value is right by itself and together they cannot work.
-void check_together(const Config& config, const Origins& origins) {
-  refuse_two_checks(config, origins);
-  refuse_endless_check(config.health, origins);
-  refuse_report_over_others(config, "dotenv_report", config.dotenv_report, origins);
-  refuse_report_over_others(config, "junit_report", config.junit_report, origins);
-  refuse_services_in_store(config, origins);
-  refuse_excluded_files(config, origins);
-}
-
-std::vector<ShownSetting> shown_settings(const Config& config, const Origins& origins) {
-  std::vector<ShownSetting> shown;
-  for (const Setting& setting : settings()) {
-    shown.push_back(
-        {std::string(setting.name), setting.show(config), origin_of(origins, setting.name)});
-  }
-  return shown;
+void check_together(const Held& held) {
+  const Config& config = held.loaded.config;
+  refuse_two_checks(held);
+  refuse_endless_check(held);
+  refuse_report_over_others(held, "dotenv_report", config.dotenv_report);
+  refuse_report_over_others(held, "junit_report", config.junit_report);
+  refuse_services_in_store(held);
+  refuse_excluded_files(held);
 }
 
 // The environment that a settings file is for by its name: production.yml, backstep.production.yml.
@@ -212,46 +206,35 @@ std::string overlay_name(const std::string& environment) {
   return "backstep." + environment + ".yml";
 }
 
-// What the files say, the overlay last.
-class FileSettings {
- public:
-  FileSettings(const Directory& directory, LoadedConfig& loaded)
-      : directory_(directory), loaded_(loaded) {}
-
-  void read(const SettingsFile& file, const GivenValue* named) {
-    const std::optional<std::string> bytes = read_file(directory_, file, named);
-    if (!bytes) return;
-    const YamlNode root = parse_yaml(file.shown, *bytes);
-    const std::vector<GivenValue> values = values_in_file(file.shown, root);
-    GivenChecks checks = service_checks_in_file(file.shown, root);
-    if (values.empty() && checks.shown.empty()) {
-      loaded_.warnings.push_back(printable(file.shown) + " is empty: the defaults hold");
-    }
-    given.insert(given.end(), values.begin(), values.end());
-    if (!checks.shown.empty()) services = std::move(checks);
+void read_settings(const Directory& directory, const SettingsFile& file, Held& held) {
+  const std::optional<std::string> bytes = read_file(directory, file);
+  if (!bytes) return;
+  const YamlNode root = parse_yaml(file.shown, *bytes);
+  const std::vector<GivenValue> values = values_in_file(file.shown, root);
+  GivenChecks services = service_checks_in_file(file.shown, root);
+  if (values.empty() && services.shown.empty()) {
+    held.loaded.warnings.push_back(printable(file.shown) + " is empty: the defaults hold");
   }
+  held.take(values);
+  if (services.shown.empty()) return;
+  held.loaded.config.service_checks = std::move(services.checks);
+  held.loaded.shown_services = std::move(services.shown);
+}
 
-  // Beside a file that is called backstep: one that is named otherwise is of one environment.
-  void read_overlay(const SettingsFile& file, const std::string& environment) {
-    const std::string name = overlay_name(environment);
-    if (environment.empty() || name == file.name || !is_storable_file_name(name)) return;
-    if (!environment_by_name(file.name).empty()) return;
-    const std::string start = file.shown.substr(0, file.shown.rfind('/') + 1);
-    read({name, start + name}, nullptr);
-  }
+bool is_plain_file_name(const std::string& name) {
+  return name.find('/') == std::string::npos && printable(name) == name &&
+         name.size() <= kLongestName;
+}
 
-  std::vector<GivenValue> given;
-  GivenChecks services;
-
- private:
-  static bool is_storable_file_name(const std::string& name) {
-    return name.find('/') == std::string::npos && printable(name) == name &&
-           name.size() <= kLongestName;
-  }
-
-  const Directory& directory_;
-  LoadedConfig& loaded_;
-};
+// Beside a file that is called backstep: one that is named otherwise is of one environment.
+void read_overlay(const Directory& directory, const SettingsFile& file,
+                  const std::string& environment, Held& held) {
+  const std::string name = overlay_name(environment);
+  if (environment.empty() || name == file.name || !is_plain_file_name(name)) return;
+  if (!environment_by_name(file.name).empty()) return;
+  const std::string start = file.shown.substr(0, file.shown.rfind('/') + 1);
+  read_settings(directory, {name, start + name, ""}, held);
+}
 
 // A settings file that is named would be part of the version which it rules.
 void leave_out_never_tracked(LoadedConfig& loaded) {
@@ -268,79 +251,70 @@ void leave_out_never_tracked(LoadedConfig& loaded) {
 }
 
 SettingsPlace place_of_settings(const std::string& current_directory,
-                                const Environment& environment, const GivenValue* named,
-                                const std::string& file, const std::vector<std::string>& usual) {
+                                const Environment& environment, const Held& said,
+                                const std::vector<std::string>& usual) {
+  const bool is_named = said.origins.contains("config");
+  const std::string& file = said.loaded.config.config_file;
   try {
-    return find_settings(current_directory, environment, named == nullptr ? "" : file, usual);
+    return find_settings(current_directory, environment, is_named ? file : "", usual);
   } catch (const SystemError& error) {
-    if (named == nullptr) throw;
+    if (!is_named) throw;
     if (error.error_number() != ENOENT && error.error_number() != ENOTDIR) {
-      throw error.within(named->context, ExitCode::kUsage);
+      throw error.within(said.origin_of("config"), ExitCode::kUsage);
     }
-    refuse_usage(named->context + ": " + in_quotes(file) + " does not exist");
+    refuse_usage(said.origin_of("config") + ": " + in_quotes(file) + " does not exist");
   }
+}
+
+// What all sources gave together, judged as a whole.
+LoadedConfig completed(Held held, const SettingsFile& file) {
+  LoadedConfig& loaded = held.loaded;
+  loaded.config.config_file = file.name;
+  if (loaded.config.environment.empty()) {
+    loaded.config.environment = environment_by_name(file.name);
+    if (!loaded.config.environment.empty()) {
+      held.origins["environment"] = "the name of " + file.shown;
+    }
+  }
+  leave_out_never_tracked(loaded);
+  check_together(held);
+  for (const Setting& setting : settings()) {
+    loaded.shown.push_back(
+        {std::string(setting.name), setting.show(loaded.config), held.origin_of(setting.name)});
+  }
+  return std::move(loaded);
 }
 
 }  // namespace
 
 std::string named_config_file(const Environment& environment) {
-  const std::vector<GivenValue> outside = given_outside({}, environment);
-  const GivenValue* named = strongest(outside, "config");
-  if (named == nullptr) return "";
-  Config config;
-  assign(config, *named);
-  return config.config_file;
+  std::vector<GivenValue> outside = given_outside({}, environment);
+  std::erase_if(outside, [](const GivenValue& given) { return given.setting->name != "config"; });
+  Held said;
+  said.take(outside);
+  return outside.empty() ? "" : said.loaded.config.config_file;
 }
 
 Settings load_settings(const std::string& current_directory,
                        const std::map<std::string, std::string>& flags,
                        const Environment& environment) {
-  const std::vector<GivenValue> outside = given_outside(flags, environment);
-  Config config;
-  const GivenValue* named = strongest(outside, "config");
-  if (named != nullptr) assign(config, *named);
-  std::vector<std::string> usual = {config.config_file};
-  if (const std::string said = text_given(outside, "environment"); !said.empty()) {
-    usual.push_back(overlay_name(said));
-  }
-  SettingsPlace place =
-      place_of_settings(current_directory, environment, named, config.config_file, usual);
-  const SettingsFile file{place.file == usual.back() ? usual.front() : place.file, place.shown};
-  LoadedConfig loaded = load_config(place.workspace.directory, file, flags, environment);
-  return {std::move(place.workspace), std::move(loaded)};
-}
-
-LoadedConfig load_config(const Directory& directory, const SettingsFile& file,
-                         const std::map<std::string, std::string>& flags,
-                         const Environment& environment) {
   refuse_misspelt_variables(environment);
   const std::vector<GivenValue> outside = given_outside(flags, environment);
-  LoadedConfig loaded;
-  FileSettings in_files(directory, loaded);
-  in_files.read(file, strongest(outside, "config"));
-  std::string said = text_given(outside, "environment");
-  if (said.empty()) said = text_given(in_files.given, "environment");
-  in_files.read_overlay(file, said);
+  Held said;
+  said.take(outside);
+  std::vector<std::string> usual = {said.loaded.config.config_file};
+  std::string overlaid = said.loaded.config.environment;
+  if (!overlaid.empty()) usual.push_back(overlay_name(overlaid));
+  SettingsPlace place = place_of_settings(current_directory, environment, said, usual);
+  const SettingsFile file{place.file == usual.back() ? usual.front() : place.file, place.shown,
+                          said.origins["config"]};
 
-  std::vector<GivenValue> given = std::move(in_files.given);
-  given.insert(given.end(), outside.begin(), outside.end());
-  Origins origins;
-  for (const GivenValue& value : given) {
-    assign(loaded.config, value);
-    origins[value.setting->name] = value.origin;
-  }
-  loaded.config.config_file = file.name;
-  if (const std::string by_name = environment_by_name(file.name);
-      loaded.config.environment.empty() && !by_name.empty()) {
-    loaded.config.environment = by_name;
-    origins["environment"] = "the name of " + file.shown;
-  }
-  leave_out_never_tracked(loaded);
-  loaded.config.service_checks = std::move(in_files.services.checks);
-  check_together(loaded.config, origins);
-  loaded.shown = shown_settings(loaded.config, origins);
-  loaded.shown_services = std::move(in_files.services.shown);
-  return loaded;
+  Held held;
+  read_settings(place.workspace.directory, file, held);
+  if (overlaid.empty()) overlaid = held.loaded.config.environment;
+  read_overlay(place.workspace.directory, file, overlaid, held);
+  held.take(outside);
+  return {std::move(place.workspace), completed(std::move(held), file)};
 }
 
 }  // namespace backstep

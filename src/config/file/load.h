@@ -9,7 +9,6 @@
 #include "config/config.h"
 #include "config/settings.h"
 #include "config/workspace.h"
-#include "system/files/directory.h"
 
 namespace backstep {
 
@@ -35,15 +34,6 @@ struct Settings {
 Settings load_settings(const std::string& current_directory,
                        const std::map<std::string, std::string>& flags,
                        const Environment& environment);
-
-// Which file is read, as seen from `directory` or absolute, and how messages call it.
-struct SettingsFile {
-  std::string name = "backstep.yml";
-  std::string shown = "backstep.yml";
-};
-LoadedConfig load_config(const Directory& directory, const SettingsFile& file,
-                         const std::map<std::string, std::string>& flags,
-                         const Environment& environment);
 
 // What `config` names by the environment alone, "" where it does not.
 std::string named_config_file(const Environment& environment);
