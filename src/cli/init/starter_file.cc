@@ -4,10 +4,13 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <map>
+#include <optional>
 
 #include "backup/tracked/tracked_files.h"
 #include "base/error.h"
 #include "base/text.h"
+#include "cli/texts.h"
 #include "config/settings.h"
 #include "deploy/run/outcome.h"
 
@@ -16,98 +19,84 @@ namespace {
 
 constexpr size_t kNamed = 8;  // services in a comment; more are counted
 
-constexpr const char* kTop =
-    "# How this tree is deployed, and how a failed deploy is rolled back. Every key is optional;\n"
-    "# `backstep config` shows all there are. Take the `#` away where it stands before a key.\n";
+// What a tree has to say, by the names that starter.yml.in gives it.
+using Facts = std::map<std::string, std::string>;
+
+// The line with its facts, which stand in `<>`; nullopt where one of them is not so in this tree.
+std::optional<std::string> filled_in(std::string line, const Facts& facts) {
+  for (size_t at = line.find('<'); at != std::string::npos; at = line.find('<', at)) {
+    const size_t end = line.find('>', at);
+    const auto fact = facts.find(line.substr(at + 1, end - at - 1));
+    if (fact == facts.end()) return std::nullopt;
+    line.replace(at, end + 1 - at, fact->second);
+    at += fact->second.size();
+  }
+  return line;
+}
 
 // The services of checks or of mounts, each once.
-template <typename Facts>
-std::string services_of(const Facts& facts) {
+template <typename Each>
+std::string services_of(const std::vector<Each>& each) {
   std::vector<std::string> services;
-  for (const auto& fact : facts) services.push_back(printable(fact.service));
+  for (const Each& one : each) services.push_back(printable(one.service));
   services.erase(std::unique(services.begin(), services.end()), services.end());
   return listed(services, kNamed);
 }
 
-std::string services_part(const TreeSurvey& survey) {
-  if (!survey.has_services()) {
-    return "# No services are here: sub-directories of services/ with an entrypoint.sh.\n"
-           "#services_dir: services\n"
-           "#entrypoint_file: entrypoint.sh\n";
-  }
-  std::string text;
-  if (!survey.services.empty()) {
-    text = fmt::format("# {}: {}\n", counted(survey.services.size(), "service"),
-                       listed(survey.services, kNamed));
-  }
-  if (!survey.yet_to_come.empty()) {
-    text += "# Without entrypoint.sh so far: " + listed(survey.yet_to_come, kNamed) + "\n";
-  }
-  return text + "services_dir: services\nentrypoint_file: entrypoint.sh\n";
+void tell_services(const TreeSurvey& survey, Facts& facts) {
+  const size_t count = survey.services.size();
+  const bool any = survey.has_services();
+  facts["# without services"] = any ? "" : "#";
+  if (!any) facts["no services"] = "";
+  if (count > 0)
+    facts["services"] = counted(count, "service") + ": " + listed(survey.services, kNamed);
+  if (!survey.yet_to_come.empty()) facts["yet to come"] = listed(survey.yet_to_come, kNamed);
 }
 
-std::string files_part(const std::vector<std::string>& files) {
-  return fmt::format(
-      "# What else to back up and restore: paths, or globs such as \"nginx/*.conf\".\n"
-      "{}files: [{}]\n"
-      "# Where backups are kept; may be absolute: a place that checkouts do not clean.\n"
-      "backups_dir: backups\n",
-      files.empty() ? "#" : "", files.empty() ? "nginx.conf" : joined(files, ", "));
+void tell_deploy(const TreeSurvey& survey, Facts& facts) {
+  if (survey.compose.files.empty()) {
+    facts["no files"] = "";
+    return;
+  }
+  facts["files"] = joined(survey.compose.files, ", ");
+  facts[" --force-recreate"] = survey.mounted.empty() ? "" : " --force-recreate";
+  if (!survey.compose.unread.empty()) facts["unread"] = "";
+  if (survey.mounted.empty()) return;
+  facts["mounted"] = "";
+  facts["mounting"] = services_of(survey.mounted);
 }
 
-std::string deploy_part(const TreeSurvey& survey) {
-  std::string text = "# The command that puts them live.\n";
-  if (survey.compose.files.empty()) return text + "#deploy: ./deploy.sh\n";
-  if (!survey.compose.unread.empty()) {
-    text +=
-        "# Compose's file could not be read here. Where a container mounts a script as a\n"
-        "# single file, add --force-recreate: else it keeps the file that it began with.\n";
+std::string timing_lines(std::map<std::string, std::string> said) {
+  std::vector<std::string> lines;
+  for (const std::string key : {"interval", "timeout", "retries", "start_period"}) {
+    const Setting& setting = *find_setting("health_" + key);
+    const bool is_said = said.contains(key);
+    const std::string line = key + ": " + (is_said ? said[key] : default_text(setting));
+    lines.push_back(fmt::format("{}  {:<20} # {}", is_said ? "" : "#", line, setting.help));
   }
-  if (!survey.mounted.empty()) {
-    text +=
-        "# --force-recreate, because a script is mounted as a single file: a container keeps\n"
-        "# the file that lay there when it was made, and a new script is a new file under the\n"
-        "# old name, which Compose does not notice. So it is with: " +
-        services_of(survey.mounted) + "\n";
-  }
-  return text + fmt::format("deploy: docker compose up -d --build{} --remove-orphans\n",
-                            survey.mounted.empty() ? "" : " --force-recreate");
+  return joined(lines, "\n");
 }
 
 // One URL is asked by ourselves; several take a command.
-std::string found_check(const std::vector<ComposeCheck>& checks) {
-  std::string text =
-      "# It asks what Compose's own check asks, at the published port: " + services_of(checks) +
-      "\nhealth_check:\n";
-  if (checks.size() == 1) {
-    return text + fmt::format("  http: '{}'\n", replaced(checks.front().url, "'", "''"));
+void tell_checks(const std::vector<ComposeCheck>& checks, Facts& facts) {
+  const bool is_one = checks.size() == 1;
+  facts["timing"] = timing_lines(is_one ? checks.front().timing : ComposeCheck().timing);
+  if (checks.empty()) {
+    facts["no check"] = "";
+    return;
   }
-  text += "  test: >-\n";
+  facts["check"] = "";
+  facts["asked"] = services_of(checks);
+  if (is_one) {
+    facts["url"] = replaced(checks.front().url, "'", "''");
+    return;
+  }
+  std::vector<std::string> probes;
   for (const ComposeCheck& check : checks) {
-    const bool is_last = &check == &checks.back();
-    text += "    " + Command{"", {"backstep", "probe", check.url}}.as_text();
-    text += is_last ? "\n" : " &&\n";
+    probes.push_back(Command{"", {"backstep", "probe", check.url}}.as_text());
   }
-  return text;
-}
-
-std::string check_part(const std::vector<ComposeCheck>& checks) {
-  std::string text =
-      "# Asked after the deploy. Without it nothing is ever known good, and only a deploy\n"
-      "# that fails by itself is rolled back.\n";
-  text += !checks.empty() ? found_check(checks)
-                          : "# How to ask is not to be seen from outside.\n"
-                            "#health_check:\n"
-                            "#  test: curl -fsS http://localhost:8080/health\n";
-  std::map<std::string, std::string> timing;
-  if (checks.size() == 1) timing = checks.front().timing;
-  for (const std::string key : {"interval", "timeout", "retries", "start_period"}) {
-    const Setting& setting = *find_setting("health_" + key);
-    const bool is_said = timing.contains(key);
-    const std::string line = key + ": " + (is_said ? timing[key] : default_text(setting));
-    text += fmt::format("{}  {:<20} # {}\n", is_said ? "" : "#", line, setting.help);
-  }
-  return text;
+  facts["probed"] = "";
+  facts["probes"] = joined(probes, " &&\n    ");
 }
 
 }  // namespace
@@ -141,19 +130,15 @@ TreeSurvey survey_tree(const Workspace& workspace) {
 }
 
 std::string starter_file(const TreeSurvey& survey) {
-  const std::vector<std::string> parts = {
-      kTop,
-      services_part(survey),
-      files_part(survey.compose.files),
-      "# The command that generates the files; text runs through `sh -ec`, or see `shell`.\n"
-      "#generate: ./generate_entrypoints.sh\n",
-      deploy_part(survey),
-      check_part(survey.compose.checks),
-      "# Puts the restored files live; default: the deploy command.\n"
-      "#rollback: {command: ./deploy.sh}\n",
-      "# What stays: a backup that any of these keeps.\n"
-      "retention: {keep_last: 10, keep_good: 3, keep_within: 30d}\n"};
-  return joined(parts, "\n");
+  Facts facts;
+  tell_services(survey, facts);
+  tell_deploy(survey, facts);
+  tell_checks(survey.compose.checks, facts);
+  std::string text;
+  for (const std::string& line : split(trimmed(kStarterFile), '\n')) {
+    if (const auto filled = filled_in(line, facts)) text += *filled + "\n";
+  }
+  return text;
 }
 
 }  // namespace backstep
