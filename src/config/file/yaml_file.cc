@@ -36,9 +36,7 @@ class Builder : public YAML::EventHandler {
   Builder(std::string_view file, std::string_view bytes) : file_(file), bytes_(bytes) {}
 
   void OnDocumentStart(const YAML::Mark& mark) override {
-    if (begun_) {
-      refuse_yaml(file_, place_of(mark), "a second document begins here: only one is allowed");
-    }
+    if (begun_) refuse(mark, "a second document begins here: only one is allowed");
     begun_ = true;
   }
   void OnDocumentEnd() override {
@@ -55,7 +53,7 @@ class Builder : public YAML::EventHandler {
   }
   void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override { refuse_alias(mark); }
   void OnAnchor(const YAML::Mark& mark, const std::string& name) override {
-    refuse_yaml(file_, place_of(mark), "anchors are not allowed: " + in_quotes("&" + name));
+    refuse(mark, "anchors are not allowed: " + in_quotes("&" + name));
   }
   void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t,
                 const std::string& value) override {
@@ -96,6 +94,10 @@ class Builder : public YAML::EventHandler {
     return {place_of(mark), kind, {}, {}, {}};
   }
 
+  [[noreturn]] void refuse(const YAML::Mark& mark, const std::string& why) const {
+    refuse_yaml(file_, place_of(mark), why);
+  }
+
   char byte_at(const YAML::Mark& mark) const {
     const auto at = static_cast<size_t>(mark.pos);
     return mark.pos >= 0 && at < bytes_.size() ? bytes_[at] : '\0';
@@ -108,23 +110,20 @@ class Builder : public YAML::EventHandler {
   }
 
   [[noreturn]] void refuse_alias(const YAML::Mark& mark) const {
-    refuse_yaml(file_, place_of(mark),
-                "aliases are not allowed: a text that begins with '*' needs quotes");
+    refuse(mark, "aliases are not allowed: a text that begins with '*' needs quotes");
   }
 
   void refuse_tag(const YAML::Mark& mark, const std::string& tag) const {
     if (tag == "?" || tag.empty()) return;
-    refuse_yaml(file_, place_of(mark), "tags are not allowed: " + in_quotes(tag));
+    refuse(mark, "tags are not allowed: " + in_quotes(tag));
   }
 
   void check_text(const YAML::Mark& mark, const std::string& value, bool quoted) const {
-    if (value.find('\0') != std::string::npos) {
-      refuse_yaml(file_, place_of(mark), "a NUL byte in a text");
-    }
+    if (value.find('\0') != std::string::npos) refuse(mark, "a NUL byte in a text");
     const char first = byte_at(mark);
     if (quoted && (first == '"' || first == '\'') &&
         !quote_is_closed(bytes_, static_cast<size_t>(mark.pos))) {
-      refuse_yaml(file_, place_of(mark), "the quote that begins here is never closed");
+      refuse(mark, "the quote that begins here is never closed");
     }
   }
 
