@@ -161,7 +161,7 @@ const Setting* find_setting_of_check(std::string_view key) {
   return found == kSettings.end() ? nullptr : found;
 }
 
-void assign_to_check(HealthCheck& check, const Setting& setting, RawValue value) {
+std::string assign_to_check(HealthCheck& check, const Setting& setting, RawValue value) {
   const bool is_url = setting.type == SettingType::kUrl;
   const std::string url(trimmed(value.text));
   if (is_url) value.text = url_of_service(url, "service");
@@ -170,6 +170,7 @@ void assign_to_check(HealthCheck& check, const Setting& setting, RawValue value)
   setting.assign(config, value);
   check = config.health;
   if (is_url) check.http = url;
+  return is_url ? url : setting.show(config);
 }
 
 std::string default_text(const Setting& setting) {

@@ -68,8 +68,8 @@ bool is_of_any_check(const Setting& setting);
 // The one of these with that key, or null.
 const Setting* find_setting_of_check(std::string_view key);
 // A check's own setting is judged like the run's; any service's name will do to see whether a URL
-// can be asked.
-void assign_to_check(HealthCheck& check, const Setting& setting, RawValue value);
+// can be asked. Returns how the value is shown.
+std::string assign_to_check(HealthCheck& check, const Setting& setting, RawValue value);
 const Setting* find_setting(std::string_view name);
 std::string default_text(const Setting& setting);
 std::string flag_name(const Setting& setting);  // "--health-retries"

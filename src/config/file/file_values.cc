@@ -7,7 +7,6 @@
 #include <map>
 
 #include "base/text.h"
-#include "config/file/service_values.h"
 
 namespace backstep {
 namespace {

@@ -11,7 +11,6 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "config/file/file_values.h"
-#include "config/file/service_values.h"
 #include "config/settings.h"
 
 namespace backstep {

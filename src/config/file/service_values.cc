@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "config/file/service_values.h"
-
 #include <fmt/core.h>
 
 #include "base/error.h"
@@ -39,10 +37,6 @@ class SectionReader {
   }
 
  private:
-  [[noreturn]] void refuse(const Member& at, const std::string& why) const {
-    refuse_yaml(file_, at, why);
-  }
-
   void require_map(const Member& member, std::string_view place, std::string_view of_what) const {
     if (member.value.kind == Kind::kMap || member.value.kind == Kind::kNull) return;
     refuse_yaml(file_, member.value, fmt::format("{}: a map is expected, of {}", place, of_what));
@@ -56,9 +50,10 @@ class SectionReader {
       switched_off_ = false;
       read_entry(check, place, member);
       if (check.health.empty() && !switched_off_) {
-        refuse(member, fmt::format("{} has no check: give its {} a test or a URL (http), or give "
-                                   "{} one",
-                                   place, kCheck, kEachSection));
+        refuse_yaml(file_, member,
+                    fmt::format("{} has no check: give its {} a test or a URL (http), or give "
+                                "{} one",
+                                place, kCheck, kEachSection));
       }
       given_.checks.own[member.key] = std::move(check);
     }
@@ -70,8 +65,9 @@ class SectionReader {
         !given_.checks.own.empty() || switched_off_) {
       return;
     }
-    refuse(each, fmt::format("{} has no check: give its {} a test or a URL (http)", kEachSection,
-                             kCheck));
+    refuse_yaml(
+        file_, each,
+        fmt::format("{} has no check: give its {} a test or a URL (http)", kEachSection, kCheck));
   }
 
   void read_entry(ServiceCheck& check, const std::string& place, const Member& entry) {
@@ -87,17 +83,18 @@ class SectionReader {
       }
     }
     if (check.health.min_healthy_time < check.health.deadline) return;
-    refuse(entry, fmt::format("{}: min_healthy_time '{}' leaves no time before deadline '{}': the "
-                              "check could never pass",
-                              place, format_duration(check.health.min_healthy_time),
-                              format_duration(check.health.deadline)));
+    refuse_yaml(file_, entry,
+                fmt::format("{}: min_healthy_time '{}' leaves no time before deadline '{}': the "
+                            "check could never pass",
+                            place, format_duration(check.health.min_healthy_time),
+                            format_duration(check.health.deadline)));
   }
 
   [[noreturn]] void refuse_unknown(const Member& member, const std::string& place,
                                    const std::vector<std::string>& known) const {
-    refuse(member,
-           fmt::format("unknown key {} in {}{}; allowed: {}", in_quotes(member.key),
-                       in_quotes(place), suggestion(member.key, known), joined(known, ", ")));
+    refuse_yaml(file_, member,
+                fmt::format("unknown key {} in {}{}; allowed: {}", in_quotes(member.key),
+                            in_quotes(place), suggestion(member.key, known), joined(known, ", ")));
   }
 
   void read_check(HealthCheck& health, const std::string& place, const Member& check) {
@@ -106,7 +103,7 @@ class SectionReader {
     }
     if (const Member* http = check.value.find("http")) {
       if (check.value.find("test") != nullptr) {
-        refuse(*http, place + ": test and http are both set: set one of them");
+        refuse_yaml(file_, *http, place + ": test and http are both set: set one of them");
       }
     }
     for (const Member& member : check.value.map) {
@@ -132,17 +129,14 @@ class SectionReader {
   void assign(HealthCheck& health, const Setting& setting, const std::string& place,
               const YamlNode& node) {
     take(place, setting.type, node, [&](const RawValue& value) {
-      assign_to_check(health, setting, value);
+      const std::string shown = assign_to_check(health, setting, value);
       if (setting.type == SettingType::kUrl) {
         health.test = {};
       } else if (setting.type == SettingType::kCommand) {
         health.http.clear();
         switched_off_ = health.test.empty();
       }
-      Config config;
-      config.health = health;
-      const std::string text = setting.show(config);
-      return text.empty() ? "NONE" : text;
+      return shown.empty() ? "NONE" : shown;
     });
   }
 

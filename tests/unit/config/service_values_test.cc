@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "config/file/service_values.h"
+#include "config/file/file_values.h"
 
 #include "support/catch.h"
 #include "support/refusal.h"
