@@ -82,17 +82,15 @@ struct Found {
   std::string shown;
 };
 
-// A name that the user typed is as seen from where he stands.
+// A name that the user typed is as seen from where he stands; an absolute one may lead through
+// symlinks.
 Found named_file(const std::string& here, const std::string& top, const std::string& named) {
-  if (named.starts_with('/')) {
-    const std::string real = real_path(parent_of(named));
-    if (!beneath(top, real)) return {here, named, named};
-    return {real, std::string(parts_of(named).name), named};
-  }
-  const auto path = path_from(here == "/" ? "" : here.substr(1), named);
-  const std::string whole = "/" + path.value_or("");
-  if (!beneath(top, parent_of(whole))) return {here, whole, named};
-  return {parent_of(whole), std::string(parts_of(whole).name), named};
+  const bool is_absolute = named.starts_with('/');
+  const std::string whole =
+      is_absolute ? named : "/" + path_from(here.substr(1), named).value_or("");
+  const std::string parent = is_absolute ? real_path(parent_of(whole)) : parent_of(whole);
+  if (!beneath(top, parent)) return {here, whole, named};
+  return {parent, std::string(parts_of(whole).name), named};
 }
 
 Found usual_file(const std::string& here, const std::string& top,
@@ -158,24 +156,19 @@ Patterns patterns_of(const Workspace& workspace, const Config& config) {
 
 StorePlace store_place(const Workspace& workspace, const Config& config) {
   const std::string& wanted = config.backups_dir;
-  const bool is_absolute = wanted.starts_with('/');
-  const std::string path = is_absolute ? "" : workspace.resolve(wanted);
   const std::string real =
-      is_absolute ? real_future_path(wanted)
-                  : joined_path(workspace.root, path_from(workspace.prefix, path).value_or(""));
+      wanted.starts_with('/')
+          ? real_future_path(wanted)
+          : joined_path(workspace.root,
+                        path_from(workspace.prefix, workspace.resolve(wanted)).value_or(""));
   if (beneath(without_trailing_slashes(real), workspace.path())) {
     refuse_usage("backups_dir " + in_quotes(wanted) + " holds the workspace itself");
   }
-  StorePlace place{.path = is_absolute ? wanted : path,
-                   .absolute = is_absolute,
-                   .display = wanted,
-                   .environment = config.environment};
-  if (!is_absolute) return place;
-  if (const std::optional<std::string> within = beneath(workspace.root, real)) {
-    place.path = path_towards(workspace.prefix, *within);
-    place.absolute = false;
-  }
-  return place;
+  const std::optional<std::string> within = beneath(workspace.root, real);
+  return {.path = within ? path_towards(workspace.prefix, *within) : wanted,
+          .absolute = !within,
+          .display = wanted,
+          .environment = config.environment};
 }
 
 }  // namespace backstep
