@@ -17,41 +17,7 @@ namespace {
 // A backup stores an entrypoint as <service>_<entrypoint file>, and a file system takes 255 bytes
 // for a name, of which a service has up to 64.
 constexpr size_t kLongestFileName = 128;
-
-// Surrounding space is an accident of `|` blocks and of copied lines.
-std::string_view word_of(const RawValue& value, SettingType type) {
-  if (value.is_list) refuse_usage(fmt::format("{} is expected, not a list", expected(type)));
-  return trimmed(value.text);
-}
-
-std::string normalised_path(std::string_view path) {
-  if (path.find('\0') != std::string_view::npos) {
-    refuse_usage(in_quotes(path) + " holds a NUL byte");
-  }
-  std::vector<std::string> kept;
-  for (std::string& part : split(path, '/')) {
-    if (part == ".." && !kept.empty() && kept.back() != "..") {
-      refuse_usage(in_quotes(path) + " leads down and up again: '..' may only begin a path");
-    }
-    if (part == ".." && path.starts_with('/')) {
-      refuse_usage(in_quotes(path) + ": '..' is not allowed in an absolute path");
-    }
-    if (!part.empty() && part != ".") kept.push_back(std::move(part));
-  }
-  if (kept.empty()) refuse_usage(in_quotes(path) + " names no file or directory of its own");
-  std::string result = (path.starts_with('/') ? "/" : "") + joined(kept, "/");
-  // Whoever reads it again, as `config` shows it, would take the blank for an accident.
-  if (trimmed(result) != result) refuse_usage(in_quotes(path) + " begins or ends with a blank");
-  return result;
-}
-
-std::string relative_path(std::string_view path) {
-  std::string result = normalised_path(path);
-  if (result.starts_with('/')) {
-    refuse_usage(in_quotes(path) + " leaves the workspace: a relative path is expected");
-  }
-  return result;
-}
+constexpr int kLargestCount = 100'000;
 
 int number_from(std::string_view word, int least, int most) {
   if (word.size() > 1 && word.front() == '0' &&
@@ -65,11 +31,6 @@ int number_from(std::string_view word, int least, int most) {
         fmt::format("{} is not a whole number from {} to {}", in_quotes(word), least, most));
   }
   return count;
-}
-
-int count_from(const RawValue& value, int least) {
-  constexpr int kMost = 100'000;
-  return number_from(word_of(value, SettingType::kCount), least, kMost);
 }
 
 // The items of a list are taken whole.
@@ -91,21 +52,46 @@ void refuse_url(std::string_view word) {
 
 }  // namespace
 
-std::string read_text(const RawValue& value) {
-  return std::string(word_of(value, SettingType::kText));
+std::string_view word_of(const RawValue& value, SettingType type) {
+  if (value.is_list) refuse_usage(fmt::format("{} is expected, not a list", expected(type)));
+  return trimmed(value.text);
 }
 
-std::string read_path(const RawValue& value) {
-  return relative_path(word_of(value, SettingType::kPath));
+std::string read_text(std::string_view word) {
+  return std::string(word);
 }
 
-std::string read_any_path(const RawValue& value) {
-  return normalised_path(word_of(value, SettingType::kPath));
+std::string read_any_path(std::string_view path) {
+  if (path.find('\0') != std::string_view::npos) {
+    refuse_usage(in_quotes(path) + " holds a NUL byte");
+  }
+  std::vector<std::string> kept;
+  for (std::string& part : split(path, '/')) {
+    if (part == ".." && !kept.empty() && kept.back() != "..") {
+      refuse_usage(in_quotes(path) + " leads down and up again: '..' may only begin a path");
+    }
+    if (part == ".." && path.starts_with('/')) {
+      refuse_usage(in_quotes(path) + ": '..' is not allowed in an absolute path");
+    }
+    if (!part.empty() && part != ".") kept.push_back(std::move(part));
+  }
+  if (kept.empty()) refuse_usage(in_quotes(path) + " names no file or directory of its own");
+  std::string result = (path.starts_with('/') ? "/" : "") + joined(kept, "/");
+  // Whoever reads it again, as `config` shows it, would take the blank for an accident.
+  if (trimmed(result) != result) refuse_usage(in_quotes(path) + " begins or ends with a blank");
+  return result;
 }
 
-std::string read_entrypoint(const RawValue& value) {
-  const std::string_view word = word_of(value, SettingType::kPath);
-  const std::string name = word.empty() ? "" : relative_path(word);
+std::string read_path(std::string_view path) {
+  std::string result = read_any_path(path);
+  if (result.starts_with('/')) {
+    refuse_usage(in_quotes(path) + " leaves the workspace: a relative path is expected");
+  }
+  return result;
+}
+
+std::string read_entrypoint(std::string_view word) {
+  const std::string name = word.empty() ? "" : read_path(word);
   if (name.empty() || name == ".." || name.starts_with("../") || word.ends_with('/') ||
       has_wildcard(name)) {
     refuse_usage(in_quotes(word) + " is not the name of a file in each service");
@@ -132,7 +118,7 @@ std::string shown_value(const std::vector<std::string>& items) {
 
 std::vector<std::string> read_paths(const RawValue& value) {
   std::vector<std::string> paths = items_of(value);
-  for (std::string& path : paths) path = relative_path(path);
+  for (std::string& path : paths) path = read_path(path);
   return paths;
 }
 
@@ -193,30 +179,25 @@ RawValue CheckValue::raw(const Command& command) {
   return value;
 }
 
-std::string read_url(const RawValue& value) {
-  const std::string_view word = word_of(value, SettingType::kUrl);
+std::string read_url(std::string_view word) {
   parse_http_url(word);
   return std::string(word);
 }
 
-Duration read_duration(const RawValue& value) {
-  return parse_duration(word_of(value, SettingType::kDuration));
-}
-
-Duration read_positive_duration(const RawValue& value) {
-  const Duration duration = read_duration(value);
+Duration read_positive_duration(std::string_view word) {
+  const Duration duration = parse_duration(word);
   if (duration == Duration::zero()) {
-    refuse_usage(in_quotes(trimmed(value.text)) + " is too short: it must be longer than 0s");
+    refuse_usage(in_quotes(word) + " is too short: it must be longer than 0s");
   }
   return duration;
 }
 
-int read_count(const RawValue& value) {
-  return count_from(value, 0);
+int read_count(std::string_view word) {
+  return number_from(word, 0, kLargestCount);
 }
 
-int read_positive_count(const RawValue& value) {
-  return count_from(value, 1);
+int read_positive_count(std::string_view word) {
+  return number_from(word, 1, kLargestCount);
 }
 
 std::vector<int> read_exit_codes(const RawValue& value) {
@@ -235,8 +216,7 @@ std::string shown_value(const std::vector<int>& codes) {
   return joined(texts, ",");
 }
 
-bool read_switch(const RawValue& value) {
-  const std::string_view word = word_of(value, SettingType::kSwitch);
+bool read_switch(std::string_view word) {
   const std::string low = lower_case(word);
   if (low == "true" || low == "yes" || low == "on" || low == "1") return true;
   if (low == "false" || low == "no" || low == "off" || low == "0") return false;

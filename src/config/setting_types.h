@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <fmt/core.h>
+
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -12,18 +14,19 @@
 
 namespace backstep {
 
-// How each kind of value is read. Each of these throws Error (kUsage) that says what is allowed,
-// without naming the setting: the caller knows where the value came from.
+// How each kind of value is read, of a single word or of whatever came. Each of these throws Error
+// (kUsage) that says what is allowed, without naming the setting: the caller knows where the value
+// came from.
 
-std::string read_text(const RawValue& value);
+std::string read_text(std::string_view word);
 // Relative to the settings' directory; may begin with `../`, as far as the workspace reaches, which
 // config/workspace.h sees to. `./a//b/` comes out as `a/b`.
-std::string read_path(const RawValue& value);
-std::string read_any_path(const RawValue& value);  // may be absolute, too
+std::string read_path(std::string_view word);
+std::string read_any_path(std::string_view word);  // may be absolute, too
 // The name of a file in each service, or its path there.
-std::string read_entrypoint(const RawValue& value);
+std::string read_entrypoint(std::string_view word);
 // Kept as it was written: the host's variable is expanded where it is asked.
-std::string read_url(const RawValue& value);
+std::string read_url(std::string_view word);
 
 // A text is separated by commas and newlines; the items of a list are taken whole.
 std::vector<std::string> read_paths(const RawValue& value);
@@ -40,16 +43,16 @@ Command read_command(const RawValue& value);
 // As a command, and Compose's forms of a list: CMD, CMD-SHELL and NONE (no check).
 Command read_check(const RawValue& value);
 
-Duration read_duration(const RawValue& value);
 // One for which zero would mean that nothing can ever succeed.
-Duration read_positive_duration(const RawValue& value);
-int read_count(const RawValue& value);
-int read_positive_count(const RawValue& value);
-bool read_switch(const RawValue& value);
+Duration read_positive_duration(std::string_view word);
+int read_count(std::string_view word);
+int read_positive_count(std::string_view word);
+bool read_switch(std::string_view word);
 
 // How a value is shown, so that it could be typed again.
-inline std::string shown_value(const std::string& text) {
-  return text;
+template <typename Plain>  // a text, a number or a switch
+std::string shown_value(const Plain& plain) {
+  return fmt::format("{}", plain);
 }
 inline std::string shown_value(const Command& command) {
   return command.as_text();
@@ -57,22 +60,29 @@ inline std::string shown_value(const Command& command) {
 inline std::string shown_value(Duration duration) {
   return format_duration(duration);
 }
-inline std::string shown_value(int count) {
-  return std::to_string(count);
-}
-inline std::string shown_value(bool on) {
-  return on ? "true" : "false";
-}
 std::string shown_value(const std::vector<std::string>& items);
 std::string shown_value(const std::vector<int>& codes);
+
+// What is not a list, without surrounding space, which is an accident of `|` blocks and of copied
+// lines.
+std::string_view word_of(const RawValue& value, SettingType type);
+
+template <SettingType type, auto reader>
+auto read_by(const RawValue& value) {
+  if constexpr (std::is_invocable_v<decltype(reader), std::string_view>) {
+    return reader(word_of(value, type));
+  } else {
+    return reader(value);
+  }
+}
 
 // A kind of value; the rows of the settings table name one of those below. Where a text loses
 // something, as the items of a list that hold a comma, raw() gives it whole.
 template <SettingType type, auto reader>
 struct ValueOf {
   static constexpr SettingType kType = type;
-  using Member = decltype(reader(RawValue()));
-  static Member read(const RawValue& value) { return reader(value); }
+  using Member = decltype(read_by<type, reader>(RawValue()));
+  static Member read(const RawValue& value) { return read_by<type, reader>(value); }
   static std::string show(const Member& member) { return shown_value(member); }
   static RawValue raw(const Member& member) {
     if constexpr (std::is_same_v<Member, std::vector<std::string>>) return raw_list(member);
@@ -89,7 +99,7 @@ using PathsValue = ValueOf<SettingType::kPaths, read_paths>;
 using TextsValue = ValueOf<SettingType::kTexts, read_texts>;
 using LintRulesValue = ValueOf<SettingType::kRules, read_lint_rules>;
 using ExitCodesValue = ValueOf<SettingType::kExitCodes, read_exit_codes>;
-using DurationValue = ValueOf<SettingType::kDuration, read_duration>;
+using DurationValue = ValueOf<SettingType::kDuration, parse_duration>;
 using PositiveDurationValue = ValueOf<SettingType::kDuration, read_positive_duration>;
 using CountValue = ValueOf<SettingType::kCount, read_count>;
 using PositiveCountValue = ValueOf<SettingType::kCount, read_positive_count>;
