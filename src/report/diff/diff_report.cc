@@ -4,7 +4,6 @@
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <array>
 #include <optional>
 
 #include "base/text.h"
@@ -24,12 +23,8 @@ std::string masked_words(const FileDiff& diff) {
                      count == 1 ? "differs" : "differ");
 }
 
-// In the order of FileDiff::Kind.
-constexpr std::array<std::string_view, 6> kKinds = {"text",      "same",          "binary",
-                                                    "too_large", "too_different", "no_file"};
-
 bool tells_lines(const FileDiff& diff) {
-  return diff.kind() == FileDiff::Kind::kText || diff.kind() == FileDiff::Kind::kSameContent;
+  return diff.why_not_shown().empty();
 }
 
 Json entry_json(const FileEntry* entry) {
@@ -46,14 +41,13 @@ Json side_json(const ComparedSide& side) {
 
 // nullopt: it is longer than `room`.
 std::optional<std::string> hunk_text(const FileDiff& diff, const Hunk& hunk, size_t room) {
-  if (hunk.from_count + hunk.to_count > room) return std::nullopt;
-  std::string text = hunk.header() + "\n";
-  each_line(hunk, [&](char kind, size_t number) {
-    if (text.size() > room) return;
-    text += kind + diff.line(kind, number) + "\n";
-    if (diff.lacks_newline(kind, number)) text += "\\ No newline at end of file\n";
-  });
-  return text.size() > room ? std::nullopt : std::optional(std::move(text));
+  std::string text = header_of(hunk) + "\n";
+  for (const DiffLine& line : hunk) {
+    text += line.kind + diff.shown(line) + "\n";
+    if (diff.lacks_newline(line)) text += "\\ No newline at end of file\n";
+    if (text.size() > room) return std::nullopt;
+  }
+  return text;
 }
 
 }  // namespace
@@ -134,7 +128,7 @@ void DiffJson::add(const FileDiff& diff) {
   const bool told = tells_lines(diff);
   files_.emplace_back(Json::Object{{"path", diff.file().path()},
                                    {"status", diff.file().letters()},
-                                   {"kind", kKinds.at(static_cast<size_t>(diff.kind()))},
+                                   {"kind", diff.kind()},
                                    {"note", notes_of(diff)},
                                    {"from", entry_json(diff.file().from)},
                                    {"to", entry_json(diff.file().to)},

@@ -84,7 +84,6 @@ class DiffText {
   void put(std::string_view colour, const std::string& line);
   void put_names(const FileDiff& diff);
   void put_hunk(const FileDiff& diff, const Hunk& hunk);
-  void put_line(const FileDiff& diff, char kind, size_t number);
   void flush();
 
   DiffLook look_;

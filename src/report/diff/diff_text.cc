@@ -72,7 +72,7 @@ void DiffText::put_names(const FileDiff& diff) {
   const FileEntry* to = diff.file().to;
   if (!diff.why_not_shown().empty()) return;
   const bool mode = from != nullptr && to != nullptr && from->executable() != to->executable();
-  const bool text = diff.kind() == FileDiff::Kind::kText;
+  const bool text = diff.kind() == "text";
   if (!text && !mode) return;
   const std::string& path = diff.file().path();
   put("", fmt::format("diff --git {} {}", name_for_patch("a/", path), name_for_patch("b/", path)));
@@ -85,14 +85,12 @@ void DiffText::put_names(const FileDiff& diff) {
 }
 
 void DiffText::put_hunk(const FileDiff& diff, const Hunk& hunk) {
-  put(kCyan, hunk.header());
-  each_line(hunk, [&](char kind, size_t number) { put_line(diff, kind, number); });
-}
-
-void DiffText::put_line(const FileDiff& diff, char kind, size_t number) {
-  const std::string line = diff.line(kind, number);
-  put(colour_of(kind), kind + (look_.exact ? line : printable_line(line)));
-  if (diff.lacks_newline(kind, number)) put("", "\\ No newline at end of file");
+  put(kCyan, header_of(hunk));
+  for (const DiffLine& line : hunk) {
+    const std::string& shown = diff.shown(line);
+    put(colour_of(line.kind), line.kind + (look_.exact ? shown : printable_line(shown)));
+    if (diff.lacks_newline(line)) put("", "\\ No newline at end of file");
+  }
 }
 
 void DiffText::end() {

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "base/text.h"
+#include "report/diff/masked_lines.h"
 
 namespace backstep {
 namespace {
@@ -48,93 +49,72 @@ FileDiff::FileDiff(const FileDifference& file, const ComparedSide& from, const C
                    const Secrets& secrets)
     : file_(file) {
   if (is_no_file(file.from) || is_no_file(file.to)) {
-    kind_ = Kind::kNoFile;
+    only_name("no_file",
+              fmt::format("no regular file {}", is_no_file(file.to) ? "any more" : "before"));
   } else if (file.from != nullptr && file.to != nullptr && !file.content) {
-    kind_ = Kind::kSameContent;
+    kind_ = "same";
   } else if (is_too_large(file.from) || is_too_large(file.to)) {
-    kind_ = Kind::kTooLarge;
+    name_too_large();
   } else {
-    read(from_, from, file.from, secrets);
-    read(to_, to, file.to, secrets);
-    compare();
+    compare(from, to, secrets);
   }
 }
 
-void FileDiff::read(Text& text, const ComparedSide& side, const FileEntry* entry,
-                    const Secrets& secrets) {
-  if (entry == nullptr) return;
-  text.bytes = side.content(*entry);
-  if (is_binary(text.bytes) || has_too_many_lines(text.bytes)) return;
-  text.lines = lines_of(text.bytes);
-  text.masked = std::make_unique<MaskedLines>(text.lines, entry->path, secrets);
-}
-
-void FileDiff::compare() {
+void FileDiff::compare(const ComparedSide& from, const ComparedSide& to, const Secrets& secrets) {
+  if (file_.from != nullptr) from_.bytes = from.content(*file_.from);
+  if (file_.to != nullptr) to_.bytes = to.content(*file_.to);
   if (is_binary(from_.bytes) || is_binary(to_.bytes)) {
-    kind_ = Kind::kBinary;
-  } else if (has_too_many_lines(from_.bytes) || has_too_many_lines(to_.bytes)) {
-    kind_ = Kind::kTooLarge;
-  } else if (auto changes = line_changes(from_.lines, to_.lines)) {
-    changes_ = std::move(*changes);
-  } else {
-    kind_ = Kind::kTooDifferent;
+    return only_name("binary", "binary, " + sizes(file_));
   }
-}
-
-std::string FileDiff::why_not_shown() const {
-  switch (kind_) {
-    case Kind::kText:
-    case Kind::kSameContent:
-      return "";
-    case Kind::kBinary:
-      return "binary, " + sizes(file_);
-    case Kind::kTooLarge:
-      return "too large to show line by line, " + sizes(file_);
-    case Kind::kTooDifferent:
-      return fmt::format("too different to show line by line, {} and {}", from_.lines.size(),
-                         counted(to_.lines.size(), "line"));
-    case Kind::kNoFile:
-      return fmt::format("no regular file {}", is_no_file(file_.to) ? "any more" : "before");
+  if (has_too_many_lines(from_.bytes) || has_too_many_lines(to_.bytes)) return name_too_large();
+  for (Text* text : {&from_, &to_}) text->lines = lines_of(text->bytes);
+  auto lines = line_diff(from_.lines, to_.lines);
+  if (!lines) {
+    return only_name("too_different",
+                     fmt::format("too different to show line by line, {} and {}",
+                                 from_.lines.size(), counted(to_.lines.size(), "line")));
   }
-  return "";
+  lines_ = std::move(*lines);
+  for (Text* text : {&from_, &to_}) text->shown = masked_lines(text->lines, file_.path(), secrets);
 }
 
-size_t FileDiff::sum_of(size_t LineChange::*count) const {
-  size_t sum = 0;
-  for (const LineChange& change : changes_) sum += change.*count;
-  return sum;
+void FileDiff::only_name(std::string_view kind, std::string why) {
+  kind_ = kind;
+  why_not_shown_ = std::move(why);
 }
 
-// Two changed lines that look alike differ behind their masks.
+void FileDiff::name_too_large() {
+  only_name("too_large", "too large to show line by line, " + sizes(file_));
+}
+
+size_t FileDiff::count_of(char kind) const {
+  return static_cast<size_t>(std::ranges::count(lines_, kind, &DiffLine::kind));
+}
+
+// Two changed lines that look alike, between the same common ones, differ behind their masks.
 size_t FileDiff::only_masked() const {
   size_t count = 0;
-  for (const LineChange& change : changes_) {
-    std::multiset<std::string> shown;
-    if (change.added == 0) continue;
-    for (size_t i = 0; i < change.removed; ++i) {
-      const std::string text = line('-', change.from + i);
-      if (holds_a_mask(text)) shown.insert(text);
-    }
-    for (size_t i = 0; i < change.added && !shown.empty(); ++i) {
-      const auto found = shown.find(line('+', change.to + i));
-      if (found == shown.end()) continue;
+  std::multiset<std::string_view> went;
+  for (const DiffLine& line : lines_) {
+    const std::string& text = shown(line);
+    if (line.kind == ' ') {
+      went.clear();
+    } else if (line.kind == '-') {
+      if (holds_a_mask(text)) went.insert(text);
+    } else if (const auto found = went.find(text); found != went.end()) {
       ++count;
-      shown.erase(found);
+      went.erase(found);
     }
   }
   return count;
 }
 
-std::vector<Hunk> FileDiff::hunks() const {
-  return hunks_of(changes_, from_.lines.size(), to_.lines.size());
+const std::string& FileDiff::shown(const DiffLine& line) const {
+  return line.kind == '-' ? from_.shown[line.from] : to_.shown[line.to];
 }
 
-std::string FileDiff::line(char kind, size_t number) const {
-  return side_of(kind).masked->at(number);
-}
-
-bool FileDiff::lacks_newline(char kind, size_t number) const {
-  return !side_of(kind).lines[number].ends_with('\n');
+bool FileDiff::lacks_newline(const DiffLine& line) const {
+  return !(line.kind == '-' ? from_.lines[line.from] : to_.lines[line.to]).ends_with('\n');
 }
 
 }  // namespace backstep

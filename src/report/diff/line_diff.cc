@@ -71,24 +71,10 @@ std::optional<std::vector<CommonLine>> common_lines(LineSpan from_lines, LineSpa
 constexpr size_t kContext = 3;
 
 // Where nothing is, the line before it is named: "0,0" at the start.
-std::string range(size_t first, size_t count) {
-  if (count == 1) return std::to_string(first + 1);
+std::string range(size_t first, size_t end) {
+  const size_t count = end - first;
+  if (count == 1) return std::to_string(end);
   return fmt::format("{},{}", count == 0 ? first : first + 1, count);
-}
-
-bool are_told_together(const LineChange& one, const LineChange& next) {
-  return next.from - (one.from + one.removed) <= 2 * kContext;
-}
-
-Hunk hunk_around(std::span<const LineChange> changes, size_t from_lines, size_t to_lines) {
-  const LineChange& first = changes.front();
-  const LineChange& last = changes.back();
-  const size_t before = std::min(first.from, kContext);
-  const size_t from_end = std::min(last.from + last.removed + kContext, from_lines);
-  const size_t to_end = std::min(last.to + last.added + kContext, to_lines);
-  const size_t from = first.from - before;
-  const size_t to = first.to - before;
-  return {from, from_end - from, to, to_end - to, changes};
 }
 
 }  // namespace
@@ -103,45 +89,43 @@ std::vector<std::string_view> lines_of(std::string_view text) {
   return lines;
 }
 
-std::optional<std::vector<LineChange>> line_changes(LineSpan from, LineSpan to,
-                                                    uint64_t most_looks) {
+std::optional<std::vector<DiffLine>> line_diff(LineSpan from, LineSpan to, uint64_t most_looks) {
   auto common = common_lines(from, to, most_looks);
   if (!common) return std::nullopt;
   common->push_back({from.size(), to.size()});
-  std::vector<LineChange> changes;
+  std::vector<DiffLine> lines;
   CommonLine at{0, 0};
   for (const CommonLine& next : *common) {
-    const LineChange change{at.from, next.from - at.from, at.to, next.to - at.to};
-    if (change.removed + change.added > 0) changes.push_back(change);
-    at = {next.from + 1, next.to + 1};
+    while (at.from < next.from) lines.push_back({'-', at.from++, at.to});
+    while (at.to < next.to) lines.push_back({'+', at.from, at.to++});
+    lines.push_back({' ', at.from++, at.to++});
   }
-  return changes;
+  lines.pop_back();  // the common end is no line
+  return lines;
 }
 
-std::string Hunk::header() const {
-  return fmt::format("@@ -{} +{} @@", range(from, from_count), range(to, to_count));
-}
-
-std::vector<Hunk> hunks_of(std::span<const LineChange> changes, size_t from_lines,
-                           size_t to_lines) {
+std::vector<Hunk> hunks_of(std::span<const DiffLine> lines) {
   std::vector<Hunk> hunks;
-  while (!changes.empty()) {
-    size_t count = 1;
-    while (count < changes.size() && are_told_together(changes[count - 1], changes[count])) ++count;
-    hunks.push_back(hunk_around(changes.first(count), from_lines, to_lines));
-    changes = changes.subspan(count);
+  size_t first = 0;
+  size_t end = 0;
+  for (size_t i = 0; i < lines.size(); ++i) {
+    if (lines[i].kind == ' ') continue;
+    const size_t before = i - std::min(i, kContext);
+    if (hunks.empty() || before > end) {
+      first = before;
+      hunks.emplace_back();
+    }
+    end = std::min(i + 1 + kContext, lines.size());
+    hunks.back() = lines.subspan(first, end - first);
   }
   return hunks;
 }
 
-void each_line(const Hunk& hunk, const HunkLine& line) {
-  size_t to = hunk.to;
-  for (const LineChange& change : hunk.changes) {
-    while (to < change.to) line(' ', to++);
-    for (size_t i = 0; i < change.removed; ++i) line('-', change.from + i);
-    while (to < change.to + change.added) line('+', to++);
-  }
-  while (to < hunk.to + hunk.to_count) line(' ', to++);
+std::string header_of(Hunk hunk) {
+  const DiffLine& first = hunk.front();
+  const DiffLine& last = hunk.back();
+  return fmt::format("@@ -{} +{} @@", range(first.from, last.from + (last.kind == '+' ? 0 : 1)),
+                     range(first.to, last.to + (last.kind == '-' ? 0 : 1)));
 }
 
 }  // namespace backstep

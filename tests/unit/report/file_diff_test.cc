@@ -7,12 +7,11 @@
 using namespace backstep;
 using namespace backstep::test;
 using backstep::test::matchers::Contains;
-using Kind = FileDiff::Kind;
 using SecretVariables = std::map<std::string, std::string, std::less<>>;
 
 TEST_CASE("FileDiff: what is no text is only named", "[report][file_diff]") {
   const DiffScene binary(std::string("a\0b", 3), "text\n");
-  CHECK(binary.diff().kind() == Kind::kBinary);
+  CHECK(binary.diff().kind() == "binary");
   CHECK(binary.diff().why_not_shown() == "binary, 3 and 5 bytes");
   CHECK(binary.diff().hunks().empty());
   const DiffScene gone(std::string("a\0b", 3), std::nullopt);
@@ -23,7 +22,7 @@ TEST_CASE("FileDiff: what nobody would read is only named", "[report][file_diff]
   const DiffScene long_one("x\n", std::string(600'000, '\n'));
   CHECK(long_one.diff().why_not_shown() == "too large to show line by line, 2 and 600000 bytes");
   const DiffScene large("x\n", std::string((16 << 20) + 1, 'x'));
-  CHECK(large.diff().kind() == Kind::kTooLarge);
+  CHECK(large.diff().kind() == "too_large");
 }
 
 TEST_CASE("FileDiff: too many lines in another order are only counted", "[report][file_diff]") {
@@ -43,14 +42,14 @@ TEST_CASE("FileDiff: no regular file is said as what it is", "[report][file_diff
   DiffScene scene("a\n", "b\n");
   scene.to.files[0].sha256 = kNoContent;
   scene.found = differences(scene.from, scene.to);
-  CHECK(scene.diff().kind() == Kind::kNoFile);
+  CHECK(scene.diff().kind() == "no_file");
   CHECK(scene.diff().why_not_shown() == "no regular file any more");
 }
 
 TEST_CASE("FileDiff: a mode alone needs no content", "[report][file_diff]") {
   DiffScene scene("a\n", "a\n", service_path("a"), 0644);
   scene.to.open = [](const FileEntry&) -> UniqueFd { throw std::logic_error("read"); };
-  CHECK(scene.diff().kind() == Kind::kSameContent);
+  CHECK(scene.diff().kind() == "same");
   CHECK(scene.diff().why_not_shown().empty());
 }
 
@@ -60,10 +59,10 @@ TEST_CASE("FileDiff: lines are counted, and shown without what is secret", "[rep
   CHECK(diff.removed() == 3);
   CHECK(diff.added() == 4);
   CHECK(diff.only_masked() == 1);
-  CHECK(diff.line('-', 1) == "TOKEN=***");
-  CHECK(diff.line('+', 0) == "TOKEN=***");
-  CHECK(diff.lacks_newline('+', 3));
-  CHECK_FALSE(diff.lacks_newline('-', 2));
+  CHECK(diff.shown({'-', 1}) == "TOKEN=***");
+  CHECK(diff.shown({'+', 0, 0}) == "TOKEN=***");
+  CHECK(diff.lacks_newline({'+', 0, 3}));
+  CHECK_FALSE(diff.lacks_newline({'-', 2}));
 }
 
 TEST_CASE("FileDiff: a secret of the environment differs as a masked value does",
@@ -72,7 +71,7 @@ TEST_CASE("FileDiff: a secret of the environment differs as a masked value does"
       Environment(SecretVariables{{"A_TOKEN", "tok-one"}, {"B_TOKEN", "tok-two"}}));
   const DiffScene scene("echo tok-one\n", "echo tok-two\n");
   const FileDiff diff = scene.diff(secrets);
-  CHECK(diff.line('-', 0) == "echo ***");
+  CHECK(diff.shown({'-', 0}) == "echo ***");
   CHECK(diff.only_masked() == 1);
   CHECK(scene.diff().only_masked() == 0);
 }

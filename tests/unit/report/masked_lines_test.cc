@@ -12,10 +12,8 @@ using Variables = std::map<std::string, std::string, std::less<>>;
 
 std::string all_of(std::string_view text, std::string_view path = "services/a/entrypoint.sh",
                    const Secrets& secrets = {}) {
-  const std::vector<std::string_view> lines = lines_of(text);
-  const MaskedLines masked(lines, path, secrets);
   std::string shown;
-  for (size_t i = 0; i < lines.size(); ++i) shown += masked.at(i) + "\n";
+  for (const std::string& line : masked_lines(lines_of(text), path, secrets)) shown += line + "\n";
   return shown;
 }
 

@@ -7,16 +7,38 @@ using namespace backstep;
 
 namespace {
 
+struct Change {
+  size_t from = 0;
+  size_t removed = 0;
+  size_t to = 0;
+  size_t added = 0;
+};
+
+std::vector<DiffLine> lines_with(std::vector<Change> changes, size_t from_lines,
+                                 size_t to_lines) {
+  changes.push_back({from_lines, 0, to_lines, 0});
+  std::vector<DiffLine> lines;
+  size_t from = 0;
+  size_t to = 0;
+  for (const Change& change : changes) {
+    while (from < change.from) lines.push_back({' ', from++, to++});
+    while (from < change.from + change.removed) lines.push_back({'-', from++, to});
+    while (to < change.to + change.added) lines.push_back({'+', from, to++});
+  }
+  return lines;
+}
+
 // "@@ -1,2 +1,2 @@ 0-1+1": kinds and numbers of the lines.
-std::string in_one_line(const std::vector<LineChange>& changes, size_t from_lines,
+std::string in_one_line(const std::vector<Change>& changes, size_t from_lines,
                         size_t to_lines) {
+  const std::vector<DiffLine> lines = lines_with(changes, from_lines, to_lines);
   std::string text;
-  for (const Hunk& hunk : hunks_of(changes, from_lines, to_lines)) {
-    text += hunk.header();
-    each_line(hunk, [&](char kind, size_t line) {
-      text += kind == ' ' ? " " : std::string(" ") + kind;
-      text += std::to_string(line);
-    });
+  for (const Hunk& hunk : hunks_of(lines)) {
+    text += header_of(hunk);
+    for (const DiffLine& line : hunk) {
+      text += line.kind == ' ' ? " " : std::string(" ") + line.kind;
+      text += std::to_string(line.kind == '-' ? line.from : line.to);
+    }
     text += "\n";
   }
   return text;
