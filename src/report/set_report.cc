@@ -170,23 +170,23 @@ std::string set_text(const StoredSet& set, const Standing& standing,
   const Manifest& manifest = set.manifest;
   FieldLines lines(9, 2);
   if (set.unverified) {
-    lines.escaped("state:", "unverified: it has no manifest, as the original wrote it");
+    lines.field("state:", "unverified: it has no manifest, as the original wrote it");
   } else {
-    lines.escaped("taken:", utc_text(manifest.time));
-    lines.escaped("verdict:", verdict_words(standing));
-    if (standing.deploy != nullptr) lines.escaped("deploy:", deploy_words(*standing.deploy));
-    lines.escaped("judged:", service_words(services));
-    lines.escaped("digest:", manifest.digest);
+    lines.field("taken:", utc_text(manifest.time));
+    lines.field("verdict:", verdict_words(standing));
+    if (standing.deploy != nullptr) lines.field("deploy:", deploy_words(*standing.deploy));
+    lines.field("judged:", service_words(services));
+    lines.field("digest:", manifest.digest);
   }
-  lines.escaped("run:", manifest.run);
-  lines.escaped("by:", manifest.actor.empty() ? manifest.owner : manifest.actor);
-  lines.escaped("url:", manifest.url);
-  lines.escaped("commit:", manifest.commit);
-  lines.escaped("tag:", manifest.tag);
-  lines.escaped("message:", manifest.message);
-  lines.escaped("base:", base_words(set));
+  lines.field("run:", manifest.run);
+  lines.field("by:", manifest.actor.empty() ? manifest.owner : manifest.actor);
+  lines.field("url:", manifest.url);
+  lines.field("commit:", manifest.commit);
+  lines.field("tag:", manifest.tag);
+  lines.field("message:", manifest.message);
+  lines.field("base:", base_words(set));
   if (set.directory.status(kCheckOutputFile)) {
-    lines.escaped("output:", set.directory.shown(kCheckOutputFile));
+    lines.field("output:", set.directory.shown(kCheckOutputFile));
   }
   Table table({"MODE", "OWNER", "SIZE", "SHA-256", "PATH"});
   for (const FileEntry& file : manifest.files) table.add(row_of(file));

@@ -95,20 +95,20 @@ std::string words_of_live(const StatusFacts& facts) {
 
 void write_live(const StatusFacts& facts, FieldLines& lines) {
   const bool in_doubt = facts.live && is_in_doubt(facts);
-  if (in_doubt) lines.escaped("live now", doubt_words(facts));
-  lines.escaped(in_doubt ? "on record" : "live now", words_of_live(facts));
+  if (in_doubt) lines.field("live now", doubt_words(facts));
+  lines.field(in_doubt ? "on record" : "live now", words_of_live(facts));
   if (!facts.live) return;
-  if (!facts.live->digest.empty()) lines.escaped("", how_it_came(facts.live->put_live));
+  if (!facts.live->digest.empty()) lines.field("", how_it_came(facts.live->put_live));
   if (came_back_unhealthy(facts)) {
-    lines.escaped("", "STILL UNHEALTHY or not checked when it came back (run " + facts.last->run +
-                          ", exit 21)");
+    lines.field("", "STILL UNHEALTHY or not checked when it came back (run " + facts.last->run +
+                        ", exit 21)");
   }
   if (not_redeployed(facts)) {
-    lines.escaped("", "the services were not redeployed since run " + facts.last->run + " failed");
+    lines.field("", "the services were not redeployed since run " + facts.last->run + " failed");
   }
   if (!facts.live->deployed) return;
-  lines.escaped("deployed", deploy_words(*facts.live->deployed, kShort));
-  lines.escaped("", facts.live->deployed->url);
+  lines.field("deployed", deploy_words(*facts.live->deployed, kShort));
+  lines.field("", facts.live->deployed->url);
 }
 
 std::string why_it_failed(const HistoryLine& failed) {
@@ -130,28 +130,27 @@ std::string past_words(const StatusFacts& facts) {
 void write_failure(const StatusFacts& facts, FieldLines& lines) {
   // Whoever is called to an open run wants its own failure, and no older one.
   if (facts.open && !facts.open->failure.empty()) {
-    lines.escaped("failed", "in the open run: " + facts.open->failure);
-    return lines.escaped("evidence", facts.open->evidence.label());
+    lines.field("failed", "in the open run: " + facts.open->failure);
+    return lines.field("evidence", facts.open->evidence.label());
   }
   if (!facts.failed) return;
   const HistoryLine& failed = *facts.failed;
-  lines.escaped("failed",
-                fmt::format("{}{} {}{}", utc_text(failed.time), age(failed.time, facts.now),
-                            from_run(failed, kShort), past_words(facts)));
-  lines.escaped("", why_it_failed(failed));
-  lines.escaped("", failed.url);
-  lines.escaped(is_by_hand(failed) ? "replaced" : "evidence", failed.evidence);
+  lines.field("failed", fmt::format("{}{} {}{}", utc_text(failed.time), age(failed.time, facts.now),
+                                    from_run(failed, kShort), past_words(facts)));
+  lines.field("", why_it_failed(failed));
+  lines.field("", failed.url);
+  lines.field(is_by_hand(failed) ? "replaced" : "evidence", failed.evidence);
 }
 
 void write_files(const StatusFacts& facts, FieldLines& lines) {
-  if (facts.files == 0) return lines.escaped("files", "none are tracked here");
+  if (facts.files == 0) return lines.field("files", "none are tracked here");
   std::string text = fmt::format("{}, digest {}, {}", counted(facts.files, "file"),
                                  facts.digest.substr(0, kShort), name_of(facts.verdict));
   if (facts.live && !facts.live->digest.empty()) {
     text += fmt::format(": {}those {}", facts.live->digest == facts.digest ? "" : "NOT ",
                         is_in_doubt(facts) ? "on record" : "that are live");
   }
-  lines.escaped("files", text);
+  lines.field("files", text);
 }
 
 bool is_guarded(const StatusFacts& facts) {
@@ -161,24 +160,24 @@ bool is_guarded(const StatusFacts& facts) {
 void write_open(const StatusFacts& facts, FieldLines& lines) {
   if (facts.at_work) {
     const std::string holder(trimmed(facts.holder));
-    lines.escaped("at work", holder.empty() ? "somebody whose name is not known" : holder);
+    lines.field("at work", holder.empty() ? "somebody whose name is not known" : holder);
   }
   if (!facts.journal_trouble.empty()) lines.plain("❌ " + facts.journal_trouble);
   if (!facts.open) {
-    return lines.escaped("open run", facts.journal_trouble.empty() ? "none" : "not known");
+    return lines.field("open run", facts.journal_trouble.empty() ? "none" : "not known");
   }
   const Journal& open = *facts.open;
-  lines.escaped("open run",
-                fmt::format("{} ({}), phase {}, of {}, since {}", open.run, name_of(open.verb),
-                            name_of(open.phase), open.owner, utc_text(open.started)));
+  lines.field("open run",
+              fmt::format("{} ({}), phase {}, of {}, since {}", open.run, name_of(open.verb),
+                          name_of(open.phase), open.owner, utc_text(open.started)));
   if (open.owed) {
-    lines.escaped("owed",
-                  open.settings.rollback_command().shown() +
-                      " (the rollback command: it has not succeeded since the files are back)");
+    lines.field("owed",
+                open.settings.rollback_command().shown() +
+                    " (the rollback command: it has not succeeded since the files are back)");
   }
   if (is_guarded(facts)) {
-    lines.escaped("guarded",
-                  fmt::format("until {} for its 'backstep finish'", utc_text(open.guard_until)));
+    lines.field("guarded",
+                fmt::format("until {} for its 'backstep finish'", utc_text(open.guard_until)));
   }
 }
 
@@ -239,9 +238,9 @@ std::string status_text(const StatusFacts& facts) {
   write_live(facts, lines);
   write_failure(facts, lines);
   write_files(facts, lines);
-  lines.escaped("backup", facts.newest_backup.empty() ? "none yet" : facts.newest_backup);
+  lines.field("backup", facts.newest_backup.empty() ? "none yet" : facts.newest_backup);
   write_open(facts, lines);
-  for (const std::string& command : next_commands(facts)) lines.escaped("next", command);
+  for (const std::string& command : next_commands(facts)) lines.field("next", command);
   if (facts.broken_lines > 0) {
     lines.plain(fmt::format("⚠️ Warning: {} of the records cannot be read",
                             counted(static_cast<size_t>(facts.broken_lines), "line")));

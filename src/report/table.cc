@@ -57,13 +57,9 @@ std::string Table::text(size_t widest, size_t least) const {
   return text;
 }
 
-void FieldLines::field(std::string_view name, const std::string& text) {
+void FieldLines::field(std::string_view name, std::string_view text) {
   if (text.empty()) return;
-  text_ += fmt::format("{}{:<{}}{}\n", std::string(indent_, ' '), name, width_, text);
-}
-
-void FieldLines::escaped(std::string_view name, const std::string& text) {
-  field(name, printable(text));
+  text_ += fmt::format("{}{:<{}}{}\n", std::string(indent_, ' '), name, width_, printable(text));
 }
 
 }  // namespace backstep

@@ -30,9 +30,9 @@ class FieldLines {
  public:
   // So wide are the names, behind so many blanks.
   explicit FieldLines(size_t width, size_t indent = 0) : width_(width), indent_(indent) {}
-  // Nothing where the text is empty; a further line of the same field has no name.
-  void field(std::string_view name, const std::string& text);
-  void escaped(std::string_view name, const std::string& text);  // the same of any bytes
+  // Of any bytes, which are shown escaped. Nothing where the text is empty; a further line of the
+  // same field has no name.
+  void field(std::string_view name, std::string_view text);
   void plain(const std::string& text) { text_ += text + "\n"; }
   std::string take() { return std::move(text_); }
 

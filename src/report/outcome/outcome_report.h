@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/json.h"
@@ -18,9 +19,19 @@ std::string outcome_text(const Outcome& outcome);
 Json outcome_json(const Outcome& outcome);
 Json service_checks_json(const std::vector<ServiceHealth>& checks);
 
-// The few words that every face of a run shares, so that they say the same.
-std::string headline_of(const Outcome& outcome);  // "❌ Failed and rolled back"
-std::string live_words(const Outcome& outcome);   // what is live now, and how the services are
+// The words that every face of a run shares, so that they say the same.
+std::string_view headline_of(const Outcome& outcome);  // "❌ Failed and rolled back"
+std::string live_words(const Outcome& outcome);        // what is live now, and how the services are
+
+// What there is to say of a run beside that, a name and a text each: what failed, what was restored
+// and where the failed files are, what is owed, what to type next. May hold any bytes.
+struct OutcomeFact {
+  std::string_view name;  // "failed"
+  std::string text;
+  std::string_view output = {};  // the last that it printed
+};
+// Points into the outcome.
+std::vector<OutcomeFact> outcome_facts(const Outcome& outcome);
 
 // "2024-03-10T14:23:07Z, 41s after the deploy began; healthy again 12s later"; "" when nothing
 // failed.

@@ -4,9 +4,11 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <array>
 
 #include "base/duration.h"
 #include "base/text.h"
+#include "deploy/run/past_runs.h"
 #include "store/time_text.h"
 
 namespace backstep {
@@ -15,14 +17,14 @@ using Result = Outcome::Result;
 
 namespace {
 
-std::string rolled_back_headline(const Outcome& outcome) {
-  if (!outcome.failure) {
-    return outcome.exit_status == 0 ? "✔ Rollback completed successfully."
-                                    : "❌ Rolled back, but still unhealthy";
-  }
-  return outcome.after_restore ? "❌ Failed and rolled back, but still unhealthy"
-                               : "❌ Failed and rolled back";
-}
+// In the order of Result.
+constexpr auto kHeadlines = std::to_array<std::string_view>(
+    {"✔ Deployed", "✔ Nothing to do", "❌ Failed before the deploy began",
+     "❌ Failed and rolled back", "❌ Rolled back, and then the files were changed again",
+     "❌ Stopped; the files are back, the services are not", "❌ The rollback failed",
+     "❌ Failed and not rolled back", "❌ Failed, with nothing to roll back to", "✔ Begun", "✔ Ended",
+     "✔ Backed up", "✔ Healthy", "❌ Unhealthy", "❌ Not started"});
+static_assert(kHeadlines.size() == static_cast<size_t>(Result::kNotStarted) + 1);
 
 // Whole seconds: more is not known of moments that are recorded by the second.
 std::string between(int64_t from, int64_t to) {
@@ -31,41 +33,19 @@ std::string between(int64_t from, int64_t to) {
 
 }  // namespace
 
-std::string headline_of(const Outcome& outcome) {
-  switch (outcome.result) {
-    case Result::kAccepted:
-      return outcome.exit_status == 0 ? "✔ Deployed" : "⚠️ Deployed";
-    case Result::kNothingToDo:
-      return "✔ Nothing to do";
-    case Result::kFilesRestored:
-      if (outcome.files_only) return "❌ Failed; the files are back, nothing was redeployed";
-      return outcome.exit_status == 0 ? "✔ Recovered" : "❌ Failed before the deploy began";
-    case Result::kRolledBack:
-      return rolled_back_headline(outcome);
-    case Result::kChangedAgain:
-      return "❌ Rolled back, and then the files were changed again";
-    case Result::kRollbackOwed:
-      return "❌ Stopped; the files are back, the services are not";
-    case Result::kRollbackFailed:
-      return "❌ The rollback failed";
-    case Result::kNotRolledBack:
-      return "❌ Failed and not rolled back";
-    case Result::kNothingToRollBackTo:
-      return "❌ Failed, with nothing to roll back to";
-    case Result::kBegun:
-      return "✔ Begun";
-    case Result::kKept:
-      return "✔ Ended";
-    case Result::kBackedUp:
-      return "✔ Backed up";
-    case Result::kHealthy:
-      return "✔ Healthy";
-    case Result::kUnhealthy:
-      return "❌ Unhealthy";
-    case Result::kNotStarted:
-      return "❌ Not started";
+std::string_view headline_of(const Outcome& outcome) {
+  const bool well = outcome.exit_status == 0;
+  if (outcome.result == Result::kAccepted && !well) return "⚠️ Deployed";
+  if (outcome.result == Result::kFilesRestored) {
+    if (outcome.files_only) return "❌ Failed; the files are back, nothing was redeployed";
+    if (well) return "✔ Recovered";
   }
-  return "";
+  if (outcome.result == Result::kRolledBack) {
+    if (!outcome.failure && well) return "✔ Rollback completed successfully.";
+    if (!outcome.failure) return "❌ Rolled back, but still unhealthy";
+    if (outcome.after_restore) return "❌ Failed and rolled back, but still unhealthy";
+  }
+  return kHeadlines.at(static_cast<size_t>(outcome.result));
 }
 
 std::string live_words(const Outcome& outcome) {
@@ -101,6 +81,75 @@ std::string origin_words(const Outcome& outcome) {
 std::string owed_words(const Outcome& outcome) {
   if (outcome.owed.empty() || outcome.files_only) return "";
   return "the rollback command, which 'backstep recover' runs: " + outcome.owed;
+}
+
+namespace {
+
+using Facts = std::vector<OutcomeFact>;
+
+std::string words_of(const Failure& failure) {
+  return failure.step + " " + failure.described;
+}
+
+void add_failure(const Outcome& outcome, Facts& facts) {
+  if (!outcome.failure) return;
+  facts.push_back({"failed", words_of(*outcome.failure), outcome.failure->output_tail});
+  facts.push_back({"when", when_words(outcome)});
+  if (outcome.exit_status != 0) facts.push_back({"changed", listed(outcome.changed, 8)});
+  if (outcome.was_unhealthy_before) {
+    facts.push_back({"note", "the health check failed already before the deploy"});
+  }
+  if (outcome.failed_before) {
+    const char* how = outcome.failed_before->marked ? "were " : "failed before: ";
+    facts.push_back(
+        {"note", fmt::format("these files {}{}", how, described(*outcome.failed_before))});
+  }
+}
+
+// That it printed the same once more is soon read.
+OutcomeFact after_restore(const Outcome& outcome) {
+  if (!outcome.after_restore) return {};
+  const Failure& after = *outcome.after_restore;
+  const bool same = outcome.failure && outcome.failure->output_tail == after.output_tail &&
+                    !trimmed(after.output_tail).empty();
+  if (same) return {"then", words_of(after) + ", with the same output"};
+  return {"then", words_of(after), after.output_tail};
+}
+
+std::string verdict_words(const Outcome& outcome) {
+  const std::string bad_set =
+      outcome.verdict == Verdict::kBad ? "the new files are known bad now" : "";
+  if (outcome.bad_services.empty()) return bad_set;
+  return (bad_set.empty() ? "known bad " : bad_set + "; ") +
+         "by their own check: " + listed(outcome.bad_services);
+}
+
+std::string restored_words(const Outcome& outcome) {
+  const bool moved_away = outcome.result == Result::kNothingToRollBackTo;
+  if (outcome.restored.empty() || moved_away) return "";
+  return fmt::format("{} from {}{}", counted(outcome.restored.size(), "file"),
+                     outcome.restored_from,
+                     outcome.target_reason.empty() ? "" : " (" + outcome.target_reason + ")");
+}
+
+}  // namespace
+
+std::vector<OutcomeFact> outcome_facts(const Outcome& outcome) {
+  Facts facts;
+  add_failure(outcome, facts);
+  facts.push_back({"restored", restored_words(outcome)});
+  if (!outcome.kept.empty()) {
+    facts.push_back({"kept", counted(outcome.kept.size(), "file") + ", changed since"});
+  }
+  facts.push_back(after_restore(outcome));
+  facts.push_back({"evidence", outcome.evidence});
+  facts.push_back({"verdict", verdict_words(outcome)});
+  facts.push_back({"version", origin_words(outcome)});
+  facts.push_back({"advice", outcome.advice});
+  facts.push_back({"owed", owed_words(outcome)});
+  for (const std::string& command : outcome.next) facts.push_back({"next", command});
+  std::erase_if(facts, [](const OutcomeFact& fact) { return fact.text.empty(); });
+  return facts;
 }
 
 }  // namespace backstep

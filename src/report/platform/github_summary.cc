@@ -22,44 +22,18 @@ std::string fence_around(std::string_view text, std::string fence) {
 constexpr size_t kListed = 200;  // services; more are counted
 constexpr std::string_view kCut = "\n\n(cut here: GitHub takes no longer summary)\n";
 
-void field(std::string& text, std::string_view name, const std::string& markdown) {
-  if (!markdown.empty()) text += fmt::format("- **{}:** {}\n", name, markdown);
-}
-
-std::string restored_words(const Outcome& outcome) {
-  const bool moved_away = outcome.result == Outcome::Result::kNothingToRollBackTo;
-  if (outcome.restored.empty() || moved_away) return "";
-  const std::string reason =
-      outcome.target_reason.empty() ? "" : " (" + markdown_text(outcome.target_reason) + ")";
-  return fmt::format("{} from {}{}", counted(outcome.restored.size(), "file"),
-                     markdown_code(outcome.restored_from), reason);
-}
-
-std::string failure_words(const Failure& failure) {
-  return markdown_text(failure.step + " " + failure.described);
-}
-
+// What may be typed or copied is shown as code. What changed has a table of its own.
 std::string first_lines(const Outcome& outcome) {
-  std::string text = fmt::format("### {}\n\n", markdown_text(headline_of(outcome)));
-  text += fmt::format("**Live now: {}**\n\n", markdown_text(live_words(outcome)));
-  field(text, "version", markdown_text(origin_words(outcome)));
-  if (outcome.failure) {
-    field(text, "failed", failure_words(*outcome.failure));
-    field(text, "when", markdown_text(when_words(outcome)));
-    if (outcome.was_unhealthy_before) {
-      field(text, "note", "the health check failed already before the deploy");
-    }
+  std::string text =
+      fmt::format("### {}\n\n**Live now: {}**\n\n", markdown_text(headline_of(outcome)),
+                  markdown_text(live_words(outcome)));
+  for (const OutcomeFact& fact : outcome_facts(outcome)) {
+    if (fact.name == "changed") continue;
+    const bool is_code = fact.name == "next" || fact.name == "evidence";
+    text += fmt::format("- **{}:** {}\n", fact.name,
+                        is_code ? markdown_code(fact.text) : markdown_text(fact.text));
   }
-  field(text, "restored", restored_words(outcome));
-  if (outcome.after_restore) field(text, "then", failure_words(*outcome.after_restore));
-  if (!outcome.kept.empty()) {
-    field(text, "kept", counted(outcome.kept.size(), "file") + ", changed since");
-  }
-  if (!outcome.evidence.empty()) field(text, "evidence", markdown_code(outcome.evidence));
-  if (!outcome.backup.empty()) field(text, "backup", markdown_code(outcome.backup));
-  field(text, "advice", markdown_text(outcome.advice));
-  field(text, "owed", markdown_text(owed_words(outcome)));
-  for (const std::string& command : outcome.next) field(text, "next", markdown_code(command));
+  if (!outcome.backup.empty()) text += "- **backup:** " + markdown_code(outcome.backup) + "\n";
   return text;
 }
 

@@ -14,8 +14,7 @@ struct Change {
   size_t added = 0;
 };
 
-std::vector<DiffLine> lines_with(std::vector<Change> changes, size_t from_lines,
-                                 size_t to_lines) {
+std::vector<DiffLine> lines_with(std::vector<Change> changes, size_t from_lines, size_t to_lines) {
   changes.push_back({from_lines, 0, to_lines, 0});
   std::vector<DiffLine> lines;
   size_t from = 0;
@@ -29,8 +28,7 @@ std::vector<DiffLine> lines_with(std::vector<Change> changes, size_t from_lines,
 }
 
 // "@@ -1,2 +1,2 @@ 0-1+1": kinds and numbers of the lines.
-std::string in_one_line(const std::vector<Change>& changes, size_t from_lines,
-                        size_t to_lines) {
+std::string in_one_line(const std::vector<Change>& changes, size_t from_lines, size_t to_lines) {
   const std::vector<DiffLine> lines = lines_with(changes, from_lines, to_lines);
   std::string text;
   for (const Hunk& hunk : hunks_of(lines)) {
