@@ -33,20 +33,20 @@ DiffLook look_of(const Session& session) {
 }
 
 void print_text(Session& session, const ComparedSide& from, const ComparedSide& to) {
-  DiffText text(look_of(session), [&](const std::string& piece) { session.print(piece); });
-  text.begin(from, to);
+  DiffText text(from, to, look_of(session),
+                [&](const std::string& piece) { session.print(piece); });
   told_by(std::move(text), session, from, to).end();
 }
 
 void print_differences(Session& session, const ComparedSide& from, const ComparedSide& to,
                        const std::vector<LeftFile>& left) {
   if (session.json()) {
-    Json json = told_by(DiffJson(), session, from, to).answer(from, to);
+    Json json = told_by(DiffJson(from, to), session, from, to).answer();
     json.set("not_compared", left_files_json(left));
     return session.print(json);
   }
   if (session.flags().has("stat")) {
-    session.print(told_by(DiffStat(), session, from, to).text(from, to));
+    session.print(told_by(DiffStat(from, to), session, from, to).text());
   } else {
     print_text(session, from, to);
   }

@@ -58,17 +58,16 @@ void DiffTotals::count(const FileDiff& diff) {
   removed += diff.removed();
 }
 
-std::string DiffTotals::sentence() const {
-  return fmt::format("{} {}: {} added, {} removed", counted(files, "file"),
-                     files == 1 ? "differs" : "differ", counted(added, "line"), removed);
-}
-
-std::string heading_of(const ComparedSide& from, const ComparedSide& to) {
+std::string DiffTotals::heading() const {
   return fmt::format("From {} to {}:", side_words(from), side_words(to));
 }
 
-std::string no_difference(const ComparedSide& from, const ComparedSide& to) {
-  return fmt::format("No difference between {} and {}", side_words(from), side_words(to));
+std::string DiffTotals::sentence() const {
+  if (files == 0) {
+    return fmt::format("No difference between {} and {}", side_words(from), side_words(to));
+  }
+  return fmt::format("{} {}: {} added, {} removed", counted(files, "file"),
+                     files == 1 ? "differs" : "differ", counted(added, "line"), removed);
 }
 
 std::string notes_of(const FileDiff& diff) {
@@ -105,9 +104,9 @@ void DiffStat::add(const FileDiff& diff) {
               told ? std::to_string(diff.removed()) : "-", notes_of(diff)});
 }
 
-std::string DiffStat::text(const ComparedSide& from, const ComparedSide& to) const {
-  if (table_.empty()) return no_difference(from, to) + "\n";
-  return fmt::format("{}\n\n{}\n{}\n", heading_of(from, to), table_.text(), totals_.sentence());
+std::string DiffStat::text() const {
+  if (table_.empty()) return totals_.sentence() + "\n";
+  return fmt::format("{}\n\n{}\n{}\n", totals_.heading(), table_.text(), totals_.sentence());
 }
 
 Json::Array DiffJson::hunks_within_room(const FileDiff& diff) {
@@ -139,9 +138,9 @@ void DiffJson::add(const FileDiff& diff) {
                                    {"hunks_cut", cut}});
 }
 
-Json DiffJson::answer(const ComparedSide& from, const ComparedSide& to) const {
-  return json_answer("diff", {{"from", side_json(from)},
-                              {"to", side_json(to)},
+Json DiffJson::answer() const {
+  return json_answer("diff", {{"from", side_json(totals_.from)},
+                              {"to", side_json(totals_.to)},
                               {"differs", totals_.files > 0},
                               {"added", totals_.added},
                               {"removed", totals_.removed},

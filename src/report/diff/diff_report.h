@@ -11,20 +11,18 @@
 
 namespace backstep {
 
+// How much differs between two sides, which must outlive it.
 struct DiffTotals {
+  const ComparedSide& from;
+  const ComparedSide& to;
   size_t files = 0;
   size_t added = 0;
   size_t removed = 0;
 
   void count(const FileDiff& diff);
-  // "2 files differ: 3 lines added, 1 removed"
-  std::string sentence() const;
+  std::string heading() const;   // "From 2024-03-10_14-23-00 to what lies there now:"
+  std::string sentence() const;  // "2 files differ: 3 lines added, 1 removed"; or that none does
 };
-
-// "From 2024-03-10_14-23-00 to what lies there now:"
-std::string heading_of(const ComparedSide& from, const ComparedSide& to);
-// "No difference between 2024-03-10_14-23-00 and what lies there now"
-std::string no_difference(const ComparedSide& from, const ComparedSide& to);
 
 // What the lines of a file do not tell: "mode 0755 → 0644, only masked values differ"; "" nothing.
 std::string notes_of(const FileDiff& diff);
@@ -38,8 +36,9 @@ Json left_files_json(const std::vector<LeftFile>& left);
 // What differs as one line a file, with how many lines came and went.
 class DiffStat {
  public:
+  DiffStat(const ComparedSide& from, const ComparedSide& to) : totals_{from, to} {}
   void add(const FileDiff& diff);
-  std::string text(const ComparedSide& from, const ComparedSide& to) const;
+  std::string text() const;
 
  private:
   Table table_{{"WHAT", "FILE", "ADDED", "REMOVED", "NOTE"}};
@@ -50,8 +49,9 @@ class DiffStat {
 // fit any more the rest is left out, and its `hunks_cut` says so.
 class DiffJson {
  public:
+  DiffJson(const ComparedSide& from, const ComparedSide& to) : totals_{from, to} {}
   void add(const FileDiff& diff);
-  Json answer(const ComparedSide& from, const ComparedSide& to) const;
+  Json answer() const;
 
  private:
   Json::Array hunks_within_room(const FileDiff& diff);
@@ -67,16 +67,16 @@ struct DiffLook {
   bool exact = false;
 };
 
-// What differs, as text: begin(), each file as it is read, end(). `patch` and `git apply` take it:
+// What differs, as text: each file as it is read, then end(). `patch` and `git apply` take it:
 // they pass over the lines that say for each file what differs. A file that is not shown line by
 // line has only that line.
 class DiffText {
  public:
   using Write = std::function<void(const std::string& text)>;  // whole lines, some 64 KiB at once
 
-  DiffText(DiffLook look, Write write) : look_(look), write_(std::move(write)) {}
+  DiffText(const ComparedSide& from, const ComparedSide& to, DiffLook look, Write write)
+      : look_(look), write_(std::move(write)), totals_{from, to} {}
 
-  void begin(const ComparedSide& from, const ComparedSide& to);
   void add(const FileDiff& diff);
   void end();
 
@@ -88,8 +88,6 @@ class DiffText {
 
   DiffLook look_;
   Write write_;
-  std::string heading_;
-  std::string no_difference_;
   std::string pending_;
   DiffTotals totals_;
 };

@@ -51,13 +51,8 @@ std::string_view colour_of(char kind) {
 
 }  // namespace
 
-void DiffText::begin(const ComparedSide& from, const ComparedSide& to) {
-  heading_ = heading_of(from, to);
-  no_difference_ = no_difference(from, to);
-}
-
 void DiffText::add(const FileDiff& diff) {
-  if (totals_.files == 0) put("", heading_);
+  if (totals_.files == 0) put("", totals_.heading());
   totals_.count(diff);
   const std::string notes = notes_of(diff);
   put("", "");
@@ -94,11 +89,7 @@ void DiffText::put_hunk(const FileDiff& diff, const Hunk& hunk) {
 }
 
 void DiffText::end() {
-  if (totals_.files == 0) {
-    put("", no_difference_);
-  } else {
-    put("", "\n" + totals_.sentence());
-  }
+  put("", (totals_.files == 0 ? "" : "\n") + totals_.sentence());
   flush();
 }
 

@@ -25,8 +25,9 @@ TEST_CASE("DiffWords: what the lines do not tell is said", "[report][diff_words]
 }
 
 TEST_CASE("DiffWords: totals are counted over all files", "[report][diff_words]") {
-  DiffTotals totals;
-  totals.count(DiffScene("a\n", "b\nc\n").diff());
+  const DiffScene scene("a\n", "b\nc\n");
+  DiffTotals totals{scene.from, scene.to};
+  totals.count(scene.diff());
   CHECK(totals.sentence() == "1 file differs: 2 lines added, 1 removed");
   totals.count(DiffScene("a\n", std::nullopt).diff());
   CHECK(totals.sentence() == "2 files differ: 2 lines added, 2 removed");
