@@ -11,6 +11,7 @@
 #include "config/config.h"
 #include "health/check.h"
 #include "lint/lint.h"
+#include "store/records/history.h"
 #include "store/records/verdicts.h"
 
 namespace backstep {
@@ -36,15 +37,6 @@ struct Failure {
   std::string step;         // "generate", "lint", "deploy", "health check", "job", "internal"
   std::string described;    // "exited with 7"
   std::string output_tail;  // the last lines of its output
-};
-
-// The run that brought what is live, as far as the history tells.
-struct Origin {
-  int64_t accepted = 0;  // seconds since the epoch
-  std::string run;
-  std::string commit;
-  std::string actor;
-  std::string url;
 };
 
 // When it happened: seconds since the epoch, 0 = not known, or it did not happen.
@@ -94,7 +86,7 @@ struct Outcome {
   std::optional<Failure> failure;
   std::optional<Failure> after_restore;  // the rollback command, or the check after it
   Moments when;
-  std::optional<Origin> origin;       // of what is live
+  std::optional<HistoryLine> origin;  // the run that brought what is live
   std::string owed;                   // the rollback command that has not run
   std::string advice;                 // what to do about it, a sentence; mostly empty
   std::string backup;                 // label of this run's backup

@@ -86,16 +86,12 @@ bool has_ended(const std::vector<HistoryLine>& history, const std::string& run) 
 
 }  // namespace
 
-std::optional<Origin> origin_of(const OpenRun& run, std::string_view digest) {
+std::optional<HistoryLine> origin_of(const OpenRun& run, std::string_view digest) {
   try {
     const History history = history_about(run.store, digest);
     const HistoryLine* line = deploy_of(history, digest);
     if (line == nullptr || line->event != Event::kAccepted) return std::nullopt;
-    return Origin{.accepted = line->time,
-                  .run = line->run,
-                  .commit = line->commit,
-                  .actor = line->actor,
-                  .url = line->url};
+    return *line;
   } catch (const Error& error) {
     run.listener.warning("which run brought what is live now is not known: " + error.message());
     return std::nullopt;

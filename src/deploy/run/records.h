@@ -49,7 +49,7 @@ std::vector<SetRef> sets_named_by(const Journal& journal);
 
 // The newest run that was accepted with this content. nullopt: none was, or the history cannot be
 // read, which is said; nothing depends on it.
-std::optional<Origin> origin_of(const OpenRun& run, std::string_view digest);
+std::optional<HistoryLine> origin_of(const OpenRun& run, std::string_view digest);
 
 // nullopt: nothing is on record against this content, or a pass or a human's mark outranks it.
 // Without a verdict the newest end counts: a run that failed on it, and was not accepted since.

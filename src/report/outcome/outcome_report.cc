@@ -29,8 +29,8 @@ Json moment_json(int64_t seconds) {
   return seconds == 0 ? Json() : Json(utc_text(seconds));
 }
 
-Json origin_json(const Origin& origin) {
-  return Json::Object{{"accepted", utc_text(origin.accepted)},
+Json origin_json(const HistoryLine& origin) {
+  return Json::Object{{"accepted", utc_text(origin.time)},
                       {"run", origin.run},
                       {"commit", origin.commit},
                       {"actor", origin.actor},

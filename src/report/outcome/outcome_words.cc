@@ -8,7 +8,7 @@
 
 #include "base/duration.h"
 #include "base/text.h"
-#include "deploy/run/past_runs.h"
+#include "deploy/run/records.h"
 #include "store/time_text.h"
 
 namespace backstep {
@@ -68,10 +68,10 @@ std::string when_words(const Outcome& outcome) {
 
 std::string origin_words(const Outcome& outcome) {
   if (!outcome.origin) return "";
-  const Origin& origin = *outcome.origin;
+  const HistoryLine& origin = *outcome.origin;
   constexpr size_t kShortCommit = 12;
   std::string text =
-      fmt::format("what is live was accepted {}, run {}", utc_text(origin.accepted), origin.run);
+      fmt::format("what is live was accepted {}, run {}", utc_text(origin.time), origin.run);
   if (!origin.commit.empty()) text += ", commit " + origin.commit.substr(0, kShortCommit);
   if (!origin.actor.empty()) text += ", by " + origin.actor;
   if (!origin.url.empty()) text += ", " + origin.url;

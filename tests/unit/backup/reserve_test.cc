@@ -3,7 +3,6 @@
 
 #include <unistd.h>
 
-#include "backup/restore/evidence.h"
 #include "backup/restore/restore.h"
 #include "backup_scene.h"
 #include "support/catch.h"

@@ -199,5 +199,5 @@ TEST_CASE("StepBack: it is told when it happened, and where the old version came
   CHECK(when.healthy_again == when.failed + 5);
   CHECK(when.run_began == when.deploy_began);
   REQUIRE(scene.outcome.origin);
-  CHECK(scene.outcome.origin->accepted == accepted);
+  CHECK(scene.outcome.origin->time == accepted);
 }

@@ -146,7 +146,7 @@ TEST_CASE("PastRuns: the newest run that was accepted with the content", "[deplo
   const auto origin = origin_of(scene.run, kContent);
   REQUIRE(origin);
   CHECK(origin->run == uid_of("2024-03-10_14-23-02"));
-  CHECK(origin->accepted == 2);
+  CHECK(origin->time == 2);
   CHECK(origin->actor == "alice");
 }
 

@@ -51,8 +51,12 @@ TEST_CASE("OutcomeJson: it says all that the text says, and more", "[report][out
   outcome.after_restore = Failure{"rollback", "exited with 9", ""};
   outcome.owed = "docker compose up -d";
   outcome.when = {.run_began = 1'710'080'580, .healthy_again = 1'710'080'581};
-  outcome.origin =
-      Origin{.accepted = 1'710'080'000, .run = "r", .commit = "c", .actor = "a", .url = "u"};
+  HistoryLine& origin = outcome.origin.emplace();
+  origin.time = 1'710'080'000;
+  origin.run = "r";
+  origin.commit = "c";
+  origin.actor = "a";
+  origin.url = "u";
   outcome.backup = "b";
   outcome.restored_from = "r";
   outcome.target_reason = "reason";

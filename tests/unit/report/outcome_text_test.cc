@@ -137,8 +137,8 @@ TEST_CASE(
   outcome.when = {.deploy_began = 1'710'080'580, .failed = 1'710'080'621};
   outcome.after_restore = Failure{"rollback", "exited with 9", "no disk"};
   outcome.owed = "docker compose up -d";
-  outcome.origin =
-      Origin{.accepted = 1'710'080'000, .run = "R", .commit = "", .actor = "", .url = ""};
+  outcome.origin.emplace().run = "R";
+  outcome.origin->time = 1'710'080'000;
   const std::vector<std::string> wanted = {
       "❌ The rollback failed",
       "   failed:   health check exited with 7",
