@@ -9,7 +9,6 @@
 #include "base/text.h"
 #include "store/sets/index.h"
 #include "store/sets/set_reader.h"
-#include "system/files/copy.h"
 #include "system/files/digest.h"
 
 namespace backstep {

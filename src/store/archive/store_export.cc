@@ -9,7 +9,7 @@
 #include "store/archive/archive_name.h"
 #include "store/archive/merging.h"
 #include "store/sets/set_reader.h"
-#include "system/files/copy.h"
+#include "system/files/digest.h"
 
 namespace backstep {
 namespace {

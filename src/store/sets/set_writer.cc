@@ -5,7 +5,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
-#include "system/files/copy.h"
+#include "system/files/digest.h"
 
 namespace backstep {
 namespace {

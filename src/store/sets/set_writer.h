@@ -11,7 +11,7 @@
 #include "store/sets/index.h"
 #include "store/sets/manifest.h"
 #include "store/store.h"
-#include "system/files/copy.h"
+#include "system/files/digest.h"
 #include "system/files/durability.h"
 
 namespace backstep {

@@ -6,11 +6,12 @@
 
 #include "system/files/digest.h"
 
+#include <fcntl.h>
+#include <fmt/format.h>
 #include <openssl/sha.h>
 
 #include <memory>
 #include <new>
-#include <span>
 
 #include "system/fd.h"
 
@@ -34,16 +35,9 @@ void Sha256::update(std::string_view bytes) {
 }
 
 std::string Sha256::hex() {
-  constexpr std::string_view kDigits = "0123456789abcdef";
   std::array<unsigned char, SHA256_DIGEST_LENGTH> digest{};
   SHA256_Final(digest.data(), &state().context);
-  std::string text;
-  text.reserve(2 * digest.size());
-  for (const unsigned char byte : digest) {
-    text += kDigits[byte >> 4];
-    text += kDigits[byte & 15];
-  }
-  return text;
+  return fmt::format("{:02x}", fmt::join(digest, ""));
 }
 
 std::string sha256_hex(std::string_view bytes) {
@@ -52,17 +46,68 @@ std::string sha256_hex(std::string_view bytes) {
   return digest.hex();
 }
 
-std::string sha256_of_file(int fd, std::string_view subject, uint64_t file_size) {
-  const size_t piece = piece_of(file_size);
-  const auto buffer = std::make_unique_for_overwrite<char[]>(piece);
-  Sha256 digest;
-  uint64_t offset = 0;
-  while (true) {
-    const size_t size = read_at(fd, {buffer.get(), piece}, offset, subject, file_size);
-    digest.update({buffer.get(), size});
-    if (size < piece) return digest.hex();
-    offset += size;
+namespace {
+
+constexpr size_t kStreamPiece = size_t{256} * 1024;
+
+using Keep = std::function<void(std::string_view)>;
+
+Copied hash_pieces(const ByteSource& source, size_t most, const Keep& keep) {
+  const auto piece = std::make_unique_for_overwrite<char[]>(most);
+  Sha256 sum;
+  Copied copied;
+  while (const size_t count = source({piece.get(), most})) {
+    sum.update({piece.get(), count});
+    keep({piece.get(), count});
+    copied.size += count;
   }
+  copied.sha256 = sum.hex();
+  return copied;
+}
+
+void drop(std::string_view) {}
+
+// From its start. A piece that is not full has found the end, so that no call asks for it again.
+ByteSource bytes_of(const NamedFd& file, uint64_t size) {
+  return [=, offset = uint64_t{0}, ended = false](std::span<char> piece) mutable {
+    if (ended) return size_t{0};
+    const size_t count = read_at(file.fd, piece, offset, file.subject, size);
+    ended = count < piece.size();
+    offset += count;
+    return count;
+  };
+}
+
+// The disk works on one file while the next is hashed, instead of on all of them at the end. Only a
+// start: what fails is reported by the sync.
+void start_writing_out(int fd, uint64_t size) {
+  constexpr uint64_t kWorthACall = uint64_t{1} << 20;
+  if (size >= kWorthACall) sync_file_range(fd, 0, 0, SYNC_FILE_RANGE_WRITE);
+}
+
+Copied copy_pieces(const ByteSource& source, size_t most, const NamedFd& target) {
+  Copied copied = hash_pieces(
+      source, most, [&](std::string_view bytes) { write_all(target.fd, bytes, target.subject); });
+  start_writing_out(target.fd, copied.size);
+  return copied;
+}
+
+}  // namespace
+
+std::string sha256_of_file(int fd, std::string_view subject, uint64_t file_size) {
+  return hash_pieces(bytes_of({fd, subject}, file_size), piece_of(file_size), drop).sha256;
+}
+
+Copied copy_hashed(const NamedFd& source, const NamedFd& target, uint64_t expected_size) {
+  return copy_pieces(bytes_of(source, expected_size), piece_of(expected_size), target);
+}
+
+Copied copy_hashed(const ByteSource& source, const NamedFd& target) {
+  return copy_pieces(source, kStreamPiece, target);
+}
+
+Copied hash_through(const ByteSource& source) {
+  return hash_pieces(source, kStreamPiece, drop);
 }
 
 }  // namespace backstep

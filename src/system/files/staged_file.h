@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "system/files/copy.h"
+#include "system/files/digest.h"
 #include "system/files/directory.h"
 #include "system/files/durability.h"
 

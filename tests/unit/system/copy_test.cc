@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "system/files/copy.h"
+#include "system/files/digest.h"
 
 #include <fcntl.h>
 
@@ -7,7 +7,6 @@
 #include "support/catch.h"
 #include "support/temp_dir.h"
 #include "system/fd.h"
-#include "system/files/digest.h"
 
 using backstep::copy_hashed;
 using backstep::UniqueFd;
