@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <thread>
 
 #include "base/duration.h"
 #include "system/signals.h"
@@ -24,9 +25,19 @@ class Clock {
 class SystemClock : public Clock {
  public:
   explicit SystemClock(SignalWatch* signals) : signals_(signals) {}
-  int64_t wall_seconds() const override;
-  Duration steady() const override;
-  bool wait(Duration duration) override;
+  int64_t wall_seconds() const override {
+    const auto now = std::chrono::system_clock::now().time_since_epoch();
+    return std::chrono::floor<std::chrono::seconds>(now).count();
+  }
+  Duration steady() const override {
+    const auto now = std::chrono::steady_clock::now().time_since_epoch();
+    return std::chrono::floor<Duration>(now);
+  }
+  bool wait(Duration duration) override {
+    if (signals_ != nullptr) return signals_->wait(duration);
+    std::this_thread::sleep_for(duration);
+    return false;
+  }
 
  private:
   SignalWatch* signals_;  // may be null: then nothing interrupts
