@@ -27,10 +27,6 @@ constexpr int kFile = O_NONBLOCK | O_NOCTTY | O_NOFOLLOW | O_CLOEXEC;
 
 constexpr const char* kSpecial = "it is a FIFO, a socket or a device";
 
-bool is_missing(int error_number) {
-  return error_number == ENOENT || error_number == ENOTDIR;
-}
-
 [[noreturn]] void refuse(std::string_view subject, std::string_view reason) {
   throw Error(ExitCode::kInternal, fmt::format("cannot use {}: {}", in_quotes(subject), reason));
 }
@@ -75,17 +71,14 @@ bool Directory::leads_back(std::string_view path) const {
   return (meant + "/").starts_with(above_->prefix + "/");
 }
 
-std::optional<Directory::Meant> Directory::meant_above(std::string_view path) const {
-  if (!above_ || !(path == ".." || path.starts_with("../"))) return std::nullopt;
+Directory::Meant Directory::meant_by(std::string_view path) const {
+  if (is_plain_relative_path(path)) return {*this, std::string(path)};
   std::string_view rest = path;
   while (rest.starts_with("../")) rest.remove_prefix(3);
-  const bool is_known = rest == ".." || is_plain_relative_path(rest);
-  return Meant{*above_->root,
-               is_known ? path_from(above_->prefix, path).value_or("..") : std::string("..")};
-}
-
-void Directory::require_plain(std::string_view path) const {
-  if (is_plain_relative_path(path)) return;
+  if (above_ && (rest == ".." || (rest != path && is_plain_relative_path(rest)))) {
+    const std::optional<std::string> meant = path_from(above_->prefix, path);
+    if (meant) return {*above_->root, meant->empty() ? "." : *meant};
+  }
   refuse(shown(path), "a path must be relative, without '.', '..' or an empty part");
 }
 
@@ -104,14 +97,13 @@ std::string Directory::symlink_on(std::string_view path) const {
 // Opens beneath. An errno that is a property of what lies there is explained and thrown; the others
 // are the caller's, who alone knows whether a missing file is an error.
 Opened Directory::open(std::string_view path, int flags, mode_t mode) const {
-  if (const auto above = meant_above(path)) {
-    if (!above->path.empty()) return above->directory.open(above->path, flags, mode);
-    UniqueFd root(openat(above->directory.fd(), ".", flags));
+  const Meant meant = meant_by(path);
+  if (meant.path == ".") {
+    UniqueFd root(openat(meant.directory.fd(), ".", flags));
     const int error_number = root ? 0 : errno;
     return {std::move(root), error_number};
   }
-  require_plain(path);
-  Opened opened = open_beneath(fd_.get(), path, flags, mode);
+  Opened opened = open_beneath(meant.directory.fd(), meant.path, flags, mode);
   if (opened.error_number == ELOOP) refuse(shown(path), symlink_on(path));
   if (opened.error_number == EISDIR) refuse(shown(path), "it is a directory");
   if (opened.error_number == ENXIO) refuse(shown(path), kSpecial);
@@ -124,11 +116,17 @@ Directory Directory::open_directory(std::string_view path) const {
   return {std::move(opened.fd), shown(path)};
 }
 
-std::optional<Directory> Directory::find_directory(std::string_view path) const {
-  Opened opened = open(path, kDirectory);
-  if (is_missing(opened.error_number)) return std::nullopt;
+std::optional<UniqueFd> Directory::find(std::string_view path, int flags) const {
+  Opened opened = open(path, flags);
+  if (opened.error_number == ENOENT || opened.error_number == ENOTDIR) return std::nullopt;
   if (!opened.fd) throw SystemError("open", shown(path), opened.error_number);
-  return Directory(std::move(opened.fd), shown(path));
+  return std::move(opened.fd);
+}
+
+std::optional<Directory> Directory::find_directory(std::string_view path) const {
+  std::optional<UniqueFd> fd = find(path, kDirectory);
+  if (!fd) return std::nullopt;
+  return Directory(std::move(*fd), shown(path));
 }
 
 std::optional<Directory> Directory::find_directory_or_root(std::string_view path) const {
@@ -164,10 +162,9 @@ FoundFile Directory::open_regular_file(std::string_view path) const {
 }
 
 std::optional<FoundFile> Directory::find_regular(std::string_view path) const {
-  Opened opened = open(path, O_RDONLY | kFile);
-  if (is_missing(opened.error_number)) return std::nullopt;
-  if (!opened.fd) throw SystemError("open", shown(path), opened.error_number);
-  return require_regular(std::move(opened.fd), shown(path));
+  std::optional<UniqueFd> fd = find(path, O_RDONLY | kFile);
+  if (!fd) return std::nullopt;
+  return require_regular(std::move(*fd), shown(path));
 }
 
 mode_t Directory::group_bits() const {
@@ -206,33 +203,24 @@ UniqueFd Directory::open_in_place(std::string_view path) const {
 }
 
 std::optional<Directory::Place> Directory::find_place(std::string_view path) const {
-  if (const auto above = meant_above(path)) return above->directory.find_place(above->path);
-  require_plain(path);
-  const auto [parent, name] = parts_of(path);
-  if (parent.empty()) return Place{UniqueFd(), fd_.get(), std::string(name)};
-  Opened opened = open(parent, O_PATH | O_DIRECTORY | O_CLOEXEC);
-  if (is_missing(opened.error_number)) return std::nullopt;
-  if (!opened.fd) throw SystemError("open", shown(parent), opened.error_number);
-  const int fd = opened.fd.get();
-  return Place{std::move(opened.fd), fd, std::string(name)};
+  const Meant meant = meant_by(path);
+  const auto [parent, name] = parts_of(meant.path);
+  if (parent.empty()) return Place{UniqueFd(), meant.directory.fd(), std::string(name)};
+  std::optional<UniqueFd> opened = meant.directory.find(parent, O_PATH | O_DIRECTORY | O_CLOEXEC);
+  if (!opened) return std::nullopt;
+  const int fd = opened->get();
+  return Place{std::move(*opened), fd, std::string(name)};
 }
 
 std::optional<FileStatus> Directory::status(std::string_view path) const {
-  if (const auto above = meant_above(path); above && above->path.empty()) {
-    return above->directory.own_status();
-  }
   const auto place = find_place(path);
   if (!place) return std::nullopt;
   return find_status(place->parent, place->name, shown(path));
 }
 
-std::optional<FileStatus> Directory::glance(const std::string& path) const {
-  if (const auto above = meant_above(path)) {
-    return above->path.empty() ? above->directory.own_status()
-                               : above->directory.glance(above->path);
-  }
-  require_plain(path);
-  return find_status(fd_.get(), path, shown(path));
+std::optional<FileStatus> Directory::glance(std::string_view path) const {
+  const Meant meant = meant_by(path);
+  return find_status(meant.directory.fd(), meant.path, shown(path));
 }
 
 bool Directory::leads_to_directory(std::string_view name) const {

@@ -77,7 +77,7 @@ class Directory {
   std::optional<FileStatus> status(std::string_view path) const;  // nullopt: ENOENT/ENOTDIR
   // The same by one call, and only for what is compared with something known or opened afterwards:
   // a symlink that somebody puts in the place of a directory on the way may have led it elsewhere.
-  std::optional<FileStatus> glance(const std::string& path) const;
+  std::optional<FileStatus> glance(std::string_view path) const;
   // Whether a symlink leads to a directory: asked, never entered.
   bool leads_to_directory(std::string_view name) const;
   // Names in byte order, without `.` and `..`. An error of readdir is thrown, not an end of list.
@@ -118,14 +118,16 @@ class Directory {
 
   Directory(UniqueFd fd, std::string display) : fd_(std::move(fd)), display_(std::move(display)) {}
 
-  // The directory and the path that `path` means: another one where it leads up.
+  // The directory and the path beneath it that `path` means: another one where it leads up, and
+  // "." for that directory itself.
   struct Meant {
     const Directory& directory;
     std::string path;
   };
-  std::optional<Meant> meant_above(std::string_view path) const;
+  Meant meant_by(std::string_view path) const;
 
   Opened open(std::string_view path, int flags, mode_t mode = 0) const;
+  std::optional<UniqueFd> find(std::string_view path, int flags) const;  // nullopt: ENOENT/ENOTDIR
   FoundFile open_regular(std::string_view path, int flags, std::string_view action) const;
   std::optional<Place> find_place(std::string_view path) const;
   Place place_of(std::string_view path, std::string_view action) const;
@@ -134,7 +136,6 @@ class Directory {
   Directory open_or_make(const std::string& name, Owner owner, mode_t mode) const;
   bool remove_name(std::string_view path, int flags) const;
   std::string symlink_on(std::string_view path) const;
-  void require_plain(std::string_view path) const;
   void empty_or_remove(std::string_view path, std::vector<std::string>& pending) const;
 
   // Where paths that begin with `../` lead, and which place of it this directory is.

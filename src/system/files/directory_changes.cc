@@ -59,22 +59,22 @@ Directory Directory::open_or_make(const std::string& name, Owner owner, mode_t m
 }
 
 Directory Directory::make_directories(std::string_view path, Owner owner, mode_t mode) const {
-  if (const auto above = meant_above(path)) {
-    if (above->path.empty()) return above->directory.duplicate();
-    return above->directory.make_directories(above->path, owner, mode);
+  const Meant meant = meant_by(path);
+  Directory here = meant.directory.duplicate();
+  if (meant.path == ".") return here;
+  for (const std::string& name : split(meant.path, '/')) {
+    here = here.open_or_make(name, owner, mode);
   }
-  require_plain(path);
-  Directory here = duplicate();
-  for (const std::string& name : split(path, '/')) here = here.open_or_make(name, owner, mode);
   return here;
 }
 
 void Directory::sync_names(std::string_view path) const {
-  if (const auto above = meant_above(path)) return above->directory.sync_names(above->path);
-  while (!path.empty()) {
-    path = parts_of(path).parent;
-    if (const auto directory = find_directory_or_root(path)) directory->sync();
-  }
+  const Meant meant = meant_by(path);
+  std::string_view above = meant.path;
+  do {
+    above = parts_of(above).parent;
+    if (const auto directory = meant.directory.find_directory_or_root(above)) directory->sync();
+  } while (!above.empty());
 }
 
 void Directory::rename(std::string_view from, const Directory& to_directory, std::string_view to,
