@@ -4,12 +4,12 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
+
 #include "base/error.h"
 
 namespace backstep {
 namespace {
-
-constexpr int kOutOfTheWay = 10;  // above the numbers that the kept ones get in the end
 
 void put_null_on_standard_descriptors() {
   const int null = open("/dev/null", O_RDWR | O_CLOEXEC);
@@ -22,18 +22,13 @@ void put_null_on_standard_descriptors() {
 
 }  // namespace
 
-void keep_only(std::initializer_list<int*> kept) {
-  for (int* const fd : kept) {
-    if (*fd < 0) continue;
-    *fd = fcntl(*fd, F_DUPFD_CLOEXEC, kOutOfTheWay);
-    if (*fd < 0) throw SystemError("duplicate", "descriptor");
-  }
+void keep_only(std::vector<int> kept) {
   put_null_on_standard_descriptors();
+  std::ranges::sort(kept);
   int next = STDERR_FILENO + 1;
-  for (int* const fd : kept) {
-    if (*fd < 0) continue;
-    if (dup3(*fd, next, O_CLOEXEC) < 0) throw SystemError("duplicate", "descriptor");
-    *fd = next++;
+  for (const int fd : kept) {
+    for (; next < fd; ++next) close(next);
+    next = std::max(next, fd + 1);
   }
   // Where the kernel has no call for that, or a profile refuses it, glibc closes one by one.
   closefrom(next);

@@ -182,21 +182,17 @@ class Watch {
 
 }  // namespace
 
-void be_keeper(const ProcessSpec& spec, const KeeperLinks& born_with) noexcept {
-  int report = born_with.report;
+void be_keeper(const ProcessSpec& spec, const KeeperLinks& links) noexcept {
   try {
     settle_down();
-    KeeperLinks links = born_with;
-    keep_only(
-        {&links.control, &links.report, &links.output, &links.input, &links.lock, &links.drained});
-    report = links.report;
+    keep_only({links.control, links.report, links.output, links.input, links.lock, links.drained});
     Watch watch(spec, links);
     watch.start();
-    send(report, watch.finish());
+    send(links.report, watch.finish());
   } catch (const SystemError& error) {
-    send(report, {.error_number = error.error_number()});
+    send(links.report, {.error_number = error.error_number()});
   } catch (...) {
-    send(report, {.error_number = ENOMEM});
+    send(links.report, {.error_number = ENOMEM});
   }
   _exit(0);
 }
