@@ -146,7 +146,7 @@ class Directory {
 
   UniqueFd fd_;
   mutable std::optional<mode_t> group_bits_;  // asked once: a set has thousands of files
-  std::shared_ptr<const Above> above_;  // null: none leads up
+  std::shared_ptr<const Above> above_;        // null: none leads up
   std::string display_;  // "" for the workspace: its paths are shown as the user writes them
 };
 

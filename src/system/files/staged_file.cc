@@ -7,6 +7,7 @@
 
 #include <array>
 #include <cerrno>
+#include <utility>
 
 #include "base/error.h"
 #include "system/files/digest.h"
@@ -32,9 +33,11 @@ bool remove_leftover(const Directory& directory, const std::string& name) {
 }
 
 // A leftover is seldom there.
-UniqueFd create_anew(const Directory& directory, const std::string& name, std::string& temporary) {
+UniqueFd create_anew(const Directory& directory, const std::string& name,
+                     std::unique_ptr<const std::string>& name_taken) {
   for (int number = 0;; ++number) {
-    temporary = StagedFile::temporary_name(name, number);
+    const std::string temporary = StagedFile::temporary_name(name, number);
+    name_taken = std::make_unique<const std::string>(temporary);
     try {
       return directory.create_file(temporary);
     } catch (const SystemError& error) {
@@ -73,23 +76,14 @@ StagedFile::StagedFile(const Directory& directory, std::string name, const Direc
                        std::string held)
     : directory_(&directory),
       name_(std::move(name)),
-      temporary_(std::move(held)),
+      temporary_(std::make_unique<const std::string>(std::move(held))),
       reserve_(&reserve),
-      fd_(reserve.open_in_place(temporary_)) {}
-
-StagedFile::StagedFile(StagedFile&& other) noexcept
-    : directory_(other.directory_),
-      name_(std::move(other.name_)),
-      temporary_(std::move(other.temporary_)),
-      reserve_(other.reserve_),
-      fd_(std::move(other.fd_)),
-      status_(other.status_),
-      pending_(std::exchange(other.pending_, false)) {}
+      fd_(reserve.open_in_place(*temporary_)) {}
 
 StagedFile::~StagedFile() {
-  if (!pending_ || reserve_ != nullptr) return;
+  if (!temporary_ || reserve_ != nullptr) return;
   try {
-    directory_->remove_file(temporary_);
+    directory_->remove_file(*temporary_);
   } catch (const std::exception&) {
     // Already on the way to an error; the next run removes the leftover.
   }
@@ -137,16 +131,15 @@ void StagedFile::finish_unsynced() {
 
 void StagedFile::commit(IfExists if_exists) {
   if (reserve_ == nullptr) {
-    directory_->rename_within(temporary_, name_, if_exists);
-  } else if (!reserve_->exchange(temporary_, *directory_, name_)) {
-    reserve_->rename(temporary_, *directory_, name_, if_exists);
+    directory_->rename_within(*temporary_, name_, if_exists);
+  } else if (!reserve_->exchange(*temporary_, *directory_, name_)) {
+    reserve_->rename(*temporary_, *directory_, name_, if_exists);
   }
-  pending_ = false;
+  temporary_.reset();
 }
 
 void StagedFile::discard() {
-  pending_ = false;
-  directory_->remove_file(temporary_);
+  directory_->remove_file(*std::exchange(temporary_, nullptr));
 }
 
 void write_file_durably(const Directory& directory, const std::string& name, std::string_view bytes,

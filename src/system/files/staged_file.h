@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -27,7 +28,7 @@ class StagedFile {
   // committed, and when it is, what lay in its place takes its name, where that is possible.
   StagedFile(const Directory& directory, std::string name, const Directory& reserve,
              std::string held);
-  StagedFile(StagedFile&& other) noexcept;
+  StagedFile(StagedFile&&) = default;
   StagedFile& operator=(StagedFile&&) = delete;
   ~StagedFile();
 
@@ -63,11 +64,10 @@ class StagedFile {
  private:
   const Directory* directory_;
   std::string name_;
-  std::string temporary_;
-  const Directory* reserve_ = nullptr;  // in which that lies; null: beside its place
+  std::unique_ptr<const std::string> temporary_;  // its name, until it is committed or discarded
+  const Directory* reserve_ = nullptr;            // in which that lies; null: beside its place
   UniqueFd fd_;
   std::optional<FileStatus> status_;
-  bool pending_ = true;
 };
 
 // Writes or replaces a small file durably: stage, fsync, rename, fsync of the directory.
