@@ -87,6 +87,7 @@ Secrets::Secrets(const Environment& environment) {
     return one.size() != other.size() ? one.size() > other.size() : one < other;
   });
   values_.erase(std::unique(values_.begin(), values_.end()), values_.end());
+  for (const std::string& value : values_) first_bytes_ += value[0];
 }
 
 void Secrets::add(std::string_view value) {
@@ -94,51 +95,29 @@ void Secrets::add(std::string_view value) {
   values_.emplace_back(value);
 }
 
-Secrets::Match Secrets::first_in(std::string_view text) const {
-  Match first;
-  for (const std::string& value : values_) {
-    // Only up to where the best one begins: a later one does not count, a longer one came before.
-    const size_t end = first.at == std::string_view::npos ? text.size() : first.at + value.size();
-    const size_t at = text.substr(0, end).find(value);
-    if (at != std::string_view::npos && at < first.at) first = {at, value.size()};
-  }
-  return first;
-}
-
-size_t Secrets::unfinished_in(std::string_view text) const {
-  const size_t longest = values_.empty() ? 0 : values_.front().size();
-  for (size_t at = text.size() - std::min(text.size(), longest); at < text.size(); ++at) {
-    const std::string_view rest = text.substr(at);
-    for (const std::string& value : values_) {
-      if (value.size() <= rest.size()) break;
-      if (value.starts_with(rest)) return at;
-    }
-  }
-  return text.size();
-}
-
-namespace {
-
-// What may be shown of `kept`, which is then the rest: all of it when no more comes.
-std::string take(const Secrets& secrets, std::string& kept, bool more_comes) {
-  std::string_view rest = kept;
+std::string Secrets::take(std::string& kept, bool more_comes) const {
+  const std::string_view text = kept;
   std::string shown;
-  while (true) {
-    const Secrets::Match match = secrets.first_in(rest);
-    const size_t unfinished = more_comes ? secrets.unfinished_in(rest) : rest.size();
-    // A longer one may begin where a shorter one lies.
-    if (match.at >= unfinished) {
-      shown += rest.substr(0, unfinished);
-      kept.erase(0, kept.size() - (rest.size() - unfinished));
-      return shown;
+  size_t at = 0;
+  while (at < text.size()) {
+    const std::string_view rest = text.substr(at);
+    const auto secret = std::ranges::find_if(values_, [&](const std::string& value) {
+      return rest.starts_with(value) || (more_comes && value.starts_with(rest));
+    });
+    if (secret == values_.end()) {
+      const size_t next = std::min(text.find_first_of(first_bytes_, at + 1), text.size());
+      shown += text.substr(at, next - at);
+      at = next;
+    } else if (secret->size() <= rest.size()) {
+      shown += kHiddenSecret;
+      at += secret->size();
+    } else {
+      break;
     }
-    shown += rest.substr(0, match.at);
-    shown += kHiddenSecret;
-    rest.remove_prefix(match.at + match.size);
   }
+  kept.erase(0, at);
+  return shown;
 }
-
-}  // namespace
 
 std::string Secrets::hidden_in(std::string_view text) const {
   SecretFilter filter(*this);
@@ -149,11 +128,11 @@ std::string Secrets::hidden_in(std::string_view text) const {
 std::string SecretFilter::add(std::string_view piece) {
   if (secrets_.empty()) return std::string(piece);
   kept_ += piece;
-  return take(secrets_, kept_, true);
+  return secrets_.take(kept_, true);
 }
 
 std::string SecretFilter::end() {
-  return take(secrets_, kept_, false);
+  return secrets_.take(kept_, false);
 }
 
 }  // namespace backstep

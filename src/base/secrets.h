@@ -33,19 +33,15 @@ class Secrets {
   bool empty() const { return values_.empty(); }
   std::string hidden_in(std::string_view text) const;
 
-  // The first secret in `text`, the longest where two begin; npos: none.
-  struct Match {
-    size_t at = std::string_view::npos;
-    size_t size = 0;
-  };
-  Match first_in(std::string_view text) const;
-  // Where the first secret begins that `text` ends in the midst of; its size: none.
-  size_t unfinished_in(std::string_view text) const;
+  // What may be shown of `kept`, which is then the rest: from where on a secret may have begun that
+  // ends in what comes, if more comes.
+  std::string take(std::string& kept, bool more_comes) const;
 
  private:
   void add(std::string_view value);
 
   std::vector<std::string> values_;  // the longest first: one may be a part of another
+  std::string first_bytes_;          // of them: at any other byte none begins
 };
 
 // Hides secrets in what comes in pieces, wherever the pieces begin and end.
