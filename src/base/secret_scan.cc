@@ -70,13 +70,9 @@ bool holds_a_password(std::string_view url) {
 }  // namespace
 
 bool may_hold_a_secret(std::string_view line) {
-  for (; !line.empty(); line.remove_prefix(1)) {
-    const char letter = static_cast<char>(line[0] | 0x20);
-    for (const std::string_view word : kTelling) {
-      if (word[0] == letter && begins_with(line, word)) return true;
-    }
-  }
-  return false;
+  const std::string text = lower_case(line);
+  return std::ranges::any_of(kTelling,
+                             [&](std::string_view word) { return text.find(word) != kNone; });
 }
 
 size_t end_of_quote(std::string_view text, size_t at, char quote) {
