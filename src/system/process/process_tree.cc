@@ -55,14 +55,10 @@ std::string read_status(pid_t pid) {
 
 std::optional<Link> read_link(pid_t pid) {
   const std::string status = read_status(pid);
-  std::string_view rest = status;
-  const size_t name_end = rest.rfind(')');
-  if (name_end == std::string_view::npos || rest.size() < name_end + 5) return std::nullopt;
-  const char state = rest[name_end + 2];
-  rest.remove_prefix(name_end + 4);
-  const auto parent = to_pid(rest.substr(0, rest.find(' ')));
-  if (!parent) return std::nullopt;
-  return Link{*parent, pid, state};
+  std::istringstream behind_name(status.substr(status.rfind(')') + 1));
+  Link link{.pid = pid};
+  if (behind_name >> link.state >> link.parent) return link;
+  return std::nullopt;
 }
 
 // Empty where /proc is not mounted.
