@@ -42,11 +42,6 @@ SyncFacts facts_of(const Directory& directory) {
   return facts;
 }
 
-SyncBatch::Method method_for(const Directory& where, size_t expected_files) {
-  if (expected_files < 2) return SyncBatch::Method::kEachFile;
-  return SyncBatch::choose(expected_files, facts_of(where));
-}
-
 }  // namespace
 
 size_t spare_descriptors(size_t wanted) {
@@ -88,7 +83,7 @@ SyncBatch::Method SyncBatch::choose(size_t expected_files, const SyncFacts& fact
 }
 
 SyncBatch::SyncBatch(const Directory& where, size_t expected_files)
-    : SyncBatch(where, method_for(where, expected_files)) {
+    : SyncBatch(where, choose(expected_files, facts_of(where))) {
   has_many_ = expected_files > most_waiting_;
 }
 
@@ -156,9 +151,7 @@ void SyncBatch::fail_if_waiting_failed() {
 }
 
 void SyncBatch::written(int fd, std::string_view subject) {
-  fail_if_failed(subject);
-  if (method_ == Method::kWholeFileSystem) return written(fd, status_of(fd, subject), subject);
-  keep(fd, subject, false);
+  written(fd, status_of(fd, subject), subject);
 }
 
 // A mount point beneath the directory belongs to a file system that our syncfs does not reach.
