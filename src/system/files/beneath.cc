@@ -10,9 +10,8 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstdlib>
 #include <filesystem>
-#include <memory>
+#include <system_error>
 #include <vector>
 
 #include "base/text.h"
@@ -128,9 +127,8 @@ std::string without_trailing_slashes(std::string path) {
 }
 
 std::string real_path(const std::string& path) {
-  const std::unique_ptr<char, decltype(&std::free)> resolved(realpath(path.c_str(), nullptr),
-                                                             &std::free);
-  return resolved ? resolved.get() : "";
+  std::error_code unresolved;
+  return std::filesystem::canonical(path, unresolved);
 }
 
 }  // namespace backstep

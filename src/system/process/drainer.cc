@@ -5,10 +5,11 @@
 #include <sys/prctl.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <array>
 #include <cerrno>
+#include <filesystem>
 #include <string_view>
+#include <system_error>
 
 #include "system/process/process_tree.h"
 
@@ -55,10 +56,8 @@ void execute_anew() {
 
 // "pipe:[4711]", the same for both ends.
 std::string file_behind(const std::string& process, int fd) {
-  const std::string path = "/proc/" + process + "/fd/" + std::to_string(fd);
-  std::array<char, 64> name{};
-  const ssize_t size = readlink(path.c_str(), name.data(), name.size());
-  return {name.data(), static_cast<size_t>(std::max<ssize_t>(size, 0))};
+  std::error_code gone;
+  return std::filesystem::read_symlink("/proc/" + process + "/fd/" + std::to_string(fd), gone);
 }
 
 }  // namespace
