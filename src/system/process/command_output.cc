@@ -4,6 +4,10 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <span>
+#include <vector>
+
+#include "base/text.h"
 
 namespace backstep {
 namespace {
@@ -48,13 +52,8 @@ std::string Excerpt::last_lines(size_t lines) const {
   const std::string kept = total_ <= kHead + kTail ? head_ + tail_ : tail_;
   std::string_view text = kept;
   if (text.ends_with('\n')) text.remove_suffix(1);
-  size_t start = text.size();
-  for (; lines > 0; --lines) {
-    const size_t newline = start == 0 ? std::string_view::npos : text.rfind('\n', start - 1);
-    if (newline == std::string_view::npos) return std::string(text);
-    start = newline;
-  }
-  return std::string(text.substr(std::min(start + 1, text.size())));
+  const std::vector<std::string> all = split(text, '\n');
+  return joined(std::span(all).last(std::min(lines, all.size())), "\n");
 }
 
 void LiveLines::add(std::string_view bytes) {
