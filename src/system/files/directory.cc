@@ -153,10 +153,6 @@ FoundFile Directory::open_regular(std::string_view path, int flags, std::string_
   return require_regular(std::move(opened.fd), shown(path));
 }
 
-UniqueFd Directory::open_file(std::string_view path) const {
-  return open_regular_file(path).fd;
-}
-
 FoundFile Directory::open_regular_file(std::string_view path) const {
   return open_regular(path, O_RDONLY, "open");
 }
@@ -269,10 +265,6 @@ std::optional<std::string> Directory::read_small_file(std::string_view path, siz
     bytes.resize(grew ? limit + 1 : size);
     if (!grew) return bytes;
   }
-}
-
-FileStatus Directory::own_status() const {
-  return status_of(fd_.get(), shown(""));
 }
 
 void Directory::sync() const {

@@ -63,7 +63,7 @@ class Directory {
   void sync_names(std::string_view path) const;
 
   // Opens a regular file for reading. Anything else is refused at once: a FIFO does not block.
-  UniqueFd open_file(std::string_view path) const;
+  UniqueFd open_file(std::string_view path) const { return open_regular_file(path).fd; }
   FoundFile open_regular_file(std::string_view path) const;            // the same, looked at
   std::optional<FoundFile> find_regular(std::string_view path) const;  // nullopt: ENOENT/ENOTDIR
   // Creates (O_EXCL) for writing, mode 0600. A file right in a shared directory, which its setgid
@@ -93,8 +93,9 @@ class Directory {
   // none, by a link and two renames. False: it stays, and so does `from`.
   bool exchange(std::string_view from, const Directory& to_directory, std::string_view to) const;
   void link(std::string_view from, const Directory& to_directory, std::string_view to) const;
-  bool remove_file(std::string_view path) const;       // false: it was not there
-  bool remove_directory(std::string_view path) const;  // empty ones only; false: it was not there
+  // These are false where it was not there.
+  bool remove_file(std::string_view path) const { return remove_name(path, 0); }
+  bool remove_directory(std::string_view path) const;  // empty ones only
   void remove_tree(std::string_view path) const;       // a missing one is fine
 
   void sync() const;
@@ -102,7 +103,7 @@ class Directory {
   // The bytes of a small file; nullopt when it does not exist. Larger than `limit` is an Error.
   std::optional<std::string> read_small_file(std::string_view path, size_t limit) const;
 
-  FileStatus own_status() const;
+  FileStatus own_status() const { return status_of(fd_.get(), shown("")); }
   int fd() const { return fd_.get(); }
   const std::string& display() const { return display_; }
   // "DISPLAY/path", as messages show it.

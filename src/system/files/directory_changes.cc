@@ -130,10 +130,6 @@ bool Directory::remove_name(std::string_view path, int flags) const {
   throw SystemError("remove", shown(path));
 }
 
-bool Directory::remove_file(std::string_view path) const {
-  return remove_name(path, 0);
-}
-
 bool Directory::remove_directory(std::string_view path) const {
   return remove_name(path, AT_REMOVEDIR);
 }

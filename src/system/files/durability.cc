@@ -167,19 +167,11 @@ void SyncBatch::renamed(const Directory& directory) {
   keep(directory.fd(), shown, false);
 }
 
-bool SyncBatch::linked() {
-  return reaches(device_);
-}
-
 bool SyncBatch::reaches(uint64_t device) {
   fail_if_failed(display_);
   if (method_ == Method::kEachFile || device != device_) return false;
   pending_ = true;
   return true;
-}
-
-bool SyncBatch::reaches_unseen(uint64_t device) {
-  return has_many_ && reaches(device);
 }
 
 void SyncBatch::flush() {

@@ -64,12 +64,12 @@ class SyncBatch {
   void renamed(const Directory& directory);
   // A file of another name on the batch's own file system, which a link has just proved, and whose
   // content may not be there yet. False where each file is synced by itself: then written().
-  bool linked();
+  bool linked() { return reaches(device_); }
   // Whether what was changed on this device needs no look: the one sync reaches it, and it counts
   // as written. False: then written() and renamed().
   bool reaches(uint64_t device);
   // The same for one of many files, whose content nobody waits for by itself.
-  bool reaches_unseen(uint64_t device);
+  bool reaches_unseen(uint64_t device) { return has_many_ && reaches(device); }
   void flush();
 
   Method method() const { return method_; }
