@@ -25,8 +25,6 @@ class SignalWatch {
  public:
   SignalWatch();  // throws SystemError
   ~SignalWatch();
-  SignalWatch(const SignalWatch&) = delete;
-  SignalWatch& operator=(const SignalWatch&) = delete;
 
   int fd() const { return fd_.get(); }
 

@@ -38,8 +38,6 @@ class TarWriter {
   // `shown` is how messages call the archive.
   TarWriter(std::string shown, Sink sink);
   ~TarWriter();
-  TarWriter(const TarWriter&) = delete;
-  TarWriter& operator=(const TarWriter&) = delete;
 
   // The next entry; a file's `size` bytes follow by write().
   void add(const TarEntry& entry);
@@ -62,8 +60,6 @@ class TarReader {
 
   TarReader(std::string shown, Source source);
   ~TarReader();
-  TarReader(const TarReader&) = delete;
-  TarReader& operator=(const TarReader&) = delete;
 
   std::optional<TarEntry> next();  // nullopt: the end
   // More of the entry's content; 0 at its end.

@@ -32,8 +32,6 @@ class Supervision {
   // outlive it.
   Supervision(ProcessSpec spec, const Secrets& secrets);
   ~Supervision();
-  Supervision(const Supervision&) = delete;
-  Supervision& operator=(const Supervision&) = delete;
 
   static constexpr size_t kWatched = 2;
   void watch(std::vector<pollfd>& watched) const;  // adds kWatched
