@@ -17,90 +17,79 @@ std::string HealthProof::words() const {
                      seconds > 0 ? fmt::format("{} s", seconds) : spoken_duration(held));
 }
 
-HealthPolicy::Decision HealthPolicy::after(bool passed, Duration began, Duration now) {
-  if (passed) return after_pass(began, now);
-  proof_ = {};
-  if (now >= check_.start_period) ++failures_;
-  if (failures_ >= check_.retries) {
-    reason_ = counted(static_cast<size_t>(failures_), "failure") + " in a row";
-    return Decision::kUnhealthy;
-  }
-  if (now < check_.deadline) return Decision::kGoOn;
-  reason_ = fmt::format("not healthy within {}", format_duration(check_.deadline));
-  return Decision::kUnhealthy;
-}
-
-HealthPolicy::Decision HealthPolicy::after_pass(Duration began, Duration now) {
-  failures_ = 0;
-  if (proof_.passes++ == 0) healthy_since_ = now;
-  proof_.held = std::max(began - healthy_since_, Duration(0));
-  if (proof_.held >= check_.min_healthy_time) return Decision::kHealthy;
-  if (healthy_since_ + check_.min_healthy_time < check_.deadline) return Decision::kGoOn;
-  reason_ = fmt::format("not healthy for {} within {}", format_duration(check_.min_healthy_time),
-                        format_duration(check_.deadline));
-  return Decision::kUnhealthy;
-}
-
-Duration HealthPolicy::must_hold(Duration now) const {
-  if (proof_.passes == 0) return Duration::max();
-  return std::max(healthy_since_ + check_.min_healthy_time - now, Duration(0));
-}
-
 std::string HealthResult::described() const {
   return fmt::format("{} ({}, {})", ending(), reason,
                      counted(static_cast<size_t>(attempts), "attempt"));
 }
 
-Duration HealthAttempts::begin(Duration now) {
+Duration HealthPolicy::begin(Duration now) {
   if (!first_) first_ = now;
   began_ = now - *first_;
   const Duration left = std::max(check_.deadline - began_, Duration(1));
   return std::min(check_.timeout, left);
 }
 
-void HealthAttempts::stood_still(Duration waited) {
+void HealthPolicy::stood_still(Duration waited) {
   if (first_) *first_ += waited;
 }
 
-HealthAttempt HealthAttempts::end(ProcessResult last, Duration now) {
-  result_.last = std::move(last);
-  result_.elapsed = now - *first_;
+HealthAttempt HealthPolicy::end(ProcessResult last, Duration now) {
+  stop(std::move(last), now);
   ++result_.attempts;
   const bool passed = result_.last.succeeded();
-  const int failures_before = policy_.failures_in_a_row();
-  const auto decision = policy_.after(passed, began_, result_.elapsed);
-  const bool waits = decision == HealthPolicy::Decision::kGoOn && policy_.proof().passes == 1;
-  if (decision != HealthPolicy::Decision::kGoOn) {
-    decide(decision == HealthPolicy::Decision::kHealthy);
-  } else {
-    // Only what the last attempt printed is needed, and the output of hundreds of checks would fill
-    // the memory.
-    result_.last.output = {};
-  }
+  const int failures_before = failures_;
+  result_.verdict = after(passed, began_, result_.elapsed);
+  const bool waits = !decided() && result_.proof.passes == 1;
+  result_.cannot_run = result_.verdict == Verdict::kUnhealthy &&
+                       (result_.last.cannot_run() || result_.last.lacked_room());
+  // Only what the last attempt printed is needed, and the output of hundreds of checks would fill
+  // the memory.
+  if (!decided()) result_.last.output = {};
   return {result_.attempts,
           passed,
-          policy_.failures_in_a_row() != failures_before,
+          failures_ != failures_before,
           result_.last.described(),
           result_.last.elapsed,
           waits ? check_.min_healthy_time : Duration(0)};
 }
 
-void HealthAttempts::decide(bool healthy) {
-  decided_ = true;
-  result_.verdict = healthy ? HealthResult::Verdict::kHealthy : HealthResult::Verdict::kUnhealthy;
-  result_.reason = policy_.reason();
-  result_.proof = policy_.proof();
-  result_.cannot_run = !healthy && (result_.last.cannot_run() || result_.last.lacked_room());
+HealthPolicy::Verdict HealthPolicy::after(bool passed, Duration began, Duration now) {
+  if (passed) return after_pass(began, now);
+  result_.proof = {};
+  if (now >= check_.start_period) ++failures_;
+  if (failures_ >= check_.retries) {
+    result_.reason = counted(static_cast<size_t>(failures_), "failure") + " in a row";
+    return Verdict::kUnhealthy;
+  }
+  if (now < check_.deadline) return Verdict::kUndecided;
+  result_.reason = fmt::format("not healthy within {}", format_duration(check_.deadline));
+  return Verdict::kUnhealthy;
 }
 
-void HealthAttempts::stop(ProcessResult last, Duration now) {
+HealthPolicy::Verdict HealthPolicy::after_pass(Duration began, Duration now) {
+  failures_ = 0;
+  HealthProof& proof = result_.proof;
+  if (proof.passes++ == 0) healthy_since_ = now;
+  proof.held = std::max(began - healthy_since_, Duration(0));
+  if (proof.held >= check_.min_healthy_time) return Verdict::kHealthy;
+  if (healthy_since_ + check_.min_healthy_time < check_.deadline) return Verdict::kUndecided;
+  result_.reason =
+      fmt::format("not healthy for {} within {}", format_duration(check_.min_healthy_time),
+                  format_duration(check_.deadline));
+  return Verdict::kUnhealthy;
+}
+
+void HealthPolicy::stop(ProcessResult last, Duration now) {
   result_.last = std::move(last);
   result_.elapsed = now - *first_;
 }
 
-Duration HealthAttempts::pause() const {
-  const Duration rest = std::max(check_.deadline - result_.elapsed, Duration(0));
-  return std::min({check_.interval, rest, policy_.must_hold(result_.elapsed)});
+Duration HealthPolicy::pause() const {
+  const Duration now = result_.elapsed;
+  const Duration rest = std::max(check_.deadline - now, Duration(0));
+  const Duration pause = std::min(check_.interval, rest);
+  if (result_.proof.passes == 0) return pause;
+  return std::clamp(healthy_since_ + check_.min_healthy_time - now, Duration(0), pause);
 }
 
 HealthCheck with_one_attempt(HealthCheck check) {

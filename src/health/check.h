@@ -20,40 +20,6 @@ struct HealthProof {
   std::string words() const;  // "passed 2 times over 5 s"; "" of a single answer
 };
 
-// Decides from the attempts of a check whether it is healthy. It runs nothing and asks no clock.
-//
-//   failure in start_period      -> does not count, also behind a success: the process before may
-//                                   have answered, and the new one be starting still
-//   `retries` failures in a row  -> unhealthy
-//   success                      -> healthy, once successes have held for min_healthy_time
-//   deadline passed              -> unhealthy, whatever happens; also a success that comes too late
-//                                   to hold for that long
-class HealthPolicy {
- public:
-  enum class Decision { kGoOn, kHealthy, kUnhealthy };
-
-  explicit HealthPolicy(const HealthCheck& check) : check_(check) {}
-
-  // Called after each attempt. Both times are counted from the beginning of the first attempt.
-  Decision after(bool passed, Duration began, Duration now);
-
-  int failures_in_a_row() const { return failures_; }
-  const HealthProof& proof() const { return proof_; }
-  // How long it must go on to pass; Duration::max() while it does not.
-  Duration must_hold(Duration now) const;
-  // Why it is unhealthy, for people: "3 failures in a row", "not healthy within 5m".
-  const std::string& reason() const { return reason_; }
-
- private:
-  Decision after_pass(Duration began, Duration now);
-
-  const HealthCheck& check_;
-  int failures_ = 0;
-  HealthProof proof_;
-  Duration healthy_since_{0};
-  std::string reason_;
-};
-
 struct HealthAttempt {
   int number = 0;  // from 1
   bool passed = false;
@@ -72,7 +38,7 @@ struct HealthResult {
   Verdict verdict = Verdict::kUndecided;
   int attempts = 0;
   Duration elapsed{0};
-  std::string reason;  // why it is unhealthy
+  std::string reason;  // why it is unhealthy: "3 failures in a row", "not healthy within 5m"
   HealthProof proof;   // of one that is healthy
   ProcessResult last;  // of the last attempt
   // The last attempt ended with 126 or 127, or could not be started for want of descriptors,
@@ -90,18 +56,29 @@ struct HealthResult {
   }
 };
 
-// The attempts of one check, from the first to the decision. It runs nothing and waits for nothing
-// itself: the caller calls begin() before each attempt and end() after it, and waits for pause()
-// between two attempts. `now` is the time of a clock that never jumps.
-class HealthAttempts {
+// The attempts of one check, and the decision whether it is healthy. It runs nothing and waits for
+// nothing itself: the caller calls begin() before each attempt and end() after it, and waits for
+// pause() between two attempts. `now` is the time of a clock that never jumps.
+//
+//   failure in start_period      -> does not count, also behind a success: the process before may
+//                                   have answered, and the new one be starting still
+//   `retries` failures in a row  -> unhealthy
+//   success                      -> healthy, once successes have held for min_healthy_time
+//   deadline passed              -> unhealthy, whatever happens; also a success that comes too late
+//                                   to hold for that long
+class HealthPolicy {
  public:
+  using Verdict = HealthResult::Verdict;
+
   // `check` must outlive it.
-  explicit HealthAttempts(const HealthCheck& check) : check_(check), policy_(check) {}
+  explicit HealthPolicy(const HealthCheck& check) : check_(check) {}
 
   // Returns the time that the attempt may take: the check's timeout, or less if the deadline comes
   // sooner.
   Duration begin(Duration now);
   HealthAttempt end(ProcessResult last, Duration now);
+  // What end() decides by. Both times are counted from the beginning of the first attempt.
+  Verdict after(bool passed, Duration began, Duration now);
   // The attempt that begins now has waited that long for its turn. The check's own time stood still
   // meanwhile, so that a healthy service does not miss its deadline in a queue.
   void stood_still(Duration waited);
@@ -109,21 +86,22 @@ class HealthAttempts {
   // count.
   void stop(ProcessResult last, Duration now);
 
-  bool decided() const { return decided_; }
+  bool decided() const { return result_.verdict != Verdict::kUndecided; }
+  int failures_in_a_row() const { return failures_; }
   // Until the next attempt: the interval, or less if the deadline or the end of min_healthy_time
   // comes sooner.
   Duration pause() const;
   HealthResult take() { return std::move(result_); }
 
  private:
-  void decide(bool healthy);
+  Verdict after_pass(Duration began, Duration now);
 
   const HealthCheck& check_;
-  HealthPolicy policy_;
   HealthResult result_;
   std::optional<Duration> first_;  // when the first attempt began
   Duration began_{0};              // when the last one did, since then
-  bool decided_ = false;
+  int failures_ = 0;
+  Duration healthy_since_{0};
 };
 
 // The same check, decided by its first attempt.

@@ -102,7 +102,7 @@ class Loop {
 
   void take(Ended one) {
     const size_t which = one.key;
-    HealthAttempts& attempts = attempts_[which];
+    HealthPolicy& attempts = attempts_[which];
     const Duration now = clock_.steady();
     ProcessResult result = end_of_attempt(*to_run_.checks[which], std::move(one.result));
     events_.attempted(which, attempts.end(std::move(result), now));
@@ -125,7 +125,7 @@ class Loop {
   std::unique_ptr<SideBySide> commands_;
   size_t parallel_;     // at most; it shrinks when there was no room
   const Duration end_;  // of the limit for all
-  std::vector<HealthAttempts> attempts_;
+  std::vector<HealthPolicy> attempts_;
   std::vector<bool> cut_short_;  // whether earlier checks left it less than its own timeout
   std::set<std::pair<Duration, size_t>>
       again_;                   // when a further attempt is due, and of which check

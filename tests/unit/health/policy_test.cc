@@ -32,9 +32,9 @@ HealthCheck check_with(int retries, int start_period, int min_healthy_time = 0,
   return check;
 }
 
-char letter(HealthPolicy::Decision decision) {
-  if (decision == HealthPolicy::Decision::kGoOn) return '.';
-  return decision == HealthPolicy::Decision::kHealthy ? 'H' : 'U';
+char letter(HealthResult::Verdict verdict) {
+  if (verdict == HealthResult::Verdict::kUndecided) return '.';
+  return verdict == HealthResult::Verdict::kHealthy ? 'H' : 'U';
 }
 
 const std::vector<Row> kRows = {
@@ -118,7 +118,7 @@ TEST_CASE("HealthPolicy: a row of attempts is judged as Compose would", "[health
           policy.after(attempt.result == 'p', seconds(attempt.began), seconds(attempt.ended)));
     }
     CHECK(decisions == row.decisions);
-    CHECK(policy.reason() == row.reason);
+    CHECK(policy.take().reason == row.reason);
   }
 }
 
