@@ -10,33 +10,25 @@
 #include <fmt/format.h>
 #include <openssl/sha.h>
 
-#include <memory>
-#include <new>
+#include <array>
 
 #include "system/fd.h"
 
 namespace backstep {
 
-struct Sha256::State {
-  SHA256_CTX context;
-};
-
-Sha256::Sha256() {
-  static_assert(sizeof(State) <= sizeof storage_ && alignof(State) <= 8);
-  SHA256_Init(&(new (storage_.data()) State)->context);
+Sha256::Sha256() : state_(std::make_unique<SHA256_CTX>()) {
+  SHA256_Init(state_.get());
 }
 
-Sha256::State& Sha256::state() {
-  return *std::launder(reinterpret_cast<State*>(storage_.data()));
-}
+Sha256::~Sha256() = default;
 
 void Sha256::update(std::string_view bytes) {
-  SHA256_Update(&state().context, bytes.data(), bytes.size());
+  SHA256_Update(state_.get(), bytes.data(), bytes.size());
 }
 
 std::string Sha256::hex() {
   std::array<unsigned char, SHA256_DIGEST_LENGTH> digest{};
-  SHA256_Final(digest.data(), &state().context);
+  SHA256_Final(digest.data(), state_.get());
   return fmt::format("{:02x}", fmt::join(digest, ""));
 }
 

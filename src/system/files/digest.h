@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
+
+struct SHA256state_st;  // OpenSSL's
 
 namespace backstep {
 
@@ -14,16 +16,13 @@ namespace backstep {
 class Sha256 {
  public:
   Sha256();
-  Sha256(const Sha256&) = delete;
-  Sha256& operator=(const Sha256&) = delete;
+  ~Sha256();
 
   void update(std::string_view bytes);
   std::string hex();  // ends the computation
 
  private:
-  struct State;
-  alignas(8) std::array<unsigned char, 128> storage_{};
-  State& state();
+  std::unique_ptr<SHA256state_st> state_;
 };
 
 std::string sha256_hex(std::string_view bytes);
