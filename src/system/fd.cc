@@ -11,14 +11,6 @@
 
 namespace backstep {
 
-UniqueFd& UniqueFd::operator=(UniqueFd&& other) noexcept {
-  if (this != &other) {
-    reset();
-    fd_ = other.release();
-  }
-  return *this;
-}
-
 void UniqueFd::reset() {
   if (fd_ >= 0) ::close(release());
 }
