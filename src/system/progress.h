@@ -48,14 +48,15 @@ class Work {
   // One more is done, which had so many bytes.
   void add(uint64_t bytes = 0) {
     ++done_.count;
-    ++untold_;
     add_bytes(bytes);
   }
   // A piece of one that is not done yet.
   void add_bytes(uint64_t bytes) {
     done_.bytes += bytes;
-    untold_bytes_ += bytes;
-    if (untold_ >= kToldCount || untold_bytes_ >= kToldBytes || done_.count == last_) tell();
+    if (done_.count - told_.count >= kToldCount || done_.bytes - told_.bytes >= kToldBytes ||
+        done_.count == last_) {
+      tell();
+    }
   }
 
   static constexpr uint64_t kToldCount = 4;
@@ -63,16 +64,14 @@ class Work {
 
  private:
   void tell() {
-    untold_ = 0;
-    untold_bytes_ = 0;
+    told_ = done_;
     if (watcher_ != nullptr) watcher_->moved(done_);
   }
 
   Progress* watcher_;
   uint64_t last_;  // the count with which all is done
   Done done_;
-  uint64_t untold_ = 0;
-  uint64_t untold_bytes_ = 0;
+  Done told_;
 };
 
 }  // namespace backstep
