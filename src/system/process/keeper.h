@@ -33,11 +33,10 @@ struct EndRequest {
 struct KeeperReport {
   int error_number = 0;  // of fork, chdir or exec; 0 = the command ran
   int wait_status = 0;
-  bool ended_on_request = false;  // false: the command ended by itself, before any request
-  int survivor_count = 0;
-  std::array<pid_t, 8> survivors{};
-  int drain_error = 0;              // of the start of a drainer
-  std::array<char, 256> writers{};  // for whom it is: a text that ends with 0
+  bool ended_on_request = false;     // false: the command ended by itself, before any request
+  std::array<pid_t, 8> survivors{};  // 0: none
+  int drain_error = 0;               // of the start of a drainer
+  std::array<char, 256> writers{};   // for whom it is: a text that ends with 0
 };
 
 // How long a sweep may take. It takes milliseconds, unless the machine is overloaded or the kernel

@@ -157,7 +157,6 @@ class Watch {
     const std::vector<pid_t> left = kill_descendants(kSweepLimit);
     const size_t count = std::min(left.size(), report_.survivors.size());
     std::copy_n(left.begin(), count, report_.survivors.begin());
-    report_.survivor_count = static_cast<int>(left.size());
   }
 
   void leave_drainer() {

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <csignal>
+#include <iterator>
 
 #include "base/error.h"
 #include "system/fd.h"
@@ -140,9 +141,7 @@ bool Supervision::looks_cancelled() const {
 }
 
 void Supervision::judge(std::optional<int> stop_signal) {
-  const int known = std::min(report_.survivor_count, static_cast<int>(report_.survivors.size()));
-  result_.survivors.insert(result_.survivors.end(), report_.survivors.begin(),
-                           report_.survivors.begin() + known);
+  std::ranges::remove_copy(report_.survivors, std::back_inserter(result_.survivors), 0);
   // Otherwise they have ended meanwhile, and the output with them.
   if (output_) result_.writers = report_.writers.data();
   result_.drain_error = report_.drain_error;

@@ -95,7 +95,7 @@ TEST_CASE("Keeper: a request ends the tree, politely first", "[system][keeper]")
   const auto report = report_of(keeper);
   REQUIRE(report);
   REQUIRE(report->ended_on_request);
-  REQUIRE(report->survivor_count == 0);
+  REQUIRE(report->survivors[0] == 0);
   REQUIRE(bench.tree.gone());
 }
 
