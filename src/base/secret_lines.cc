@@ -4,7 +4,6 @@
 #include <algorithm>
 
 #include "base/secret_scan.h"
-#include "base/secret_value.h"
 #include "base/secrets.h"
 #include "base/text.h"
 

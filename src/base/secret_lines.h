@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "base/secret_scan.h"
-#include "base/secret_value.h"
 
 namespace backstep {
 

@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <array>
 
-#include "base/secret_value.h"
 #include "base/text.h"
 
 namespace backstep {

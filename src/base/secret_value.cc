@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "base/secret_value.h"
-
 #include <algorithm>
 #include <array>
 
+#include "base/secret_scan.h"
 #include "base/secrets.h"
 #include "base/text.h"
 

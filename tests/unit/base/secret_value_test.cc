@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "base/secret_value.h"
+#include "base/secret_scan.h"
 
 #include "support/catch.h"
 
