@@ -62,14 +62,14 @@ bool Output::wait_until_ready() const {
   }
 }
 
-// EAGAIN comes from a descriptor that somebody else made non-blocking.
-Output::Progress Output::write_piece(std::string_view& bytes) {
+// Whether some was taken. EAGAIN comes from a descriptor that somebody else made non-blocking.
+bool Output::write_piece(std::string_view& bytes) {
   const std::string_view piece = bytes.substr(0, PIPE_BUF);
   const ssize_t count = is_terminal_ && !own_ ? write_for_a_moment(fd_, piece)
                                               : ::write(fd_, piece.data(), piece.size());
-  if (count < 0) return errno == EAGAIN || errno == EINTR ? Progress::kNone : Progress::kFailed;
-  bytes.remove_prefix(static_cast<size_t>(count));
-  return Progress::kSome;
+  failed_ = count < 0 && errno != EAGAIN && errno != EINTR;
+  if (count > 0) bytes.remove_prefix(static_cast<size_t>(count));
+  return count >= 0;
 }
 
 Duration Output::patience() const {
@@ -77,16 +77,11 @@ Duration Output::patience() const {
 }
 
 void Output::write(std::string_view bytes) {
-  if (secrets_.empty()) return write_all(bytes);
-  write_all(secrets_.hidden_in(bytes));
-}
-
-void Output::write_all(std::string_view bytes) {
+  const std::string shown = secrets_.hidden_in(bytes);
+  std::string_view rest = shown;
   Deadline stalled = Deadline::after(patience());
-  while (!bytes.empty() && !failed_) {
-    const Progress progress = wait_until_ready() ? write_piece(bytes) : Progress::kNone;
-    failed_ = progress == Progress::kFailed;
-    if (progress == Progress::kSome) {
+  while (!rest.empty() && !failed_) {
+    if (wait_until_ready() && write_piece(rest)) {
       stalled_ = false;
       stalled = Deadline::after(patience());
     } else if (stalled.passed()) {

@@ -36,11 +36,9 @@ class Output {
   std::optional<size_t> width() const;
 
  private:
-  enum class Progress { kSome, kNone, kFailed };
-  void write_all(std::string_view bytes);
   Duration patience() const;
   bool wait_until_ready() const;
-  Progress write_piece(std::string_view& bytes);
+  bool write_piece(std::string_view& bytes);
 
   bool is_terminal_;
   UniqueFd own_;  // the terminal, opened once more; none where it is none or may not be
