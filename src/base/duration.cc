@@ -52,13 +52,10 @@ size_t take_unit(std::string_view whole, std::string_view& rest) {
 }  // namespace
 
 Duration parse_duration(std::string_view text) {
-  std::string_view rest = text;
-  if (rest.empty()) refuse(text, "it is empty");
-  if (rest.find_first_not_of("0123456789") == std::string_view::npos) {
-    const int64_t seconds = take_number(text, rest);
-    if (seconds > kLongest / 1000) refuse(text, "too large");
-    return std::chrono::seconds(seconds);
-  }
+  if (text.empty()) refuse(text, "it is empty");
+  std::string with_units(text);
+  if (text.find_first_not_of("0123456789") == std::string_view::npos) with_units += 's';
+  std::string_view rest = with_units;
   int64_t total = 0;
   size_t next_unit = 0;
   while (!rest.empty()) {
