@@ -114,8 +114,7 @@ size_t SignalWatch::read_unless_stopped(int fd, std::span<char> buffer,
 }
 
 void SignalWatch::restore_for_command() {
-  for (const int signal_number : kStopSignals) set_disposition(signal_number, SIG_DFL, nullptr);
-  for (const int signal_number : {SIGPIPE, SIGXFSZ, SIGCHLD}) {
+  for (const int signal_number : {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGPIPE, SIGXFSZ, SIGCHLD}) {
     set_disposition(signal_number, SIG_DFL, nullptr);
   }
   sigset_t none;
