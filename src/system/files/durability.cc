@@ -12,7 +12,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <cstdlib>
+#include <sstream>
 #include <utility>
 
 #include "base/error.h"
@@ -34,10 +34,9 @@ int64_t kind_of(int fd) {
 SyncFacts facts_of(const Directory& directory) {
   SyncFacts facts{.file_system = kind_of(directory.fd())};
   utsname name{};
+  char dot = 0;
   if (uname(&name) == 0) {
-    char* end = nullptr;
-    facts.kernel_major = static_cast<int>(std::strtol(name.release, &end, 10));
-    if (*end == '.') facts.kernel_minor = static_cast<int>(std::strtol(end + 1, nullptr, 10));
+    std::istringstream(name.release) >> facts.kernel_major >> dot >> facts.kernel_minor;
   }
   return facts;
 }
