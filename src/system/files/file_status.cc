@@ -2,7 +2,6 @@
 #include "system/files/file_status.h"
 
 #include <fcntl.h>
-#include <limits.h>
 #include <linux/capability.h>
 #include <sys/syscall.h>
 #include <sys/sysmacros.h>
@@ -11,7 +10,6 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <vector>
 
 #include "base/error.h"
 
@@ -51,13 +49,7 @@ FileStatus status_from(const struct statx& answer) {
 }
 
 bool is_member_of(gid_t group) {
-  static const std::vector<gid_t> groups = [] {
-    std::vector<gid_t> all(NGROUPS_MAX);
-    all.resize(static_cast<size_t>(std::max(getgroups(NGROUPS_MAX, all.data()), 0)));
-    all.push_back(getegid());
-    return all;
-  }();
-  return std::ranges::find(groups, group) != groups.end();
+  return group == getegid() || group_member(group) != 0;
 }
 
 bool change_owner(int fd, uid_t user, gid_t group, std::string_view subject) {
