@@ -137,7 +137,6 @@ class Directory {
   Directory open_or_make(const std::string& name, Owner owner, mode_t mode) const;
   bool remove_name(std::string_view path, int flags) const;
   std::string symlink_on(std::string_view path) const;
-  void empty_or_remove(std::string_view path, std::vector<std::string>& pending) const;
 
   // Where paths that begin with `../` lead, and which place of it this directory is.
   struct Above {

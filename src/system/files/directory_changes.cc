@@ -135,36 +135,20 @@ bool Directory::remove_directory(std::string_view path) const {
 }
 
 // Removes the tree by a list of what is left to remove instead of a recursion: it holds two
-// descriptors however deep the tree is.
+// descriptors however deep the tree is. A directory comes up again when what is in it is gone.
 void Directory::remove_tree(std::string_view path) const {
   std::vector<std::string> pending{std::string(path)};
   while (!pending.empty()) {
     const std::string last = pending.back();
     const auto found = status(last);
-    if (found && found->type == FileType::kDirectory) {
-      empty_or_remove(last, pending);
-      continue;
-    }
-    if (found) remove_file(last);
+    const bool is_directory = found && found->type == FileType::kDirectory;
+    const auto directory = is_directory ? find_directory(last) : std::nullopt;
+    const auto names = directory ? directory->list() : std::vector<std::string>();
+    for (const std::string& name : names) pending.push_back(fmt::format("{}/{}", last, name));
+    if (!names.empty()) continue;
+    remove_name(last, is_directory ? AT_REMOVEDIR : 0);
     pending.pop_back();
   }
-}
-
-// Removes a directory, or else its files, and adds its directories to what is left to remove: it
-// comes up again when they are gone.
-void Directory::empty_or_remove(std::string_view path, std::vector<std::string>& pending) const {
-  const auto directory = find_directory(path);
-  if (!directory) return;
-  bool empty = true;
-  for (const auto& [name, type] : directory->list_types()) {
-    if (type == FileType::kDirectory) {
-      pending.push_back(fmt::format("{}/{}", path, name));
-      empty = false;
-    } else {
-      directory->remove_file(name);
-    }
-  }
-  if (empty) remove_directory(path);
 }
 
 }  // namespace backstep
