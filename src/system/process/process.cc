@@ -84,14 +84,11 @@ class KeptSideBySide : public SideBySide {
 
   void collect() {
     const std::optional<int> stop_signal = signals_.caught();
-    for (auto running = commands_.begin(); running != commands_.end();) {
-      if (!running->command->over(stop_signal.has_value())) {
-        ++running;
-        continue;
-      }
-      ended_.push_back({running->key, running->command->take(stop_signal)});
-      running = commands_.erase(running);
-    }
+    std::erase_if(commands_, [&](const Running& running) {
+      const bool over = running.command->over(stop_signal.has_value());
+      if (over) ended_.push_back({running.key, running.command->take(stop_signal)});
+      return over;
+    });
   }
 
   SignalWatch& signals_;
