@@ -167,8 +167,7 @@ std::string Json::pretty() const {
 const Json* Json::find(std::string_view key) const {
   const Object* members = object();
   if (members == nullptr) return nullptr;
-  const auto found =
-      std::ranges::find_if(*members, [&](const auto& member) { return member.first == key; });
+  const auto found = std::ranges::find(*members, key, &Object::value_type::first);
   return found == members->end() ? nullptr : &found->second;
 }
 
