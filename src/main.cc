@@ -11,9 +11,9 @@
 
 #include "base/error.h"
 #include "cli/verbs.h"
+#include "system/fd.h"
 #include "system/output.h"
 #include "system/process/drainer.h"
-#include "system/process/inheritance.h"
 
 namespace {
 

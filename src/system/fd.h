@@ -5,6 +5,7 @@
 #include <span>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace backstep {
 
@@ -62,5 +63,13 @@ Pipe make_pipe();
 // reads it wake each other less often, which makes a gigabyte more than twice as fast. One whose
 // user has many pipes already keeps the usual room.
 Pipe make_roomy_pipe();
+
+// In a forked child: closes every descriptor but these, and puts /dev/null on 0, 1 and 2, which no
+// kept one is (see below); -1 means none. Throws SystemError.
+void keep_only(std::vector<int> kept);
+
+// Opens /dev/null where stdin, stdout or stderr is closed (`>&-`): the next file opened would get
+// the free number, and what we print would be written into a service file. First call of main.
+void fill_standard_streams();
 
 }  // namespace backstep

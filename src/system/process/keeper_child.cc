@@ -18,7 +18,6 @@
 #include "system/fd.h"
 #include "system/process/command_child.h"
 #include "system/process/drainer.h"
-#include "system/process/inheritance.h"
 #include "system/process/process_tree.h"
 
 namespace backstep {

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "system/process/inheritance.h"
-
 #include <fcntl.h>
 #include <sys/stat.h>
 
 #include "support/catch.h"
 #include "support/processes.h"
+#include "system/fd.h"
 
 using backstep::keep_only;
 using backstep::test::holds_in_child;
