@@ -10,7 +10,7 @@
 #include "store/records/live_version.h"
 #include "store/records/verdicts.h"
 #include "store/time_text.h"
-#include "system/files/ci_file.h"
+#include "system/files/staged_file.h"
 
 namespace backstep {
 namespace {

@@ -6,7 +6,7 @@
 #include "report/outcome/report_files.h"
 #include "report/platform/github_summary.h"
 #include "report/platform/platform.h"
-#include "system/files/ci_file.h"
+#include "system/files/staged_file.h"
 #include "system/random_token.h"
 
 namespace backstep {

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "system/files/staged_file.h"
 
+#include <fcntl.h>
 #include <fmt/core.h>
 #include <limits.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <array>
@@ -10,6 +12,7 @@
 #include <utility>
 
 #include "base/error.h"
+#include "base/text.h"
 #include "system/files/digest.h"
 
 namespace backstep {
@@ -163,23 +166,52 @@ void overwrite_in_place(const NamedFd& file, int source, mode_t mode) {
   set_mode(file.fd, mode, file.subject);
 }
 
+namespace {
+
+// What must come before a text that is appended: the last line may lack its end, because a crash
+// tore it, or because somebody before us wrote `printf a=b >>"$GITHUB_ENV"`.
+std::string_view end_of_last_line(int fd, uint64_t size, std::string_view subject) {
+  std::array<char, 1> last{'\n'};
+  if (size > 0) read_at(fd, last, size - 1, subject);
+  return last[0] == '\n' ? "" : "\n";
+}
+
+}  // namespace
+
 void append_line(const Directory& directory, const std::string& name, std::string_view line,
                  std::optional<Owner> owner, SyncBatch& batch) {
   const std::string shown = directory.shown(name);
   UniqueFd fd = directory.open_append(name);
   const uint64_t size = status_of(fd.get(), shown).size;
-  std::array<char, 1> last{'\n'};
   if (size == 0) {
     // Made just now, or by a call that was killed between making and syncing it.
     if (owner) give_to(fd.get(), *owner, shown);
     batch.renamed(directory);
-  } else {
-    read_at(fd.get(), last, size - 1, shown);
   }
-  const std::string_view end_of_torn_line = last[0] == '\n' ? "" : "\n";
-  write_all(fd.get(), fmt::format("{}{}\n", end_of_torn_line, line), shown);
+  const std::string_view end = end_of_last_line(fd.get(), size, shown);
+  write_all(fd.get(), fmt::format("{}{}\n", end, line), shown);
   batch.written(fd.get(), shown);
   fd.close(shown);
+}
+
+void append_to_ci_file(const std::string& path, std::string_view text) {
+  // O_NONBLOCK: a FIFO in its place must not stop the deploy.
+  UniqueFd file(::open(path.c_str(), O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0644));
+  if (!file) throw SystemError("open", path);
+  const FileStatus status = status_of(file.get(), path);
+  if (status.type != FileType::kRegular) {
+    throw Error(ExitCode::kInternal, "cannot write " + in_quotes(path) + ": no regular file");
+  }
+  write_all(file.get(), end_of_last_line(file.get(), status.size, path), path);
+  write_all(file.get(), text, path);
+  file.close(path);
+}
+
+uint64_t ci_file_size(const std::string& path) {
+  struct stat status {};
+  if (::stat(path.c_str(), &status) == 0) return static_cast<uint64_t>(status.st_size);
+  if (errno == ENOENT) return 0;
+  throw SystemError("look at", path);
 }
 
 }  // namespace backstep

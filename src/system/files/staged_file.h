@@ -85,4 +85,12 @@ void overwrite_in_place(const NamedFd& file, int source, mode_t mode);
 void append_line(const Directory& directory, const std::string& name, std::string_view line,
                  std::optional<Owner> owner, SyncBatch& batch);
 
+// Appends to a file that the CI system named by an absolute path and has made already (GITHUB_ENV,
+// GITHUB_OUTPUT ...): one of the few places outside workspace and store that are written. It must
+// be a regular file; a symlink is the CI system's own choice and is followed.
+void append_to_ci_file(const std::string& path, std::string_view text);
+
+// How long it is; 0 when it is not there.
+uint64_t ci_file_size(const std::string& path);
+
 }  // namespace backstep
