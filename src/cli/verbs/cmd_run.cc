@@ -6,6 +6,7 @@
 #include "cli/session.h"
 #include "deploy/opening.h"
 #include "deploy/rollback/automatic_target.h"
+#include "deploy/steps/command_look.h"
 #include "deploy/steps/steps.h"
 #include "deploy/story.h"
 #include "journal/journal.h"
@@ -40,11 +41,12 @@ void find_way_back(const std::optional<Store>& store, RunPreview& preview) {
   }
 }
 
-// Takes no lock, changes nothing, makes no store. What a backup would refuse is refused.
+// Takes no lock, changes nothing, makes no store. What a run or its backup would refuse is refused.
 RunPreview preview_run(const Context& context) {
   const std::optional<Store> store = Store::open_existing(context.workspace, context.place);
   const Index index = store ? Index::load(*store) : Index();
   RunPreview preview{.live = {}, .journal = journal_by_settings(context, RunVerb::kRun, "")};
+  look_at_commands(context, preview.journal);
   try {
     preview.live = read_live_set(context.tree(context.patterns), &index);
   } catch (const Error& error) {

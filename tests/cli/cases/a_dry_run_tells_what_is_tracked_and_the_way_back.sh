@@ -2,16 +2,16 @@
 # that there is no way back yet. Nothing is changed.
 mkdir services
 quick_checks
-expect 0 run --dry-run --generate ./gen.sh --deploy 'echo up'
+expect 0 run --dry-run --generate 'sh gen.sh' --deploy 'echo up'
 says 'no way back yet: no tracked file lies here'
 missing backups
 tree
 echo 'files: [compose.yml]' >backstep.yml
 echo 1 >compose.yml
-expect 0 run --dry-run --generate ./gen.sh --deploy 'echo up' --health-check 'true # check'
+expect 0 run --dry-run --generate 'sh gen.sh' --deploy 'echo up' --health-check 'true # check'
 says 'compose.yml'
 says 'services/action_service/entrypoint.sh'
-says 'generate      ./gen.sh'
+says 'generate      sh gen.sh'
 says 'rollback      echo up'
 says "what lies here now: this run's backup"
 missing backups
@@ -25,3 +25,6 @@ expect 0 run --dry-run --deploy true --health-check true --json
 is_word edited
 expect 0 run --dry-run --deploy true --rollback false
 says 'rollback is off'
+# What a run would refuse before it changes anything, the preview refuses too.
+expect 2 run --dry-run --deploy 'no-such-program up'
+says 'the deploy command cannot run'
