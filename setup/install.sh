@@ -3,20 +3,37 @@
 # Takes the binary out of an image and puts it on the PATH of the job's later steps.
 # `docker cp` and not a mount: a job that runs in a container of its own shares no directory with the
 # engine.
+# A container is made of an image by its ID alone: on an engine that several jobs share, any of them can
+# move a tag to another image at any moment.
 set -eu
 image=${BACKSTEP_SETUP_IMAGE:-}
-if [ -z "$image" ]; then
-  image=backstep-setup:local
-  echo "no image is given: building the binary from source, which takes minutes"
-  docker build --quiet --tag "$image" "$BACKSTEP_SETUP_SOURCE"
-fi
-
 directory=${RUNNER_TEMP:?}/backstep
 mkdir -p "$directory"
-container=$(docker create "$image")
+
+if [ -z "$image" ]; then
+  echo "no image is given: building the binary from source, which takes minutes"
+  # The tag only keeps what was built from being cleaned away, for the next job.
+  docker build --quiet --iidfile "$directory/image-id" --tag backstep-setup:local "$BACKSTEP_SETUP_SOURCE"
+  id=$(cat "$directory/image-id")
+else
+  docker image inspect "$image" >/dev/null 2>&1 || docker pull --quiet "$image"
+  id=$(docker image inspect --format '{{.Id}}' "$image")
+fi
+[ -n "$id" ] || { echo "the engine has no ID for the image '$image'" >&2 && exit 1; }
+# The engine itself says which digests this very image was pulled by.
+case $image in
+  *@*) docker image inspect --format '{{range .RepoDigests}}{{println .}}{{end}}' "$id" |
+    grep -qF -- "@${image#*@}" || {
+    echo "the image is not the one of the digest that was given: '$image' is $id" >&2
+    exit 1
+  } ;;
+esac
+
+container=$(docker create "$id")
 trap 'docker rm "$container" >/dev/null' EXIT
 docker cp "$container:/usr/local/bin/backstep" "$directory/backstep"
 chmod 755 "$directory/backstep"
+echo "from image $id"
 "$directory/backstep" version
 
 echo "$directory" >>"${GITHUB_PATH:?}"
