@@ -20,7 +20,7 @@ import gitlab_reports
 from cancellation import Cancellation
 
 KNOWN_KEYS = {"stage", "image", "rules", "variables", "script", "before_script", "after_script",
-              "artifacts", "needs", "environment", "resource_group", "cache", "tags"}
+              "artifacts", "needs", "dependencies", "environment", "resource_group", "cache", "tags"}
 
 
 def as_list(value):
@@ -62,14 +62,30 @@ def copy_into(target, path, root):
             shutil.copy2(found, to)
 
 
+def jobs_to_take_from(job, pipeline):
+    """Those in `dependencies`, else those in `needs`, else all that ran before."""
+    if "dependencies" in job:
+        return job["dependencies"]
+    if "needs" in job:
+        return [need if isinstance(need, str) else need["job"] for need in job["needs"]]
+    return list(pipeline)
+
+
 def fetch_artifacts(job, pipeline, store, project):
-    """Those of the jobs in `needs`, else of all that ran before."""
-    names = [need if isinstance(need, str) else need["job"] for need in job["needs"]] \
-        if "needs" in job else list(pipeline)
-    for name in names:
+    for name in jobs_to_take_from(job, pipeline):
         directory = store / "artifacts" / name
         if directory.exists():
             shutil.copytree(directory, project, symlinks=True, dirs_exist_ok=True)
+
+
+def handed_on(job, pipeline, store):
+    """The variables of dotenv reports, which outrank those of the job itself."""
+    variables = {}
+    for name in jobs_to_take_from(job, pipeline):
+        file = store / f"{name}.json"
+        if file.exists():
+            variables.update(json.loads(file.read_text())["reports"].get("dotenv") or {})
+    return variables
 
 
 def keep_artifacts(name, job, store, project, status):
@@ -107,7 +123,8 @@ def run_job(options, pipeline, name):
     store, project = Path(options.store), Path(options.project)
 
     def variables(status):
-        return gitlab_pipeline.variables_of(pipeline, job, predefined(options, name, job, status))
+        own = gitlab_pipeline.variables_of(pipeline, job, predefined(options, name, job, status))
+        return {**own, **handed_on(job, pipeline, store)}
 
     def shell(lines, status, cancellation):
         return gitlab_container.run(job["image"], project.resolve(), lines, variables(status),
