@@ -27,5 +27,6 @@ EOF
 of() { "$check" --quiet --builtin-schema "vendor.$1" "${@:2}" && echo "$1: ${*:2}"; }
 of github-actions action.yml setup/action.yml
 of github-workflows examples/github/*.yml .github/workflows/*.yml
+of dependabot .github/dependabot.yml
 of compose-spec examples/compose/compose.yml
 of gitlab-ci --data-transform gitlab-ci examples/gitlab/*.yml "$made/header.yml" "$made/body.yml"

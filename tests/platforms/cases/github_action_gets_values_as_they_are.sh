@@ -8,7 +8,7 @@ jobs:
     env:
       PLACE: ${{ github.workspace }}/live
     steps:
-      - uses: actions/checkout@v4
+      - uses: actions/checkout@11d5960a326750d5838078e36cf38b85af677262 # v4.4.0
       - run: echo "NOTED=by a step" >>"$GITHUB_ENV"
       - id: backstep
         uses: OWNER/backstep@v1
