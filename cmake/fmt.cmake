@@ -4,6 +4,7 @@ add_library(fmt_static STATIC ${PROJECT_SOURCE_DIR}/cmake/fmt.cc)
 target_include_directories(fmt_static SYSTEM PUBLIC
   $<TARGET_PROPERTY:fmt::fmt-header-only,INTERFACE_INCLUDE_DIRECTORIES>)
 target_compile_features(fmt_static PUBLIC cxx_std_20)
+target_link_libraries(fmt_static PRIVATE hardening)
 # What is inlined has no name that the other files could link.
 target_compile_options(fmt_static PRIVATE -fno-inline)
 # From fmt 12 on, fmt/core.h leaves fmt::format out unless it is asked for.
