@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 # Builds with the classic builder and with BuildKit. `--target binary` stops at the binary alone, for
 # a COPY --from into an image that has the programs your commands need.
+# The name moves to each of Debian's updates, which a build by hand is to get. A release looks up the
+# digest behind it once, gives that here for both architectures, and writes it into the image's labels.
 ARG BASE=debian:bookworm-slim
 
 FROM ${BASE} AS build
@@ -13,9 +15,13 @@ COPY CMakeLists.txt CMakePresets.json ./
 COPY cmake/ cmake/
 COPY src/ src/
 RUN cmake --preset release -DBACKSTEP_TESTS=OFF && cmake --build --preset release
+COPY release/sbom.sh release/
 # What CI systems ask of an image: a shell, the small programs that their hooks call, a /tmp, names
 # for user ids, and the order in which host names are looked up.
+# The bill of materials lies where scanners of images find it by the end of its name.
 RUN mkdir -p /root-tree/bin /root-tree/etc /root-tree/tmp /root-tree/root /root-tree/usr/local/bin \
+      /root-tree/usr/local/share/sbom \
+ && release/sbom.sh build/release "$(command -v busybox)" >/root-tree/usr/local/share/sbom/backstep.cdx.json \
  && install -m 755 build/release/backstep /root-tree/usr/local/bin/backstep \
  && ln -s backstep /root-tree/usr/local/bin/backstep-post \
  && install -m 755 "$(command -v busybox)" /root-tree/bin/busybox \
@@ -36,11 +42,15 @@ COPY --from=build /src/build/release/backstep /backstep
 FROM scratch
 ARG VERSION=unreleased
 ARG REVISION=unknown
+ARG BASE
+ARG BASE_DIGEST
 LABEL org.opencontainers.image.title="backstep" \
       org.opencontainers.image.description="A pipeline step that backs up, deploys, checks and rolls back" \
       org.opencontainers.image.licenses="Apache-2.0" \
       org.opencontainers.image.version="${VERSION}" \
-      org.opencontainers.image.revision="${REVISION}"
+      org.opencontainers.image.revision="${REVISION}" \
+      org.opencontainers.image.base.name="${BASE}" \
+      org.opencontainers.image.base.digest="${BASE_DIGEST}"
 ENV PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
     container=docker
 COPY --from=build /root-tree/ /

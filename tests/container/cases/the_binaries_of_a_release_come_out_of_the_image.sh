@@ -8,6 +8,7 @@ says "backstep-linux-$architecture: OK"
 in_image version || fail 'the image does not run'
 cmp own out || fail 'not the same binary'
 file=dist/backstep-linux-$architecture
+holds "$file.cdx.json" "$(sha256sum <"$file" | cut -d ' ' -f 1)"
 printf x >>"$file"
 ! (cd dist && sha256sum -c SHA256SUMS) >out 2>&1 || fail 'a changed binary passes'
 ! "$take" dist "$architecture=backstep-test:nothing-of-that-name" >out 2>&1 || fail 'an image that is not there passes'
