@@ -146,15 +146,27 @@ void refuse_endless_check(const Held& held) {
 }
 
 void refuse_report_over_others(const Held& held, std::string_view name, const std::string& report) {
-  std::vector<std::string> taken = held.loaded.config.services_dir;
-  taken.insert(taken.end(), {held.loaded.config.backups_dir, ".git"});
-  for (const std::string& place : taken) {
-    if (report.empty() || !contains(place, report)) continue;
-    refuse_usage(
-        fmt::format("the report {} would lie in {}: it is written without asking, so give it a "
-                    "place of its own",
-                    held.placed(name, report), in_quotes(place)));
+  if (report.empty()) return;
+  const Config& config = held.loaded.config;
+  std::vector<std::string> taken = config.services_dir;
+  taken.insert(taken.end(), config.files.begin(), config.files.end());
+  taken.insert(taken.end(), {config.backups_dir, config.config_file});
+  const auto place =
+      std::ranges::find_if(taken, [&](const auto& path) { return contains(path, report); });
+  Patterns services;
+  services.services_dirs = config.services_dir;
+  services.entrypoint_file = config.entrypoint_file;
+  // `site.git` is how a repository without a tree is called.
+  const bool in_git = (report + "/").find(".git/") != std::string::npos;
+  if (place == taken.end() && !in_git && !is_never_tracked(report) &&
+      services.service_of(report).empty()) {
+    return;
   }
+  refuse_usage(fmt::format(
+      "the report {} would lie in {}: it is written without asking, so give it a "
+      "place of its own",
+      held.placed(name, report),
+      place == taken.end() ? "what git, pipelines or services go by" : in_quotes(*place)));
 }
 
 void refuse_services_in_store(const Held& held) {

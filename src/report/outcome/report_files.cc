@@ -53,6 +53,19 @@ std::string in_plain_characters(std::string value) {
   return value;
 }
 
+// Where a pattern names a file, the settings cannot tell whose it is. All that we write begins with
+// our name.
+void refuse_foreign_file(const Directory& directory, const std::string& path,
+                         const std::string& bytes) {
+  constexpr size_t kLargestReport = 16 << 20;
+  const size_t name = std::min(bytes.find("BACKSTEP_RESULT"), bytes.find("\"backstep\""));
+  const std::optional<FileStatus> status = directory.status(path);
+  if (!status || status->type != FileType::kRegular || status->size == 0) return;
+  const std::optional<std::string> old = directory.read_small_file(path, kLargestReport);
+  if (!old || old->starts_with(bytes.substr(0, name + 10))) return;
+  throw Error(ExitCode::kInternal, in_quotes(path) + " is no report of backstep, and stays");
+}
+
 void write_beneath(const Workspace& workspace, const std::string& path, const std::string& bytes) {
   const PathParts parts = parts_of(path);
   const Owner owner = workspace.directory.own_status().owner();
@@ -100,7 +113,9 @@ void write_report_files(const Workspace& workspace, const Config& config, const 
       const std::string path = workspace.resolve(setting);
       const bool idle = outcome.result == Outcome::Result::kNothingToDo;
       if (idle && workspace.directory.status(path)) return;
-      write_beneath(workspace, path, make());
+      const std::string bytes = make();
+      refuse_foreign_file(workspace.directory, path, bytes);
+      write_beneath(workspace, path, bytes);
     });
   };
   write(config.dotenv_report, "the dotenv report", [&] { return dotenv_report(outcome); });
