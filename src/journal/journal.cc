@@ -108,9 +108,10 @@ void save_journal(const Store& store, const Journal& journal) {
 void save_journal_to(const Store& store, const Directory& directory, const std::string& name,
                      const Journal& journal) {
   constexpr size_t kRecordedFile = 256;
-  const std::string record = encode_journal(journal);
+  std::string record = encode_journal(journal);
   const size_t to_come = journal.recorded ? 0 : journal.expected_files * kRecordedFile;
-  JournalFile(directory, name).append(record, store.owner(), record.size() + to_come);
+  const size_t largest = record.size() + to_come;
+  JournalFile(directory, name).append(std::move(record), store.owner(), largest);
 }
 
 std::string remove_journal(const Store& store) {

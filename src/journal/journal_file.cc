@@ -22,11 +22,15 @@ constexpr size_t kMostRoom = size_t{4} << 20;  // for some thousand tracked file
 constexpr size_t kRecordsOfRun = 7;
 constexpr std::string_view kEnded = R"({"backstep":"journal","ended":true})";
 
-void make_durably(const Directory& directory, const std::string& name, std::string_view bytes,
-                  Owner owner) {
+void make_durably(const Directory& directory, const std::string& name, std::string_view line,
+                  size_t room, Owner owner) {
   StagedFile staged(directory, name);
   write_in_place(staged.fd());
-  staged.write(bytes);
+  staged.write(line);
+  const std::string blanks(std::min(room, kLeastRoom), ' ');
+  for (size_t left = room; left > 0; left -= std::min(left, blanks.size())) {
+    staged.write(std::string_view(blanks).substr(0, left));
+  }
   staged.set_mode_and_owner({}, owner);
   staged.finish_durably();
   staged.commit();
@@ -38,9 +42,9 @@ std::string seal_of(std::string_view open_object) {
   return fmt::format(R"(,"sha256":"{}"}})", sha256_hex(open_object));
 }
 
-std::string sealed(std::string_view record) {
-  record.remove_suffix(1);
-  return fmt::format("{}{}\n", record, seal_of(record));
+std::string sealed(std::string record) {
+  record.pop_back();
+  return record.append(seal_of(record)) += '\n';
 }
 
 // The record in such a line; "": it is not whole.
@@ -96,18 +100,19 @@ bool JournalFile::write_behind(const Found& found, std::string_view line) const 
   return true;
 }
 
-void JournalFile::append(std::string_view record, Owner owner, size_t largest) const {
-  const std::string line = sealed(record);
-  const size_t room = std::clamp(kRecordsOfRun * largest, kLeastRoom, kMostRoom);
+void JournalFile::append(std::string record, Owner owner, size_t largest) const {
+  const bool is_first = largest > record.size();
+  const std::string line = sealed(std::move(record));
   const std::optional<Found> found = find();
   if (found && write_behind(*found, line)) return;
+  const size_t wanted = is_first ? kRecordsOfRun * largest : kLeastRoom;
   try {
-    make_durably(directory_, name_, line + std::string(room - 1, ' ') + '\n', owner);
+    make_durably(directory_, name_, line, std::clamp(wanted, kLeastRoom, kMostRoom), owner);
   } catch (const Error& error) {
     // Where nothing has changed yet, a run that may not be able to end is not begun. Else the next
     // record takes this one's place.
-    if (!is_out_of_room(error) || largest > record.size()) throw;
-    make_durably(directory_, name_, line, owner);
+    if (!is_out_of_room(error) || is_first) throw;
+    make_durably(directory_, name_, line, 0, owner);
   }
 }
 
@@ -115,7 +120,7 @@ void JournalFile::append(std::string_view record, Owner owner, size_t largest) c
 void JournalFile::mark_ended() const {
   const std::optional<Found> found = find();
   if (!found || found->record == kEnded) return;
-  if (!found->record.empty() && write_behind(*found, sealed(kEnded))) return;
+  if (!found->record.empty() && write_behind(*found, sealed(std::string(kEnded)))) return;
   if (directory_.remove_file(name_)) directory_.sync();
 }
 

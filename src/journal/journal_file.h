@@ -33,7 +33,7 @@ class JournalFile {
 
   // One object of JSON; durable on return. `largest`: how long a record of this run may become;
   // where it is longer than this one, room for all of them is asked for.
-  void append(std::string_view record, Owner owner, size_t largest) const;
+  void append(std::string record, Owner owner, size_t largest) const;
   // Durable on return. What failed, where no record could be written and the file was removed
   // first: nothing is lost by that. "": nothing failed.
   std::string end() const;
