@@ -215,13 +215,14 @@ Outcome roll_back(const Context& context, const RollbackOptions& options) {
     if (std::optional<Outcome> idle = condition->something_else(store)) return std::move(*idle);
   }
   Decision decision = decide(context, store, options);
-  const RollbackPreview& preview = decision.preview;
+  RollbackPreview& preview = decision.preview;
   context.listener.note(
       fmt::format("Rolling back to {}: {}", preview.target.label(), preview.reason));
   if (!preview.caution.empty()) context.listener.warning(preview.caution);
   OpenRun run(opening.site(), journal_for(opening, preview, decision.seen.target, options));
   look_at_commands(context, run.journal);
   require_way_back(run, preview.plan.targets(), decision.seen.live.held);
+  preview.plan = {};  // settling makes its own
   try {
     Settled settled = settle(run, {.whole = true}, std::move(decision.seen));
     tell_settled(context, settled, preview);

@@ -181,14 +181,16 @@ RestorePlan plan_restore(const Tree& tree, const StoredSet& target, const LiveSe
   return Planner(tree, target, live, rules).plan();
 }
 
-std::vector<FileEntry> files_after(const LiveSet& live, const RestorePlan& plan) {
-  std::vector<FileEntry> files;
-  files.reserve(live.files.size() + plan.steps.size());
-  const std::vector<FileEntry> targets = plan.targets();
-  side_by_side(live.files, targets, [&](const FileEntry* now, const FileEntry* then) {
-    files.push_back(then != nullptr ? *then : *now);
-  });
-  return files;
+std::vector<FileEntry> files_after(std::vector<FileEntry> live, const RestorePlan& plan) {
+  std::vector<FileEntry> made;
+  for (const RestoreStep& step : plan.steps) {
+    const auto now = std::ranges::lower_bound(live, step.path(), {}, &FileEntry::path);
+    const bool lies_there = now != live.end() && now->path == step.path();
+    lies_there ? void(*now = step.target) : made.push_back(step.target);
+  }
+  const auto end = live.insert(live.end(), made.begin(), made.end());
+  std::ranges::inplace_merge(live, end, {}, &FileEntry::path);
+  return live;
 }
 
 void check_sources(const StoredSet& target, const RestorePlan& plan) {

@@ -76,7 +76,7 @@ RestorePlan plan_restore(const Tree& tree, const StoredSet& target, const LiveSe
                          const RestoreRules& rules);
 
 // The live set's files once the plan is done.
-std::vector<FileEntry> files_after(const LiveSet& live, const RestorePlan& plan);
+std::vector<FileEntry> files_after(std::vector<FileEntry> live, const RestorePlan& plan);
 
 // Reads what the plan would put in place and compares it with the manifest: throws Error (kDamaged)
 // naming the file. Writes nothing.

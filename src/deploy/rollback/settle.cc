@@ -86,7 +86,6 @@ class Settling {
     settled_.nothing_left = set.manifest.empty();
     const std::vector<FileEntry> before = lay_there_before(set);
     const RestorePlan plan = plan_restore(tree_, set, live_, restore_rules(before));
-    settled_.files = files_after(live_, plan);
     note_kept(plan);
     note_closed(plan);
     if (!goes_on_) {
@@ -96,6 +95,7 @@ class Settling {
       run_.save();
     }
     put_in_place(set, plan);
+    settled_.files = files_after(std::move(live_.files), plan);
     if (settled_.failed.empty()) leave_restoring(plan);
     run_.listener.restore_ended(settled_.restored.size(), run_.context.clock.steady() - start);
   }

@@ -234,11 +234,11 @@ TEST_CASE("RestorePlan: the digest of what a plan leaves is known before", "[bac
   std::filesystem::remove(scene.temp / service_path("missing"));
   RestoreRules rules;
   SECTION("all goes back") {
-    CHECK(set_digest(files_after(scene.live(), scene.plan())) == before);
+    CHECK(set_digest(files_after(scene.live().files, scene.plan())) == before);
   }
   SECTION("what was added stays") {
     rules.exact = false;
-    const std::string after = set_digest(files_after(scene.live(), scene.plan(rules)));
+    const std::string after = set_digest(files_after(scene.live().files, scene.plan(rules)));
     scene.script("changed", "old");
     scene.script("missing", "old");
     CHECK(after == scene.live().digest);
