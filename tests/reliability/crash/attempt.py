@@ -144,9 +144,12 @@ def until_hit(point: Point | None, attempt: Callable[[Point | None], Verdict]) -
 
 
 def earlier(point: Point | None, tries: int) -> Point | None:
-    """On a busy machine a run makes fewer of the calls whose number depends on timing than the
-    baselines did, however often it is tried: then it is one of its last."""
-    if point is None or point.call not in DEPEND_ON_TIMING or tries < TRIES // 2:
+    """Which of several commands side by side the n-th close is about depends on who ends first, so its
+    neighbours are tried. On a busy machine a run makes fewer of such calls than the baselines did,
+    however often it is tried: then it is one of its last."""
+    if point is None or point.call not in DEPEND_ON_TIMING:
         return point
+    if tries < TRIES // 2:
+        return replace(point, number=max(1, point.number - tries))
     less = 2 ** (tries - TRIES // 2) / 2 ** (TRIES - TRIES // 2)  # a 32nd, a 16th … a half
     return replace(point, number=max(1, int(point.number * (1 - less))))

@@ -112,13 +112,13 @@ class FaultyAttempt(Attempt):
 
 def is_met(fault: Fault, trace: Trace) -> bool:
     """What must be said depends on what the call is about; only names that are made of the time differ
-    always. Of which pipe or signal the n-th read is, is the scheduler's affair, and nothing rests on
+    always, and which service it is makes no difference. Of which pipe or signal the n-th read is, is the scheduler's affair, and nothing rests on
     it."""
     if fault.point.call == "read":
         return True
 
     def shape(subject: str) -> str:
-        return re.sub(r"\d+", "#", subject)
+        return re.sub(r"\d+", "#", re.sub(r"^services/[^/]+/", "services/#/", subject))
     return any((each.call, each.number) == (fault.point.call, fault.point.number)
                and shape(each.subject) == shape(fault.point.subject) for each in trace.points)
 
