@@ -46,7 +46,7 @@ class Script {
       : path_(std::move(path)),
         file_(std::move(file)),
         found_(std::move(found)),
-        bash_(text.sets_extglob ? "bash -O extglob -n" : "bash -n") {
+        bash_(text.sets_extglob ? "\"$BASH\" -O extglob -n" : "\"$BASH\" -n") {
     for (const LintFinding& finding : found_) {
       const bool is_first = mistake_ == 0 || finding.line < mistake_;
       if (finding.stops() && is_first) mistake_ = finding.line;
@@ -66,7 +66,7 @@ class Script {
     while (!readings_.empty()) {
       std::vector<std::string> call = words_in(readings_.back()->call, " ");
       if (!not_here.contains(call.front())) return shell_call(std::move(call), file_.get());
-      pass_over(in_quotes(call.front()) + " does not exist here");
+      pass_over("PATH has no " + in_quotes(call.front()) + " that only root may change");
     }
     if (is_refused_ && !missing_.empty()) {
       soften(found_.back(),
@@ -75,8 +75,10 @@ class Script {
     if (std::ranges::none_of(found_, &LintFinding::stops)) return std::nullopt;
     if (!ends_) ends_ = ends_before(file_.get(), mistake_);
     if (ends_->empty()) return std::nullopt;
-    return shell_call({"sh", "-c", fmt::format("head -n {} | {}", ends_->back(), bash_)},
-                      file_.get());
+    // By bash alone, so that no other program has to be found.
+    const std::string text =
+        fmt::format("mapfile -n {} lines; printf %s \"${{lines[@]}}\" | {}", ends_->back(), bash_);
+    return shell_call({"bash", "-c", text}, file_.get());
   }
 
   void take(const ProcessResult& result, Programs& not_here) {
@@ -197,6 +199,8 @@ class Linting {
     Script& script = asked_.at(key);
     if (std::optional<ProcessSpec> spec = script.next(not_here_)) {
       spec->lock_fd = job_.lock_fd;
+      spec->untrusted_tree = job_.workspace.root;
+      spec->environment = {"LC_ALL=C"};
       return shells_->start(key, std::move(*spec));
     }
     script.hand_over(report_);

@@ -26,7 +26,7 @@ struct LintFinding {
 // The rule `syntax` could not be asked, which is said and stops nobody.
 struct SkippedSyntax {
   std::string file;
-  std::string why;  // "'zsh' does not exist here"
+  std::string why;  // "PATH has no 'zsh' that only root may change"
 };
 
 // At most one finding a rule and script, so that its size follows the number of scripts.

@@ -2,11 +2,13 @@
 #include "system/process/command_child.h"
 
 #include <sys/prctl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <csignal>
 #include <cstdlib>
+#include <filesystem>
 #include <map>
 #include <string_view>
 
@@ -46,11 +48,41 @@ int search_and_execute(const std::string& name, char* const* argv, char* const* 
   return error_number;
 }
 
+// Where it really lies: outside of the tree, and where only root can put something in its place, or
+// into it; else "". In a sticky directory above it, others cannot move away what is root's.
+std::string trusted_place(const std::string& path, const std::string& tree) {
+  std::error_code missing;
+  const std::filesystem::path real = std::filesystem::canonical(path, missing);
+  if (missing || (real.string() + '/').starts_with(tree + '/')) return {};
+  for (std::filesystem::path at = real;; at = at.parent_path()) {
+    struct stat found {};
+    if (stat(at.c_str(), &found) != 0 || found.st_uid != 0) return {};
+    const bool shared = (found.st_mode & (S_IWGRP | S_IWOTH)) != 0;
+    if (shared && (at == real || (found.st_mode & S_ISVTX) == 0)) return {};
+    if (at == "/") return real;
+  }
+}
+
+// "": there is none. In a directory of others, a link could give any program a shell's name.
+std::string trusted_program(const std::string& name, const std::string& tree) {
+  const char* const path = getenv("PATH");
+  for (const std::string& directory : split(path != nullptr ? path : kDefaultPath, ':')) {
+    const std::string place = directory.starts_with('/') ? trusted_place(directory, tree) : "";
+    std::string file = place + '/' + name;
+    if (!place.empty() && !trusted_place(file, tree).empty()) return file;
+  }
+  return {};
+}
+
 // Returns only on failure, with the reason.
 int execute(const ProcessSpec& spec) {
+  constexpr const char* kNothing = nullptr;
+  const bool trusts_all = spec.untrusted_tree.empty();
   std::vector<std::string> argv = spec.argv;
+  if (!trusts_all) argv.at(0) = trusted_program(argv.at(0), spec.untrusted_tree);
   if (argv.empty() || argv[0].empty()) return ENOENT;
-  std::vector<std::string> variables = merged_environment(environ, spec.environment);
+  std::vector<std::string> variables =
+      merged_environment(trusts_all ? environ : &kNothing, spec.environment);
   const std::vector<char*> arguments = pointers_to(argv);
   const std::vector<char*> environment = pointers_to(variables);
   environ = const_cast<char**>(environment.data());

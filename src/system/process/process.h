@@ -31,7 +31,10 @@ struct ProcessSpec {
   Output* live = nullptr;   // where output is shown as it comes; null: nowhere
   std::string live_prefix;  // put before each line of it
   int input_fd = -1;        // becomes its stdin; -1: that is empty
-  int lock_fd = -1;         // the store's lock, which the keeper inherits and the command does not
+  // An absolute directory, outside of which the program must lie, on PATH and changed by root
+  // alone; it gets nothing of the caller's environment. "": any program.
+  std::string untrusted_tree = {};
+  int lock_fd = -1;  // the store's lock, which the keeper inherits and the command does not
 };
 
 // What POSIX lets a shell answer for a program that it cannot execute, or does not find.

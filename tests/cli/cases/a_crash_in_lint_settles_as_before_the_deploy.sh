@@ -1,9 +1,11 @@
 # Killed while an interpreter reads a script: the files come back, and nothing is owed.
+[ "$(id -u)" = 0 ] || skip 'only what root alone may change is started'
 tree
-mkdir bin
-printf '#!/bin/sh\ntouch %s/reached\nexec tail -f /dev/null\n' "$PWD" >bin/bash
-chmod 755 bin/bash
-PATH=$PWD/bin:$PATH start run --generate "printf '#!/bin/bash\n' >$(entrypoint)" --deploy 'touch deployed' --rollback-command 'touch deployed'
+bin=$(mktemp -d)
+trap 'rm -rf "$bin"' EXIT
+printf '#!/bin/sh\ntouch %s/reached\nexec tail -f /dev/null\n' "$PWD" >"$bin/bash"
+chmod 755 "$bin/bash"
+PATH=$bin:$PATH start run --generate "printf '#!/bin/bash\n' >$(entrypoint)" --deploy 'touch deployed' --rollback-command 'touch deployed'
 until_true 20 test -e reached
 kill -9 "$started"
 ended 2>/dev/null

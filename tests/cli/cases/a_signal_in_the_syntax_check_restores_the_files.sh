@@ -1,9 +1,11 @@
 # As everywhere before the deploy: restore, 128+n. The interpreter here is one that hangs.
+[ "$(id -u)" = 0 ] || skip 'only what root alone may change is started'
 tree
-mkdir bin
-printf '#!/bin/sh\ntouch %s/reached\nexec tail -f /dev/null\n' "$PWD" >bin/bash
-chmod 755 bin/bash
-PATH=$PWD/bin:$PATH
+bin=$(mktemp -d)
+trap 'rm -rf "$bin"' EXIT
+printf '#!/bin/sh\ntouch %s/reached\nexec tail -f /dev/null\n' "$PWD" >"$bin/bash"
+chmod 755 "$bin/bash"
+PATH=$bin:$PATH
 for signal in INT:130 TERM:143; do
   rm -f reached
   start run --generate "printf '#!/bin/bash\n' >$(entrypoint)" --deploy 'touch deployed'

@@ -18,7 +18,7 @@ says "lint: the syntax of 1 script was not checked, 'python3' has no '-n'"
 write '#!/bin/bash\nfi\n'
 mkdir empty
 PATH=$PWD/empty expect 0 lint
-says "the syntax of 1 script was not checked, 'bash' does not exist here: services/action_service/entrypoint.sh"
+says "the syntax of 1 script was not checked, PATH has no 'bash' that only root may change: services/action_service/entrypoint.sh"
 
 # A path is one of the service's image, so nothing that lies there in the tree is run.
 printf '#!/bin/sh\ntouch ran\n' >empty/bash

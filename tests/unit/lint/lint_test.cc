@@ -18,6 +18,7 @@ using Found = std::vector<std::string>;
 namespace {
 
 const std::string kScript = "services/s/entrypoint.sh";
+const std::string kUpToLine2 = R"(mapfile -n 2 lines; printf %s "${lines[@]}" | "$BASH" -n)";
 
 struct LintScene {
   TempDir temp;
@@ -25,7 +26,7 @@ struct LintScene {
   Patterns patterns{"", {"services"}, "entrypoint.sh", {}, {}};
   LintSettings settings;
   FakeProcessRunner runner;
-  Found asked;           // "dash -n", "head -n 2 | bash -n"
+  Found asked;           // "dash -n", kUpToLine2
   Found missing;         // programs
   int mistake_line = 2;  // of what a shell refuses
   std::string said;      // by one that accepts
@@ -37,7 +38,7 @@ struct LintScene {
   }
   LintScene() {
     runner.answer = [this](const ProcessSpec& spec) {
-      asked.push_back(spec.argv.front() == "sh" ? spec.argv.back() : joined(spec.argv, " "));
+      asked.push_back(spec.argv.at(1) == "-c" ? spec.argv.back() : joined(spec.argv, " "));
       if (std::ranges::find(missing, spec.argv.front()) != missing.end())
         return not_started(ENOENT);
       if (accepted_.empty() || asked.back() == accepted_) return exited(0, said);
@@ -82,6 +83,8 @@ TEST_CASE("Lint: a good script has nothing, and is read by its interpreter", "[l
   REQUIRE(scene.runner.specs.size() == 1);
   CHECK(scene.runner.specs[0].argv == std::vector<std::string>{"dash", "-n"});
   CHECK(scene.runner.specs[0].directory == "/");
+  CHECK(scene.runner.specs[0].untrusted_tree == scene.temp.path());
+  CHECK(scene.runner.specs[0].environment == std::vector<std::string>{"LC_ALL=C"});
 }
 
 TEST_CASE("Lint: empty", "[lint][lint]") {
@@ -178,7 +181,7 @@ TEST_CASE("Lint: where none of these shells is here the script is skipped", "[li
   const LintReport report = scene.lint_one(kGood);
   CHECK(report.findings.empty());
   REQUIRE(report.skipped.size() == 1);
-  CHECK(report.skipped[0].why == "'dash' does not exist here");
+  CHECK(report.skipped[0].why == "PATH has no 'dash' that only root may change");
   scene.asked.clear();
   CHECK(scene.lint_one("#!/usr/bin/python3\n").skipped.at(0).why == "'python3' has no '-n'");
   CHECK(scene.asked.empty());
@@ -210,7 +213,7 @@ TEST_CASE("Lint: extglob is asked for first where the script may switch it on", 
 
 TEST_CASE("Lint: what stands behind the script's end is only warned of", "[lint][lint]") {
   LintScene scene;
-  scene.only_reads("head -n 2 | bash -n");
+  scene.only_reads(kUpToLine2);
   const std::string behind = "#!/bin/sh\nexit 0\n";
   const auto only_warns = [&](const std::string& bytes, const std::string& what) {
     const LintReport report = scene.lint_one(bytes);
@@ -229,8 +232,8 @@ TEST_CASE("Lint: an exit that is not reached by every way is no end", "[lint][li
   scene.mistake_line = 9;
   scene.only_reads("none of them");  // if true; then exit 0
   CHECK(scene.lint_one("#!/bin/sh\nexit 0\n").errors() == 1);
-  CHECK(scene.asked.back() == "head -n 2 | bash -n");
-  scene.only_reads("head -n 2 | bash -n");
+  CHECK(scene.asked.back() == kUpToLine2);
+  scene.only_reads(kUpToLine2);
   scene.said = "bash: warning: here-document delimited by end-of-file";
   CHECK(scene.lint_one("#!/bin/sh\nexit 0\n").errors() == 1);
 }
