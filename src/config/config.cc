@@ -25,7 +25,7 @@ std::string shell_quoted(std::string_view word) {
 std::vector<std::string> Command::argv(Shell shell) const {
   if (!list.empty()) return list;
   if (shell == Shell::kBash) return {"bash", "-eo", "pipefail", "-c", text};
-  return {"sh", "-ec", text};
+  return {"/bin/sh", "-ec", text};
 }
 
 std::string Command::as_text() const {

@@ -47,7 +47,7 @@ class CommandLook {
  public:
   CommandLook(const Context& context, Shell shell)
       : context_(context),
-        shell_(shell == Shell::kBash ? "bash" : "sh"),
+        shell_(shell == Shell::kBash ? "bash" : "/bin/sh"),
         here_(context.workspace.path()),
         path_(context.environment.get("PATH")) {}
 
@@ -98,7 +98,7 @@ class CommandLook {
     const size_t end = std::min(text.find("<<"), text.find_first_of("'\""));
     const std::string own = "\n" + text.substr(0, end);
     for (const auto& [word, question] : kOfBash) {
-      if (own.find(word) == own.npos || complaint({"sh", "-c", question}).empty()) continue;
+      if (own.find(word) == own.npos || complaint({shell_, "-c", question}).empty()) continue;
       return in_quotes(trimmed(word)) + " is of bash, and 'sh' here lacks it: set 'shell: bash'";
     }
     return {};

@@ -24,7 +24,7 @@ TEST_CASE("Commands: a command is told what it runs for", "[deploy][commands]") 
   scene.commands.now_live("d1", {"a", "b"});
   scene.commands.run(Step::kDeploy, {"deploy", {}}, Duration(1234));
   const ProcessSpec& spec = scene.spec();
-  CHECK(spec.argv == std::vector<std::string>{"sh", "-ec", "deploy"});
+  CHECK(spec.argv == std::vector<std::string>{"/bin/sh", "-ec", "deploy"});
   CHECK(variable(spec, "BACKSTEP_RUN_ID") == scene.journal.run);
   CHECK(variable(spec, "BACKSTEP_PHASE") == "deploy");
   CHECK(variable(spec, "BACKSTEP_BACKUP") == scene.journal.backup.ref.id);

@@ -208,7 +208,7 @@ TEST_CASE("HealthCheck: a URL is asked by this binary, and said once", "[health]
   check.test = {};
   check.http = "http://a/";
   attempt_check(check, runner, spec);
-  CHECK(runner.specs[0].argv == std::vector<std::string>{"sh", "-ec", "true"});
+  CHECK(runner.specs[0].argv == std::vector<std::string>{"/bin/sh", "-ec", "true"});
   CHECK(runner.specs[0].live == &output);
   CHECK(runner.specs[1].argv ==
         std::vector<std::string>{"/proc/self/exe", "probe", "--timeout", "0", "http://a/"});
