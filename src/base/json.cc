@@ -15,7 +15,8 @@ namespace backstep {
 namespace {
 
 constexpr size_t kDeepest = 32;
-constexpr size_t kUsualMembers = 8;  // of a manifest's line
+constexpr size_t kMostValues = 1'500'000;  // a recorded file has four
+constexpr size_t kUsualMembers = 8;        // of a manifest's line
 
 // Builds our value from the library's events.
 class Builder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Builder> {
@@ -76,6 +77,7 @@ class Builder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Builder> 
     return add(std::move(done));
   }
   bool add(Json value) {
+    if (++values_ > kMostValues) refuse_damaged(fmt::format("more than {} values", kMostValues));
     if (open_.empty()) {
       result_ = std::move(value);
     } else if (open_.back().array() != nullptr) {
@@ -87,6 +89,7 @@ class Builder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Builder> 
   }
 
   bool has_escapes_;
+  size_t values_ = 0;
   Json result_;
   std::vector<Json> open_;
   std::vector<std::string> keys_;

@@ -30,7 +30,7 @@ class Json {
   Json(Array value) : value_(std::move(value)) {}
   Json(Object value) : value_(std::move(value)) {}
 
-  // Refuses duplicate keys, more than 32 levels, fractions, and bytes after the value.
+  // Refuses duplicate keys, more than 32 levels, 1,500,000 values, fractions, and bytes after it.
   // Throws Error (kDamaged) with the reason; the caller names the file and the line.
   static Json parse(std::string_view text);
 

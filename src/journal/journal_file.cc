@@ -15,7 +15,7 @@
 namespace backstep {
 namespace {
 
-constexpr size_t kLargest = size_t{256} << 20;  // a hundred thousand recorded files are 20 MiB
+constexpr size_t kLargest = size_t{64} << 20;  // a hundred thousand recorded files are 20 MiB
 // Blanks for the records still to come, so that a disk that is full takes them, too.
 constexpr size_t kLeastRoom = size_t{64} << 10;
 constexpr size_t kMostRoom = size_t{4} << 20;  // for some thousand tracked files
@@ -102,6 +102,9 @@ bool JournalFile::write_behind(const Found& found, std::string_view line) const 
 
 void JournalFile::append(std::string record, Owner owner, size_t largest) const {
   const bool is_first = largest > record.size();
+  if (largest + kMostRoom > kLargest) {
+    throw Error(ExitCode::kBackupFailed, "too many files are tracked for one journal");
+  }
   const std::string line = sealed(std::move(record));
   const std::optional<Found> found = find();
   if (found && write_behind(*found, line)) return;

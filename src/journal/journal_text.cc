@@ -135,6 +135,8 @@ void read_progress(const Json& json, Journal& journal) {
   journal.backup = set_at(json, "backup");
   journal.stands_in = set_at(json, "stands_in");
   journal.digest = json.text_or("digest", "");
+  if (!journal.digest.empty() && !is_sha256_hex(journal.digest))
+    refuse_damaged("'digest' is not 64 hex digits");
   journal.was_unhealthy_before = json.flag_or("was_unhealthy_before", false);
   if (json.find("unhealthy_before") != nullptr) {
     journal.unhealthy_before = json.texts("unhealthy_before");
@@ -212,7 +214,7 @@ Journal decode_journal(std::string_view text) {
   if (json.number("format") > Journal::kFormat) {
     refuse_usage(
         fmt::format("it was written by a newer version of backstep (format {}): finish the "
-                    "run with that version",
+                    "run with that version, or remove the file to leave all as it is",
                     json.number("format")));
   }
   Journal journal;

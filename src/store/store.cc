@@ -180,6 +180,8 @@ void Store::append_records(const std::string& name, std::string_view lines, Sync
 }
 
 void Store::replace_records(const std::string& name, std::string_view text) const {
+  if (text.size() > kLargestRecords)
+    refuse_damaged(in_quotes(control().shown(name)) + " would be larger than is read");
   records_.erase(name);
   write_file_durably(control(), name, text, owner_);
 }

@@ -89,7 +89,7 @@ inline constexpr const char* kControlDirectory = ".backstep";
 inline constexpr const char* kVerdictsFile = "verdicts.jsonl";
 inline constexpr const char* kHistoryFile = "history.jsonl";
 inline constexpr std::array kRecordNames = {kVerdictsFile, kHistoryFile};
-inline constexpr size_t kLargestRecords = size_t{256} * 1024 * 1024;
+inline constexpr size_t kLargestRecords = size_t{64} << 20;
 // A set under construction, and a set on its way out: dot names that no reader takes for a set.
 inline constexpr const char* kPartialPrefix = ".partial-";
 inline constexpr const char* kPrunedPrefix = ".pruned-";

@@ -56,6 +56,12 @@ VerdictLine decode_verdict(const Json& line, size_t place) {
   return verdict;
 }
 
+// Commands get it: an option or a branch of somebody else's choice is none.
+bool is_commit(std::string_view text) {
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  return !text.empty() && text.size() <= 64 && text.find_first_not_of(kDigits) == text.npos;
+}
+
 bool said_already(const std::vector<VerdictLine>& lines, const VerdictLine& line) {
   const auto same = std::find_if(lines.rbegin(), lines.rend(), [&](const VerdictLine& earlier) {
     return earlier.run == line.run && earlier.service == line.service &&
@@ -129,7 +135,7 @@ std::vector<std::string> Verdicts::good_digests() const {
 
 std::string Verdicts::commit_of(std::string_view digest) const {
   const auto naming = std::find_if(lines_.rbegin(), lines_.rend(), [&](const VerdictLine& line) {
-    return line.good && line.service.empty() && line.digest == digest && !line.commit.empty();
+    return line.good && line.service.empty() && line.digest == digest && is_commit(line.commit);
   });
   return naming == lines_.rend() ? std::string() : naming->commit;
 }

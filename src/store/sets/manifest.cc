@@ -71,6 +71,7 @@ Json encode_directories(const Manifest& manifest) {
 }
 
 void decode_directories(const Json& line, Manifest& manifest) {
+  if (!manifest.directories.empty()) refuse_damaged("the directories are there twice");
   for (const std::string& text : line.texts("directories")) {
     const size_t end = text.find(' ', text.find(' ') + 1);
     if (end == std::string::npos) refuse_damaged(in_quotes(text) + " is no directory");
@@ -237,6 +238,8 @@ std::string encode_manifest(const Manifest& manifest) {
   trailer.set("digest", set_digest(files));
   trailer.set("sha256", sha256_hex(text));
   text += trailer.dump() + '\n';
+  if (text.size() > Manifest::kLargest)
+    throw Error(ExitCode::kBackupFailed, "too many files are tracked for one backup");
   return text;
 }
 

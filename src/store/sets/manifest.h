@@ -21,7 +21,7 @@ namespace backstep {
 struct Manifest {
   static constexpr int kFormat = 1;
   static constexpr const char* kFileName = "_manifest.jsonl";
-  static constexpr size_t kLargest = size_t{256} << 20;  // it is read whole
+  static constexpr size_t kLargest = size_t{64} << 20;  // it is read whole
 
   std::string uid = {};  // "" where there is no manifest: the original's
   int64_t sequence = 0;  // what is newer has a higher one; of two equal ones, the higher uid

@@ -258,8 +258,8 @@ std::optional<std::string> Directory::read_small_file(std::string_view path, siz
   while (true) {
     const size_t size = read_at(file->fd.get(), bytes, 0, shown(path));
     if (size > limit) {
-      throw Error(ExitCode::kInternal, fmt::format("cannot read {}: it is larger than {} bytes",
-                                                   in_quotes(shown(path)), limit));
+      refuse_damaged(fmt::format("cannot read {}: it is larger than {} bytes; move it away",
+                                 in_quotes(shown(path)), limit));
     }
     const bool grew = size == bytes.size();
     bytes.resize(grew ? limit + 1 : size);

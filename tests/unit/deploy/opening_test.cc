@@ -5,6 +5,7 @@
 #include "deploy/run/journal_tree.h"
 #include "deploy_scene.h"
 #include "support/catch.h"
+#include "system/files/digest.h"
 
 using namespace backstep;
 using namespace backstep::test;
@@ -118,7 +119,7 @@ TEST_CASE("Opening: what is owed goes over to who deploys, and stays as it is fo
 TEST_CASE("Opening: an accepted run's records are completed, and nothing stands in",
           "[deploy][opening]") {
   OpeningScene scene;
-  scene.open.digest = "other";
+  scene.open.digest = sha256_hex("other");
   scene.left_at(Phase::kAccepted);
   CHECK(scene.begin(RunVerb::kRun).stands_in.empty());
   CHECK(scene.script_of("a") == "new");

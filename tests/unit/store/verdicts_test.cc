@@ -111,12 +111,14 @@ TEST_CASE("Verdicts: what is withdrawn reads back", "[store][verdicts]") {
 
 TEST_CASE("Verdicts: a commit is that of the newest pass that names one", "[store][verdicts]") {
   const StoreScene scene;
-  const Verdicts verdicts = after(scene, {{kA, true, false, "old"},
-                                          {kA, true, false, "new"},
+  const Verdicts verdicts = after(scene, {{kA, true, false, "aaaa"},
+                                          {kA, true, false, "bbbb"},
                                           {kA, false, false, "failed"},
                                           {kA, true, true},
-                                          {kB, true, false, "other"}});
-  REQUIRE(verdicts.commit_of(kA) == "new");
+                                          {kA, true, false, "--upload-pack=id"},
+                                          {kA, true, false, "main"},
+                                          {kB, true, false, "cccc"}});
+  REQUIRE(verdicts.commit_of(kA) == "bbbb");
   REQUIRE(verdicts.commit_of(sha256_hex("c")).empty());
 }
 

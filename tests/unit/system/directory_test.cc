@@ -219,7 +219,8 @@ TEST_CASE("Directory: a small file has a limit", "[system][directory]") {
   const DirectoryScene workspace;
   const auto& [dir, root] = workspace;
   dir.write("a", "12345");
-  REQUIRE_THROWS_WITH(root.read_small_file("a", 4), "cannot read 'a': it is larger than 4 bytes");
+  REQUIRE_THROWS_WITH(root.read_small_file("a", 4),
+                      "cannot read 'a': it is larger than 4 bytes; move it away");
   REQUIRE(root.read_small_file("a", 5) == "12345");
   dir.write("empty", "");
   REQUIRE(root.read_small_file("empty", 5) == "");
