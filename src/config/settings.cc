@@ -124,7 +124,7 @@ constexpr std::array kSettings = {
         "time between asking a command to stop and killing it"),
     row<DurationValue, &C::lock_wait>("lock_wait", "how long to wait for another run"),
     row<PositiveDurationValue, &C::guard_timeout>(
-        "guard_timeout", "how long a begin holds the store without its finish"),
+        "guard_timeout", "how long a begin holds the store without its finish, at most 31 days"),
     row<TextValue, &C::owner>("owner",
                               "whose run this is; default: the pipeline's run, else the user id"),
     row<SwitchValue, &C::allow_workflow_commands>(

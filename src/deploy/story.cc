@@ -42,7 +42,8 @@ class Story {
     look_at_commands(run_.context, journal_);
     back_up();
     check_baseline(run_, before_);
-    journal_.guard_until = run_.now() + journal_.settings.guard_timeout.count() / 1000;
+    journal_.guard_until = run_.now() + std::min(journal_.settings.guard_timeout.count() / 1000,
+                                                 Journal::kLongestGuard);
     if (const auto stopped = arm()) {
       close_journal(run_.site);
       throw Interrupted(*stopped->signal);

@@ -60,6 +60,7 @@ struct JournalTree {
 
 struct Journal {
   static constexpr int kFormat = 1;
+  static constexpr int64_t kLongestGuard = 31 * 86'400;  // seconds; no job takes longer
 
   std::string run;  // its uid
   RunVerb verb = RunVerb::kRun;
@@ -112,6 +113,12 @@ struct Journal {
   // Files only, from here on: nothing is put live by whoever goes on.
   void forget_commands();
   bool begun() const { return guard_until != 0; }
+  // Whether steps of that job may still run outside: only at `armed`, for `finish` runs none. A
+  // guard that no begin writes is forged, or of a wrong clock, and holds nobody up.
+  bool is_guarded(int64_t now) const {
+    return begun() && phase == Phase::kArmed && now < guard_until &&
+           guard_until - now <= kLongestGuard;
+  }
   std::string script_of(const std::string& service) const;  // its path
   // Whether services may run what this run brought.
   bool deploy_may_have_begun() const;

@@ -153,10 +153,6 @@ void write_files(const StatusFacts& facts, FieldLines& lines) {
   lines.field("files", text);
 }
 
-bool is_guarded(const StatusFacts& facts) {
-  return facts.open->begun() && facts.open->phase == Phase::kArmed;
-}
-
 void write_open(const StatusFacts& facts, FieldLines& lines) {
   if (facts.at_work) {
     const std::string holder(trimmed(facts.holder));
@@ -175,7 +171,7 @@ void write_open(const StatusFacts& facts, FieldLines& lines) {
                 open.settings.rollback_command().shown() +
                     " (the rollback command: it has not succeeded since the files are back)");
   }
-  if (is_guarded(facts)) {
+  if (open.begun() && open.phase == Phase::kArmed) {
     lines.field("guarded",
                 fmt::format("until {} for its 'backstep finish'", utc_text(open.guard_until)));
   }
@@ -184,7 +180,7 @@ void write_open(const StatusFacts& facts, FieldLines& lines) {
 // Settling a begin whose steps are still at work would take the files from under them.
 std::vector<std::string> next_commands(const StatusFacts& facts) {
   if (facts.at_work || !facts.journal_trouble.empty()) return {};
-  if (facts.open && is_guarded(facts) && facts.now < facts.open->guard_until) {
+  if (facts.open && facts.open->is_guarded(facts.now)) {
     return {"backstep finish --status success|failure|cancelled"};
   }
   if (facts.open) return {"backstep recover"};

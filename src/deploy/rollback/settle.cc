@@ -151,7 +151,7 @@ class Settling {
     if (is_known && journal_.phase == Phase::kRestoring) return is_torn_mount_point(path);
     if (is_known && is_recorded_anew()) return false;
     const bool abandoned_begin =
-        journal_.begun() && journal_.phase == Phase::kArmed && run_.now() >= journal_.guard_until;
+        journal_.begun() && journal_.phase == Phase::kArmed && !journal_.is_guarded(run_.now());
     return !abandoned_begin && (rules_.as_owner || is_same_commit());
   }
 

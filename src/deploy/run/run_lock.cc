@@ -56,8 +56,9 @@ void refuse_call_from_within(const Context& context, const std::string& holder) 
 }
 
 std::string described(const Journal& journal) {
-  return fmt::format("run {} of {}, begun {}, is waiting for its finish", journal.run,
-                     printable(journal.owner), utc_text(journal.started));
+  return fmt::format("run {} of {}, begun {}, is waiting for its finish until {}", journal.run,
+                     printable(journal.owner), utc_text(journal.started),
+                     utc_text(journal.guard_until));
 }
 
 std::optional<Journal> open_journal(const Store& store) {
@@ -69,12 +70,6 @@ std::optional<Journal> open_journal(const Store& store) {
                                   " ('backstep recover --keep' ends that run and "
                                   "leaves its files as they are)");
   }
-}
-
-// Only `armed`: once its `finish` has started, no step of that pipeline runs outside any more.
-bool is_guarded(const Journal& journal, const Context& context) {
-  return journal.begun() && journal.phase == Phase::kArmed &&
-         context.clock.wall_seconds() < journal.guard_until;
 }
 
 // One lock for all environments of a tree: they deploy the same files.
@@ -105,7 +100,7 @@ RunLock take_run_lock(const Context& context, const Store& store, Intent intent)
     store.forget_records();
     std::optional<Journal> open;
     if (intent != Intent::kTend) open = open_journal(store);
-    if (intent != Intent::kChange || !open || !is_guarded(*open, context)) {
+    if (intent != Intent::kChange || !open || !open->is_guarded(context.clock.wall_seconds())) {
       return {std::move(*lock), std::move(open)};
     }
     if (open->owner == context.owner) {
@@ -113,7 +108,8 @@ RunLock take_run_lock(const Context& context, const Store& store, Intent intent)
                   described(*open) + "; call 'backstep finish --status success|failure' first");
     }
     lock.reset();
-    waiting.wait_for(described(*open));
+    waiting.wait_for(described(*open) +
+                     "; 'backstep recover' ends it where nobody works on it any more");
   }
 }
 

@@ -126,8 +126,11 @@ std::vector<CatalogEntry> oldest_first(std::vector<CatalogEntry> entries, int64_
       others.push_back({&entry, is_believable(time, now) ? time : 0});
     }
   }
-  std::ranges::stable_sort(ours, {}, [](const Placed& set) {
-    return std::tie(set.entry->manifest.sequence, set.entry->manifest.uid);
+  std::ranges::stable_sort(ours, {}, [now](const Placed& set) {
+    // Where a forged set has used up the numbers, only the time is left to tell.
+    const auto& [sequence, uid] = std::tie(set.entry->manifest.sequence, set.entry->manifest.uid);
+    const bool by_time = sequence == kLastSequence && is_believable(set.time, now);
+    return std::tuple(sequence, by_time ? set.time : 0, std::string_view(uid));
   });
   take_earliest_from(ours, now);
   std::ranges::stable_sort(others, {}, &Placed::time);

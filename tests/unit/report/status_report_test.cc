@@ -70,6 +70,7 @@ TEST_CASE("StatusReport: an open run says what to do, unless somebody is at work
           "[report][status]") {
   StatusFacts facts;
   facts.open = open_run();
+  facts.now = facts.open->started;
   std::string text = status_text(facts);
   CHECK_THAT(text, Contains("open run   2024-03-10_14-23-00 (begin), phase armed, of me\\x0a, "
                             "since 2024-03-10T14:23:00Z"));
