@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cli/archive_place.h"
+#include "cli/named_set.h"
 
 #include <fmt/core.h>
 

@@ -8,7 +8,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "store/environments.h"
-#include "store/records/known_good.h"
+#include "store/records/verdicts.h"
 
 namespace backstep {
 

@@ -14,7 +14,7 @@
 #include "report/outcome/report_files.h"
 #include "store/environments.h"
 #include "store/records/history.h"
-#include "store/records/known_good.h"
+#include "store/records/verdicts.h"
 
 namespace backstep {
 namespace {

@@ -17,7 +17,7 @@
 #include "report/log/progress_view.h"
 #include "report/outcome/recorder.h"
 #include "report/platform/platform.h"
-#include "store/records/known_good.h"
+#include "store/records/verdicts.h"
 
 namespace backstep {
 

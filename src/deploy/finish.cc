@@ -8,7 +8,6 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "deploy/opening.h"
-#include "deploy/recover.h"
 #include "deploy/rollback/automatic_rollback.h"
 #include "deploy/run/journal_tree.h"
 #include "deploy/run/records.h"

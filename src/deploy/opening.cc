@@ -5,7 +5,7 @@
 
 #include <cerrno>
 
-#include "backup/restore/preflight.h"
+#include "backup/restore/reserve.h"
 #include "base/error.h"
 #include "base/text.h"
 #include "deploy/rollback/automatic_rollback.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "deploy/recover.h"
+#include "deploy/story.h"
 
 #include <fmt/core.h>
 

@@ -11,7 +11,7 @@
 #include "deploy/run/records.h"
 #include "deploy/run/run_lock.h"
 #include "store/environments.h"
-#include "store/records/cutting.h"
+#include "store/records/history.h"
 #include "store/records/live_version.h"
 #include "store/records/new_names.h"
 #include "store/records/verdicts.h"

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "deploy/run/open_run.h"
-#include "store/archive/store_import.h"
+#include "store/archive/archive.h"
 #include "store/records/verdicts.h"
 #include "store/retention/retention.h"
 

@@ -8,7 +8,7 @@
 #include "backup/restore/restore.h"
 #include "base/text.h"
 #include "deploy/run/outcome.h"
-#include "report/history_report.h"
+#include "report/status_report.h"
 #include "report/table.h"
 #include "store/time_text.h"
 

@@ -5,7 +5,6 @@
 
 #include "base/text.h"
 #include "deploy/run/outcome.h"
-#include "report/history_report.h"
 #include "report/table.h"
 #include "store/time_text.h"
 

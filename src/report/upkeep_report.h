@@ -4,8 +4,7 @@
 #include <string>
 
 #include "base/json.h"
-#include "store/archive/store_export.h"
-#include "store/archive/store_import.h"
+#include "store/archive/archive.h"
 #include "store/retention/retention.h"
 
 namespace backstep {

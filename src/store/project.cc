@@ -9,7 +9,6 @@
 #include "base/error.h"
 #include "base/json.h"
 #include "base/text.h"
-#include "config/git_origin.h"
 #include "store/environments.h"
 #include "system/files/beneath.h"
 #include "system/files/staged_file.h"

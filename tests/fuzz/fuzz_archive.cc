@@ -5,7 +5,7 @@
 
 #include "fuzz/fuzz.h"
 #include "fuzz/tar_bytes.h"
-#include "store/archive/store_import.h"
+#include "store/archive/archive.h"
 #include "store/sets/catalog.h"
 #include "store/sets/set_reader.h"
 #include "support/temp_dir.h"

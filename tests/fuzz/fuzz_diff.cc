@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "fuzz/fuzz.h"
+#include "report/diff/file_diff.h"
 #include "report/diff/line_diff.h"
-#include "report/diff/masked_lines.h"
 
 namespace backstep::fuzz {
 namespace {

@@ -4,7 +4,6 @@
 #include "base/text.h"
 #include "fuzz/fuzz.h"
 #include "report/outcome/report_files.h"
-#include "report/platform/github_summary.h"
 #include "report/platform/platform.h"
 #include "report/table.h"
 

@@ -8,7 +8,6 @@
 #include "base/text.h"
 #include "cli/call.h"
 #include "cli/session.h"
-#include "deploy/recover.h"
 #include "deploy/run/journal_tree.h"
 #include "deploy/story.h"
 #include "journal/journal.h"

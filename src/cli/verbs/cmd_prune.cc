@@ -4,12 +4,11 @@
 
 #include "base/error.h"
 #include "base/text.h"
-#include "cli/archive_place.h"
 #include "cli/named_set.h"
 #include "cli/session.h"
 #include "deploy/store_upkeep.h"
 #include "report/upkeep_report.h"
-#include "store/archive/store_export.h"
+#include "store/archive/archive.h"
 #include "system/files/staged_file.h"
 
 namespace backstep {

@@ -6,7 +6,6 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "cli/session.h"
-#include "report/history_report.h"
 #include "report/status_report.h"
 #include "store/records/live_version.h"
 

@@ -13,7 +13,7 @@
 #include "base/text.h"
 #include "deploy/run/journal_tree.h"
 #include "deploy/run/records.h"
-#include "store/records/known_good.h"
+#include "store/records/verdicts.h"
 #include "store/records/new_names.h"
 #include "system/files/writable.h"
 

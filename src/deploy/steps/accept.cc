@@ -10,7 +10,7 @@
 #include "base/text.h"
 #include "deploy/run/journal_tree.h"
 #include "deploy/run/records.h"
-#include "store/records/cutting.h"
+#include "store/records/history.h"
 #include "store/records/new_names.h"
 #include "store/retention/retention.h"
 #include "store/sets/catalog.h"

@@ -3,7 +3,7 @@
 
 #include <fmt/core.h>
 
-#include "backup/restore/preflight.h"
+#include "backup/restore/reserve.h"
 #include "base/error.h"
 #include "base/text.h"
 #include "deploy/run/records.h"

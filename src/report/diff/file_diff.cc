@@ -7,7 +7,6 @@
 #include <set>
 
 #include "base/text.h"
-#include "report/diff/masked_lines.h"
 
 namespace backstep {
 namespace {

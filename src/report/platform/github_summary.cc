@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "report/platform/github_summary.h"
+#include "report/platform/platform.h"
 
 #include <fmt/core.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "store/archive/store_import.h"
+#include "store/archive/archive.h"
 
 #include <fmt/core.h>
 

@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "store/records/cutting.h"
-
 #include <algorithm>
 #include <map>
 #include <ranges>

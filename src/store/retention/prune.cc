@@ -4,7 +4,7 @@
 #include <map>
 #include <utility>
 
-#include "store/records/known_good.h"
+#include "store/records/verdicts.h"
 #include "store/sets/set_reader.h"
 
 namespace backstep {

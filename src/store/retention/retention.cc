@@ -10,7 +10,7 @@
 
 #include "base/duration.h"
 #include "base/error.h"
-#include "store/records/known_good.h"
+#include "store/records/verdicts.h"
 
 namespace backstep {
 namespace {

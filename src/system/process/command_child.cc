@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "system/process/command_child.h"
+#include "system/process/keeper.h"
 
 #include <sys/prctl.h>
 #include <sys/stat.h>

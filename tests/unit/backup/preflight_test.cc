@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "backup/restore/preflight.h"
+#include "backup/restore/reserve.h"
 
 #include <sys/mount.h>
 #include <unistd.h>

@@ -2,7 +2,6 @@ set(SOURCES
   compose_file_test.cc
   config_test.cc
   file_values_test.cc
-  git_origin_test.cc
   lint_rules_test.cc
   lint_values_test.cc
   load_test.cc

@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "deploy/recover.h"
-
 #include "base/error.h"
 #include "deploy/story.h"
 #include "deploy_scene.h"

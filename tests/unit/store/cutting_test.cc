@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "store/records/cutting.h"
-
 #include <fmt/core.h>
 
 #include <algorithm>
@@ -8,9 +6,9 @@
 
 #include "store/archive/merging.h"
 #include "store/records/history.h"
-#include "store/records/known_good.h"
 #include "store/records/live_version.h"
 #include "store/records/new_names.h"
+#include "store/records/verdicts.h"
 #include "store/time_text.h"
 #include "stored_sets.h"
 #include "support/catch.h"

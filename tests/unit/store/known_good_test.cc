@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "store/records/known_good.h"
+#include "store/records/verdicts.h"
 
 #include "retention_scene.h"
 #include "support/catch.h"

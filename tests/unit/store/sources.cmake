@@ -4,6 +4,7 @@ set(SOURCES
   cutting_test.cc
   environments_test.cc
   file_entry_test.cc
+  git_origin_test.cc
   history_test.cc
   incoming_set_test.cc
   index_test.cc

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "store/archive/store_export.h"
+#include "store/archive/archive.h"
 
 #include "base/error.h"
 #include "store/retention/retention.h"

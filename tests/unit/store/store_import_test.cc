@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "store/archive/store_import.h"
+#include "store/archive/archive.h"
 
 #include "base/error.h"
-#include "store/archive/store_export.h"
 #include "store/sets/set_reader.h"
 #include "stored_sets.h"
 #include "support/catch.h"

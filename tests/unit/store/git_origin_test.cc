@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "config/git_origin.h"
+#include "store/project.h"
 
 #include "support/catch.h"
 
@@ -20,7 +20,7 @@ GitOrigin origin_of(const std::string& directory) {
 }  // namespace
 
 TEST_CASE("GitOrigin: a URL is a name, by whichever way and as whom one goes there",
-          "[config][git]") {
+          "[store][git]") {
   for (const char* url :
        {"https://github.com/shop/web.git", "https://token@github.com/shop/web",
         "https://me:word@GitHub.com:8443/shop/web/", "git@github.com:shop/web.git",
@@ -34,7 +34,7 @@ TEST_CASE("GitOrigin: a URL is a name, by whichever way and as whom one goes the
   CHECK(name_of_url("").empty());
 }
 
-TEST_CASE("GitOrigin: it is found from any directory of the checkout", "[config][git]") {
+TEST_CASE("GitOrigin: it is found from any directory of the checkout", "[store][git]") {
   const test::TempDir temp;
   temp.write("checkout/.git/config", kConfig);
   temp.write("checkout/app/x", "");
@@ -43,7 +43,7 @@ TEST_CASE("GitOrigin: it is found from any directory of the checkout", "[config]
   CHECK(origin_of(temp / "checkout/app").repository == temp / "checkout/.git");
 }
 
-TEST_CASE("GitOrigin: a worktree has its repository's", "[config][git]") {
+TEST_CASE("GitOrigin: a worktree has its repository's", "[store][git]") {
   const test::TempDir temp;
   temp.write("first/.git/config", kConfig);
   temp.write("first/.git/worktrees/second/commondir", "../..\n");
@@ -52,7 +52,7 @@ TEST_CASE("GitOrigin: a worktree has its repository's", "[config][git]") {
   CHECK(origin_of(temp / "second").repository == temp / "first/.git");
 }
 
-TEST_CASE("GitOrigin: where nothing can be told, nothing is", "[config][git]") {
+TEST_CASE("GitOrigin: where nothing can be told, nothing is", "[store][git]") {
   const test::TempDir temp;
   CHECK(origin_of(temp.path()).url.empty());
   temp.write("a/.git", "nonsense");

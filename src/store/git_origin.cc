@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "config/git_origin.h"
+#include "store/project.h"
 
 #include <filesystem>
 
@@ -10,13 +10,13 @@
 namespace backstep {
 namespace {
 
-constexpr size_t kLargestFile = size_t{1} << 20;
+constexpr size_t kLargestOfGit = size_t{1} << 20;
 
 // What cannot be read tells nothing.
 std::string text_of(const std::string& directory, const std::string& name) {
   try {
     return Directory::open_root(directory, directory)
-        .read_small_file(name, kLargestFile)
+        .read_small_file(name, kLargestOfGit)
         .value_or("");
   } catch (const Error&) {
     return "";
