@@ -8,7 +8,6 @@
 #include <exception>
 #include <map>
 #include <string>
-#include <vector>
 
 #include "base/error.h"
 #include "cli/verbs.h"

@@ -8,7 +8,6 @@
 
 #include "base/error.h"
 #include "config/lint_rules.h"
-#include "config/patterns.h"
 #include "system/http/http_url.h"
 
 namespace backstep {

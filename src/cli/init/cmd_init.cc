@@ -2,7 +2,6 @@
 #include <fmt/core.h>
 
 #include <cerrno>
-#include <optional>
 
 #include "base/error.h"
 #include "base/text.h"

@@ -5,7 +5,6 @@
 
 #include "backup/tracked/tracked_files.h"
 #include "base/error.h"
-#include "base/text.h"
 #include "cli/session.h"
 #include "cli/verbs.h"
 #include "deploy/steps/health_checks.h"

@@ -13,8 +13,8 @@
 #include "base/text.h"
 #include "deploy/run/journal_tree.h"
 #include "deploy/run/records.h"
-#include "store/records/verdicts.h"
 #include "store/records/new_names.h"
+#include "store/records/verdicts.h"
 #include "system/files/writable.h"
 
 namespace backstep {

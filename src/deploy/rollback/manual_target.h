@@ -4,7 +4,6 @@
 #include <string>
 
 #include "backup/restore/restore_plan.h"
-#include "store/sets/catalog.h"
 #include "store/store.h"
 
 namespace backstep {

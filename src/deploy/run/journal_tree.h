@@ -2,7 +2,6 @@
 #pragma once
 
 #include <optional>
-#include <string>
 
 #include "deploy/run/open_run.h"
 #include "journal/journal.h"

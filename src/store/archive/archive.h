@@ -6,7 +6,6 @@
 #include <vector>
 
 #include "store/archive/incoming_set.h"
-#include "store/sets/catalog.h"
 #include "system/files/tar_file.h"
 #include "system/progress.h"
 

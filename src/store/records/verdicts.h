@@ -11,7 +11,6 @@
 #include <utility>
 #include <vector>
 
-#include "config/workspace.h"
 #include "store/sets/catalog.h"
 #include "store/sets/file_entry.h"
 #include "store/store.h"

@@ -8,7 +8,6 @@
 #include <vector>
 
 #include "config/config.h"
-#include "config/workspace.h"
 #include "store/records/verdicts.h"
 #include "store/sets/catalog.h"
 #include "store/store.h"

@@ -3,7 +3,6 @@
 
 #include <cstdint>
 #include <set>
-#include <string>
 #include <string_view>
 
 #include "store/sets/file_entry.h"

@@ -7,7 +7,6 @@
 #include <charconv>
 #include <chrono>
 #include <limits>
-#include <utility>
 
 #include "base/error.h"
 #include "base/text.h"

@@ -10,7 +10,6 @@
 
 #include <algorithm>
 #include <csignal>
-#include <optional>
 #include <vector>
 
 #include "base/error.h"
