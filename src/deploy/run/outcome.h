@@ -47,13 +47,10 @@ struct Moments {
   int64_t healthy_again = 0;
 };
 
-// What is on record against the very files that are about to be deployed, or gone back to.
-struct FailedBefore {
-  std::string run;       // in which they failed
-  int64_t time = 0;      // when that was recorded
-  std::string reason;    // "health check exited with 1"; "" when the history no longer tells
-  std::string evidence;  // label, "" when it is not stored any more
-  std::string url;
+// What is on record against the very files that are about to be deployed, or gone back to: the end
+// of the run in which they failed, with the evidence's label. `reason` is "" when the history no
+// longer tells it, and then only `run` and `time`, when that was judged, are known.
+struct FailedBefore : HistoryLine {
   bool proved = false;  // known bad; else a run failed with them, which proves nothing
   bool marked = false;  // a human says so
 };

@@ -19,11 +19,9 @@ using Event = HistoryLine::Event;
 using History = std::vector<HistoryLine>;
 
 FailedBefore in_run(const Store& store, const HistoryLine& line) {
-  return {.run = line.run,
-          .time = line.time,
-          .reason = line.reason,
-          .evidence = recorded_set(read_catalog(store), line.evidence).label(),
-          .url = line.url};
+  FailedBefore failed{line};
+  failed.evidence = recorded_set(read_catalog(store), line.evidence).label();
+  return failed;
 }
 
 FailedBefore as_judged(const Store& store, const History& history, const VerdictLine& verdict) {

@@ -27,12 +27,10 @@ TEST_CASE("OutcomeJson: what lint found is there where scripts were linted",
 TEST_CASE("OutcomeJson: what is on record against the files", "[report][outcome_json]") {
   Outcome outcome;
   CHECK(outcome_json(outcome).find("failed_before")->is_null());
-  outcome.failed_before = FailedBefore{.run = "r",
-                                       .time = 1'710'080'580,
-                                       .reason = "deploy exited with 7",
-                                       .evidence = "failed/e",
-                                       .url = "https://ci.example/1",
-                                       .proved = true};
+  FailedBefore& before = outcome.failed_before.emplace();
+  before.time = 1'710'080'580;
+  before.reason = "deploy exited with 7";
+  before.proved = true;
   const Json json = outcome_json(outcome);
   const Json& failed = *json.find("failed_before");
   CHECK(failed.text("time") == "2024-03-10T14:23:00Z");

@@ -109,15 +109,14 @@ TEST_CASE("OutcomeText: what was unhealthy before and what was kept is repeated"
 TEST_CASE("OutcomeText: a second failure of the same files names the first",
           "[report][outcome_text]") {
   Outcome outcome = failed_run();
-  outcome.failed_before = FailedBefore{.run = "r",
-                                       .time = 1'710'080'580,
-                                       .reason = "deploy exited with 7",
-                                       .evidence = "",
-                                       .url = ""};
+  FailedBefore& before = outcome.failed_before.emplace();
+  before.run = "r";
+  before.time = 1'710'080'580;
+  before.reason = "deploy exited with 7";
   CHECK_THAT(outcome_text(outcome),
              Contains("note:     these files failed before: deploy exited with 7, "
                       "2024-03-10T14:23:00Z in run r\n"));
-  outcome.failed_before->marked = true;
+  before.marked = true;
   CHECK_THAT(outcome_text(outcome), Contains("these files were marked bad by a human, 2024"));
 }
 
