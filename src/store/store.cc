@@ -171,10 +171,12 @@ Store::Records& Store::records(std::string_view name) const {
   return records_.emplace(name, Records{std::move(text), nullptr}).first->second;
 }
 
-void Store::append_records(const std::string& name, std::string_view lines, SyncBatch& disk) const {
+void Store::append_records(const std::string& name, std::string_view lines, SyncBatch* disk) const {
+  SyncBatch alone(control(), SyncBatch::Method::kEachFile);
   std::string text = read_records(name);
   records_.erase(name);  // a write that fails may leave a part of the lines
-  append_line(control(), name, lines, owner_, disk);
+  append_line(control(), name, lines, owner_, disk == nullptr ? alone : *disk);
+  alone.flush();
   if (!text.empty() && !text.ends_with('\n')) text += '\n';
   records_[name].text = text.append(lines).append("\n");
 }

@@ -49,8 +49,10 @@ class Store {
   };
   Records& records(std::string_view name) const;
   void forget_records() const { records_.clear(); }
-  // On disk with the next flush. A torn last line that a crash left is ended first.
-  void append_records(const std::string& name, std::string_view lines, SyncBatch& disk) const;
+  // Durable on return, or with the next flush of `disk`. A torn last line that a crash left is
+  // ended first.
+  void append_records(const std::string& name, std::string_view lines,
+                      SyncBatch* disk = nullptr) const;
   // By one rename, durable on return.
   void replace_records(const std::string& name, std::string_view text) const;
   // nullopt: the set is not there.

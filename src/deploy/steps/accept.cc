@@ -62,10 +62,10 @@ void write_records(const OpenRun& run, std::string& trouble) {
       std::vector<VerdictLine> lines =
           service_verdict_lines(run, run.journal.passed_services, Verdict::kGood);
       if (run.journal.passed_check) lines.push_back(verdict_line(run, Verdict::kGood));
-      append_verdicts(run.store, lines, disk);
+      append_verdicts(run.store, lines, &disk);
     });
     attempt(trouble, "the history was not written", [&] {
-      append_history(run.store, history_line(run, HistoryLine::Event::kAccepted, 0), disk);
+      append_history(run.store, history_line(run, HistoryLine::Event::kAccepted, 0), &disk);
     });
     disk.flush();
   });

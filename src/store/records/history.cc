@@ -173,13 +173,7 @@ std::vector<HistoryLine> history_about(const Store& store, std::string_view name
   return lines_that_mention(store, name, nullptr);
 }
 
-void append_history(const Store& store, HistoryLine line) {
-  SyncBatch disk(store.control(), SyncBatch::Method::kEachFile);
-  append_history(store, std::move(line), disk);
-  disk.flush();
-}
-
-void append_history(const Store& store, HistoryLine line, SyncBatch& disk) {
+void append_history(const Store& store, HistoryLine line, SyncBatch* disk) {
   const bool begins = line.event == Event::kBegun;
   for (const HistoryLine& earlier : history_about(store, line.run)) {
     if (earlier.run == line.run && (earlier.event == Event::kBegun) == begins) return;

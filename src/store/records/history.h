@@ -67,8 +67,7 @@ std::vector<HistoryLine> labelled_history(const Store& store, const Catalog& cat
 std::vector<HistoryLine> history_about(const Store& store, std::string_view name);
 // Nothing is appended when this run has ended already (or has begun already, for kBegun).
 // Durable on return, or with the next flush of `disk`.
-void append_history(const Store& store, HistoryLine line);
-void append_history(const Store& store, HistoryLine line, SyncBatch& disk);
+void append_history(const Store& store, HistoryLine line, SyncBatch* disk = nullptr);
 
 // Room for the next lines of history and verdicts however full the disk is then, and all else that
 // a first line makes. Not flushed. Throws SystemError.

@@ -144,13 +144,7 @@ void append_verdict(const Store& store, const VerdictLine& line) {
   append_verdicts(store, {&line, 1});
 }
 
-void append_verdicts(const Store& store, std::span<const VerdictLine> lines) {
-  SyncBatch disk(store.control(), SyncBatch::Method::kEachFile);
-  append_verdicts(store, lines, disk);
-  disk.flush();
-}
-
-void append_verdicts(const Store& store, std::span<const VerdictLine> lines, SyncBatch& disk) {
+void append_verdicts(const Store& store, std::span<const VerdictLine> lines, SyncBatch* disk) {
   if (lines.empty()) return;
   const Verdicts verdicts = Verdicts::load(store);
   const int64_t sequence = next_sequence(store);

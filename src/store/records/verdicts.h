@@ -77,8 +77,8 @@ class Verdicts {
 // says the same.
 void append_verdict(const Store& store, const VerdictLine& line);
 // A crash may leave some of them. Durable on return, or with the next flush of `disk`.
-void append_verdicts(const Store& store, std::span<const VerdictLine> lines);
-void append_verdicts(const Store& store, std::span<const VerdictLine> lines, SyncBatch& disk);
+void append_verdicts(const Store& store, std::span<const VerdictLine> lines,
+                     SyncBatch* disk = nullptr);
 
 // The services of a set whose script has been judged, with the judgement, sorted by name.
 std::vector<std::pair<std::string, Verdict>> service_verdicts(const Verdicts& verdicts,
