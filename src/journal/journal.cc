@@ -36,13 +36,6 @@ void look_up_sets(const Store& store, Journal& journal) {
   if (journal.target) journal.target = look_up(catalog, journal.target->uid);
 }
 
-// Null: it is not named.
-const RecordedFile* find_recorded(const std::vector<RecordedFile>& recorded,
-                                  const std::string& path) {
-  const auto found = std::ranges::lower_bound(recorded, path, {}, &RecordedFile::path);
-  return found != recorded.end() && found->path == path ? &*found : nullptr;
-}
-
 }  // namespace
 
 bool Journal::deploy_may_have_begun() const {
@@ -58,7 +51,7 @@ void Journal::forget_commands() {
 std::string Journal::script_of(const std::string& service) const {
   const std::vector<std::string> scripts = patterns.scripts_of(service);
   for (const std::string& path : scripts) {
-    if (recorded && find_recorded(*recorded, path) != nullptr) return path;
+    if (recorded && find_entry(*recorded, path) != nullptr) return path;
   }
   return scripts.empty() ? "" : scripts.front();
 }
@@ -129,16 +122,12 @@ std::vector<RecordedFile> record_of(const std::vector<FileEntry>& files) {
 }
 
 bool is_unseen(const std::vector<RecordedFile>& recorded, std::string_view path) {
-  for (std::string_view at = path; !at.empty(); at = parts_of(at).parent) {
-    const RecordedFile* found = find_recorded(recorded, std::string(at));
-    if (found != nullptr && found->unseen) return true;
-  }
-  return false;
+  return holds_on_the_way(recorded, path, &RecordedFile::unseen);
 }
 
 bool is_as_recorded(const std::vector<RecordedFile>& recorded, const std::string& path,
                     const FileEntry* live) {
-  const RecordedFile* found = find_recorded(recorded, path);
+  const RecordedFile* found = find_entry(recorded, path);
   if (found != nullptr && found->kept) return false;
   if (found == nullptr || found->sha256.empty()) return live == nullptr;
   // What lies in a file's place is moved away before the rename: a kill between the two leaves

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/sets/file_entry.h"
 
-#include <algorithm>
-
-#include "system/files/beneath.h"
 #include "system/files/digest.h"
 
 namespace backstep {
@@ -66,35 +63,17 @@ std::string service_digest(const FileEntry& entrypoint) {
   return set_digest({&alone, 1});
 }
 
-const FileEntry* find_entry(std::span<const FileEntry> files, std::string_view path) {
-  const auto found = std::ranges::lower_bound(files, path, {}, &FileEntry::path);
-  return found != files.end() && found->path == path ? &*found : nullptr;
-}
-
 const FileEntry* find_present(std::span<const FileEntry> files, std::string_view path) {
   const FileEntry* found = find_entry(files, path);
   return found == nullptr || found->absent ? nullptr : found;
 }
 
-namespace {
-
-template <typename Test>
-bool is_on_the_way(std::span<const FileEntry> files, std::string_view path, const Test& test) {
-  for (std::string_view at = path; !at.empty(); at = parts_of(at).parent) {
-    const FileEntry* entry = find_entry(files, at);
-    if (entry != nullptr && test(*entry)) return true;
-  }
-  return false;
-}
-
-}  // namespace
-
 bool is_unstored(std::span<const FileEntry> files, std::string_view path) {
-  return is_on_the_way(files, path, [](const FileEntry& entry) { return entry.unstored; });
+  return holds_on_the_way(files, path, &FileEntry::unstored);
 }
 
 bool is_unseen(std::span<const FileEntry> files, std::string_view path) {
-  return is_on_the_way(files, path, [](const FileEntry& entry) { return entry.unseen(); });
+  return holds_on_the_way(files, path, &FileEntry::unseen);
 }
 
 }  // namespace backstep

@@ -3,11 +3,14 @@
 
 #include <sys/types.h>
 
+#include <algorithm>
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
 
+#include "system/files/beneath.h"
 #include "system/files/file_status.h"
 
 namespace backstep {
@@ -58,15 +61,27 @@ std::string set_digest(std::span<const FileEntry> files);
 // that one file.
 std::string service_digest(const FileEntry& entrypoint);
 
-// Whether something lay at `path`, or in the place of a directory on its way, that could not be
-// stored. `files` must be sorted.
+// By path, in byte order; null when there is none. `files`, of whatever has a path, must be sorted.
+template <typename Files>
+auto find_entry(const Files& files, std::string_view path) -> decltype(&*files.begin()) {
+  const auto found = std::ranges::lower_bound(
+      files, path, {}, [](const auto& file) { return std::string_view(file.path); });
+  return found != files.end() && found->path == path ? &*found : nullptr;
+}
+// Whether the test holds for what lay at `path`, or in the place of a directory on its way.
+template <typename Files, typename Test>
+bool holds_on_the_way(const Files& files, std::string_view path, const Test& test) {
+  for (std::string_view at = path; !at.empty(); at = parts_of(at).parent) {
+    const auto* found = find_entry(files, at);
+    if (found != nullptr && std::invoke(test, *found)) return true;
+  }
+  return false;
+}
+// Whether something lay there that could not be stored, or could not even be looked at.
 bool is_unstored(std::span<const FileEntry> files, std::string_view path);
-// Whether it could not even be looked at.
 bool is_unseen(std::span<const FileEntry> files, std::string_view path);
 
-// By path, in byte order; null when there is none. `files` must be sorted.
-const FileEntry* find_entry(std::span<const FileEntry> files, std::string_view path);
-// The same, and null for one that is absent.
+// As find_entry(), and null for one that is absent.
 const FileEntry* find_present(std::span<const FileEntry> files, std::string_view path);
 
 // Goes through two sorted lists side by side: `look(one, other)` for each path, null where a list
