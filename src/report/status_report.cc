@@ -54,7 +54,7 @@ std::string unknown_words(const HistoryLine& line) {
 bool is_in_doubt(const StatusFacts& facts) {
   if (!facts.journal_trouble.empty()) return true;
   // A deploy that failed may have put all of it live, or nothing.
-  if (facts.live && facts.live->put_live.event == Event::kUnrestored) return true;
+  if (facts.live && facts.live->put_live->event == Event::kUnrestored) return true;
   if (!facts.open) return false;
   const Phase phase = facts.open->phase;
   if (phase == Phase::kRestored) return facts.open->owed;
@@ -86,7 +86,7 @@ std::string doubt_words(const StatusFacts& facts) {
 std::string words_of_live(const StatusFacts& facts) {
   if (!facts.live) return "not known: no deploy is on record";
   const LiveFacts& live = *facts.live;
-  if (live.digest.empty()) return unknown_words(live.put_live);
+  if (live.digest.empty()) return unknown_words(*live.put_live);
   return fmt::format("{}, {}{}, since {}{}", live.digest.substr(0, kShort), name_of(live.verdict),
                      live.marked ? " (marked by a human)" : "", utc_text(live.since),
                      age(live.since, facts.now));
@@ -97,7 +97,7 @@ void write_live(const StatusFacts& facts, FieldLines& lines) {
   if (in_doubt) lines.field("live now", doubt_words(facts));
   lines.field(in_doubt ? "on record" : "live now", words_of_live(facts));
   if (!facts.live) return;
-  if (!facts.live->digest.empty()) lines.field("", how_it_came(facts.live->put_live));
+  if (!facts.live->digest.empty()) lines.field("", how_it_came(*facts.live->put_live));
   if (came_back_unhealthy(facts)) {
     lines.field("", "STILL UNHEALTHY or not checked when it came back (run " + facts.last->run +
                         ", exit 21)");
@@ -116,10 +116,13 @@ std::string why_it_failed(const HistoryLine& failed) {
   return fmt::format("exit {}: {}", failed.exit_code, text);
 }
 
-// What has put an end to it since.
+// What has put an end to it since, by the order of the lines: a quick pipeline has two ends within
+// one second.
 std::string past_words(const StatusFacts& facts) {
   const HistoryLine& failed = *facts.failed;
-  if (facts.deployed_since) return ", before that deploy";
+  const HistoryLine* deployed = facts.live ? facts.live->deployed : nullptr;
+  const bool is_later = deployed != nullptr && deployed > &failed;
+  if (is_later && deployed->event == Event::kAccepted) return ", before that deploy";
   if (facts.open) return ", before the open run";
   const bool mended = facts.last && is_by_hand(*facts.last) && facts.last->exit_code == 0 &&
                       facts.last->run != failed.run;
@@ -208,7 +211,7 @@ Json live_json(const StatusFacts& facts) {
                       {"since", utc_text(live.since)},
                       {"certain", !is_in_doubt(facts) && !not_redeployed(facts)},
                       {"lies_here", !live.digest.empty() && live.digest == facts.digest},
-                      {"put_live", history_line_json(live.put_live)},
+                      {"put_live", history_line_json(*live.put_live)},
                       {"deployed", live.deployed ? history_line_json(*live.deployed) : Json()}};
 }
 

@@ -7,42 +7,23 @@
 #include "base/text.h"
 #include "cli/session.h"
 #include "report/status_report.h"
-#include "store/records/live_version.h"
 
 namespace backstep {
 namespace {
 
-LiveFacts facts_of(const LiveVersion& live, const Verdicts& verdicts) {
-  const VerdictLine* deciding = verdicts.deciding(live.digest);
-  return {.digest = live.digest,
-          .verdict = verdicts.of(live.digest),
-          .marked = deciding != nullptr && deciding->by_human,
-          .since = live.since,
-          .put_live = *live.put_live,
-          .deployed = live.deployed == nullptr ? std::nullopt : std::optional(*live.deployed)};
-}
-
-// Told by the order of the lines: a quick pipeline has two ends within one second.
-void note_failure(const std::vector<HistoryLine>& history, const std::optional<LiveVersion>& live,
-                  StatusFacts& facts) {
-  const HistoryLine* failed = last_failure(history);
-  if (failed == nullptr) return;
-  facts.failed = *failed;
-  const HistoryLine* deployed = live ? live->deployed : nullptr;
-  facts.deployed_since =
-      deployed != nullptr && deployed > failed && deployed->event == HistoryLine::Event::kAccepted;
-}
-
 void read_records(Session& session, const Store& store, const Verdicts& verdicts,
                   const Catalog& catalog, StatusFacts& facts) {
   int broken_history = 0;
-  const std::vector<HistoryLine> history = labelled_history(store, catalog, &broken_history);
+  facts.history = labelled_history(store, catalog, &broken_history);
   facts.broken_lines = verdicts.broken_lines() + broken_history;
   facts.verdict = verdicts.of(facts.digest);
-  if (!history.empty()) facts.last = history.back();
-  const std::optional<LiveVersion> live = live_version(history, catalog);
-  if (live) facts.live = facts_of(*live, verdicts);
-  note_failure(history, live, facts);
+  if (!facts.history.empty()) facts.last = &facts.history.back();
+  facts.failed = last_failure(facts.history);
+  if (const std::optional<LiveVersion> live = live_version(facts.history, catalog)) {
+    const VerdictLine* deciding = verdicts.deciding(live->digest);
+    const bool marked = deciding != nullptr && deciding->by_human;
+    facts.live = LiveFacts{*live, verdicts.of(live->digest), marked};
+  }
   const KnownGood good = known_good(catalog, verdicts);
   if (good.last != nullptr) {
     facts.last_good = good.last->ref.label();

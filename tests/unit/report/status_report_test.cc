@@ -40,20 +40,20 @@ StatusFacts after_a_rollback() {
   facts.verdict = Verdict::kGood;
   facts.newest_backup = "2024-03-10_14-23-00";
   facts.now = 1'710'080'580 + 3 * 3600;
-  facts.last = rolled_back_line();
-  facts.last->evidence = "failed/2024-03-10_14-23-01";
-  facts.failed = facts.last;
-  HistoryLine deploy;
+  facts.history = {{}, rolled_back_line(), rolled_back_line()};
+  facts.history[2].evidence = "failed/2024-03-10_14-23-01";
+  facts.failed = facts.last = &facts.history[2];
+  HistoryLine& deploy = facts.history[0];
   deploy.run = "2024-03-09_00-00-00";
   deploy.time = 1'710'080'580 - 86'400;
   deploy.actor = "Jo";
   deploy.commit = "0123456789abcdef";
   deploy.url = "https://ci.example/1";
-  facts.live = LiveFacts{.digest = facts.digest,
-                         .verdict = Verdict::kGood,
-                         .since = 1'710'080'580,
-                         .put_live = *facts.last,
-                         .deployed = deploy};
+  facts.live = LiveFacts{{.digest = facts.digest,
+                          .since = 1'710'080'580,
+                          .put_live = &facts.history[1],
+                          .deployed = &deploy},
+                         Verdict::kGood};
   return facts;
 }
 
@@ -144,13 +144,15 @@ TEST_CASE("StatusReport: what is live, and what failed last", "[report][status]"
 TEST_CASE("StatusReport: evidence that the retention removed is not recommended",
           "[report][status]") {
   StatusFacts facts = after_a_rollback();
-  facts.failed->evidence.clear();
+  facts.history[2].evidence.clear();
   CHECK_THAT(status_text(facts), !Contains("evidence") && !Contains("next"));
 }
 
 TEST_CASE("StatusReport: a failure before the last deploy is past", "[report][status]") {
   StatusFacts facts = after_a_rollback();
-  facts.deployed_since = true;
+  std::swap(facts.history[0], facts.history[2]);
+  facts.failed = &facts.history[0];
+  facts.live->deployed = &facts.history[2];
   CHECK_THAT(status_text(facts), Contains(", before that deploy\n"));
 }
 
@@ -169,7 +171,7 @@ TEST_CASE("StatusReport: a bad version that is live names the way out", "[report
   facts.live->verdict = Verdict::kBad;
   facts.live->marked = true;
   facts.last_good = "2024-03-08_00-00-00";
-  facts.live->put_live.verb = RunVerb::kRollback;
+  facts.history[1].verb = RunVerb::kRollback;
   const std::string text = status_text(facts);
   CHECK_THAT(text, Contains(", bad (marked by a human), since") &&
                        Contains("           rolled back by hand to 2024-03-09_00-00-00\n") &&
@@ -179,9 +181,9 @@ TEST_CASE("StatusReport: a bad version that is live names the way out", "[report
 TEST_CASE("StatusReport: a rollback by hand that ended unhealthy names no evidence of a failure",
           "[report][status]") {
   StatusFacts facts = after_a_rollback();
-  facts.failed->verb = RunVerb::kRollback;
-  facts.failed->reason = "rolled back by hand";
-  facts.failed->exit_code = 21;
+  facts.history[2].verb = RunVerb::kRollback;
+  facts.history[2].reason = "rolled back by hand";
+  facts.history[2].exit_code = 21;
   facts.live->verdict = Verdict::kUntested;
   facts.last_good = "2024-03-08_00-00-00";
   CHECK_THAT(status_text(facts),
@@ -201,22 +203,22 @@ TEST_CASE("StatusReport: what the records cannot tell is not claimed", "[report]
     CHECK_FALSE(status_json(facts).find("live")->flag_or("certain", true));
   }
   SECTION("files are back in a container that could not redeploy") {
-    facts.last->event = HistoryLine::Event::kRestored;
-    facts.last->exit_code = 21;
+    facts.history[2].event = HistoryLine::Event::kRestored;
+    facts.history[2].exit_code = 21;
     CHECK_THAT(status_text(facts),
                Contains("were not redeployed since run 2024-03-10_14-23-00 failed"));
     CHECK_FALSE(status_json(facts).find("live")->flag_or("certain", true));
   }
   SECTION("it failed first, or was ended by hand") {
     facts.live->digest = "";
-    facts.live->put_live.event = HistoryLine::Event::kNothingToRollBackTo;
+    facts.history[1].event = HistoryLine::Event::kNothingToRollBackTo;
     CHECK_THAT(status_text(facts), Contains("no version: run 2024-03-10_14-23-00 failed"));
-    facts.live->put_live.event = HistoryLine::Event::kKept;
+    facts.history[1].event = HistoryLine::Event::kKept;
     CHECK_THAT(status_text(facts), Contains("not known: run 2024-03-10_14-23-00 was ended by"));
   }
   SECTION("it stayed, failed") {
-    facts.live->put_live.event = HistoryLine::Event::kUnrestored;
-    facts.live->deployed->event = HistoryLine::Event::kUnrestored;
+    facts.history[1].event = HistoryLine::Event::kUnrestored;
+    facts.history[0].event = HistoryLine::Event::kUnrestored;
     CHECK_THAT(status_text(facts), Contains("failed and was not rolled back; back only if") &&
                                        Contains("commit 0123456789ab, which failed\n"));
   }
