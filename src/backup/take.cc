@@ -25,7 +25,10 @@ class Taking {
         index_(Index::load(store)),
         stamps_(tree.workspace.directory),
         copies_(store, index_),
-        writer_(store, std::move(ref), tracked_.present.size()) {}
+        writer_(store, std::move(ref), tracked_.present.size()) {
+    live_.warnings = std::move(tracked_.warnings);
+    live_.services_dir_missing = tracked_.services_dir_missing;
+  }
 
   TakenSet take(Manifest header) {
     const bool is_backup = writer_.ref().shelf == Shelf::kBackups;
@@ -33,14 +36,14 @@ class Taking {
               {.doing = is_backup ? "backing up" : "storing", .count = tracked_.present.size()});
     for (const TrackedFile& file : tracked_.present) {
       if (!link_unchanged(file)) store_file(file.path);
-      work.add(files_.back().size);
+      work.add(live_.files.back().size);
     }
     for (const std::string& path : tracked_.absent) add_absent(path);
-    for (const std::string& path : tracked_.odd) files_.push_back(unstored_entry(path));
-    for (const std::string& path : tracked_.unstored) files_.push_back(unstored_entry(path));
+    for (const std::string& path : tracked_.odd) live_.files.push_back(unstored_entry(path));
+    for (const std::string& path : tracked_.unstored) live_.files.push_back(unstored_entry(path));
     tracked_.present = {};  // what is not needed any more makes room for the text of the manifest
-    std::ranges::sort(files_, {}, &FileEntry::path);
-    header.files = std::move(files_);
+    std::ranges::sort(live_.files, {}, &FileEntry::path);
+    header.files = std::move(live_.files);
     header.directories = odd_directories(tree_.workspace.directory, header.files);
     header.patterns = tree_.patterns;
     header.digest = set_digest(header.files);
@@ -49,7 +52,7 @@ class Taking {
   }
 
  private:
-  void add_absent(const std::string& path) { files_.push_back(absent_entry(path)); }
+  void add_absent(const std::string& path) { live_.files.push_back(absent_entry(path)); }
 
   // Where the file is the very one that was hashed, nothing of it is opened or read.
   bool link_unchanged(const TrackedFile& file) {
@@ -68,9 +71,9 @@ class Taking {
   }
 
   void leave_out(const std::string& path, const Error& error) {
-    tracked_.warnings.push_back(left_out_words(tree_.workspace.directory, path, error, oddities_,
-                                               is_named(tree_.patterns, path)));
-    files_.push_back(unstored_entry(path));
+    live_.warnings.push_back(left_out_words(tree_.workspace.directory, path, error, oddities_,
+                                            is_named(tree_.patterns, path)));
+    live_.files.push_back(unstored_entry(path));
   }
 
   // nullopt: it is not there, or cannot be opened, and is noted so.
@@ -127,7 +130,7 @@ class Taking {
   }
 
   void remember(FileEntry entry, const FileStatus& live, int64_t at_rest, const FileStatus& copy) {
-    if (is_held(live)) held_.emplace(entry.path, live);
+    if (is_held(live)) live_.held.emplace(entry.path, live);
     index_.put({.entry = entry,
                 .set = writer_.ref(),
                 .live_inode = live.inode,
@@ -136,25 +139,21 @@ class Taking {
                 .at_rest_ns = at_rest,
                 .copy_inode = copy.inode,
                 .copy_mtime_ns = copy.mtime_ns});
-    files_.push_back(std::move(entry));
+    live_.files.push_back(std::move(entry));
   }
 
   TakenSet finished(Manifest header) {
     save_index();
-    TakenSet taken{writer_.ref(), std::move(header), {}, linked_};
-    taken.live.files = taken.manifest.files;
-    taken.live.digest = taken.manifest.digest;
-    taken.live.held = std::move(held_);
-    taken.live.warnings = std::move(tracked_.warnings);
-    taken.live.services_dir_missing = tracked_.services_dir_missing;
-    return taken;
+    live_.files = header.files;
+    live_.digest = header.digest;
+    return {writer_.ref(), std::move(header), std::move(live_), linked_};
   }
 
   void save_index() {
     try {
       index_.save(store_);
     } catch (const Error& error) {
-      tracked_.warnings.push_back("the index was not written: " + error.message());
+      live_.warnings.push_back("the index was not written: " + error.message());
     }
     index_ = {};
   }
@@ -167,8 +166,7 @@ class Taking {
   StampClock stamps_;
   KnownCopies copies_;
   SetWriter writer_;
-  std::vector<FileEntry> files_;
-  HeldFiles held_;
+  LiveSet live_;
   size_t linked_ = 0;
 };
 
