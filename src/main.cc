@@ -13,7 +13,7 @@
 #include "cli/verbs.h"
 #include "system/fd.h"
 #include "system/output.h"
-#include "system/process/drainer.h"
+#include "system/process/keeper.h"
 
 namespace {
 

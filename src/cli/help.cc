@@ -7,7 +7,7 @@
 #include "cli/verbs.h"
 #include "config/lint_rules.h"
 #include "config/settings.h"
-#include "report/outcome/report_files.h"
+#include "report/outcome/outcome_report.h"
 #include "system/output.h"
 
 namespace backstep {

@@ -11,7 +11,6 @@
 #include "deploy/run/records.h"
 #include "journal/journal.h"
 #include "report/outcome/outcome_report.h"
-#include "report/outcome/report_files.h"
 #include "store/environments.h"
 #include "store/records/history.h"
 #include "store/records/verdicts.h"

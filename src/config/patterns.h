@@ -9,7 +9,7 @@ namespace backstep {
 
 // What a set looks for: its scope. Paths are relative to the settings' directory and may lead up by
 // `../`. A set says nothing about what it did not look for, so two sets are compared over what both
-// looked for (backup/shared_scope.h).
+// looked for (backup/restore/restore_plan.h).
 struct Patterns {
   // The place of the settings' directory in its git checkout, "." for its top, "" where there is
   // none to tell: two directories of one checkout that share a store are no versions of each other.

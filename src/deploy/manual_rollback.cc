@@ -12,7 +12,6 @@
 #include "deploy/rollback/automatic_rollback.h"
 #include "deploy/rollback/manual_target.h"
 #include "deploy/rollback/settle.h"
-#include "deploy/steps/command_look.h"
 #include "deploy/steps/steps.h"
 #include "store/records/live_version.h"
 #include "store/sets/set_reader.h"

@@ -11,7 +11,6 @@
 #include "deploy/rollback/automatic_target.h"
 #include "deploy/run/journal_tree.h"
 #include "deploy/run/records.h"
-#include "deploy/steps/command_look.h"
 #include "deploy/steps/commands.h"
 #include "deploy/steps/steps.h"
 

@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "report/upkeep_report.h"
-
 #include <fmt/core.h>
 
 #include <array>

@@ -3,7 +3,7 @@
 
 #include "base/text.h"
 #include "fuzz/fuzz.h"
-#include "report/outcome/report_files.h"
+#include "report/outcome/outcome_report.h"
 #include "report/platform/platform.h"
 #include "report/table.h"
 

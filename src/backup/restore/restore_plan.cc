@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <array>
 
-#include "backup/tracked/shared_scope.h"
 #include "backup/tracked/tracked_files.h"
 #include "base/error.h"
 #include "base/text.h"

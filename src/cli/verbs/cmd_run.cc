@@ -6,7 +6,6 @@
 #include "cli/session.h"
 #include "deploy/opening.h"
 #include "deploy/rollback/automatic_target.h"
-#include "deploy/steps/command_look.h"
 #include "deploy/steps/steps.h"
 #include "deploy/story.h"
 #include "journal/journal.h"

@@ -9,8 +9,8 @@
 #include "base/text.h"
 #include "deploy/rollback/rollback_verdict.h"
 #include "deploy/run/records.h"
-#include "deploy/steps/command_look.h"
 #include "deploy/steps/commands.h"
+#include "deploy/steps/steps.h"
 #include "store/sets/set_reader.h"
 
 namespace backstep {

@@ -8,7 +8,6 @@
 #include "backup/restore/reserve.h"
 #include "backup/restore/restore_plan.h"
 #include "backup/take.h"
-#include "backup/tracked/shared_scope.h"
 #include "base/error.h"
 #include "base/text.h"
 #include "deploy/run/journal_tree.h"

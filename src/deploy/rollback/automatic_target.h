@@ -21,7 +21,7 @@ struct Target {
 };
 
 // What sets of other settings are to this run, by comparing what both looked for; see
-// backup/shared_scope.h.
+// backup/restore/restore_plan.h.
 struct Comparisons {
   // This run's backup, of which exactly nobody knows anything, is a known good version there.
   bool backup_is_good = false;

@@ -7,7 +7,7 @@
 #include <map>
 #include <optional>
 
-#include "backup/tracked/shared_scope.h"
+#include "backup/restore/restore_plan.h"
 #include "base/error.h"
 #include "base/text.h"
 #include "deploy/run/records.h"

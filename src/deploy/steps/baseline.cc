@@ -5,7 +5,6 @@
 
 #include "base/error.h"
 #include "base/text.h"
-#include "deploy/steps/command_look.h"
 #include "deploy/steps/commands.h"
 #include "deploy/steps/step_failure.h"
 

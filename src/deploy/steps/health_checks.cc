@@ -6,7 +6,7 @@
 #include <algorithm>
 
 #include "base/text.h"
-#include "deploy/steps/command_look.h"
+#include "deploy/steps/steps.h"
 #include "health/checks.h"
 #include "system/container.h"
 

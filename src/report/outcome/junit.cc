@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "report/outcome/report_files.h"
-
 #include <fmt/core.h>
 
 #include <algorithm>

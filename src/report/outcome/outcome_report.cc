@@ -5,7 +5,6 @@
 
 #include "base/text.h"
 #include "report/lint_text.h"
-#include "report/outcome/report_files.h"
 #include "report/table.h"
 #include "store/time_text.h"
 

@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <functional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/json.h"
+#include "config/config.h"
+#include "config/workspace.h"
 #include "deploy/run/outcome.h"
+#include "report/outcome/recorder.h"
 
 namespace backstep {
 
@@ -42,5 +47,37 @@ std::string origin_words(const Outcome& outcome);
 // "the rollback command, which 'backstep recover' runs: docker compose up -d"; "" when nothing is,
 // or when live_words says so.
 std::string owed_words(const Outcome& outcome);
+
+// One value that a later step of the pipeline may want. This table drives GitHub's outputs, the
+// dotenv report and 'help outputs'; README and action.yml are compared with it.
+struct ReportValue {
+  std::string_view name;  // "restored_from"; in the dotenv report BACKSTEP_RESTORED_FROM
+  std::string_view help;  // one line, without a full stop
+  // One line of printable UTF-8; lists are joined by commas, and a comma or blank in a name is
+  // escaped.
+  std::string (*value)(const Outcome& outcome);
+};
+
+std::span<const ReportValue> report_values();
+
+// GitLab's dotenv report: BACKSTEP_RESULT=… and so on, variables for later jobs. GitLab refuses the
+// whole file above 5 KB, and reads neither quotes nor escapes, so a value is one word of plain
+// characters and a list that is too long ends with `and-N-more`.
+std::string dotenv_report(const Outcome& outcome);
+
+// The files of an earlier version lie there.
+bool old_files_are_back(const Outcome& outcome);
+
+// Writes a report. One that cannot be written never changes how the run ends: it is a warning.
+void write_report(std::string_view what, Listener& listener, const std::function<void()>& write);
+
+// The files that dotenv_report and junit_report name, beneath the workspace. A `finish` that finds
+// nothing open leaves what the run before it reported.
+void write_report_files(const Workspace& workspace, const Config& config, const Outcome& outcome,
+                        Recorder& recorder);
+
+// A JUnit report: a test case a phase, and a last one that says whether the new version is live,
+// which fails whenever the exit code is not 0. Well-formed XML 1.0 whatever the commands printed.
+std::string junit_report(const Outcome& outcome, const RunRecord& record);
 
 }  // namespace backstep

@@ -3,7 +3,6 @@
 
 #include "base/text.h"
 #include "report/outcome/outcome_report.h"
-#include "report/outcome/report_files.h"
 #include "report/platform/platform.h"
 #include "system/files/staged_file.h"
 #include "system/random_token.h"

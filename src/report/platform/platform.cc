@@ -15,7 +15,7 @@ int64_t now() {
 
 // GitLab's log: a collapsible section a command, with the time that it took beside it. Sections
 // stay open, so that what failed is seen without a click. Its report files are settings, and not
-// its own alone: report/outcome/report_files.h.
+// its own alone: report/outcome/outcome_report.h.
 class GitlabPlatform : public Platform {
  public:
   using Platform::Platform;

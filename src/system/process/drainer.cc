@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "system/process/drainer.h"
+#include "system/process/keeper.h"
 
 #include <poll.h>
 #include <sys/prctl.h>

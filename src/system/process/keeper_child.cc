@@ -15,7 +15,6 @@
 #include "base/error.h"
 #include "system/deadline.h"
 #include "system/fd.h"
-#include "system/process/drainer.h"
 #include "system/process/process_tree.h"
 
 namespace backstep {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "report/outcome/report_files.h"
+#include "report/outcome/outcome_report.h"
 
 #include "report_scene.h"
 #include "support/catch.h"

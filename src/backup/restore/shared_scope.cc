@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "backup/tracked/shared_scope.h"
+#include "backup/restore/restore_plan.h"
 
 #include <algorithm>
 
