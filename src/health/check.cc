@@ -50,7 +50,8 @@ HealthAttempt HealthPolicy::end(ProcessResult last, Duration now) {
           failures_ != failures_before,
           result_.last.described(),
           result_.last.elapsed,
-          waits ? check_.min_healthy_time : Duration(0)};
+          waits ? check_.min_healthy_time : Duration(0),
+          result_.last.told};
 }
 
 HealthPolicy::Verdict HealthPolicy::after(bool passed, Duration began, Duration now) {
@@ -105,7 +106,7 @@ namespace {
 // A URL that cannot be asked is a check that cannot run: it says nothing of the service.
 void take_over_probes_words(ProcessResult& result) {
   using End = ProcessResult::End;
-  if (result.succeeded() || (result.end != End::kExited && result.end != End::kTimedOut)) return;
+  if (result.end != End::kExited && result.end != End::kTimedOut) return;
   const std::string line = result.output.last_lines(1);
   result.told = printable(trimmed(line));
   if (result.end == End::kExited && result.code == static_cast<int>(ExitCode::kUsage)) {

@@ -27,6 +27,7 @@ struct HealthAttempt {
   std::string described;
   Duration elapsed{0};
   Duration must_hold{0};  // of the first pass in a row: it must keep passing for this long
+  std::string told = {};  // by the built-in probe: what answered
 };
 
 struct HealthResult {

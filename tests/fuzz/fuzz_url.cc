@@ -41,8 +41,8 @@ void try_input(std::string_view bytes) {
   require_harmless_line(next.refused, "a refused redirect is one harmless line");
   if (!next.to) return;
   require_sound(*next.to);
-  require(lower_case(next.to->host) == lower_case(url.host), "only the same host is followed",
-          next.to->text());
+  require(lower_case(next.to->host) == lower_case(url.host) && next.to->port == url.port,
+          "only the same host and port are followed", next.to->text());
 }
 
 }  // namespace backstep::fuzz

@@ -21,8 +21,10 @@ std::string spoken_attempt(const HealthAttempt& attempt) {
       attempt.must_hold == Duration(0)
           ? ""
           : fmt::format(", and must keep passing for {}", format_duration(attempt.must_hold));
-  return fmt::format("attempt {}: {} after {}{}", attempt.number, how,
-                     spoken_duration(attempt.elapsed), more);
+  const bool tells_more = attempt.passed && !attempt.told.empty();
+  return fmt::format("attempt {}: {} after {}{}{}{}", attempt.number, how,
+                     spoken_duration(attempt.elapsed), more, tells_more ? ": " : "",
+                     tells_more ? attempt.told : "");
 }
 
 }  // namespace

@@ -81,15 +81,17 @@ class Probe {
     for (int redirects = 0;; ++redirects) {
       const std::optional<Answer> answer = ask_one(url);
       if (!answer) return failed();
-      const std::string answered = fmt::format("{} answered {}", url.text(), answer->shown);
-      if (!is_redirect(*answer)) {
-        return {answer->status >= 200 && answer->status <= 399, answered + came_from(first, url)};
+      const Redirection next =
+          is_redirect(*answer) ? redirected(url, answer->location) : Redirection();
+      if (!next.to) {
+        return {answer->status >= 200 && answer->status <= 399,
+                fmt::format("{} answered {}{}{}", url.text(), answer->shown,
+                            next.refused.empty() ? "" : " (" + next.refused + ": not followed)",
+                            came_from(first, url))};
       }
       if (redirects == kMostRedirects) {
         return {false, fmt::format("{} redirects more than {} times", first.text(), redirects)};
       }
-      const Redirection next = redirected(url, answer->location);
-      if (!next.to) return {false, fmt::format("{} {}", url.text(), next.refused)};
       url = *next.to;
     }
   }

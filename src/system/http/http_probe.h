@@ -17,8 +17,9 @@ struct ProbeAnswer {
 };
 
 // Asks once, with GET: a status from 200 to 399 is healthy. At most five redirects are followed, on
-// the same host. Only the head of an answer is read. No proxy is used, for the service that was
-// just deployed is near.
+// the same host and port; of one that leads elsewhere its own status decides, and that is said.
+// Only the head of an answer is read. No proxy is used, for the service that was just deployed is
+// near.
 //
 // Has no timeout of its own: it may stay in any of its calls for as long as the network lets it.
 // `began` hears before each what it is about to do ("connecting to 127.0.0.1:8080"), so that

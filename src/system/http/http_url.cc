@@ -149,8 +149,11 @@ Redirection redirected(const HttpUrl& from, std::string_view location) {
   }
   try {
     HttpUrl to = parse_http_url(target);
-    if (lower_case(to.host) == lower_case(from.host)) return {std::move(to), ""};
-    return {std::nullopt, "redirects to " + shortened(target) + ", another host"};
+    if (lower_case(to.host) != lower_case(from.host))
+      return {std::nullopt, "redirects to " + shortened(target) + ", another host"};
+    if (to.port != from.port)
+      return {std::nullopt, "redirects to " + shortened(target) + ", another port"};
+    return {std::move(to), ""};
   } catch (const Error&) {
     return {std::nullopt, "redirects to " + shortened(target) + ", which cannot be asked"};
   }

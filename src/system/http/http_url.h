@@ -22,8 +22,8 @@ struct HttpUrl {
 // nothing else is expanded. A fragment is dropped, for it is never sent.
 HttpUrl parse_http_url(std::string_view text, const std::string& gateway = "127.0.0.1");
 
-// Where a Location header leads. Only the same host is followed, on any port: an answer from
-// elsewhere would say nothing of the service that was deployed.
+// Where a Location header leads. Only the same host and port are followed: an answer from elsewhere
+// would say nothing of the service that was deployed, and who answers there was not to be asked.
 struct Redirection {
   std::optional<HttpUrl> to;
   std::string refused;  // why not: "redirects to 'http://other/', another host"

@@ -183,7 +183,7 @@ TEST_CASE("HealthCheck: the probe's own sentence stands for its exit code", "[he
   CHECK(described() == "timed out while waiting for an answer from http://a/");
   CHECK(described() == "timed out after 7ms");
   CHECK(described() == stopped_by(15).described());
-  CHECK(described() == "exited with 0");
+  CHECK(described() == "http://a/ answered 200 OK");
 }
 
 TEST_CASE("HealthCheck: a URL that cannot be asked is a check that cannot run", "[health][check]") {

@@ -67,6 +67,9 @@ TEST_CASE("Console: an attempt says how it ended, and whether it counts", "[repo
         "  attempt 2: exited with 7 after 0.4 s\n");
   CHECK(told({3, true, false, "exited with 0", Duration(12'000)}) ==
         "  attempt 3: passed after 12 s\n");
+  CHECK(
+      told({4, true, false, "x", Duration(400), Duration(5000), "http://a/ answered 200 OK"}) ==
+      "  attempt 4: passed after 0.4 s, and must keep passing for 5s: http://a/ answered 200 OK\n");
 }
 
 TEST_CASE("Console: the original's sentences stay", "[report][console]") {
