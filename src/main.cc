@@ -39,7 +39,7 @@ std::string current_directory() {
 int report(std::string_view message, int status) {
   backstep::Output log(STDERR_FILENO);
   log.hide(backstep::Secrets(read_environment()));
-  log.write(fmt::format("❌ {}\n", message));
+  log.say(fmt::format("❌ {}", message));
   return status;
 }
 

@@ -10,7 +10,7 @@
 namespace backstep {
 
 Error Error::within(std::string_view context, ExitCode code) const {
-  return {code, fmt::format("{}: {}", context, message_)};
+  return {code, fmt::format("{}: {}", context, message())};
 }
 
 void refuse_damaged(const std::string& why) {

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "base/exit_code.h"
+#include "base/text.h"
 
 namespace backstep {
 
@@ -17,10 +18,10 @@ namespace backstep {
 // stop, one line: "cannot rename 'services/a/entrypoint.sh': No space left on device".
 class Error : public std::exception {
  public:
-  Error(ExitCode code, std::string message) : code_(code), message_(std::move(message)) {}
+  Error(ExitCode code, Shown message) : code_(code), message_(std::move(message)) {}
 
-  const char* what() const noexcept override { return message_.c_str(); }
-  const std::string& message() const { return message_; }
+  const char* what() const noexcept override { return message().c_str(); }
+  const std::string& message() const { return message_.text(); }
   ExitCode code() const { return code_; }
 
   // The same failure as a caller further up sees it: "CONTEXT: message", with the caller's code.
@@ -28,7 +29,7 @@ class Error : public std::exception {
 
  private:
   ExitCode code_;
-  std::string message_;
+  Shown message_;
 };
 
 // What was read cannot be: the reason alone. Whoever knows the file, the line or the setting adds

@@ -67,10 +67,16 @@ size_t utf8_sequence_length(std::string_view text) {
   return length;
 }
 
-// U+0080 to U+009F, which some terminals obey as they do an escape: U+009B begins what `ESC [`
-// does.
-bool is_long_control(std::string_view text) {
-  return text.size() >= 2 && text[0] == '\xC2' && static_cast<unsigned char>(text[1]) < 0xA0;
+// Beyond ASCII: U+0080 to U+009F, which some terminals obey as they do an escape (U+009B begins
+// what `ESC [` does), ends of lines (U+2028, U+2029), and what turns the direction of writing, so
+// that a line reads other than it is.
+bool is_long_control(std::string_view character) {
+  const auto within = [&](std::string_view first, std::string_view last) {
+    return first <= character && character <= last;
+  };
+  return within("\xC2\x80", "\xC2\x9F") || within("\xD8\x9C", "\xD8\x9C") ||
+         within("\xE2\x80\x8E", "\xE2\x80\x8F") || within("\xE2\x80\xA8", "\xE2\x80\xAE") ||
+         within("\xE2\x81\xA6", "\xE2\x81\xAF");
 }
 
 }  // namespace
@@ -94,14 +100,15 @@ std::string with_replacements(std::string_view text) {
   return result;
 }
 
-std::string printable(std::string_view text) {
+std::string printable(std::string_view text, std::string_view kept) {
   std::string result;
   while (!text.empty()) {
     const size_t length = utf8_sequence_length(text);
     const auto byte = static_cast<unsigned char>(text.front());
     const bool obeyed = byte == '[' && result.ends_with("##");
-    const bool control = byte < 0x20 || byte == 0x7F || is_long_control(text);
-    if (length == 0 || control || obeyed) {
+    const bool steers = byte < 0x20 ? kept.find(text.front()) == std::string_view::npos
+                                    : byte == 0x7F || is_long_control(text.substr(0, length));
+    if (length == 0 || steers || obeyed) {
       result += fmt::format("\\x{:02x}", byte);
       text.remove_prefix(1);
     } else {

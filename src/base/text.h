@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <concepts>
 #include <span>
 #include <string>
 #include <string_view>
@@ -16,13 +17,29 @@ std::string joined(std::span<const std::string> parts, std::string_view separato
 // A list that is longer than `limit` ends with "and-12-more" in the place of its last parts.
 std::string shortened(std::string list, char separator, size_t limit);
 
-// 'text' for a message: in single quotes, control bytes and invalid UTF-8 as \xNN, so that a file
-// name can neither forge a second log line nor move the terminal's cursor. GitHub's runner obeys
-// `##[command]` anywhere in a line, so that bracket is escaped too.
+// One line in which nothing steers a terminal or a log: control characters, invalid UTF-8, further
+// ends of lines and what turns the direction of writing stand there as \xNN. GitHub's runner obeys
+// `##[command]` anywhere in a line, so that bracket is escaped too. What is escaped stays as it is.
+// `kept`: control characters that do not matter.
+std::string printable(std::string_view text, std::string_view kept = {});
+// The same of several lines; their ends stay, and tabs.
+inline std::string printable_lines(std::string_view text) {
+  return printable(text, "\n\t");
+}
+// 'text' for a message: printable, in single quotes.
 std::string in_quotes(std::string_view text);
 
-// The same escapes without the quotes.
-std::string printable(std::string_view text);
+// A line as people are shown it: only escaping makes one. Whoever takes a Shown may be given a text
+// of anybody.
+class Shown {
+ public:
+  template <std::convertible_to<std::string_view> Text>
+  Shown(const Text& text) : text_(printable(text)) {}
+  const std::string& text() const { return text_; }
+
+ private:
+  std::string text_;
+};
 
 inline bool is_ascii_alphanumeric(char c) {
   return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');

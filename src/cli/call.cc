@@ -133,9 +133,9 @@ int become_shell(const std::vector<std::string>& arguments) {
   const bool missing = error_number == ENOENT || error_number == ENOTDIR;
   const bool wanted_bash = missing && parts_of(shell).name == "bash";
   Output(STDERR_FILENO)
-      .write(fmt::format("❌ cannot start the shell {}: {}{}\n", in_quotes(shell),
-                         std::strerror(error_number),
-                         wanted_bash ? "; it is not here, ask for 'sh' instead" : ""));
+      .say(fmt::format("❌ cannot start the shell {}: {}{}", in_quotes(shell),
+                       std::strerror(error_number),
+                       wanted_bash ? "; it is not here, ask for 'sh' instead" : ""));
   return missing ? kExitNotFound : kExitNotExecutable;
 }
 

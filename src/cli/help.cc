@@ -98,7 +98,7 @@ std::string help_text(const Verb& verb) {
 
 int cmd_help(const Invocation& invocation) {
   const std::vector<std::string>& words = invocation.flags.words;
-  Output(STDOUT_FILENO).write(words.empty() ? overview_text() : text_about(words.front()));
+  Output(STDOUT_FILENO).say_lines(words.empty() ? overview_text() : text_about(words.front()));
   return 0;
 }
 

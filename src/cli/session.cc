@@ -121,17 +121,17 @@ void Session::tell_open_run() {
     try {
       const std::optional<Journal> open = load_journal(*store);
       if (!open) continue;
-      stderr_.write(fmt::format("Run {} is open ({}): see 'backstep status'\n", open->run,
-                                name_of(open->phase)));
+      stderr_.say(fmt::format("Run {} is open ({}): see 'backstep status'", open->run,
+                              name_of(open->phase)));
     } catch (const Error& error) {
-      stderr_.write(fmt::format("⚠️ Warning: {}\n", error.message()));
+      stderr_.say("⚠️ Warning: " + error.message());
     }
   }
 }
 
 void Session::tell_lost_good(const KnownGood& good) {
   const std::string loss = good.loss();
-  if (!loss.empty()) stderr_.write(fmt::format("⚠️ Warning: {}\n", loss));
+  if (!loss.empty()) stderr_.say("⚠️ Warning: " + loss);
 }
 
 LiveSet Session::live() const {
@@ -150,10 +150,13 @@ Context& Session::context() {
 }
 
 void Session::print(const std::string& text) {
-  answer_.write(platform_->harmless(text));
+  answer_.say_lines(platform_->harmless(text));
+}
+void Session::pass(const std::string& text) {
+  answer_.pass(platform_->harmless(text));
 }
 void Session::print(const Json& answer) {
-  answer_.write(platform_->harmless_json(answer.pretty()) + "\n");
+  answer_.pass(platform_->harmless_json(answer.pretty()) + "\n");
 }
 
 void Session::answer_each(std::string_view kind,
@@ -181,14 +184,14 @@ int Session::conclude(const Outcome& told) {
     print("\n" + outcome_text(outcome));
   }
   deliver(outcome);
-  if (stdout_.failed()) stderr_.write("backstep: some output was lost: stdout took no more\n");
+  if (stdout_.failed()) stderr_.say("backstep: some output was lost: stdout took no more");
   return outcome.exit_status;
 }
 
 void Session::annotate(const LintReport& report) {
   Outcome outcome;
   outcome.lint = report;
-  log_.write(platform_->annotations(outcome, {}));
+  log_.obeyed(platform_->annotations(without_secrets(outcome, secrets_), {}));
 }
 
 void Session::report(const Outcome& outcome) {

@@ -77,11 +77,13 @@ class Session {
   Context& context();
 
   // Beside the answer, as a run would tell it.
-  void warn(const std::string& text) { recorder_.warning(text); }
+  void warn(const Shown& text) { recorder_.warning(text); }
   // Is told of work that takes long.
   Progress* progress() { return &progress_; }
 
   void print(const std::string& text);
+  // The same of a text that sees itself to what stands in it: colours, bytes as they are.
+  void pass(const std::string& text);
   void print(const Json& answer);
   // The one or the other, as --json says.
   void answer(const Json& json, const std::string& text) { json_ ? print(json) : print(text); }

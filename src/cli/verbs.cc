@@ -118,7 +118,8 @@ constexpr std::array kVerbs = {
 }  // namespace
 
 void print_answer(const Invocation& invocation, const Json& json, const std::string& text) {
-  Output(STDOUT_FILENO).write(invocation.flags.has("json") ? json.pretty() + "\n" : text);
+  Output out(STDOUT_FILENO);
+  invocation.flags.has("json") ? out.pass(json.pretty() + "\n") : out.say_lines(text);
 }
 
 std::span<const Verb> verbs() {
@@ -144,7 +145,7 @@ int run_command_line(const Call& call, Environment environment, std::string curr
         parse_flags(verb->name, verb->options, verb->takes_settings, verb->max_words, words),
         std::move(environment), std::move(current_directory)};
     if (!invocation.flags.has("help")) return verb->run(invocation);
-    Output(STDOUT_FILENO).write(help_text(*verb));
+    Output(STDOUT_FILENO).say_lines(help_text(*verb));
     return 0;
   };
   // Called without words, the platform itself named the verb, rightly or not.

@@ -6,6 +6,7 @@
 
 #include "base/duration.h"
 #include "base/secrets.h"
+#include "base/text.h"
 #include "system/fd.h"
 
 namespace backstep {
@@ -19,14 +20,18 @@ class Output {
  public:
   explicit Output(int fd, Duration stall_limit = Duration(5'000));
 
-  // From here on none of them is written, as long as each lies within one call of write().
+  // From here on none of them is written, as long as each lies within one call; but for obeyed().
   void hide(const Secrets& secrets) { secrets_ = secrets; }
+  std::string without_secrets(std::string_view text) const { return secrets_.hidden_in(text); }
 
-  // Writes all of it, or gives up as above. Waits by poll, at most PIPE_BUF bytes a write, for
-  // O_NONBLOCK on a shared descriptor would change it for others too. That is enough for a pipe; a
-  // terminal may make a write wait although poll saw room, so it is opened once more for us alone.
-  // Where that is not allowed (it is another user's), a timer interrupts the write.
-  void write(std::string_view bytes);
+  // What we say ourselves: a line, or several with their ends. Nothing in it steers a reader.
+  void say(const Shown& line) { pass(line.text() + "\n"); }
+  void say_lines(std::string_view text) { pass(printable_lines(text)); }
+  // Bytes as they are, for a reader that wants them so: what a command prints, JSON, a patch.
+  void pass(std::string_view bytes) { write(without_secrets(bytes)); }
+  // What the platform is to obey. A secret that reads like one of its words must not break it, so
+  // whatever is put into it has lost its secrets before.
+  void obeyed(std::string_view bytes) { write(bytes); }
 
   // Something was lost.
   bool failed() const { return failed_ || lost_; }
@@ -35,6 +40,11 @@ class Output {
   std::optional<size_t> width() const;
 
  private:
+  // Writes all of it, or gives up as above. Waits by poll, at most PIPE_BUF bytes a write, for
+  // O_NONBLOCK on a shared descriptor would change it for others too. That is enough for a pipe; a
+  // terminal may make a write wait although poll saw room, so it is opened once more for us alone.
+  // Where that is not allowed (it is another user's), a timer interrupts the write.
+  void write(std::string_view bytes);
   Duration patience() const;
   bool wait_until_ready() const;
   bool write_piece(std::string_view& bytes);

@@ -32,6 +32,9 @@ inline void require_harmless_line(std::string_view text, std::string_view what) 
     require((static_cast<unsigned char>(c) >= 0x20 && c != 0x7F), what, text);
   }
   require(text.find("##[") == std::string_view::npos, what, text);
+  for (const std::string_view turned : {"\u202E", "\u2066", "\u2028", "\u009B"}) {
+    require(text.find(turned) == std::string_view::npos, what, text);
+  }
 }
 
 // Whether `take` accepts. An Error, in one line, is the only way to refuse: any other exception

@@ -38,6 +38,10 @@ void try_input(std::string_view bytes) {
   const std::string last = whole.last_lines(10);
   require(std::string_view(output).ends_with(last) || output.ends_with(last + "\n"),
           "the last lines are the output's last");
+  for (const std::string& line : plain_lines(last)) {
+    require_harmless_line(line, "a plain line is harmless");
+    require(printable(line) == line, "a plain line is printable", line);
+  }
 }
 
 }  // namespace backstep::fuzz

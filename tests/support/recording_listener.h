@@ -13,8 +13,8 @@ namespace backstep::test {
 // Keeps what a run tells, a line an event.
 class RecordingListener : public Listener {
  public:
-  void note(const std::string& text) override { told.push_back("note: " + text); }
-  void warning(const std::string& text) override { told.push_back("warning: " + text); }
+  void note(const Shown& text) override { told.push_back("note: " + text.text()); }
+  void warning(const Shown& text) override { told.push_back("warning: " + text.text()); }
   void backup_created(const BackupMade& backup) override {
     told.push_back("backup: " + backup.shown + " files " + std::to_string(backup.files) +
                    " linked " + std::to_string(backup.linked));

@@ -52,7 +52,7 @@ int cmd_completion(const Invocation& invocation) {
   }
   std::string answer = asked ? candidates({words.begin() + 1, words.end()}) : script_for(first);
   if (answer == ":ID\n") answer = ids_here(invocation);
-  Output(STDOUT_FILENO).write(answer);
+  Output(STDOUT_FILENO).say_lines(answer);
   return 0;
 }
 

@@ -132,7 +132,7 @@ int cmd_probe(const Invocation& invocation) {
   const ProbeAnswer answer = probe_http(url, [&](const std::string& phase) {
     set_last_words(line_of({false, "timed out while " + phase}, as_json));
   });
-  Output(STDOUT_FILENO).write(line_of(answer, as_json));
+  Output(STDOUT_FILENO).say_lines(line_of(answer, as_json));
   return static_cast<int>(answer.healthy ? ExitCode::kOk : kUnhealthy);
 }
 

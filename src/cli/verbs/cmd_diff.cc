@@ -29,12 +29,13 @@ DiffLook look_of(const Session& session) {
   const Environment& environment = session.environment();
   const bool plain = environment.has("NO_COLOR") || environment.get("TERM") == "dumb";
   const bool logged = in_pipeline(environment);
-  return {.coloured = session.on_terminal() && !plain, .exact = !session.on_terminal() && !logged};
+  return {.coloured = session.on_terminal() && !plain,
+          .exact = !session.on_terminal() && !logged,
+          .bar = logged && !session.on_terminal() ? "  │ " : ""};
 }
 
 void print_text(Session& session, const ComparedSide& from, const ComparedSide& to) {
-  DiffText text(from, to, look_of(session),
-                [&](const std::string& piece) { session.print(piece); });
+  DiffText text(from, to, look_of(session), [&](const std::string& piece) { session.pass(piece); });
   told_by(std::move(text), session, from, to).end();
 }
 

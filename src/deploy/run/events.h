@@ -53,8 +53,8 @@ class Listener {
  public:
   virtual ~Listener() = default;
 
-  virtual void note(const std::string& text) = 0;
-  virtual void warning(const std::string& text) = 0;
+  virtual void note(const Shown& text) = 0;
+  virtual void warning(const Shown& text) = 0;
 
   virtual void backup_created(const BackupMade& backup) = 0;
   // "entrypoint.sh for SERVICE", or another file's path.

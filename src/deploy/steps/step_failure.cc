@@ -107,9 +107,8 @@ std::optional<StepFailure> judge_health(OpenRun& run) {
 }
 
 std::string quoted_tail(const ProcessResult& result) {
-  const std::string line = result.output.last_lines(1);
-  const std::string_view text = trimmed(line);
-  return text.empty() ? "" : ": " + printable(text);
+  const std::vector<std::string> line = plain_lines(result.output.last_lines(1));
+  return line.empty() ? "" : ": " + line.back();
 }
 
 }  // namespace backstep

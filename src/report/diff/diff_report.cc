@@ -85,12 +85,6 @@ std::string notes_of(const FileDiff& diff) {
   return joined(notes, "; ");
 }
 
-std::string printable_line(const std::string& line) {
-  std::vector<std::string> parts = split(line, '\t');
-  for (std::string& part : parts) part = printable(part);
-  return joined(parts, "\t");
-}
-
 Json left_files_json(const std::vector<LeftFile>& left) {
   return json_array(left, [](const LeftFile& file) {
     return Json::Object{{"path", file.path}, {"why", words_of(file.why)}};

@@ -27,9 +27,6 @@ struct DiffTotals {
 // What the lines of a file do not tell: "mode 0755 → 0644, only masked values differ"; "" nothing.
 std::string notes_of(const FileDiff& diff);
 
-// A line of a file in which nothing steers a terminal; tabs stay.
-std::string printable_line(const std::string& line);
-
 // Files that are passed over, each with why.
 Json left_files_json(const std::vector<LeftFile>& left);
 
@@ -65,6 +62,7 @@ struct DiffLook {
   bool coloured = false;
   // Bytes as they are, for `patch`; else what could steer a terminal or a log is shown as \xNN.
   bool exact = false;
+  std::string_view bar = "";  // before each line of a file, where lines of ours stand in a log
 };
 
 // What differs, as text: each file as it is read, then end(). `patch` and `git apply` take it:

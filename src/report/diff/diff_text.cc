@@ -83,7 +83,8 @@ void DiffText::put_hunk(const FileDiff& diff, const Hunk& hunk) {
   put(kCyan, header_of(hunk));
   for (const DiffLine& line : hunk) {
     const std::string& shown = diff.shown(line);
-    put(colour_of(line.kind), line.kind + (look_.exact ? shown : printable_line(shown)));
+    const std::string text = look_.exact ? shown : printable_lines(shown);
+    put(colour_of(line.kind), fmt::format("{}{}{}", look_.bar, line.kind, text));
     if (diff.lacks_newline(line)) put("", "\\ No newline at end of file");
   }
 }

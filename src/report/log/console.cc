@@ -3,6 +3,9 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
+#include <span>
+
 #include "base/text.h"
 #include "report/lint_text.h"
 
@@ -29,16 +32,12 @@ std::string spoken_attempt(const HealthAttempt& attempt) {
 
 }  // namespace
 
-void Console::write(const std::string& bytes) {
+Output& Console::at_line_start() {
   if (progress_ != nullptr) progress_->make_way();
-  output_.write(bytes);
+  return output_;
 }
 
-void Console::line(const std::string& text) {
-  write(dialect_.harmless(text) + "\n");
-}
-
-void Console::line_if_folded(const std::string& text) {
+void Console::line_if_folded(const Shown& text) {
   if (dialect_.folds()) line(text);
 }
 
@@ -52,7 +51,7 @@ void Console::backup_created(const BackupMade& backup) {
 }
 
 void Console::generated(const std::string& what) {
-  line("✅ Generated " + printable(what));
+  line("✅ Generated " + what);
 }
 
 // Nothing to say of scripts in which nothing was found: their deploy goes on.
@@ -61,18 +60,18 @@ void Console::linted(const LintReport& report, Duration) {
   if (!report.findings.empty()) {
     line(
         fmt::format("{} lint: {}", report.errors() > 0 ? "❌" : "⚠️", counted_findings(report)));
-    output_.write(dialect_.harmless(lint_table(report, kMostRows)));
+    lines(lint_table(report, kMostRows));
   }
   for (const std::string& text : skipped_lines(report)) line("   lint: " + text);
 }
 
 void Console::step_began(Step step, const Command& command) {
-  write(dialect_.open_block(
-      dialect_.harmless(fmt::format("{}: {}", name_of(step), printable(command.shown())))));
+  const Shown title(output_.without_secrets(fmt::format("{}: {}", name_of(step), command.shown())));
+  at_line_start().obeyed(dialect_.open_block(dialect_.harmless(title.text())));
 }
 
 void Console::step_ended(Step step, const ProcessResult& result) {
-  write(dialect_.close_block());
+  at_line_start().obeyed(dialect_.close_block());
   if (result.succeeded()) {
     line_if_folded(fmt::format("✅ {} ({})", name_of(step), spoken_duration(result.elapsed)));
   } else {
@@ -103,15 +102,14 @@ void Console::check_ended(const ServiceHealth& health) {
 
 // What several checks print is not shown while they run: nobody could tell whose line is whose.
 void Console::show_tail(const std::string& output) {
-  const std::vector<std::string> lines = split(trimmed(output), '\n');
-  const size_t first = lines.size() > kTailLines ? lines.size() - kTailLines : 0;
-  for (size_t i = first; i < lines.size() && !lines[i].empty(); ++i) {
-    line("     │ " + printable(lines[i]));
+  const std::vector<std::string> all = plain_lines(output);
+  for (const std::string& last : std::span(all).last(std::min(kTailLines, all.size()))) {
+    line("     │ " + last);
   }
 }
 
 void Console::checks_ended(const ChecksEnd& end) {
-  write(dialect_.close_block());
+  at_line_start().obeyed(dialect_.close_block());
   shown_tails_ = 0;
   if (end.stopped) return;
   const char* mark = end.healthy ? "✅" : "❌";
@@ -127,15 +125,13 @@ void Console::checks_ended(const ChecksEnd& end) {
 
 // There may be thousands: written at once.
 void Console::put_back(const std::vector<PutBack>& files, const std::string& id) {
-  std::string lines;
+  std::string text;
   for (const PutBack& file : files) {
     const std::string name = printable(file.name);
-    lines += dialect_.harmless(file.is_removed
-                                   ? fmt::format("✅ Removed {}: it did not exist before", name)
-                                   : fmt::format("✅ Restored {} from {}", name, id));
-    lines += '\n';
+    text += file.is_removed ? fmt::format("✅ Removed {}: it did not exist before\n", name)
+                            : fmt::format("✅ Restored {} from {}\n", name, id);
   }
-  write(lines);
+  lines(text);
 }
 
 }  // namespace backstep

@@ -22,7 +22,7 @@ class LogDialect {
   // A block is folded away, so that how its command ended must be said behind it.
   virtual bool folds() const { return false; }
 
-  // A text of our own in which the platform finds nothing to obey.
+  // Lines of our own in which the platform finds nothing to obey.
   virtual std::string harmless(std::string text) const { return text; }
   // The same for a JSON text, which must keep its meaning.
   virtual std::string harmless_json(std::string text) const { return text; }
@@ -39,8 +39,8 @@ class Console : public Listener {
   Console(Output& output, LogDialect& dialect, ProgressView* progress = nullptr)
       : output_(output), dialect_(dialect), progress_(progress) {}
 
-  void note(const std::string& text) override { line(text); }
-  void warning(const std::string& text) override { line("⚠️ Warning: " + text); }
+  void note(const Shown& text) override { line(text); }
+  void warning(const Shown& text) override { line("⚠️ Warning: " + text.text()); }
   void backup_created(const BackupMade& backup) override;
   void generated(const std::string& what) override;
   void linted(const LintReport& report, Duration elapsed) override;
@@ -57,10 +57,11 @@ class Console : public Listener {
 
  private:
   // What is said stands in a line of its own, never behind one that is being redrawn.
-  void write(const std::string& bytes);
-  void line(const std::string& text);
+  Output& at_line_start();
+  void line(const Shown& text) { lines(text.text() + "\n"); }
+  void lines(const std::string& text) { at_line_start().say_lines(dialect_.harmless(text)); }
   // What a folded block hides: that it went well.
-  void line_if_folded(const std::string& text);
+  void line_if_folded(const Shown& text);
   void show_tail(const std::string& output);
 
   Output& output_;

@@ -112,17 +112,17 @@ void ProgressView::redraw(const Done& done) {
   std::string line = text(done, output_.width().value_or(kUsualWidth) - 1);
   const size_t columns = line.size();
   if (columns < drawn_) line.append(drawn_ - columns, ' ');
-  output_.write("\r" + line + "\r");
+  output_.pass("\r" + line + "\r");
   drawn_ = columns;
 }
 
 void ProgressView::say(const Done& done) {
-  output_.write(text(done, kLongestLine) + "\n");
+  output_.say(text(done, kLongestLine));
 }
 
 void ProgressView::make_way() {
   if (drawn_ == 0) return;
-  output_.write("\r" + std::string(drawn_, ' ') + "\r");
+  output_.pass("\r" + std::string(drawn_, ' ') + "\r");
   drawn_ = 0;
 }
 

@@ -25,7 +25,7 @@ std::string xml_text(std::string_view text) {
 }
 
 std::string xml_lines(std::string_view text) {
-  std::vector<std::string> lines = split(text, '\n');
+  std::vector<std::string> lines = plain_lines(text);
   for (std::string& line : lines) line = xml_text(line);
   return joined(lines, "\n");
 }

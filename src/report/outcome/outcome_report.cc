@@ -12,10 +12,7 @@ namespace backstep {
 namespace {
 
 void quote(std::string_view output, FieldLines& lines) {
-  if (trimmed(output).empty()) return;
-  for (const std::string& line : split(trimmed(output), '\n')) {
-    lines.plain("             │ " + printable(line));
-  }
+  for (const std::string& line : plain_lines(output)) lines.plain("             │ " + line);
 }
 
 Json failure_json(const Failure& failure) {

@@ -16,9 +16,9 @@ RunRecord Recorder::record() const {
   return record;
 }
 
-void Recorder::warning(const std::string& text) {
+void Recorder::warning(const Shown& text) {
   constexpr size_t kKept = 100;
-  std::string told = secrets_.hidden_in(text);
+  std::string told = secrets_.hidden_in(text.text());
   // What is left out is found again by every look.
   if (std::ranges::find(record_.warnings, told) != record_.warnings.end()) return;
   if (record_.warnings.size() < kKept) record_.warnings.push_back(std::move(told));

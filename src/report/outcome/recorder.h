@@ -37,8 +37,8 @@ class Recorder : public Listener {
       : next_(next), clock_(clock), secrets_(secrets), start_(clock.steady()) {}
   RunRecord record() const;
 
-  void note(const std::string& text) override { next_.note(text); }
-  void warning(const std::string& text) override;
+  void note(const Shown& text) override { next_.note(text); }
+  void warning(const Shown& text) override;
   void backup_created(const BackupMade& backup) override;
   void generated(const std::string& what) override { next_.generated(what); }
   void linted(const LintReport& report, Duration elapsed) override;

@@ -10,6 +10,10 @@
 namespace backstep {
 namespace {
 
+// The bytes of all that .NET calls a blank. Another character that consists of them alone costs a
+// backslash that was not needed.
+constexpr std::string_view kInBlanks =
+    "\t\v\f \xC2\x85\xA0\xE1\x9A\x80\xE2\x81\x82\x83\x84\x86\x87\x88\x89\x8A\xA8\xA9\xAF\x9F\xE3";
 constexpr size_t kShown = 10;
 constexpr size_t kLongest = 4000;  // bytes, of 4,096 characters
 constexpr size_t kLongestOutput = size_t{64} * 1024;
@@ -36,7 +40,7 @@ std::string github_command(std::string_view name, const CommandProperties& prope
     line += fmt::format("{}{}={}", separator, key, escaped(value, "%\r\n:,"));
     separator = ',';
   }
-  return line + "::" + escaped(message, "%\r\n") + "\n";
+  return printable(line + "::" + escaped(message, "%\r\n")) + "\n";
 }
 
 std::string cut_for_runner(std::string text) {
@@ -71,8 +75,7 @@ std::string limited(std::string_view kind, const std::vector<std::string>& lines
 std::string error_message(const Outcome& outcome) {
   std::string message;
   if (outcome.failure) {
-    message = fmt::format("{} {}\n", printable(outcome.failure->step),
-                          printable(outcome.failure->described));
+    message = fmt::format("{} {}\n", outcome.failure->step, printable(outcome.failure->described));
   }
   message += "live now: " + live_words(outcome);
   if (!outcome.owed.empty()) message += "\nowed: " + owed_words(outcome);
@@ -106,50 +109,46 @@ bool says_something(Outcome::Result result) {
   return result != Outcome::Result::kBegun && result != Outcome::Result::kNothingToDo;
 }
 
-// GitHub's runner obeys whatever a step prints: `::command::` at the start of a line, where a lone
-// CR starts one too, and the older `##[command]` anywhere in it. So what commands print stands
-// between `::stop-commands::TOKEN` and `::TOKEN::`, with a token that nobody can guess, and our own
-// lines hold neither. Commands that may steer the runner are shown without a bar before their
-// lines, which the runner would not obey.
+// GitHub's runner obeys whatever a step prints: `::command::` at the start of a line, behind any
+// blanks, where a lone CR starts one too, and the older `##[command]` anywhere in it. So what
+// commands print stands between `::stop-commands::TOKEN` and `::TOKEN::`, with a token that nobody
+// can guess, and our own lines hold neither.
 //
 // Of annotations GitHub shows ten of a kind a step and 4,096 characters of each, so the last of
 // many says how many more there are.
 class GithubPlatform : public Platform {
  public:
-  GithubPlatform(const Environment& environment, bool allow_commands)
-      : Platform(environment), allow_commands_(allow_commands) {}
+  using Platform::Platform;
 
   // A new token a block: the one before was shown in the log.
   std::string open_block(const std::string& title) override {
     std::string group = github_command("group", {}, "▶ " + title);
-    if (allow_commands_) return group;
+    if (live_prefix().empty()) return group;
     token_ = random_token();
     return group + github_command("stop-commands", {}, token_);
   }
 
   std::string close_block() override {
     const std::string end = github_command("endgroup", {}, "");
-    return allow_commands_ ? end : github_command(token_, {}, "") + end;
+    return live_prefix().empty() ? end : github_command(token_, {}, "") + end;
   }
 
   bool folds() const override { return true; }
 
   std::string harmless(std::string text) const override {
     text = replaced(std::move(text), "##[", "## [");
-    std::vector<std::string> lines = split(text, '\n');
-    for (std::string& line : lines) {
-      if (trimmed(line).starts_with("::")) line.insert(0, "\\");
+    for (size_t at = text.find("::"); at != std::string::npos; at = text.find("::", at + 3)) {
+      const size_t before = std::string_view(text).substr(0, at).find_last_not_of(kInBlanks);
+      const bool begins_line =
+          before == std::string::npos || text[before] == '\n' || text[before] == '\r';
+      if (begins_line) text.insert(at, "\\");
     }
-    return joined(lines, "\n");
+    return text;
   }
 
   // In JSON both can only stand within a string, whose line begins with its key's quote.
   std::string harmless_json(std::string text) const override {
     return replaced(std::move(text), "##[", "##\\u005b");
-  }
-
-  std::string live_prefix() const override {
-    return allow_commands_ ? "" : Platform::live_prefix();
   }
 
   std::string annotations(const Outcome& outcome, const RunRecord& record) const override {
@@ -164,7 +163,6 @@ class GithubPlatform : public Platform {
   }
 
  private:
-  bool allow_commands_;
   std::string token_;
 };
 

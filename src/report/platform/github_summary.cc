@@ -159,10 +159,9 @@ std::string markdown_code(std::string_view text) {
 }
 
 std::string markdown_block(std::string_view text) {
-  const std::string fence = fence_around(text, "```");
-  std::string block = fence + "text\n";
-  for (const std::string& line : split(text, '\n')) block += printable(line) + "\n";
-  return block + fence + "\n";
+  const std::string block = joined(plain_lines(text), "\n");
+  const std::string fence = fence_around(block, "```");
+  return fmt::format("{0}text\n{1}\n{0}\n", fence, block);
 }
 
 std::string github_summary(const Outcome& outcome, const RunRecord& record, size_t limit) {

@@ -14,8 +14,9 @@ int64_t now() {
 }
 
 // GitLab's log: a collapsible section a command, with the time that it took beside it. Sections
-// stay open, so that what failed is seen without a click. Its report files are settings, and not
-// its own alone: report/outcome/outcome_report.h.
+// stay open, so that what failed is seen without a click. GitLab obeys `section_start:…` anywhere
+// in a line, but only with `CR ESC[0K` behind it: a bar after each CR of a command's output is
+// enough. Its report files are settings, and not its own alone: report/outcome/outcome_report.h.
 class GitlabPlatform : public Platform {
  public:
   using Platform::Platform;
@@ -42,11 +43,11 @@ class GitlabPlatform : public Platform {
 
 void Platform::tell_end(const Outcome& outcome, Recorder& recorder, Output& log) const {
   write_github_files(environment_, outcome, recorder);
-  log.write(annotations(outcome, recorder.record()));
+  log.obeyed(annotations(outcome, recorder.record()));
 }
 
-std::unique_ptr<Platform> gitlab_platform(const Environment& environment) {
-  return std::make_unique<GitlabPlatform>(environment);
+std::unique_ptr<Platform> gitlab_platform(const Environment& environment, bool allow_commands) {
+  return std::make_unique<GitlabPlatform>(environment, allow_commands);
 }
 
 std::unique_ptr<Platform> platform_of(const Environment& environment, bool allow_commands) {
@@ -54,7 +55,7 @@ std::unique_ptr<Platform> platform_of(const Environment& environment, bool allow
     case PlatformKind::kGithub:
       return github_platform(environment, allow_commands);
     case PlatformKind::kGitlab:
-      return gitlab_platform(environment);
+      return gitlab_platform(environment, allow_commands);
     default:
       return std::make_unique<Platform>(environment);
   }

@@ -21,8 +21,14 @@ namespace backstep {
 // What cannot be written never changes how the run ends: it is a warning.
 class Platform : public LogDialect {
  public:
-  // `environment` must outlive it.
-  explicit Platform(const Environment& environment) : environment_(environment) {}
+  // `environment` must outlive it. `allow_commands`: what the user's commands print may steer it,
+  // so it stands there without a bar, behind which a runner obeys nothing.
+  explicit Platform(const Environment& environment, bool allow_commands = false)
+      : environment_(environment), allow_commands_(allow_commands) {}
+
+  std::string live_prefix() const override {
+    return allow_commands_ ? "" : LogDialect::live_prefix();
+  }
 
   // What stands beside the job on the platform's page, as lines for its log: one error for a run
   // that did not bring the new version live, its warnings, and what lint found.
@@ -34,13 +40,14 @@ class Platform : public LogDialect {
 
  private:
   const Environment& environment_;
+  bool allow_commands_;
 };
 
-// The platform that runs us. `allow_commands`: what the user's commands print may steer it.
+// The platform that runs us.
 std::unique_ptr<Platform> platform_of(const Environment& environment, bool allow_commands);
 
 std::unique_ptr<Platform> github_platform(const Environment& environment, bool allow_commands);
-std::unique_ptr<Platform> gitlab_platform(const Environment& environment);
+std::unique_ptr<Platform> gitlab_platform(const Environment& environment, bool allow_commands);
 
 // The files that a later step and the job's page on GitHub are made of, where their variables are
 // set: the values to GITHUB_OUTPUT, the summary to GITHUB_STEP_SUMMARY (not for a run that did
@@ -60,7 +67,7 @@ std::string github_summary(const Outcome& outcome, const RunRecord& record, size
 std::string markdown_text(std::string_view text);
 // A command or an ID: `text`, whatever backticks are in it.
 std::string markdown_code(std::string_view text);
-// Output as a block; lines keep their ends.
+// Output as a block, in plain lines.
 std::string markdown_block(std::string_view text);
 
 }  // namespace backstep

@@ -29,7 +29,43 @@ std::string_view whole_lines_at_end(std::string_view text) {
   return newline == std::string_view::npos ? text : text.substr(newline + 1);
 }
 
+// Of the escape sequence that `text` begins with (ECMA-48): `ESC [ 31 m`, `ESC ( B`; of a link or a
+// title all up to its end, unless the line ends before.
+size_t escape_length(std::string_view text) {
+  constexpr std::string_view kWithin = " !\"#$%&'()*+,-./0123456789:;<=>?";
+  const std::string_view kind = text.substr(1, 1);
+  if (kind == "]") {
+    const size_t end = text.find_first_of("\a\x1b\n", 2);
+    if (end != std::string_view::npos && text[end] != '\n')
+      return end + (text[end] == '\a' ? 1 : 0);
+  }
+  const size_t end = kind == "[" ? text.find_first_not_of(kWithin, 2)
+                                 : text.find_first_not_of(kWithin.substr(0, 16), 1);
+  return std::min(end, text.size() - 1) + 1;
+}
+
+std::string without_escapes(std::string text) {
+  for (size_t at = text.find('\x1b'); at != std::string::npos; at = text.find('\x1b', at)) {
+    text.erase(at, escape_length(std::string_view(text).substr(at)));
+  }
+  return text;
+}
+
 }  // namespace
+
+std::vector<std::string> plain_lines(std::string_view output) {
+  const std::string plain = without_escapes(std::string(output));
+  std::vector<std::string> lines;
+  if (trimmed(plain).empty()) return lines;
+  for (const std::string& line : split(trimmed(plain), '\n')) {
+    std::string said;
+    for (const std::string& part : split(line, '\r')) {
+      if (!trimmed(part).empty()) said = printable(replaced(part, "\t", "    "));
+    }
+    lines.push_back(std::move(said));
+  }
+  return lines;
+}
 
 void Excerpt::add(std::string_view bytes) {
   total_ += bytes.size();
@@ -63,24 +99,20 @@ void LiveLines::add(std::string_view bytes) {
     return;
   }
   std::string shown;
-  std::string_view rest = bytes;
-  while (!rest.empty()) {
-    if (at_line_start_) shown += prefix_;
-    const size_t line_end = rest.find('\n');
-    at_line_start_ = line_end != std::string_view::npos;
-    const std::string_view line = rest.substr(0, at_line_start_ ? line_end + 1 : rest.size());
-    shown += line;
-    rest.remove_prefix(line.size());
+  for (const char c : bytes) {
+    if (last_ == '\n' || (last_ == '\r' && c != '\n')) shown += prefix_;
+    shown += c;
+    last_ = c;
   }
   shown_ += shown.size();
-  output_->write(shown);
+  output_->pass(shown);
 }
 
 void LiveLines::end() {
-  if (output_ != nullptr && !at_line_start_) output_->write("\n");
-  at_line_start_ = true;
+  if (output_ != nullptr && last_ != '\n') output_->pass("\n");
+  last_ = '\n';
   if (hidden_ == 0) return;
-  output_->write(fmt::format("{}[... {} more bytes are not shown ...]\n", prefix_, hidden_));
+  output_->pass(fmt::format("{}[... {} more bytes are not shown ...]\n", prefix_, hidden_));
   hidden_ = 0;
 }
 

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "system/output.h"
 
@@ -29,8 +30,13 @@ class Excerpt {
   uint64_t total_ = 0;
 };
 
-// Shows a command's output as it comes, each line behind a prefix. `output` may be null. A command
-// that never stops talking fills no log: past kLimit bytes the rest is only counted.
+// What a terminal would be left with of an output, for a report: no colours, and of a line that was
+// written over, as progress is, what it said last. Printable; nothing where it is blank.
+std::vector<std::string> plain_lines(std::string_view output);
+
+// Shows a command's output as it comes, each line behind a prefix, as a log has lines: a carriage
+// return ends one, too. `output` may be null. A command that never stops talking fills no log: past
+// kLimit bytes the rest is only counted.
 class LiveLines {
  public:
   static constexpr uint64_t kLimit = uint64_t{1024} * 1024;
@@ -45,7 +51,7 @@ class LiveLines {
  private:
   Output* output_;
   std::string_view prefix_;
-  bool at_line_start_ = true;
+  char last_ = '\n';
   uint64_t shown_ = 0;
   uint64_t hidden_ = 0;
 };

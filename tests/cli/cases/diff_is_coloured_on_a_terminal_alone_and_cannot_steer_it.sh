@@ -1,6 +1,6 @@
 # On a terminal: colours unless NO_COLOR says otherwise, and control bytes as \xNN. Into a file or a
 # pipe: no colours, and every byte as it is; in a pipeline's log, where a terminal reads it after all,
-# the bytes are harmless again.
+# the bytes are harmless again, and the lines of files stand behind a bar, as none of ours does.
 need script
 tree app
 printf '#!/bin/sh\n\techo old\n' >services/app/entrypoint.sh
@@ -27,6 +27,6 @@ says "+::set-output name=a::b"
 on_github
 expect 0 diff
 ! grep -qF "$esc" out || fail "a log is steered"
-says '\x1b[2Jnew\x0d'
+says "  │ +$(printf '\t')echo \\x1b[2Jnew\\x0d"
 says_not '##[error]'
 [ -z "$(obeyed)" ] || fail "the runner obeyed: $(obeyed)"

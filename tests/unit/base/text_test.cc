@@ -12,6 +12,16 @@ TEST_CASE("Text: a name cannot forge a line or move the cursor", "[base][text]")
   REQUIRE(in_quotes("\xC0\xAF") == "'\\xc0\\xaf'");
   REQUIRE(in_quotes("\xC2\x9B"
                     "2J\xC2\xA0") == "'\\xc2\\x9b2J\xC2\xA0'");
+  REQUIRE(in_quotes("a\u202Eb\u2066c\u2028d\u061Ce") ==
+          "'a\\xe2\\x80\\xaeb\\xe2\\x81\\xa6c\\xe2\\x80\\xa8d\\xd8\\x9ce'");
+  REQUIRE(in_quotes("…→ ​é") == "'…→ ​é'");
+}
+
+TEST_CASE("Text: what is shown is escaped once, whoever made it", "[base][text]") {
+  const Shown shown("a\n\x1b\\");
+  CHECK(shown.text() == "a\\x0a\\x1b\\");
+  CHECK(Shown(shown.text()).text() == shown.text());
+  CHECK(printable_lines("\ta\r\n##[b]\n") == "\ta\\x0d\n##\\x5bb]\n");
 }
 
 TEST_CASE("Text: UTF-8 is judged as the standard does", "[base][text]") {

@@ -34,6 +34,6 @@ TEST_CASE("DiffWords: totals are counted over all files", "[report][diff_words]"
 }
 
 TEST_CASE("DiffWords: a tab of a line stays a tab", "[report][diff_words]") {
-  CHECK(printable_line("\ta\tb\x1b\r") == "\ta\tb\\x1b\\x0d");
-  CHECK(printable_line("") == "");
+  CHECK(printable_lines("\ta\tb\x1b\r") == "\ta\tb\\x1b\\x0d");
+  CHECK(printable_lines("") == "");
 }

@@ -115,7 +115,10 @@ TEST_CASE("Github: commands that are allowed stand bare", "[report][github]") {
 TEST_CASE("Github: our own lines hold no command of either form", "[report][github]") {
   const auto dialect = github();
   CHECK(dialect->harmless("a\n  ::error::x\nb ##[group]c ##[x]\n") ==
-        "a\n\\  ::error::x\nb ## [group]c ## [x]\n");
+        "a\n  \\::error::x\nb ## [group]c ## [x]\n");
+  // What .NET trims, and where it splits.
+  CHECK(dialect->harmless("\xC2\xA0\xE3\x80\x80::a::\r::b::\n│ ::c::\n::") ==
+        "\xC2\xA0\xE3\x80\x80\\::a::\r\\::b::\n│ ::c::\n\\::");
   CHECK(dialect->harmless("plain :: text") == "plain :: text");
   CHECK(dialect->harmless_json("{\"a\": \"##[error]\"}") == "{\"a\": \"##\\u005berror]\"}");
 }

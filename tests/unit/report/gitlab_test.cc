@@ -8,11 +8,13 @@ using backstep::test::matchers::Matches;
 
 TEST_CASE("Gitlab: a section is closed by the name that opened it", "[report][gitlab]") {
   const Environment nothing;
-  const auto dialect = gitlab_platform(nothing);
+  const auto dialect = gitlab_platform(nothing, false);
   const std::string first = dialect->open_block("deploy: x");
   CHECK_THAT(first,
              Matches("\x1b\\[0Ksection_start:[0-9]+:backstep_[0-9]+_1\r\x1b\\[0K▶ deploy: x\n"));
   CHECK_THAT(dialect->close_block(),
              Matches("\x1b\\[0Ksection_end:[0-9]+:backstep_[0-9]+_1\r\x1b\\[0K\n"));
   CHECK_THAT(dialect->open_block("y"), Matches(".*backstep_[0-9]+_2[^]*"));
+  CHECK(dialect->live_prefix() == "  │ ");
+  CHECK(gitlab_platform(nothing, true)->live_prefix().empty());
 }

@@ -17,5 +17,5 @@ TEST_CASE("Markdown: code holds backticks, and a bar does not end its cell", "[r
 }
 
 TEST_CASE("Markdown: a block ends where it ends", "[report][markdown]") {
-  CHECK(markdown_block("one\n````\n\x1b[2J") == "`````text\none\n````\n\\x1b[2J\n`````\n");
+  CHECK(markdown_block("one\n````\n\x1b[31mtwo\x07") == "`````text\none\n````\ntwo\\x07\n`````\n");
 }

@@ -6,6 +6,7 @@
 #include "support/catch.h"
 
 using backstep::Excerpt;
+using backstep::plain_lines;
 
 namespace {
 
@@ -68,4 +69,14 @@ TEST_CASE("Excerpt: the last lines are counted from the end", "[system][excerpt]
   REQUIRE(unfinished.last_lines(1) == "b");
   REQUIRE(unfinished.last_lines(2) == "\nb");
   REQUIRE(unfinished.last_lines(4) == "\na\n\nb");
+}
+
+TEST_CASE("plain_lines: what a terminal would be left with, in words", "[system][plain_lines]") {
+  using Lines = std::vector<std::string>;
+  CHECK(plain_lines("\x1b[1;31mError:\x1b[0m x\x1b(B\n") == Lines{"Error: x"});
+  CHECK(plain_lines("a 10%\r\x1b[Ka 99%\r\r\nb\r\n") == Lines{"a 99%", "b"});
+  CHECK(plain_lines("\x1b]8;;http://a/\x1b\\c\x1b]8;;\a d\n\n\te") == Lines{"c d", "", "    e"});
+  CHECK(plain_lines("\x1b]0;no end\nb\x1b") == Lines{"0;no end", "b"});
+  CHECK(plain_lines("a\x07##[error]\xff") == Lines{"a\\x07##\\x5berror]\\xff"});
+  CHECK(plain_lines(" \n\x1b[0m\n").empty());
 }

@@ -15,7 +15,7 @@ using backstep::Output;
 
 namespace {
 
-struct Shown {
+struct LogFile {
   backstep::Pipe pipe = backstep::make_pipe();
   Output output{pipe.write.get()};
 
@@ -37,7 +37,7 @@ TEST_CASE("LiveLines: without an output nothing happens", "[system][live_lines]"
 }
 
 TEST_CASE("LiveLines: a line that comes in pieces has one prefix", "[system][live_lines]") {
-  Shown shown;
+  LogFile shown;
   LiveLines lines(&shown.output, "| ");
   lines.add("on");
   lines.add("e\n\ntw");
@@ -46,8 +46,18 @@ TEST_CASE("LiveLines: a line that comes in pieces has one prefix", "[system][liv
   REQUIRE(shown.text() == "| one\n| \n| two\n");
 }
 
+TEST_CASE("LiveLines: a carriage return ends a line, as in a log", "[system][live_lines]") {
+  LogFile shown;
+  LiveLines lines(&shown.output, "| ");
+  lines.add("10%\r20%\r");
+  lines.add("\nnext\r\nx\r");
+  lines.add("\x1b[0Klast\r");
+  lines.end();
+  REQUIRE(shown.text() == "| 10%\r| 20%\r\n| next\r\n| x\r| \x1b[0Klast\r\n");
+}
+
 TEST_CASE("LiveLines: an open last line is ended once", "[system][live_lines]") {
-  Shown shown;
+  LogFile shown;
   LiveLines lines(&shown.output, "");
   lines.add("one\ntwo");
   lines.end();

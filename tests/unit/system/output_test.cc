@@ -11,6 +11,7 @@
 #include <array>
 #include <cstdlib>
 #include <ctime>
+#include <map>
 
 #include "support/catch.h"
 #include "system/fd.h"
@@ -95,22 +96,22 @@ TEST_CASE("Output: a closed pipe ends the output and nothing else", "[system][ou
   PrintedPipe pipe;
   pipe.read_end.reset();
   Output output(pipe.write_end.get());
-  output.write("a\n");
+  output.pass("a\n");
   REQUIRE(output.failed());
-  output.write("b\n");
+  output.pass("b\n");
 }
 
 TEST_CASE("Output: a full disk ends the output", "[system][output]") {
   const UniqueFd full(open("/dev/full", O_WRONLY | O_CLOEXEC));
   Output output(full.get());
-  output.write("a\n");
+  output.pass("a\n");
   REQUIRE(output.failed());
 }
 
 TEST_CASE("Output: a descriptor that is none ends the output", "[system][output]") {
   const auto start = Steady::now();
   Output output(GENERATE(-1, 1'000'000));
-  output.write("a\n");
+  output.pass("a\n");
   REQUIRE(output.failed());
   REQUIRE(Steady::now() - start < Duration(10'000));
 }
@@ -121,12 +122,12 @@ TEST_CASE("Output: comes back by itself when nobody reads, and then waits no mor
   const PrintedPipe pipe(flags);
   Output output(pipe.write_end.get(), Duration(100));
   const auto start = Steady::now();
-  output.write(kMoreThanAPipe);
+  output.pass(kMoreThanAPipe);
   const auto first = Steady::now();
   REQUIRE(first - start >= Duration(100));
   REQUIRE(first - start < Duration(10'000));
   REQUIRE(output.failed());
-  for (int i = 0; i < 50; ++i) output.write("dropped\n");
+  for (int i = 0; i < 50; ++i) output.pass("dropped\n");
   REQUIRE(Steady::now() - first < Duration(4'000));
 }
 
@@ -141,11 +142,11 @@ TEST_CASE("Output: comes back from a terminal that nobody reads, or that is stop
   REQUIRE(output.is_terminal());
   const auto start = Steady::now();
   const std::clock_t before = std::clock();
-  output.write(kMoreThanAPipe);
+  output.pass(kMoreThanAPipe);
   const auto first = Steady::now();
   CHECK(output.failed());
   CHECK(first - start < Duration(10'000));
-  for (int i = 0; i < 50; ++i) output.write("dropped\n");
+  for (int i = 0; i < 50; ++i) output.pass("dropped\n");
   CHECK(Steady::now() - first < Duration(4'000));
   CHECK(std::clock() - before < CLOCKS_PER_SEC / 2);
   CHECK((fcntl(terminal.written.get(), F_GETFL) & O_NONBLOCK) == 0);
@@ -165,7 +166,7 @@ TEST_CASE("Output: shows on a terminal all that is written", "[system][output]")
     _exit(0);
   }
   Output output(terminal.written.get(), Duration(20'000));
-  output.write(kMoreThanAPipe);
+  output.pass(kMoreThanAPipe);
   int status = 1;
   waitpid(reader, &status, 0);
   CHECK(status == 0);
@@ -175,10 +176,10 @@ TEST_CASE("Output: shows on a terminal all that is written", "[system][output]")
 TEST_CASE("Output: goes on when the reader does", "[system][output]") {
   const PrintedPipe pipe;
   Output output(pipe.write_end.get(), Duration(50));
-  output.write(kMoreThanAPipe);
-  output.write("dropped\n");
+  output.pass(kMoreThanAPipe);
+  output.pass("dropped\n");
   REQUIRE(pipe.drain().find("dropped") == std::string::npos);
-  output.write("back again\n");
+  output.pass("back again\n");
   REQUIRE(pipe.drain() == "back again\n");
   REQUIRE(output.failed());
 }
@@ -188,12 +189,12 @@ TEST_CASE("Output: once the reader is back, it is waited for again", "[system][o
   for (const int patience : {500, 5'000, 20'000}) {  // as long as a busy reader may take
     PrintedPipe pipe;
     Output output(pipe.write_end.get(), Duration(patience));
-    output.write(kMoreThanAPipe);
+    output.pass(kMoreThanAPipe);
     pipe.drain();
-    output.write("x");
+    output.pass("x");
     const pid_t reader = fork();
     if (reader == 0) read_once_full(pipe);
-    output.write(kMoreThanAPipe);
+    output.pass(kMoreThanAPipe);
     pipe.write_end.reset();
     waitpid(reader, &status, 0);
     if (status == 0) break;
@@ -206,8 +207,21 @@ TEST_CASE("Output: writes everything, in order, and has not failed", "[system][o
   Output output(pipe.write_end.get());
   std::string expected;
   for (int i = 0; i < 3'000; ++i) expected += "line " + std::to_string(i) + "\n";
-  output.write(expected);
+  output.pass(expected);
   REQUIRE(pipe.drain() == expected);
   REQUIRE_FALSE(output.failed());
   REQUIRE_FALSE(output.is_terminal());
+}
+
+TEST_CASE("Output: what we say is escaped and masked, what a platform obeys is neither",
+          "[system][output]") {
+  const PrintedPipe pipe;
+  Output output(pipe.write_end.get());
+  const std::map<std::string, std::string, std::less<>> variables = {{"A_TOKEN", "endgroup"}};
+  output.hide(backstep::Secrets(backstep::Environment(variables)));
+  output.say("a\x1b endgroup\n");
+  output.say_lines("b\r\n\tendgroup\n");
+  output.pass("c\x1b endgroup\n");
+  output.obeyed("::endgroup::\n");
+  REQUIRE(pipe.drain() == "a\\x1b ***\\x0a\nb\\x0d\n\t***\nc\x1b ***\n::endgroup::\n");
 }
