@@ -89,7 +89,9 @@ class PathRace {
       case 1:
         return {"run", "--generate", generator, "--deploy", "false", "--rollback-command", "true"};
       case 2:
-        return {"run", "--generate", generator, "--deploy", "true", "--health-check", "true"};
+        return {"run",  "--generate",     generator, "--deploy",
+                "true", "--health-check", "true",    "--health-min-healthy-time",
+                "0s"};
       case 3:
       case 4:
         scene_.write_tree(word);
