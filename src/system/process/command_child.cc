@@ -33,12 +33,17 @@ bool means_look_further(int error_number) {
          error_number == ENODEV || error_number == ESTALE || error_number == ETIMEDOUT;
 }
 
+// In the order in which they are searched.
+std::vector<std::string> directories_of_path() {
+  const char* const path = getenv("PATH");
+  return split(path != nullptr ? path : kDefaultPath, ':');
+}
+
 // Not execvp: that runs a file without an interpreter line through a shell, and it looks for the
 // program in the PATH of the caller instead of the command's own.
 int search_and_execute(const std::string& name, char* const* argv, char* const* environment) {
-  const char* const path = getenv("PATH");
   int error_number = ENOENT;
-  for (const std::string& directory : split(path != nullptr ? path : kDefaultPath, ':')) {
+  for (const std::string& directory : directories_of_path()) {
     // An empty entry is the directory that the command runs in.
     const std::string file = (directory.empty() ? "." : directory) + ("/" + name);
     execve(file.c_str(), argv, environment);
@@ -65,8 +70,7 @@ std::string trusted_place(const std::string& path, const std::string& tree) {
 
 // "": there is none. In a directory of others, a link could give any program a shell's name.
 std::string trusted_program(const std::string& name, const std::string& tree) {
-  const char* const path = getenv("PATH");
-  for (const std::string& directory : split(path != nullptr ? path : kDefaultPath, ':')) {
+  for (const std::string& directory : directories_of_path()) {
     const std::string place = directory.starts_with('/') ? trusted_place(directory, tree) : "";
     std::string file = place + '/' + name;
     if (!place.empty() && !trusted_place(file, tree).empty()) return file;
