@@ -28,9 +28,14 @@ SystemError::SystemError(std::string_view action, std::string_view subject, int 
                                              note.empty() ? "" : fmt::format(" ({})", note))),
       error_number_(error_number) {}
 
-bool lacks_permission(const Error& error) {
+int error_number_of(const Error& error) {
   const auto* system = dynamic_cast<const SystemError*>(&error);
-  return system != nullptr && (system->error_number() == EACCES || system->error_number() == EPERM);
+  return system == nullptr ? 0 : system->error_number();
+}
+
+bool lacks_permission(const Error& error) {
+  const int number = error_number_of(error);
+  return number == EACCES || number == EPERM;
 }
 
 }  // namespace backstep

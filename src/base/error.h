@@ -52,6 +52,9 @@ class SystemError : public Error {
   int error_number_;
 };
 
+// 0: it is none of a system call.
+int error_number_of(const Error& error);
+
 // Whether it failed because we may not: that says nothing of what lies there, and least of all that
 // it is damaged.
 bool lacks_permission(const Error& error);

@@ -24,9 +24,9 @@ constexpr const char* kMovedAway = "_in_the_way/";  // in the evidence
 bool concerns_one(const Error& error) {
   constexpr auto kOfOne = std::to_array(
       {EACCES, EPERM, EROFS, ENOENT, ENOTDIR, EISDIR, EEXIST, ENOTEMPTY, ELOOP, EBUSY, EXDEV});
-  const auto* system = dynamic_cast<const SystemError*>(&error);
-  if (system == nullptr) return error.code() != ExitCode::kDamaged;
-  return std::ranges::find(kOfOne, system->error_number()) != kOfOne.end();
+  const int number = error_number_of(error);
+  if (number == 0) return error.code() != ExitCode::kDamaged;
+  return std::ranges::find(kOfOne, number) != kOfOne.end();
 }
 
 // Whether it lies in the place of a directory, so that nothing can be staged yet.

@@ -39,8 +39,7 @@ std::string left_out_words(const std::string& path, const std::string& why) {
 
 std::string left_out_words(const Directory& workspace, const std::string& path, const Error& error,
                            Oddities oddities, bool named) {
-  const auto* system = dynamic_cast<const SystemError*>(&error);
-  const int number = system == nullptr ? 0 : system->error_number();
+  const int number = error_number_of(error);
   const std::string why = error.message() + (number == EACCES ? whose(workspace, path) : "");
   const bool is_of_that_file =
       number == 0 || std::ranges::find(kOfThatFile, number) != kOfThatFile.end();
@@ -48,7 +47,7 @@ std::string left_out_words(const Directory& workspace, const std::string& path, 
     return left_out_words(path, why);
   }
   // As it is, for whoever handles it further up asks the same again.
-  if (system != nullptr && number != EACCES) throw SystemError(*system);
+  if (number != 0 && number != EACCES) throw SystemError(dynamic_cast<const SystemError&>(error));
   throw Error(error.code(), why);
 }
 

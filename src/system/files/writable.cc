@@ -69,9 +69,8 @@ uint64_t in_blocks(uint64_t size, const Room& room) {
 }
 
 bool is_out_of_room(const Error& error) {
-  const auto* system = dynamic_cast<const SystemError*>(&error);
-  return system != nullptr &&
-         (system->error_number() == ENOSPC || system->error_number() == EDQUOT);
+  const int number = error_number_of(error);
+  return number == ENOSPC || number == EDQUOT;
 }
 
 void hold_bytes(int fd, uint64_t end, uint64_t size, std::string_view subject) {
