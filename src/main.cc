@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/core.h>
-#include <sys/prctl.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -48,9 +47,6 @@ int report(std::string_view message, int status) {
 int main(int argc, char** argv) {
   backstep::drain_if_called_to(argc, argv);
   backstep::fill_standard_streams();
-  // What we hold of the environment and of settings is not for a core file. RLIMIT_CORE would not
-  // hold where a program takes the cores, and commands would inherit it; exec undoes this.
-  prctl(PR_SET_DUMPABLE, 0);
   try {
     const backstep::Call call{argc > 0 ? argv[0] : "", {argv + std::min(argc, 1), argv + argc}};
     return backstep::run_command_line(call, read_environment(), current_directory());
