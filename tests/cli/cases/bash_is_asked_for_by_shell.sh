@@ -2,7 +2,10 @@
 need bash
 tree
 sh -c '[[ a = a ]]' 2>/dev/null && skip 'sh is bash here'
-for text in $'set -euo pipefail\ntrue' '[[ -e services ]]' $'true\nsource ./values' 'if [[ a = a ]]; then :; fi' 'true &>log' 'a=(1 2); echo "${a[1]}"' 'cat <<<x'; do
+texts=()
+# A newer dash has it, too.
+sh -c 'set -o pipefail' 2>/dev/null || texts=($'set -euo pipefail\ntrue')
+for text in "${texts[@]}" '[[ -e services ]]' $'true\nsource ./values' 'if [[ a = a ]]; then :; fi' 'true &>log' 'a=(1 2); echo "${a[1]}"' 'cat <<<x'; do
   expect 2 run --deploy "$text"
   says "the deploy command cannot run: "
   says "set 'shell: bash'"
