@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cli/completion/candidates.h"
-
 #include "cli/verbs.h"
+
 #include "config/settings.h"
 #include "support/catch.h"
 
