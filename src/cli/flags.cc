@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cli/flags.h"
+#include "cli/verbs.h"
 
 // Its regular expressions overflow the stack on a long value; this picks the hand-written scanner.
 #define CXXOPTS_NO_REGEX
