@@ -12,7 +12,7 @@
 #include <utility>
 
 #include "base/text.h"
-#include "lint/rules.h"
+#include "lint/script_text.h"
 #include "lint/syntax.h"
 #include "system/files/durability.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "lint/rules.h"
+#include "lint/script_text.h"
 
 #include <fmt/core.h>
 

@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "lint/lint.h"
+
 namespace backstep {
 
 // A line of a file without its newline, or a part of a line that is longer than kLongestPiece.
@@ -55,5 +57,12 @@ ScriptText read_script(int fd, std::string_view subject);
 // Lines before `line` (0: anywhere) in which an `exit` or an `exec` ends, the nearest four of them.
 // Whether a shell gets there at all is not looked at.
 std::vector<size_t> ends_before(int fd, size_t line);
+
+// What the rules find in a script without asking a shell. Of another script than an entrypoint
+// nobody knows whether it is executed or read by a script, so its mode is no matter.
+std::vector<LintFinding> findings_of(const std::string& path, const ScriptText& text, mode_t mode,
+                                     bool is_entrypoint, const LintSettings& settings);
+
+bool is_on(LintRule rule, const LintSettings& settings);
 
 }  // namespace backstep
