@@ -7,7 +7,7 @@
 
 #include "base/text.h"
 #include "deploy/steps/steps.h"
-#include "health/checks.h"
+#include "health/check.h"
 #include "system/container.h"
 
 namespace backstep {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "health/check.h"
 
-#include "health/checks.h"
 #include "support/catch.h"
 #include "support/fake_clock.h"
 #include "support/fake_process_runner.h"

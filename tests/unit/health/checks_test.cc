@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "health/checks.h"
+#include "health/check.h"
 
 #include <cerrno>
 #include <map>
