@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "report/diff/file_diff.h"
 
-#include "report/diff/line_diff.h"
 #include "support/catch.h"
 
 using namespace backstep;
