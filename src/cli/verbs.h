@@ -99,10 +99,9 @@ int run_command_line(const Call& call, Environment environment, std::string curr
 VerbFunction cmd_begin, cmd_guard, cmd_post, cmd_finish, cmd_recover;
 VerbFunction cmd_check, cmd_lint, cmd_probe;
 VerbFunction cmd_completion;
-VerbFunction cmd_config;
+VerbFunction cmd_config, cmd_install;
 VerbFunction cmd_diff;
 VerbFunction cmd_init;
-VerbFunction cmd_install;
 VerbFunction cmd_list, cmd_show, cmd_verify;
 VerbFunction cmd_prune, cmd_mark, cmd_export, cmd_import;
 VerbFunction cmd_rollback;

@@ -1,11 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <fmt/core.h>
+#include <unistd.h>
+
+#include <cerrno>
+
+#include "base/error.h"
 #include "base/text.h"
 #include "cli/session.h"
 #include "deploy/steps/health_checks.h"
 #include "report/table.h"
+#include "system/files/beneath.h"
+#include "system/files/lock.h"
+#include "system/files/staged_file.h"
+#include "system/process/process.h"
 
 namespace backstep {
-
 namespace {
 
 // Where nobody said which environment, the store may leave no choice.
@@ -35,6 +44,46 @@ void warn_of_entries_without_service(Session& session) {
   for (const std::string& text : entries_without_service(checks, services)) session.warn(text);
 }
 
+constexpr const char* kName = "backstep";
+constexpr mode_t kMode = 0755;
+
+// Two jobs that share the directory would otherwise take away each other's half-written file.
+std::string copy_own_binary_to(const Directory& directory) {
+  const UniqueFd turn = lock_directory(directory);
+  StagedFile staged(directory, kName);
+  const UniqueFd own = open_own_binary();
+  staged.copy_from(own.get(), status_of(own.get(), "/proc/self/exe").size, "/proc/self/exe");
+  staged.set_mode_and_owner(kMode, directory.own_status().owner());
+  staged.finish_durably();
+  staged.commit();
+  directory.sync();
+  return directory.shown(kName);
+}
+
+Directory open_parent(const std::string& path) {
+  const std::string parent(parts_of(path).parent);
+  const std::string above = !parent.empty() ? parent : path.front() == '/' ? "/" : ".";
+  return Directory::open_root(above, above);
+}
+
+// A directory that is made for it goes again when the copy fails.
+std::string install_in(const std::string& path) {
+  if (access(path.c_str(), F_OK) == 0 || errno != ENOENT) {
+    return copy_own_binary_to(Directory::open_root(path, path));
+  }
+  const Directory parent = open_parent(path);
+  const std::string_view name = parts_of(path).name;
+  parent.make_directories(name, parent.own_status().owner(), kMode);
+  try {
+    std::string copy = copy_own_binary_to(Directory::open_root(path, path));
+    parent.sync();
+    return copy;
+  } catch (const Error&) {
+    parent.remove_directory(name);
+    throw;
+  }
+}
+
 }  // namespace
 
 int cmd_config(const Invocation& invocation) {
@@ -51,6 +100,23 @@ int cmd_config(const Invocation& invocation) {
   session.answer(json_answer("config", {{"workspace", session.workspace().root},
                                         {"settings", std::move(settings)}}),
                  table.text());
+  return 0;
+}
+
+int cmd_install(const Invocation& invocation) {
+  const std::vector<std::string>& words = invocation.flags.words;
+  if (words.empty() || words.front().empty()) {
+    refuse_usage("name the directory to install in: backstep install DIR");
+  }
+  std::string installed;
+  try {
+    installed = install_in(without_trailing_slashes(words.front()));
+  } catch (const Error& error) {
+    throw error.within("nothing was installed", ExitCode::kBackupFailed);
+  }
+  print_answer(
+      invocation, json_answer("install", {{"path", installed}, {"release", BACKSTEP_VERSION}}),
+      fmt::format("✅ Installed backstep {} as {}\n", BACKSTEP_VERSION, printable(installed)));
   return 0;
 }
 
