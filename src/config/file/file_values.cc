@@ -6,12 +6,20 @@
 #include <algorithm>
 #include <map>
 
+#include "base/error.h"
 #include "base/text.h"
+#include "config/setting_types.h"
 
 namespace backstep {
 namespace {
 
 using Kind = YamlNode::Kind;
+using Member = YamlNode::Member;
+
+constexpr const char* kServices = "services";
+constexpr const char* kEachService = "each_service";
+constexpr const char* kCheck = "health_check";
+constexpr const char* kOnFailure = "on_failure";
 
 // "health_check.retries" -> "health_check"; "" for a setting that stands alone.
 std::string_view group_of(const Setting& setting) {
@@ -23,6 +31,15 @@ bool is_group(std::string_view name) {
   return std::ranges::find(settings(), name, group_of) != settings().end();
 }
 
+template <typename Holds>
+std::vector<std::string> keys_where(Holds holds) {
+  std::vector<std::string> keys;
+  for (const Setting& setting : settings()) {
+    if (holds(setting)) keys.emplace_back(key_in_group(setting));
+  }
+  return keys;
+}
+
 std::string what_it_is(const YamlNode& node) {
   return node.kind == Kind::kMap ? "a map" : node.kind == Kind::kList ? "a list" : "an empty item";
 }
@@ -31,68 +48,46 @@ class Reader {
  public:
   explicit Reader(std::string_view file) : file_(file) {}
 
-  void read(const YamlNode& root) {
-    for (const YamlNode::Member& member : root.map) {
-      if (is_service_section(member.key)) continue;
-      if (is_group(member.key) && member.value.kind == Kind::kMap) {
-        read_group(member);
-      } else {
-        read_flat(member);
-      }
+  FileValues read(const YamlNode& root) {
+    for (const Member& member : root.map) {
+      if (member.key != kServices && member.key != kEachService) read_setting(member);
     }
+    const Member* each = root.find(kEachService);
+    if (each != nullptr) read_entry(given_.checks.each, kEachService, *each);
+    const bool is_idle = given_.checks.each.health.empty() && !switched_off_;
+    if (const Member* services = root.find(kServices)) read_services(*services);
+    // It may give no more than what the entries of `services` leave out.
+    const bool says_something = each != nullptr && each->value.kind != Kind::kNull;
+    if (says_something && is_idle && given_.checks.own.empty()) refuse_idle(*each, kEachService);
+    return std::move(given_);
   }
 
-  std::vector<GivenValue> take() { return std::move(values_); }
-
  private:
-  void read_flat(const YamlNode::Member& member) {
+  void read_setting(const Member& member) {
     const Setting* setting = find_setting(member.key);
-    if (setting == nullptr && is_group(member.key)) {
-      if (member.value.kind == Kind::kNull) return;
-      refuse_yaml(file_, member.value,
-                  fmt::format("{}: a map is expected, with its settings", member.key));
-    }
-    if (setting == nullptr) refuse_unknown_key(member);
+    const bool is_single = setting != nullptr && member.value.kind != Kind::kMap;
+    if (is_group(member.key) && !is_single) return read_group(member);
+    if (setting == nullptr) refuse_unknown(member);
     if (setting->name == "config") {
       refuse_yaml(file_, member, "'config' says which file to read and cannot stand in it");
     }
     keep(*setting, member, member.key);
   }
 
-  void read_group(const YamlNode::Member& group) {
-    for (const YamlNode::Member& member : group.value.map) {
+  void read_group(const Member& group) {
+    require_map(group, group.key, "with its settings");
+    for (const Member& member : group.value.map) {
       const std::string place = group.key + "." + member.key;
       const auto found = std::ranges::find(settings(), place, &Setting::place);
-      if (found == settings().end()) refuse_unknown_member(group.key, member);
+      if (found == settings().end()) {
+        const auto is_of_it = [&](const Setting& each) { return group_of(each) == group.key; };
+        refuse_unknown(member, group.key, keys_where(is_of_it));
+      }
       keep(*found, member, place);
     }
   }
 
-  [[noreturn]] void refuse_unknown_key(const YamlNode::Member& member) const {
-    std::vector<std::string> names{kServicesSection, kEachSection};
-    for (const Setting& setting : settings()) {
-      names.emplace_back(setting.name);
-      names.emplace_back(group_of(setting));
-    }
-    refuse_yaml(file_, member,
-                "unknown key " + in_quotes(member.key) + suggestion(member.key, names));
-  }
-
-  [[noreturn]] void refuse_unknown_member(const std::string& group,
-                                          const YamlNode::Member& member) const {
-    std::vector<std::string> names;
-    std::string meant;
-    for (const Setting& setting : settings()) {
-      if (group_of(setting) != group) continue;
-      names.emplace_back(key_in_group(setting));
-      if (setting.name == member.key) meant = names.back();
-    }
-    refuse_yaml(file_, member,
-                fmt::format("unknown key {} in {}{}", in_quotes(member.key), in_quotes(group),
-                            suggestion(meant.empty() ? member.key : meant, names)));
-  }
-
-  void keep(const Setting& setting, const YamlNode::Member& member, const std::string& name) {
+  void keep(const Setting& setting, const Member& member, const std::string& name) {
     const auto [first, is_first] = seen_.try_emplace(&setting, name, member);
     if (!is_first) {
       const auto& [earlier, place] = first->second;
@@ -101,44 +96,160 @@ class Reader {
           fmt::format("{} is the same setting as {} at line {}, column {}: keep one of them",
                       in_quotes(name), in_quotes(earlier), place.line, place.column));
     }
-    RawValue value = raw_value(file_, setting.name, setting.type, member.value);
+    RawValue value = raw_value(setting.name, setting.type, member.value);
     if (is_unset(value)) return;
     const std::string origin = place_in_file(file_, member.value);
-    values_.push_back(
+    given_.settings.push_back(
         {&setting, std::move(value), origin, fmt::format("{}: {}", origin, setting.name)});
+  }
+
+  void read_services(const Member& services) {
+    require_map(services, kServices, "of services and their checks");
+    for (const Member& member : services.value.map) {
+      const std::string place = fmt::format("{}.{}", kServices, printable(member.key));
+      ServiceCheck check = given_.checks.each;
+      switched_off_ = false;
+      read_entry(check, place, member);
+      if (check.health.empty() && !switched_off_) {
+        refuse_idle(member, place, fmt::format(", or give {} one", kEachService));
+      }
+      given_.checks.own[member.key] = std::move(check);
+    }
+  }
+
+  void read_entry(ServiceCheck& check, const std::string& place, const Member& entry) {
+    require_map(entry, place, "of health_check and on_failure");
+    for (const Member& member : entry.value.map) {
+      const std::string at = place + "." + printable(member.key);
+      if (member.key == kCheck) {
+        read_check(check.health, at, member);
+      } else if (member.key == kOnFailure) {
+        read_on_failure(check, at, member);
+      } else {
+        refuse_unknown(member, place, {kCheck, kOnFailure});
+      }
+    }
+    if (check.health.min_healthy_time < check.health.deadline) return;
+    refuse_yaml(file_, entry,
+                fmt::format("{}: min_healthy_time '{}' leaves no time before deadline '{}': the "
+                            "check could never pass",
+                            place, format_duration(check.health.min_healthy_time),
+                            format_duration(check.health.deadline)));
+  }
+
+  void read_check(HealthCheck& health, const std::string& place, const Member& check) {
+    if (check.value.kind != Kind::kMap) {
+      return assign(health, *find_setting_of_check("test"), place, check.value);
+    }
+    const Member* http = check.value.find("http");
+    if (http != nullptr && check.value.find("test") != nullptr) {
+      refuse_yaml(file_, *http, place + ": test and http are both set: set one of them");
+    }
+    for (const Member& member : check.value.map) {
+      const Setting* setting = find_setting_of_check(member.key);
+      if (setting == nullptr) refuse_unknown(member, place, keys_where(is_of_any_check));
+      assign(health, *setting, place + "." + member.key, member.value);
+    }
+  }
+
+  void assign(HealthCheck& health, const Setting& setting, const std::string& place,
+              const YamlNode& node) {
+    take(place, setting.type, node, [&](const RawValue& value) {
+      const std::string shown = assign_to_check(health, setting, value);
+      if (setting.type == SettingType::kUrl) {
+        health.test = {};
+      } else if (setting.type == SettingType::kCommand) {
+        health.http.clear();
+        switched_off_ = health.test.empty();
+      }
+      return shown.empty() ? "NONE" : shown;
+    });
+  }
+
+  void read_on_failure(ServiceCheck& check, const std::string& place, const Member& member) {
+    take(place, SettingType::kChoice, member.value, [&](const RawValue& value) {
+      check.on_failure = OnFailureValue::read(value);
+      return OnFailureValue::show(check.on_failure);
+    });
+  }
+
+  // `assign` takes the value over and says how it is shown.
+  template <typename Assign>
+  void take(const std::string& place, SettingType type, const YamlNode& node, Assign assign) {
+    const RawValue value = raw_value(place, type, node);
+    if (is_unset(value)) return;
+    const std::string origin = place_in_file(file_, node);
+    try {
+      given_.shown_checks.push_back({place, assign(value), origin});
+    } catch (const Error& error) {
+      throw error.within(origin + ": " + place, ExitCode::kUsage);
+    }
+  }
+
+  // What stands there for a setting that is called `name`.
+  RawValue raw_value(std::string_view name, SettingType type, const YamlNode& node) const {
+    if (node.kind == Kind::kNull) return {};
+    if (node.kind == Kind::kScalar) return {.text = node.scalar};
+    if (node.kind == Kind::kMap) {
+      refuse_yaml(file_, node, fmt::format("{}: {} is expected, not a map", name, expected(type)));
+    }
+    RawValue value = raw_list({});
+    for (const YamlNode& item : node.list) {
+      if (item.kind != Kind::kScalar) {
+        refuse_yaml(
+            file_, item,
+            fmt::format("{}: a text is expected in the list, not {}", name, what_it_is(item)));
+      }
+      value.list.push_back(item.scalar);
+    }
+    return value;
+  }
+
+  void require_map(const Member& member, std::string_view place, std::string_view of_what) const {
+    if (member.value.kind == Kind::kMap || member.value.kind == Kind::kNull) return;
+    refuse_yaml(file_, member.value, fmt::format("{}: a map is expected, {}", place, of_what));
+  }
+
+  [[noreturn]] void refuse_idle(const Member& entry, std::string_view place,
+                                std::string_view or_else = {}) const {
+    refuse_yaml(file_, entry,
+                fmt::format("{} has no check: give its {} a test or a URL (http){}", place, kCheck,
+                            or_else));
+  }
+
+  [[noreturn]] void refuse_unknown(const Member& member) const {
+    std::vector<std::string> names = {kServices, kEachService};
+    for (const Setting& setting : settings()) {
+      names.emplace_back(setting.name);
+      names.emplace_back(group_of(setting));
+    }
+    refuse_yaml(file_, member,
+                "unknown key " + in_quotes(member.key) + suggestion(member.key, names));
+  }
+
+  // In a map of these keys a setting's whole name may stand for its key.
+  [[noreturn]] void refuse_unknown(const Member& member, const std::string& place,
+                                   const std::vector<std::string>& keys) const {
+    const Setting* named = find_setting(member.key);
+    const std::string key(named == nullptr ? member.key : key_in_group(*named));
+    const bool is_key = std::ranges::find(keys, key) != keys.end();
+    refuse_yaml(
+        file_, member,
+        fmt::format("unknown key {} in {}{}; allowed: {}", in_quotes(member.key), in_quotes(place),
+                    suggestion(is_key ? key : member.key, keys), joined(keys, ", ")));
   }
 
   std::string_view file_;
   // By which name and where each setting was given.
   std::map<const Setting*, std::pair<std::string, YamlPlace>> seen_;
-  std::vector<GivenValue> values_;
+  bool switched_off_ = false;  // by the entry that was read last: ["NONE"]
+  FileValues given_;
 };
 
 }  // namespace
 
-std::vector<GivenValue> values_in_file(std::string_view file, const YamlNode& root) {
-  Reader reader(file);
-  reader.read(root);
-  return reader.take();
-}
-
-RawValue raw_value(std::string_view file, std::string_view name, SettingType type,
-                   const YamlNode& node) {
-  if (node.kind == Kind::kNull) return {};
-  if (node.kind == Kind::kScalar) return {.text = node.scalar, .list = {}, .is_list = false};
-  if (node.kind == Kind::kMap) {
-    refuse_yaml(file, node, fmt::format("{}: {} is expected, not a map", name, expected(type)));
-  }
-  RawValue value = {.text = "", .list = {}, .is_list = true};
-  for (const YamlNode& item : node.list) {
-    if (item.kind != Kind::kScalar) {
-      refuse_yaml(
-          file, item,
-          fmt::format("{}: a text is expected in the list, not {}", name, what_it_is(item)));
-    }
-    value.list.push_back(item.scalar);
-  }
-  return value;
+FileValues values_in_file(std::string_view file, const YamlNode& root) {
+  return Reader(file).read(root);
 }
 
 }  // namespace backstep

@@ -19,31 +19,20 @@ struct GivenValue {
   std::string context;  // what an error begins with: the origin and, for a file, the name
 };
 
-// The settings of a file, in the file's order, each by its own name or in its group. Empty
-// ones count as unset and are left out. Throws Error (kUsage) with file, line and column for an
-// unknown key, a map where a value is due, and a setting that is given twice.
-// `services` and `each_service` are passed over.
-std::vector<GivenValue> values_in_file(std::string_view file, const YamlNode& root);
-
-// What stands in a file for a setting, which is called `name` there.
-RawValue raw_value(std::string_view file, std::string_view name, SettingType type,
-                   const YamlNode& node);
-
-inline constexpr const char* kServicesSection = "services";
-inline constexpr const char* kEachSection = "each_service";
-bool is_service_section(std::string_view key);
-
-// What `each_service` and `services` say, which service_values.cc reads. An entry of `services`
-// outranks `each_service` key by key, and a `test` also its `http` and the other way round, for
-// only one of them is asked.
-struct GivenChecks {
+// What a file of settings says.
+struct FileValues {
+  std::vector<GivenValue> settings;  // in the file's order; empty ones count as unset
+  // What `each_service` and `services` say. An entry of `services` outranks `each_service` key by
+  // key, and a `test` also its `http` and the other way round, for only one of them is asked.
   ServiceChecks checks;
-  std::vector<ShownSetting> shown;  // what was given, in the file's order, `each_service` first
+  std::vector<ShownSetting> shown_checks;  // in the file's order, `each_service` first
 };
 
-// The keys of a check are those of the global one. Throws Error (kUsage) with file, line and column
-// for an unknown key, a bad value, and an entry that would check nothing. Whether there is such a
-// service is not known here: the generator may yet bring it.
-GivenChecks service_checks_in_file(std::string_view file, const YamlNode& root);
+// Each setting stands there by its own name or in its group; the keys of a service's check are
+// those of the global one. Throws Error (kUsage) with file, line and column for an unknown key, a
+// map where a value is due, a setting that is given twice, and in the checks for a bad value and
+// for an entry that would check nothing. Whether there is such a service is not known here: the
+// generator may yet bring it.
+FileValues values_in_file(std::string_view file, const YamlNode& root);
 
 }  // namespace backstep

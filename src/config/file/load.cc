@@ -11,7 +11,6 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "config/file/file_values.h"
-#include "config/settings.h"
 
 namespace backstep {
 namespace {
@@ -40,7 +39,7 @@ void refuse_misspelt_variables(const Environment& environment) {
 
 void add_given(std::vector<GivenValue>& given, const Setting& setting, const std::string& text,
                const std::string& origin) {
-  RawValue value = {.text = text, .list = {}, .is_list = false};
+  RawValue value = {.text = text};
   if (is_unset(value)) return;
   given.push_back({&setting, std::move(value), origin, origin});
 }
@@ -220,16 +219,14 @@ std::string overlay_name(const std::string& environment) {
 void read_settings(const Directory& directory, const SettingsFile& file, Held& held) {
   const std::optional<std::string> bytes = read_file(directory, file);
   if (!bytes) return;
-  const YamlNode root = parse_yaml(file.shown, *bytes);
-  const std::vector<GivenValue> values = values_in_file(file.shown, root);
-  GivenChecks services = service_checks_in_file(file.shown, root);
-  if (values.empty() && services.shown.empty()) {
+  FileValues given = values_in_file(file.shown, parse_yaml(file.shown, *bytes));
+  if (given.settings.empty() && given.shown_checks.empty()) {
     held.loaded.warnings.push_back(printable(file.shown) + " is empty: the defaults hold");
   }
-  held.take(values);
-  if (services.shown.empty()) return;
-  held.loaded.config.service_checks = std::move(services.checks);
-  held.loaded.shown_services = std::move(services.shown);
+  held.take(given.settings);
+  if (given.shown_checks.empty()) return;
+  held.loaded.config.service_checks = std::move(given.checks);
+  held.loaded.shown_services = std::move(given.shown_checks);
 }
 
 bool is_plain_file_name(const std::string& name) {

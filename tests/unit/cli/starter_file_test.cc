@@ -13,7 +13,8 @@ namespace {
 // As the tool reads it; throws where a line is not valid.
 Config read(const std::string& text) {
   Config config;
-  for (const GivenValue& given : values_in_file("backstep.yml", parse_yaml("backstep.yml", text))) {
+  const FileValues values = values_in_file("backstep.yml", parse_yaml("backstep.yml", text));
+  for (const GivenValue& given : values.settings) {
     given.setting->assign(config, given.value);
   }
   return config;

@@ -5,11 +5,12 @@
 #include "support/refusal.h"
 
 using namespace backstep;
+using backstep::test::matchers::Contains;
 
 namespace {
 
 std::vector<GivenValue> values_of(const std::string& bytes) {
-  return values_in_file("f.yml", parse_yaml("f.yml", bytes));
+  return values_in_file("f.yml", parse_yaml("f.yml", bytes)).settings;
 }
 
 std::string refused_file(const std::string& bytes) {
@@ -31,12 +32,16 @@ TEST_CASE("FileValues: an unknown key is refused with the nearest", "[config][fi
 
 TEST_CASE("FileValues: an unknown key of a group is refused with the nearest of it",
           "[config][file_values]") {
-  REQUIRE(refused_file("health_check:\n  test: x\n  retrys: 3\n") ==
-          "f.yml:3:3: unknown key 'retrys' in 'health_check' (did you mean 'retries'?)");
-  REQUIRE(refused_file("health_check: {health_retries: 3}\n") ==
-          "f.yml:1:16: unknown key 'health_retries' in 'health_check' (did you mean 'retries'?)");
+  REQUIRE(
+      refused_file("health_check:\n  test: x\n  retrys: 3\n") ==
+      "f.yml:3:3: unknown key 'retrys' in 'health_check' (did you mean 'retries'?); allowed: test, "
+      "http, interval, timeout, retries, start_period, min_healthy_time, deadline, baseline");
+  REQUIRE_THAT(refused_file("health_check: {health_retries: 3}\n"),
+               Contains("unknown key 'health_retries' in 'health_check' (did you mean "
+                        "'retries'?)"));
   REQUIRE(refused_file("timeouts: {keep_last: 3}\n") ==
-          "f.yml:1:12: unknown key 'keep_last' in 'timeouts'");
+          "f.yml:1:12: unknown key 'keep_last' in 'timeouts'; allowed: generate, deploy, "
+          "rollback, stop_grace");
 }
 
 TEST_CASE("FileValues: a setting given flat and in its group is refused with both places",

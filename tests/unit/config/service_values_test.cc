@@ -10,8 +10,8 @@ using std::chrono::seconds;
 
 namespace {
 
-GivenChecks read_checks(const std::string& bytes) {
-  return service_checks_in_file("f.yml", parse_yaml("f.yml", bytes));
+FileValues read_checks(const std::string& bytes) {
+  return values_in_file("f.yml", parse_yaml("f.yml", bytes));
 }
 
 std::string refused_checks(const std::string& bytes) {
@@ -122,7 +122,7 @@ TEST_CASE("ServiceValues: what was given is shown with its place", "[config][ser
   const auto shown = read_checks(
                          "services:\n  a:\n    health_check: [NONE]\n"
                          "each_service: {health_check: {test: x, timeout: 1m}}\n")
-                         .shown;
+                         .shown_checks;
   REQUIRE(shown.size() == 3);
   CHECK(shown[0].name == "each_service.health_check.test");
   CHECK(shown[1].value == "1m");
