@@ -115,7 +115,7 @@ void require_writable_place(const ArchivePlace& place, const Workspace& workspac
   const std::string kept =
       real_path(store.absolute ? store.path : workspace.path() + "/" + store.path);
   const std::string parent = real_path(place.path);
-  if (!kept.empty() && (parent == kept || parent.starts_with(kept + "/"))) {
+  if (!kept.empty() && beneath(kept, parent)) {
     refuse_file(place.shown, "it lies in backups_dir");
   }
   const auto there = place.directory.status(place.name);

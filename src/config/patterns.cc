@@ -53,13 +53,6 @@ bool matches_directory(std::string_view pattern, std::string_view path) {
   return matches_parts(parts, names);
 }
 
-// `path` as seen from the directory; "" where it does not lie in it.
-std::string_view beneath(std::string_view directory, std::string_view path) {
-  if (directory.empty()) return path;
-  if (!path.starts_with(directory) || path.size() <= directory.size() + 1) return {};
-  return path[directory.size()] == '/' ? path.substr(directory.size() + 1) : std::string_view();
-}
-
 std::string_view parent_of(std::string_view path) {
   return parts_of(path).parent;
 }
@@ -90,6 +83,14 @@ constexpr std::array<std::string_view, 9> kPipelineDirectories = {
     ".circleci", ".buildkite", ".semaphore", ".teamcity"};
 
 }  // namespace
+
+std::optional<std::string_view> beneath(std::string_view directory, std::string_view path) {
+  if (path == directory) return "";
+  std::string start(directory);
+  if (!start.empty() && start != "/") start += '/';
+  if (!path.starts_with(start)) return std::nullopt;
+  return path.substr(start.size());
+}
 
 bool has_wildcard(std::string_view pattern) {
   return pattern.find_first_of("*?[") != std::string_view::npos;
@@ -138,7 +139,7 @@ std::string Patterns::service_of(std::string_view path) const {
   const std::string_view directory = path.substr(0, path.size() - end.size());
   for (const std::string& pattern : services_dirs) {
     if (!matches_directory(pattern, parent_of(directory))) continue;
-    const std::string_view name = beneath(fixed_part(pattern), directory);
+    const std::string_view name = beneath(fixed_part(pattern), directory).value_or("");
     if (!is_storable_service(name, entrypoint_file) || is_excluded(path)) return {};
     return std::string(name);
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -41,6 +42,10 @@ inline constexpr const char* kReserveDirectory = ".backstep-reserve";
 // What is never part of a set, wherever it lies: `.git`, a store, what we hold, settings files and
 // the definitions of CI pipelines. A rollback must not change the rules that it runs by.
 bool is_never_tracked(std::string_view path);
+
+// What `path` is called from the directory, "" for the directory itself; nullopt where it does not
+// lie there. By the names alone: both are absolute, or as seen from one place, which is called "".
+std::optional<std::string_view> beneath(std::string_view directory, std::string_view path);
 
 bool has_wildcard(std::string_view pattern);
 // `*`, `?` and `[…]` within one component, `**` for any number of directories; a leading dot is

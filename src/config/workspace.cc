@@ -24,14 +24,6 @@ std::string joined_path(const std::string& root, const std::string& path) {
   return (root == "/" ? "" : root) + "/" + path;
 }
 
-// The part of `path` beneath `root`, "" for the root itself; both are absolute and real.
-std::optional<std::string> beneath(const std::string& root, const std::string& path) {
-  if (path == root) return "";
-  const std::string start = root == "/" ? root : root + "/";
-  if (!path.starts_with(start)) return std::nullopt;
-  return path.substr(start.size());
-}
-
 // The store need not exist yet: its nearest ancestor that does is made real, and the rest follows.
 std::string real_future_path(const std::string& path) {
   std::error_code unknown;
@@ -72,7 +64,7 @@ std::optional<std::string> platforms_checkout(const std::string& here,
 std::string place_in_checkout(const std::string& directory) {
   const auto top = nearest_with(directory, "/", {".git"});
   if (!top) return "";
-  const std::string place = beneath(*top, directory).value_or("");
+  const std::string place(beneath(*top, directory).value_or(""));
   return place.empty() ? "." : place;
 }
 
@@ -126,7 +118,7 @@ SettingsPlace find_settings(const std::string& current_directory, const Environm
   const Found found = named.empty() ? usual_file(here, top.value_or("/"), usual)
                                     : named_file(here, top.value_or("/"), named);
   const std::string root = top.value_or(found.directory);
-  const std::string prefix = beneath(root, found.directory).value_or("");
+  const std::string prefix(beneath(root, found.directory).value_or(""));
   return {.workspace = {.root = root,
                         .prefix = prefix,
                         .place = place_in_checkout(found.directory),
@@ -164,7 +156,7 @@ StorePlace store_place(const Workspace& workspace, const Config& config) {
   if (beneath(without_trailing_slashes(real), workspace.path())) {
     refuse_usage("backups_dir " + in_quotes(wanted) + " holds the workspace itself");
   }
-  const std::optional<std::string> within = beneath(workspace.root, real);
+  const auto within = beneath(workspace.root, real);
   return {.path = within ? path_towards(workspace.prefix, *within) : wanted,
           .absolute = !within,
           .display = wanted,

@@ -122,11 +122,6 @@ std::optional<std::string> read_file(const Directory& directory, const SettingsF
   }
 }
 
-// A path in front of another, or the same.
-bool contains(const std::string& outer, const std::string& inner) {
-  return inner == outer || inner.starts_with(outer + "/");
-}
-
 // Which of two checks was meant is not for us to guess.
 void refuse_two_checks(const Held& held) {
   const HealthCheck& health = held.loaded.config.health;
@@ -150,8 +145,8 @@ void refuse_report_over_others(const Held& held, std::string_view name, const st
   std::vector<std::string> taken = config.services_dir;
   taken.insert(taken.end(), config.files.begin(), config.files.end());
   taken.insert(taken.end(), {config.backups_dir, config.config_file});
-  const auto place =
-      std::ranges::find_if(taken, [&](const auto& path) { return contains(path, report); });
+  const auto place = std::ranges::find_if(
+      taken, [&](const auto& path) { return beneath(path, report).has_value(); });
   Patterns services;
   services.services_dirs = config.services_dir;
   services.entrypoint_file = config.entrypoint_file;
@@ -171,7 +166,7 @@ void refuse_report_over_others(const Held& held, std::string_view name, const st
 void refuse_services_in_store(const Held& held) {
   const Config& config = held.loaded.config;
   for (const std::string& directory : config.services_dir) {
-    if (!contains(config.backups_dir, directory)) continue;
+    if (!beneath(config.backups_dir, directory)) continue;
     refuse_usage(fmt::format("{} lies in {}, where nothing is ever backed up",
                              held.placed("services_dir", directory),
                              held.placed("backups_dir", config.backups_dir)));
