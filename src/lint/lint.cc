@@ -12,8 +12,7 @@
 #include <utility>
 
 #include "base/text.h"
-#include "lint/script_text.h"
-#include "lint/syntax.h"
+#include "lint/script.h"
 #include "system/files/durability.h"
 
 namespace backstep {

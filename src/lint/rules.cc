@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "lint/script_text.h"
+#include "lint/script.h"
 
 #include <fmt/core.h>
 
 #include <algorithm>
 
 #include "base/text.h"
-#include "lint/syntax.h"
 
 namespace backstep {
 namespace {

@@ -12,7 +12,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
-#include "lint/syntax.h"
+#include "lint/script.h"
 
 namespace backstep {
 namespace {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "lint/script_text.h"
+#include "lint/script.h"
 
 #include "base/text.h"
 #include "support/catch.h"
