@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "report/set_report.h"
+#include "report/store_report.h"
 
 #include <fmt/core.h>
 
@@ -8,7 +8,6 @@
 #include "backup/restore/restore.h"
 #include "base/text.h"
 #include "deploy/run/outcome.h"
-#include "report/status_report.h"
 #include "report/table.h"
 #include "store/time_text.h"
 

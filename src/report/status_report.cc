@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "report/status_report.h"
+#include "report/store_report.h"
 
 #include <fmt/core.h>
 

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "report/store_report.h"
+
 #include <fmt/core.h>
 
 #include <array>
 
 #include "base/text.h"
-#include "report/set_report.h"
 #include "report/table.h"
 
 namespace backstep {

@@ -4,7 +4,7 @@
 #include "base/error.h"
 #include "cli/named_set.h"
 #include "cli/session.h"
-#include "report/set_report.h"
+#include "report/store_report.h"
 #include "store/records/live_version.h"
 
 namespace backstep {

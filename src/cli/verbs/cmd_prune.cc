@@ -7,7 +7,7 @@
 #include "cli/named_set.h"
 #include "cli/session.h"
 #include "deploy/store_upkeep.h"
-#include "report/set_report.h"
+#include "report/store_report.h"
 #include "store/archive/archive.h"
 #include "system/files/staged_file.h"
 

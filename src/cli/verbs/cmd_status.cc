@@ -6,7 +6,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "cli/session.h"
-#include "report/status_report.h"
+#include "report/store_report.h"
 
 namespace backstep {
 namespace {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "report/set_report.h"
+#include "report/store_report.h"
 
 #include "support/catch.h"
 #include "unit/store/stored_sets.h"
