@@ -16,15 +16,6 @@ StoredSet chosen(const Session& session, const Store& store, const std::string& 
   return read_set(store, chosen_set(store, catalog, name), session.patterns());
 }
 
-template <typename Report>
-Report told_by(Report report, const Session& session, const ComparedSide& from,
-               const ComparedSide& to) {
-  for (const FileDifference& file : differences(from, to)) {
-    report.add(FileDiff(file, from, to, session.secrets()));
-  }
-  return report;
-}
-
 DiffLook look_of(const Session& session) {
   const Environment& environment = session.environment();
   const bool plain = environment.has("NO_COLOR") || environment.get("TERM") == "dumb";
@@ -34,43 +25,35 @@ DiffLook look_of(const Session& session) {
           .bar = logged && !session.on_terminal() ? "  │ " : ""};
 }
 
-void print_text(Session& session, const ComparedSide& from, const ComparedSide& to) {
-  DiffText text(from, to, look_of(session), [&](const std::string& piece) { session.pass(piece); });
-  told_by(std::move(text), session, from, to).end();
-}
-
 void print_differences(Session& session, const ComparedSide& from, const ComparedSide& to,
                        const std::vector<LeftFile>& left) {
   if (session.json()) {
-    Json json = told_by(DiffJson(from, to), session, from, to).answer();
+    Json json = diff_json(from, to, session.secrets());
     json.set("not_compared", left_files_json(left));
     return session.print(json);
   }
   if (session.flags().has("stat")) {
-    session.print(told_by(DiffStat(from, to), session, from, to).text());
+    session.print(diff_stat(from, to, session.secrets()));
   } else {
-    print_text(session, from, to);
+    const auto pass = [&](const std::string& piece) { session.pass(piece); };
+    write_diff(from, to, session.secrets(), look_of(session), pass);
   }
   for (const LeftFile& file : left) {
     session.warn(fmt::format("{} is not compared: {}", printable(file.path), words_of(file.why)));
   }
 }
 
+// Without a second set: with what lies there now.
 void compare(Session& session, const Store& store, const StoredSet& first,
              const std::optional<StoredSet>& second) {
-  ComparedSide from = compared_set(first);
-  if (second) {
-    ComparedSide to = compared_set(*second);
-    const auto left = keep_comparable(from, to);
-    return print_differences(session, from, to, left);
-  }
   const Patterns patterns = session.patterns();
   const StorePlace place = session.backups_dir();
-  const Index index = Index::load(store);
-  ComparedSide here = compared_tree(
-      {session.workspace(), patterns, place, nullptr, session.config().checksum}, first, &index);
-  const auto left = keep_comparable(from, here);
-  print_differences(session, from, here, left);
+  const Index index = second ? Index() : Index::load(store);
+  const Tree tree{session.workspace(), patterns, place, nullptr, session.config().checksum};
+  ComparedSide from = compared_set(first);
+  ComparedSide to = second ? compared_set(*second) : compared_tree(tree, first, &index);
+  const std::vector<LeftFile> left = keep_comparable(from, to);
+  print_differences(session, from, to, left);
 }
 
 }  // namespace

@@ -7,9 +7,12 @@
 #include <optional>
 
 #include "base/text.h"
+#include "report/table.h"
 
 namespace backstep {
 namespace {
+
+constexpr size_t kRoomForHunks = size_t{1} << 20;
 
 std::string side_words(const ComparedSide& side) {
   return side.is_live() ? "what lies there now" : side.label;
@@ -48,6 +51,35 @@ std::optional<std::string> hunk_text(const FileDiff& diff, const Hunk& hunk, siz
     if (text.size() > room) return std::nullopt;
   }
   return text;
+}
+
+// Takes what it needs of the room.
+Json::Array hunks_within(size_t& room, const FileDiff& diff) {
+  Json::Array hunks;
+  for (const Hunk& hunk : diff.hunks()) {
+    std::optional<std::string> text = hunk_text(diff, hunk, room);
+    if (!text) break;
+    room -= text->size();
+    hunks.emplace_back(std::move(*text));
+  }
+  return hunks;
+}
+
+Json file_json(const FileDiff& diff, size_t& room) {
+  Json::Array hunks = hunks_within(room, diff);
+  const bool cut = hunks.size() < diff.hunks().size();
+  const bool told = tells_lines(diff);
+  return Json::Object{{"path", diff.file().path()},
+                      {"status", diff.file().letters()},
+                      {"kind", diff.kind()},
+                      {"note", notes_of(diff)},
+                      {"from", entry_json(diff.file().from)},
+                      {"to", entry_json(diff.file().to)},
+                      {"added", told ? Json(diff.added()) : Json()},
+                      {"removed", told ? Json(diff.removed()) : Json()},
+                      {"only_masked", diff.only_masked()},
+                      {"hunks", std::move(hunks)},
+                      {"hunks_cut", cut}};
 }
 
 }  // namespace
@@ -91,54 +123,35 @@ Json left_files_json(const std::vector<LeftFile>& left) {
   });
 }
 
-void DiffStat::add(const FileDiff& diff) {
-  totals_.count(diff);
-  const bool told = tells_lines(diff);
-  table_.add({diff.file().letters(), diff.file().path(), told ? std::to_string(diff.added()) : "-",
-              told ? std::to_string(diff.removed()) : "-", notes_of(diff)});
-}
-
-std::string DiffStat::text() const {
-  if (table_.empty()) return totals_.sentence() + "\n";
-  return fmt::format("{}\n\n{}\n{}\n", totals_.heading(), table_.text(), totals_.sentence());
-}
-
-Json::Array DiffJson::hunks_within_room(const FileDiff& diff) {
-  Json::Array hunks;
-  for (const Hunk& hunk : diff.hunks()) {
-    std::optional<std::string> text = hunk_text(diff, hunk, room_);
-    if (!text) break;
-    room_ -= text->size();
-    hunks.emplace_back(std::move(*text));
+std::string diff_stat(const ComparedSide& from, const ComparedSide& to, const Secrets& secrets) {
+  Table table({"WHAT", "FILE", "ADDED", "REMOVED", "NOTE"});
+  DiffTotals totals{from, to};
+  for (const FileDifference& file : differences(from, to)) {
+    const FileDiff diff(file, from, to, secrets);
+    totals.count(diff);
+    const bool told = tells_lines(diff);
+    table.add({file.letters(), file.path(), told ? std::to_string(diff.added()) : "-",
+               told ? std::to_string(diff.removed()) : "-", notes_of(diff)});
   }
-  return hunks;
+  if (table.empty()) return totals.sentence() + "\n";
+  return fmt::format("{}\n\n{}\n{}\n", totals.heading(), table.text(), totals.sentence());
 }
 
-void DiffJson::add(const FileDiff& diff) {
-  totals_.count(diff);
-  Json::Array hunks = hunks_within_room(diff);
-  const bool cut = hunks.size() < diff.hunks().size();
-  const bool told = tells_lines(diff);
-  files_.emplace_back(Json::Object{{"path", diff.file().path()},
-                                   {"status", diff.file().letters()},
-                                   {"kind", diff.kind()},
-                                   {"note", notes_of(diff)},
-                                   {"from", entry_json(diff.file().from)},
-                                   {"to", entry_json(diff.file().to)},
-                                   {"added", told ? Json(diff.added()) : Json()},
-                                   {"removed", told ? Json(diff.removed()) : Json()},
-                                   {"only_masked", diff.only_masked()},
-                                   {"hunks", std::move(hunks)},
-                                   {"hunks_cut", cut}});
-}
-
-Json DiffJson::answer() const {
-  return json_answer("diff", {{"from", side_json(totals_.from)},
-                              {"to", side_json(totals_.to)},
-                              {"differs", totals_.files > 0},
-                              {"added", totals_.added},
-                              {"removed", totals_.removed},
-                              {"files", files_}});
+Json diff_json(const ComparedSide& from, const ComparedSide& to, const Secrets& secrets) {
+  Json::Array files;
+  DiffTotals totals{from, to};
+  size_t room = kRoomForHunks;
+  for (const FileDifference& file : differences(from, to)) {
+    const FileDiff diff(file, from, to, secrets);
+    totals.count(diff);
+    files.emplace_back(file_json(diff, room));
+  }
+  return json_answer("diff", {{"from", side_json(from)},
+                              {"to", side_json(to)},
+                              {"differs", totals.files > 0},
+                              {"added", totals.added},
+                              {"removed", totals.removed},
+                              {"files", std::move(files)}});
 }
 
 }  // namespace backstep

@@ -49,63 +49,81 @@ std::string_view colour_of(char kind) {
   return kind == '+' ? kGreen : std::string_view();
 }
 
+class DiffText {
+ public:
+  DiffText(DiffTotals totals, const DiffLook& look,
+           const std::function<void(const std::string&)>& write)
+      : totals_(totals), look_(look), write_(write) {}
+
+  void add(const FileDiff& diff) {
+    if (totals_.files == 0) put("", totals_.heading());
+    totals_.count(diff);
+    const std::string notes = notes_of(diff);
+    put("", "");
+    put(kBold, fmt::format("{:<4} {}{}", diff.file().letters(), printable(diff.file().path()),
+                           notes.empty() ? "" : " (" + notes + ")"));
+    put_names(diff);
+    for (const Hunk& hunk : diff.hunks()) put_hunk(diff, hunk);
+  }
+
+  void end() {
+    put("", (totals_.files == 0 ? "" : "\n") + totals_.sentence());
+    write_(pending_);
+  }
+
+ private:
+  void put_names(const FileDiff& diff) {
+    const FileEntry* from = diff.file().from;
+    const FileEntry* to = diff.file().to;
+    if (!diff.why_not_shown().empty()) return;
+    const bool mode = from != nullptr && to != nullptr && from->executable() != to->executable();
+    if (diff.kind() != "text" && !mode) return;
+    const std::string& path = diff.file().path();
+    put("", "diff --git " + name_for_patch("a/", path) + " " + name_for_patch("b/", path));
+    if (from == nullptr) put("", fmt::format("new file mode {}", git_mode(*to)));
+    if (to == nullptr) put("", fmt::format("deleted file mode {}", git_mode(*from)));
+    if (mode) put("", fmt::format("old mode {}\nnew mode {}", git_mode(*from), git_mode(*to)));
+    if (diff.added() + diff.removed() == 0) return;
+    put(kBold, "--- " + name_in_header(from, "a/"));
+    put(kBold, "+++ " + name_in_header(to, "b/"));
+  }
+
+  void put_hunk(const FileDiff& diff, const Hunk& hunk) {
+    put(kCyan, header_of(hunk));
+    for (const DiffLine& line : hunk) {
+      const std::string& shown = diff.shown(line);
+      const std::string text = look_.exact ? shown : printable_lines(shown);
+      put(colour_of(line.kind), fmt::format("{}{}{}", look_.bar, line.kind, text));
+      if (diff.lacks_newline(line)) put("", "\\ No newline at end of file");
+    }
+  }
+
+  void put(std::string_view colour, const std::string& line) {
+    if (look_.coloured && !colour.empty()) {
+      pending_ += fmt::format("{}{}{}\n", colour, line, kReset);
+    } else {
+      pending_ += line + "\n";
+    }
+    if (pending_.size() < kPiece) return;
+    write_(pending_);
+    pending_.clear();
+  }
+
+  DiffTotals totals_;
+  const DiffLook& look_;
+  const std::function<void(const std::string&)>& write_;
+  std::string pending_;
+};
+
 }  // namespace
 
-void DiffText::add(const FileDiff& diff) {
-  if (totals_.files == 0) put("", totals_.heading());
-  totals_.count(diff);
-  const std::string notes = notes_of(diff);
-  put("", "");
-  put(kBold, fmt::format("{:<4} {}{}", diff.file().letters(), printable(diff.file().path()),
-                         notes.empty() ? "" : " (" + notes + ")"));
-  put_names(diff);
-  for (const Hunk& hunk : diff.hunks()) put_hunk(diff, hunk);
-}
-
-void DiffText::put_names(const FileDiff& diff) {
-  const FileEntry* from = diff.file().from;
-  const FileEntry* to = diff.file().to;
-  if (!diff.why_not_shown().empty()) return;
-  const bool mode = from != nullptr && to != nullptr && from->executable() != to->executable();
-  const bool text = diff.kind() == "text";
-  if (!text && !mode) return;
-  const std::string& path = diff.file().path();
-  put("", fmt::format("diff --git {} {}", name_for_patch("a/", path), name_for_patch("b/", path)));
-  if (from == nullptr) put("", fmt::format("new file mode {}", git_mode(*to)));
-  if (to == nullptr) put("", fmt::format("deleted file mode {}", git_mode(*from)));
-  if (mode) put("", fmt::format("old mode {}\nnew mode {}", git_mode(*from), git_mode(*to)));
-  if (diff.added() + diff.removed() == 0) return;
-  put(kBold, "--- " + name_in_header(from, "a/"));
-  put(kBold, "+++ " + name_in_header(to, "b/"));
-}
-
-void DiffText::put_hunk(const FileDiff& diff, const Hunk& hunk) {
-  put(kCyan, header_of(hunk));
-  for (const DiffLine& line : hunk) {
-    const std::string& shown = diff.shown(line);
-    const std::string text = look_.exact ? shown : printable_lines(shown);
-    put(colour_of(line.kind), fmt::format("{}{}{}", look_.bar, line.kind, text));
-    if (diff.lacks_newline(line)) put("", "\\ No newline at end of file");
+void write_diff(const ComparedSide& from, const ComparedSide& to, const Secrets& secrets,
+                const DiffLook& look, const std::function<void(const std::string&)>& write) {
+  DiffText text({from, to}, look, write);
+  for (const FileDifference& file : differences(from, to)) {
+    text.add(FileDiff(file, from, to, secrets));
   }
-}
-
-void DiffText::end() {
-  put("", (totals_.files == 0 ? "" : "\n") + totals_.sentence());
-  flush();
-}
-
-void DiffText::put(std::string_view colour, const std::string& line) {
-  if (look_.coloured && !colour.empty()) {
-    pending_ += fmt::format("{}{}{}\n", colour, line, kReset);
-  } else {
-    pending_ += line + "\n";
-  }
-  if (pending_.size() >= kPiece) flush();
-}
-
-void DiffText::flush() {
-  if (!pending_.empty()) write_(pending_);
-  pending_.clear();
+  text.end();
 }
 
 }  // namespace backstep

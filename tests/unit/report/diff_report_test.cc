@@ -11,11 +11,7 @@ using backstep::test::matchers::Contains;
 namespace {
 
 Json json_of(const DiffScene& scene) {
-  DiffJson json(scene.from, scene.to);
-  for (const FileDifference& file : scene.found) {
-    json.add(FileDiff(file, scene.from, scene.to, Secrets()));
-  }
-  return json.answer();
+  return diff_json(scene.from, scene.to, Secrets());
 }
 
 const Json& file_of(const Json& answer) {
@@ -39,9 +35,8 @@ TEST_CASE("DiffReport: what is not compared line by line has no counts", "[repor
   CHECK(file_of(answer).find("added")->is_null());
   CHECK(file_of(answer).text("kind") == "binary");
   CHECK_FALSE(*file_of(answer).find("hunks_cut")->boolean());
-  DiffStat stat(scene.from, scene.to);
-  stat.add(scene.diff());
-  CHECK_THAT(stat.text(), Contains("-      -        binary, 2 and 2 bytes"));
+  CHECK_THAT(diff_stat(scene.from, scene.to, Secrets()),
+             Contains("-      -        binary, 2 and 2 bytes"));
 }
 
 TEST_CASE("DiffReport: masks are in JSON too", "[report][diff_report]") {

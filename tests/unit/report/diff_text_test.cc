@@ -12,11 +12,8 @@ namespace {
 
 std::string text_of(const DiffScene& scene, DiffLook look = {.coloured = false, .exact = true}) {
   std::string text;
-  DiffText diff(scene.from, scene.to, look, [&](const std::string& piece) { text += piece; });
-  for (const FileDifference& file : scene.found) {
-    diff.add(FileDiff(file, scene.from, scene.to, Secrets()));
-  }
-  diff.end();
+  write_diff(scene.from, scene.to, Secrets(), look,
+             [&](const std::string& piece) { text += piece; });
   return text;
 }
 
@@ -67,14 +64,12 @@ TEST_CASE("DiffText: a long text comes in pieces of whole lines", "[report][diff
   for (int i = 0; i < 50'000; ++i) lines += "line " + std::to_string(i) + "\n";
   const DiffScene scene(std::nullopt, lines);
   size_t pieces = 0;
-  DiffText diff(scene.from, scene.to, {.coloured = false, .exact = true},
-                [&](const std::string& piece) {
-                  ++pieces;
-                  REQUIRE(piece.size() < 70'000);
-                  REQUIRE(piece.ends_with('\n'));
-                });
-  diff.add(scene.diff());
-  diff.end();
+  write_diff(scene.from, scene.to, Secrets(), {.coloured = false, .exact = true},
+             [&](const std::string& piece) {
+               ++pieces;
+               REQUIRE(piece.size() < 70'000);
+               REQUIRE(piece.ends_with('\n'));
+             });
   CHECK(pieces > 5);
 }
 
