@@ -101,21 +101,6 @@ HealthCheck with_one_attempt(HealthCheck check) {
   return check;
 }
 
-namespace {
-
-// A URL that cannot be asked is a check that cannot run: it says nothing of the service.
-void take_over_probes_words(ProcessResult& result) {
-  using End = ProcessResult::End;
-  if (result.end != End::kExited && result.end != End::kTimedOut) return;
-  const std::string line = result.output.last_lines(1);
-  result.told = printable(trimmed(line));
-  if (result.end == End::kExited && result.code == static_cast<int>(ExitCode::kUsage)) {
-    result.code = kExitNotExecutable;  // as a shell would answer for a check that cannot run
-  }
-}
-
-}  // namespace
-
 ProcessSpec spec_of_attempt(const HealthCheck& check, Shell shell, ProcessSpec spec) {
   spec.argv = check.argv(shell);
   spec.leftovers = Leftovers::kSweep;
@@ -124,7 +109,13 @@ ProcessSpec spec_of_attempt(const HealthCheck& check, Shell shell, ProcessSpec s
 }
 
 ProcessResult end_of_attempt(const HealthCheck& check, ProcessResult result) {
-  if (!check.http.empty()) take_over_probes_words(result);
+  using End = ProcessResult::End;
+  const bool has_exited = result.end == End::kExited;
+  if (check.http.empty() || (!has_exited && result.end != End::kTimedOut)) return result;
+  result.told = printable(trimmed(result.output.last_lines(1)));
+  if (has_exited && result.code == static_cast<int>(ExitCode::kUsage)) {
+    result.code = kExitNotExecutable;  // as a shell would answer for a check that cannot run
+  }
   return result;
 }
 

@@ -90,7 +90,6 @@ class HealthPolicy {
   void stop(ProcessResult last, Duration now);
 
   bool decided() const { return result_.verdict != Verdict::kUndecided; }
-  int failures_in_a_row() const { return failures_; }
   // Until the next attempt: the interval, or less if the deadline or the end of min_healthy_time
   // comes sooner.
   Duration pause() const;

@@ -38,7 +38,9 @@ class Loop {
       }
     }
     while (commands_->running() > 0) commands_->wait(kLong);
-    tell_undecided();
+    for (size_t which = 0; which < attempts_.size(); ++which) {
+      if (!attempts_[which].decided()) events_.ended(which, attempts_[which].take());
+    }
     return signal_;
   }
 
@@ -78,14 +80,10 @@ class Loop {
     return std::max(again_.begin()->first - clock_.steady(), Duration(0));
   }
 
-  // Whether any command found room to run: then those that found none may wait for it.
-  bool some_ran(const std::vector<Ended>& ends) const {
-    return commands_->running() > 0 ||
-           std::ranges::any_of(ends, [](const Ended& one) { return !one.result.lacked_room(); });
-  }
-
   void take_all(std::vector<Ended> ends) {
-    const bool may_wait = some_ran(ends);
+    // Where any command found room to run, those that found none may wait for it.
+    const auto ran = [](const Ended& one) { return !one.result.lacked_room(); };
+    const bool may_wait = commands_->running() > 0 || std::ranges::any_of(ends, ran);
     for (Ended& one : ends) {
       if (one.result.end == ProcessResult::End::kStopped) {
         signal_ = one.result.signal;
@@ -110,12 +108,6 @@ class Loop {
       events_.ended(which, attempts.take());
     } else {
       again_.emplace(now + attempts.pause(), which);
-    }
-  }
-
-  void tell_undecided() {
-    for (size_t which = 0; which < attempts_.size(); ++which) {
-      if (!attempts_[which].decided()) events_.ended(which, attempts_[which].take());
     }
   }
 
