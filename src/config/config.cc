@@ -8,16 +8,12 @@
 namespace backstep {
 namespace {
 
-bool needs_quotes(std::string_view word) {
+// Quotes it, where that is needed, so that a POSIX shell reads the same word again.
+std::string shell_quoted(const std::string& word) {
   constexpr std::string_view kPlain =
       "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./:=@%+,";
-  return word.empty() || word.find_first_not_of(kPlain) != std::string_view::npos;
-}
-
-// Quotes it so that a POSIX shell reads the same word again.
-std::string shell_quoted(std::string_view word) {
-  if (!needs_quotes(word)) return std::string(word);
-  return "'" + replaced(std::string(word), "'", "'\\''") + "'";
+  const bool is_plain = word.find_first_not_of(kPlain) == std::string::npos;
+  return is_plain && !word.empty() ? word : "'" + replaced(word, "'", "'\\''") + "'";
 }
 
 }  // namespace

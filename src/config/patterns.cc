@@ -22,10 +22,6 @@ bool is_service_name_part(std::string_view part) {
       part, [](char c) { return is_ascii_alphanumeric(c) || c == '.' || c == '_' || c == '-'; });
 }
 
-bool matches_component(const std::string& pattern, const std::string& name) {
-  return fnmatch(pattern.c_str(), name.c_str(), FNM_PERIOD | FNM_PATHNAME) == 0;
-}
-
 using Parts = std::span<const std::string>;
 
 // `**` stands for any number of directories, none of them hidden; at the end it needs a file.
@@ -33,7 +29,8 @@ bool matches_parts(Parts pattern, Parts path) {
   if (pattern.empty()) return path.empty();
   if (path.empty()) return false;
   if (pattern.front() != "**") {
-    return matches_component(pattern.front(), path.front()) &&
+    const int flags = FNM_PERIOD | FNM_PATHNAME;
+    return fnmatch(pattern.front().c_str(), path.front().c_str(), flags) == 0 &&
            matches_parts(pattern.subspan(1), path.subspan(1));
   }
   if (pattern.size() == 1 && path.size() == 1) return path.front().front() != '.';

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "config/setting_types.h"
 
-#include <fmt/core.h>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <charconv>
@@ -209,10 +209,7 @@ std::vector<int> read_exit_codes(const RawValue& value) {
 }
 
 std::string shown_value(const std::vector<int>& codes) {
-  std::vector<std::string> texts;
-  texts.reserve(codes.size());
-  for (const int code : codes) texts.push_back(std::to_string(code));
-  return joined(texts, ",");
+  return fmt::format("{}", fmt::join(codes, ","));
 }
 
 bool read_switch(std::string_view word) {

@@ -25,6 +25,16 @@ constexpr Names kOwn = {"compose.yaml", "compose.yml", "docker-compose.yml", "do
 constexpr Names kOverriding = {"compose.override.yml", "compose.override.yaml",
                                "docker-compose.override.yml", "docker-compose.override.yaml"};
 
+// What a reader refuses, or what may not be asked, counts as not said.
+template <typename Read>
+auto if_accepted(Read read) -> std::optional<decltype(read())> {
+  try {
+    return read();
+  } catch (const Error&) {
+    return std::nullopt;
+  }
+}
+
 std::vector<std::string> compose_files(const Directory& tree) {
   std::vector<std::string> files;
   for (const Names& names : {kOwn, kOverriding}) {
@@ -77,11 +87,7 @@ std::string mounted_path(const YamlNode& node) {
   if (node.kind == Kind::kScalar) source = node.scalar.substr(0, node.scalar.find(':'));
   // Only in the long form, where it is said, a path needs no "./".
   if (member(node, "type").scalar != "bind" && !source.starts_with("./")) return {};
-  try {
-    return PathValue::read({.text = source});
-  } catch (const Error&) {
-    return {};
-  }
+  return if_accepted([&] { return PathValue::read({.text = source}); }).value_or("");
 }
 
 // The first URL within a check's command.
@@ -92,11 +98,7 @@ std::optional<HttpUrl> url_in(const YamlNode& test) {
   if (start == std::string::npos) return std::nullopt;
   const size_t end = command.find_first_of(" \t\n'\"\\`;|<>()$", start);
   if (end != std::string::npos && command[end] == '$') return std::nullopt;
-  try {
-    return parse_http_url(command.substr(start, end - start));
-  } catch (const Error&) {
-    return std::nullopt;
-  }
+  return if_accepted([&] { return parse_http_url(command.substr(start, end - start)); });
 }
 
 // A service, with what the overriding file says of it.
@@ -123,23 +125,21 @@ void add_services(const YamlNode& root, Services& services) {
   }
 }
 
-bool is_itself(std::string_view host) {
-  return host == "localhost" || host == "127.0.0.1" || host == "0.0.0.0" || host == "::1";
-}
+constexpr std::array<std::string_view, 4> kItself = {"localhost", "127.0.0.1", "0.0.0.0", "::1"};
 
-// What our own reader of settings takes.
+// What our own reader of settings takes; else the default is suggested.
 std::map<std::string, std::string> timing_of(const YamlNode& health) {
   std::map<std::string, std::string> timing;
   for (const std::string key : {"interval", "timeout", "retries", "start_period"}) {
     const std::string& value = member(health, key).scalar;
     const Setting& setting = *find_setting("health_" + key);
     if (value.empty()) continue;
-    try {
+    const auto shown = if_accepted([&] {
       Config config;
       setting.assign(config, {.text = value});
-      timing[key] = setting.show(config);
-    } catch (const Error&) {  // the default is suggested instead
-    }
+      return setting.show(config);
+    });
+    if (shown) timing[key] = *shown;
   }
   return timing;
 }
@@ -147,7 +147,7 @@ std::map<std::string, std::string> timing_of(const YamlNode& health) {
 std::optional<ComposeCheck> check_of(const std::string& name, const Service& service) {
   if (member(service.health, "disable").scalar == "true") return std::nullopt;
   const std::optional<HttpUrl> url = url_in(member(service.health, "test"));
-  if (!url || !is_itself(url->host)) return std::nullopt;
+  if (!url || std::ranges::find(kItself, url->host) == kItself.end()) return std::nullopt;
   const auto port = std::ranges::find(service.ports, url->port, &Port::target);
   if (port == service.ports.end()) return std::nullopt;
   const bool anywhere = port->address.empty() || port->address == "0.0.0.0";
@@ -159,12 +159,8 @@ std::optional<ComposeCheck> check_of(const std::string& name, const Service& ser
 }  // namespace
 
 bool is_there(const Directory& directory, const char* name, FileType type) {
-  try {
-    const auto status = directory.status(name);
-    return status && status->type == type;
-  } catch (const Error&) {
-    return false;
-  }
+  const auto status = if_accepted([&] { return directory.status(name); }).value_or(std::nullopt);
+  return status && status->type == type;
 }
 
 ComposeFacts read_compose(const Directory& tree) {

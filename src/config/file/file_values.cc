@@ -69,7 +69,7 @@ class Reader {
     if (is_group(member.key) && !is_single) return read_group(member);
     if (setting == nullptr) refuse_unknown(member);
     if (setting->name == "config") {
-      refuse_yaml(file_, member, "'config' says which file to read and cannot stand in it");
+      refuse(member, "'config' says which file to read and cannot stand in it");
     }
     keep(*setting, member, member.key);
   }
@@ -91,10 +91,8 @@ class Reader {
     const auto [first, is_first] = seen_.try_emplace(&setting, name, member);
     if (!is_first) {
       const auto& [earlier, place] = first->second;
-      refuse_yaml(
-          file_, member,
-          fmt::format("{} is the same setting as {} at line {}, column {}: keep one of them",
-                      in_quotes(name), in_quotes(earlier), place.line, place.column));
+      refuse(member, "{} is the same setting as {} at line {}, column {}: keep one of them",
+             in_quotes(name), in_quotes(earlier), place.line, place.column);
     }
     RawValue value = raw_value(setting.name, setting.type, member.value);
     if (is_unset(value)) return;
@@ -130,11 +128,11 @@ class Reader {
       }
     }
     if (check.health.min_healthy_time < check.health.deadline) return;
-    refuse_yaml(file_, entry,
-                fmt::format("{}: min_healthy_time '{}' leaves no time before deadline '{}': the "
-                            "check could never pass",
-                            place, format_duration(check.health.min_healthy_time),
-                            format_duration(check.health.deadline)));
+    refuse(entry,
+           "{}: min_healthy_time '{}' leaves no time before deadline '{}': the "
+           "check could never pass",
+           place, format_duration(check.health.min_healthy_time),
+           format_duration(check.health.deadline));
   }
 
   void read_check(HealthCheck& health, const std::string& place, const Member& check) {
@@ -143,7 +141,7 @@ class Reader {
     }
     const Member* http = check.value.find("http");
     if (http != nullptr && check.value.find("test") != nullptr) {
-      refuse_yaml(file_, *http, place + ": test and http are both set: set one of them");
+      refuse(*http, "{}: test and http are both set: set one of them", place);
     }
     for (const Member& member : check.value.map) {
       const Setting* setting = find_setting_of_check(member.key);
@@ -191,30 +189,32 @@ class Reader {
     if (node.kind == Kind::kNull) return {};
     if (node.kind == Kind::kScalar) return {.text = node.scalar};
     if (node.kind == Kind::kMap) {
-      refuse_yaml(file_, node, fmt::format("{}: {} is expected, not a map", name, expected(type)));
+      refuse(node, "{}: {} is expected, not a map", name, expected(type));
     }
     RawValue value = raw_list({});
     for (const YamlNode& item : node.list) {
       if (item.kind != Kind::kScalar) {
-        refuse_yaml(
-            file_, item,
-            fmt::format("{}: a text is expected in the list, not {}", name, what_it_is(item)));
+        refuse(item, "{}: a text is expected in the list, not {}", name, what_it_is(item));
       }
       value.list.push_back(item.scalar);
     }
     return value;
   }
 
+  template <typename... Args>
+  [[noreturn]] void refuse(const YamlPlace& place, fmt::format_string<Args...> why,
+                           Args&&... args) const {
+    refuse_yaml(file_, place, fmt::format(why, std::forward<Args>(args)...));
+  }
+
   void require_map(const Member& member, std::string_view place, std::string_view of_what) const {
     if (member.value.kind == Kind::kMap || member.value.kind == Kind::kNull) return;
-    refuse_yaml(file_, member.value, fmt::format("{}: a map is expected, {}", place, of_what));
+    refuse(member.value, "{}: a map is expected, {}", place, of_what);
   }
 
   [[noreturn]] void refuse_idle(const Member& entry, std::string_view place,
                                 std::string_view or_else = {}) const {
-    refuse_yaml(file_, entry,
-                fmt::format("{} has no check: give its {} a test or a URL (http){}", place, kCheck,
-                            or_else));
+    refuse(entry, "{} has no check: give its {} a test or a URL (http){}", place, kCheck, or_else);
   }
 
   [[noreturn]] void refuse_unknown(const Member& member) const {
@@ -223,8 +223,7 @@ class Reader {
       names.emplace_back(setting.name);
       names.emplace_back(group_of(setting));
     }
-    refuse_yaml(file_, member,
-                "unknown key " + in_quotes(member.key) + suggestion(member.key, names));
+    refuse(member, "unknown key {}{}", in_quotes(member.key), suggestion(member.key, names));
   }
 
   // In a map of these keys a setting's whole name may stand for its key.
@@ -233,10 +232,8 @@ class Reader {
     const Setting* named = find_setting(member.key);
     const std::string key(named == nullptr ? member.key : key_in_group(*named));
     const bool is_key = std::ranges::find(keys, key) != keys.end();
-    refuse_yaml(
-        file_, member,
-        fmt::format("unknown key {} in {}{}; allowed: {}", in_quotes(member.key), in_quotes(place),
-                    suggestion(is_key ? key : member.key, keys), joined(keys, ", ")));
+    refuse(member, "unknown key {} in {}{}; allowed: {}", in_quotes(member.key), in_quotes(place),
+           suggestion(is_key ? key : member.key, keys), joined(keys, ", "));
   }
 
   std::string_view file_;

@@ -224,16 +224,13 @@ void read_settings(const Directory& directory, const SettingsFile& file, Held& h
   held.loaded.shown_services = std::move(given.shown_checks);
 }
 
-bool is_plain_file_name(const std::string& name) {
-  return name.find('/') == std::string::npos && printable(name) == name &&
-         name.size() <= kLongestName;
-}
-
 // Beside a file that is called backstep: one that is named otherwise is of one environment.
 void read_overlay(const Directory& directory, const SettingsFile& file,
                   const std::string& environment, Held& held) {
   const std::string name = overlay_name(environment);
-  if (environment.empty() || name == file.name || !is_plain_file_name(name)) return;
+  const bool is_file_name =
+      name.find('/') == std::string::npos && printable(name) == name && name.size() <= kLongestName;
+  if (environment.empty() || name == file.name || !is_file_name) return;
   if (!environment_by_name(file.name).empty()) return;
   const std::string start = file.shown.substr(0, file.shown.rfind('/') + 1);
   read_settings(directory, {name, start + name, ""}, held);
