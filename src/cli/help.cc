@@ -21,11 +21,6 @@ std::string usage_line(const Verb& verb) {
   return line;
 }
 
-std::string flag_column(const VerbOption& option) {
-  const std::string flag = fmt::format("--{}", option.name);
-  return option.value_name.empty() ? flag : fmt::format("{} {}", flag, option.value_name);
-}
-
 std::string settings_text() {
   std::string text =
       "Every setting is a flag, an environment variable (INPUT_, PLUGIN_ or BACKSTEP_\n"
@@ -88,7 +83,8 @@ std::string help_text(const Verb& verb) {
       fmt::format("{}: {}\n\nusage: {}\n", verb.name, verb.summary, usage_line(verb));
   if (!verb.options.empty()) text += "\nflags:\n";
   for (const VerbOption& option : verb.options) {
-    text += fmt::format("  {:<18}{}\n", flag_column(option), option.help);
+    const std::string flag = fmt::format("--{} {}", option.name, option.value_name);
+    text += fmt::format("  {:<18}{}\n", flag, option.help);
   }
   if (verb.takes_settings) {
     text += "\nsettings:\n  --health-retries 5 and so on: 'backstep help settings' lists them\n";

@@ -30,7 +30,9 @@ class Rules {
     if (text_.mark == ScriptText::Mark::kUtf16) {
       find(LintRule::kBom, 1, "it is UTF-16: no kernel and no shell reads it");
     } else {
-      look_at_mark();
+      if (text_.mark != ScriptText::Mark::kNone) {
+        find(LintRule::kBom, 1, "a byte order mark hides the first line from the kernel");
+      }
       find_at(LintRule::kNulBytes, text_.nul, "a NUL byte");
       look_at_first_line();
     }
@@ -51,11 +53,6 @@ class Rules {
     const std::string more =
         spot.lines == 1 ? "" : fmt::format(", and on {}", counted(spot.lines - 1, "more line"));
     find(rule, spot.line, what + more);
-  }
-
-  void look_at_mark() {
-    if (text_.mark == ScriptText::Mark::kNone) return;
-    find(LintRule::kBom, 1, "a byte order mark hides the first line from the kernel");
   }
 
   void look_at_first_line() {

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <vector>
 
 #include "base/text.h"
 #include "system/fd.h"
@@ -29,44 +28,16 @@ bool is_conflict_marker(std::string_view line) {
   return false;
 }
 
-class ScriptReader {
- public:
-  void take(const LinePiece& piece) {
-    if (piece.line == 1) take_first_line(piece);
-    text_.blank = text_.blank && trimmed(piece.bytes).empty();
-    text_.sets_extglob = text_.sets_extglob || piece.bytes.find("extglob") != piece.bytes.npos;
-    if (piece.bytes.find('\0') != std::string_view::npos) text_.nul.note(piece.line, {});
-    if (piece.begins && is_conflict_marker(piece.bytes)) {
-      text_.conflict.note(piece.line, piece.bytes.substr(0, kShownOfLine));
-    }
-    look_for_crlf(piece);
+void take_first_line(std::string_view line, ScriptText& text) {
+  text.is_program = line.starts_with(kElf);
+  if (line.starts_with(kUtf8Mark)) {
+    text.mark = ScriptText::Mark::kUtf8;
+    line.remove_prefix(kUtf8Mark.size());
+  } else if (line.starts_with("\xFF\xFE") || line.starts_with("\xFE\xFF")) {
+    text.mark = ScriptText::Mark::kUtf16;
   }
-
-  ScriptText finish() { return std::move(text_); }
-
- private:
-  void take_first_line(const LinePiece& piece) {
-    if (!piece.begins) return;
-    std::string_view line = piece.bytes;
-    text_.is_program = line.starts_with(kElf);
-    if (line.starts_with(kUtf8Mark)) {
-      text_.mark = ScriptText::Mark::kUtf8;
-      line.remove_prefix(kUtf8Mark.size());
-    } else if (line.starts_with("\xFF\xFE") || line.starts_with("\xFE\xFF")) {
-      text_.mark = ScriptText::Mark::kUtf16;
-    }
-    text_.first_line = line.substr(0, kLongestFirstLine);
-  }
-
-  void look_for_crlf(const LinePiece& piece) {
-    if (piece.begins) last_byte_ = '\n';
-    if (!piece.bytes.empty()) last_byte_ = piece.bytes.back();
-    if (piece.ends && piece.line > 1 && last_byte_ == '\r') text_.crlf.note(piece.line, {});
-  }
-
-  char last_byte_ = '\n';
-  ScriptText text_;
-};
+  text.first_line = line.substr(0, kLongestFirstLine);
+}
 
 constexpr size_t kMostEnds = 4;
 
@@ -124,9 +95,21 @@ void Spot::note(size_t at, std::string_view as) {
 }
 
 ScriptText read_script(int fd, std::string_view subject) {
-  ScriptReader reader;
-  read_lines(fd, subject, [&](const LinePiece& piece) { reader.take(piece); });
-  return reader.finish();
+  ScriptText text;
+  char last_byte = '\n';  // of the line
+  read_lines(fd, subject, [&](const LinePiece& piece) {
+    if (piece.begins && piece.line == 1) take_first_line(piece.bytes, text);
+    text.blank = text.blank && trimmed(piece.bytes).empty();
+    text.sets_extglob = text.sets_extglob || piece.bytes.find("extglob") != piece.bytes.npos;
+    if (piece.bytes.find('\0') != piece.bytes.npos) text.nul.note(piece.line, {});
+    if (piece.begins && is_conflict_marker(piece.bytes)) {
+      text.conflict.note(piece.line, piece.bytes.substr(0, kShownOfLine));
+    }
+    if (piece.begins) last_byte = '\n';
+    if (!piece.bytes.empty()) last_byte = piece.bytes.back();
+    if (piece.ends && piece.line > 1 && last_byte == '\r') text.crlf.note(piece.line, {});
+  });
+  return text;
 }
 
 std::vector<size_t> ends_before(int fd, size_t line) {

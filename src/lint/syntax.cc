@@ -33,11 +33,6 @@ constexpr std::array kReadings = {
     Reading{"zsh", "zsh", "zsh -f -n"},  // else it reads files of the user's even for a script
 };
 
-// `env -S bash -e`, `env LC_ALL=C bash`: options and variables come before the program.
-bool is_for_env(const std::string& word) {
-  return word.starts_with('-') || word.find('=') != std::string::npos;
-}
-
 }  // namespace
 
 Shebang read_shebang(std::string_view first_line) {
@@ -48,7 +43,10 @@ Shebang read_shebang(std::string_view first_line) {
   shebang.interpreter = words.front();
   shebang.program = parts_of(words.front()).name;
   if (shebang.program == "env") {
-    const auto program = std::find_if_not(words.begin() + 1, words.end(), is_for_env);
+    // `env -S bash -e`, `env LC_ALL=C bash`: options and variables come before the program.
+    const auto program = std::find_if(words.begin() + 1, words.end(), [](const auto& word) {
+      return !word.starts_with('-') && word.find('=') == std::string::npos;
+    });
     shebang.program = program == words.end() ? "" : parts_of(*program).name;
   } else if (shebang.program == "busybox" && words.size() > 1 && !words[1].ends_with("sh")) {
     shebang.program = words[1];

@@ -66,11 +66,6 @@ std::string octal(mode_t mode) {
   return fmt::format("{:04o}", mode);
 }
 
-Json verdict_json(const VerdictLine* by) {
-  if (by == nullptr) return {};
-  return Json::Object{{"time", utc_text(by->time)}, {"run", by->run}, {"by_human", by->by_human}};
-}
-
 // Good counts from the first pass on; bad is what the newest failure says.
 std::string verdict_words(const Standing& standing) {
   const std::string words(name_of(standing.verdict));
@@ -88,7 +83,11 @@ void add_facts(Json& json, const SetRef& ref, const Manifest& manifest, const St
   json.set("uid", manifest.uid);
   json.set("sequence", manifest.sequence);
   json.set("verdict", name_of(standing.verdict));
-  json.set("verdict_by", verdict_json(standing.by));
+  const VerdictLine* by = standing.by;
+  json.set("verdict_by", by == nullptr ? Json()
+                                       : Json::Object{{"time", utc_text(by->time)},
+                                                      {"run", by->run},
+                                                      {"by_human", by->by_human}});
   json.set("deployed", standing.deploy == nullptr ? Json() : history_line_json(*standing.deploy));
   json.set("digest", manifest.digest);
   json.set("run", manifest.run);

@@ -112,19 +112,14 @@ std::string services_text(const TreeSurvey& survey) {
   return text + "\n";
 }
 
-std::string indented(const std::string& text) {
-  std::string result;
-  for (const std::string& line : split(trimmed(text), '\n')) result += "  " + line + "\n";
-  return result;
-}
-
 std::string told_of(const TreeSurvey& survey, const PipelineSnippet& snippet,
                     const std::string& name, const std::vector<std::string>& warnings) {
   std::string told =
       fmt::format("✅ Wrote {}: look it over\n{}", printable(name), services_text(survey));
   for (const std::string& warning : warnings) told += "⚠️ Warning: " + warning + "\n";
   told += fmt::format("\nIn .gitignore, so that no backup is committed:\n\n  {}\n", kIgnoreLine);
-  told += fmt::format("\n{}:\n\n{}", snippet.why, indented(snippet.text));
+  const std::string indented = replaced(std::string(trimmed(snippet.text)), "\n", "\n  ");
+  told += fmt::format("\n{}:\n\n  {}\n", snippet.why, indented);
   return told + "\nThen see what counts: backstep config\n";
 }
 

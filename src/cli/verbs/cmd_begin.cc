@@ -17,12 +17,6 @@
 namespace backstep {
 namespace {
 
-// act hands defaults over by their bare names in the post stage.
-std::string command_of_main_stage(const Environment& environment) {
-  const std::string command = input_of(environment, "command");
-  return command.empty() ? environment.get("command") : command;
-}
-
 // Whether the run that this job began is open in this store and is of this tree: several checkouts
 // may share a store. Any run will do where the job does not say which. In whatever environment:
 // each of their stores lies beneath this one.
@@ -89,7 +83,9 @@ int cmd_guard(const Invocation& invocation) {
 // is the finish; after `run` and `rollback` the net for one that was cancelled or killed. A `begin`
 // has its own finish, and the others leave nothing open.
 int cmd_post(const Invocation& invocation) {
-  const std::string command = command_of_main_stage(invocation.environment);
+  // Of the main stage. act hands defaults over by their bare names in the post stage.
+  std::string command = input_of(invocation.environment, "command");
+  if (command.empty()) command = invocation.environment.get("command");
   Session session(invocation);
   const bool guards = command == "guard";
   if (!guards && !command.empty() && command != "run" && command != "rollback") {

@@ -94,18 +94,14 @@ UniqueFd open_archive(const Workspace& workspace, const std::string& file) {
   }
 }
 
-// 0 = not known: stdin.
-uint64_t size_of(const UniqueFd& archive, const std::string& shown) {
-  return archive ? status_of(archive.get(), shown).size : 0;
-}
-
 Imported do_import(Session& session, const std::string& file, bool dry_run) {
   UniqueFd opened;
   if (file != "-") opened = open_archive(session.workspace(), file);
   const std::string shown = file == "-" ? "stdin" : file;
   const Context& context = session.context();
   const int fd = opened ? opened.get() : STDIN_FILENO;
-  Work work(session.progress(), {.doing = "importing", .bytes = size_of(opened, shown)});
+  const uint64_t size = opened ? status_of(fd, shown).size : 0;  // 0: stdin's is not known
+  Work work(session.progress(), {.doing = "importing", .bytes = size});
   TarReader archive(shown, [&](std::span<char> buffer) {
     const size_t count = context.signals.read_unless_stopped(fd, buffer, shown);
     work.add_bytes(count);

@@ -44,11 +44,6 @@ std::string name_in_header(const FileEntry* entry, const std::string& prefix) {
   return name.find(' ') == std::string::npos ? name : name + "\t";
 }
 
-std::string_view colour_of(char kind) {
-  if (kind == '-') return kRed;
-  return kind == '+' ? kGreen : std::string_view();
-}
-
 class DiffText {
  public:
   DiffText(DiffTotals totals, const DiffLook& look,
@@ -93,7 +88,8 @@ class DiffText {
     for (const DiffLine& line : hunk) {
       const std::string& shown = diff.shown(line);
       const std::string text = look_.exact ? shown : printable_lines(shown);
-      put(colour_of(line.kind), fmt::format("{}{}{}", look_.bar, line.kind, text));
+      const std::string_view colour = line.kind == '-' ? kRed : line.kind == '+' ? kGreen : "";
+      put(colour, fmt::format("{}{}{}", look_.bar, line.kind, text));
       if (diff.lacks_newline(line)) put("", "\\ No newline at end of file");
     }
   }

@@ -31,10 +31,6 @@ bool has_too_many_lines(const std::string& bytes) {
   return std::ranges::count(bytes, '\n') > kMostLines;
 }
 
-bool holds_a_mask(const std::string& shown) {
-  return shown.find(kHiddenSecret) != std::string::npos;
-}
-
 // "10 and 12 bytes", or of the one side that there is.
 std::string sizes(const FileDifference& file) {
   if (file.from == nullptr) return counted(file.to->size, "byte");
@@ -159,7 +155,7 @@ size_t FileDiff::only_masked() const {
     if (line.kind == ' ') {
       went.clear();
     } else if (line.kind == '-') {
-      if (holds_a_mask(text)) went.insert(text);
+      if (text.find(kHiddenSecret) != std::string::npos) went.insert(text);
     } else if (const auto found = went.find(text); found != went.end()) {
       ++count;
       went.erase(found);

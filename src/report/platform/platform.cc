@@ -46,16 +46,12 @@ void Platform::tell_end(const Outcome& outcome, Recorder& recorder, Output& log)
   log.obeyed(annotations(outcome, recorder.record()));
 }
 
-std::unique_ptr<Platform> gitlab_platform(const Environment& environment, bool allow_commands) {
-  return std::make_unique<GitlabPlatform>(environment, allow_commands);
-}
-
 std::unique_ptr<Platform> platform_of(const Environment& environment, bool allow_commands) {
   switch (detect_pipeline(environment).platform) {
     case PlatformKind::kGithub:
       return github_platform(environment, allow_commands);
     case PlatformKind::kGitlab:
-      return gitlab_platform(environment, allow_commands);
+      return std::make_unique<GitlabPlatform>(environment, allow_commands);
     default:
       return std::make_unique<Platform>(environment);
   }

@@ -45,9 +45,7 @@ class Platform : public LogDialect {
 
 // The platform that runs us.
 std::unique_ptr<Platform> platform_of(const Environment& environment, bool allow_commands);
-
 std::unique_ptr<Platform> github_platform(const Environment& environment, bool allow_commands);
-std::unique_ptr<Platform> gitlab_platform(const Environment& environment, bool allow_commands);
 
 // The files that a later step and the job's page on GitHub are made of, where their variables are
 // set: the values to GITHUB_OUTPUT, the summary to GITHUB_STEP_SUMMARY (not for a run that did

@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "report/platform/platform.h"
 
+#include <map>
+
 #include "support/catch.h"
 
 using namespace backstep;
 using backstep::test::matchers::Matches;
 
 TEST_CASE("Gitlab: a section is closed by the name that opened it", "[report][gitlab]") {
-  const Environment nothing;
-  const auto dialect = gitlab_platform(nothing, false);
+  using Variables = std::map<std::string, std::string, std::less<>>;
+  const Environment gitlab(Variables{{"GITLAB_CI", "true"}});
+  const auto dialect = platform_of(gitlab, false);
   const std::string first = dialect->open_block("deploy: x");
   CHECK_THAT(first,
              Matches("\x1b\\[0Ksection_start:[0-9]+:backstep_[0-9]+_1\r\x1b\\[0K▶ deploy: x\n"));
@@ -16,5 +19,5 @@ TEST_CASE("Gitlab: a section is closed by the name that opened it", "[report][gi
              Matches("\x1b\\[0Ksection_end:[0-9]+:backstep_[0-9]+_1\r\x1b\\[0K\n"));
   CHECK_THAT(dialect->open_block("y"), Matches(".*backstep_[0-9]+_2[^]*"));
   CHECK(dialect->live_prefix() == "  │ ");
-  CHECK(gitlab_platform(nothing, true)->live_prefix().empty());
+  CHECK(platform_of(gitlab, true)->live_prefix().empty());
 }
