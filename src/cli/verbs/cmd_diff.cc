@@ -4,7 +4,7 @@
 #include "backup/restore/comparison.h"
 #include "base/error.h"
 #include "base/text.h"
-#include "cli/named_set.h"
+#include "cli/session.h"
 #include "config/pipeline.h"
 #include "report/diff/diff_report.h"
 

@@ -2,7 +2,6 @@
 #include <algorithm>
 
 #include "base/error.h"
-#include "cli/named_set.h"
 #include "cli/session.h"
 #include "report/store_report.h"
 #include "store/records/live_version.h"

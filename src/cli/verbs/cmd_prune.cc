@@ -4,7 +4,6 @@
 
 #include "base/error.h"
 #include "base/text.h"
-#include "cli/named_set.h"
 #include "cli/session.h"
 #include "deploy/store_upkeep.h"
 #include "report/store_report.h"

@@ -3,7 +3,6 @@
 
 #include "base/error.h"
 #include "base/text.h"
-#include "cli/named_set.h"
 #include "cli/session.h"
 #include "deploy/manual_rollback.h"
 #include "report/diff/diff_report.h"
