@@ -100,13 +100,12 @@ VerbFunction cmd_begin, cmd_guard, cmd_post, cmd_finish, cmd_recover;
 VerbFunction cmd_check, cmd_lint, cmd_probe;
 VerbFunction cmd_completion;
 VerbFunction cmd_config, cmd_install;
-VerbFunction cmd_diff;
 VerbFunction cmd_init;
 VerbFunction cmd_list, cmd_show, cmd_verify;
 VerbFunction cmd_prune, cmd_mark, cmd_export, cmd_import;
 VerbFunction cmd_rollback;
 VerbFunction cmd_run, cmd_backup;
-VerbFunction cmd_status, cmd_history;
+VerbFunction cmd_status, cmd_history, cmd_diff;
 VerbFunction cmd_help, cmd_version;  // help.cc
 
 }  // namespace backstep
