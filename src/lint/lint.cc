@@ -93,7 +93,9 @@ class Script {
   }
 
   void hand_over(LintReport& report) {
-    if (!is_refused_ && !why_skipped_.empty()) report.skipped.push_back({path_, why_skipped_});
+    if (!is_refused_ && !why_skipped_.empty()) {
+      report.skipped.push_back({path_, 0, LintRule::kSyntax, why_skipped_});
+    }
     std::ranges::move(found_, std::back_inserter(report.findings));
   }
 
@@ -164,7 +166,7 @@ class Linting {
     }
     const auto place = [](const LintFinding& one) { return std::tie(one.file, one.line); };
     std::ranges::stable_sort(report_.findings, {}, place);
-    std::ranges::stable_sort(report_.skipped, {}, &SkippedSyntax::file);
+    std::ranges::stable_sort(report_.skipped, {}, place);
     return std::move(report_);
   }
 

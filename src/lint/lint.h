@@ -23,17 +23,13 @@ struct LintFinding {
   bool stops() const { return row_of(rule).stops && !only_warns; }
 };
 
-// The rule `syntax` could not be asked, which is said and stops nobody.
-struct SkippedSyntax {
-  std::string file;
-  std::string why;  // "PATH has no 'zsh' that only root may change"
-};
-
 // At most one finding a rule and script, so that its size follows the number of scripts.
 struct LintReport {
   size_t scripts = 0;                 // that were looked at
   std::vector<LintFinding> findings;  // by file and line
-  std::vector<SkippedSyntax> skipped;
+  // The rule `syntax` could not be asked, which is said and stops nobody: `what` says why, "PATH
+  // has no 'zsh' that only root may change".
+  std::vector<LintFinding> skipped;
   std::optional<int> stopped;  // a stop signal ended it before the last script
 
   size_t errors() const;

@@ -7,6 +7,7 @@
 #include <map>
 
 #include "base/text.h"
+#include "deploy/run/outcome.h"
 #include "report/table.h"
 
 namespace backstep {
@@ -21,12 +22,6 @@ Json finding_json(const LintFinding& finding) {
                       {"severity", severity_of(finding.stops())},
                       {"rule", row_of(finding.rule).name},
                       {"what", finding.what}};
-}
-
-std::string first_of(const std::vector<std::string>& files) {
-  const size_t named = std::min(files.size(), kMostNamed);
-  const std::string names = printable(joined(std::span(files).first(named), ", "));
-  return named == files.size() ? names : fmt::format("{}, {} more", names, files.size() - named);
 }
 
 }  // namespace
@@ -47,13 +42,14 @@ std::string lint_table(const LintReport& report, size_t most) {
 
 std::vector<std::string> skipped_lines(const LintReport& report) {
   std::map<std::string, std::vector<std::string>> by_reason;
-  for (const SkippedSyntax& skipped : report.skipped) {
-    by_reason[skipped.why].push_back(skipped.file);
+  for (const LintFinding& skipped : report.skipped) {
+    by_reason[skipped.what].push_back(skipped.file);
   }
   std::vector<std::string> lines;
   for (const auto& [why, files] : by_reason) {
     lines.push_back(fmt::format("the syntax of {} was not checked, {}: {}",
-                                counted(files.size(), "script"), why, first_of(files)));
+                                counted(files.size(), "script"), why,
+                                printable(listed(files, kMostNamed))));
   }
   return lines;
 }
@@ -66,9 +62,9 @@ std::string lint_text(const LintReport& report) {
 }
 
 Json lint_json(const LintReport& report, Json json) {
-  const auto skipped_json = [](const SkippedSyntax& skipped) {
+  const auto skipped_json = [](const LintFinding& skipped) {
     return Json::Object{
-        {"file", skipped.file}, {"rule", row_of(LintRule::kSyntax).name}, {"why", skipped.why}};
+        {"file", skipped.file}, {"rule", row_of(skipped.rule).name}, {"why", skipped.what}};
   };
   json.set("scripts", report.scripts);
   json.set("errors", report.errors());

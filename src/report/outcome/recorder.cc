@@ -97,13 +97,11 @@ Outcome without_secrets(Outcome outcome, const Secrets& secrets) {
        {&outcome.changed, &outcome.restored, &outcome.kept, &outcome.next}) {
     for (std::string& name : *names) hide(name);
   }
-  for (LintFinding& finding : outcome.lint.findings) {
-    hide(finding.file);
-    hide(finding.what);
-  }
-  for (SkippedSyntax& skipped : outcome.lint.skipped) {
-    hide(skipped.file);
-    hide(skipped.why);
+  for (std::vector<LintFinding>* findings : {&outcome.lint.findings, &outcome.lint.skipped}) {
+    for (LintFinding& finding : *findings) {
+      hide(finding.file);
+      hide(finding.what);
+    }
   }
   return outcome;
 }

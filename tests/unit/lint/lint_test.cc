@@ -181,9 +181,9 @@ TEST_CASE("Lint: where none of these shells is here the script is skipped", "[li
   const LintReport report = scene.lint_one(kGood);
   CHECK(report.findings.empty());
   REQUIRE(report.skipped.size() == 1);
-  CHECK(report.skipped[0].why == "PATH has no 'dash' that only root may change");
+  CHECK(report.skipped[0].what == "PATH has no 'dash' that only root may change");
   scene.asked.clear();
-  CHECK(scene.lint_one("#!/usr/bin/python3\n").skipped.at(0).why == "'python3' has no '-n'");
+  CHECK(scene.lint_one("#!/usr/bin/python3\n").skipped.at(0).what == "'python3' has no '-n'");
   CHECK(scene.asked.empty());
 }
 
@@ -200,7 +200,7 @@ TEST_CASE("Lint: a shell that is missing is looked for once, one that hangs is n
   CHECK(times("dash -n") <= 8);
   scene.missing.clear();
   scene.runner.results.push_back(timed_out(Duration(10'000)));
-  CHECK(scene.lint_one("#!/bin/zsh\n").skipped.at(0).why == "'zsh' timed out after 10s");
+  CHECK(scene.lint_one("#!/bin/zsh\n").skipped.at(0).what == "'zsh' timed out after 10s");
 }
 
 TEST_CASE("Lint: extglob is asked for first where the script may switch it on", "[lint][lint]") {
@@ -301,7 +301,7 @@ TEST_CASE("Lint: a program needs no first line", "[lint][lint]") {
                                  6));
   CHECK(report.findings.empty());
   REQUIRE(report.skipped.size() == 1);
-  CHECK(report.skipped[0].why == "it is a program, no script");
+  CHECK(report.skipped[0].what == "it is a program, no script");
   CHECK(scene.runner.specs.empty());
 }
 

@@ -109,7 +109,7 @@ TEST_CASE("Console: what lint found is a table, and nothing is said of nothing",
   report.scripts = 1;
   CHECK(told(report).empty());
   report.findings = {{"s", 1, LintRule::kBom, "x"}};
-  report.skipped = {{"t", "why"}};
+  report.skipped = {{"t", 0, LintRule::kSyntax, "why"}};
   CHECK(told(report) ==
         "❌ lint: 1 error in 1 script\n"
         "FILE  LINE  SEVERITY  RULE  WHAT\n"

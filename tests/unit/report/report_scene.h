@@ -28,7 +28,7 @@ inline LintReport linted() {
   report.scripts = 2;
   report.findings = {{a, 0, LintRule::kNotExecutable, "mode 0644"},
                      {a, 3, LintRule::kSyntax, "sh: \"fi\" unexpected"}};
-  report.skipped = {{"services/b/entrypoint.sh", "'python3' has no '-n'"}};
+  report.skipped = {{"services/b/entrypoint.sh", 0, LintRule::kSyntax, "'python3' has no '-n'"}};
   return report;
 }
 

@@ -30,7 +30,7 @@ Outcome telling_outcome() {
   outcome.next = {"deploy p\"ss<word>"};
   outcome.lint.scripts = 1;
   outcome.lint.findings = {{"p\"ss<word>.sh", 1, LintRule::kSyntax, "'p\"ss<word>' unexpected"}};
-  outcome.lint.skipped = {{"p\"ss<word>.sh", "p\"ss<word> has no '-n'"}};
+  outcome.lint.skipped = {{"p\"ss<word>.sh", 0, LintRule::kSyntax, "p\"ss<word> has no '-n'"}};
   outcome.kept = outcome.restored = outcome.changed = {"p\"ss<word>.sh"};
   return outcome;
 }
