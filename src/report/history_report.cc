@@ -8,16 +8,6 @@
 #include "store/time_text.h"
 
 namespace backstep {
-namespace {
-
-// The reason says no more than the verb does; where it went fits the line.
-std::string what_happened(const HistoryLine& line) {
-  const bool by_hand = line.verb == RunVerb::kRollback && !line.restored_from.empty();
-  return by_hand ? "by hand to " + line.restored_from : line.reason;
-}
-
-}  // namespace
-
 const std::string& who(const HistoryLine& line) {
   return line.actor.empty() ? line.owner : line.actor;
 }
@@ -53,9 +43,12 @@ Json history_line_json(const HistoryLine& line) {
 std::string history_text(std::span<const HistoryLine> history, const HistoryLine* live) {
   Table table({"TIME", "VERB", "EVENT", "EXIT", "NOW", "BY", "WHAT"});
   for (const HistoryLine& line : history) {
+    // The reason says no more than the verb does; where it went fits the line.
+    const bool by_hand = line.verb == RunVerb::kRollback && !line.restored_from.empty();
     table.add({utc_text(line.time), std::string(name_of(line.verb)),
                std::string(name_of(line.event)), std::to_string(line.exit_code),
-               &line == live ? "live" : "", fitted(printable(who(line)), 14), what_happened(line)});
+               &line == live ? "live" : "", fitted(printable(who(line)), 14),
+               by_hand ? "by hand to " + line.restored_from : line.reason});
   }
   return table.empty() ? "nothing has happened yet\n" : table.text(100, 42);
 }

@@ -12,10 +12,10 @@
 #include "store/time_text.h"
 
 namespace backstep {
+namespace {
 
 using Result = Outcome::Result;
-
-namespace {
+using Facts = std::vector<OutcomeFact>;
 
 // In the order of Result.
 constexpr auto kHeadlines = std::to_array<std::string_view>(
@@ -29,6 +29,51 @@ static_assert(kHeadlines.size() == static_cast<size_t>(Result::kNotStarted) + 1)
 // Whole seconds: more is not known of moments that are recorded by the second.
 std::string between(int64_t from, int64_t to) {
   return format_duration(std::chrono::seconds(std::max<int64_t>(to - from, 0)));
+}
+
+std::string words_of(const Failure& failure) {
+  return failure.step + " " + failure.described;
+}
+
+void add_failure(const Outcome& outcome, Facts& facts) {
+  if (!outcome.failure) return;
+  facts.push_back({"failed", words_of(*outcome.failure), outcome.failure->output_tail});
+  facts.push_back({"when", when_words(outcome)});
+  if (outcome.exit_status != 0) facts.push_back({"changed", listed(outcome.changed, 8)});
+  if (outcome.was_unhealthy_before) {
+    facts.push_back({"note", "the health check failed already before the deploy"});
+  }
+  if (outcome.failed_before) {
+    const char* how = outcome.failed_before->marked ? "were " : "failed before: ";
+    facts.push_back(
+        {"note", fmt::format("these files {}{}", how, described(*outcome.failed_before))});
+  }
+}
+
+// That it printed the same once more is soon read.
+OutcomeFact after_restore(const Outcome& outcome) {
+  if (!outcome.after_restore) return {};
+  const Failure& after = *outcome.after_restore;
+  const bool same = outcome.failure && outcome.failure->output_tail == after.output_tail &&
+                    !trimmed(after.output_tail).empty();
+  if (same) return {"then", words_of(after) + ", with the same output"};
+  return {"then", words_of(after), after.output_tail};
+}
+
+std::string verdict_words(const Outcome& outcome) {
+  const std::string bad_set =
+      outcome.verdict == Verdict::kBad ? "the new files are known bad now" : "";
+  if (outcome.bad_services.empty()) return bad_set;
+  return (bad_set.empty() ? "known bad " : bad_set + "; ") +
+         "by their own check: " + listed(outcome.bad_services);
+}
+
+std::string restored_words(const Outcome& outcome) {
+  const bool moved_away = outcome.result == Result::kNothingToRollBackTo;
+  if (outcome.restored.empty() || moved_away) return "";
+  return fmt::format("{} from {}{}", counted(outcome.restored.size(), "file"),
+                     outcome.restored_from,
+                     outcome.target_reason.empty() ? "" : " (" + outcome.target_reason + ")");
 }
 
 }  // namespace
@@ -82,57 +127,6 @@ std::string owed_words(const Outcome& outcome) {
   if (outcome.owed.empty() || outcome.files_only) return "";
   return "the rollback command, which 'backstep recover' runs: " + outcome.owed;
 }
-
-namespace {
-
-using Facts = std::vector<OutcomeFact>;
-
-std::string words_of(const Failure& failure) {
-  return failure.step + " " + failure.described;
-}
-
-void add_failure(const Outcome& outcome, Facts& facts) {
-  if (!outcome.failure) return;
-  facts.push_back({"failed", words_of(*outcome.failure), outcome.failure->output_tail});
-  facts.push_back({"when", when_words(outcome)});
-  if (outcome.exit_status != 0) facts.push_back({"changed", listed(outcome.changed, 8)});
-  if (outcome.was_unhealthy_before) {
-    facts.push_back({"note", "the health check failed already before the deploy"});
-  }
-  if (outcome.failed_before) {
-    const char* how = outcome.failed_before->marked ? "were " : "failed before: ";
-    facts.push_back(
-        {"note", fmt::format("these files {}{}", how, described(*outcome.failed_before))});
-  }
-}
-
-// That it printed the same once more is soon read.
-OutcomeFact after_restore(const Outcome& outcome) {
-  if (!outcome.after_restore) return {};
-  const Failure& after = *outcome.after_restore;
-  const bool same = outcome.failure && outcome.failure->output_tail == after.output_tail &&
-                    !trimmed(after.output_tail).empty();
-  if (same) return {"then", words_of(after) + ", with the same output"};
-  return {"then", words_of(after), after.output_tail};
-}
-
-std::string verdict_words(const Outcome& outcome) {
-  const std::string bad_set =
-      outcome.verdict == Verdict::kBad ? "the new files are known bad now" : "";
-  if (outcome.bad_services.empty()) return bad_set;
-  return (bad_set.empty() ? "known bad " : bad_set + "; ") +
-         "by their own check: " + listed(outcome.bad_services);
-}
-
-std::string restored_words(const Outcome& outcome) {
-  const bool moved_away = outcome.result == Result::kNothingToRollBackTo;
-  if (outcome.restored.empty() || moved_away) return "";
-  return fmt::format("{} from {}{}", counted(outcome.restored.size(), "file"),
-                     outcome.restored_from,
-                     outcome.target_reason.empty() ? "" : " (" + outcome.target_reason + ")");
-}
-
-}  // namespace
 
 std::vector<OutcomeFact> outcome_facts(const Outcome& outcome) {
   Facts facts;
