@@ -2,6 +2,7 @@
 #include <fmt/core.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 
 #include "base/error.h"
@@ -17,22 +18,17 @@
 namespace backstep {
 namespace {
 
-// Where nobody said which environment, the store may leave no choice.
-void show_only_environment(const Session& session, std::vector<ShownSetting>& all) {
-  const std::vector<StorePlace>& places = session.places();
-  if (places.size() != 1 || places.front().environment.empty()) return;
-  for (ShownSetting& shown : all) {
-    if (shown.name != "environment" || !shown.value.empty()) continue;
-    shown.value = places.front().environment;
-    shown.origin = "the only one in " + in_quotes(places.front().display);
-  }
-}
-
 std::vector<ShownSetting> all_shown(const Session& session) {
   const LoadedConfig& loaded = session.loaded();
   std::vector<ShownSetting> all = loaded.shown;
-  show_only_environment(session, all);
   all.insert(all.end(), loaded.shown_services.begin(), loaded.shown_services.end());
+  const std::vector<StorePlace>& places = session.places();
+  if (places.size() != 1 || places.front().environment.empty()) return all;
+  const auto environment = std::ranges::find(all, "environment", &ShownSetting::name);
+  if (environment == all.end() || !environment->value.empty()) return all;
+  // Where nobody said which environment, the store leaves no choice.
+  environment->value = places.front().environment;
+  environment->origin = "the only one in " + in_quotes(places.front().display);
   return all;
 }
 

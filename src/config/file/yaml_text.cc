@@ -20,15 +20,6 @@ YamlPlace place_of_byte(std::string_view bytes, size_t at) {
   return {static_cast<int>(line), static_cast<int>(at - start) + 1};
 }
 
-std::string_view line_at(std::string_view bytes, int line) {
-  for (int i = 1; i < line; ++i) {
-    const size_t end = bytes.find('\n');
-    if (end == std::string_view::npos) return {};
-    bytes.remove_prefix(end + 1);
-  }
-  return bytes.substr(0, bytes.find('\n'));
-}
-
 }  // namespace
 
 std::string place_in_file(std::string_view file, const YamlPlace& place) {
@@ -74,7 +65,9 @@ bool quote_is_closed(std::string_view bytes, size_t at) {
 }
 
 int column_of_indenting_tab(std::string_view bytes, int line) {
-  const std::string_view text = line_at(bytes, line);
+  const std::vector<std::string> lines = split(bytes, '\n');
+  const auto index = static_cast<size_t>(line) - 1;
+  const std::string_view text = index < lines.size() ? lines[index] : std::string_view();
   const size_t tab = text.substr(0, text.find_first_not_of(" \t")).find('\t');
   return tab == std::string_view::npos ? 0 : static_cast<int>(tab) + 1;
 }
