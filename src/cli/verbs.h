@@ -96,14 +96,13 @@ std::string candidates(const std::vector<std::string>& words);
 int run_command_line(const Call& call, Environment environment, std::string current_directory);
 
 // The rows' functions: a line a file.
-VerbFunction cmd_begin, cmd_guard, cmd_post, cmd_finish, cmd_recover;
+VerbFunction cmd_begin, cmd_guard, cmd_post, cmd_finish, cmd_recover, cmd_rollback;
 VerbFunction cmd_check, cmd_lint, cmd_probe;
 VerbFunction cmd_completion;
 VerbFunction cmd_config, cmd_install;
 VerbFunction cmd_init;
 VerbFunction cmd_list, cmd_show, cmd_verify;
 VerbFunction cmd_prune, cmd_mark, cmd_export, cmd_import;
-VerbFunction cmd_rollback;
 VerbFunction cmd_run, cmd_backup;
 VerbFunction cmd_status, cmd_history, cmd_diff;
 VerbFunction cmd_help, cmd_version;  // help.cc
