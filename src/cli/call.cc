@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cli/call.h"
+#include "cli/verbs.h"
 
 #include <fmt/core.h>
 #include <unistd.h>
@@ -11,7 +11,6 @@
 
 #include "base/error.h"
 #include "base/text.h"
-#include "cli/verbs.h"
 #include "config/pipeline.h"
 #include "config/setting_types.h"
 #include "config/settings.h"

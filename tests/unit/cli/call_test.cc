@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cli/call.h"
+#include "cli/verbs.h"
 
 #include "support/catch.h"
 #include "support/refusal.h"
