@@ -117,6 +117,12 @@ constexpr std::array kVerbs = {
 
 }  // namespace
 
+const std::string& required_word(const Invocation& invocation, const std::string& question) {
+  const std::vector<std::string>& words = invocation.flags.words;
+  if (words.empty() || words.front().empty()) refuse_usage(question);
+  return words.front();
+}
+
 void print_answer(const Invocation& invocation, const Json& json, const std::string& text) {
   Output out(STDOUT_FILENO);
   invocation.flags.has("json") ? out.pass(json.pretty() + "\n") : out.say_lines(text);

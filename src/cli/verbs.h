@@ -108,6 +108,9 @@ struct Verb {
   std::string_view begins_part = {};  // a heading above it in the overview; "" none
 };
 
+// The word that the verb cannot do without. Throws Error (kUsage), which asks for it.
+const std::string& required_word(const Invocation& invocation, const std::string& question);
+
 // What a verb prints that needs no Session: the one or the other, as --json says.
 void print_answer(const Invocation& invocation, const Json& json, const std::string& text);
 

@@ -123,10 +123,9 @@ int cmd_lint(const Invocation& invocation) {
 
 int cmd_probe(const Invocation& invocation) {
   const ParsedFlags& flags = invocation.flags;
-  if (flags.words.empty()) {
-    refuse_usage("no URL is given: backstep probe http://HOST[:PORT]/PATH");
-  }
-  const HttpUrl url = parse_http_url(flags.words.front(), host_gateway(invocation.environment));
+  const std::string& asked =
+      required_word(invocation, "no URL is given: backstep probe http://HOST[:PORT]/PATH");
+  const HttpUrl url = parse_http_url(asked, host_gateway(invocation.environment));
   const bool as_json = flags.has("json");
   leave_last_words(static_cast<int>(kUnhealthy), limit_of(flags));
   const ProbeAnswer answer = probe_http(url, [&](const std::string& phase) {

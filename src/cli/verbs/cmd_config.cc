@@ -100,13 +100,11 @@ int cmd_config(const Invocation& invocation) {
 }
 
 int cmd_install(const Invocation& invocation) {
-  const std::vector<std::string>& words = invocation.flags.words;
-  if (words.empty() || words.front().empty()) {
-    refuse_usage("name the directory to install in: backstep install DIR");
-  }
+  const std::string& directory =
+      required_word(invocation, "name the directory to install in: backstep install DIR");
   std::string installed;
   try {
-    installed = install_in(without_trailing_slashes(words.front()));
+    installed = install_in(without_trailing_slashes(directory));
   } catch (const Error& error) {
     throw error.within("nothing was installed", ExitCode::kBackupFailed);
   }

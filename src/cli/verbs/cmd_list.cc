@@ -94,15 +94,13 @@ int cmd_list(const Invocation& invocation) {
 }
 
 int cmd_show(const Invocation& invocation) {
-  if (invocation.flags.words.empty()) {
-    refuse_usage("which set? 'backstep show ID'; 'backstep list' lists them");
-  }
+  const std::string& name =
+      required_word(invocation, "which set? 'backstep show ID'; 'backstep list' lists them");
   Session session(invocation);
   session.tell_open_run();
-  const Store store = existing_store(session, invocation.flags.words);
+  const Store store = existing_store(session, {name});
   const Catalog catalog = read_catalog(store);
-  const SetRef ref = named_set(catalog, invocation.flags.words.front());
-  const StoredSet set = read_set(store, ref, session.patterns());
+  const StoredSet set = read_set(store, named_set(catalog, name), session.patterns());
   const Verdicts verdicts = Verdicts::load(store);
   const std::vector<HistoryLine> history = labelled_history(store, catalog);
   const std::string& digest = set.manifest.digest;

@@ -139,10 +139,8 @@ int cmd_mark(const Invocation& invocation) {
 }
 
 int cmd_export(const Invocation& invocation) {
-  if (invocation.flags.words.empty()) {
-    refuse_usage("export to which file? 'backstep export FILE' (- is stdout)");
-  }
-  const std::string& file = invocation.flags.words.front();
+  const std::string& file =
+      required_word(invocation, "export to which file? 'backstep export FILE' (- is stdout)");
   Session session(invocation, file == "-" ? Session::Stdout::kVerbsOwn : Session::Stdout::kAnswer);
   session.tell_open_run();
   const Exported exported = do_export(session, file);
@@ -151,10 +149,8 @@ int cmd_export(const Invocation& invocation) {
 }
 
 int cmd_import(const Invocation& invocation) {
-  if (invocation.flags.words.empty()) {
-    refuse_usage("import which file? 'backstep import FILE' (- is stdin)");
-  }
-  const std::string& file = invocation.flags.words.front();
+  const std::string& file =
+      required_word(invocation, "import which file? 'backstep import FILE' (- is stdin)");
   const bool dry_run = invocation.flags.has("dry-run");
   Session session(invocation);
   const Imported imported = do_import(session, file, dry_run);
