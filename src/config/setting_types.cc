@@ -16,21 +16,6 @@ namespace {
 // A backup stores an entrypoint as <service>_<entrypoint file>, and a file system takes 255 bytes
 // for a name, of which a service has up to 64.
 constexpr size_t kLongestFileName = 128;
-constexpr int kLargestCount = 100'000;
-
-int number_from(std::string_view word, int least, int most) {
-  if (word.size() > 1 && word.front() == '0' &&
-      word.find_first_not_of("0123456789") == std::string_view::npos) {
-    refuse_usage(in_quotes(word) + " is ambiguous: write it without the leading zero");
-  }
-  int count = 0;
-  const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), count);
-  if (error != std::errc{} || end != word.data() + word.size() || count < least || count > most) {
-    refuse_usage(
-        fmt::format("{} is not a whole number from {} to {}", in_quotes(word), least, most));
-  }
-  return count;
-}
 
 // The items of a list are taken whole.
 std::vector<std::string> items_of(const RawValue& value) {
@@ -191,18 +176,24 @@ Duration read_positive_duration(std::string_view word) {
   return duration;
 }
 
-int read_count(std::string_view word) {
-  return number_from(word, 0, kLargestCount);
-}
-
-int read_positive_count(std::string_view word) {
-  return number_from(word, 1, kLargestCount);
+int read_number(std::string_view word, int least, int most) {
+  if (word.size() > 1 && word.front() == '0' &&
+      word.find_first_not_of("0123456789") == std::string_view::npos) {
+    refuse_usage(in_quotes(word) + " is ambiguous: write it without the leading zero");
+  }
+  int count = 0;
+  const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), count);
+  if (error != std::errc{} || end != word.data() + word.size() || count < least || count > most) {
+    refuse_usage(
+        fmt::format("{} is not a whole number from {} to {}", in_quotes(word), least, most));
+  }
+  return count;
 }
 
 std::vector<int> read_exit_codes(const RawValue& value) {
   constexpr int kMost = 255;
   std::vector<int> codes;
-  for (const std::string& item : items_of(value)) codes.push_back(number_from(item, 1, kMost));
+  for (const std::string& item : items_of(value)) codes.push_back(read_number(item, 1, kMost));
   std::ranges::sort(codes);
   codes.erase(std::unique(codes.begin(), codes.end()), codes.end());
   return codes;

@@ -45,8 +45,12 @@ Command read_check(const RawValue& value);
 
 // One for which zero would mean that nothing can ever succeed.
 Duration read_positive_duration(std::string_view word);
-int read_count(std::string_view word);
-int read_positive_count(std::string_view word);
+// A leading zero is refused: some would read the number as octal.
+int read_number(std::string_view word, int least, int most = 100'000);
+template <int least>
+int read_count(std::string_view word) {
+  return read_number(word, least);
+}
 bool read_switch(std::string_view word);
 
 // How a value is shown, so that it could be typed again.
@@ -101,8 +105,8 @@ using LintRulesValue = ValueOf<SettingType::kRules, read_lint_rules>;
 using ExitCodesValue = ValueOf<SettingType::kExitCodes, read_exit_codes>;
 using DurationValue = ValueOf<SettingType::kDuration, parse_duration>;
 using PositiveDurationValue = ValueOf<SettingType::kDuration, read_positive_duration>;
-using CountValue = ValueOf<SettingType::kCount, read_count>;
-using PositiveCountValue = ValueOf<SettingType::kCount, read_positive_count>;
+using CountValue = ValueOf<SettingType::kCount, read_count<0>>;
+using PositiveCountValue = ValueOf<SettingType::kCount, read_count<1>>;
 
 struct CommandValue : ValueOf<SettingType::kCommand, read_command> {
   static RawValue raw(const Command& command);
