@@ -62,19 +62,11 @@ bool is_in_doubt(const StatusFacts& facts) {
          phase == Phase::kAccepted;
 }
 
-// The last change ended so, with files that are back and no healthy services.
-bool ended_unhealthy(const StatusFacts& facts, Event event) {
-  return facts.last && facts.last->event == event &&
-         facts.last->exit_code == static_cast<int>(ExitCode::kRolledBackUnhealthy);
-}
-
-bool not_redeployed(const StatusFacts& facts) {
-  return ended_unhealthy(facts, Event::kRestored);
-}
-
-// The verdict is on the content, and says nothing of what else may have broken since.
-bool came_back_unhealthy(const StatusFacts& facts) {
-  return ended_unhealthy(facts, Event::kRolledBack);
+// How the last change ended, where files are back and no services are known to be healthy.
+std::optional<Event> unhealthy_end(const StatusFacts& facts) {
+  constexpr int kUnhealthy = static_cast<int>(ExitCode::kRolledBackUnhealthy);
+  if (!facts.last || facts.last->exit_code != kUnhealthy) return std::nullopt;
+  return facts.last->event;
 }
 
 std::string doubt_words(const StatusFacts& facts) {
@@ -98,11 +90,12 @@ void write_live(const StatusFacts& facts, FieldLines& lines) {
   lines.field(in_doubt ? "on record" : "live now", words_of_live(facts));
   if (!facts.live) return;
   if (!facts.live->digest.empty()) lines.field("", how_it_came(*facts.live->put_live));
-  if (came_back_unhealthy(facts)) {
+  // The verdict is on the content, and says nothing of what else may have broken since.
+  if (unhealthy_end(facts) == Event::kRolledBack) {
     lines.field("", "STILL UNHEALTHY or not checked when it came back (run " + facts.last->run +
                         ", exit 21)");
   }
-  if (not_redeployed(facts)) {
+  if (unhealthy_end(facts) == Event::kRestored) {
     lines.field("", "the services were not redeployed since run " + facts.last->run + " failed");
   }
   if (!facts.live->deployed) return;
@@ -187,7 +180,8 @@ std::vector<std::string> next_commands(const StatusFacts& facts) {
   }
   if (facts.open) return {"backstep recover"};
   std::vector<std::string> next;
-  if (came_back_unhealthy(facts) && facts.has_check) next.emplace_back("backstep check");
+  const bool is_unhealthy = unhealthy_end(facts) == Event::kRolledBack;
+  if (is_unhealthy && facts.has_check) next.emplace_back("backstep check");
   const bool failed_last = facts.failed && facts.last && facts.last->run == facts.failed->run;
   if (failed_last && !facts.failed->evidence.empty() && !is_by_hand(*facts.failed)) {
     next.push_back(look_at_failed(facts.failed->restored_from, facts.failed->evidence));
@@ -209,7 +203,7 @@ Json live_json(const StatusFacts& facts) {
                       {"verdict", name_of(live.verdict)},
                       {"marked", live.marked},
                       {"since", utc_text(live.since)},
-                      {"certain", !is_in_doubt(facts) && !not_redeployed(facts)},
+                      {"certain", !is_in_doubt(facts) && unhealthy_end(facts) != Event::kRestored},
                       {"lies_here", !live.digest.empty() && live.digest == facts.digest},
                       {"put_live", history_line_json(*live.put_live)},
                       {"deployed", live.deployed ? history_line_json(*live.deployed) : Json()}};
