@@ -24,12 +24,6 @@ std::string xml_text(std::string_view text) {
   return shown;
 }
 
-std::string xml_lines(std::string_view text) {
-  std::vector<std::string> lines = plain_lines(text);
-  for (std::string& line : lines) line = xml_text(line);
-  return joined(lines, "\n");
-}
-
 std::string seconds(Duration elapsed) {
   return fmt::format("{}.{:03}", elapsed.count() / 1000, elapsed.count() % 1000);
 }
@@ -46,7 +40,9 @@ std::string text_of(const Case& test) {
   const std::string head =
       fmt::format("    <testcase classname=\"backstep\" name=\"{}\" time=\"{}\"",
                   xml_text(test.name), seconds(test.elapsed));
-  const std::string details = xml_lines(test.details);
+  std::vector<std::string> lines = plain_lines(test.details);
+  for (std::string& line : lines) line = xml_text(line);
+  const std::string details = joined(lines, "\n");
   if (!test.kept.empty()) {
     return fmt::format(
         "{}>\n      <skipped message=\"{}\"/>\n      <system-out>{}</system-out>\n"

@@ -11,10 +11,6 @@
 namespace backstep {
 namespace {
 
-void quote(std::string_view output, FieldLines& lines) {
-  for (const std::string& line : plain_lines(output)) lines.plain("             │ " + line);
-}
-
 Json failure_json(const Failure& failure) {
   return Json::Object{{"step", failure.step},
                       {"described", failure.described},
@@ -47,7 +43,9 @@ std::string outcome_text(const Outcome& outcome) {
   lines.plain(std::string(headline_of(outcome)));
   for (const OutcomeFact& fact : outcome_facts(outcome)) {
     lines.field(fmt::format("{}:", fact.name), fact.text);
-    quote(fact.output, lines);
+    for (const std::string& line : plain_lines(fact.output)) {
+      lines.plain("             │ " + line);
+    }
   }
   const bool idle = outcome.result == Outcome::Result::kNothingToDo;
   lines.field(idle ? "because:" : "live now:", live_words(outcome));

@@ -41,9 +41,6 @@ std::vector<OutcomeFact> outcome_facts(const Outcome& outcome);
 // "2024-03-10T14:23:07Z, 41s after the deploy began; healthy again 12s later"; "" when nothing
 // failed.
 std::string when_words(const Outcome& outcome);
-// "what is live was accepted 2024-03-09T18:02:11Z, run 2024-03-09_18-01-55, commit 1a2b3c4, by
-// alice"; "" when the history does not know it.
-std::string origin_words(const Outcome& outcome);
 // "the rollback command, which 'backstep recover' runs: docker compose up -d"; "" when nothing is,
 // or when live_words says so.
 std::string owed_words(const Outcome& outcome);

@@ -60,6 +60,19 @@ OutcomeFact after_restore(const Outcome& outcome) {
   return {"then", words_of(after), after.output_tail};
 }
 
+// "" when the history does not know it.
+std::string origin_words(const Outcome& outcome) {
+  if (!outcome.origin) return "";
+  const HistoryLine& origin = *outcome.origin;
+  constexpr size_t kShortCommit = 12;
+  std::string text =
+      fmt::format("what is live was accepted {}, run {}", utc_text(origin.time), origin.run);
+  if (!origin.commit.empty()) text += ", commit " + origin.commit.substr(0, kShortCommit);
+  if (!origin.actor.empty()) text += ", by " + origin.actor;
+  if (!origin.url.empty()) text += ", " + origin.url;
+  return printable(text);
+}
+
 std::string verdict_words(const Outcome& outcome) {
   const std::string bad_set =
       outcome.verdict == Verdict::kBad ? "the new files are known bad now" : "";
@@ -109,18 +122,6 @@ std::string when_words(const Outcome& outcome) {
   }
   if (when.healthy_again == 0) return text;
   return text + fmt::format("; healthy again {} later", between(when.failed, when.healthy_again));
-}
-
-std::string origin_words(const Outcome& outcome) {
-  if (!outcome.origin) return "";
-  const HistoryLine& origin = *outcome.origin;
-  constexpr size_t kShortCommit = 12;
-  std::string text =
-      fmt::format("what is live was accepted {}, run {}", utc_text(origin.time), origin.run);
-  if (!origin.commit.empty()) text += ", commit " + origin.commit.substr(0, kShortCommit);
-  if (!origin.actor.empty()) text += ", by " + origin.actor;
-  if (!origin.url.empty()) text += ", " + origin.url;
-  return printable(text);
 }
 
 std::string owed_words(const Outcome& outcome) {

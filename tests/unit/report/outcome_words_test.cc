@@ -56,14 +56,15 @@ TEST_CASE("OutcomeWords: when it failed, as far as that is known", "[report][out
 
 TEST_CASE("OutcomeWords: where what is live comes from", "[report][outcome_words]") {
   Outcome outcome;
-  CHECK(origin_words(outcome).empty());
+  CHECK(outcome_facts(outcome).empty());
   HistoryLine& origin = outcome.origin.emplace();
   origin.time = 1'710'072'000;
   origin.run = "2024-03-10_11-59-00";
   origin.commit = "0123456789abcdef0123";
   origin.actor = "eve\n";
   origin.url = "https://ci/1";
-  CHECK(origin_words(outcome) ==
+  CHECK(outcome_facts(outcome).at(0).name == "version");
+  CHECK(outcome_facts(outcome).at(0).text ==
         "what is live was accepted 2024-03-10T12:00:00Z, run 2024-03-10_11-59-00, commit "
         "0123456789ab, by eve\\x0a, "
         "https://ci/1");
