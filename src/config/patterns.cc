@@ -50,10 +50,6 @@ bool matches_directory(std::string_view pattern, std::string_view path) {
   return matches_parts(parts, names);
 }
 
-std::string_view parent_of(std::string_view path) {
-  return parts_of(path).parent;
-}
-
 bool matches_any(const std::vector<std::string>& patterns, std::string_view path) {
   return std::ranges::any_of(
       patterns, [&](const std::string& pattern) { return matches_pattern(pattern, path); });
@@ -119,7 +115,7 @@ bool is_never_tracked(std::string_view path) {
   const auto [parent, name] = parts_of(path);
   if (is_settings_file(name) || is_one_of(kPipelineFiles, name)) return true;
   if (is_one_of(kClosedDirectories, name)) return true;
-  for (std::string_view at = parent; !at.empty(); at = parent_of(at)) {
+  for (std::string_view at = parent; !at.empty(); at = parts_of(at).parent) {
     const std::string_view part = parts_of(at).name;
     if (is_one_of(kClosedDirectories, part) || is_one_of(kPipelineDirectories, part)) return true;
   }
@@ -135,7 +131,7 @@ std::string Patterns::service_of(std::string_view path) const {
   if (entrypoint_file.empty() || !path.ends_with(end) || path.size() == end.size()) return {};
   const std::string_view directory = path.substr(0, path.size() - end.size());
   for (const std::string& pattern : services_dirs) {
-    if (!matches_directory(pattern, parent_of(directory))) continue;
+    if (!matches_directory(pattern, parts_of(directory).parent)) continue;
     const std::string_view name = beneath(fixed_part(pattern), directory).value_or("");
     if (!is_storable_service(name, entrypoint_file) || is_excluded(path)) return {};
     return std::string(name);
@@ -157,7 +153,7 @@ std::vector<std::string> Patterns::scripts_of(std::string_view service) const {
 
 bool Patterns::is_excluded(std::string_view path) const {
   if (exclude.empty()) return false;
-  for (std::string_view at = path; !at.empty(); at = parent_of(at)) {
+  for (std::string_view at = path; !at.empty(); at = parts_of(at).parent) {
     if (matches_any(exclude, at)) return true;
   }
   return false;

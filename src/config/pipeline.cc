@@ -44,11 +44,6 @@ constexpr std::array kPlatforms = {
                 "BITBUCKET_GIT_HTTP_ORIGIN/pipelines/results/BITBUCKET_BUILD_NUMBER"},
 };
 
-bool runs_us(const PlatformRow& platform, const Environment& environment) {
-  const std::string value = environment.get(platform.told_by);
-  return platform.value.empty() ? !value.empty() : value == platform.value;
-}
-
 // "" when the first of them, the run's number, is missing: the rest alone would make strangers the
 // same owner.
 std::string run_name(const PlatformRow& platform, const Environment& environment) {
@@ -80,7 +75,8 @@ std::string_view name_of(PlatformKind kind) {
 
 Pipeline detect_pipeline(const Environment& environment) {
   for (const PlatformRow& platform : kPlatforms) {
-    if (!runs_us(platform, environment)) continue;
+    const std::string value = environment.get(platform.told_by);
+    if (value.empty() || (!platform.value.empty() && value != platform.value)) continue;
     return {.platform = platform.kind,
             .run = run_name(platform, environment),
             .commit = environment.get(platform.commit),

@@ -20,11 +20,6 @@ std::string size_text(uint64_t bytes) {
   return fmt::format("{:.1f} {}B", size, *units);
 }
 
-std::string action(const RetentionDecision& decision, bool dry_run) {
-  if (decision.keep) return "keep";
-  return dry_run ? "would remove" : "removed";
-}
-
 std::string summary(const Pruning& pruning, bool dry_run) {
   const size_t removed = pruning.leaving().size();
   const std::string kept = counted(pruning.decisions.size() - removed, "set");
@@ -68,8 +63,9 @@ std::string records_text(size_t verdicts, size_t history) {
 std::string prune_text(const Pruning& pruning, bool dry_run) {
   Table table({"ID", "KIND", "ACTION", "REASON"});
   for (const RetentionDecision& decision : pruning.decisions) {
-    table.add({decision.ref.label(), std::string(shelf_name(decision.ref.shelf)),
-               action(decision, dry_run), joined(decision.reasons, ", ")});
+    const char* action = decision.keep ? "keep" : dry_run ? "would remove" : "removed";
+    table.add({decision.ref.label(), std::string(shelf_name(decision.ref.shelf)), action,
+               joined(decision.reasons, ", ")});
   }
   std::string text =
       table.empty() ? "no backups yet\n" : table.text() + "\n" + summary(pruning, dry_run);

@@ -123,22 +123,18 @@ std::string script_for(const std::string& shell) {
                                    ": bash, zsh and fish have one");
 }
 
-// By names alone: no manifest is read.
-std::string ids_of(const Store& store) {
-  std::string text;
-  for (const SetRef& ref : store.list_sets()) text += ref.label() + "\n";
-  return text.empty() ? text : text + "latest\nlast-good\n";
-}
-
 // Between two keys nobody wants to read an error.
 std::string ids_here(const Invocation& invocation) {
   try {
     const Session session(invocation, Session::Stdout::kVerbsOwn);
     std::string ids;
     for (const StorePlace& place : session.places()) {
-      if (const std::optional<Store> store = session.find_store(place)) ids += ids_of(*store);
+      const std::optional<Store> store = session.find_store(place);
+      if (!store) continue;
+      // By names alone: no manifest is read.
+      for (const SetRef& ref : store->list_sets()) ids += ref.label() + "\n";
     }
-    return ids;
+    return ids.empty() ? ids : ids + "latest\nlast-good\n";
   } catch (const Error&) {
     return {};
   }

@@ -22,10 +22,6 @@ constexpr const char* kIgnoreLine = "backups/";
 // What is read from no place of its own, however much it looks like it.
 constexpr const char* kMistakenName = "backstep.yaml";
 
-bool is_default(const std::string& name) {
-  return name == Config().config_file;
-}
-
 [[noreturn]] void refuse_second(const std::string& name) {
   refuse_usage(
       fmt::format("{} is here already, and nothing was changed; 'backstep init --print' shows "
@@ -40,7 +36,7 @@ void refuse_unread(const Directory& directory, const std::string& name) {
                     "directory alone; 'backstep init --print' shows what to write there",
                     in_quotes(name)));
   }
-  if (is_default(name) && !directory.status(name) && directory.status(kMistakenName)) {
+  if (name == Config().config_file && !directory.status(name) && directory.status(kMistakenName)) {
     refuse_usage(
         fmt::format("{} is here, which is not read, for backstep reads {}: rename it, or "
                     "name it by --config; nothing was changed",
@@ -64,7 +60,7 @@ void write_starter(const Directory& directory, const std::string& name, const st
 
 std::vector<std::string> warnings_of(const TreeSurvey& survey, const std::string& name) {
   std::vector<std::string> warnings;
-  if (!is_default(name)) {
+  if (name != Config().config_file) {
     warnings.push_back(printable(name) + " is read only where the setting config names it");
   }
   if (!survey.compose.unread.empty()) {

@@ -66,9 +66,8 @@ RollbackOptions options_of(const ParsedFlags& flags) {
                           .exact = flags.has("exact"),
                           .files_only = flags.has("files-only"),
                           .if_live = flags.option("if-live")};
-  const auto [first, last] = flags.options.equal_range("service");
-  for (auto service = first; service != last; ++service) {
-    options.services.push_back(service->second);
+  for (const auto& [name, value] : flags.options) {
+    if (name == "service") options.services.push_back(value);
   }
   return options;
 }
@@ -172,9 +171,8 @@ int cmd_recover(const Invocation& invocation) {
   }
   Session session(invocation);
   session.choose_open_run();
-  const Recovery recovery =
-      restore ? Recovery::kRestore : (keep ? Recovery::kKeep : Recovery::kAsOwner);
-  return session.conclude(recover(session.context(), recovery));
+  const Recovery how = keep ? Recovery::kKeep : Recovery::kAsOwner;
+  return session.conclude(recover(session.context(), restore ? Recovery::kRestore : how));
 }
 
 int cmd_rollback(const Invocation& invocation) {

@@ -27,10 +27,6 @@ std::string_view group_of(const Setting& setting) {
   return dot == std::string_view::npos ? std::string_view() : setting.place.substr(0, dot);
 }
 
-bool is_group(std::string_view name) {
-  return std::ranges::find(settings(), name, group_of) != settings().end();
-}
-
 template <typename Holds>
 std::vector<std::string> keys_where(Holds holds) {
   std::vector<std::string> keys;
@@ -66,7 +62,8 @@ class Reader {
   void read_setting(const Member& member) {
     const Setting* setting = find_setting(member.key);
     const bool is_single = setting != nullptr && member.value.kind != Kind::kMap;
-    if (is_group(member.key) && !is_single) return read_group(member);
+    const bool is_group = std::ranges::find(settings(), member.key, group_of) != settings().end();
+    if (is_group && !is_single) return read_group(member);
     if (setting == nullptr) refuse_unknown(member);
     if (setting->name == "config") {
       refuse(member, "'config' says which file to read and cannot stand in it");

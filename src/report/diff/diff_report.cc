@@ -65,7 +65,7 @@ Json::Array hunks_within(size_t& room, const FileDiff& diff) {
   return hunks;
 }
 
-Json file_json(const FileDiff& diff, size_t& room) {
+Json difference_json(const FileDiff& diff, size_t& room) {
   Json::Array hunks = hunks_within(room, diff);
   const bool cut = hunks.size() < diff.hunks().size();
   const bool told = tells_lines(diff);
@@ -144,7 +144,7 @@ Json diff_json(const ComparedSide& from, const ComparedSide& to, const Secrets& 
   for (const FileDifference& file : differences(from, to)) {
     const FileDiff diff(file, from, to, secrets);
     totals.count(diff);
-    files.emplace_back(file_json(diff, room));
+    files.emplace_back(difference_json(diff, room));
   }
   return json_answer("diff", {{"from", side_json(from)},
                               {"to", side_json(to)},

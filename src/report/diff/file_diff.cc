@@ -38,8 +38,6 @@ std::string sizes(const FileDifference& file) {
   return fmt::format("{} and {}", file.from->size, counted(file.to->size, "byte"));
 }
 
-using LineSpan = std::span<const std::string_view>;
-
 // A `value:` may stand above the name of what it is by so many lines.
 constexpr size_t kNamedLines = 16;
 

@@ -14,6 +14,8 @@
 
 namespace backstep {
 
+using LineSpan = std::span<const std::string_view>;
+
 // Each line with its '\n', which only the last may lack: "a\nb" -> {"a\n", "b"}. They point into
 // `text`.
 std::vector<std::string_view> lines_of(std::string_view text);
@@ -34,8 +36,7 @@ inline constexpr uint64_t kMostLooks = 10'000'000;
 // apart, so that two wholly different texts are quick; many lines in another order may need
 // `most_looks` at a line of each side or more: nullopt. The search takes some 50 MB at most, and is
 // done in pieces where that would not do: there it may tell some more lines than must be.
-std::optional<std::vector<DiffLine>> line_diff(std::span<const std::string_view> from,
-                                               std::span<const std::string_view> to,
+std::optional<std::vector<DiffLine>> line_diff(LineSpan from, LineSpan to,
                                                uint64_t most_looks = kMostLooks);
 
 // Changes that are told together, with three common lines before, between and after, as `diff -u`
@@ -97,7 +98,7 @@ class FileDiff {
 // secrets of the environment, of what SecretLines finds, and of all of a file that holds one word
 // and is called db_password. `lines`: the whole file's, for a value may go on for several lines,
 // and only another line may tell that it is one.
-std::vector<std::string> masked_lines(std::span<const std::string_view> lines,
-                                      std::string_view path, const Secrets& secrets);
+std::vector<std::string> masked_lines(LineSpan lines, std::string_view path,
+                                      const Secrets& secrets);
 
 }  // namespace backstep

@@ -10,8 +10,6 @@
 namespace backstep {
 namespace {
 
-using LineSpan = std::span<const std::string_view>;
-
 using Contents = std::unordered_set<std::string_view>;
 
 struct Line {
