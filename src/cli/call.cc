@@ -100,7 +100,8 @@ std::string input_of(const Environment& environment, std::string_view name) {
   const std::string variable = replaced(upper_case(name), "-", "_");
   std::string text;
   for (auto prefix = kVariablePrefixes.rbegin(); prefix != kVariablePrefixes.rend(); ++prefix) {
-    text = environment.get(std::string(*prefix) + variable);
+    // A block of YAML ends with a newline that nobody means.
+    text = trimmed(environment.get(std::string(*prefix) + variable));
     if (!text.empty()) break;
   }
   return text;

@@ -52,6 +52,8 @@ struct Session::Running {
                 signals,
                 listener} {
     context.secrets = session.secrets_;
+    context.commit = context.pipeline.commit;
+    if (context.commit.empty()) context.commit = git_commit(session.workspace());
     context.project =
         Project::of_caller(session.workspace(), session.config().project, session.environment_);
     context.owner = owner_of(session.config().owner, context.pipeline, getuid());

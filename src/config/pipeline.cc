@@ -21,27 +21,57 @@ struct PlatformRow {
   std::string_view run;    // the first is the run's number
   std::string_view commit;
   std::string_view actor;
-  std::string_view url;  // in capitals variables, the rest is taken as it stands
+  std::string_view url;  // $NAME is a variable, the rest is taken as it stands
 };
 
-// Woodpecker before Drone, its ancestor: its servers may still set DRONE beside their own.
+// Woodpecker before Drone, its ancestor: its servers may still set DRONE beside their own. Jenkins
+// is last: whoever is started by it may set its own variables beside Jenkins'.
 constexpr std::array kPlatforms = {
     PlatformRow{PlatformKind::kGithub, "github", "GITHUB_ACTIONS", "true",
                 "GITHUB_RUN_ID/GITHUB_RUN_ATTEMPT/GITHUB_JOB/RUNNER_NAME", "GITHUB_SHA",
-                "GITHUB_ACTOR", "GITHUB_SERVER_URL/GITHUB_REPOSITORY/actions/runs/GITHUB_RUN_ID"},
+                "GITHUB_ACTOR",
+                "$GITHUB_SERVER_URL/$GITHUB_REPOSITORY/actions/runs/$GITHUB_RUN_ID"},
     PlatformRow{PlatformKind::kGitlab, "gitlab", "GITLAB_CI", "true",
                 "CI_PIPELINE_ID/CI_JOB_ID/CI_JOB_NAME/CI_RUNNER_ID", "CI_COMMIT_SHA",
-                "GITLAB_USER_LOGIN", "CI_JOB_URL"},
-    PlatformRow{PlatformKind::kWoodpecker, "woodpecker", "CI", "woodpecker",
+                "GITLAB_USER_LOGIN", "$CI_JOB_URL"},
+    PlatformRow{PlatformKind::kOther, "woodpecker", "CI", "woodpecker",
                 "CI_PIPELINE_NUMBER/CI_WORKFLOW_NAME/CI_WORKFLOW_NUMBER/CI_REPO", "CI_COMMIT_SHA",
-                "CI_COMMIT_AUTHOR", "CI_PIPELINE_URL"},
-    PlatformRow{PlatformKind::kDrone, "drone", "DRONE", "true",
+                "CI_COMMIT_AUTHOR", "$CI_PIPELINE_URL"},
+    PlatformRow{PlatformKind::kOther, "drone", "DRONE", "true",
                 "DRONE_BUILD_NUMBER/DRONE_STAGE_NAME/DRONE_REPO", "DRONE_COMMIT_SHA",
-                "DRONE_COMMIT_AUTHOR", "DRONE_BUILD_LINK"},
-    PlatformRow{PlatformKind::kBitbucket, "bitbucket", "BITBUCKET_BUILD_NUMBER", "",
+                "DRONE_COMMIT_AUTHOR", "$DRONE_BUILD_LINK"},
+    PlatformRow{PlatformKind::kOther, "bitbucket", "BITBUCKET_BUILD_NUMBER", "",
                 "BITBUCKET_BUILD_NUMBER/BITBUCKET_STEP_UUID", "BITBUCKET_COMMIT",
                 "BITBUCKET_STEP_TRIGGERER_UUID",
-                "BITBUCKET_GIT_HTTP_ORIGIN/pipelines/results/BITBUCKET_BUILD_NUMBER"},
+                "$BITBUCKET_GIT_HTTP_ORIGIN/pipelines/results/$BITBUCKET_BUILD_NUMBER"},
+    PlatformRow{PlatformKind::kOther, "circleci", "CIRCLECI", "true",
+                "CIRCLE_WORKFLOW_ID/CIRCLE_BUILD_NUM/CIRCLE_NODE_INDEX", "CIRCLE_SHA1",
+                "CIRCLE_USERNAME", "$CIRCLE_BUILD_URL"},
+    PlatformRow{PlatformKind::kOther, "azure", "TF_BUILD", "",
+                "BUILD_BUILDID/SYSTEM_JOBID/SYSTEM_JOBATTEMPT/SYSTEM_COLLECTIONURI",
+                "BUILD_SOURCEVERSION", "BUILD_REQUESTEDFOR",
+                "$SYSTEM_COLLECTIONURI$SYSTEM_TEAMPROJECT/_build/results?buildId=$BUILD_BUILDID"},
+    PlatformRow{PlatformKind::kOther, "buildkite", "BUILDKITE", "true",
+                "BUILDKITE_BUILD_ID/BUILDKITE_JOB_ID", "BUILDKITE_COMMIT",
+                "BUILDKITE_BUILD_CREATOR", "$BUILDKITE_BUILD_URL"},
+    PlatformRow{PlatformKind::kOther, "teamcity", "TEAMCITY_VERSION", "",
+                "BUILD_NUMBER/TEAMCITY_PROJECT_NAME/TEAMCITY_BUILDCONF_NAME", "BUILD_VCS_NUMBER",
+                "", "$BUILD_URL"},
+    PlatformRow{PlatformKind::kOther, "appveyor", "APPVEYOR", "",
+                "APPVEYOR_BUILD_ID/APPVEYOR_JOB_ID", "APPVEYOR_REPO_COMMIT",
+                "APPVEYOR_REPO_COMMIT_AUTHOR",
+                "$APPVEYOR_URL/project/$APPVEYOR_ACCOUNT_NAME/$APPVEYOR_PROJECT_SLUG/builds/"
+                "$APPVEYOR_BUILD_ID"},
+    PlatformRow{PlatformKind::kOther, "codefresh", "CF_BUILD_ID", "", "CF_BUILD_ID", "CF_REVISION",
+                "CF_BUILD_INITIATOR", "$CF_BUILD_URL"},
+    PlatformRow{PlatformKind::kOther, "travis", "TRAVIS", "true", "TRAVIS_BUILD_ID/TRAVIS_JOB_ID",
+                "TRAVIS_COMMIT", "", "$TRAVIS_BUILD_WEB_URL"},
+    PlatformRow{PlatformKind::kOther, "semaphore", "SEMAPHORE", "true",
+                "SEMAPHORE_WORKFLOW_ID/SEMAPHORE_JOB_ID", "SEMAPHORE_GIT_SHA",
+                "SEMAPHORE_GIT_COMMIT_AUTHOR",
+                "$SEMAPHORE_ORGANIZATION_URL/jobs/$SEMAPHORE_JOB_ID"},
+    PlatformRow{PlatformKind::kOther, "jenkins", "JENKINS_URL", "", "BUILD_TAG/JENKINS_URL",
+                "GIT_COMMIT", "BUILD_USER_ID", "$BUILD_URL"},
 };
 
 // "" when the first of them, the run's number, is missing: the rest alone would make strangers the
@@ -55,22 +85,36 @@ std::string run_name(const PlatformRow& platform, const Environment& environment
   return fmt::format("{} {}", platform.name, joined(values, "/"));
 }
 
-// "" when one of its variables is missing.
+// "" when one of its variables is missing. A name of Azure's projects may hold blanks.
 std::string url_of(const PlatformRow& platform, const Environment& environment) {
-  std::vector<std::string> parts = split(platform.url, '/');
-  for (std::string& part : parts) {
-    if (part != upper_case(part)) continue;
-    part = environment.get(part);
-    if (part.empty()) return "";
+  std::string url;
+  for (std::string_view rest = platform.url; !rest.empty();) {
+    const size_t end = std::min(rest.find_first_of("$/?", 1), rest.size());
+    const std::string part(rest.substr(0, end));
+    rest.remove_prefix(end);
+    const std::string value = part[0] == '$' ? environment.get(part.substr(1)) : part;
+    if (value.empty()) return "";
+    url += value;
   }
-  return joined(parts, "/");
+  return replaced(url, " ", "%20");
+}
+
+// A build that was started by hand may say "HEAD" there.
+std::string commit_of(const PlatformRow& platform, const Environment& environment) {
+  const std::string commit = environment.get(platform.commit);
+  return is_commit(commit) ? commit : "";
 }
 
 }  // namespace
 
 std::string_view name_of(PlatformKind kind) {
   const auto row = std::ranges::find(kPlatforms, kind, &PlatformRow::kind);
-  return row == kPlatforms.end() ? "" : row->name;
+  return row == kPlatforms.end() || kind == PlatformKind::kOther ? "" : row->name;
+}
+
+bool is_commit(std::string_view text) {
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  return !text.empty() && text.size() <= 64 && text.find_first_not_of(kDigits) == text.npos;
 }
 
 Pipeline detect_pipeline(const Environment& environment) {
@@ -79,7 +123,7 @@ Pipeline detect_pipeline(const Environment& environment) {
     if (value.empty() || (!platform.value.empty() && value != platform.value)) continue;
     return {.platform = platform.kind,
             .run = run_name(platform, environment),
-            .commit = environment.get(platform.commit),
+            .commit = commit_of(platform, environment),
             .actor = environment.get(platform.actor),
             .url = url_of(platform, environment)};
   }

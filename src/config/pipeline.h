@@ -8,18 +8,23 @@
 
 namespace backstep {
 
-// Gitea, Forgejo and act call themselves GitHub, and keep to its variables.
-enum class PlatformKind { kNone, kGithub, kGitlab, kWoodpecker, kDrone, kBitbucket };
-std::string_view name_of(PlatformKind kind);  // "github"; "" for kNone
+// Gitea, Forgejo and act call themselves GitHub, and keep to its variables. Of the other platforms
+// nothing but those is known.
+enum class PlatformKind { kNone, kGithub, kGitlab, kOther };
+std::string_view name_of(PlatformKind kind);  // "github"; "" for kNone and kOther
 
 // Who runs us, as the platform's variables tell. Everything may be empty: a shell on a deploy host.
 struct Pipeline {
   PlatformKind platform = PlatformKind::kNone;
   std::string run;  // the pipeline's run, attempt, job and runner name; the same in all its steps
-  std::string commit;
+  std::string commit;  // a hash of git's
   std::string actor;  // the person
   std::string url;    // of the run, for people
 };
+
+// A hash in hexadecimal digits. Commands get it: an option or a branch of somebody else's choice is
+// none.
+bool is_commit(std::string_view text);
 
 Pipeline detect_pipeline(const Environment& environment);
 bool in_pipeline(const Environment& environment);

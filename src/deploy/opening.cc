@@ -177,7 +177,7 @@ Journal journal_by_settings(const Context& context, RunVerb verb, const std::str
   journal.owner = context.owner;
   journal.actor = context.pipeline.actor;
   journal.url = context.pipeline.url;
-  journal.commit = context.pipeline.commit;
+  journal.commit = context.commit;
   journal.started = context.clock.wall_seconds();
   journal.tree = tree_of(context.workspace);
   journal.settings = context.config;

@@ -29,7 +29,7 @@ SetRef store_live_set(const Site& site, const std::string& run) {
   header.run = run;
   header.owner = site.context.owner;
   header.actor = site.context.pipeline.actor;
-  header.commit = site.context.pipeline.commit;
+  header.commit = site.context.commit;
   header.message = "marked good";
   header.made_by = "mark";
   const Patterns& patterns = site.context.patterns;
@@ -62,7 +62,7 @@ std::string commit_that_brought(const Site& site, const Marked& marked) {
   const std::vector<HistoryLine> history = history_about(site.store, marked.digest);
   const HistoryLine* deploy = deploy_of(history, marked.digest);
   if (deploy != nullptr) return deploy->commit;
-  return marked.was_stored ? std::string() : site.context.pipeline.commit;
+  return marked.was_stored ? std::string() : site.context.commit;
 }
 
 // A file of a published set is never written again, so another name for it is as good as a copy.

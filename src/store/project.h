@@ -42,6 +42,7 @@ struct GitOrigin {
   std::string url;         // of the remote `origin`, see name_of_url()
 };
 GitOrigin git_origin(const Workspace& workspace);
+std::string git_commit(const Workspace& workspace);  // that is checked out
 
 // Host and path, by whichever way one goes there and as whom: "git@github.com:shop/web.git" and
 // "https://token@github.com/shop/web" are both "github.com/shop/web". A local path stays as it is.

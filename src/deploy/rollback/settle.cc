@@ -167,6 +167,7 @@ class Settling {
            (journal_.phase == Phase::kGenerated || journal_.phase == Phase::kDeployed);
   }
 
+  // Only where a pipeline names it: beside a checkout that stays, somebody may have worked.
   bool is_same_commit() const {
     const std::string& commit = run_.context.pipeline.commit;
     return !commit.empty() && commit == journal_.commit;

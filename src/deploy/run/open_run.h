@@ -43,7 +43,8 @@ struct Context {
   bool may_redeploy = true;
   // The secrets in the caller's environment. No record and no report may hold one of them.
   Secrets secrets = {};
-  Project project = {};  // whose backups these are, as far as the caller knows
+  std::string commit = {};  // for the records: the pipeline's, else what is checked out
+  Project project = {};     // whose backups these are, as far as the caller knows
 
   // The tracked files by the patterns given: today's, or a journal's.
   Tree tree(const Patterns& tracked) const {

@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "base/json.h"
 #include "base/text.h"
+#include "config/pipeline.h"
 #include "store/records/line_file.h"
 #include "store/records/new_names.h"
 #include "store/sets/manifest.h"
@@ -54,12 +55,6 @@ VerdictLine decode_verdict(const Json& line, size_t place) {
   verdict.by_human = line.flag_or("by_human", false);
   verdict.commit = line.text_or("commit", "");
   return verdict;
-}
-
-// Commands get it: an option or a branch of somebody else's choice is none.
-bool is_commit(std::string_view text) {
-  constexpr std::string_view kDigits = "0123456789abcdef";
-  return !text.empty() && text.size() <= 64 && text.find_first_not_of(kDigits) == text.npos;
 }
 
 bool said_already(const std::vector<VerdictLine>& lines, const VerdictLine& line) {

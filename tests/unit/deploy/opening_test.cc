@@ -137,6 +137,7 @@ TEST_CASE("Opening: leftovers of a killed run are swept", "[deploy][opening]") {
 TEST_CASE("Opening: the journal begins with everything as resolved now", "[deploy][opening]") {
   DeployScene scene;
   scene.context.pipeline = {PlatformKind::kGithub, "run 7", "abc", "Jo", "https://example.org/7"};
+  scene.context.commit = "abc";
   scene.config.rollback.command = {};
   const Store store = scene.store();
   const Opening opening(scene.context, store, RunVerb::kRun);

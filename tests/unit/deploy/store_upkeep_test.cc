@@ -67,7 +67,7 @@ TEST_CASE("Mark: a human's newest word outranks the check", "[deploy][tending]")
 
 TEST_CASE("Mark: its commit is that of the run that brought the files", "[deploy][tending]") {
   TendingScene scene;
-  scene.context.pipeline.commit = "of the mark";
+  scene.context.commit = "of the mark";
   scene.take("2024-03-10_14-20-00", "text");
   const auto commit = [&] {
     scene.opened.forget_records();

@@ -113,7 +113,7 @@ TEST_CASE("Story: a backup that fails changes nothing", "[deploy][story]") {
 TEST_CASE("Story: a healthy run is accepted, stored and good", "[deploy][story]") {
   StoryScene scene;
   scene.healthy_with("new");
-  scene.context.pipeline.commit = "abc";
+  scene.context.commit = "abc";
   scene.run_and_expect(Result::kAccepted, 0);
   CHECK(scene.script_of("a") == "new");
   CHECK(scene.ran ==

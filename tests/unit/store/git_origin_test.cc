@@ -17,6 +17,10 @@ GitOrigin origin_of(const std::string& directory) {
   return git_origin(find_settings(directory, Environment(), "", {"backstep.yml"}).workspace);
 }
 
+std::string commit_of(const std::string& directory) {
+  return git_commit(find_settings(directory, Environment(), "", {"backstep.yml"}).workspace);
+}
+
 }  // namespace
 
 TEST_CASE("GitOrigin: a URL is a name, by whichever way and as whom one goes there",
@@ -63,4 +67,30 @@ TEST_CASE("GitOrigin: where nothing can be told, nothing is", "[store][git]") {
     CHECK(origin_of(temp / name).url.empty());
   }
   CHECK(origin_of(temp / "c").repository.empty());
+}
+
+TEST_CASE("GitOrigin: the commit that is checked out is read without git", "[store][git]") {
+  const test::TempDir temp;
+  temp.write("a/.git/HEAD", "ref: refs/heads/main\n");
+  CHECK(commit_of(temp / "a").empty());  // nothing is committed yet
+  temp.write("a/.git/packed-refs",
+             "# pack-refs with: sorted\n111 refs/heads/main2\n222 refs/heads/main\n");
+  CHECK(commit_of(temp / "a") == "222");
+  temp.write("a/.git/refs/heads/main", "333\n");
+  CHECK(commit_of(temp / "a") == "333");
+  temp.write("a/.git/HEAD", "444\n");  // detached, as a pipeline checks out
+  CHECK(commit_of(temp / "a") == "444");
+  temp.write("a/.git/HEAD", "ref: refs/heads/../../../secret\n");
+  temp.write("secret", "555\n");
+  CHECK(commit_of(temp / "a").empty());
+}
+
+TEST_CASE("GitOrigin: a worktree has a commit of its own", "[store][git]") {
+  const test::TempDir temp;
+  temp.write("first/.git/HEAD", "111\n");
+  temp.write("first/.git/refs/heads/topic", "222\n");
+  temp.write("first/.git/worktrees/second/commondir", "../..\n");
+  temp.write("first/.git/worktrees/second/HEAD", "ref: refs/heads/topic\n");
+  temp.write("second/.git", "gitdir: " + temp / "first/.git/worktrees/second" + "\n");
+  CHECK(commit_of(temp / "second") == "222");
 }
