@@ -10,6 +10,7 @@
 #include "config/pipeline.h"
 #include "deploy/run/records.h"
 #include "journal/journal.h"
+#include "report/diff/run_diff.h"
 #include "report/outcome/outcome_report.h"
 #include "store/environments.h"
 #include "store/records/history.h"
@@ -178,10 +179,11 @@ void Session::answer_each(std::string_view kind,
 }
 
 int Session::conclude(const Outcome& told) {
-  const Outcome outcome = without_secrets(told, secrets_);
+  Outcome outcome = without_secrets(told, secrets_);
   if (running_) running_->signals.outlive();
+  add_diff(outcome);
   if (json_) {
-    print(outcome_json(outcome));
+    print(outcome_json(outcome, recorder_.record()));
   } else {
     print("\n" + outcome_text(outcome));
   }
@@ -196,8 +198,23 @@ void Session::annotate(const LintReport& report) {
   log_.obeyed(platform_->annotations(without_secrets(outcome, secrets_), {}));
 }
 
-void Session::report(const Outcome& outcome) {
-  deliver(without_secrets(outcome, secrets_));
+void Session::report(const Outcome& told) {
+  Outcome outcome = without_secrets(told, secrets_);
+  add_diff(outcome);
+  deliver(outcome);
+}
+
+void Session::add_diff(Outcome& outcome) {
+  const bool shown = json_ || environment_.has("GITHUB_STEP_SUMMARY") || !config().reports.empty();
+  if (!shown || (outcome.changed.empty() && outcome.evidence.empty())) return;
+  try {
+    const Patterns tracked = patterns();
+    const std::optional<Store> store = find_store();
+    const Tree tree{workspace(), tracked, place(), nullptr, config().checksum};
+    if (store) outcome.diff = diff_of_run(*store, tree, outcome, secrets_);
+  } catch (const Error& error) {
+    recorder_.warning("the reports have no diff: " + error.message());
+  }
 }
 
 void Session::deliver(const Outcome& outcome) {

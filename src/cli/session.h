@@ -99,7 +99,8 @@ class Session {
   void report(const Outcome& outcome);
 
  private:
-  // `outcome` without secrets.
+  // `outcome` without secrets, and with the diff where a report shows it.
+  void add_diff(Outcome& outcome);
   void deliver(const Outcome& outcome);
 
   const Environment& environment_;

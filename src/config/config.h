@@ -110,6 +110,9 @@ struct Timeouts {
   Duration stop_grace = std::chrono::seconds(10);
 };
 
+// Of the page, of the answer to --json, of JUnit and of GitLab's dotenv report.
+inline constexpr std::string_view kReportEndings = ".html .json .xml .env";
+
 // Every setting with its default. Paths are as the user wrote them, relative to the directory of
 // the settings file; config/workspace.h resolves them.
 struct Config {
@@ -135,8 +138,7 @@ struct Config {
   Duration guard_timeout = std::chrono::hours(1);
   std::string owner;  // empty: the pipeline's run, else the user id
   bool allow_workflow_commands = false;
-  std::string dotenv_report;  // empty: none
-  std::string junit_report;   // empty: none
+  std::vector<std::string> reports;  // files, each of the kind that its ending says: kReportEndings
 
   bool has_check() const { return !health.empty() || !service_checks.empty(); }
   const Command& rollback_command() const {

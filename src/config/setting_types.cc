@@ -106,6 +106,18 @@ std::vector<std::string> read_paths(const RawValue& value) {
   return paths;
 }
 
+std::vector<std::string> read_reports(const RawValue& value) {
+  std::vector<std::string> paths = read_paths(value);
+  for (const std::string& path : paths) {
+    const auto kinds = split(kReportEndings, ' ');
+    const auto ends_it = [&](const std::string& ending) { return path.ends_with(ending); };
+    if (std::ranges::any_of(kinds, ends_it)) continue;
+    refuse_usage(fmt::format("{} ends with none of {}, which say what kind of report it is",
+                             in_quotes(path), kReportEndings));
+  }
+  return paths;
+}
+
 std::vector<std::string> read_texts(const RawValue& value) {
   std::vector<std::string> texts = items_of(value);
   if (std::ranges::find(texts, "") != texts.end()) {

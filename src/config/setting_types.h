@@ -30,6 +30,7 @@ std::string read_url(std::string_view word);
 
 // A text is separated by commas and newlines; the items of a list are taken whole.
 std::vector<std::string> read_paths(const RawValue& value);
+std::vector<std::string> read_reports(const RawValue& value);
 std::vector<std::string> read_texts(const RawValue& value);  // of any words
 // Names of rules; an unknown one is refused, for a rule that stays on would stop the deploy.
 std::vector<std::string> read_lint_rules(const RawValue& value);
@@ -100,6 +101,7 @@ using AnyPathValue = ValueOf<SettingType::kPath, read_any_path>;
 using EntrypointValue = ValueOf<SettingType::kPath, read_entrypoint>;
 using UrlValue = ValueOf<SettingType::kUrl, read_url>;
 using PathsValue = ValueOf<SettingType::kPaths, read_paths>;
+using ReportsValue = ValueOf<SettingType::kPaths, read_reports>;
 using TextsValue = ValueOf<SettingType::kTexts, read_texts>;
 using LintRulesValue = ValueOf<SettingType::kRules, read_lint_rules>;
 using ExitCodesValue = ValueOf<SettingType::kExitCodes, read_exit_codes>;

@@ -129,10 +129,8 @@ constexpr std::array kSettings = {
                               "whose run this is; default: the pipeline's run, else the user id"),
     row<SwitchValue, &C::allow_workflow_commands>(
         "allow_workflow_commands", "let what your commands print steer GitHub and GitLab"),
-    row<PathValue, &C::dotenv_report>("dotenv_report", "reports.dotenv",
-                                      "file for GitLab's dotenv report; default: none"),
-    row<PathValue, &C::junit_report>("junit_report", "reports.junit",
-                                     "file for a JUnit report; default: none"),
+    row<ReportsValue, &C::reports>("report",
+                                   "files that tell of the run: .html .json .xml (JUnit) .env"),
 };
 
 }  // namespace

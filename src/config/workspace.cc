@@ -140,8 +140,10 @@ Patterns patterns_of(const Workspace& workspace, const Config& config) {
                     .files = resolved(config.files),
                     .exclude = resolved(config.exclude)};
   // What we write ourselves would differ from run to run.
-  for (const std::string& own : {config.config_file, config.junit_report, config.dotenv_report}) {
-    if (!own.empty() && !own.starts_with('/')) patterns.exclude.push_back(workspace.resolve(own));
+  std::vector<std::string> own = config.reports;
+  if (!config.config_file.starts_with('/')) own.push_back(config.config_file);
+  for (const std::string& path : own) {
+    if (!path.empty()) patterns.exclude.push_back(workspace.resolve(path));
   }
   return patterns;
 }

@@ -121,7 +121,7 @@ class Site:
         files = ["--files", "*.conf"]
         self.call("backup", *files, "--owner", self.text)
         self.call("run", *files, *QUICK, "--generate", change + quoted, "--deploy", "cat evil; cat evil >&2; : " + quoted,
-                  "--health-check", "cat evil; exit 1", "--junit-report", "junit.xml", "--dotenv-report", "dotenv")
+                  "--health-check", "cat evil; exit 1", "--report", "junit.xml,run.env,run.html,run.json")
         self.judge_reports()
         (self.place / "services/app/entrypoint.sh").write_bytes(SCRIPT + b"<<<<<<< " + self.text + b"\n'")
         for arguments in (["diff", *files], ["lint"], ["status", *files], ["list"], ["history"], ["show", "latest"],

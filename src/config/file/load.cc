@@ -139,8 +139,7 @@ void refuse_endless_check(const Held& held) {
                   held.placed("health_deadline", format_duration(health.deadline))));
 }
 
-void refuse_report_over_others(const Held& held, std::string_view name, const std::string& report) {
-  if (report.empty()) return;
+void refuse_report_over_others(const Held& held, const std::string& report) {
   const Config& config = held.loaded.config;
   std::vector<std::string> taken = config.services_dir;
   taken.insert(taken.end(), config.files.begin(), config.files.end());
@@ -157,9 +156,9 @@ void refuse_report_over_others(const Held& held, std::string_view name, const st
     return;
   }
   refuse_usage(fmt::format(
-      "the report {} would lie in {}: it is written without asking, so give it a "
+      "{} would lie in {}: it is written without asking, so give it a "
       "place of its own",
-      held.placed(name, report),
+      held.placed("report", report),
       place == taken.end() ? "what git, pipelines or services go by" : in_quotes(*place)));
 }
 
@@ -190,8 +189,7 @@ void check_together(const Held& held) {
   const Config& config = held.loaded.config;
   refuse_two_checks(held);
   refuse_endless_check(held);
-  refuse_report_over_others(held, "dotenv_report", config.dotenv_report);
-  refuse_report_over_others(held, "junit_report", config.junit_report);
+  for (const std::string& path : config.reports) refuse_report_over_others(held, path);
   refuse_services_in_store(held);
   refuse_excluded_files(held);
 }

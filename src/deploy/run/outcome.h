@@ -78,9 +78,13 @@ struct Outcome {
   Result result = Result::kNothingToDo;
   int exit_status = 0;
   std::string run;
+  std::string commit;  // that it deploys; and who, and the run's page; "" where nobody knows
+  std::string actor;
+  std::string url;
   std::string live;      // what is live now, a sentence without full stop
   std::string services;  // "running the old version", "unknown" ...; may be empty
   std::optional<Failure> failure;
+  std::optional<Failure> diagnosis;      // what `diagnose` printed before the restore
   std::optional<Failure> after_restore;  // the rollback command, or the check after it
   Moments when;
   std::optional<HistoryLine> origin;  // the run that brought what is live
@@ -100,6 +104,7 @@ struct Outcome {
   std::optional<FailedBefore> failed_before;
   std::string live_digest;               // after a rollback; "" when it is not known
   Verdict verdict = Verdict::kUntested;  // given by this run
+  std::string diff;                      // what the new version changed, for the reports
   int attempts = 0;                      // of the health check after the deploy
   std::string proof;                     // what it rests on that this is healthy: HealthProof
   std::vector<std::string> next;         // commands to type next

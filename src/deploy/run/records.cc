@@ -127,6 +127,9 @@ Outcome OpenRun::end() {
     listener.warning("the list of what changed stays until the next run: " + error.message());
   }
   outcome.run = journal.run;
+  outcome.commit = journal.commit;
+  outcome.actor = journal.actor;
+  outcome.url = journal.url;
   outcome.backup = journal.backup.label();
   outcome.was_unhealthy_before = journal.was_unhealthy_before;
   outcome.when.run_began = journal.started;

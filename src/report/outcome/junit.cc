@@ -6,6 +6,8 @@
 
 #include "base/text.h"
 #include "report/outcome/outcome_report.h"
+#include "report/outcome/rendering.h"
+#include "report/templates.h"
 
 namespace backstep {
 namespace {
@@ -19,7 +21,7 @@ std::string xml_text(std::string_view text) {
                                                          {"<", "&lt;"},
                                                          {">", "&gt;"},
                                                          {"\"", "&quot;"}}};
-  std::string shown = printable(text);
+  std::string shown(text);
   for (const auto& [what, by] : kReplacements) shown = replaced(std::move(shown), what, by);
   return shown;
 }
@@ -36,22 +38,12 @@ struct Case {
   std::string kept = {};  // why a check that only warns failed: no failure of the run
 };
 
-std::string text_of(const Case& test) {
-  const std::string head =
-      fmt::format("    <testcase classname=\"backstep\" name=\"{}\" time=\"{}\"",
-                  xml_text(test.name), seconds(test.elapsed));
-  std::vector<std::string> lines = plain_lines(test.details);
-  for (std::string& line : lines) line = xml_text(line);
-  const std::string details = joined(lines, "\n");
-  if (!test.kept.empty()) {
-    return fmt::format(
-        "{}>\n      <skipped message=\"{}\"/>\n      <system-out>{}</system-out>\n"
-        "    </testcase>\n",
-        head, xml_text(test.kept), details);
-  }
-  if (test.failure.empty()) return head + "/>\n";
-  return fmt::format("{}>\n      <failure message=\"{}\">{}</failure>\n    </testcase>\n", head,
-                     xml_text(test.failure), details);
+Json json_of(const Case& test) {
+  return Json::Object{{"name", printable(test.name)},
+                      {"time", seconds(test.elapsed)},
+                      {"failure", test.kept.empty() ? printable(test.failure) : ""},
+                      {"details", joined(plain_lines(test.details), "\n")},
+                      {"kept", printable(test.kept)}};
 }
 
 // JUnit knows no warning: what only warns is skipped, with its reason.
@@ -107,13 +99,12 @@ std::string junit_report(const Outcome& outcome, const RunRecord& record) {
       std::ranges::count_if(cases, [](const Case& test) { return !test.failure.empty(); });
   const auto skipped =
       std::ranges::count_if(cases, [](const Case& test) { return !test.kept.empty(); });
-  std::string text = fmt::format(
-      "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n"
-      "  <testsuite name=\"backstep\" tests=\"{}\" failures=\"{}\" errors=\"0\" skipped=\"{}\" "
-      "time=\"{}\">\n",
-      cases.size(), failures, skipped, seconds(record.elapsed));
-  for (const Case& test : cases) text += text_of(test);
-  return text + "  </testsuite>\n</testsuites>\n";
+  const Json model = Json::Object{{"tests", cases.size()},
+                                  {"failures", failures},
+                                  {"skipped", skipped},
+                                  {"time", seconds(record.elapsed)},
+                                  {"cases", json_array(cases, json_of)}};
+  return rendered(kJunitTemplate, model, xml_text);
 }
 
 }  // namespace backstep

@@ -66,15 +66,30 @@ Json service_checks_json(const std::vector<ServiceHealth>& checks) {
   });
 }
 
-Json outcome_json(const Outcome& outcome) {
+Json phases_json(const RunRecord& record) {
+  return json_array(record.steps, [](const StepRecord& step) {
+    return Json::Object{{"phase", step.name},
+                        {"began_ms", step.began.count()},
+                        {"elapsed_ms", step.elapsed.count()},
+                        {"ended", step.ended},
+                        {"succeeded", step.succeeded},
+                        {"described", step.described}};
+  });
+}
+
+Json outcome_json(const Outcome& outcome, const RunRecord& record) {
   Json json = json_answer("outcome");
   json.set("result", name_of(outcome.result));
   json.set("exit_code", outcome.exit_status);
   json.set("rolled_back", old_files_are_back(outcome));
   json.set("run", outcome.run);
+  json.set("commit", outcome.commit);
+  json.set("actor", outcome.actor);
+  json.set("url", outcome.url);
   json.set("live", outcome.live);
   json.set("services", outcome.services);
   if (outcome.failure) json.set("failure", failure_json(*outcome.failure));
+  if (outcome.diagnosis) json.set("diagnosis", failure_json(*outcome.diagnosis));
   if (outcome.after_restore) json.set("after_restore", failure_json(*outcome.after_restore));
   json.set("when", Json::Object{{"run_began", moment_json(outcome.when.run_began)},
                                 {"deploy_began", moment_json(outcome.when.deploy_began)},
@@ -100,6 +115,8 @@ Json outcome_json(const Outcome& outcome) {
   json.set("bad_services", json_texts(outcome.bad_services));
   json.set("attempts", outcome.attempts);
   json.set("service_checks", service_checks_json(outcome.service_checks));
+  json.set("phases", phases_json(record));
+  json.set("diff", outcome.diff);
   json.set("next", json_texts(outcome.next));
   return json;
 }

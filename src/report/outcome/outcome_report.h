@@ -21,7 +21,7 @@ namespace backstep {
 std::string outcome_text(const Outcome& outcome);
 
 // All that the text says, and more.
-Json outcome_json(const Outcome& outcome);
+Json outcome_json(const Outcome& outcome, const RunRecord& record);
 Json service_checks_json(const std::vector<ServiceHealth>& checks);
 
 // The words that every face of a run shares, so that they say the same.
@@ -41,6 +41,8 @@ std::vector<OutcomeFact> outcome_facts(const Outcome& outcome);
 // "2024-03-10T14:23:07Z, 41s after the deploy began; healthy again 12s later"; "" when nothing
 // failed.
 std::string when_words(const Outcome& outcome);
+// "the failed version was live for 41s"; "" where it was not, or where nobody knows for how long.
+std::string bad_live_words(const Outcome& outcome);
 // "the rollback command, which 'backstep recover' runs: docker compose up -d"; "" when nothing is,
 // or when live_words says so.
 std::string owed_words(const Outcome& outcome);
@@ -68,8 +70,8 @@ bool old_files_are_back(const Outcome& outcome);
 // Writes a report. One that cannot be written never changes how the run ends: it is a warning.
 void write_report(std::string_view what, Listener& listener, const std::function<void()>& write);
 
-// The files that dotenv_report and junit_report name, beneath the workspace. A `finish` that finds
-// nothing open leaves what the run before it reported.
+// The files that `report` names, beneath the workspace. A `finish` that finds nothing open leaves
+// what the run before it reported.
 void write_report_files(const Workspace& workspace, const Config& config, const Outcome& outcome,
                         Recorder& recorder);
 

@@ -39,6 +39,9 @@ void add_failure(const Outcome& outcome, Facts& facts) {
   if (!outcome.failure) return;
   facts.push_back({"failed", words_of(*outcome.failure), outcome.failure->output_tail});
   facts.push_back({"when", when_words(outcome)});
+  if (outcome.diagnosis) {
+    facts.push_back({"diagnose", outcome.diagnosis->described, outcome.diagnosis->output_tail});
+  }
   if (outcome.exit_status != 0) facts.push_back({"changed", listed(outcome.changed, 8)});
   if (outcome.was_unhealthy_before) {
     facts.push_back({"note", "the health check failed already before the deploy"});
@@ -122,6 +125,12 @@ std::string when_words(const Outcome& outcome) {
   }
   if (when.healthy_again == 0) return text;
   return text + fmt::format("; healthy again {} later", between(when.failed, when.healthy_again));
+}
+
+std::string bad_live_words(const Outcome& outcome) {
+  const Moments& when = outcome.when;
+  if (!outcome.failure || when.deploy_began == 0 || when.healthy_again == 0) return "";
+  return "the failed version was live for " + between(when.deploy_began, when.healthy_again);
 }
 
 std::string owed_words(const Outcome& outcome) {

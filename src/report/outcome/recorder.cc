@@ -28,6 +28,7 @@ void Recorder::warning(const Shown& text) {
 // A step of ours, which is told when it is over.
 void Recorder::add_step(std::string_view name, Duration elapsed, std::string described) {
   record_.steps.push_back({.name = name,
+                           .began = clock_.steady() - start_ - elapsed,
                            .elapsed = elapsed,
                            .succeeded = true,
                            .ended = true,
@@ -47,7 +48,8 @@ void Recorder::linted(const LintReport& report, Duration elapsed) {
 }
 
 void Recorder::step_began(Step step, const Command& command) {
-  record_.steps.push_back({.name = name_of(step), .described = ""});
+  record_.steps.push_back(
+      {.name = name_of(step), .began = clock_.steady() - start_, .described = ""});
   next_.step_began(step, command);
 }
 
@@ -83,7 +85,8 @@ void Recorder::restore_ended(size_t files, Duration elapsed) {
 
 Outcome without_secrets(Outcome outcome, const Secrets& secrets) {
   const auto hide = [&](std::string& text) { text = secrets.hidden_in(text); };
-  for (std::optional<Failure>* failure : {&outcome.failure, &outcome.after_restore}) {
+  for (std::optional<Failure>* failure :
+       {&outcome.failure, &outcome.diagnosis, &outcome.after_restore}) {
     if (!*failure) continue;
     hide((*failure)->described);
     hide((*failure)->output_tail);

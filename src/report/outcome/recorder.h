@@ -15,6 +15,7 @@ namespace backstep {
 // What a run told on its way, for the reports that are written at its end.
 struct StepRecord {
   std::string_view name;  // "deploy"
+  Duration began{0};      // after the run
   Duration elapsed{0};
   bool succeeded = false;
   bool ended = false;  // false: the run was killed or stopped before the step told how it went

@@ -3,10 +3,14 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <array>
 
 #include "base/error.h"
 #include "base/text.h"
+#include "report/outcome/rendering.h"
+#include "report/outcome/report_model.h"
+#include "report/templates.h"
 #include "system/files/staged_file.h"
 
 namespace backstep {
@@ -52,16 +56,46 @@ std::string in_plain_characters(std::string value) {
   return value;
 }
 
-// Where a pattern names a file, the settings cannot tell whose it is. All that we write begins with
-// our name.
+// HTML's own entities, and no others.
+std::string html_text(std::string_view text) {
+  std::string result;
+  for (const char c : text) {
+    constexpr std::string_view kSpecial = "&<>\"'";
+    result += kSpecial.find(c) == std::string_view::npos ? std::string(1, c)
+                                                         : fmt::format("&#{};", int{c});
+  }
+  return result;
+}
+
+std::string page(const Outcome& outcome, const RunRecord& record) {
+  return rendered(kPageTemplate, report_model(outcome, record), html_text);
+}
+
+std::string answer(const Outcome& outcome, const RunRecord& record) {
+  return outcome_json(outcome, record).pretty() + "\n";
+}
+
+struct ReportKind {
+  std::string_view ending;
+  std::string (*make)(const Outcome& outcome, const RunRecord& record);
+  std::string_view mark;  // all of this kind begin with the same bytes, up to here
+};
+
+constexpr std::array kKinds = {
+    ReportKind{".html", page, "\"backstep\""}, ReportKind{".json", answer, "\"backstep\""},
+    ReportKind{".xml", junit_report, "\"backstep\""},
+    ReportKind{".env",
+               [](const Outcome& outcome, const RunRecord&) { return dotenv_report(outcome); },
+               "BACKSTEP_RESULT"}};
+
+// Where a pattern names a file, the settings cannot tell whose it is.
 void refuse_foreign_file(const Directory& directory, const std::string& path,
-                         const std::string& bytes) {
+                         const std::string& bytes, std::string_view mark) {
   constexpr size_t kLargestReport = 16 << 20;
-  const size_t name = std::min(bytes.find("BACKSTEP_RESULT"), bytes.find("\"backstep\""));
   const std::optional<FileStatus> status = directory.status(path);
   if (!status || status->type != FileType::kRegular || status->size == 0) return;
   const std::optional<std::string> old = directory.read_small_file(path, kLargestReport);
-  if (!old || old->starts_with(bytes.substr(0, name + 10))) return;
+  if (!old || old->starts_with(bytes.substr(0, bytes.find(mark) + mark.size()))) return;
   throw Error(ExitCode::kInternal, in_quotes(path) + " is no report of backstep, and stays");
 }
 
@@ -106,20 +140,18 @@ void write_report(std::string_view what, Listener& listener, const std::function
 
 void write_report_files(const Workspace& workspace, const Config& config, const Outcome& outcome,
                         Recorder& recorder) {
-  const auto write = [&](const std::string& setting, std::string_view what, auto make) {
-    if (setting.empty()) return;
-    write_report(what, recorder, [&] {
-      const std::string path = workspace.resolve(setting);
+  for (const std::string& report : config.reports) {
+    write_report("the report " + in_quotes(report), recorder, [&] {
+      const auto* kind = std::ranges::find_if(
+          kKinds, [&](const ReportKind& each) { return report.ends_with(each.ending); });
+      const std::string path = workspace.resolve(report);
       const bool idle = outcome.result == Outcome::Result::kNothingToDo;
       if (idle && workspace.directory.status(path)) return;
-      const std::string bytes = make();
-      refuse_foreign_file(workspace.directory, path, bytes);
+      const std::string bytes = kind->make(outcome, recorder.record());
+      refuse_foreign_file(workspace.directory, path, bytes, kind->mark);
       write_beneath(workspace, path, bytes);
     });
-  };
-  write(config.dotenv_report, "the dotenv report", [&] { return dotenv_report(outcome); });
-  write(config.junit_report, "the JUnit report",
-        [&] { return junit_report(outcome, recorder.record()); });
+  }
 }
 
 }  // namespace backstep

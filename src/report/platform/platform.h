@@ -61,11 +61,7 @@ void write_github_files(const Environment& environment, const Outcome& outcome, 
 // end is cut and that is said. "" where not even the first lines have room.
 std::string github_summary(const Outcome& outcome, const RunRecord& record, size_t limit);
 
-// Text of others within Markdown: shown as it is, never obeyed.
+// Printable text of others within Markdown: shown as it is, never obeyed. Lines stay lines.
 std::string markdown_text(std::string_view text);
-// A command or an ID: `text`, whatever backticks are in it.
-std::string markdown_code(std::string_view text);
-// Output as a block, in plain lines.
-std::string markdown_block(std::string_view text);
 
 }  // namespace backstep

@@ -2,7 +2,7 @@
 on_github
 tree
 cat >backstep.yml <<'EOY'
-junit_report: junit.xml
+report: junit.xml
 services:
   action_service:
     health_check: {test: 'echo "3 jobs wait"; exit 7', interval: 50ms, retries: 1, start_period: 0s, min_healthy_time: 0s}

@@ -10,9 +10,10 @@ printf '\033[1;31mError:\033[0m port 8080 is already in use\033[0m\n\033[0m\n'
 exit 1
 EOD
 on_github
-expect 21 run --generate true --deploy '. ./deploy' --rollback-command 'exit 0' --junit-report junit.xml
+expect 21 run --generate true --deploy '. ./deploy' --rollback-command 'exit 0' --report junit.xml
 sed -n '/^❌ Failed/,$p' out >last_screen
-for report in last_screen junit.xml commands/STEP_SUMMARY; do
+python3 -c 'import html, sys; print(html.unescape(sys.stdin.read()))' <commands/STEP_SUMMARY >summary
+for report in last_screen junit.xml summary; do
   for line in '[+] Running 1/2' 'pulling 100%' 'the log    of it' 'Error: port 8080 is already in use'; do
     holds $report "$line"
   done

@@ -12,9 +12,9 @@ is_output result files_restored
 is_output exit_code 4
 is_output rolled_back true
 summary=commands/STEP_SUMMARY
-holds $summary '**failed:** lint found 1 error in 2 scripts'
+holds $summary 'lint found 1 error in 2 scripts'
 holds $summary '| lint |'
-holds $summary 'services/action_service/entrypoint.sh:2: syntax: bash: '
+holds $summary 'services/action&#95;service/entrypoint.sh:2: syntax: bash: '
 holds $summary '| action&#95;service | not deployed |'
 
 printf 'x\n' >"$(entrypoint)"

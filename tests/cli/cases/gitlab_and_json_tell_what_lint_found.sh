@@ -1,7 +1,7 @@
 # The JUnit report has lint as a failed case, run --json the findings.
 need python3
 tree
-"$BACKSTEP" run --json --junit-report junit.xml --generate "echo echo >$(entrypoint)" --deploy true >out 2>err
+"$BACKSTEP" run --json --report junit.xml --generate "echo echo >$(entrypoint)" --deploy true >out 2>err
 [ $? = 4 ] || fail "another status"
 [ "$(json 'd["exit_code"], d["result"], d["failure"]["step"]')" = "(4, 'files_restored', 'lint')" ] || fail 'another outcome'
 [ "$(json 'd["lint"]["errors"], d["lint"]["findings"][0]["rule"], d["lint"]["findings"][0]["line"]')" = "(1, 'no-shebang', 1)" ] || fail 'other findings'

@@ -1,9 +1,9 @@
 # Files for artifacts:reports, within GitLab's limits, written whatever the job's result.
 need python3
 a_good_v1
-export GITLAB_CI=true CI_PIPELINE_ID=1 CI_JOB_ID=2 BACKSTEP_DOTENV_REPORT=run.env BACKSTEP_JUNIT_REPORT=out/junit.xml
+export GITLAB_CI=true CI_PIPELINE_ID=1 CI_JOB_ID=2 
 mkdir reports
-export BACKSTEP_JUNIT_REPORT=reports/junit.xml
+export BACKSTEP_REPORT=run.env,reports/junit.xml
 expect 20 run --generate "$(generate_word v2)" --deploy true --health-check "$says_v1 || { echo 'no <v1> & more'; false; }"
 holds run.env 'BACKSTEP_RESULT=rolled_back'
 holds run.env 'BACKSTEP_EXIT_CODE=20'

@@ -2,7 +2,7 @@
 need python3
 tree
 cat >backstep.yml <<'EOY'
-junit_report: junit.xml
+report: junit.xml
 each_service: {health_check: {test: '! grep -q v2 services/$BACKSTEP_SERVICE/entrypoint.sh || [ $BACKSTEP_SERVICE != action_service ] || { echo "</x>"; exit 7; }', interval: 50ms, retries: 1, start_period: 0s, min_healthy_time: 0s}}
 EOY
 expect 20 run --generate "$(generate_word v2)" --deploy true

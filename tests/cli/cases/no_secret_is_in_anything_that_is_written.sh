@@ -22,7 +22,7 @@ EOF
 files_with() { grep -rlF --exclude=found -e "$1" . | sort; }
 run_it() {
   PRINTED=$1 expect 21 run --generate "$(generate_word "$2")" --deploy 'sh deploy.sh' --health-check 'sh check.sh' \
-    --dotenv-report report.env --junit-report report.xml
+    --report report.env,report.xml,report.html,report.json
   cp out "out-$2"
   PRINTED=$1 expect 21 rollback --to "$(newest)" --deploy 'sh deploy.sh' --health-check 'sh check.sh' --json
   cp out "out-rollback-$2"
@@ -30,7 +30,7 @@ run_it() {
 
 run_it 'word-for-everybody' v1
 files_with word-for-everybody >found
-for place in ./out ./commands/STEP_SUMMARY ./report.xml ./backups/.backstep/failed; do
+for place in ./out ./commands/STEP_SUMMARY ./report.xml ./report.html ./report.json ./backups/.backstep/failed; do
   grep -q "^$place" found || fail "the search would not see a secret in $place: $(cat found)"
 done
 

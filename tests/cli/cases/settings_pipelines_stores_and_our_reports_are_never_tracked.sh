@@ -4,8 +4,7 @@ mkdir -p .github/workflows sub
 for file in .gitlab-ci.yml Jenkinsfile .github/workflows/x.yml sub/backstep.production.yml bitbucket-pipelines.yml; do echo mine >"$file"; done
 cat >backstep.yml <<'END'
 files: ["**", ".*", ".*/**", compose.yml]
-junit_report: report.xml
-dotenv_report: reports.env
+report: [report.xml, reports.env]
 END
 echo x >compose.yml
 expect 0 backup --backups-dir old/store

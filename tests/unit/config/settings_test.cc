@@ -90,7 +90,7 @@ TEST_CASE("Settings: every row writes its own member and no other", "[config][se
       case SettingType::kRules:
         return "no-shebang";
       default:
-        return "sample";
+        return setting.name == "report" ? "sample.xml" : "sample";
     }
   };
   for (const Setting& setting : settings()) {

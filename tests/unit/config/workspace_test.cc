@@ -207,7 +207,7 @@ TEST_CASE("Workspace: the paths of the settings are seen from the settings' dire
   const Workspace workspace = find(tree.app, with("CI_PROJECT_DIR", tree.checkout)).workspace;
   Config config;
   config.files = {"a.yml", "../nginx/*.conf", "../app/b.yml"};
-  config.junit_report = "report.xml";
+  config.reports = {"report.xml"};
   const Patterns patterns = patterns_of(workspace, config);
   CHECK(patterns.services_dirs == std::vector<std::string>{"services"});
   CHECK(patterns.files == std::vector<std::string>{"a.yml", "../nginx/*.conf", "b.yml"});

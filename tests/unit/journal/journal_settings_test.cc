@@ -29,7 +29,7 @@ std::string unusual(const Setting& setting) {
     case SettingType::kRules:
       return "crlf";
     default:
-      return "of_" + std::string(setting.name);
+      return "of_" + std::string(setting.name) + (setting.name == "report" ? ".xml" : "");
   }
 }
 

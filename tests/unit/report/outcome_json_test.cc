@@ -12,26 +12,26 @@ TEST_CASE("OutcomeJson: every answer names its kind and version", "[report][outc
 }
 
 TEST_CASE("OutcomeJson: a run without a failure has none", "[report][outcome_json]") {
-  CHECK(outcome_json(Outcome()).find("failure") == nullptr);
+  CHECK(outcome_json(Outcome(), {}).find("failure") == nullptr);
 }
 
 TEST_CASE("OutcomeJson: what lint found is there where scripts were linted",
           "[report][outcome_json]") {
   Outcome outcome;
-  CHECK(outcome_json(outcome).find("lint") == nullptr);
+  CHECK(outcome_json(outcome, {}).find("lint") == nullptr);
   outcome.lint.scripts = 2;
-  REQUIRE(outcome_json(outcome).find("lint") != nullptr);
-  CHECK(outcome_json(outcome).find("lint")->number("scripts") == 2);
+  REQUIRE(outcome_json(outcome, {}).find("lint") != nullptr);
+  CHECK(outcome_json(outcome, {}).find("lint")->number("scripts") == 2);
 }
 
 TEST_CASE("OutcomeJson: what is on record against the files", "[report][outcome_json]") {
   Outcome outcome;
-  CHECK(outcome_json(outcome).find("failed_before")->is_null());
+  CHECK(outcome_json(outcome, {}).find("failed_before")->is_null());
   FailedBefore& before = outcome.failed_before.emplace();
   before.time = 1'710'080'580;
   before.reason = "deploy exited with 7";
   before.proved = true;
-  const Json json = outcome_json(outcome);
+  const Json json = outcome_json(outcome, {});
   const Json& failed = *json.find("failed_before");
   CHECK(failed.text("time") == "2024-03-10T14:23:00Z");
   CHECK(failed.text("reason") == "deploy exited with 7");
@@ -67,7 +67,7 @@ TEST_CASE("OutcomeJson: it says all that the text says, and more", "[report][out
   outcome.verdict = Verdict::kBad;
   outcome.attempts = 3;
   outcome.next = {"backstep recover"};
-  const Json json = Json::parse(outcome_json(outcome).dump());
+  const Json json = Json::parse(outcome_json(outcome, {}).dump());
   CHECK(json.text("backstep") == "outcome");
   CHECK(json.text("result") == "rolled_back");
   CHECK(json.number("exit_code") == 20);

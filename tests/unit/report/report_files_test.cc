@@ -34,7 +34,7 @@ struct ReportScene {
 TEST_CASE("ReportFiles: a finish that found nothing leaves the report of the run before it",
           "[report][report_files]") {
   ReportScene scene;
-  scene.config.dotenv_report = "run.env";
+  scene.config.reports = {"run.env"};
   scene.write(rolled_back());
   scene.write({});
   CHECK_THAT(scene.temp.read("run.env"), StartsWith("BACKSTEP_RESULT=rolled_back\n"));
@@ -44,16 +44,17 @@ TEST_CASE("ReportFiles: a finish that found nothing leaves the report of the run
 TEST_CASE("ReportFiles: without a report before it, finding nothing is reported",
           "[report][report_files]") {
   ReportScene scene;
-  scene.config.dotenv_report = "run.env";
+  scene.config.reports = {"run.env"};
   scene.write({});
   CHECK_THAT(scene.temp.read("run.env"), StartsWith("BACKSTEP_RESULT=nothing_to_do\n"));
 }
 
 TEST_CASE("ReportFiles: a report's directory must exist", "[report][report_files]") {
   ReportScene scene;
-  scene.config.junit_report = "nowhere/junit.xml";
+  scene.config.reports = {"nowhere/junit.xml"};
   scene.write(rolled_back());
   REQUIRE(scene.listener.told.size() == 1);
   CHECK_THAT(scene.listener.told[0],
-             StartsWith("warning: the JUnit report was not written: ") && Contains("nowhere"));
+             StartsWith("warning: the report 'nowhere/junit.xml' was not written: ") &&
+                 Contains("nowhere"));
 }

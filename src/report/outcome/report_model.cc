@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "report/outcome/report_model.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "report/outcome/outcome_report.h"
+
+namespace backstep {
+namespace {
+
+using Result = Outcome::Result;
+
+constexpr size_t kListed = 200;  // rows; more are counted
+constexpr size_t kUnfolded = 10;
+
+// The colour of what is live now: the new version, the old one as if nothing had been, or something
+// that a person has to look at.
+std::string_view tone_of(const Outcome& outcome) {
+  if (outcome.exit_status == 0) return "good";
+  const auto code = static_cast<ExitCode>(outcome.exit_status);
+  const bool as_before = outcome.result == Result::kNotStarted ||
+                         (outcome.result == Result::kFilesRestored && !outcome.files_only) ||
+                         code == ExitCode::kRolledBackHealthy;
+  return as_before ? "before" : "bad";
+}
+
+std::string_view fate_of_changed(const Outcome& outcome) {
+  if (outcome.exit_status == 0) return "new version live";
+  switch (outcome.result) {
+    case Result::kRolledBack:
+      return "old version is back";
+    case Result::kNothingToRollBackTo:
+      return "new files moved away, no earlier version";
+    case Result::kFilesRestored:
+      return outcome.files_only ? "old files, not redeployed" : "not deployed";
+    case Result::kRollbackOwed:
+    case Result::kRollbackFailed:
+      return outcome.restored.empty() ? "not known" : "old files, service not known";
+    default:
+      return "new version, failed";
+  }
+}
+
+// Only a link that is one, and that ends where its text does.
+std::string link_of(const std::string& url) {
+  const bool is_web = url.starts_with("https://") || url.starts_with("http://");
+  const bool is_plain = printable(url) == url && url.find_first_of(" ()<>\"'\\") == url.npos;
+  return is_web && is_plain ? url : "";
+}
+
+std::string headline(const Outcome& outcome) {
+  const std::string text(headline_of(outcome));
+  const bool ends_so = text.ends_with("rolled back") && !outcome.restored_from.empty();
+  return ends_so ? text + " to " + outcome.restored_from : text;
+}
+
+Json headline_parts(const Outcome& outcome) {
+  std::vector<std::string> parts;
+  parts.push_back(bad_live_words(outcome));
+  if (!outcome.changed.empty()) parts.push_back(counted(outcome.changed.size(), "change"));
+  parts.push_back(outcome.actor.empty() ? "" : "by " + printable(outcome.actor));
+  constexpr size_t kShortCommit = 12;
+  parts.push_back(outcome.commit.empty() ? "" : "commit " + outcome.commit.substr(0, kShortCommit));
+  std::erase(parts, "");
+  return json_texts(parts);
+}
+
+// Why it failed and what to type stand by themselves, and what changed has rows of its own. What
+// may be copied is shown as code.
+void set_facts(Json& model, const Outcome& outcome) {
+  Json::Array facts;
+  Json::Array next;
+  Json::Array why;
+  for (const OutcomeFact& fact : outcome_facts(outcome)) {
+    const std::string text = printable(fact.text);
+    if (fact.name == "changed") continue;
+    if (fact.name == "next") {
+      next.emplace_back(text);
+    } else if (fact.name == "failed" || fact.name == "advice") {
+      why.emplace_back(text);
+    } else {
+      facts.emplace_back(
+          Json::Object{{"name", fact.name}, {"text", text}, {"code", fact.name == "evidence"}});
+    }
+  }
+  if (!outcome.backup.empty()) {
+    facts.emplace_back(Json::Object{{"name", "backup"}, {"text", outcome.backup}, {"code", true}});
+  }
+  model.set("facts", std::move(facts));
+  model.set("has_next", !next.empty());
+  model.set("next", std::move(next));
+  model.set("why", std::move(why));
+}
+
+Json outputs_json(const Outcome& outcome) {
+  Json::Array outputs;
+  const auto add = [&](const std::optional<Failure>& from, std::string_view what) {
+    if (!from || trimmed(from->output_tail).empty()) return;
+    outputs.emplace_back(
+        Json::Object{{"title", printable(fmt::format("{} {} printed", what, from->step))},
+                     {"output", joined(plain_lines(trimmed(from->output_tail)), "\n")}});
+  };
+  add(outcome.failure, "The last that the");
+  add(outcome.diagnosis, "Before the rollback");
+  add(outcome.after_restore, "After the restore the");
+  return outputs;
+}
+
+std::string percent(Duration part, Duration whole) {
+  return fmt::format("{:.2f}", 100.0 * static_cast<double>(part.count()) /
+                                   static_cast<double>(std::max<int64_t>(whole.count(), 1)));
+}
+
+// Where it stands on the line of the run's time, in percent and in whole seconds.
+void place(Json::Object& row, Duration began, Duration elapsed, Duration whole) {
+  row.emplace_back("left", percent(began, whole));
+  row.emplace_back("width", percent(elapsed, whole));
+  row.emplace_back("from", began.count() / 1000);
+  row.emplace_back("to", std::max((began + elapsed).count() / 1000, began.count() / 1000 + 1));
+}
+
+Json phases_json(const RunRecord& record) {
+  return json_array(record.steps, [&](const StepRecord& step) {
+    Json::Object row{{"name", step.name},
+                     {"took", step.ended ? spoken_duration(step.elapsed) : ""},
+                     {"failed", !step.succeeded},
+                     {"how", step.ended ? printable(step.described) : "did not end"}};
+    const Duration elapsed = step.ended ? step.elapsed : record.elapsed - step.began;
+    place(row, step.began, elapsed, record.elapsed);
+    return row;
+  });
+}
+
+// From the deploy to the check that the old version passed, where both were steps of this call.
+Json failed_live_json(const Outcome& outcome, const RunRecord& record) {
+  const auto deploy = std::ranges::find(record.steps, "deploy", &StepRecord::name);
+  if (bad_live_words(outcome).empty() || deploy == record.steps.end()) return {};
+  const StepRecord& last = record.steps.back();
+  Json::Object row{{"words", bad_live_words(outcome)}};
+  place(row, deploy->began, last.began + last.elapsed - deploy->began, record.elapsed);
+  return row;
+}
+
+// Only the unhealthy services; the others are counted in the phases.
+Json::Array unhealthy_json(const RunRecord& record) {
+  Json::Array rows;
+  for (const StepRecord& step : record.steps) {
+    for (const ServiceHealth& health : step.services) {
+      if (health.healthy) continue;
+      rows.emplace_back(Json::Object{{"service", printable(health.service)},
+                                     {"warns", health.only_warns()},
+                                     {"described", printable(health.described)}});
+    }
+  }
+  return rows;
+}
+
+Json::Array changed_json(const Outcome& outcome) {
+  const std::string_view fate = fate_of_changed(outcome);
+  const std::vector<std::string>& only = outcome.rolled_back_only;
+  return json_array(outcome.changed, [&](const std::string& name) {
+    const bool stays = !only.empty() && std::ranges::find(only, name) == only.end();
+    return Json::Object{{"what", printable(name)},
+                        {"fate", stays ? "new version, in a mixture" : fate}};
+  });
+}
+
+// A list as a template wants it: the rows that are shown, and how many are not.
+void set_rows(Json& model, const std::string& name, Json::Array rows) {
+  const size_t more = rows.size() > kListed ? rows.size() - kListed : 0;
+  rows.resize(rows.size() - more);
+  model.set("has_" + name, !rows.empty());
+  model.set(name + "_folded", rows.size() > kUnfolded);
+  model.set(name + "_more", more == 0 ? Json() : Json(more));
+  model.set(name, std::move(rows));
+}
+
+// The errors of lint are the tail of what failed.
+Json::Array warnings_json(const Outcome& outcome, const RunRecord& record) {
+  Json::Array warnings;
+  for (const LintFinding& finding : outcome.lint.findings) {
+    if (!finding.stops()) warnings.emplace_back(printable(described(finding)));
+  }
+  for (const std::string& warning : record.warnings) warnings.emplace_back(printable(warning));
+  return warnings;
+}
+
+}  // namespace
+
+Json report_model(const Outcome& outcome, const RunRecord& record) {
+  constexpr Duration kWorthAPicture = std::chrono::seconds(5);
+  Json model;
+  model.set("tone", tone_of(outcome));
+  model.set("good", outcome.exit_status == 0);
+  model.set("headline", headline(outcome));
+  model.set("parts", headline_parts(outcome));
+  model.set("url", link_of(outcome.url));
+  model.set("live", printable(live_words(outcome)));
+  model.set("run", outcome.run);
+  model.set("exit_code", outcome.exit_status);
+  set_facts(model, outcome);
+  model.set("outputs", outputs_json(outcome));
+  model.set("has_phases", !record.steps.empty());
+  model.set("phases", phases_json(record));
+  model.set("pictured", record.elapsed >= kWorthAPicture);
+  model.set("failed_live", failed_live_json(outcome, record));
+  model.set("took", spoken_duration(record.elapsed));
+  model.set("unchanged", outcome.unchanged && outcome.changed.empty());
+  set_rows(model, "unhealthy", unhealthy_json(record));
+  set_rows(model, "changed", changed_json(outcome));
+  model.set("diff", outcome.diff);
+  model.set("warnings", warnings_json(outcome, record));
+  return model;
+}
+
+}  // namespace backstep
