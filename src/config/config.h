@@ -129,6 +129,7 @@ struct Config {
   Command generate;
   Command deploy;
   HealthCheck health;
+  Command diagnose;  // tells why a new version failed, while it still runs
   LintSettings lint;
   ServiceChecks service_checks;
   RollbackPolicy rollback;

@@ -84,6 +84,8 @@ constexpr std::array kSettings = {
                                                          "longest time for the check as a whole"),
     row<SwitchValue, &C::health, &H::baseline>("check_baseline", "health_check.baseline",
                                                "run the check once before anything changes"),
+    row<CommandValue, &C::diagnose>("diagnose",
+                                    "command that tells why a version failed, before a rollback"),
     row<SwitchValue, &C::lint, &L::enabled>("lint", "lint.enabled",
                                             "look at the scripts that changed before the deploy"),
     row<LintRulesValue, &C::lint, &L::off>("lint_off", "lint.off",

@@ -118,6 +118,7 @@ void adopt_commands(const Config& config, Journal& journal) {
   if (config.config_file != journal.settings.config_file) return;
   if (!config.health.empty()) journal.settings.health = config.health;
   if (!config.service_checks.empty()) journal.settings.service_checks = config.service_checks;
+  if (!config.diagnose.empty()) journal.settings.diagnose = config.diagnose;
   if (!config.rollback_command().empty()) {
     journal.settings.rollback.command = config.rollback_command();
   }

@@ -45,6 +45,7 @@ bool Journal::deploy_may_have_begun() const {
 
 void Journal::forget_commands() {
   settings.deploy = {};
+  settings.diagnose = {};
   settings.rollback.command = {};
 }
 

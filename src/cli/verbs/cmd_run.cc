@@ -77,6 +77,7 @@ std::vector<std::pair<const char*, std::string>> commands_of(const Journal& jour
   add("generate", journal.settings.generate);
   add("deploy", journal.settings.deploy);
   if (!journal.settings.health.empty()) add("health check", journal.settings.health.shown());
+  add("diagnose", journal.settings.diagnose);
   if (journal.settings.rollback.enabled) add("rollback", journal.settings.rollback_command());
   return commands;
 }

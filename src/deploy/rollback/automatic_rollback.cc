@@ -9,12 +9,32 @@
 #include "deploy/rollback/settle.h"
 #include "deploy/run/journal_tree.h"
 #include "deploy/run/records.h"
+#include "deploy/steps/commands.h"
 
 namespace backstep {
 namespace {
 
 using Event = HistoryLine::Event;
 using Result = Outcome::Result;
+
+// Asks why the new version failed while it still runs: the rollback takes away what could tell.
+// That decides nothing, so a command that fails or hangs costs a line. Its output is kept with the
+// evidence, behind the check's.
+void diagnose(OpenRun& run, StepFailure& failure) {
+  constexpr Duration kLongest = std::chrono::seconds(30);
+  const Command& command = run.journal.settings.diagnose;
+  const bool may_tell = run.journal.deploy_may_have_begun() && run.context.may_redeploy;
+  if (command.empty() || failure.signal || !may_tell) return;
+  const ProcessResult result = Commands(run).run(Step::kDiagnose, command, kLongest);
+  StepFailure told = failure_of(Step::kDiagnose, result);
+  failure.signal = told.signal;
+  if (!result.succeeded()) {
+    run.listener.warning("diagnose " + told.shown.described + ", which decides nothing");
+  }
+  told.shown.described = command.shown();
+  failure.check_output += fmt::format("\n{}:\n{}", command.shown(), result.output.text());
+  run.outcome.diagnosis = std::move(told.shown);
+}
 
 void note_failed(OpenRun& run, const StepFailure& failure) {
   run.outcome.when.failed = run.now();
@@ -142,8 +162,9 @@ void put_files_back(OpenRun& run, const StepFailure& failure) {
 
 }  // namespace
 
-void roll_back(OpenRun& run, const StepFailure& failure) {
+void roll_back(OpenRun& run, StepFailure failure) {
   note_failed(run, failure);
+  diagnose(run, failure);
   if (run.journal.leaves_failed_files()) return leave_unrestored(run, failure);
   if (!run.journal.deploy_may_have_begun()) return put_files_back(run, failure);
   std::optional<Seen> seen = choose(run);

@@ -14,7 +14,7 @@ namespace backstep {
 // the target is chosen, its files come back, the rollback command puts them live, the health check
 // is asked again (finish_rollback). On a stop signal the files come back and the command stays
 // owed.
-void roll_back(OpenRun& run, const StepFailure& failure);
+void roll_back(OpenRun& run, StepFailure failure);
 
 // The deploy says by its exit code that it is past its point of no return: from here on nothing
 // restores behind its back. On return that is durable, or the journal is gone, so that there is

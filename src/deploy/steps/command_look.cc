@@ -193,6 +193,7 @@ void look_at_commands(const Context& context, const Journal& journal) {
   const Command& rollback = runs ? settings.rollback.command : settings.rollback_command();
   if (settings.rollback.enabled) require("the rollback command", rollback, brought);
   require("the health check", settings.health.test, brought);
+  require("diagnose", settings.diagnose, true);
   for (const auto& [service, check] : settings.service_checks.own) {
     require("the health check of " + service, command_for(check.health.test, service), brought);
   }
