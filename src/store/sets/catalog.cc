@@ -201,10 +201,12 @@ std::vector<const CatalogEntry*> Catalog::with_digest(std::string_view digest) c
 }
 
 std::optional<SetRef> find_by_name(const Catalog& catalog, std::string_view name) {
-  if (name == "latest") {
+  const bool failed = name == "failed" || name == "failed/latest";
+  if (failed || name == "latest") {
+    const Shelf shelf = failed ? Shelf::kFailed : Shelf::kBackups;
     const auto newest = std::find_if(
-        catalog.entries.rbegin(), catalog.entries.rend(), [](const CatalogEntry& entry) {
-          return entry.ref.shelf == Shelf::kBackups && entry.state != CatalogEntry::State::kNewer;
+        catalog.entries.rbegin(), catalog.entries.rend(), [&](const CatalogEntry& entry) {
+          return entry.ref.shelf == shelf && entry.state != CatalogEntry::State::kNewer;
         });
     return newest == catalog.entries.rend() ? std::nullopt : std::optional(newest->ref);
   }
@@ -214,11 +216,18 @@ std::optional<SetRef> find_by_name(const Catalog& catalog, std::string_view name
 }
 
 SetRef named_set(const Catalog& catalog, std::string_view name) {
-  const std::optional<SetRef> found = find_by_name(catalog, name);
-  if (!found) {
+  if (const std::optional<SetRef> found = find_by_name(catalog, name)) return *found;
+  std::vector<SetRef> begin_so;
+  for (const CatalogEntry& entry : catalog.entries) {
+    if (!name.empty() && entry.ref.label().starts_with(name)) begin_so.push_back(entry.ref);
+  }
+  if (begin_so.size() == 1) return begin_so.front();
+  if (begin_so.empty()) {
     refuse_usage("there is no backup " + in_quotes(name) + " (see 'backstep list')");
   }
-  return *found;
+  refuse_usage(fmt::format("{} backups begin with {}, from {} to {}: name one of them",
+                           begin_so.size(), in_quotes(name), begin_so.front().label(),
+                           begin_so.back().label()));
 }
 
 RecordedSet recorded_set(const Catalog& catalog, const std::string& name) {

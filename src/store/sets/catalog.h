@@ -50,11 +50,12 @@ struct Catalog {
 // not in it.
 Catalog read_catalog(const Store& store);
 
-// "2024-03-10_14-23-00" finds backups and good/, "failed/ID" evidence, "latest" the newest backup.
-// nullopt: no such set.
+// "2024-03-10_14-23-00" finds backups and good/, "failed/ID" evidence; "latest" is the newest
+// backup, "failed" and "failed/latest" the newest evidence. nullopt: no such set.
 std::optional<SetRef> find_by_name(const Catalog& catalog, std::string_view name);
 
-// The same for what a user typed: Error (kUsage) when there is no such set.
+// The same for what a user typed, who may leave out the end of an ID where one set alone begins so:
+// Error (kUsage) when there is no such set, or are several.
 SetRef named_set(const Catalog& catalog, std::string_view name);
 
 // The same for what the journal or the records name, where it is here.
