@@ -21,7 +21,8 @@ struct PlatformRow {
   std::string_view run;    // the first is the run's number
   std::string_view commit;
   std::string_view actor;
-  std::string_view url;  // $NAME is a variable, the rest is taken as it stands
+  std::string_view url;           // $NAME is a variable, the rest is taken as it stands
+  std::string_view pull_request;  // set, and not "false", where it is for one
 };
 
 // Woodpecker before Drone, its ancestor: its servers may still set DRONE beside their own. Jenkins
@@ -29,49 +30,52 @@ struct PlatformRow {
 constexpr std::array kPlatforms = {
     PlatformRow{PlatformKind::kGithub, "github", "GITHUB_ACTIONS", "true",
                 "GITHUB_RUN_ID/GITHUB_RUN_ATTEMPT/GITHUB_JOB/RUNNER_NAME", "GITHUB_SHA",
-                "GITHUB_ACTOR",
-                "$GITHUB_SERVER_URL/$GITHUB_REPOSITORY/actions/runs/$GITHUB_RUN_ID"},
+                "GITHUB_ACTOR", "$GITHUB_SERVER_URL/$GITHUB_REPOSITORY/actions/runs/$GITHUB_RUN_ID",
+                "GITHUB_HEAD_REF"},
     PlatformRow{PlatformKind::kGitlab, "gitlab", "GITLAB_CI", "true",
                 "CI_PIPELINE_ID/CI_JOB_ID/CI_JOB_NAME/CI_RUNNER_ID", "CI_COMMIT_SHA",
-                "GITLAB_USER_LOGIN", "$CI_JOB_URL"},
+                "GITLAB_USER_LOGIN", "$CI_JOB_URL", "CI_MERGE_REQUEST_IID"},
     PlatformRow{PlatformKind::kOther, "woodpecker", "CI", "woodpecker",
                 "CI_PIPELINE_NUMBER/CI_WORKFLOW_NAME/CI_WORKFLOW_NUMBER/CI_REPO", "CI_COMMIT_SHA",
-                "CI_COMMIT_AUTHOR", "$CI_PIPELINE_URL"},
+                "CI_COMMIT_AUTHOR", "$CI_PIPELINE_URL", "CI_COMMIT_PULL_REQUEST"},
     PlatformRow{PlatformKind::kOther, "drone", "DRONE", "true",
                 "DRONE_BUILD_NUMBER/DRONE_STAGE_NAME/DRONE_REPO", "DRONE_COMMIT_SHA",
-                "DRONE_COMMIT_AUTHOR", "$DRONE_BUILD_LINK"},
+                "DRONE_COMMIT_AUTHOR", "$DRONE_BUILD_LINK", "DRONE_PULL_REQUEST"},
     PlatformRow{PlatformKind::kOther, "bitbucket", "BITBUCKET_BUILD_NUMBER", "",
                 "BITBUCKET_BUILD_NUMBER/BITBUCKET_STEP_UUID", "BITBUCKET_COMMIT",
                 "BITBUCKET_STEP_TRIGGERER_UUID",
-                "$BITBUCKET_GIT_HTTP_ORIGIN/pipelines/results/$BITBUCKET_BUILD_NUMBER"},
+                "$BITBUCKET_GIT_HTTP_ORIGIN/pipelines/results/$BITBUCKET_BUILD_NUMBER",
+                "BITBUCKET_PR_ID"},
     PlatformRow{PlatformKind::kOther, "circleci", "CIRCLECI", "true",
                 "CIRCLE_WORKFLOW_ID/CIRCLE_BUILD_NUM/CIRCLE_NODE_INDEX", "CIRCLE_SHA1",
-                "CIRCLE_USERNAME", "$CIRCLE_BUILD_URL"},
+                "CIRCLE_USERNAME", "$CIRCLE_BUILD_URL", "CIRCLE_PULL_REQUEST"},
     PlatformRow{PlatformKind::kOther, "azure", "TF_BUILD", "",
                 "BUILD_BUILDID/SYSTEM_JOBID/SYSTEM_JOBATTEMPT/SYSTEM_COLLECTIONURI",
                 "BUILD_SOURCEVERSION", "BUILD_REQUESTEDFOR",
-                "$SYSTEM_COLLECTIONURI$SYSTEM_TEAMPROJECT/_build/results?buildId=$BUILD_BUILDID"},
+                "$SYSTEM_COLLECTIONURI$SYSTEM_TEAMPROJECT/_build/results?buildId=$BUILD_BUILDID",
+                "SYSTEM_PULLREQUEST_PULLREQUESTID"},
     PlatformRow{PlatformKind::kOther, "buildkite", "BUILDKITE", "true",
                 "BUILDKITE_BUILD_ID/BUILDKITE_JOB_ID", "BUILDKITE_COMMIT",
-                "BUILDKITE_BUILD_CREATOR", "$BUILDKITE_BUILD_URL"},
+                "BUILDKITE_BUILD_CREATOR", "$BUILDKITE_BUILD_URL", "BUILDKITE_PULL_REQUEST"},
     PlatformRow{PlatformKind::kOther, "teamcity", "TEAMCITY_VERSION", "",
                 "BUILD_NUMBER/TEAMCITY_PROJECT_NAME/TEAMCITY_BUILDCONF_NAME", "BUILD_VCS_NUMBER",
-                "", "$BUILD_URL"},
+                "", "$BUILD_URL", ""},
     PlatformRow{PlatformKind::kOther, "appveyor", "APPVEYOR", "",
                 "APPVEYOR_BUILD_ID/APPVEYOR_JOB_ID", "APPVEYOR_REPO_COMMIT",
                 "APPVEYOR_REPO_COMMIT_AUTHOR",
                 "$APPVEYOR_URL/project/$APPVEYOR_ACCOUNT_NAME/$APPVEYOR_PROJECT_SLUG/builds/"
-                "$APPVEYOR_BUILD_ID"},
+                "$APPVEYOR_BUILD_ID",
+                "APPVEYOR_PULL_REQUEST_NUMBER"},
     PlatformRow{PlatformKind::kOther, "codefresh", "CF_BUILD_ID", "", "CF_BUILD_ID", "CF_REVISION",
-                "CF_BUILD_INITIATOR", "$CF_BUILD_URL"},
+                "CF_BUILD_INITIATOR", "$CF_BUILD_URL", "CF_PULL_REQUEST_NUMBER"},
     PlatformRow{PlatformKind::kOther, "travis", "TRAVIS", "true", "TRAVIS_BUILD_ID/TRAVIS_JOB_ID",
-                "TRAVIS_COMMIT", "", "$TRAVIS_BUILD_WEB_URL"},
+                "TRAVIS_COMMIT", "", "$TRAVIS_BUILD_WEB_URL", "TRAVIS_PULL_REQUEST"},
     PlatformRow{PlatformKind::kOther, "semaphore", "SEMAPHORE", "true",
                 "SEMAPHORE_WORKFLOW_ID/SEMAPHORE_JOB_ID", "SEMAPHORE_GIT_SHA",
-                "SEMAPHORE_GIT_COMMIT_AUTHOR",
-                "$SEMAPHORE_ORGANIZATION_URL/jobs/$SEMAPHORE_JOB_ID"},
+                "SEMAPHORE_GIT_COMMIT_AUTHOR", "$SEMAPHORE_ORGANIZATION_URL/jobs/$SEMAPHORE_JOB_ID",
+                "SEMAPHORE_GIT_PR_NUMBER"},
     PlatformRow{PlatformKind::kOther, "jenkins", "JENKINS_URL", "", "BUILD_TAG/JENKINS_URL",
-                "GIT_COMMIT", "BUILD_USER_ID", "$BUILD_URL"},
+                "GIT_COMMIT", "BUILD_USER_ID", "$BUILD_URL", "CHANGE_ID"},
 };
 
 // "" when the first of them, the run's number, is missing: the rest alone would make strangers the
@@ -97,6 +101,11 @@ std::string url_of(const PlatformRow& platform, const Environment& environment) 
     url += value;
   }
   return replaced(url, " ", "%20");
+}
+
+bool is_for_pull_request(const PlatformRow& platform, const Environment& environment) {
+  const std::string told = environment.get(platform.pull_request);
+  return !told.empty() && told != "false";
 }
 
 // A build that was started by hand may say "HEAD" there.
@@ -125,7 +134,8 @@ Pipeline detect_pipeline(const Environment& environment) {
             .run = run_name(platform, environment),
             .commit = commit_of(platform, environment),
             .actor = environment.get(platform.actor),
-            .url = url_of(platform, environment)};
+            .url = url_of(platform, environment),
+            .of_pull_request = is_for_pull_request(platform, environment)};
   }
   return {};
 }

@@ -17,9 +17,10 @@ std::string_view name_of(PlatformKind kind);  // "github"; "" for kNone and kOth
 struct Pipeline {
   PlatformKind platform = PlatformKind::kNone;
   std::string run;  // the pipeline's run, attempt, job and runner name; the same in all its steps
-  std::string commit;  // a hash of git's
-  std::string actor;  // the person
-  std::string url;    // of the run, for people
+  std::string commit;            // a hash of git's
+  std::string actor;             // the person
+  std::string url;               // of the run, for people
+  bool of_pull_request = false;  // what it works on may be anybody's
 };
 
 // A hash in hexadecimal digits. Commands get it: an option or a branch of somebody else's choice is

@@ -153,6 +153,11 @@ int cmd_import(const Invocation& invocation) {
       required_word(invocation, "import which file? 'backstep import FILE' (- is stdin)");
   const bool dry_run = invocation.flags.has("dry-run");
   Session session(invocation);
+  if (session.context().pipeline.of_pull_request) {
+    session.warn(
+        "this is a pull request's pipeline: whoever sent it may have written what is imported; see "
+        "docs/security.md");
+  }
   const Imported imported = do_import(session, file, dry_run);
   session.answer(import_json(imported, file, dry_run), import_text(imported, dry_run));
   if (imported.signal != 0) return exit_status_of_signal(imported.signal);

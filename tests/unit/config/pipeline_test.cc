@@ -220,3 +220,11 @@ TEST_CASE("Pipeline: what is no hash is no commit", "[config][pipeline]") {
     CHECK(detect({{"BUILDKITE", "true"}, {"BUILDKITE_COMMIT", commit}}).commit.empty());
   }
 }
+
+TEST_CASE("Pipeline: a pull request's is told from others", "[config][pipeline]") {
+  CHECK(detect({{"GITHUB_ACTIONS", "true"}, {"GITHUB_HEAD_REF", "topic"}}).of_pull_request);
+  CHECK(detect({{"GITLAB_CI", "true"}, {"CI_MERGE_REQUEST_IID", "3"}}).of_pull_request);
+  CHECK(detect({{"TRAVIS", "true"}, {"TRAVIS_PULL_REQUEST", "3"}}).of_pull_request);
+  CHECK_FALSE(detect({{"TRAVIS", "true"}, {"TRAVIS_PULL_REQUEST", "false"}}).of_pull_request);
+  CHECK_FALSE(detect({{"GITHUB_ACTIONS", "true"}, {"GITHUB_HEAD_REF", ""}}).of_pull_request);
+}
