@@ -164,7 +164,7 @@ std::string Json::pretty() const {
   rapidjson::PrettyWriter<rapidjson::StringBuffer> writer(buffer);
   writer.SetIndent(' ', 2);
   write(*this, writer);
-  return {buffer.GetString(), buffer.GetSize()};
+  return with_json_escapes({buffer.GetString(), buffer.GetSize()});
 }
 
 const Json* Json::find(std::string_view key) const {

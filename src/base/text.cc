@@ -119,6 +119,25 @@ std::string printable(std::string_view text, std::string_view kept) {
   return result;
 }
 
+std::string with_json_escapes(std::string_view text) {
+  std::string result;
+  while (!text.empty()) {
+    const size_t length = std::max<size_t>(utf8_sequence_length(text), 1);
+    const auto low = [&](size_t i) { return static_cast<unsigned char>(text[i]) & 0x3FU; };
+    if (text.front() == 0x7F) {
+      result += "\\u007f";
+    } else if (!is_long_control(text.substr(0, length))) {
+      result += text.substr(0, length);
+    } else {
+      const unsigned lead = static_cast<unsigned char>(text.front()) & (length == 2 ? 0x1FU : 0xFU);
+      const unsigned code = length == 2 ? lead << 6U | low(1) : lead << 12U | low(1) << 6U | low(2);
+      result += fmt::format("\\u{:04x}", code);
+    }
+    text.remove_prefix(length);
+  }
+  return result;
+}
+
 std::string upper_case(std::string_view text) {
   std::string result(text);
   for (char& c : result) {

@@ -26,6 +26,8 @@ std::string printable(std::string_view text, std::string_view kept = {});
 inline std::string printable_lines(std::string_view text) {
   return printable(text, "\n\t");
 }
+// The same of a JSON text, which means what it meant: beyond ASCII, and DEL, by JSON's own escapes.
+std::string with_json_escapes(std::string_view json);
 // 'text' for a message: printable, in single quotes.
 std::string in_quotes(std::string_view text);
 
