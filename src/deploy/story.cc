@@ -171,15 +171,9 @@ class Story {
     return std::nullopt;
   }
 
-  // The deploy goes on, for a pass outranks what failed before; a record that cannot be read stops
-  // nothing.
+  // The deploy goes on, for a pass outranks what failed before.
   void tell_failed_before() {
-    try {
-      run_.outcome.failed_before = failed_before(run_.store, live_.digest);
-    } catch (const Error& error) {
-      return run_.listener.warning("whether these files failed before is not known: " +
-                                   error.message());
-    }
+    run_.outcome.failed_before = failed_before(run_.store, live_.digest);
     if (!run_.outcome.failed_before) return;
     const FailedBefore& failed = *run_.outcome.failed_before;
     const std::string when = described(failed);
