@@ -13,6 +13,7 @@
 #include "system/fd.h"
 #include "system/output.h"
 #include "system/process/keeper.h"
+#include "system/process/process.h"
 
 namespace {
 
@@ -46,6 +47,7 @@ int report(std::string_view message, int status) {
 
 int main(int argc, char** argv) {
   backstep::drain_if_called_to(argc, argv);
+  backstep::leave_no_core();
   backstep::fill_standard_streams();
   try {
     const backstep::Call call{argc > 0 ? argv[0] : "", {argv + std::min(argc, 1), argv + argc}};

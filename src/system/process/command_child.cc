@@ -106,6 +106,7 @@ int prepare_and_execute(const ProcessSpec& spec, const CommandLinks& links) {
   if (links.input >= 0 && dup2(links.input, STDIN_FILENO) < 0) return errno;
   if (!spec.directory.empty() && chdir(spec.directory.c_str()) != 0) return errno;
   SignalWatch::restore_for_command();
+  give_back_core_limit();
   return execute(spec);
 }
 

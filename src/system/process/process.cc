@@ -3,12 +3,14 @@
 
 #include <fcntl.h>
 #include <poll.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <optional>
 #include <span>
 #include <utility>
 
@@ -112,7 +114,25 @@ std::unique_ptr<SideBySide> KeptProcessRunner::side_by_side() {
   return std::make_unique<KeptSideBySide>(signals_, secrets_);
 }
 
+namespace {
+std::optional<rlimit> callers_core_limit;
+}
+
+void leave_no_core() {
+  rlimit limit{};
+  if (getrlimit(RLIMIT_CORE, &limit) != 0) return;
+  callers_core_limit = limit;
+  // A collector gets a core whatever the limit is, but for this one (core(5)).
+  limit.rlim_cur = std::min<rlim_t>(1, limit.rlim_max);
+  setrlimit(RLIMIT_CORE, &limit);
+}
+
+void give_back_core_limit() {
+  if (callers_core_limit) setrlimit(RLIMIT_CORE, &*callers_core_limit);
+}
+
 int become(const std::vector<std::string>& argv) {
+  give_back_core_limit();
   std::vector<char*> words;
   // execvp takes them as char* for C's sake and does not write to them.
   for (const std::string& word : argv) words.push_back(const_cast<char*>(word.c_str()));

@@ -126,6 +126,11 @@ class KeptProcessRunner : public ProcessRunner {
 // environment as it is. Returns only when that failed: the error number.
 int become(const std::vector<std::string>& argv);
 
+// Called once, first. A core of ours would hold the secrets of the environment, so none is written,
+// nor handed to a program that collects them. Commands have the caller's limit back.
+void leave_no_core();
+void give_back_core_limit();
+
 // How long a variable may be that is added for a command, so that this one and what it starts can
 // still be started: execve takes 128 KiB of one text, and of all together not more than a quarter
 // of the stack's limit.
