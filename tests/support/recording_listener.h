@@ -38,7 +38,9 @@ class RecordingListener : public Listener {
     told.push_back("checked: " + health.service + " " +
                    (health.healthy ? "healthy" : health.described));
   }
-  void checks_ended(const ChecksEnd& end) override { told.push_back("checks: " + end.summary); }
+  void checks_ended(const CheckResults& results) override {
+    told.push_back("checks: " + summary_of(results));
+  }
   void put_back(const std::vector<PutBack>& files, const std::string& id) override {
     for (const PutBack& file : files) {
       told.push_back(file.is_removed ? "removed: " + file.name

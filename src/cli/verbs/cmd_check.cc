@@ -34,7 +34,7 @@ Json answer_json(const CheckResults& checks, ExitCode code) {
   return json_answer("check", {{"healthy", checks.healthy()},
                                {"attempts", checks.attempts()},
                                {"reason", checks.whole ? checks.whole->reason : ""},
-                               {"last", checks.whole ? checks.whole->ending() : ""},
+                               {"last", checks.whole ? checks.whole->ending : ""},
                                {"service_checks", service_checks_json(checks.services)},
                                {"advice", checks.advice},
                                {"exit_code", static_cast<int>(code)}});

@@ -159,7 +159,7 @@ CheckResults check_again(OpenRun& run, Commands& commands) {
   // Not the target's services: a restore may have kept some that it lacks.
   CheckResults checks = commands.check(
       services_here(run.context.workspace, run.journal.patterns, run.context.place, &run.listener));
-  if (!checks.stopped && checks.whole && checks.whole->cannot_run) advise(run, checks.advice);
+  if (!checks.stopped && checks.whole && !checks.whole->could_run) advise(run, checks.advice);
   return checks;
 }
 

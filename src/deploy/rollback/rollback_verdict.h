@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "backup/restore/restore.h"
+#include "deploy/run/check_results.h"
 #include "deploy/run/open_run.h"
-#include "deploy/steps/check_results.h"
 #include "deploy/steps/step_failure.h"
 #include "store/sets/set_reader.h"
 

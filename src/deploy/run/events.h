@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "config/config.h"
-#include "deploy/run/outcome.h"
+#include "deploy/run/check_results.h"
 #include "health/check.h"
 #include "lint/lint.h"
 #include "system/process/process.h"
@@ -28,17 +28,6 @@ struct BackupMade {
   size_t files = 0;
   size_t linked = 0;  // of them: unchanged, shared with an earlier backup
   Duration elapsed{0};
-};
-
-// How the health checks of a step ended.
-struct ChecksEnd {
-  bool healthy = false;
-  bool stopped = false;  // by a stop signal
-  bool alone = false;    // only the check of the whole was run
-  int attempts = 0;      // of a check that was run alone
-  Duration elapsed{0};
-  std::string summary;                  // "5 services passed"; "passed (2 attempts)" of one alone
-  std::vector<ServiceHealth> services;  // sorted by name
 };
 
 // A service or another file that a restore has put in its place, or removed.
@@ -68,7 +57,7 @@ class Listener {
   // a service's name, and "" for a check that is run alone.
   virtual void check_attempted(const std::string& whose, const HealthAttempt& attempt) = 0;
   virtual void check_ended(const ServiceHealth& health) = 0;
-  virtual void checks_ended(const ChecksEnd& end) = 0;
+  virtual void checks_ended(const CheckResults& results) = 0;
   // `id`: the set that they came from.
   virtual void put_back(const std::vector<PutBack>& files, const std::string& id) = 0;
   // After all of these, and durable.

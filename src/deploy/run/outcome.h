@@ -16,16 +16,18 @@
 
 namespace backstep {
 
-// How the check of one service ended, small enough to be kept of hundreds.
+// How one health check ended, small enough to be kept of hundreds.
 struct ServiceHealth {
   std::string service;  // "": it is the check of the whole
   OnFailure on_failure = OnFailure::kRollback;
   bool healthy = false;
-  bool could_run = true;  // false: HealthResult::cannot_run
+  bool could_run = true;  // false: HealthResult::cannot_run; then it proves nothing
   int attempts = 0;
   Duration elapsed{0};
   HealthProof proof;
-  std::string described;  // why it is unhealthy: "exited with 7 (3 failures in a row, 4 attempts)"
+  std::string ending;       // of the last attempt: "exited with 7"
+  std::string reason;       // why it is unhealthy: "3 failures in a row"
+  std::string described;    // both: "exited with 7 (3 failures in a row, 4 attempts)"
   std::string output_tail;  // of one that is unhealthy: its last lines, cut
 
   bool asks_for_rollback() const { return !healthy && on_failure == OnFailure::kRollback; }

@@ -3,67 +3,71 @@
 
 #include <fmt/core.h>
 
+#include <csignal>
+
 #include "base/error.h"
 #include "base/text.h"
 #include "deploy/steps/commands.h"
-#include "deploy/steps/step_failure.h"
 
 namespace backstep {
 namespace {
 
-std::string whose(const BaselineFailure& failure) {
-  return failure.service.empty() ? "the health check" : "the health check of " + failure.service;
+std::string whose(const ServiceHealth& failed) {
+  return failed.service.empty() ? "the health check" : "the health check of " + failed.service;
 }
 
-[[noreturn]] void refuse(const BaselineFailure& failure) {
-  const ProcessResult& result = failure.result.last;
-  refuse_usage(fmt::format("{} cannot run: {} {}{}; nothing was changed", whose(failure),
-                           in_quotes(failure.check.health.shown().shown()), result.described(),
-                           result.told.empty() ? quoted_tail(result) : ""));
+HealthCheck check_of(const Config& settings, const std::string& service) {
+  if (service.empty()) return settings.health;
+  return settings.service_checks.of(service).value_or(ServiceCheck()).health;
 }
 
-void note(const BaselineFailure& failure, Journal& journal) {
-  if (failure.check.on_failure == OnFailure::kRollback) journal.was_unhealthy_before = true;
-  journal.unhealthy_before->push_back(failure.service);
+[[noreturn]] void refuse(const HealthCheck& check, const ServiceHealth& failed) {
+  const std::vector<std::string> lines = plain_lines(failed.output_tail);
+  refuse_usage(fmt::format("{} cannot run: {} {}{}; nothing was changed", whose(failed),
+                           in_quotes(check.shown().shown()), failed.ending,
+                           lines.empty() ? "" : ": " + lines.back()));
 }
 
-void note_mute(OpenRun& run, const BaselineFailure& failure) {
-  Journal& journal = run.journal;
-  const Command command = command_for(failure.check.health.test, failure.service);
-  if (look_for_program(run.context, command, journal.settings.shell).may_come) return;
-  if (run.context.may_redeploy) refuse(failure);
+void note(const ServiceHealth& failed, Journal& journal) {
+  if (failed.asks_for_rollback()) journal.was_unhealthy_before = true;
+  journal.unhealthy_before->push_back(failed.service);
+}
+
+void note_mute(OpenRun& run, const ServiceHealth& failed) {
+  const Config& settings = run.journal.settings;
+  const HealthCheck check = check_of(settings, failed.service);
+  const Command command = command_for(check.test, failed.service);
+  if (look_for_program(run.context, command, settings.shell).may_come) return;
+  if (run.context.may_redeploy) refuse(check, failed);
   // In a guard's container programs are missing that the job itself has.
-  note(failure, journal);
-  const bool alone = journal.settings.service_checks.empty();
-  run.listener.warning(fmt::format(
-      "{} cannot run in this container ({}): {}", whose(failure), failure.result.last.described(),
-      alone ? "the job's status alone will decide" : "it will decide nothing"));
+  note(failed, run.journal);
+  run.listener.warning(
+      fmt::format("{} cannot run in this container ({}): {}", whose(failed), failed.ending,
+                  settings.service_checks.empty() ? "the job's status alone will decide"
+                                                  : "it will decide nothing"));
 }
 
-void tell_unhealthy(Listener& listener, const std::vector<const BaselineFailure*>& services) {
-  if (services.empty()) return;
-  if (services.size() == 1) {
+void tell_unhealthy(Listener& listener, const std::vector<ServiceHealth>& failed) {
+  if (failed.empty()) return;
+  if (failed.size() == 1) {
     return listener.warning(fmt::format("{} fails already before the deploy ({})",
-                                        whose(*services.front()),
-                                        services.front()->result.last.described()));
+                                        whose(failed.front()), failed.front().ending));
   }
   std::vector<std::string> names;
-  for (const BaselineFailure* failure : services) names.push_back(failure->service);
+  for (const ServiceHealth& service : failed) names.push_back(service.service);
   listener.warning(fmt::format("the health checks of {} fail already before the deploy: {}",
                                counted(names.size(), "service"), listed(names)));
 }
 
-void tell(Listener& listener, const Baseline& baseline) {
-  std::vector<const BaselineFailure*> services;
-  for (const BaselineFailure& failure : baseline.failed) {
-    if (failure.result.cannot_run) continue;
-    if (!failure.service.empty()) services.push_back(&failure);
-    if (failure.service.empty()) tell_unhealthy(listener, {&failure});
+void note_failed(OpenRun& run, std::vector<ServiceHealth>& checks) {
+  for (const ServiceHealth& health : checks) {
+    if (!health.could_run) {
+      note_mute(run, health);
+    } else if (!health.healthy) {
+      note(health, run.journal);
+    }
   }
-  tell_unhealthy(listener, services);
-  if (baseline.not_run == 0) return;
-  listener.note(fmt::format("{} had no turn in the ten seconds before the deploy",
-                            counted(baseline.not_run, "health check")));
+  std::erase_if(checks, [](const auto& health) { return health.healthy || !health.could_run; });
 }
 
 }  // namespace
@@ -71,14 +75,18 @@ void tell(Listener& listener, const Baseline& baseline) {
 void check_baseline(OpenRun& run, const LiveSet& before) {
   Journal& journal = run.journal;
   if (!journal.settings.has_check() || !journal.settings.health.baseline) return;
-  const Baseline baseline =
-      Commands(run).check_once(services_there(record_of(before.files), journal.patterns));
-  if (baseline.stopped_by) throw Interrupted(*baseline.stopped_by);
+  CheckResults checks = Commands(run).check(
+      services_there(record_of(before.files), journal.patterns), Thoroughness::kBaseline);
+  if (checks.stopped) throw Interrupted(run.context.signals.caught().value_or(SIGTERM));
   journal.unhealthy_before.emplace();
-  for (const BaselineFailure& failure : baseline.failed) {
-    failure.result.cannot_run ? note_mute(run, failure) : note(failure, journal);
-  }
-  tell(run.listener, baseline);
+  std::vector<ServiceHealth> whole;
+  if (checks.whole) whole.push_back(std::move(*checks.whole));
+  for (auto* failed : {&whole, &checks.services}) note_failed(run, *failed);
+  tell_unhealthy(run.listener, whole);
+  tell_unhealthy(run.listener, checks.services);
+  if (checks.not_run == 0) return;
+  run.listener.note(fmt::format("{} had no turn in the ten seconds before the deploy",
+                                counted(checks.not_run, "health check")));
 }
 
 }  // namespace backstep

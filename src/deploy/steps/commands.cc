@@ -103,22 +103,11 @@ ProcessResult Commands::run(Step step, const Command& command, Duration timeout)
   return result;
 }
 
-CheckRequest Commands::request_for(const std::string& phase,
-                                   const std::vector<std::string>& services) const {
-  return {.settings = run_.journal.settings,
-          .services = services,
-          .phase = phase,
-          .spec = common_spec()};
-}
-
-CheckResults Commands::check(const std::vector<std::string>& services, bool once) {
-  CheckRequest request = request_for(phase_name(Step::kHealthCheck), services);
-  request.once = once;
-  return check_health(run_.context, request);
-}
-
-Baseline Commands::check_once(const std::vector<std::string>& services) {
-  return check_health_once(run_.context, request_for("baseline", services));
+CheckResults Commands::check(const std::vector<std::string>& services, Thoroughness thoroughness) {
+  return check_health(run_.context, {.settings = run_.journal.settings,
+                                     .services = services,
+                                     .thoroughness = thoroughness,
+                                     .spec = common_spec()});
 }
 
 }  // namespace backstep

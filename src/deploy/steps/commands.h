@@ -23,14 +23,11 @@ class Commands {
   void now_live(std::string digest, std::vector<std::string> changed);
 
   ProcessResult run(Step step, const Command& command, Duration timeout);
-  // The checks of the whole and of these services. `once`: one pass of each is enough.
-  CheckResults check(const std::vector<std::string>& services, bool once = false);
-  // One attempt of each of these checks, before anything changes; at most ten seconds for all.
-  Baseline check_once(const std::vector<std::string>& services);
+  // The checks of the whole and of these services.
+  CheckResults check(const std::vector<std::string>& services,
+                     Thoroughness thoroughness = Thoroughness::kFull);
 
  private:
-  CheckRequest request_for(const std::string& phase,
-                           const std::vector<std::string>& services) const;
   ProcessSpec common_spec() const;
 
   OpenRun& run_;

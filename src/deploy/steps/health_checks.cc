@@ -16,9 +16,15 @@ namespace {
 constexpr Duration kBaselineLimit = std::chrono::seconds(10);
 constexpr size_t kSideBySide = 20;  // attempts at a time; each takes three descriptors
 constexpr size_t kFew = 5;          // of up to so many checks each attempt is told
-constexpr size_t kKeptLines = 10;   // of what an unhealthy service's check printed
+constexpr size_t kLinesOfWhole = 20;
+constexpr size_t kKeptLines = 10;  // of what an unhealthy service's check printed
 constexpr size_t kKeptBytes = 4'000;
 
+// One of the checks of a request.
+struct RequestedCheck {
+  std::string service;  // "": it is the check of the whole
+  ServiceCheck check;
+};
 using RequestedChecks = std::vector<RequestedCheck>;
 
 RequestedChecks checks_of(const CheckRequest& request) {
@@ -29,19 +35,24 @@ RequestedChecks checks_of(const CheckRequest& request) {
     auto check = settings.service_checks.of(service);
     if (check) checks.push_back({service, std::move(*check)});
   }
-  for (RequestedCheck& one : checks) {
-    if (request.once) one.check.health.min_healthy_time = Duration(0);
+  for (auto& [service, check] : checks) {
+    HealthCheck& health = check.health;
+    if (request.thoroughness == Thoroughness::kOnePass) health.min_healthy_time = Duration(0);
+    if (request.thoroughness == Thoroughness::kBaseline) health = with_one_attempt(health);
   }
   return checks;
 }
 
 ChecksToRun to_run(const RequestedChecks& checks, const CheckRequest& request, Output* live) {
+  const bool is_baseline = request.thoroughness == Thoroughness::kBaseline;
   ChecksToRun result;
+  if (is_baseline) result.limit = kBaselineLimit;
   for (const RequestedCheck& one : checks) result.checks.push_back(&one.check.health);
   result.shell = request.settings.shell;
   result.parallel = kSideBySide;
   ProcessSpec common = request.spec;
-  common.environment.push_back("BACKSTEP_PHASE=" + request.phase);
+  common.environment.push_back(is_baseline ? "BACKSTEP_PHASE=baseline"
+                                           : "BACKSTEP_PHASE=health_check");
   common.live = live;
   result.spec = [&checks, common](size_t which) {
     ProcessSpec spec = common;
@@ -65,8 +76,9 @@ HealthResult judged(const Context& context, const CheckRequest& request, const R
   return result;
 }
 
-std::string tail_of(const ProcessResult& result) {
+std::string tail_of(const ProcessResult& result, bool is_whole) {
   if (!result.told.empty()) return "";
+  if (is_whole) return result.output.last_lines(kLinesOfWhole);
   std::string tail = result.output.last_lines(kKeptLines);
   return tail.size() <= kKeptBytes ? tail : "… " + tail.substr(tail.size() - kKeptBytes);
 }
@@ -80,9 +92,11 @@ ServiceHealth health_of(const RequestedCheck& one, const HealthResult& result) {
   health.attempts = result.attempts;
   health.elapsed = result.elapsed;
   health.proof = result.proof;
+  health.ending = result.ending();
+  health.reason = result.reason;
   if (!health.healthy) {
     health.described = result.described();
-    health.output_tail = tail_of(result.last);
+    health.output_tail = tail_of(result.last, one.service.empty());
   }
   return health;
 }
@@ -95,21 +109,25 @@ class Checking {
         listener_(context.listener),
         request_(request),
         checks_(checks),
-        alone_(checks.size() == 1 && checks.front().service.empty()) {}
+        is_baseline_(request.thoroughness == Thoroughness::kBaseline) {
+    results_.alone = checks.size() == 1 && checks.front().service.empty();
+  }
 
   CheckResults run() {
     Clock& clock = context_.clock;
     const Duration start = clock.steady();
+    const bool shows_output = results_.alone && !is_baseline_;
     const ChecksToRun to_be_run =
-        to_run(checks_, request_, alone_ ? listener_.live_output() : nullptr);
-    listener_.step_began(Step::kHealthCheck, shown());
+        to_run(checks_, request_, shows_output ? listener_.live_output() : nullptr);
+    if (!is_baseline_) listener_.step_began(Step::kHealthCheck, shown());
     const auto attempted = [this](size_t which, const HealthAttempt& attempt) {
-      if (checks_.size() <= kFew) listener_.check_attempted(whose(which), attempt);
+      if (!is_baseline_ && checks_.size() <= kFew) listener_.check_attempted(whose(which), attempt);
     };
     const auto ended = [this](size_t which, const HealthResult& result) { take(which, result); };
     results_.stopped = run_checks(to_be_run, clock, context_.runner, {attempted, ended}) != 0;
     std::ranges::sort(results_.services, {}, &ServiceHealth::service);
-    listener_.checks_ended(end_after(clock.steady() - start));
+    results_.elapsed = clock.steady() - start;
+    if (!is_baseline_) listener_.checks_ended(results_);
     return std::move(results_);
   }
 
@@ -117,7 +135,7 @@ class Checking {
   // What is shown as the step's command: "./check.sh", "./check.sh and 3 services", "3 services".
   Command shown() const {
     const Command whole_check = request_.settings.health.shown();
-    if (alone_) return whole_check;
+    if (results_.alone) return whole_check;
     const bool whole = checks_.front().service.empty();
     const std::string services = counted(checks_.size() - (whole ? 1 : 0), "service");
     const std::string pace =
@@ -126,40 +144,40 @@ class Checking {
   }
 
   std::string whose(size_t which) const {
-    return alone_ ? "" : name_of_check(checks_[which].service);
+    return results_.alone ? "" : name_of_check(checks_[which].service);
   }
 
   // A check alone has a result even if a stop signal came first. Of several checks only the decided
-  // ones have.
+  // ones have, and of a baseline those for which there was room.
+  bool has_result(const HealthResult& ended) const {
+    if (is_baseline_ && ended.last.lacked_room()) return false;
+    const bool decided = ended.verdict != HealthResult::Verdict::kUndecided;
+    return decided || (results_.alone && !is_baseline_);
+  }
+
   void take(size_t which, const HealthResult& ended) {
-    if (ended.verdict == HealthResult::Verdict::kUndecided && !alone_) return;
+    if (!has_result(ended)) {
+      ++results_.not_run;
+      return;
+    }
     const HealthResult result = judged(context_, request_, checks_[which], ended);
     ServiceHealth health = health_of(checks_[which], result);
-    if (!alone_) listener_.check_ended(health);
+    if (!results_.alone && !is_baseline_) listener_.check_ended(health);
     if (health.service.empty()) {
       results_.advice =
           missing_program_advice(result.last, request_.settings.health.test, context_.environment);
-      results_.whole = result;
+      if (!health.healthy) results_.output_of_whole = result.last.output.text();
+      results_.whole = std::move(health);
     } else {
       results_.services.push_back(std::move(health));
     }
-  }
-
-  ChecksEnd end_after(Duration elapsed) const {
-    return {.healthy = results_.healthy(),
-            .stopped = results_.stopped,
-            .alone = alone_,
-            .attempts = results_.attempts(),
-            .elapsed = alone_ ? results_.whole->elapsed : elapsed,
-            .summary = summary_of(results_),
-            .services = results_.services};
   }
 
   const Context& context_;
   Listener& listener_;
   const CheckRequest& request_;
   const RequestedChecks& checks_;
-  const bool alone_;  // only the check of the whole: its output is shown while it runs
+  const bool is_baseline_;
   CheckResults results_;
 };
 
@@ -186,33 +204,9 @@ CheckResults check_health_standalone(const Context& context) {
   for (const std::string& text : entries_without_service(checks, services)) {
     context.listener.warning(text);
   }
-  return check_health(context, {.settings = context.config,
-                                .services = services,
-                                .phase = "health_check",
-                                .spec = standalone_spec(context)});
-}
-
-Baseline check_health_once(const Context& context, const CheckRequest& request) {
-  RequestedChecks checks = checks_of(request);
-  for (RequestedCheck& one : checks) one.check.health = with_one_attempt(one.check.health);
-  ChecksToRun to_be_run = to_run(checks, request, nullptr);
-  to_be_run.limit = kBaselineLimit;
-  Baseline baseline;
-  const auto ended = [&](size_t which, const HealthResult& result) {
-    const bool undecided = result.verdict == HealthResult::Verdict::kUndecided;
-    if (undecided || result.last.lacked_room()) {
-      ++baseline.not_run;
-    } else if (!result.healthy()) {
-      HealthResult failed = judged(context, request, checks[which], result);
-      if (!failed.cannot_run) failed.last.output = {};
-      baseline.failed.push_back({checks[which], std::move(failed)});
-    }
-  };
-  const int signal = run_checks(to_be_run, context.clock, context.runner,
-                                {[](size_t, const HealthAttempt&) {}, ended});
-  if (signal != 0) baseline.stopped_by = signal;
-  std::ranges::sort(baseline.failed, {}, &BaselineFailure::service);
-  return baseline;
+  return check_health(
+      context,
+      {.settings = context.config, .services = services, .spec = standalone_spec(context)});
 }
 
 }  // namespace backstep

@@ -1,25 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <optional>
 #include <string>
 #include <vector>
 
 #include "config/config.h"
 #include "config/patterns.h"
 #include "config/workspace.h"
+#include "deploy/run/check_results.h"
 #include "deploy/run/open_run.h"
-#include "deploy/steps/check_results.h"
 #include "journal/journal.h"
 
 namespace backstep {
+
+// How much is asked of a check.
+enum class Thoroughness {
+  kFull,
+  kOnePass,   // one pass is enough: no process was replaced
+  kBaseline,  // one attempt, at most ten seconds for all checks, and nothing is told
+};
 
 // Which health checks are to be run, and how.
 struct CheckRequest {
   const Config& settings;
   std::vector<std::string> services;  // those whose checks are wanted, sorted by name
-  std::string phase;                  // BACKSTEP_PHASE of each attempt
-  bool once = false;                  // one pass is enough: no process was replaced
+  Thoroughness thoroughness = Thoroughness::kFull;
   ProcessSpec spec;  // of each attempt, but for its command, service, phase and output
 };
 
@@ -30,22 +35,6 @@ CheckResults check_health(const Context& context, const CheckRequest& request);
 // The checks of `backstep check`: the same as after a deploy, but without a run, so that no store,
 // lock or journal is needed. The BACKSTEP_ variables of a run around it stay as they are.
 CheckResults check_health_standalone(const Context& context);
-
-// One of the checks of a request.
-struct RequestedCheck {
-  std::string service;  // "": it is the check of the whole
-  ServiceCheck check;
-};
-struct BaselineFailure : RequestedCheck {
-  HealthResult result;  // its output is kept only if the check cannot run
-};
-struct Baseline {
-  std::vector<BaselineFailure> failed;  // sorted by service
-  size_t not_run = 0;                   // checks for which there was no time, or no room to start
-  std::optional<int> stopped_by;
-};
-// Runs one attempt of each check, at most ten seconds for all of them. Nothing is told.
-Baseline check_health_once(const Context& context, const CheckRequest& request);
 
 // A sentence for each entry of `services` in the settings that names none of these services. It
 // says which service may have been meant.

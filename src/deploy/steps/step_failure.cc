@@ -67,7 +67,7 @@ StepFailure failure_of(const CheckResults& checks) {
   failure.failed_checks = checks.failed_for_sure_of();
   failure.check_output = output_of(checks);
   failure.advice = checks.advice;
-  if (!checks.whole || checks.whole->healthy()) {
+  if (!checks.whole || checks.whole->healthy) {
     failure.services = names_of(checks.services, &ServiceHealth::asks_for_rollback);
   }
   return failure;
@@ -94,7 +94,8 @@ std::optional<StepFailure> judge_health(OpenRun& run) {
        entries_without_service(journal.settings.service_checks, services)) {
     context.listener.warning(text);
   }
-  const CheckResults checks = Commands(run).check(services, brings_nothing_new(run));
+  const CheckResults checks = Commands(run).check(
+      services, brings_nothing_new(run) ? Thoroughness::kOnePass : Thoroughness::kFull);
   run.outcome.attempts = checks.attempts();
   run.outcome.service_checks = checks.services;
   if (checks.stopped) return stopped_by_signal(context);
@@ -104,11 +105,6 @@ std::optional<StepFailure> judge_health(OpenRun& run) {
   run.outcome.proof = checks.proof();
   journal.passed_check = checks.passed();
   return stopped_by_signal(context);
-}
-
-std::string quoted_tail(const ProcessResult& result) {
-  const std::vector<std::string> line = plain_lines(result.output.last_lines(1));
-  return line.empty() ? "" : ": " + line.back();
 }
 
 }  // namespace backstep

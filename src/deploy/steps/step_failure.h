@@ -4,8 +4,8 @@
 #include <optional>
 #include <string>
 
+#include "deploy/run/check_results.h"
 #include "deploy/run/open_run.h"
-#include "deploy/steps/check_results.h"
 
 namespace backstep {
 
@@ -36,8 +36,5 @@ std::string summary_of(const Context& context, const StepFailure& failure);
 // Runs the health checks after the deploy, if there are any, and sets journal.passed_check. Returns
 // why the run cannot go on.
 std::optional<StepFailure> judge_health(OpenRun& run);
-
-// ": LAST LINE" of its output, for a message of one line; "" when it printed nothing.
-std::string quoted_tail(const ProcessResult& result);
 
 }  // namespace backstep

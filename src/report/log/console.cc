@@ -108,19 +108,20 @@ void Console::show_tail(const std::string& output) {
   }
 }
 
-void Console::checks_ended(const ChecksEnd& end) {
+void Console::checks_ended(const CheckResults& results) {
   at_line_start().obeyed(dialect_.close_block());
   shown_tails_ = 0;
-  if (end.stopped) return;
-  const char* mark = end.healthy ? "✅" : "❌";
-  const std::string elapsed = spoken_duration(end.elapsed);
-  if (end.alone) {
+  if (results.stopped) return;
+  const bool healthy = results.healthy();
+  const char* mark = healthy ? "✅" : "❌";
+  const std::string elapsed = spoken_duration(results.elapsed);
+  if (results.alone) {
     return line_if_folded(
-        fmt::format("{} health check {} ({}, {})", mark, end.healthy ? "passed" : "failed",
-                    counted(static_cast<size_t>(end.attempts), "attempt"), elapsed));
+        fmt::format("{} health check {} ({}, {})", mark, healthy ? "passed" : "failed",
+                    counted(static_cast<size_t>(results.attempts()), "attempt"), elapsed));
   }
-  line(fmt::format("{} health check {}{} ({})", mark, end.healthy ? "passed: " : "", end.summary,
-                   elapsed));
+  line(fmt::format("{} health check {}{} ({})", mark, healthy ? "passed: " : "",
+                   summary_of(results), elapsed));
 }
 
 // There may be thousands: written at once.

@@ -48,7 +48,7 @@ class Console : public Listener {
   void step_ended(Step step, const ProcessResult& result) override;
   void check_attempted(const std::string& whose, const HealthAttempt& attempt) override;
   void check_ended(const ServiceHealth& health) override;
-  void checks_ended(const ChecksEnd& end) override;
+  void checks_ended(const CheckResults& results) override;
   void put_back(const std::vector<PutBack>& files, const std::string& id) override;
   void restore_ended(size_t, Duration) override {}
   Output* live_output() override { return &output_; }

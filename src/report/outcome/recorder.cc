@@ -67,15 +67,15 @@ void Recorder::step_ended(Step step, const ProcessResult& result) {
   next_.step_ended(step, result);
 }
 
-void Recorder::checks_ended(const ChecksEnd& end) {
+void Recorder::checks_ended(const CheckResults& results) {
   // Several checks that a signal stopped have no result in common, so the step stays open.
-  if (end.alone || !end.stopped) {
-    end_step(end.elapsed, end.healthy, end.summary);
+  if (results.alone || !results.stopped) {
+    end_step(results.elapsed, results.healthy(), summary_of(results));
     if (!record_.steps.empty()) {
-      record_.steps.back().services = without_secrets(end.services, secrets_);
+      record_.steps.back().services = without_secrets(results.services, secrets_);
     }
   }
-  next_.checks_ended(end);
+  next_.checks_ended(results);
 }
 
 void Recorder::restore_ended(size_t files, Duration elapsed) {

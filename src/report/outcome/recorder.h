@@ -49,7 +49,7 @@ class Recorder : public Listener {
     next_.check_attempted(whose, attempt);
   }
   void check_ended(const ServiceHealth& health) override { next_.check_ended(health); }
-  void checks_ended(const ChecksEnd& end) override;
+  void checks_ended(const CheckResults& results) override;
   void put_back(const std::vector<PutBack>& files, const std::string& id) override {
     next_.put_back(files, id);
   }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "deploy/steps/check_results.h"
+#include "deploy/run/check_results.h"
 
 #include "support/catch.h"
 

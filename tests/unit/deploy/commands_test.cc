@@ -106,13 +106,13 @@ TEST_CASE("Commands: a check leaves nothing running, and each attempt is told",
 TEST_CASE("Commands: the baseline check has ten seconds at most and says nothing",
           "[deploy][commands]") {
   CommandsScene scene;
-  scene.commands.check_once({});
+  scene.commands.check({}, Thoroughness::kBaseline);
   CHECK(scene.spec().timeout == Duration(10'000));
   CHECK(scene.spec().leftovers == Leftovers::kSweep);
   CHECK(variable(scene.spec(), "BACKSTEP_PHASE") == "baseline");
   CHECK(scene.listener.told.empty());
   scene.journal.settings.health.timeout = Duration(2'000);
-  scene.commands.check_once({});
+  scene.commands.check({}, Thoroughness::kBaseline);
   CHECK(scene.runner.specs.at(1).timeout == Duration(2'000));
 }
 

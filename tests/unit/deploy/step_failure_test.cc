@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "deploy/steps/step_failure.h"
 
+#include "deploy/steps/steps.h"
 #include "deploy_scene.h"
 #include "support/catch.h"
 
@@ -99,8 +100,15 @@ TEST_CASE("StepFailure: without a check there is nothing to say", "[deploy][fail
   }
 }
 
-TEST_CASE("StepFailure: the last line of an output is quoted safely", "[deploy][failure]") {
-  CHECK(quoted_tail(exited(1)).empty());
-  CHECK(quoted_tail(exited(1, " \n")).empty());
-  CHECK(quoted_tail(exited(1, "first\n\x1b[31mlast\n")) == ": last");
+TEST_CASE("Baseline: the last line of a check that cannot run is quoted safely",
+          "[deploy][failure]") {
+  RunScene scene;
+  scene.temp.write("check", "", 0644);
+  scene.journal.settings.health.test.text = "./check";
+  scene.journal.settings.health.baseline = true;
+  scene.on("baseline", [] { return exited(126, "first\n\x1b[31mlast\n"); });
+  CHECK_THROWS_WITH(
+      check_baseline(scene.run, {}),
+      "the health check cannot run: './check' exited with 126 (not executable): last; "
+      "nothing was changed");
 }

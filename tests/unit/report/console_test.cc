@@ -137,29 +137,28 @@ TEST_CASE("Console: each service has one line when it is decided", "[report][con
 }
 
 TEST_CASE("Console: the end of all checks is said, unless they were stopped", "[report][console]") {
-  ChecksEnd end;
-  end.summary = "of b failed: exited with 7";
-  CHECK(printed([&](Console& console) { console.checks_ended(end); }) ==
-        "❌ health check of b failed: exited with 7 (0.0 s)\n");
-  end.healthy = true;
-  end.summary = "2 services passed";
-  CHECK(printed([&](Console& console) { console.checks_ended(end); }) ==
-        "✅ health check passed: 2 services passed (0.0 s)\n");
-  end.stopped = true;
-  CHECK(printed([&](Console& console) { console.checks_ended(end); }).empty());
+  CheckResults results{.whole = {}, .services = {service_health("b", false)}};
+  const auto told = [&] {
+    return printed([&](Console& console) { console.checks_ended(results); });
+  };
+  CHECK(told() ==
+        "❌ health check of b failed: exited with 7 (2 failures in a row, 2 attempts) (0.0 s)\n");
+  results.services = {service_health("a", true), service_health("b", true)};
+  CHECK(told() == "✅ health check passed: 2 services passed (0.0 s)\n");
+  results.stopped = true;
+  CHECK(told().empty());
 }
 
 TEST_CASE("Console: the end of a check alone is said where its block is folded away",
           "[report][console]") {
-  const auto printed_at_end = [](const ChecksEnd& end, LogDialect&& dialect) {
-    return printed([&](Console& console) { console.checks_ended(end); }, std::move(dialect));
+  const auto printed_at_end = [](const CheckResults& results, LogDialect&& dialect) {
+    return printed([&](Console& console) { console.checks_ended(results); }, std::move(dialect));
   };
-  ChecksEnd end{
-      .alone = true, .attempts = 2, .summary = "exited with 7 (2 attempts)", .services = {}};
-  CHECK(printed_at_end(end, FoldingDialect()) == "❌ health check failed (2 attempts, 0.0 s)\n");
-  CHECK(printed_at_end(end, LogDialect()).empty());
-  end.healthy = true;
-  CHECK(printed_at_end(end, FoldingDialect()) == "✅ health check passed (2 attempts, 0.0 s)\n");
-  end.stopped = true;
-  CHECK(printed_at_end(end, FoldingDialect()).empty());
+  CheckResults results{.whole = service_health("", false), .services = {}, .alone = true};
+  CHECK(printed_at_end(results, FoldingDialect()) == "❌ health check failed (2 attempts, 0.0 s)\n");
+  CHECK(printed_at_end(results, LogDialect()).empty());
+  results.whole->healthy = true;
+  CHECK(printed_at_end(results, FoldingDialect()) == "✅ health check passed (2 attempts, 0.0 s)\n");
+  results.stopped = true;
+  CHECK(printed_at_end(results, FoldingDialect()).empty());
 }

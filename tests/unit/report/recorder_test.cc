@@ -63,8 +63,7 @@ TEST_CASE("Recorder: steps keep their order, how they ended and the time", "[rep
   scene.recorder.step_began(Step::kDeploy, {"x", {}});
   scene.recorder.step_ended(Step::kDeploy, exited(7));
   scene.recorder.step_began(Step::kHealthCheck, {"y", {}});
-  scene.recorder.checks_ended(
-      {.healthy = true, .alone = true, .summary = "passed (2 attempts)", .services = {}});
+  scene.recorder.checks_ended({.whole = service_health("", true), .services = {}, .alone = true});
   scene.recorder.restore_ended(1, Duration(5));
   scene.clock.advance(Duration(9'000));
   const RunRecord record = scene.recorder.record();
@@ -90,14 +89,12 @@ TEST_CASE("Recorder: who watches the work is the one behind it", "[report][recor
 TEST_CASE("Recorder: a health check keeps how its services ended", "[report][recorder]") {
   RecorderScene scene;
   scene.recorder.step_began(Step::kHealthCheck, {"3 services", {}});
-  ChecksEnd end;
-  end.summary = "of b failed";
-  end.services.resize(3);
-  scene.recorder.checks_ended(end);
+  scene.recorder.checks_ended({.whole = {}, .services = three_services()});
   const RunRecord record = scene.recorder.record();
   CHECK(record.steps.at(0).ended);
   CHECK_FALSE(record.steps.at(0).succeeded);
-  CHECK(record.steps.at(0).described == "of b failed");
+  CHECK(record.steps.at(0).described ==
+        "of b failed: exited with 7 (2 failures in a row, 2 attempts)");
   CHECK(record.steps.at(0).services.size() == 3);
   CHECK(scene.next.has("checks: of b failed"));
 }
@@ -107,7 +104,8 @@ TEST_CASE("Recorder: a check alone has an end when a signal stops it, several ha
   RecorderScene scene;
   const bool alone = GENERATE(true, false);
   scene.recorder.step_began(Step::kHealthCheck, {"check", {}});
-  scene.recorder.checks_ended({.stopped = true, .alone = alone, .summary = "x", .services = {}});
+  scene.recorder.checks_ended(
+      {.whole = service_health("", false), .services = {}, .alone = alone, .stopped = true});
   CHECK(scene.recorder.record().steps.at(0).ended == alone);
 }
 
@@ -115,12 +113,11 @@ TEST_CASE("Recorder: what it keeps holds no secret", "[report][recorder]") {
   RecorderScene scene;
   scene.recorder.warning("p<word> is refused");
   scene.recorder.step_began(Step::kHealthCheck, {"3 services", {}});
-  ChecksEnd end;
-  end.summary = "of p<word> failed";
-  end.services.emplace_back().described = "said p<word>";
-  scene.recorder.checks_ended(end);
+  CheckResults results{.whole = {}, .services = {service_health("b", false)}};
+  results.services.front().described = "said p<word>";
+  scene.recorder.checks_ended(results);
   const RunRecord record = scene.recorder.record();
   CHECK(record.warnings == std::vector<std::string>{"*** is refused"});
-  CHECK(record.steps.at(0).described == "of *** failed");
+  CHECK(record.steps.at(0).described == "of b failed: said ***");
   CHECK(record.steps.at(0).services.at(0).described == "said ***");
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "deploy/steps/check_results.h"
+#include "deploy/run/check_results.h"
 
 #include <fmt/core.h>
 
@@ -11,13 +11,12 @@
 namespace backstep {
 namespace {
 
-constexpr size_t kLinesOfWhole = 20;              // of the check of the whole
 constexpr size_t kShownTails = 6;                 // services whose output a report shows
 constexpr size_t kLinesOfEach = 5;                // of each of them
 constexpr size_t kMostKept = size_t{256} * 1024;  // bytes, with the evidence
 
 bool whole_failed(const CheckResults& results) {
-  return results.whole && !results.whole->healthy();
+  return results.whole && !results.whole->healthy;
 }
 
 std::vector<const ServiceHealth*> failed_services(const CheckResults& results) {
@@ -44,15 +43,15 @@ std::string failed_services_words(const CheckResults& results) {
                      listed(names_of(results.services, &ServiceHealth::asks_for_rollback)));
 }
 
-std::string summary_of_one(const HealthResult& whole) {
-  return fmt::format("{} ({})", whole.healthy() ? "passed" : whole.ending(),
+std::string summary_of_one(const ServiceHealth& whole) {
+  return fmt::format("{} ({})", whole.healthy ? "passed" : whole.ending,
                      counted(static_cast<size_t>(whole.attempts), "attempt"));
 }
 
 }  // namespace
 
 bool CheckResults::healthy() const {
-  return (!whole || whole->healthy()) &&
+  return (!whole || whole->healthy) &&
          names_of(services, &ServiceHealth::asks_for_rollback).empty();
 }
 
@@ -67,7 +66,7 @@ bool CheckResults::passed() const {
 
 std::vector<std::string> CheckResults::failed_for_sure_of() const {
   std::vector<std::string> names;
-  if (whole && !whole->healthy() && !whole->cannot_run) names.emplace_back();
+  if (whole && !whole->healthy && whole->could_run) names.emplace_back();
   for (const ServiceHealth& health : services) {
     if (health.asks_for_rollback() && health.could_run) names.push_back(health.service);
   }
@@ -76,7 +75,7 @@ std::vector<std::string> CheckResults::failed_for_sure_of() const {
 
 std::string CheckResults::proof() const {
   std::vector<HealthProof> proofs;
-  if (whole && whole->healthy()) proofs.push_back(whole->proof);
+  if (whole && whole->healthy) proofs.push_back(whole->proof);
   for (const ServiceHealth& health : services) {
     if (health.healthy) proofs.push_back(health.proof);
   }
@@ -106,16 +105,13 @@ std::string summary_of(const CheckResults& results) {
 
 std::string failure_words(const CheckResults& results) {
   if (!whole_failed(results)) return failed_services_words(results);
-  std::string words = results.whole->described();
+  std::string words = results.whole->described;
   if (!failed_services(results).empty()) words += ", and that " + failed_services_words(results);
   return words;
 }
 
 std::string tail_of(const CheckResults& results) {
-  std::string text;
-  if (whole_failed(results) && results.whole->last.told.empty()) {
-    text = results.whole->last.output.last_lines(kLinesOfWhole);
-  }
+  std::string text = whole_failed(results) ? results.whole->output_tail : "";
   const std::vector<const ServiceHealth*> failed = failed_services(results);
   if (failed.size() == 1 && text.empty()) return failed.front()->output_tail;
   for (size_t i = 0; i < failed.size() && i < kShownTails; ++i) {
@@ -130,7 +126,7 @@ std::string tail_of(const CheckResults& results) {
 }
 
 std::string output_of(const CheckResults& results) {
-  std::string text = whole_failed(results) ? results.whole->last.output.text() : "";
+  std::string text = results.output_of_whole;
   const std::vector<const ServiceHealth*> failed = failed_services(results);
   for (size_t i = 0; i < failed.size(); ++i) {
     if (text.size() > kMostKept) return text + fmt::format("… and {} more\n", failed.size() - i);
@@ -144,7 +140,7 @@ std::string output_of(const CheckResults& results) {
 std::string unhealthy_words(const CheckResults& results) {
   std::vector<std::string> parts;
   if (whole_failed(results)) {
-    parts.push_back(results.whole->ending() + ", " + results.whole->reason);
+    parts.push_back(results.whole->ending + ", " + results.whole->reason);
   }
   const std::vector<const ServiceHealth*> failed = failed_services(results);
   if (failed.size() > 1) {

@@ -6,16 +6,19 @@
 #include <vector>
 
 #include "deploy/run/outcome.h"
-#include "health/check.h"
 
 namespace backstep {
 
 // How all health checks of a step ended: the check of the whole, and those of single services.
 struct CheckResults {
-  std::optional<HealthResult> whole;    // none: no such check is set
+  std::optional<ServiceHealth> whole;   // none: no such check is set
   std::vector<ServiceHealth> services;  // sorted by name; those that have a check
+  bool alone = false;                   // only the check of the whole was asked for
   bool stopped = false;                 // by a stop signal: then the results say nothing
-  std::string advice = {};              // missing_program_advice on the check of the whole
+  size_t not_run = 0;                   // checks without a result: no time, or no room to start
+  Duration elapsed{0};
+  std::string output_of_whole = {};  // all that a failed check of the whole printed
+  std::string advice = {};           // missing_program_advice on the check of the whole
 
   bool empty() const { return !whole && services.empty(); }
   // No check failed for which a rollback is wanted.
