@@ -25,7 +25,7 @@ class Taking {
         index_(Index::load(store)),
         stamps_(tree.workspace.directory),
         copies_(store, index_),
-        writer_(store, std::move(ref), tracked_.present.size()) {
+        writer_(store, std::move(ref), tracked_.present()) {
     live_.warnings = std::move(tracked_.warnings);
     live_.services_dir_missing = tracked_.services_dir_missing;
   }
@@ -33,16 +33,17 @@ class Taking {
   TakenSet take(Manifest header) {
     const bool is_backup = writer_.ref().shelf == Shelf::kBackups;
     Work work(tree_.progress,
-              {.doing = is_backup ? "backing up" : "storing", .count = tracked_.present.size()});
-    for (const TrackedFile& file : tracked_.present) {
-      if (!link_unchanged(file)) store_file(file.path);
-      work.add(live_.files.back().size);
+              {.doing = is_backup ? "backing up" : "storing", .count = tracked_.present()});
+    for (const TrackedFile& file : tracked_.files) {
+      if (file.kind == TrackedFile::Kind::kPresent) {
+        if (!link_unchanged(file)) store_file(file.path);
+        work.add(live_.files.back().size);
+      } else {
+        const bool is_absent = file.kind == TrackedFile::Kind::kAbsent;
+        live_.files.push_back(is_absent ? absent_entry(file.path) : unstored_entry(file.path));
+      }
     }
-    for (const std::string& path : tracked_.absent) add_absent(path);
-    for (const std::string& path : tracked_.odd) live_.files.push_back(unstored_entry(path));
-    for (const std::string& path : tracked_.unstored) live_.files.push_back(unstored_entry(path));
-    tracked_.present = {};  // what is not needed any more makes room for the text of the manifest
-    std::ranges::sort(live_.files, {}, &FileEntry::path);
+    tracked_.files = {};  // what is not needed any more makes room for the text of the manifest
     header.files = std::move(live_.files);
     header.directories = odd_directories(tree_.workspace.directory, header.files);
     header.patterns = tree_.patterns;
@@ -52,8 +53,6 @@ class Taking {
   }
 
  private:
-  void add_absent(const std::string& path) { live_.files.push_back(absent_entry(path)); }
-
   // Where the file is the very one that was hashed, nothing of it is opened or read.
   bool link_unchanged(const TrackedFile& file) {
     const IndexRecord* record = index_.find(file.path);
@@ -80,7 +79,7 @@ class Taking {
   std::optional<FoundFile> open_live(const std::string& path) {
     try {
       std::optional<FoundFile> file = tree_.workspace.directory.find_regular(path);
-      if (!file) add_absent(path);
+      if (!file) live_.files.push_back(absent_entry(path));
       return file;
     } catch (const Error& error) {
       leave_out(path, error);

@@ -49,6 +49,13 @@ FileEntry unseen_entry(const std::string& path, bool is_named) {
   return entry;
 }
 
+FileEntry entry_of_not_present(const TrackedFile& file) {
+  if (file.kind == TrackedFile::Kind::kOdd) return odd_entry(file.path);
+  if (file.kind == TrackedFile::Kind::kClosed) return unseen_entry(file.path, false);
+  return file.kind == TrackedFile::Kind::kAbsent ? absent_entry(file.path)
+                                                 : unstored_entry(file.path);
+}
+
 // nullopt: it is not there. What cannot be read is named and left out, or else thrown.
 std::optional<FileEntry> read_or_leave_out(const Tree& tree, const std::string& path,
                                            Oddities oddities, LiveSet& live) {
@@ -149,21 +156,15 @@ LiveSet read_live_set(const Tree& tree, const Index* index, Oddities oddities) {
   LiveSet live;
   live.warnings = std::move(tracked.warnings);
   live.services_dir_missing = tracked.services_dir_missing;
-  live.files.reserve(tracked.present.size() + tracked.absent.size());
-  Work work(tree.progress, {.doing = "reading", .count = tracked.present.size()});
-  for (const TrackedFile& file : tracked.present) {
-    add_present(tree, index, file, oddities, live);
-    work.add(live.files.back().size);
-  }
-  for (const std::string& path : tracked.odd) live.files.push_back(odd_entry(path));
-  for (const std::string& path : tracked.absent) live.files.push_back(absent_entry(path));
-  for (const std::string& path : tracked.unstored) {
-    const bool unseen = std::ranges::find(tracked.closed, path) != tracked.closed.end();
-    live.files.push_back(unseen ? unseen_entry(path, false) : unstored_entry(path));
-  }
-  // Entries are large to sort, and mostly come in order.
-  if (!std::ranges::is_sorted(live.files, {}, &FileEntry::path)) {
-    std::ranges::sort(live.files, {}, &FileEntry::path);
+  live.files.reserve(tracked.files.size());
+  Work work(tree.progress, {.doing = "reading", .count = tracked.present()});
+  for (const TrackedFile& file : tracked.files) {
+    if (file.kind == TrackedFile::Kind::kPresent) {
+      add_present(tree, index, file, oddities, live);
+      work.add(live.files.back().size);
+    } else {
+      live.files.push_back(entry_of_not_present(file));
+    }
   }
   live.digest = set_digest(live.files);
   return live;

@@ -6,9 +6,9 @@
 #include <algorithm>
 #include <optional>
 #include <set>
+#include <tuple>
 
 #include "backup/tracked/glob.h"
-#include "base/error.h"
 #include "base/text.h"
 #include "store/sets/file_entry.h"
 
@@ -64,30 +64,21 @@ class Finder {
     for (const std::string& pattern : patterns_.files) {
       look(pattern, Found::kByName, [&] { find_files(pattern); });
     }
-    tidy(result_.present);
-    tidy(result_.absent);
-    tidy(result_.odd);
-    tidy(result_.unstored);
-    std::erase_if(result_.unstored, [&](const std::string& path) {
-      return std::ranges::binary_search(result_.odd, path);
-    });
+    tidy();
     if (oddities_ == Oddities::kRefuse) refuse_same_names();
     return std::move(result_);
   }
 
  private:
-  static const std::string& path_of(const TrackedFile& file) { return file.path; }
-  static const std::string& path_of(const std::string& path) { return path; }
+  using Kind = TrackedFile::Kind;
 
-  template <typename Found>
-  static void tidy(std::vector<Found>& found) {
-    const auto before = [](const Found& a, const Found& b) { return path_of(a) < path_of(b); };
-    const auto same = [](const Found& a, const Found& b) { return path_of(a) == path_of(b); };
+  void tidy() {
+    std::vector<TrackedFile>& files = result_.files;
+    const auto key = [](const TrackedFile& file) { return std::tie(file.path, file.kind); };
     // The names of a directory come in order already.
-    if (!std::ranges::is_sorted(found, before)) {
-      std::ranges::sort(found, before);
-    }
-    found.erase(std::unique(found.begin(), found.end(), same), found.end());
+    if (!std::ranges::is_sorted(files, {}, key)) std::ranges::sort(files, {}, key);
+    const auto again = std::ranges::unique(files, {}, &TrackedFile::path);
+    files.erase(again.begin(), again.end());
   }
 
   bool is_excluded(const std::string& path) const {
@@ -95,15 +86,13 @@ class Finder {
   }
 
   // Several patterns may meet it.
-  void leave_out(const std::string& path, const std::string& words) {
-    if (!left_out_.insert(path).second) return;
-    if (is_utf8(path)) result_.unstored.push_back(path);
-    result_.warnings.push_back(words);
+  void leave_out(const std::string& path, const std::string& words, Kind kind = Kind::kUnstored) {
+    if (is_utf8(path)) result_.files.push_back({path, kind});
+    if (left_out_.insert(path).second) result_.warnings.push_back(words);
   }
 
   void leave_out(const std::string& path, const Error& error, bool named) {
-    leave_out(path, left_out_words(workspace_, path, error, oddities_, named));
-    result_.closed.push_back(path);
+    leave_out(path, left_out_words(workspace_, path, error, oddities_, named), Kind::kClosed);
   }
 
   enum class Found { kByName, kByWildcard };
@@ -122,12 +111,9 @@ class Finder {
   // What the user named.
   void add(const std::string& path, const FileStatus& status) {
     const std::string why = why_not_storable(path, status);
-    if (why.empty()) {
-      result_.present.push_back({path, status});
-      return;
-    }
+    if (why.empty()) return result_.files.push_back({path, Kind::kPresent, status});
     if (oddities_ == Oddities::kRefuse) refuse(path, why + " ('exclude' leaves it out)");
-    result_.odd.push_back(path);
+    result_.files.push_back({path, Kind::kOdd});
     result_.warnings.push_back(left_out_words(path, why));
   }
 
@@ -135,7 +121,7 @@ class Finder {
   void add_match(const std::string& path, const FileStatus& status) {
     const std::string why = why_not_storable(path, status);
     if (!why.empty()) return leave_out(path, left_out_words(path, why));
-    result_.present.push_back({path, status});
+    result_.files.push_back({path, Kind::kPresent, status});
   }
 
   void find_services(const std::string& pattern) {
@@ -187,7 +173,7 @@ class Finder {
     const bool nameable = !patterns_.service_of(path).empty();
     if (!status) {
       // Beneath a wildcard most directories are no services.
-      if (nameable && !has_wildcard(pattern)) result_.absent.push_back(path);
+      if (nameable && !has_wildcard(pattern)) result_.files.push_back({path, Kind::kAbsent});
       return;
     }
     if (nameable) return add(path, *status);
@@ -213,7 +199,7 @@ class Finder {
     if (is_excluded(path)) refuse(path, "it lies in the store or in .git");
     const auto status = workspace_.status(path);
     if (!status) {
-      result_.absent.push_back(path);
+      result_.files.push_back({path, Kind::kAbsent});
       result_.warnings.push_back(fmt::format("{} (from 'files') does not exist", printable(path)));
       return;
     }
@@ -223,15 +209,15 @@ class Finder {
   // A service's name is what is checked, listed and restored by.
   void refuse_same_names() const {
     std::map<std::string, std::string> scripts;
-    for (const TrackedFile& file : result_.present) {
-      const std::string service = patterns_.service_of(file.path);
+    for (const auto& [path, kind, status] : result_.files) {
+      const std::string service = kind == Kind::kPresent ? patterns_.service_of(path) : "";
       if (service.empty()) continue;
-      const auto [known, is_new] = scripts.emplace(service, file.path);
+      const auto [known, is_new] = scripts.emplace(service, path);
       if (is_new) continue;
       refuse_usage(
           fmt::format("two services are called {}: {} and {}; rename one, or leave one out "
                       "by 'exclude'",
-                      in_quotes(service), in_quotes(known->second), in_quotes(file.path)));
+                      in_quotes(service), in_quotes(known->second), in_quotes(path)));
     }
   }
 
@@ -250,10 +236,11 @@ bool is_held(const FileStatus& status) {
   return status.mount_point || status.immutable || status.append_only;
 }
 
-std::vector<std::string> TrackedFiles::present_paths() const {
+std::vector<std::string> TrackedFiles::paths(TrackedFile::Kind kind) const {
   std::vector<std::string> paths;
-  paths.reserve(present.size());
-  for (const TrackedFile& file : present) paths.push_back(file.path);
+  for (const TrackedFile& file : files) {
+    if (file.kind == kind) paths.push_back(file.path);
+  }
   return paths;
 }
 

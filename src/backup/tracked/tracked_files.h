@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <algorithm>
 #include <map>
 #include <string>
 #include <vector>
@@ -26,23 +27,31 @@ using HeldFiles = std::map<std::string, FileStatus>;
 bool is_held(const FileStatus& status);
 
 struct TrackedFile {
+  // Of one path that several patterns met, the first of these counts.
+  enum class Kind {
+    kPresent,
+    kAbsent,  // a service without its script, a literal path that is not there
+    kOdd,     // named, and cannot be stored (kReport only)
+    kClosed,  // could not be looked at
+    // Seen and not stored: what only a wildcard names and cannot be stored (a link, a socket, a
+    // directory that may not be entered), symlinked services, services with odd names.
+    kUnstored,
+  };
   std::string path;
-  FileStatus status;  // as it was found: a glance, see Directory
+  Kind kind = Kind::kPresent;
+  FileStatus status = {};  // of a present one, as it was found: a glance, see Directory
 };
 
 // Which files a set consists of at this moment; paths relative to the settings' directory, sorted.
 struct TrackedFiles {
-  std::vector<TrackedFile> present;
-  std::vector<std::string> absent;    // services without their script, literal paths not there
+  std::vector<TrackedFile> files;
   std::vector<std::string> warnings;  // said once, never fatal
-  std::vector<std::string> odd;       // named, and cannot be stored (kReport only)
-  // Seen and not stored: what only a wildcard names and cannot be stored (a link, a socket, a
-  // directory that may not be entered), symlinked services, services with odd names.
-  std::vector<std::string> unstored;
-  std::vector<std::string> closed;    // those of them that could not be looked at
   bool services_dir_missing = false;  // of several: all of them
 
-  std::vector<std::string> present_paths() const;
+  size_t present() const {
+    return std::ranges::count(files, TrackedFile::Kind::kPresent, &TrackedFile::kind);
+  }
+  std::vector<std::string> paths(TrackedFile::Kind kind = TrackedFile::Kind::kPresent) const;
 };
 
 // Looks them up by name and kind; no content is read. Stores, `.git`, settings and definitions of

@@ -114,10 +114,10 @@ TreeSurvey survey_tree(const Workspace& workspace) {
     const StorePlace store = store_place(workspace, config);
     const TrackedFiles found =
         find_tracked_files(workspace.directory, patterns, store, Oddities::kReport);
-    for (const std::string& path : found.present_paths()) {
+    for (const std::string& path : found.paths()) {
       survey.services.push_back(patterns.service_of(path));
     }
-    for (const std::string& path : found.absent) {
+    for (const std::string& path : found.paths(TrackedFile::Kind::kAbsent)) {
       survey.yet_to_come.push_back(patterns.service_of(path));
     }
     std::erase(survey.services, "");  // another file

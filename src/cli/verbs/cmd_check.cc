@@ -51,11 +51,11 @@ std::string answer_text(const CheckResults& checks) {
 std::vector<std::string> tracked_paths(const Session& session) {
   const TrackedFiles tracked =
       find_tracked_files(session.workspace().directory, session.patterns(), session.backups_dir());
-  if (tracked.services_dir_missing && tracked.present.empty()) {
+  if (tracked.services_dir_missing && tracked.paths().empty()) {
     refuse_usage("nothing to lint: the services directory " +
                  services_dirs_words(session.patterns()) + " does not exist");
   }
-  return tracked.present_paths();
+  return tracked.paths();
 }
 
 constexpr Duration kLimit = std::chrono::seconds(30);

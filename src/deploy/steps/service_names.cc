@@ -43,7 +43,7 @@ std::vector<std::string> services_here(const Workspace& workspace, const Pattern
   for (const std::string& text : files.warnings) {
     if (listener != nullptr) listener->warning(text);
   }
-  return services_among(files.present_paths(), patterns);
+  return services_among(files.paths(), patterns);
 }
 
 std::vector<std::string> services_there(const std::vector<RecordedFile>& recorded,

@@ -30,7 +30,7 @@ struct TrackedScene {
     temp.write("services/" + service + "/entrypoint.sh", "x", mode);
   }
   std::string present(Oddities oddities = Oddities::kRefuse) const {
-    return joined(find(oddities).present_paths(), " ");
+    return joined(find(oddities).paths(), " ");
   }
   std::string refusal() const {
     try {
@@ -105,7 +105,7 @@ TEST_CASE("TrackedFiles: what is found is what the scope says that it looks for"
     const TrackedScene& scene = random.scene;
     std::vector<std::string> found;
     try {
-      found = scene.find().present_paths();
+      found = scene.find().paths();
     } catch (const Error&) {
       continue;  // a literal path that is excluded or a directory, two services of one name
     }
@@ -125,8 +125,8 @@ TEST_CASE("TrackedFiles: a service that is a symlink is named and left out", "[b
   scene.script("a");
   std::filesystem::create_directory_symlink("../elsewhere", scene.temp / "services/linked");
   const TrackedFiles found = scene.find();
-  CHECK(found.present_paths() == std::vector<std::string>{"services/a/entrypoint.sh"});
-  CHECK(found.unstored == std::vector<std::string>{"services/linked"});
+  CHECK(found.paths() == std::vector<std::string>{"services/a/entrypoint.sh"});
+  CHECK(found.paths(TrackedFile::Kind::kUnstored) == std::vector<std::string>{"services/linked"});
   REQUIRE(found.warnings.size() == 1);
   CHECK_THAT(found.warnings[0], Contains("services/linked is left out") && Contains("symlink"));
 }
@@ -162,9 +162,20 @@ TEST_CASE("TrackedFiles: a script that is no regular file is refused, or reporte
   }
   CHECK_THAT(scene.refusal(), Contains("'" + path + "'") && Contains(named));
   const TrackedFiles reported = scene.find(Oddities::kReport);
-  CHECK(reported.odd == std::vector{path});
-  CHECK(reported.present.empty());
-  CHECK(reported.absent.empty());
+  CHECK(reported.paths(TrackedFile::Kind::kOdd) == std::vector{path});
+  CHECK(reported.files.size() == 1);
+}
+
+TEST_CASE("TrackedFiles: what a name and a wildcard both meet is found once, by its name",
+          "[backup][tracked]") {
+  TrackedScene scene;
+  scene.temp.write("conf/plain", "");
+  std::filesystem::create_symlink("plain", scene.temp / "conf/link");
+  scene.patterns.files = {"conf/*", "conf/link", "conf/plain"};
+  const TrackedFiles found = scene.find(Oddities::kReport);
+  CHECK(found.files.size() == 2);
+  CHECK(found.paths(TrackedFile::Kind::kOdd) == std::vector<std::string>{"conf/link"});
+  CHECK(found.paths() == std::vector<std::string>{"conf/plain"});
 }
 
 TEST_CASE("TrackedFiles: setuid and setgid are refused", "[backup][tracked]") {
@@ -186,8 +197,9 @@ TEST_CASE("TrackedFiles: what only a wildcard names is left out where it cannot 
   mkfifo((scene.temp / "conf/pipe").c_str(), 0600);
   scene.patterns.files = {"conf/*"};
   const TrackedFiles found = scene.find();
-  CHECK(found.present_paths() == std::vector<std::string>{"conf/ok"});
-  CHECK(found.unstored == std::vector<std::string>{"conf/link", "conf/pipe", "conf/setuid"});
+  CHECK(found.paths() == std::vector<std::string>{"conf/ok"});
+  CHECK(found.paths(TrackedFile::Kind::kUnstored) ==
+        std::vector<std::string>{"conf/link", "conf/pipe", "conf/setuid"});
   CHECK(found.warnings.size() == 4);
   scene.patterns.files = {"conf/link"};
   CHECK_THAT(scene.refusal(), Contains("'conf/link'") && Contains("it is a symlink"));
@@ -202,15 +214,16 @@ TEST_CASE("TrackedFiles: a service whose name cannot be stored is left out if it
   SECTION("with a script") {
     scene.script(name);
     const TrackedFiles found = scene.find();
-    CHECK(found.present_paths() == std::vector<std::string>{"services/a/entrypoint.sh"});
-    CHECK(found.unstored == std::vector<std::string>{"services/" + name});
+    CHECK(found.paths() == std::vector<std::string>{"services/a/entrypoint.sh"});
+    CHECK(found.paths(TrackedFile::Kind::kUnstored) ==
+          std::vector<std::string>{"services/" + name});
     CHECK_THAT(found.warnings.at(0), Contains(name) && Contains("service names are"));
   }
   SECTION("without one it is no service") {
     std::filesystem::create_directories(scene.temp / ("services/" + name));
     const TrackedFiles found = scene.find();
-    CHECK(found.present_paths() == std::vector<std::string>{"services/a/entrypoint.sh"});
-    CHECK(found.absent.empty());
+    CHECK(found.paths() == std::vector<std::string>{"services/a/entrypoint.sh"});
+    CHECK(found.paths(TrackedFile::Kind::kAbsent).empty());
   }
 }
 
@@ -253,7 +266,7 @@ TEST_CASE("TrackedFiles: a literal path that is not there is absent, and warned 
   scene.script("a");
   scene.patterns.files = {"docker-compose.yml", "*.conf"};
   const TrackedFiles found = scene.find();
-  CHECK(found.absent == std::vector<std::string>{"docker-compose.yml"});
+  CHECK(found.paths(TrackedFile::Kind::kAbsent) == std::vector<std::string>{"docker-compose.yml"});
   REQUIRE(found.warnings.size() == 1);
   CHECK_THAT(found.warnings[0], Equals("docker-compose.yml (from 'files') does not exist"));
 }
@@ -263,8 +276,9 @@ TEST_CASE("TrackedFiles: a service without its script is absent", "[backup][trac
   scene.script("a");
   std::filesystem::create_directories(scene.temp / "services/new_service");
   const TrackedFiles found = scene.find();
-  CHECK(found.present_paths() == std::vector<std::string>{"services/a/entrypoint.sh"});
-  CHECK(found.absent == std::vector<std::string>{"services/new_service/entrypoint.sh"});
+  CHECK(found.paths() == std::vector<std::string>{"services/a/entrypoint.sh"});
+  CHECK(found.paths(TrackedFile::Kind::kAbsent) ==
+        std::vector<std::string>{"services/new_service/entrypoint.sh"});
   CHECK(found.warnings.empty());
 }
 
