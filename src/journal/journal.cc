@@ -58,8 +58,7 @@ std::string Journal::script_of(const std::string& service) const {
 }
 
 bool Journal::was_unhealthy(const std::string& service) const {
-  if (!unhealthy_before) return was_unhealthy_before;
-  return std::ranges::find(*unhealthy_before, service) != unhealthy_before->end();
+  return std::ranges::find(unhealthy_before, service) != unhealthy_before.end();
 }
 
 std::string Journal::why_files_stay() const {

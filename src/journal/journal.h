@@ -81,8 +81,8 @@ struct Journal {
   std::string digest;                 // of the set that is being tried, known from `generated` on
   bool was_unhealthy_before = false;  // a check that decides
   // The services whose checks failed before the deploy, or could not run; "" stands for the check
-  // of the whole. None: nobody asked.
-  std::optional<std::vector<std::string>> unhealthy_before;
+  // of the whole.
+  std::vector<std::string> unhealthy_before;
   // One of the settings' no_rollback_exit_codes, with which the deploy ended: past its point of no
   // return. 0: no.
   int no_return_code = 0;

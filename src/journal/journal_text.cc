@@ -138,9 +138,7 @@ void read_progress(const Json& json, Journal& journal) {
   if (!journal.digest.empty() && !is_sha256_hex(journal.digest))
     refuse_damaged("'digest' is not 64 hex digits");
   journal.was_unhealthy_before = json.flag_or("was_unhealthy_before", false);
-  if (json.find("unhealthy_before") != nullptr) {
-    journal.unhealthy_before = json.texts("unhealthy_before");
-  }
+  journal.unhealthy_before = json.texts("unhealthy_before");
   journal.no_return_code =
       no_return_code_from(json, journal.settings.rollback.no_rollback_exit_codes);
   journal.passed_services = json.texts("passed_services");
@@ -185,6 +183,7 @@ std::string encode_journal(const Journal& journal) {
                          {"stands_in", journal.stands_in.uid},
                          {"digest", journal.digest},
                          {"was_unhealthy_before", journal.was_unhealthy_before},
+                         {"unhealthy_before", json_texts(journal.unhealthy_before)},
                          {"no_return_code", journal.no_return_code},
                          {"passed_services", json_texts(journal.passed_services)},
                          {"failed_services", json_texts(journal.failed_services)},
@@ -199,9 +198,6 @@ std::string encode_journal(const Journal& journal) {
                          {"passed_check", journal.passed_check},
                          {"settings", encode_settings(journal.settings)},
                          {"scope", encode_patterns(journal.patterns)}});
-  if (journal.unhealthy_before) {
-    json.set("unhealthy_before", json_texts(*journal.unhealthy_before));
-  }
   if (journal.target) json.set("target", journal.target->uid);
   std::string text = json.dump();
   if (journal.recorded) append_recorded(*journal.recorded, text);

@@ -30,7 +30,7 @@ HealthCheck check_of(const Config& settings, const std::string& service) {
 
 void note(const ServiceHealth& failed, Journal& journal) {
   if (failed.asks_for_rollback()) journal.was_unhealthy_before = true;
-  journal.unhealthy_before->push_back(failed.service);
+  journal.unhealthy_before.push_back(failed.service);
 }
 
 void note_mute(OpenRun& run, const ServiceHealth& failed) {
@@ -78,7 +78,6 @@ void check_baseline(OpenRun& run, const LiveSet& before) {
   CheckResults checks = Commands(run).check(
       services_there(record_of(before.files), journal.patterns), Thoroughness::kBaseline);
   if (checks.stopped) throw Interrupted(run.context.signals.caught().value_or(SIGTERM));
-  journal.unhealthy_before.emplace();
   std::vector<ServiceHealth> whole;
   if (checks.whole) whole.push_back(std::move(*checks.whole));
   for (auto* failed : {&whole, &checks.services}) note_failed(run, *failed);

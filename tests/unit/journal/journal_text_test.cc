@@ -123,15 +123,11 @@ TEST_CASE("JournalText: forged members are refused", "[journal][journal_text]") 
   CHECK_THAT(refused("[]"), Contains("it is no journal"));
 }
 
-TEST_CASE("JournalText: who was unhealthy before is read, and where nobody was asked the whole",
-          "[journal][journal_text]") {
+TEST_CASE("JournalText: who was unhealthy before is read", "[journal][journal_text]") {
   const Journal read = decode_journal(encode_journal(full_journal()));
   CHECK(read.was_unhealthy(""));
   CHECK(read.was_unhealthy("action_service"));
   CHECK_FALSE(read.was_unhealthy("typesense_client_service"));
-  Journal older = full_journal();
-  older.unhealthy_before.reset();
-  CHECK(decode_journal(encode_journal(older)).was_unhealthy("typesense_client_service"));
 }
 
 TEST_CASE("JournalText: a phase without what it needs is refused", "[journal][journal_text]") {
