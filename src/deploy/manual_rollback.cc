@@ -19,12 +19,6 @@
 namespace backstep {
 namespace {
 
-RestoreRules rules_of(const RestoreScope& scope) {
-  return {.exact = scope.exact,
-          .recreate_services = scope.recreate_services,
-          .only_services = {scope.only_services.begin(), scope.only_services.end()}};
-}
-
 // What a rollback replaced comes back as it was, or the way there could not be undone: files that
 // the rollback brought back go again, services that it took away are made again.
 RestoreScope scope_for(const RollbackOptions& options, const SetRef& target) {
@@ -110,17 +104,17 @@ Decision decide(const Context& context, const Store& store, const RollbackOption
   const Tree tree = context.tree(context.patterns);
   Index index = Index::load(store);
   LiveSet live = context.look(context.patterns, index);
-  const RestoreScope asked{options.exact, options.recreate, options.services};
   require_known_services(live, context.patterns, store, options.services);
-  const ManualTarget target = manual_target(store, tree, live, rules_of(asked),
-                                            {options.to, context.config.rollback.target});
+  const ManualTarget target =
+      manual_target(store, tree, live, {options.exact, options.recreate, options.services},
+                    {options.to, context.config.rollback.target});
   const RestoreScope scope = scope_for(options, target.ref);
   try {
     StoredSet set = read_set(store, target.ref, context.patterns);
     require_services(set, options.services);
     RollbackPreview preview{target.ref,     target.reason,
                             target.caution, scope,
-                            set.unverified, plan_restore(tree, set, live, rules_of(scope))};
+                            set.unverified, plan_restore(tree, set, live, {.scope = scope})};
     check_sources(set, preview.plan);
     return {std::move(preview), {std::move(index), std::move(live), std::move(set)}};
   } catch (const Error& error) {

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "backup/restore/restore_plan.h"
 #include "config/config.h"
 #include "config/workspace.h"
 #include "store/records/history.h"
@@ -39,14 +40,6 @@ struct RecordedFile {
   bool unseen =
       false;  // it could not be looked at, so nothing is known of it and of what is beneath
   bool operator==(const RecordedFile&) const = default;
-};
-
-// What a manual rollback was asked for; an automatic restore is exact, and whole unless
-// rollback_scope says otherwise.
-struct RestoreScope {
-  bool exact = true;
-  bool recreate_services = true;
-  std::vector<std::string> only_services;
 };
 
 // The directory that a run works in: that of its settings.

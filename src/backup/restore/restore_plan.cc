@@ -39,7 +39,8 @@ class Planner {
   std::string service(const std::string& path) const { return tree_.patterns.service_of(path); }
 
   bool is_selected(const std::string& path) const {
-    return rules_.only_services.empty() || rules_.only_services.contains(service(path));
+    const std::vector<std::string>& only = rules_.scope.only_services;
+    return only.empty() || std::ranges::find(only, service(path)) != only.end();
   }
 
   bool is_allowed(const std::string& path, const FileEntry* live) {
@@ -122,7 +123,7 @@ class Planner {
   // Something else in the place of its directory is no service either.
   bool is_missing_service(const std::string& path, const std::string& in_the_way) {
     const std::string name = service(path);
-    if (rules_.recreate_services || name.empty()) return false;
+    if (rules_.scope.recreate_services || name.empty()) return false;
     const auto there = tree_.workspace.directory.glance(std::string(parts_of(path).parent));
     if (there && in_the_way.empty()) return false;
     plan_.missing_services.push_back(name);
@@ -141,7 +142,7 @@ class Planner {
     } else if (rules_.before != nullptr && (find_present(*rules_.before, path) != nullptr ||
                                             is_unstored(*rules_.before, path))) {
       leave(path, LeftFile::Why::kLayThere);
-    } else if (!rules_.exact) {
+    } else if (!rules_.scope.exact) {
       plan_.kept_added.push_back(path);
     } else if (is_allowed(path, &live)) {
       RestoreStep step;

@@ -4,7 +4,6 @@
 #include <functional>
 #include <map>
 #include <optional>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -58,13 +57,19 @@ struct RestorePlan {
   std::vector<FileEntry> targets() const;
 };
 
+// What a person asks of a rollback; an automatic one is exact, and of all services unless
+// rollback_scope says otherwise.
+struct RestoreScope {
+  bool exact = true;                            // remove what the target looked for and did not see
+  bool recreate_services = true;                // make a service directory that vanished again
+  std::vector<std::string> only_services = {};  // empty: everything
+};
+
 struct RestoreRules {
-  bool exact = true;  // remove what the target looked for and did not see
+  RestoreScope scope = {};
   // What lay there when the run began, which is not removed: only what the run brought is. Null: a
   // person asks, who has said by `exact` what is to become of it.
   const std::vector<FileEntry>* before = nullptr;
-  bool recreate_services = true;        // make a service directory that vanished again
-  std::set<std::string> only_services;  // empty: everything
   // Whether the live file at `path` (null: it is not there) may be replaced or removed; asked only
   // where it differs from the target. Unset: always.
   std::function<bool(const std::string& path, const FileEntry* live)> may_touch = {};

@@ -130,11 +130,7 @@ class Settling {
   }
 
   RestoreRules restore_rules(const std::vector<FileEntry>& before) const {
-    const std::vector<std::string>& only = journal_.scope.only_services;
-    RestoreRules rules{.exact = journal_.scope.exact,
-                       .before = journal_.by_hand() ? nullptr : &before,
-                       .recreate_services = journal_.scope.recreate_services,
-                       .only_services = {only.begin(), only.end()}};
+    RestoreRules rules{.scope = journal_.scope, .before = journal_.by_hand() ? nullptr : &before};
     if (!rules_.whole) {
       rules.may_touch = [this](const std::string& path, const FileEntry* live) {
         return may_touch(path, live);

@@ -101,7 +101,7 @@ TEST_CASE("RestorePlan: what the target lacks is kept when it is not exact", "[b
   scene.take(kFirst);
   scene.script("added", "new");
   scene.script("was_absent", "new");
-  const RestorePlan plan = scene.plan({.exact = false, .only_services = {}});
+  const RestorePlan plan = scene.plan({.scope = {.exact = false}});
   CHECK(plan.empty());
   CHECK(plan.kept_added == Names{service_path("added"), service_path("was_absent")});
   CHECK(in_short(scene.plan()) ==
@@ -116,7 +116,7 @@ TEST_CASE("RestorePlan: a service whose directory vanished is skipped unless mad
   scene.take(kFirst);
   std::filesystem::remove_all(scene.temp / "services/gone");
   std::filesystem::remove(scene.temp / service_path("script_gone"));
-  const RestorePlan plan = scene.plan({.recreate_services = false, .only_services = {}});
+  const RestorePlan plan = scene.plan({.scope = {.recreate_services = false}});
   CHECK(plan.missing_services == Names{"gone"});
   CHECK(in_short(plan) == "+services/script_gone/entrypoint.sh");
   CHECK(in_short(scene.plan()) ==
@@ -134,7 +134,7 @@ TEST_CASE("RestorePlan: only the services that were asked for", "[backup][plan]"
   scene.script("b", "new");
   scene.script("added", "new");
   scene.temp.write("x.conf", "new");
-  const RestorePlan plan = scene.plan({.only_services = {"b", "added"}});
+  const RestorePlan plan = scene.plan({.scope = {.only_services = {"b", "added"}}});
   CHECK(in_short(plan) == "-services/added/entrypoint.sh ~services/b/entrypoint.sh");
 }
 
@@ -149,7 +149,7 @@ TEST_CASE("RestorePlan: newer work is kept and named; it is asked for what diffe
   scene.script("theirs_too", "new");
   std::filesystem::remove(scene.temp / service_path("gone"));
   Names asked;
-  RestoreRules rules{.only_services = {}};
+  RestoreRules rules;
   rules.may_touch = [&](const std::string& path, const FileEntry* live) {
     asked.push_back(path + (live == nullptr ? " (gone)" : ""));
     return path.find("theirs") == std::string::npos;
@@ -194,7 +194,7 @@ TEST_CASE("RestorePlan: a run removes what it brought, and nothing that it found
   scene.script("brought", "by the checkout");
   const std::vector<FileEntry> before = scene.live().files;
   scene.script("made", "by the generator");
-  const RestorePlan plan = scene.plan({.before = &before, .only_services = {}});
+  const RestorePlan plan = scene.plan({.before = &before});
   CHECK(in_short(plan) == "-services/made/entrypoint.sh");
   REQUIRE(plan.left.size() == 1);
   CHECK(plan.left[0].path == service_path("brought"));
@@ -216,7 +216,7 @@ TEST_CASE("RestorePlan: a set of the original never removes and never minds the 
   scene.temp.write(std::string("backups/") + kFirst + "/a_entrypoint.sh", "old", 0755);
   scene.script("a", "new");
   scene.script("b", "new");
-  const RestorePlan plan = scene.plan({.exact = true, .only_services = {}});
+  const RestorePlan plan = scene.plan({.scope = {.exact = true}});
   CHECK(in_short(plan) == "~services/a/entrypoint.sh");
   CHECK(plan.kept_added == Names{service_path("b")});
   scene.script("a", "old");
@@ -237,7 +237,7 @@ TEST_CASE("RestorePlan: the digest of what a plan leaves is known before", "[bac
     CHECK(set_digest(files_after(scene.live().files, scene.plan())) == before);
   }
   SECTION("what was added stays") {
-    rules.exact = false;
+    rules.scope.exact = false;
     const std::string after = set_digest(files_after(scene.live().files, scene.plan(rules)));
     scene.script("changed", "old");
     scene.script("missing", "old");

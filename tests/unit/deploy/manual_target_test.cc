@@ -26,13 +26,13 @@ struct ManualTargetScene : DeployScene {
     script("a", text);
     take_set(tree(), opened, shelf, manifest_for(id));
   }
-  ManualTarget target(const std::string& to = "", const RestoreRules& rules = {}) const {
+  ManualTarget target(const std::string& to = "", const RestoreScope& scope = {}) const {
     const Tree where = tree();
     const LiveSet live = read_live_set(where, nullptr, Oddities::kReport);
-    return manual_target(opened, where, live, rules, {to, RollbackTarget::kAuto});
+    return manual_target(opened, where, live, scope, {to, RollbackTarget::kAuto});
   }
-  std::string chosen(const std::string& to = "", const RestoreRules& rules = {}) const {
-    return target(to, rules).ref.label();
+  std::string chosen(const std::string& to = "", const RestoreScope& scope = {}) const {
+    return target(to, scope).ref.label();
   }
   std::string refused(const std::string& to, ExitCode code) const {
     try {
@@ -147,7 +147,7 @@ TEST_CASE("ManualTarget: what this call would not touch makes no difference",
   scene.take(kOldId, "old");
   scene.take(kNew, "new");
   scene.script("b", "b2");
-  const RestoreRules only_a{.only_services = {"a"}};
+  const RestoreScope only_a{.only_services = {"a"}};
   CHECK(scene.chosen() == kNew);
   CHECK(scene.chosen("", only_a) == kOldId);
 }
