@@ -54,8 +54,8 @@ StepFailure job_failure(JobStatus job, const std::string& status) {
 // check that failed there before the deploy, or cannot run, must not undo a job that went well.
 // One that passed there before the deploy and fails now does tell, whatever the others say.
 bool tells_nothing(const OpenRun& run, const StepFailure& failure) {
-  if (run.context.may_redeploy || !failure.check_failed) return false;
-  const auto& failed = failure.failed_checks;
+  if (run.context.may_redeploy || failure.checks.empty()) return false;
+  const std::vector<std::string> failed = failure.checks.failed_for_sure_of();
   const bool told_before = std::ranges::all_of(
       failed, [&](const auto& service) { return run.journal.was_unhealthy(service); });
   if (!told_before) return false;

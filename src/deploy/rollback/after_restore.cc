@@ -84,7 +84,7 @@ void look_elsewhere(OpenRun& run, const StepFailure& failure, const AfterRestore
   std::string& advice = run.outcome.advice;
   if (!advice.empty()) return;
   advice = mount_words(run.context.workspace, after.replaced);
-  if (!failure.check_failed || !after.checks.failed_for_sure()) return;
+  if (failure.checks.empty() || !after.checks.failed_for_sure()) return;
   advice =
       "both versions fail the check: look beyond these files, at what they need (a database, a "
       "migration) and at the check itself" +
@@ -183,7 +183,7 @@ void finish_rollback(OpenRun& run, const StepFailure& failure, Settled settled) 
   if (after.checks.stopped) {
     return leave_unchecked(run, run.context.signals.caught().value_or(SIGTERM));
   }
-  if (failure.check_failed && journal.recorded) {
+  if (!failure.checks.empty() && journal.recorded) {
     run.outcome.bad_services = proved_bad(journal, after.checks, target.manifest.files);
   }
   end_rolled_back(run, failure, after);

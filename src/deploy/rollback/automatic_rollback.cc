@@ -18,13 +18,13 @@ using Event = HistoryLine::Event;
 using Result = Outcome::Result;
 
 // Asks why the new version failed while it still runs: the rollback takes away what could tell.
-// That decides nothing, so a command that fails or hangs costs a line. Its output is kept with the
-// evidence, behind the check's.
-void diagnose(OpenRun& run, StepFailure& failure) {
+// That decides nothing, so a command that fails or hangs costs a line. Returns what is kept of it
+// with the evidence.
+std::string diagnose(OpenRun& run, StepFailure& failure) {
   constexpr Duration kLongest = std::chrono::seconds(30);
   const Command& command = run.journal.settings.diagnose;
   const bool may_tell = run.journal.deploy_may_have_begun() && run.context.may_redeploy;
-  if (command.empty() || failure.signal || !may_tell) return;
+  if (command.empty() || failure.signal || !may_tell) return "";
   const ProcessResult result = Commands(run).run(Step::kDiagnose, command, kLongest);
   StepFailure told = failure_of(Step::kDiagnose, result);
   failure.signal = told.signal;
@@ -32,8 +32,8 @@ void diagnose(OpenRun& run, StepFailure& failure) {
     run.listener.warning("diagnose " + told.shown.described + ", which decides nothing");
   }
   told.shown.described = command.shown();
-  failure.check_output += fmt::format("\n{}:\n{}", command.shown(), result.output.text());
   run.outcome.diagnosis = std::move(told.shown);
+  return fmt::format("\n{}:\n{}", command.shown(), result.output.text());
 }
 
 void note_failed(OpenRun& run, const StepFailure& failure) {
@@ -58,27 +58,32 @@ std::optional<Seen> choose(OpenRun& run) {
   return Seen{std::move(index), std::move(live), std::move(chosen->set)};
 }
 
+// The services whose own check failed, where no other check did.
+std::vector<std::string> services_at_fault(const CheckResults& checks) {
+  if (checks.whole && !checks.whole->healthy) return {};
+  return names_of(checks.services, &ServiceHealth::asks_for_rollback);
+}
+
 // With rollback_scope: failed, once the target is chosen: writes into the journal which services go
 // back, and says it. Where one of them runs the script that the target has, something else has
 // broken it, and all goes back; so it does where the target holds nothing.
-void narrow_scope(OpenRun& run, const StepFailure& failure) {
+void narrow_scope(OpenRun& run, const StoredSet& target, const std::vector<std::string>& failed) {
   Journal& journal = run.journal;
-  if (journal.settings.rollback.scope != RollbackScope::kFailed || failure.services.empty()) return;
-  const StoredSet target = read_set(run.store, journal.target->ref, journal.patterns);
+  if (journal.settings.rollback.scope != RollbackScope::kFailed || failed.empty()) return;
   // A first run: the new files are moved away, and half of them would be no version at all.
   if (target.manifest.empty()) return;
-  for (const std::string& service : failure.services) {
+  for (const std::string& service : failed) {
     const std::string path = journal.script_of(service);
     const FileEntry* there = find_present(target.manifest.files, path);
     if (!is_as_recorded(*journal.recorded, path, there)) continue;
     return run.listener.note(
         fmt::format("All goes back, for {} failed with the script that it had before", service));
   }
-  journal.scope.only_services = failure.services;
+  journal.scope.only_services = failed;
   run.listener.note(
       fmt::format("Only {} goes back (rollback_scope: failed); the rest stays new, a mixture that "
                   "is untested until its check has passed",
-                  listed(failure.services)));
+                  listed(failed)));
 }
 
 // A first run: there is no earlier version, so nothing may claim that one is back.
@@ -146,7 +151,7 @@ void leave_unrestored(OpenRun& run, const StepFailure& failure) {
 void put_files_back(OpenRun& run, const StepFailure& failure) {
   run.journal.target = run.journal.backup;
   run.journal.target_reason = "this run's backup";
-  const Settled settled = settle(run, {.whole = true, .check_output = failure.check_output});
+  const Settled settled = settle(run, {.whole = true, .check_output = output_of(failure.checks)});
   if (report_failed_files(run, settled)) return;
   run.outcome.end_with(Result::kFilesRestored, failure.code, failure.signal);
   run.outcome.live = live_after_files_back(run, settled);
@@ -164,14 +169,14 @@ void put_files_back(OpenRun& run, const StepFailure& failure) {
 
 void roll_back(OpenRun& run, StepFailure failure) {
   note_failed(run, failure);
-  diagnose(run, failure);
+  const std::string diagnosed = diagnose(run, failure);
   if (run.journal.leaves_failed_files()) return leave_unrestored(run, failure);
   if (!run.journal.deploy_may_have_begun()) return put_files_back(run, failure);
   std::optional<Seen> seen = choose(run);
   if (!seen) return report_failed_rollback(run, "no backup is whole; nothing was changed");
-  narrow_scope(run, failure);
-  Settled settled =
-      settle(run, {.whole = true, .check_output = failure.check_output}, std::move(seen));
+  narrow_scope(run, seen->target, services_at_fault(failure.checks));
+  Settled settled = settle(
+      run, {.whole = true, .check_output = output_of(failure.checks) + diagnosed}, std::move(seen));
   if (report_failed_files(run, settled)) return;
   if (settled.nothing_left) return end_with_nothing_left(run, failure);
   if (failure.signal) return leave_command_owed(run, *failure.signal);

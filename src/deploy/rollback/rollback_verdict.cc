@@ -68,7 +68,7 @@ void by_itself(OpenRun& run, const StepFailure& failure, const AfterRestore& aft
   run.outcome.origin = origin_of(run, run.outcome.live_digest);
   // Nothing is bad without proof: a check that could not run, or that fails on the old files too,
   // tells nothing of the new ones.
-  write_failed(run, !failure.failed_checks.empty() && differs && healthy);
+  write_failed(run, failure.checks.failed_for_sure() && differs && healthy);
   if (!healthy) return;
   if (run.journal.leaves_mixture()) return keep_mixture(run, after.digest);
   if (differs && is_target(run, after)) write_passed(run);

@@ -60,17 +60,10 @@ StepFailure failure_of(Step step, const ProcessResult& result) {
 }
 
 StepFailure failure_of(const CheckResults& checks) {
-  StepFailure failure;
-  failure.shown = {std::string(name_of(Step::kHealthCheck)), failure_words(checks),
-                   tail_of(checks)};
-  failure.check_failed = true;
-  failure.failed_checks = checks.failed_for_sure_of();
-  failure.check_output = output_of(checks);
-  failure.advice = checks.advice;
-  if (!checks.whole || checks.whole->healthy) {
-    failure.services = names_of(checks.services, &ServiceHealth::asks_for_rollback);
-  }
-  return failure;
+  return {
+      .shown = {std::string(name_of(Step::kHealthCheck)), failure_words(checks), tail_of(checks)},
+      .checks = checks,
+      .advice = checks.advice};
 }
 
 std::optional<StepFailure> stopped_by_signal(const Context& context) {

@@ -15,14 +15,8 @@ struct StepFailure {
   ExitCode code = ExitCode::kInternal;  // how the run ends when the deploy had not begun
   std::optional<int> signal = {};       // a stop signal ended it
   int exit_code = 0;                    // of the command that failed; 0: none, or health checks
-  bool check_failed = false;
-  // The services whose own check failed, where no other check did: `rollback_scope: failed` takes
-  // these back.
-  std::vector<std::string> services = {};
-  // The checks that failed for sure and ask for a rollback, by their services; "": of the whole.
-  std::vector<std::string> failed_checks = {};
-  std::string check_output = {};  // kept with the evidence
-  std::string advice = {};        // missing_program_advice
+  CheckResults checks = {};             // where one of them failed; else empty
+  std::string advice = {};              // missing_program_advice
 };
 
 StepFailure failure_of(Step step, const ProcessResult& result);

@@ -128,8 +128,8 @@ TEST_CASE("HealthChecks: the judgement of a run names who failed", "[deploy][hea
   const auto failure = judge_health(scene.run);
   REQUIRE(failure);
   CHECK(failure->shown.described == "of a failed: exited with 7 (1 failure in a row, 1 attempt)");
-  CHECK(failure->check_failed);
-  CHECK_FALSE(failure->failed_checks.empty());
+  CHECK_FALSE(failure->checks.empty());
+  CHECK_FALSE(failure->checks.failed_for_sure_of().empty());
   CHECK(scene.outcome.service_checks.size() == 1);
 }
 

@@ -18,7 +18,7 @@ TEST_CASE("StepFailure: it names the step, its end and its last lines", "[deploy
   CHECK(failure.shown.output_tail.starts_with("line 11\n"));
   CHECK(failure.shown.output_tail.ends_with("line 30"));
   CHECK_FALSE(failure.signal);
-  CHECK_FALSE(failure.check_failed);
+  CHECK(failure.checks.empty());
 }
 
 TEST_CASE("StepFailure: a step that a stop signal ended carries it", "[deploy][failure]") {
@@ -43,9 +43,9 @@ TEST_CASE("StepFailure: a failed check says how often it was asked", "[deploy][f
   const auto failure = judge_health(scene.run);
   REQUIRE(failure);
   CHECK(failure->shown.described == "exited with 7 (2 failures in a row, 2 attempts)");
-  CHECK(failure->check_failed);
-  CHECK_FALSE(failure->failed_checks.empty());
-  CHECK(failure->check_output == "connection refused\n");
+  CHECK_FALSE(failure->checks.empty());
+  CHECK_FALSE(failure->checks.failed_for_sure_of().empty());
+  CHECK(output_of(failure->checks) == "connection refused\n");
   CHECK_FALSE(scene.journal.passed_check);
   CHECK(scene.outcome.attempts == 2);
 }
@@ -57,8 +57,8 @@ TEST_CASE("StepFailure: a check that cannot run is a failed check that proves no
   scene.on("./check", [] { return exited(127); });
   const auto failure = judge_health(scene.run);
   REQUIRE(failure);
-  CHECK(failure->check_failed);
-  CHECK(failure->failed_checks.empty());
+  CHECK_FALSE(failure->checks.empty());
+  CHECK(failure->checks.failed_for_sure_of().empty());
 }
 
 TEST_CASE("StepFailure: 126 and 127 of another program than the check's own are its answer",
@@ -70,7 +70,7 @@ TEST_CASE("StepFailure: 126 and 127 of another program than the check's own are 
   scene.on("./client web", [code] { return exited(code); });
   const auto failure = judge_health(scene.run);
   REQUIRE(failure);
-  CHECK_FALSE(failure->failed_checks.empty());
+  CHECK_FALSE(failure->checks.failed_for_sure_of().empty());
 }
 
 TEST_CASE("StepFailure: a signal during a check that passes still stops the run",
@@ -83,7 +83,7 @@ TEST_CASE("StepFailure: a signal during a check that passes still stops the run"
   const auto failure = judge_health(scene.run);
   REQUIRE(failure);
   CHECK(failure->signal == SIGTERM);
-  CHECK_FALSE(failure->check_failed);
+  CHECK(failure->checks.empty());
 }
 
 TEST_CASE("StepFailure: without a check there is nothing to say", "[deploy][failure]") {
