@@ -60,23 +60,22 @@ bool link_replaced_file(SetWriter& writer, Places& places, const FileEntry& entr
 
 }  // namespace
 
-void save_evidence(const Tree& tree, const Store& store, const Index& index, const LiveSet& live,
-                   const StoredSet& target, const RestorePlan& plan, Places& places,
-                   Manifest header, const std::string& check_output, Reserve* reserve) {
+void Restore::keep_evidence(const Index& index, const LiveSet& live, Manifest header,
+                            const std::string& check_output) {
   header.files = live.files;
-  const size_t own_files = choose_own_files(target, index, plan, header);
-  header.directories = odd_directories(tree.workspace.directory, live.files);
-  header.patterns = tree.patterns;
-  if (reserve != nullptr) return reserve->become(std::move(header));
-  KnownCopies copies(store, index);
-  SetWriter writer(store, SetRef{Shelf::kFailed, header.id}, own_files);
-  Work work(tree.progress, {.doing = "keeping what is replaced", .count = own_files});
+  const size_t own_files = choose_own_files(target_, index, plan_, header);
+  header.directories = odd_directories(tree_.workspace.directory, live.files);
+  header.patterns = tree_.patterns;
+  if (evidence_is_reserve()) return reserve_->become(std::move(header));
+  KnownCopies copies(store_, index);
+  SetWriter writer(store_, SetRef{Shelf::kFailed, header.id}, own_files);
+  Work work(tree_.progress, {.doing = "keeping what is replaced", .count = own_files});
   for (FileEntry& entry : header.files) {
     if (entry.absent || entry.in_base) continue;
-    entry.stored = SetWriter::stored_name(tree.patterns, entry.path);
-    const bool linked = is_replaced(plan, entry.path) ? link_replaced_file(writer, places, entry)
-                                                      : copies.link(writer, entry).has_value();
-    if (!linked) writer.add_copy(entry, tree.workspace.directory.open_file(entry.path).get());
+    entry.stored = SetWriter::stored_name(tree_.patterns, entry.path);
+    const bool linked = is_replaced(plan_, entry.path) ? link_replaced_file(writer, places_, entry)
+                                                       : copies.link(writer, entry).has_value();
+    if (!linked) writer.add_copy(entry, tree_.workspace.directory.open_file(entry.path).get());
     work.add(entry.size);
   }
   header.digest = set_digest(header.files);

@@ -43,12 +43,12 @@ uint64_t bytes_of(const RestorePlan& plan) {
 }  // namespace
 
 Restore::Restore(const Tree& tree, const Store& store, const StoredSet& target,
-                 const RestorePlan& plan, Places& places, const Reserve* reserve)
+                 const RestorePlan& plan, Reserve* reserve)
     : tree_(tree),
       store_(store),
       target_(target),
       plan_(plan),
-      places_(places),
+      places_(tree.workspace.directory),
       reserve_(reserve),
       batch_(tree.workspace.directory, plan.steps.size()),
       stamps_(tree.workspace.directory) {}

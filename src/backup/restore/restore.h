@@ -16,6 +16,40 @@
 
 namespace backstep {
 
+// The directories of the files that a restore replaces. Each is opened once, by the rules of
+// Directory, and kept from the first look to the rename, so that all of them mean the same
+// directory; as many as descriptors are there for. The rest is found by its path each time.
+class Places {
+ public:
+  // `workspace` must outlive this object.
+  explicit Places(const Directory& workspace)
+      : workspace_(workspace), most_(spare_descriptors(kMost)) {}
+
+  // Where to say what of a file that lies at this path: its directory and its name there, or the
+  // workspace and the whole path. Valid as long as this object.
+  struct Place {
+    const Directory& directory;
+    std::string name;
+  };
+  Place at(const std::string& path) {
+    const auto [parent, name] = parts_of(path);
+    if (parent.empty()) return {workspace_, path};
+    const auto kept = kept_.find(parent);
+    if (kept != kept_.end()) return {kept->second, std::string(name)};
+    if (kept_.size() >= most_) return {workspace_, path};
+    std::optional<Directory> directory = workspace_.find_directory(parent);
+    if (!directory) return {workspace_, path};
+    return {kept_.emplace(parent, std::move(*directory)).first->second, std::string(name)};
+  }
+
+ private:
+  static constexpr size_t kMost = 256;
+
+  const Directory& workspace_;
+  size_t most_;
+  std::map<std::string, Directory, std::less<>> kept_;
+};
+
 // A live file whose place a restore takes: who holds that inode keeps the failed content.
 struct ReplacedFile {
   std::string path;
@@ -25,7 +59,8 @@ struct ReplacedFile {
 
 // Puts a plan in place.
 //
-// Order of calls: stage(), then the evidence is saved (save_evidence), then commit(). stage()
+// Order of calls: stage(), keep_evidence(), commit(); where the evidence
+// becomes of a reserve, it comes last. stage()
 // writes every file beside its place, hashing while it copies; if anything is damaged or there is
 // no room it throws and nothing has changed. commit() renames file by file and removes; a kill
 // between two renames leaves each file old or new, and the same plan made again finishes the rest.
@@ -43,12 +78,25 @@ class Restore {
   // All of them must outlive this object. With a reserve, each file for which one is held is staged
   // in that, and what it replaces is in its place afterwards; what is removed moves there, too.
   Restore(const Tree& tree, const Store& store, const StoredSet& target, const RestorePlan& plan,
-          Places& places, const Reserve* reserve = nullptr);
+          Reserve* reserve = nullptr);
   ~Restore();
   Restore(const Restore&) = delete;
   Restore& operator=(const Restore&) = delete;
 
   void stage();
+  // Keeps what is about to be replaced: failed/<id>, whose manifest names all tracked files as they
+  // are now (`live`), so that `rollback --to failed/ID` brings exactly this back. A file that the
+  // plan replaces or removes is a hard link where the file system allows it (its inode leaves the
+  // live tree with the rename). What is as the target has it stays in the target, which retention
+  // keeps as long as the evidence: a thousand services of which one is replaced cost one link.
+  // Every other file is a link to a stored copy of the same version, or a copy. `header` brings
+  // everything but files and digest; its id names the set. Published and durable when this returns.
+  //
+  // Where the reserve lies in the store, it becomes the evidence: it has what was replaced, and
+  // says nothing of what it could not keep, so that no rollback to it takes that away.
+  void keep_evidence(const Index& index, const LiveSet& live, Manifest header,
+                     const std::string& check_output);
+  bool evidence_is_reserve() const { return reserve_ != nullptr && reserve_->is_in_store(); }
   // Throws nothing. `evidence` may name no set: then what cannot be lost is not moved.
   void commit(const SetRef& evidence = {});
   // After commit(): what lies there now needs no reading to be known again.
@@ -97,8 +145,8 @@ class Restore {
   const Store& store_;
   const StoredSet& target_;
   const RestorePlan& plan_;
-  Places& places_;
-  const Reserve* reserve_;  // null: everything is staged beside its place
+  Places places_;
+  Reserve* reserve_;  // null: everything is staged beside its place
   SyncBatch batch_;
   std::vector<std::string> created_;  // directories, to be taken back when staging fails
   std::deque<Staged> staged_;
@@ -117,18 +165,5 @@ class Restore {
 void remove_staged_leftover(const Directory& workspace, const std::string& path);
 
 inline constexpr const char* kCheckOutputFile = "_health_check.txt";  // what the check printed
-
-// Keeps what a restore to `target` is about to replace: failed/<id>, whose manifest names all
-// tracked files as they are now, so that `rollback --to failed/ID` brings exactly this back. A file
-// that the plan replaces or removes is a hard link where the file system allows it (its inode
-// leaves the live tree with the rename). What is as the target has it stays in the target, which
-// retention keeps as long as the evidence: a thousand services of which one is replaced cost one
-// link. Every other file is a link to a stored copy of the same version, or a copy.
-// `header` brings everything but files and digest; its id names the set. Published and durable when
-// this returns. After a restore by what was held, the reserve becomes it: it has what was replaced,
-// and says nothing of what it could not keep, so that no rollback to it takes that away.
-void save_evidence(const Tree& tree, const Store& store, const Index& index, const LiveSet& live,
-                   const StoredSet& target, const RestorePlan& plan, Places& places,
-                   Manifest header, const std::string& check_output, Reserve* reserve = nullptr);
 
 }  // namespace backstep

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 
-#include "backup/restore/restore.h"
 #include "base/error.h"
 #include "base/text.h"
 #include "deploy/run/journal_tree.h"
@@ -269,13 +268,11 @@ class Settling {
 
   // What a reserve in the store has taken becomes the evidence afterwards.
   void put_in_place_by(const StoredSet& set, const RestorePlan& plan, Reserve* reserve) {
-    Places places(tree_.workspace.directory);
-    Restore restore(tree_, run_.store, set, plan, places, reserve);
+    Restore restore(tree_, run_.store, set, plan, reserve);
     restore.stage();
-    const bool is_kept_there = reserve != nullptr && reserve->is_in_store();
-    if (!is_kept_there) keep_evidence(set, plan, places, nullptr);
+    if (!restore.evidence_is_reserve()) keep_evidence(restore);
     restore.commit(journal_.evidence.ref);
-    if (is_kept_there) keep_evidence(set, plan, places, reserve);
+    if (restore.evidence_is_reserve()) keep_evidence(restore);
     const auto& failed = restore.failed();
     settled_.failed.insert(settled_.failed.end(), failed.begin(), failed.end());
     remember(restore);
@@ -331,8 +328,7 @@ class Settling {
     return reserve && reserve->is_in_store();
   }
 
-  void keep_evidence(const StoredSet& set, const RestorePlan& plan, Places& places,
-                     Reserve* reserve) {
+  void keep_evidence(Restore& restore) {
     if (is_evidence_stored()) return;
     try {
       Manifest header = manifest_header(journal_);
@@ -340,11 +336,12 @@ class Settling {
       name_new_set(run_.store, run_.now(), header);
       header.message = journal_.failure;
       const SetRef ref{Shelf::kFailed, header.id};
-      save_evidence(tree_, run_.store, index_, live_, set, plan, places, std::move(header),
-                    rules_.check_output, reserve);
+      restore.keep_evidence(index_, live_, std::move(header), rules_.check_output);
       journal_.evidence.ref = ref;
     } catch (const Error& error) {
-      if (reserve == nullptr && is_out_of_room(error) && may_be_kept_in_reserve()) throw;
+      if (!restore.evidence_is_reserve() && is_out_of_room(error) && may_be_kept_in_reserve()) {
+        throw;
+      }
       run_.listener.warning("the failed files could not be kept: " + error.message());
       journal_.evidence = {};
     }

@@ -25,16 +25,16 @@ struct EvidenceScene : BackupScene {
   RestorePlan plan() const { return plan_restore(tree(), read(kFirst), live(), {}); }
   void save(const LiveSet& seen, const RestorePlan& steps,
             const std::string& check_output = "") const {
-    Places places(workspace.directory);
-    save_evidence(tree(), store, Index::load(store), seen, read(kFirst), steps, places,
-                  manifest_for(kSecond), check_output);
+    const StoredSet set = read(kFirst);
+    const Tree where = tree();
+    Restore(where, store, set, steps)
+        .keep_evidence(Index::load(store), seen, manifest_for(kSecond), check_output);
   }
   void restore(const std::string& id, Shelf shelf) const {
     const StoredSet set = read(id, shelf);
     const Tree where = tree();
     const RestorePlan steps = plan_restore(where, set, live(), {});
-    Places places(workspace.directory);
-    Restore restoring(where, store, set, steps, places);
+    Restore restoring(where, store, set, steps);
     restoring.stage();
     restoring.commit();
   }
@@ -119,9 +119,10 @@ TEST_CASE("Evidence: it rests on no set that may go before it", "[backup][eviden
   const StoredSet evidence = scene.read(kSecond, Shelf::kFailed);
   const LiveSet seen = scene.live();
   Manifest header = manifest_for("2024-03-10_14-25-00");
-  Places places(scene.workspace.directory);
-  save_evidence(scene.tree(), scene.store, Index::load(scene.store), seen, evidence,
-                plan_restore(scene.tree(), evidence, seen, {}), places, header, "");
+  const Tree where = scene.tree();
+  const RestorePlan plan = plan_restore(where, evidence, seen, {});
+  Restore(where, scene.store, evidence, plan)
+      .keep_evidence(Index::load(scene.store), seen, header, "");
   const StoredSet set = scene.read(header.id, Shelf::kFailed);
   CHECK(set.manifest.base.empty());
   CHECK(verify_set(set).empty());

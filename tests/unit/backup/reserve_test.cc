@@ -27,12 +27,11 @@ struct ReserveScene : BackupScene {
   }
   std::optional<Reserve> find() const { return Reserve::find(tree(), store); }
   // As far as a kill before the evidence leaves it.
-  void restore_by(const Reserve& reserve) const {
+  void restore_by(Reserve reserve) const {
     const StoredSet set = read(kFirst);
     const Tree where = tree();
     const RestorePlan plan = plan_restore(where, set, live(), {});
-    Places places(workspace.directory);
-    Restore restoring(where, store, set, plan, places, &reserve);
+    Restore restoring(where, store, set, plan, &reserve);
     restoring.stage();
     restoring.commit();
   }

@@ -22,8 +22,7 @@ struct RestoreScene : BackupScene {
     const StoredSet set = read(kFirst);
     const Tree where = tree();
     const RestorePlan plan = plan_restore(where, set, live(), rules);
-    Places places(workspace.directory);
-    Restore restoring(where, store, set, plan, places);
+    Restore restoring(where, store, set, plan);
     restoring.stage();
     restoring.commit();
     return restoring.warnings();
@@ -79,8 +78,7 @@ TEST_CASE("Restore: directories that were made for it are taken back", "[backup]
     const Tree tree = scene.tree();
     const RestorePlan plan = plan_restore(tree, set, scene.live(), {});
     {
-      Places places(scene.workspace.directory);
-      Restore restoring(tree, scene.store, set, plan, places);
+      Restore restoring(tree, scene.store, set, plan);
       restoring.stage();
       CHECK(scene.temp.has("services/a"));
       CHECK_FALSE(scene.temp.has(service_path("a")));
@@ -248,8 +246,7 @@ TEST_CASE("Restore: what it has put in place is known without reading it", "[bac
   const Tree where = scene.tree();
   const RestorePlan plan = plan_restore(where, set, scene.live(), {});
   const StampClock clock(scene.workspace.directory);
-  Places places(scene.workspace.directory);
-  Restore restore(where, scene.store, set, plan, places);
+  Restore restore(where, scene.store, set, plan);
   restore.stage();
   clock.wait_past_this_moment();
   restore.commit();
