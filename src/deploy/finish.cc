@@ -67,23 +67,19 @@ bool tells_nothing(const OpenRun& run, const StepFailure& failure) {
 // For the report, the rollback command and the flush. A backup that cannot be read must stop
 // neither a job that went well nor the choice of a target, where it is named.
 std::vector<FileEntry> compare_with_backup(OpenRun& run, const LiveSet& live) {
-  try {
-    StoredSet before = read_set(run.store, run.journal.backup.ref, run.journal.patterns);
-    run.outcome.changed = changed_between(before.manifest.files, live.files, run.journal.patterns);
+  std::vector<FileEntry> before;
+  try_to(run.listener, "what changed is not known", [&] {
+    const Patterns& patterns = run.journal.patterns;
+    before = read_set(run.store, run.journal.backup.ref, patterns).manifest.files;
+    run.outcome.changed = changed_between(before, live.files, patterns);
     run.outcome.unchanged = run.outcome.changed.empty();
-    return std::move(before.manifest.files);
-  } catch (const Error& error) {
-    run.listener.warning("what changed is not known: " + error.message());
-    return {};
-  }
+  });
+  return before;
 }
 
 void note_changed(OpenRun& run) {
-  try {
-    compare_with_backup(run, read_live_set(run.tree(), nullptr, Oddities::kReport));
-  } catch (const Error& error) {
-    run.listener.warning("what lies here cannot be read: " + error.message());
-  }
+  try_to(run.listener, "what lies here cannot be read",
+         [&] { compare_with_backup(run, read_live_set(run.tree(), nullptr, Oddities::kReport)); });
 }
 
 LiveSet read_live(OpenRun& run) {

@@ -109,11 +109,8 @@ Pruning decide_prune(const Context& context, const Store& store) {
                                    open ? sets_named_by(*open) : std::vector<SetRef>(),
                                    context.clock.wall_seconds());
   for (const std::string& text : pruning.unsound) context.listener.warning(text);
-  try {
-    pruning.freed_bytes = bytes_freed_by(store, pruning.leaving());
-  } catch (const Error& error) {
-    context.listener.warning("how much this frees is not known: " + error.message());
-  }
+  try_to(context.listener, "how much this frees is not known",
+         [&] { pruning.freed_bytes = bytes_freed_by(store, pruning.leaving()); });
   return pruning;
 }
 

@@ -188,11 +188,8 @@ class Settling {
   // A disk that fails here must not keep the old files from coming back.
   void flush_failed(const StoredSet& set) const {
     if (is_recorded_anew()) return;
-    try {
-      flush_live(tree_, set.manifest.files, live_);
-    } catch (const Error& error) {
-      run_.listener.warning("the failed files may not be on the disk: " + error.message());
-    }
+    try_to(run_.listener, "the failed files may not be on the disk",
+           [&] { flush_live(tree_, set.manifest.files, live_); });
   }
 
   // From here on whoever goes on must know what lay there: a file that is neither as recorded here
@@ -275,7 +272,8 @@ class Settling {
     if (restore.evidence_is_reserve()) keep_evidence(restore);
     const auto& failed = restore.failed();
     settled_.failed.insert(settled_.failed.end(), failed.begin(), failed.end());
-    remember(restore);
+    restore.teach(index_);
+    try_to(run_.listener, "the index was not written", [&] { index_.save(run_.store); });
     for (const std::string& text : restore.warnings()) run_.listener.warning(text);
     if (!restore.attributed().empty()) {
       run_.listener.note("Kept beside the content: " + printable(listed(restore.attributed())));
@@ -287,15 +285,6 @@ class Settling {
   void remove_leftovers_of(const StoredSet& set) const {
     for (const FileEntry& file : set.manifest.files) {
       remove_staged_leftover(run_.context.workspace.directory, file.path);
-    }
-  }
-
-  void remember(Restore& restore) {
-    restore.teach(index_);
-    try {
-      index_.save(run_.store);
-    } catch (const Error& error) {
-      run_.listener.warning("the index was not written: " + error.message());
     }
   }
 

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/error.h"
 #include "config/config.h"
 #include "deploy/run/check_results.h"
 #include "health/check.h"
@@ -69,5 +70,18 @@ class Listener {
   // Is told of work of ours that takes long. Null: nobody wants to know.
   virtual Progress* progress() { return nullptr; }
 };
+
+// Does what a run can do without. Where it fails, that is a warning, "TROUBLE: why", and the answer
+// is false.
+template <typename Action>
+bool try_to(Listener& listener, const std::string& trouble, const Action& action) {
+  try {
+    action();
+    return true;
+  } catch (const Error& error) {
+    listener.warning(trouble + ": " + error.message());
+    return false;
+  }
+}
 
 }  // namespace backstep

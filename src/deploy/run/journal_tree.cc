@@ -109,12 +109,8 @@ void close_journal(const Site& site) {
 }
 
 void release_room(const Site& site) {
-  try {
-    Reserve::release(site.tree(site.context.patterns), site.store);
-  } catch (const Error& error) {
-    site.context.listener.warning("the room that was held for a rollback is not given back: " +
-                                  error.message());
-  }
+  try_to(site.context.listener, "the room that was held for a rollback is not given back",
+         [&] { Reserve::release(site.tree(site.context.patterns), site.store); });
 }
 
 void leave_aside(const Site& site, const Journal& journal) {

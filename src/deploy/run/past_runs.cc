@@ -58,11 +58,8 @@ void append(const Context& context, const BegunNote& note, const std::string& ru
             const std::string& more_lines) {
   const std::string path = context.environment.get(note.file);
   if (path.empty()) return;
-  try {
-    append_to_ci_file(path, fmt::format("{}={}\n{}", note.name, run, more_lines));
-  } catch (const Error& error) {
-    context.listener.warning(fmt::format("{} was not written: {}", note.file, error.message()));
-  }
+  try_to(context.listener, fmt::format("{} was not written", note.file),
+         [&] { append_to_ci_file(path, fmt::format("{}={}\n{}", note.name, run, more_lines)); });
 }
 
 // A line ends where a name holds a newline; that `finish` is called where it began.
@@ -85,15 +82,13 @@ bool has_ended(const std::vector<HistoryLine>& history, const std::string& run) 
 }  // namespace
 
 std::optional<HistoryLine> origin_of(const OpenRun& run, std::string_view digest) {
-  try {
+  std::optional<HistoryLine> origin;
+  try_to(run.listener, "which run brought what is live now is not known", [&] {
     const History history = history_about(run.store, digest);
     const HistoryLine* line = deploy_of(history, digest);
-    if (line == nullptr || line->event != Event::kAccepted) return std::nullopt;
-    return *line;
-  } catch (const Error& error) {
-    run.listener.warning("which run brought what is live now is not known: " + error.message());
-    return std::nullopt;
-  }
+    if (line != nullptr && line->event == Event::kAccepted) origin = *line;
+  });
+  return origin;
 }
 
 std::optional<FailedBefore> failed_before(const Store& store, std::string_view digest) {

@@ -86,12 +86,10 @@ void try_to_record(OpenRun& run, const std::function<void()>& write) {
 }
 
 std::optional<LiveSet> live_for_records(const OpenRun& run) {
-  try {
-    return run.look(Index::load(run.store));
-  } catch (const Error& error) {
-    run.listener.warning("the records will not say what is live now: " + error.message());
-    return std::nullopt;
-  }
+  std::optional<LiveSet> live;
+  try_to(run.listener, "the records will not say what is live now",
+         [&] { live = run.look(Index::load(run.store)); });
+  return live;
 }
 
 std::string digest_of_mixture(const OpenRun& run) {
@@ -121,11 +119,9 @@ std::vector<SetRef> sets_named_by(const Journal& journal) {
 }
 
 Outcome OpenRun::end() {
-  try {
+  try_to(listener, "the list of what changed stays until the next run", [&] {
     if (changed_list) changed_list->file.discard();
-  } catch (const Error& error) {
-    listener.warning("the list of what changed stays until the next run: " + error.message());
-  }
+  });
   outcome.run = journal.run;
   outcome.commit = journal.commit;
   outcome.actor = journal.actor;

@@ -96,7 +96,7 @@ std::string untested_words(const OpenRun& run) {
 // Trouble is said, never fatal: it belongs to the store, not to what is live.
 void apply_retention(const OpenRun& run) {
   const Retention& policy = run.journal.settings.retention;
-  try {
+  try_to(run.listener, "old backups were not removed, or records not cut", [&] {
     const Pruning pruning = decide_pruning(run.store, policy, run.journal.patterns,
                                            sets_named_by(run.journal), run.now());
     for (const std::string& text : pruning.unsound) run.listener.warning(text);
@@ -107,9 +107,7 @@ void apply_retention(const OpenRun& run) {
       run.listener.note("Retention removed " + counted(leaving.size(), "stored set"));
     }
     if (!has_left_aside(run.store)) cut_records(run.store);
-  } catch (const Error& error) {
-    run.listener.warning("old backups were not removed, or records not cut: " + error.message());
-  }
+  });
 }
 
 void finish_acceptance(OpenRun& run, std::string& trouble) {

@@ -62,11 +62,8 @@ void Commands::now_live(std::string digest, std::vector<std::string> changed) {
   digest_ = std::move(digest);
   changed_ = std::move(changed);
   changed_file_.clear();
-  try {
-    changed_file_ = write_changed_list(run_, changed_);
-  } catch (const Error& error) {
-    run_.listener.warning("BACKSTEP_CHANGED_FILE names nothing: " + error.message());
-  }
+  try_to(run_.listener, "BACKSTEP_CHANGED_FILE names nothing",
+         [&] { changed_file_ = write_changed_list(run_, changed_); });
 }
 
 ProcessSpec Commands::common_spec() const {
