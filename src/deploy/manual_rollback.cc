@@ -10,7 +10,6 @@
 #include "base/text.h"
 #include "deploy/opening.h"
 #include "deploy/rollback/automatic_rollback.h"
-#include "deploy/rollback/manual_target.h"
 #include "deploy/rollback/settle.h"
 #include "deploy/steps/steps.h"
 #include "store/records/live_version.h"
@@ -69,7 +68,7 @@ Journal journal_for(const Opening& opening, const RollbackPreview& preview, cons
   // what is being replaced.
   journal.phase = Phase::kDeployed;
   journal.target = target.recorded();
-  journal.target_reason = preview.reason;
+  journal.target_reason = preview.target.reason;
   journal.settings.rollback.enabled = true;
   journal.owed = false;  // settling says what is owed from here
   journal.scope = preview.scope;
@@ -88,10 +87,10 @@ void tell_settled(const Context& context, const Settled& settled, const Rollback
   }
   for (const std::string& path : settled.kept) {
     context.listener.note(fmt::format("Kept {}: it is not in {} ({})", printable(path),
-                                      preview.target.label(), why_kept(preview)));
+                                      preview.target.ref.label(), why_kept(preview)));
   }
   if (settled.restored.empty()) {
-    context.listener.note("Nothing to restore from " + preview.target.label());
+    context.listener.note("Nothing to restore from " + preview.target.ref.label());
   }
 }
 
@@ -112,9 +111,8 @@ Decision decide(const Context& context, const Store& store, const RollbackOption
   try {
     StoredSet set = read_set(store, target.ref, context.patterns);
     require_services(set, options.services);
-    RollbackPreview preview{target.ref,     target.reason,
-                            target.caution, scope,
-                            set.unverified, plan_restore(tree, set, live, {.scope = scope})};
+    RollbackPreview preview{target, scope, set.unverified,
+                            plan_restore(tree, set, live, {.scope = scope})};
     check_sources(set, preview.plan);
     return {std::move(preview), {std::move(index), std::move(live), std::move(set)}};
   } catch (const Error& error) {
@@ -209,9 +207,9 @@ Outcome roll_back(const Context& context, const RollbackOptions& options) {
   }
   Decision decision = decide(context, store, options);
   RollbackPreview& preview = decision.preview;
-  context.listener.note(
-      fmt::format("Rolling back to {}: {}", preview.target.label(), preview.reason));
-  if (!preview.caution.empty()) context.listener.warning(preview.caution);
+  const ManualTarget& target = preview.target;
+  context.listener.note(fmt::format("Rolling back to {}: {}", target.ref.label(), target.reason));
+  if (!target.caution.empty()) context.listener.warning(target.caution);
   OpenRun run(opening.site(), journal_for(opening, preview, decision.seen.target, options));
   look_at_commands(context, run.journal);
   require_way_back(run, preview.plan.targets(), decision.seen.live.held);

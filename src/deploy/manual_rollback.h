@@ -5,10 +5,8 @@
 #include <string_view>
 #include <vector>
 
-#include "backup/restore/restore_plan.h"
+#include "deploy/rollback/manual_target.h"
 #include "deploy/run/open_run.h"
-#include "deploy/run/outcome.h"
-#include "journal/journal.h"
 
 namespace backstep {
 
@@ -24,9 +22,7 @@ struct RollbackOptions {
 
 // What `rollback` would do, and why there.
 struct RollbackPreview {
-  SetRef target;
-  std::string reason;
-  std::string caution;      // what is on record against the target; mostly empty
+  ManualTarget target;
   RestoreScope scope;       // as it is meant for this target
   bool unverified = false;  // it has no manifest
   RestorePlan plan;

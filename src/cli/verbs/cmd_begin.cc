@@ -83,9 +83,9 @@ Json json_of(const RollbackPreview& preview) {
   };
   return json_answer("rollback", {{"dry_run", true},
                                   {"idle", preview.idle},
-                                  {"target", preview.target.label()},
-                                  {"reason", preview.reason},
-                                  {"caution", preview.caution},
+                                  {"target", preview.target.ref.label()},
+                                  {"reason", preview.target.reason},
+                                  {"caution", preview.target.caution},
                                   {"steps", json_array(preview.plan.steps, step_json)},
                                   {"kept", json_texts(preview.plan.kept_added)},
                                   {"left", left_files_json(preview.plan.left)},
@@ -94,9 +94,9 @@ Json json_of(const RollbackPreview& preview) {
 
 std::string text_of(const RollbackPreview& preview) {
   if (!preview.idle.empty()) return "Would do nothing: " + preview.idle + "\n";
-  std::string text =
-      fmt::format("Would roll back to {}: {}\n", preview.target.label(), preview.reason);
-  if (!preview.caution.empty()) text += fmt::format("⚠️ Warning: {}\n", preview.caution);
+  const ManualTarget& target = preview.target;
+  std::string text = fmt::format("Would roll back to {}: {}\n", target.ref.label(), target.reason);
+  if (!target.caution.empty()) text += fmt::format("⚠️ Warning: {}\n", target.caution);
   const auto add = [&](std::string_view what, const std::string& path, const std::string& note) {
     text += fmt::format("  {:<8} {}{}\n", what, printable(path), note);
   };

@@ -7,7 +7,6 @@
 #include <map>
 #include <optional>
 
-#include "backup/restore/restore_plan.h"
 #include "base/error.h"
 #include "base/text.h"
 #include "deploy/run/records.h"

@@ -259,7 +259,7 @@ TEST_CASE("ManualRollback: a preview changes nothing and says the same", "[deplo
   const Store store = scene.store();
   const auto busy = StoreLock::try_acquire(store.control(), std::nullopt);
   const RollbackPreview preview = preview_rollback(scene.context, store, everything());
-  CHECK(preview.target.label() == kBackup);
+  CHECK(preview.target.ref.label() == kBackup);
   CHECK(preview.plan.steps.size() == 2);
   CHECK(preview.plan.kept_added == Names{service_path("c")});
   CHECK(scene.script_of("a") == "new");
