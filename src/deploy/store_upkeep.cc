@@ -14,8 +14,6 @@
 #include "store/records/history.h"
 #include "store/records/live_version.h"
 #include "store/records/new_names.h"
-#include "store/records/verdicts.h"
-#include "store/retention/retention.h"
 #include "store/sets/catalog.h"
 #include "store/sets/set_reader.h"
 #include "store/sets/set_writer.h"

@@ -8,7 +8,6 @@
 #include <charconv>
 
 #include "base/error.h"
-#include "base/json.h"
 #include "base/text.h"
 #include "store/sets/manifest.h"
 

@@ -3,7 +3,6 @@
 
 #include <fmt/core.h>
 
-#include "backup/restore/restore_plan.h"
 #include "base/error.h"
 #include "base/text.h"
 #include "system/files/digest.h"

@@ -4,7 +4,6 @@
 #include <fmt/core.h>
 
 #include <cerrno>
-#include <map>
 #include <set>
 #include <tuple>
 

@@ -6,7 +6,6 @@
 #include "base/error.h"
 #include "deploy/rollback/automatic_target.h"
 #include "deploy/rollback/rollback_verdict.h"
-#include "deploy/rollback/settle.h"
 #include "deploy/run/journal_tree.h"
 #include "deploy/run/records.h"
 #include "deploy/steps/commands.h"

@@ -13,7 +13,6 @@
 #include "deploy/run/journal_tree.h"
 #include "deploy/run/records.h"
 #include "store/records/new_names.h"
-#include "store/records/verdicts.h"
 #include "system/files/writable.h"
 
 namespace backstep {

@@ -3,7 +3,6 @@
 #include "deploy/run/journal_tree.h"
 
 #include <algorithm>
-#include <optional>
 
 namespace backstep {
 namespace {

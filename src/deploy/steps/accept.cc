@@ -5,7 +5,6 @@
 
 #include <algorithm>
 
-#include "backup/take.h"
 #include "base/error.h"
 #include "base/text.h"
 #include "deploy/run/journal_tree.h"
