@@ -47,7 +47,7 @@ void note_failed(OpenRun& run, const StepFailure& failure) {
 std::optional<Seen> choose(OpenRun& run) {
   Index index = Index::load(run.store);
   LiveSet live = run.look(index);
-  std::optional<ChosenTarget> chosen = choose_target(run.site, run.journal, live);
+  std::optional<ChosenTarget> chosen = choose_target(run, live);
   if (!chosen) return std::nullopt;
   run.journal.digest = live.digest;
   run.journal.target = chosen->set.recorded();

@@ -12,7 +12,6 @@
 #include "base/text.h"
 #include "deploy/run/journal_tree.h"
 #include "deploy/run/records.h"
-#include "store/records/new_names.h"
 #include "system/files/writable.h"
 
 namespace backstep {
@@ -106,21 +105,21 @@ void say_as_found(Listener& listener, const Manifest& known, const std::string& 
 }
 
 // Where the set holds less than lay here, the rest is as this run found it.
-ChosenTarget completed(const Site& site, const Journal& journal, Target target, StoredSet set) {
-  if (target.ref == journal.backup.ref) return {target, std::move(set)};
-  const StoredSet here = read_set(site.store, journal.backup.ref, journal.patterns);
+ChosenTarget completed(const OpenRun& run, Target target, StoredSet set) {
+  const RecordedSet& backup = run.journal.backup;
+  if (target.ref == backup.ref) return {target, std::move(set)};
+  const StoredSet here = read_set(run.store, backup.ref, run.journal.patterns);
   const std::vector<std::string> beside = not_held_by(set.manifest, here.manifest.files);
   if (beside.empty()) return {target, std::move(set)};
-  Manifest header = manifest_header(journal);
-  name_new_set(site.store, site.context.clock.wall_seconds(), header);
+  Manifest header = new_manifest(run);
   header.made_by = "composed";
   header.commit.clear();  // no commit has these files together
-  header.message = "composed of " + target.ref.label() + " and " + journal.backup.label();
-  header = compose_set(site.store, set, here, std::move(header));
-  for (const std::string& path : beside) say_as_found(site.context.listener, set.manifest, path);
+  header.message = "composed of " + target.ref.label() + " and " + backup.label();
+  header = compose_set(run.store, set, here, std::move(header));
+  for (const std::string& path : beside) say_as_found(run.listener, set.manifest, path);
   target.reason += ", and this run's backup for what that one lacks";
   target.ref = {Shelf::kGood, header.id};
-  return {target, read_set(site.store, target.ref, journal.patterns)};
+  return {target, read_set(run.store, target.ref, run.journal.patterns)};
 }
 
 void take_larger(RoomSizes& sizes, const std::vector<FileEntry>& files) {
@@ -185,20 +184,20 @@ std::vector<Target> candidate_targets(const Journal& journal, const Catalog& cat
   return targets;
 }
 
-std::optional<ChosenTarget> choose_target(const Site& site, const Journal& journal,
-                                          const LiveSet& live) {
-  const Tree tree = site.tree(journal.patterns);
-  for (const Target& target : targets_of(site.store, journal, read_catalog(site.store))) {
-    try {
-      StoredSet set = read_set(site.store, target.ref, journal.patterns);
+std::optional<ChosenTarget> choose_target(const OpenRun& run, const LiveSet& live) {
+  const Tree tree = run.tree();
+  std::optional<ChosenTarget> chosen;
+  for (const Target& target : targets_of(run.store, run.journal, read_catalog(run.store))) {
+    const std::string trouble =
+        fmt::format("{} ({}) cannot be used", target.ref.label(), target.reason);
+    const bool is_whole = try_to(run.listener, trouble, [&] {
+      StoredSet set = read_set(run.store, target.ref, run.journal.patterns);
       check_sources(set, plan_restore(tree, set, live, {}));
-      return completed(site, journal, target, std::move(set));
-    } catch (const Error& error) {
-      site.context.listener.warning(fmt::format("{} ({}) cannot be used: {}", target.ref.label(),
-                                                target.reason, error.message()));
-    }
+      chosen = completed(run, target, std::move(set));
+    });
+    if (is_whole) break;
   }
-  return std::nullopt;
+  return chosen;
 }
 
 Target likely_target(const Store& store, const LiveSet& live, Journal journal) {

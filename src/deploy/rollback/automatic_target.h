@@ -52,8 +52,7 @@ struct ChosenTarget {
 // The first candidate that is whole where it is needed; damaged ones are named through the
 // listener. One that says nothing of files which are tracked today becomes a set composed of it and
 // this run's backup, which is stored.
-std::optional<ChosenTarget> choose_target(const Site& site, const Journal& journal,
-                                          const LiveSet& live);
+std::optional<ChosenTarget> choose_target(const OpenRun& run, const LiveSet& live);
 
 // Where a run that began now would go back to, as far as can be told before it does: what lies here
 // would be its backup, which the ref kWouldBe stands for. Takes no lock and stores nothing.

@@ -320,9 +320,8 @@ class Settling {
   void keep_evidence(Restore& restore) {
     if (is_evidence_stored()) return;
     try {
-      Manifest header = manifest_header(journal_);
+      Manifest header = new_manifest(run_);
       header.uid = journal_.evidence.uid;
-      name_new_set(run_.store, run_.now(), header);
       header.message = journal_.failure;
       const SetRef ref{Shelf::kFailed, header.id};
       restore.keep_evidence(index_, live_, std::move(header), rules_.check_output);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "deploy/run/records.h"
 #include "deploy/run/journal_tree.h"
+#include "store/records/new_names.h"
 
 #include <algorithm>
 
@@ -19,14 +20,17 @@ FileEntry entry_of(const RecordedFile& file) {
 
 }  // namespace
 
-Manifest manifest_header(const Journal& journal) {
-  return {.run = journal.run,
-          .made_by = std::string(name_of(journal.verb)),
-          .patterns = journal.patterns,
-          .owner = journal.owner,
-          .actor = journal.actor,
-          .url = journal.url,
-          .commit = journal.commit};
+Manifest new_manifest(const OpenRun& run) {
+  const Journal& journal = run.journal;
+  Manifest manifest{.run = journal.run,
+                    .made_by = std::string(name_of(journal.verb)),
+                    .patterns = journal.patterns,
+                    .owner = journal.owner,
+                    .actor = journal.actor,
+                    .url = journal.url,
+                    .commit = journal.commit};
+  name_new_set(run.store, run.now(), manifest);
+  return manifest;
 }
 
 HistoryLine history_line(const OpenRun& run, HistoryLine::Event event, int exit_code) {

@@ -14,8 +14,8 @@
 
 namespace backstep {
 
-// Everything of a manifest that the run knows; what it is called is for name_new_set().
-Manifest manifest_header(const Journal& journal);
+// Everything of the manifest of a new set that the run knows, and a name that no other set has.
+Manifest new_manifest(const OpenRun& run);
 
 HistoryLine history_line(const OpenRun& run, HistoryLine::Event event, int exit_code);
 

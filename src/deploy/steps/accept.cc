@@ -10,7 +10,6 @@
 #include "deploy/run/journal_tree.h"
 #include "deploy/run/records.h"
 #include "store/records/history.h"
-#include "store/records/new_names.h"
 #include "store/retention/retention.h"
 #include "store/sets/catalog.h"
 #include "store/sets/set_reader.h"
@@ -158,8 +157,7 @@ void complete_acceptance(OpenRun& run) {
 
 void store_accepted_set(const OpenRun& run) {
   if (is_stored_whole(run)) return;
-  Manifest header = manifest_header(run.journal);
-  name_new_set(run.store, run.now(), header);
+  Manifest header = new_manifest(run);
   header.made_by = "accepted";
   const TakenSet taken =
       take_set(run.tree(), run.store, Shelf::kGood, std::move(header), Oddities::kReport);

@@ -7,7 +7,6 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "deploy/run/records.h"
-#include "store/records/new_names.h"
 
 namespace backstep {
 namespace {
@@ -18,8 +17,7 @@ void stop_if_signalled(const Context& context) {
 }
 
 TakenSet take(const OpenRun& run, const BackupNote& note) {
-  Manifest header = manifest_header(run.journal);
-  name_new_set(run.store, run.now(), header);
+  Manifest header = new_manifest(run);
   header.tag = note.tag;
   header.message = note.message;
   try {

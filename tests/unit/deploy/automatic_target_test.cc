@@ -224,7 +224,8 @@ TEST_CASE("Target: a damaged candidate is named and the next one taken", "[deplo
        .commit = ""});
   const auto choose = [&] {
     const LiveSet live = read_live_set(scene.site.tree(original_patterns()), nullptr);
-    const auto target = choose_target(scene.site, journal_of_run(id_number(5)), live);
+    const OpenRun run(scene.site, journal_of_run(id_number(5)));
+    const auto target = choose_target(run, live);
     return target ? target->target.ref.id : "none";
   };
   CHECK(choose() == id_number(1));

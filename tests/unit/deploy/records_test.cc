@@ -16,12 +16,13 @@ std::string record_id(int number) {
 }  // namespace
 
 TEST_CASE("Records: a manifest says who took it", "[deploy][records]") {
-  Journal journal = journal_of_run();
+  RunScene scene;
+  Journal& journal = scene.journal;
   journal.actor = "Jo";
   journal.url = "https://example.org/7";
   journal.commit = "abc";
-  const Manifest header = manifest_header(journal);
-  CHECK(header.id.empty());
+  const Manifest header = new_manifest(scene.run);
+  CHECK(is_set_id(header.id));
   CHECK(header.run == journal.run);
   CHECK(header.owner == "me");
   CHECK(header.actor == "Jo");
