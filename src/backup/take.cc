@@ -140,19 +140,15 @@ class Taking {
   }
 
   TakenSet finished(Manifest header) {
-    save_index();
-    live_.files = header.files;
-    live_.digest = header.digest;
-    return {writer_.ref(), std::move(header), std::move(live_), linked_};
-  }
-
-  void save_index() {
     try {
       index_.save(store_);
     } catch (const Error& error) {
       live_.warnings.push_back("the index was not written: " + error.message());
     }
     index_ = {};
+    live_.files = header.files;
+    live_.digest = header.digest;
+    return {writer_.ref(), std::move(header), std::move(live_), linked_};
   }
 
   const Tree& tree_;

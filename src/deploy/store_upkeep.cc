@@ -30,13 +30,13 @@ SetRef store_live_set(const Site& site, const std::string& run) {
   header.commit = site.context.commit;
   header.message = "marked good";
   header.made_by = "mark";
-  const Patterns& patterns = site.context.patterns;
-  return take_set(site.tree(patterns), site.store, Shelf::kGood, std::move(header)).ref;
+  return take_set(site.context.tree(site.context.patterns), site.store, Shelf::kGood,
+                  std::move(header))
+      .ref;
 }
 
 Marked live_set(const Site& site, bool good, const std::string& run) {
-  const Patterns& patterns = site.context.patterns;
-  const LiveSet live = read_live_set(site.tree(patterns), nullptr);
+  const LiveSet live = read_live_set(site.context.tree(site.context.patterns), nullptr);
   if (live.empty()) refuse_usage("no tracked file lies here: nothing to mark");
   const Catalog catalog = read_catalog(site.store);
   const auto sets = catalog.with_digest(live.digest);

@@ -70,7 +70,7 @@ class Story {
   std::optional<StepFailure> arm() {
     journal_.phase = Phase::kArmed;
     save_first();
-    return stop_signal();
+    return stopped_by_signal(run_.context);
   }
 
   void save_first() {
@@ -118,7 +118,7 @@ class Story {
     tell_failed_before();
     journal_.phase = Phase::kGenerated;
     if (!settings.generate.empty()) run_.save();
-    return stop_signal();
+    return stopped_by_signal(run_.context);
   }
 
   std::optional<StepFailure> deploy() {
@@ -143,7 +143,7 @@ class Story {
     journal_.phase = Phase::kDeployed;
     // Without a check the acceptance comes next.
     if (settings.has_check()) run_.save();
-    return stop_signal();
+    return stopped_by_signal(run_.context);
   }
 
   // It may say so of itself, or answer a timeout or a cancel like that.
@@ -223,14 +223,12 @@ class Story {
                                          ExitCode code) {
     if (command.empty()) return std::nullopt;
     const ProcessResult result = Commands(run_).run(step, command, timeout);
-    if (result.succeeded()) return stop_signal();
+    if (result.succeeded()) return stopped_by_signal(run_.context);
     StepFailure failure = failure_of(step, result);
     failure.code = code;
     failure.advice = missing_program_advice(result, command, run_.context.environment);
     return failure;
   }
-
-  std::optional<StepFailure> stop_signal() { return stopped_by_signal(run_.context); }
 
   OpenRun run_;
   Journal& journal_;

@@ -121,6 +121,13 @@ std::vector<RecordedFile> record_of(const std::vector<FileEntry>& files) {
   return recorded;
 }
 
+FileEntry entry_of(const RecordedFile& file) {
+  return {.path = file.path,
+          .absent = file.sha256.empty(),
+          .mode = file.executable ? 0755U : 0644U,
+          .sha256 = file.sha256};
+}
+
 bool is_unseen(const std::vector<RecordedFile>& recorded, std::string_view path) {
   return holds_on_the_way(recorded, path, &RecordedFile::unseen);
 }

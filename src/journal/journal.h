@@ -133,6 +133,7 @@ void save_journal_to(const Store& store, const Directory& directory, const std::
 std::string remove_journal(const Store& store);
 
 std::vector<RecordedFile> record_of(const std::vector<FileEntry>& files);
+FileEntry entry_of(const RecordedFile& file);
 // Whether `live` (null: not there) is as recorded. A path that is not named was not there.
 // `recorded` must be sorted.
 bool is_as_recorded(const std::vector<RecordedFile>& recorded, const std::string& path,

@@ -106,12 +106,8 @@ class Settling {
     if (!reserve || is_evidence_stored() || !journal_.recorded) return;
     const StoredSet set = read_set(run_.store, target, journal_.patterns);
     for (const RecordedFile& file : *journal_.recorded) {
-      FileEntry failed = absent_entry(file.path);
       const FileEntry* wanted = find_entry(set.manifest.files, file.path);
-      failed.absent = file.sha256.empty();
-      failed.sha256 = file.sha256;
-      failed.mode = file.executable ? 0755 : 0644;
-      reserve->give_back(failed, wanted != nullptr ? *wanted : absent_entry(file.path));
+      reserve->give_back(entry_of(file), wanted != nullptr ? *wanted : absent_entry(file.path));
     }
   }
 

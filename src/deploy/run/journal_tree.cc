@@ -110,7 +110,7 @@ void close_journal(const Site& site) {
 
 void release_room(const Site& site) {
   try_to(site.context.listener, "the room that was held for a rollback is not given back",
-         [&] { Reserve::release(site.tree(site.context.patterns), site.store); });
+         [&] { Reserve::release(site.context.tree(site.context.patterns), site.store); });
 }
 
 void leave_aside(const Site& site, const Journal& journal) {

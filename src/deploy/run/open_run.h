@@ -64,8 +64,6 @@ struct Site {
   const Context& context;
   const Store& store;
   StoreLock& lock;
-
-  Tree tree(const Patterns& patterns) const { return context.tree(patterns); }
 };
 
 // The file of names that commands find by BACKSTEP_CHANGED_FILE. It lies in the store under a
@@ -94,7 +92,7 @@ struct OpenRun {
   Outcome outcome;
   std::optional<ChangedList> changed_list;
 
-  Tree tree() const { return site.tree(journal.patterns); }
+  Tree tree() const { return context.tree(journal.patterns); }
   int64_t now() const { return context.clock.wall_seconds(); }
   LiveSet look(const Index& index, Oddities oddities = Oddities::kReport) const {
     return context.look(journal.patterns, index, oddities);

@@ -14,10 +14,6 @@ HistoryLine end_line(const OpenRun& run, HistoryLine::Event event) {
   return line;
 }
 
-FileEntry entry_of(const RecordedFile& file) {
-  return {.path = file.path, .mode = file.executable ? 0755U : 0644U, .sha256 = file.sha256};
-}
-
 }  // namespace
 
 Manifest new_manifest(const OpenRun& run) {

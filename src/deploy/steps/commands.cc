@@ -20,11 +20,6 @@ std::string good_revision(const Store& store) {
   return {};
 }
 
-// As BACKSTEP_PHASE says it: "health_check".
-std::string phase_name(Step step) {
-  return replaced(std::string(name_of(step)), " ", "_");
-}
-
 constexpr const char* kChangedFile = "changed";
 
 std::string path_of_changed_list(const Context& context) {
@@ -89,7 +84,7 @@ ProcessResult Commands::run(Step step, const Command& command, Duration timeout)
   Listener& listener = run_.context.listener;
   listener.step_began(step, command);
   ProcessSpec spec = common_spec();
-  spec.environment.push_back("BACKSTEP_PHASE=" + phase_name(step));
+  spec.environment.push_back("BACKSTEP_PHASE=" + std::string(name_of(step)));
   spec.argv = command.argv(run_.journal.settings.shell);
   spec.timeout = timeout;
   ProcessResult result = run_.context.runner.run(spec);

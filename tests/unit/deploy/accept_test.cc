@@ -18,9 +18,9 @@ struct AcceptScene : RunScene {
     journal.passed_check = true;
     save_journal(opened, journal);
   }
-  LiveSet live() const { return read_live_set(site.tree(journal.patterns), nullptr); }
+  LiveSet live() const { return read_live_set(context.tree(journal.patterns), nullptr); }
   TakenSet take(const std::string& id, Shelf shelf) const {
-    return take_set(site.tree(journal.patterns), opened, shelf, manifest_for(id));
+    return take_set(context.tree(journal.patterns), opened, shelf, manifest_for(id));
   }
   void accept_live() { accept(run, live()); }
 };

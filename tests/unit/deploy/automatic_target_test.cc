@@ -210,7 +210,7 @@ TEST_CASE("Target: a damaged candidate is named and the next one taken", "[deplo
   SiteScene scene;
   const auto take = [&](int number, const std::string& text) {
     scene.script("a", text);
-    take_set(scene.site.tree(original_patterns()), scene.opened, Shelf::kBackups,
+    take_set(scene.context.tree(original_patterns()), scene.opened, Shelf::kBackups,
              manifest_for(id_number(number)));
   };
   take(1, "good");
@@ -223,7 +223,7 @@ TEST_CASE("Target: a damaged candidate is named and the next one taken", "[deplo
        .good = true,
        .commit = ""});
   const auto choose = [&] {
-    const LiveSet live = read_live_set(scene.site.tree(original_patterns()), nullptr);
+    const LiveSet live = read_live_set(scene.context.tree(original_patterns()), nullptr);
     const OpenRun run(scene.site, journal_of_run(id_number(5)));
     const auto target = choose_target(run, live);
     return target ? target->target.ref.id : "none";

@@ -19,7 +19,7 @@ const std::string kSettledRun = "2024-03-10_14-23-00";
 struct SettleScene : RunScene {
   SettleScene() : RunScene(kSettledRun) {
     script("a", "old");
-    take_set(site.tree(original_patterns()), opened, Shelf::kBackups, manifest_for(kSettledRun));
+    take_set(context.tree(original_patterns()), opened, Shelf::kBackups, manifest_for(kSettledRun));
     script("a", "new");
   }
   void at(Phase phase) {
@@ -27,7 +27,7 @@ struct SettleScene : RunScene {
     save_journal(opened, journal);
   }
   void record() {
-    journal.recorded = record_of(read_live_set(site.tree(original_patterns()), nullptr).files);
+    journal.recorded = record_of(read_live_set(context.tree(original_patterns()), nullptr).files);
   }
   Settled settle_as(const SettleRules& rules) { return settle(run, rules); }
   Settled settle_as_owner() { return settle_as({.as_owner = true}); }
@@ -223,7 +223,7 @@ TEST_CASE("Settle: a damaged backup changes nothing and leaves the journal", "[d
 
 TEST_CASE("Settle: an empty target leaves nothing, and says so", "[deploy][settle]") {
   RunScene scene(kSettledRun);
-  take_set(scene.site.tree(original_patterns()), scene.opened, Shelf::kBackups,
+  take_set(scene.context.tree(original_patterns()), scene.opened, Shelf::kBackups,
            manifest_for(kSettledRun));
   scene.script("a", "new");
   scene.journal.phase = Phase::kDeploying;
@@ -274,7 +274,7 @@ TEST_CASE("Settle: what the history says must not be rolled back stays, whatever
 
 TEST_CASE("Settle: what was accepted is never touched again", "[deploy][settle]") {
   SettleScene scene;
-  scene.journal.digest = read_live_set(scene.site.tree(original_patterns()), nullptr).digest;
+  scene.journal.digest = read_live_set(scene.context.tree(original_patterns()), nullptr).digest;
   scene.journal.passed_check = true;
   scene.at(Phase::kAccepted);
   SECTION("its records are completed") {
