@@ -43,39 +43,6 @@ RequestedChecks checks_of(const CheckRequest& request) {
   return checks;
 }
 
-ChecksToRun to_run(const RequestedChecks& checks, const CheckRequest& request, Output* live) {
-  const bool is_baseline = request.thoroughness == Thoroughness::kBaseline;
-  ChecksToRun result;
-  if (is_baseline) result.limit = kBaselineLimit;
-  for (const RequestedCheck& one : checks) result.checks.push_back(&one.check.health);
-  result.shell = request.settings.shell;
-  result.parallel = kSideBySide;
-  ProcessSpec common = request.spec;
-  common.environment.push_back(is_baseline ? "BACKSTEP_PHASE=baseline"
-                                           : "BACKSTEP_PHASE=health_check");
-  common.live = live;
-  result.spec = [&checks, common](size_t which) {
-    ProcessSpec spec = common;
-    const std::string& service = checks[which].service;
-    if (!service.empty()) spec.environment.push_back("BACKSTEP_SERVICE=" + service);
-    return spec;
-  };
-  return result;
-}
-
-// `docker exec` and `ssh` hand on the 126 or 127 of the other side, which is an answer about the
-// service. The check cannot run only where the program that it begins with is missing here.
-HealthResult judged(const Context& context, const CheckRequest& request, const RequestedCheck& one,
-                    HealthResult result) {
-  const HealthCheck& check = one.check.health;
-  const bool may_be_anothers = result.last.end == ProcessResult::End::kExited && check.http.empty();
-  if (result.cannot_run && may_be_anothers) {
-    const Command command = command_for(check.test, one.service);
-    result.cannot_run = !look_for_program(context, command, request.settings.shell).why.empty();
-  }
-  return result;
-}
-
 std::string tail_of(const ProcessResult& result, bool is_whole) {
   if (!result.told.empty()) return "";
   if (is_whole) return result.output.last_lines(kLinesOfWhole);
@@ -116,15 +83,12 @@ class Checking {
   CheckResults run() {
     Clock& clock = context_.clock;
     const Duration start = clock.steady();
-    const bool shows_output = results_.alone && !is_baseline_;
-    const ChecksToRun to_be_run =
-        to_run(checks_, request_, shows_output ? listener_.live_output() : nullptr);
     if (!is_baseline_) listener_.step_began(Step::kHealthCheck, shown());
     const auto attempted = [this](size_t which, const HealthAttempt& attempt) {
       if (!is_baseline_ && checks_.size() <= kFew) listener_.check_attempted(whose(which), attempt);
     };
     const auto ended = [this](size_t which, const HealthResult& result) { take(which, result); };
-    results_.stopped = run_checks(to_be_run, clock, context_.runner, {attempted, ended}) != 0;
+    results_.stopped = run_checks(to_run(), clock, context_.runner, {attempted, ended}) != 0;
     std::ranges::sort(results_.services, {}, &ServiceHealth::service);
     results_.elapsed = clock.steady() - start;
     if (!is_baseline_) listener_.checks_ended(results_);
@@ -132,6 +96,25 @@ class Checking {
   }
 
  private:
+  ChecksToRun to_run() const {
+    ChecksToRun to_run;
+    for (const RequestedCheck& one : checks_) to_run.checks.push_back(&one.check.health);
+    to_run.shell = request_.settings.shell;
+    to_run.parallel = kSideBySide;
+    to_run.spec = [this](size_t which) { return spec_of(checks_[which].service); };
+    if (is_baseline_) to_run.limit = kBaselineLimit;
+    return to_run;
+  }
+
+  ProcessSpec spec_of(const std::string& service) const {
+    ProcessSpec spec = request_.spec;
+    spec.environment.push_back(is_baseline_ ? "BACKSTEP_PHASE=baseline"
+                                            : "BACKSTEP_PHASE=health_check");
+    if (!service.empty()) spec.environment.push_back("BACKSTEP_SERVICE=" + service);
+    spec.live = results_.alone && !is_baseline_ ? listener_.live_output() : nullptr;
+    return spec;
+  }
+
   // What is shown as the step's command: "./check.sh", "./check.sh and 3 services", "3 services".
   Command shown() const {
     const Command whole_check = request_.settings.health.shown();
@@ -155,12 +138,25 @@ class Checking {
     return decided || (results_.alone && !is_baseline_);
   }
 
+  // `docker exec` and `ssh` hand on the 126 or 127 of the other side, which is an answer about the
+  // service. The check cannot run only where the program that it begins with is missing here.
+  HealthResult judged(const RequestedCheck& one, HealthResult result) const {
+    const HealthCheck& check = one.check.health;
+    const bool may_be_anothers =
+        result.last.end == ProcessResult::End::kExited && check.http.empty();
+    if (result.cannot_run && may_be_anothers) {
+      const Command command = command_for(check.test, one.service);
+      result.cannot_run = !look_for_program(context_, command, request_.settings.shell).why.empty();
+    }
+    return result;
+  }
+
   void take(size_t which, const HealthResult& ended) {
     if (!has_result(ended)) {
       ++results_.not_run;
       return;
     }
-    const HealthResult result = judged(context_, request_, checks_[which], ended);
+    const HealthResult result = judged(checks_[which], ended);
     ServiceHealth health = health_of(checks_[which], result);
     if (!results_.alone && !is_baseline_) listener_.check_ended(health);
     if (health.service.empty()) {
