@@ -105,16 +105,13 @@ std::string live_after_files_back(const OpenRun& run, const Settled& settled) {
 
 // A full disk does not take the record, yet a journal at `deploying` would be rolled back. Taking
 // it away needs no room.
-void end_unwritten(const OpenRun& run, const Error& error) {
-  Listener& listener = run.listener;
-  listener.warning("that the deploy must not be rolled back could not be written: " +
-                   error.message());
+void end_unwritten(const OpenRun& run) {
   try {
     close_journal(run.site);
-  } catch (const Error& also) {
-    listener.warning(fmt::format(
+  } catch (const Error& error) {
+    run.listener.warning(fmt::format(
         "the journal stays ({}): 'backstep recover --keep' ends it, anything else rolls back",
-        also.message()));
+        error.message()));
   }
 }
 
@@ -185,11 +182,10 @@ void roll_back(OpenRun& run, StepFailure failure) {
 void forbid_restoring(OpenRun& run, const StepFailure& failure) {
   run.journal.no_return_code = failure.exit_code;
   run.journal.failure = summary_of(run.context, failure);
-  try {
-    run.save();
-  } catch (const Error& error) {
-    end_unwritten(run, error);
-  }
+  const bool is_written =
+      try_to(run.listener, "that the deploy must not be rolled back could not be written",
+             [&] { run.save(); });
+  if (!is_written) end_unwritten(run);
 }
 
 }  // namespace backstep

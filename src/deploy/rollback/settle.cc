@@ -116,12 +116,10 @@ class Settling {
     if (journal_.by_hand()) return {};
     const SetRef& backup = journal_.backup.ref;
     if (target.ref == backup) return target.manifest.files;
-    try {
-      return read_set(run_.store, backup, journal_.patterns).manifest.files;
-    } catch (const Error& error) {
-      run_.listener.warning("what the run added is not removed: " + error.message());
-      return live_.files;
-    }
+    std::vector<FileEntry> before = live_.files;
+    try_to(run_.listener, "what the run added is not removed",
+           [&] { before = read_set(run_.store, backup, journal_.patterns).manifest.files; });
+    return before;
   }
 
   RestoreRules restore_rules(const std::vector<FileEntry>& before) const {
@@ -293,19 +291,17 @@ class Settling {
   bool lacks_evidence(const RestorePlan& plan) const {
     if (plan.empty()) return false;
     if (!is_evidence_stored()) return journal_.evidence.empty();
-    try {
-      const std::vector<FileEntry> kept =
-          read_set(run_.store, journal_.evidence.ref, journal_.patterns).manifest.files;
-      return std::ranges::any_of(plan.steps, [&](const RestoreStep& step) {
-        const FileEntry* live = find_entry(live_.files, step.target.path);
-        if (live == nullptr || !live->has_content()) return false;
-        const FileEntry* there = find_entry(kept, step.target.path);
-        return there == nullptr || !same_version(*live, *there);
-      });
-    } catch (const Error& error) {
-      run_.listener.warning("what lies there is kept once more: " + error.message());
-      return true;
-    }
+    std::vector<FileEntry> kept;
+    const bool is_read = try_to(run_.listener, "what lies there is kept once more", [&] {
+      kept = read_set(run_.store, journal_.evidence.ref, journal_.patterns).manifest.files;
+    });
+    if (!is_read) return true;
+    return std::ranges::any_of(plan.steps, [&](const RestoreStep& step) {
+      const FileEntry* live = find_entry(live_.files, step.target.path);
+      if (live == nullptr || !live->has_content()) return false;
+      const FileEntry* there = find_entry(kept, step.target.path);
+      return there == nullptr || !same_version(*live, *there);
+    });
   }
 
   bool may_be_kept_in_reserve() const {

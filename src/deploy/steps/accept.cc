@@ -45,11 +45,13 @@ bool is_stored_whole(const OpenRun& run) {
 
 // Trouble after the check: the first is reported, the rest is still tried.
 template <typename Action>
-void attempt(std::string& trouble, const char* what, const Action& action) {
+bool attempt(std::string& trouble, const char* what, const Action& action) {
   try {
     action();
+    return true;
   } catch (const Error& error) {
     if (trouble.empty()) trouble = fmt::format("{}: {}", what, error.message());
+    return false;
   }
 }
 
@@ -135,12 +137,9 @@ void accept(OpenRun& run, const LiveSet& live) {
   run.record(live);
   attempt(trouble, "the accepted set was not stored", [&] { store_accepted_set(run); });
   run.journal.phase = Phase::kAccepted;
-  try {
-    run.save();
-  } catch (const Error&) {
+  if (!attempt(trouble, "the journal was not written", [&] { run.save(); })) {
     // A full disk cannot hold the commit point, yet a journal at `deployed` would roll a healthy
     // deploy back. Taking it away needs no room.
-    attempt(trouble, "the journal was not written", [&] { throw; });
     attempt(trouble, "the journal was not ended", [&] { close_journal(run.site); });
   }
   finish_acceptance(run, trouble);
