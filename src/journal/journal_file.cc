@@ -31,7 +31,8 @@ void make_durably(const Directory& directory, const std::string& name, std::stri
   for (size_t left = room; left > 0; left -= std::min(left, blanks.size())) {
     staged.write(std::string_view(blanks).substr(0, left));
   }
-  staged.set_mode_and_owner({}, owner);
+  // It stays this user's, whose commands it holds; the store's owner may read and remove it.
+  staged.set_mode_and_owner(0640, Owner{effective_user(), owner.gid});
   staged.finish_durably();
   staged.commit();
   directory.sync();
@@ -61,14 +62,14 @@ std::string unsealed(std::string_view line) {
 struct JournalFile::Found {
   std::string record;  // "": none is whole
   size_t end = 0;      // where its line ends, and the next one begins
-  size_t size = 0;     // of the file
+  FileStatus file;     // the one that was read
 };
 
 std::optional<JournalFile::Found> JournalFile::find() const {
-  const auto read = directory_.read_small_file(name_, kLargest);
+  Found found;
+  const auto read = directory_.read_small_file(name_, kLargest, &found.file);
   if (!read) return std::nullopt;
   std::string_view text = *read;
-  Found found{.record = {}, .end = 0, .size = text.size()};
   for (size_t end = text.rfind('\n'); end != std::string_view::npos; end = text.rfind('\n')) {
     text = text.substr(0, end);
     found.record = unsealed(text.substr(text.rfind('\n') + 1));
@@ -79,17 +80,20 @@ std::optional<JournalFile::Found> JournalFile::find() const {
   return found;
 }
 
-std::optional<std::string> JournalFile::read() const {
+std::optional<std::string> JournalFile::read(FileStatus* file) const {
   std::optional<Found> found = find();
+  if (found && file != nullptr) *file = found->file;
   if (!found || found->record == kEnded) return std::nullopt;
   if (found->record.empty()) throw Error(ExitCode::kDamaged, "no record in it is whole");
   return std::move(found->record);
 }
 
-// False: there is no room for it.
+// False: there is no room for it, or this user has not made the file.
 bool JournalFile::write_behind(const Found& found, std::string_view line) const {
-  if (found.end + line.size() > found.size) return false;
-  UniqueFd file = directory_.open_in_place(name_);
+  if (found.end + line.size() > found.file.size) return false;
+  if (found.file.uid != effective_user() || found.file.links != 1) return false;
+  auto [file, status] = directory_.open_regular_file(name_, O_WRONLY);
+  if (status.inode != found.file.inode || status.device != found.file.device) return false;
   const std::string shown = directory_.shown(name_);
   if (lseek(file.get(), static_cast<off_t>(found.end), SEEK_SET) < 0) {
     throw SystemError("write", shown);

@@ -29,7 +29,7 @@ class JournalFile {
 
   // The last record; nullopt: there is no file, or its run has ended. Throws Error, kDamaged when
   // no record in it is whole.
-  std::optional<std::string> read() const;
+  std::optional<std::string> read(FileStatus* file = nullptr) const;  // and what the file is
 
   // One object of JSON; durable on return. `largest`: how long a record of this run may become;
   // where it is longer than this one, room for all of them is asked for.

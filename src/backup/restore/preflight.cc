@@ -96,7 +96,8 @@ class Preflight {
   void check_held(const std::string& path, const FileStatus& status) {
     if (!status.mount_point) refuse("replace", path, EPERM, status);
     try {
-      workspace().open_in_place(path);
+      const FoundFile file = workspace().open_regular_file(path, O_WRONLY);
+      require_ours(file.status, file.status, path);
     } catch (const SystemError& error) {
       // A program that is running is busy now, and not when it is restored.
       if (error.error_number() == ETXTBSY) return;

@@ -140,12 +140,12 @@ void Reserve::become(Manifest manifest) {
     if (!kept.contains(file.path)) directory_.remove_file(file.path);
   }
   manifest.digest = set_digest(manifest.files);
-  UniqueFd file = directory_.open_in_place(Manifest::kFileName);
+  auto [file, status] = directory_.open_regular_file(Manifest::kFileName, O_WRONLY);
   write_all(file.get(), encode_manifest(manifest), directory_.shown(Manifest::kFileName));
   sync_file(file.get(), directory_.shown(Manifest::kFileName));
-  give_to(file.get(), store_.owner(), directory_.display());
+  give_to(file.get(), status, store_.owner(), directory_.display());
   file.close(directory_.shown(Manifest::kFileName));
-  give_to(directory_.fd(), store_.owner(), directory_.display());
+  give_to(directory_.fd(), directory_.own_status(), store_.owner(), directory_.display());
   directory_.sync();
   const Directory& shelf = store_.shelf(Shelf::kFailed);
   store_.control().rename(kReserveDirectory, shelf, manifest.id, IfExists::kFail);

@@ -309,7 +309,8 @@ void Restore::teach(Index& index) {
 void Restore::overwrite(const RestoreStep& step) {
   const FileEntry& wanted = step.target;
   const FoundFile source = target_.open(wanted);
-  UniqueFd live = tree_.workspace.directory.open_in_place(wanted.path);
+  auto [live, status] = tree_.workspace.directory.open_regular_file(wanted.path, O_WRONLY);
+  require_ours(status, status, wanted.path);  // none but root can have mounted it here
   overwrite_in_place({live.get(), wanted.path}, source.fd.get(), wanted.mode);
   std::vector<std::string> lost;
   give_capability(live.get(), wanted.capability, lost);

@@ -8,27 +8,52 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "lint/lint.h"
-#include "system/files/directory.h"
+#include "system/files/staged_file.h"
 
 namespace backstep {
 namespace {
 
-// Up to the first that is not root's: that one's owner can remove what is beneath it. Not above
-// services_dir, where the generator has no business.
-std::vector<std::string> roots_directories_above(const std::string& path, const Directory& root,
-                                                 const Patterns& patterns) {
-  std::vector<std::string> directories;
-  for (const std::string& pattern : patterns.services_dirs) {
-    const std::string fixed = fixed_part(pattern);
-    if (fixed.empty() || !path.starts_with(fixed + "/")) continue;
-    for (std::string_view at = parts_of(path).parent; at.size() >= fixed.size();
-         at = parts_of(at).parent) {
-      if (root.open_directory(at).own_status().uid != 0) break;
-      directories.emplace_back(at);
-    }
-    break;
+// What takes the place of these two are inodes of ours. What lies there may be any file or
+// directory of root's: the owner of the tree can have moved it here while the generator ran. So it
+// is handed over only where he can read it anyway.
+void require_open(bool is_open) {
+  if (!is_open) throw Error(ExitCode::kInternal, "it is a hard link, or not all may read it");
+}
+
+void hand_over_file(const Directory& root, const std::string& path, Owner owner) {
+  const FoundFile file = root.open_regular_file(path);
+  require_open(file.status.links == 1 && (file.status.mode & 04) != 0);
+  StagedFile copy(root, path);
+  copy.copy_from(file.fd.get(), file.status.size, path);
+  copy.set_mode_and_owner(file.status.mode & 0777, owner);
+  copy.finish_unsynced();
+  copy.commit();
+}
+
+// Where root has made this directory, and so the generator, which is root here; false: it stays.
+bool hand_over_directory(const Directory& root, const std::string& path, const LiveSet& before,
+                         Owner owner) {
+  const bool was_there = std::ranges::any_of(before.files, [&](const FileEntry& file) {
+    return !file.absent && file.path.starts_with(path + "/");
+  });
+  const Directory old = root.open_directory(path);
+  const FileStatus status = old.own_status();
+  if (status.uid != 0 || was_there) return false;
+  require_open((status.mode & 05) == 05);
+  const auto move_all = [](const Directory& from, const Directory& to) {
+    for (const std::string& name : from.list()) from.rename(name, to, name, IfExists::kReplace);
+  };
+  const std::string staged = StagedFile::temporary_name(path);
+  const Directory made = root.make_directories(staged, owner, status.mode & 0777);
+  try {
+    move_all(old, made);
+    if (!root.exchange(staged, root, path)) throw SystemError("exchange", path, EINVAL);
+  } catch (const Error&) {
+    move_all(made, old);
+    root.remove_directory(staged);
+    throw;
   }
-  return directories;
+  return root.remove_directory(staged);
 }
 
 constexpr size_t kMostErrorsShown = 20;
@@ -80,22 +105,24 @@ bool give_generated_to_owner(const Site& site, const LiveSet& before, const Live
   const FileStatus workspace = root.own_status();
   if (effective_user() != 0 || workspace.uid == 0 || !may_change_owner()) return false;
   bool changed = false;
-  try {
-    for (const FileEntry& file : live.files) {
-      if (file.absent || file.owner.uid != 0) continue;
-      const FileEntry* then = find_entry(before.files, file.path);
-      const bool is_new = then == nullptr || then->absent;
-      const Owner owner = is_new ? workspace.owner() : then->owner;
-      if (owner.uid == 0) continue;
-      changed = give_to(root.open_file(file.path).get(), owner, file.path) || changed;
+  for (const FileEntry& file : live.files) {
+    if (file.absent || file.owner.uid != 0) continue;
+    const FileEntry* then = find_entry(before.files, file.path);
+    const bool is_new = then == nullptr || then->absent;
+    const Owner owner = is_new ? workspace.owner() : then->owner;
+    if (owner.uid == 0) continue;
+    std::string at = file.path;
+    try {
+      hand_over_file(root, at, owner);
+      changed = true;
       if (!is_new) continue;
-      for (const std::string& each :
-           roots_directories_above(file.path, root, site.context.patterns)) {
-        changed = give_to(root.open_directory(each).fd(), owner, each) || changed;
-      }
+      do {
+        at = std::string(parts_of(at).parent);
+      } while (!at.empty() && hand_over_directory(root, at, before, owner));
+    } catch (const Error& error) {
+      site.context.listener.warning(fmt::format("{}, which the generator made, stays root's: {}",
+                                                printable(at), error.message()));
     }
-  } catch (const Error& error) {
-    site.context.listener.warning("what the generator made stays root's: " + error.message());
   }
   return changed;
 }

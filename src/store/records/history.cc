@@ -187,13 +187,9 @@ void hold_room_for_records(const Store& store) {
   constexpr uint64_t kLines = uint64_t{4} << 10;
   name_to_write(store);
   for (const char* name : kRecordNames) {
-    UniqueFd file = store.control().open_append(name);
+    auto [file, status] = open_to_append(store.control(), name, store.owner());
     const std::string shown = store.control().shown(name);
-    const FileStatus status = status_of(file.get(), shown);
-    if (status.size == 0) {
-      give_to(file.get(), status, store.owner(), shown);
-      write_in_place(file.get());
-    }
+    if (status.size == 0) write_in_place(file.get());
     hold_bytes(file.get(), status.size, kLines, shown);
     file.close(shown);
   }

@@ -102,7 +102,7 @@ void SetWriter::add_text(std::string_view name, std::string_view text) {
   UniqueFd file = directory_.create_file(name);
   const std::string shown = directory_.shown(name);
   write_all(file.get(), text, shown);
-  give_to(file.get(), store_.owner(), shown);
+  give_to(file.get(), status_of(file.get(), shown), store_.owner(), shown);
   batch_.written(file.get(), shown);
   file.close(shown);
 }

@@ -147,14 +147,10 @@ UniqueFd Directory::open_again(std::string_view action) const {
   return fd;
 }
 
-FoundFile Directory::open_regular(std::string_view path, int flags, std::string_view action) const {
-  Opened opened = open(path, flags | kFile, (flags & O_CREAT) != 0 ? 0600 : 0);
-  if (!opened.fd) throw SystemError(action, shown(path), opened.error_number);
+FoundFile Directory::open_regular_file(std::string_view path, int flags) const {
+  Opened opened = open(path, flags | kFile);
+  if (!opened.fd) throw SystemError("open", shown(path), opened.error_number);
   return require_regular(std::move(opened.fd), shown(path));
-}
-
-FoundFile Directory::open_regular_file(std::string_view path) const {
-  return open_regular(path, O_RDONLY, "open");
 }
 
 std::optional<FoundFile> Directory::find_regular(std::string_view path) const {
@@ -171,12 +167,6 @@ mode_t Directory::group_bits() const {
   return *group_bits_;
 }
 
-void Directory::share(int file, std::string_view name) const {
-  if (name.find('/') != std::string_view::npos) return;
-  const mode_t bits = group_bits();
-  if (bits != 0) set_mode(file, 0600 | (bits & 060), shown(name));
-}
-
 // What O_EXCL has made is a regular file.
 UniqueFd Directory::create_file(std::string_view path) const {
   Opened opened = open(path, O_WRONLY | O_CREAT | O_EXCL | kFile, 0600);
@@ -184,18 +174,10 @@ UniqueFd Directory::create_file(std::string_view path) const {
   if (!opened.fd) {
     throw SystemError("create", shown(path), error_number, why_no_room(fd_.get(), error_number));
   }
-  share(opened.fd.get(), path);
+  if (path.find('/') == std::string_view::npos && group_bits() != 0) {
+    set_mode(opened.fd.get(), 0600 | (group_bits() & 060), shown(path));
+  }
   return std::move(opened.fd);
-}
-
-UniqueFd Directory::open_append(std::string_view path) const {
-  FoundFile file = open_regular(path, O_RDWR | O_CREAT | O_APPEND, "open");
-  if (file.status.size == 0 && file.status.uid == effective_user()) share(file.fd.get(), path);
-  return std::move(file.fd);
-}
-
-UniqueFd Directory::open_in_place(std::string_view path) const {
-  return open_regular(path, O_WRONLY, "open").fd;
 }
 
 std::optional<Directory::Place> Directory::find_place(std::string_view path) const {
@@ -251,9 +233,11 @@ std::vector<NamedType> Directory::list_types() const {
   return entries;
 }
 
-std::optional<std::string> Directory::read_small_file(std::string_view path, size_t limit) const {
+std::optional<std::string> Directory::read_small_file(std::string_view path, size_t limit,
+                                                      FileStatus* status) const {
   const std::optional<FoundFile> file = find_regular(path);
   if (!file) return std::nullopt;
+  if (status != nullptr) *status = file->status;
   std::string bytes(std::min<uint64_t>(file->status.size, limit) + 1, '\0');
   while (true) {
     const size_t size = read_at(file->fd.get(), bytes, 0, shown(path));

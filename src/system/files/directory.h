@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <fcntl.h>
+
 #include <memory>
 #include <optional>
 #include <string>
@@ -64,15 +66,11 @@ class Directory {
 
   // Opens a regular file for reading. Anything else is refused at once: a FIFO does not block.
   UniqueFd open_file(std::string_view path) const { return open_regular_file(path).fd; }
-  FoundFile open_regular_file(std::string_view path) const;            // the same, looked at
+  FoundFile open_regular_file(std::string_view path, int flags = O_RDONLY) const;  // looked at
   std::optional<FoundFile> find_regular(std::string_view path) const;  // nullopt: ENOENT/ENOTDIR
   // Creates (O_EXCL) for writing, mode 0600. A file right in a shared directory, which its setgid
   // bit says, is shared as that is.
   UniqueFd create_file(std::string_view path) const;
-  // Opens or creates for appending and reading, mode as above.
-  UniqueFd open_append(std::string_view path) const;
-  // Opens an existing regular file for overwriting in place: for mount points only.
-  UniqueFd open_in_place(std::string_view path) const;
 
   std::optional<FileStatus> status(std::string_view path) const;  // nullopt: ENOENT/ENOTDIR
   // The same by one call, and only for what is compared with something known or opened afterwards:
@@ -100,8 +98,10 @@ class Directory {
 
   void sync() const;
 
-  // The bytes of a small file; nullopt when it does not exist. Larger than `limit` is an Error.
-  std::optional<std::string> read_small_file(std::string_view path, size_t limit) const;
+  // A small file's bytes, and what it was; nullopt: it is not there. Larger than `limit` is an
+  // Error.
+  std::optional<std::string> read_small_file(std::string_view path, size_t limit,
+                                             FileStatus* status = nullptr) const;
 
   FileStatus own_status() const { return status_of(fd_.get(), shown("")); }
   int fd() const { return fd_.get(); }
@@ -129,11 +129,9 @@ class Directory {
 
   Opened open(std::string_view path, int flags, mode_t mode = 0) const;
   std::optional<UniqueFd> find(std::string_view path, int flags) const;  // nullopt: ENOENT/ENOTDIR
-  FoundFile open_regular(std::string_view path, int flags, std::string_view action) const;
   std::optional<Place> find_place(std::string_view path) const;
   Place place_of(std::string_view path, std::string_view action) const;
   mode_t group_bits() const;  // of a shared directory
-  void share(int file, std::string_view name) const;
   Directory open_or_make(const std::string& name, Owner owner, mode_t mode) const;
   bool remove_name(std::string_view path, int flags) const;
   std::string symlink_on(std::string_view path) const;

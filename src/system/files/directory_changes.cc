@@ -43,7 +43,7 @@ Directory::Place Directory::place_of(std::string_view path, std::string_view act
 Directory Directory::open_or_make(const std::string& name, Owner owner, mode_t mode) const {
   if (auto found = find_directory(name)) return std::move(*found);
   mode |= group_bits();
-  if (mkdirat(fd_.get(), name.c_str(), mode) != 0) {
+  if (mkdirat(fd_.get(), name.c_str(), mode & 0777) != 0) {
     const int error_number = errno;
     if (error_number != EEXIST) {
       throw SystemError("create", shown(name), error_number, why_no_room(fd_.get(), error_number));
@@ -51,10 +51,13 @@ Directory Directory::open_or_make(const std::string& name, Owner owner, mode_t m
     return open_directory(name);
   }
   Directory made = open_directory(name);
-  give_to(made.fd(), owner, made.display());
-  const mode_t got = made.own_status().mode;
+  const FileStatus got = made.own_status();
+  // Who owns this directory may have put another one there since; an empty one does him no good.
+  if (got.owner() != owner && !made.list().empty()) throw SystemError("open", shown(name), EEXIST);
+  give_to(made.fd(), got, owner, made.display());
   // The umask may have taken bits away; a setgid bit inherited from the parent stays.
-  if ((got & 0777) != mode) set_mode(made.fd(), mode | (got & S_ISGID), made.display());
+  mode |= got.mode & S_ISGID;
+  if (got.mode != mode) set_mode(made.fd(), mode, made.display());
   return made;
 }
 

@@ -2,6 +2,7 @@
 #include "system/files/file_status.h"
 
 #include <fcntl.h>
+#include <fmt/core.h>
 #include <linux/capability.h>
 #include <sys/syscall.h>
 #include <sys/sysmacros.h>
@@ -12,6 +13,7 @@
 #include <cerrno>
 
 #include "base/error.h"
+#include "base/text.h"
 
 namespace backstep {
 
@@ -106,20 +108,29 @@ std::optional<FileStatus> find_status(int directory_fd, const std::string& name,
   return status_from(answer);
 }
 
-bool give_to(int fd, Owner owner, std::string_view subject) {
-  return give_to(fd, status_of(fd, subject), owner, subject);
-}
-
-bool give_to(int fd, const FileStatus& status, Owner owner, std::string_view subject) {
+bool give_to(int made, const FileStatus& status, Owner owner, std::string_view subject) {
   if (status.owner() == owner) return true;
-  if (may_change_owner() && change_owner(fd, owner.uid, owner.gid, subject)) return true;
+  if (may_change_owner() && change_owner(made, owner.uid, owner.gid, subject)) return true;
   constexpr uid_t kAsItIs = static_cast<uid_t>(-1);
-  return (status.gid == owner.gid || change_owner(fd, kAsItIs, owner.gid, subject)) &&
+  return (status.gid == owner.gid || change_owner(made, kAsItIs, owner.gid, subject)) &&
          status.uid == owner.uid;
 }
 
-void set_mode(int fd, mode_t mode, std::string_view subject) {
-  if (fchmod(fd, mode) != 0) throw SystemError("change the mode of", subject);
+void set_mode(int made, mode_t mode, std::string_view subject) {
+  if (fchmod(made, mode) != 0) throw SystemError("change the mode of", subject);
+}
+
+void require_ours(const FileStatus& file, const FileStatus& directory, std::string_view subject) {
+  const bool is_shared = (directory.mode & S_ISGID) != 0 && file.gid == directory.gid;
+  const bool is_his = file.uid == directory.uid || (is_shared && (file.mode & S_IWGRP) != 0);
+  const bool may_be_moved = !is_his && directory.uid != geteuid() && may_change_owner();
+  if (file.links <= 1 && !may_be_moved) return;
+  const std::string why = file.links > 1
+                              ? "it is a hard link"
+                              : fmt::format("user {} may have moved it here", directory.uid);
+  throw Error(ExitCode::kInternal,
+              fmt::format("cannot write to {}: {}; look whose file that is, then move it away",
+                          in_quotes(subject), why));
 }
 
 }  // namespace backstep

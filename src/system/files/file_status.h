@@ -57,11 +57,14 @@ FileStatus status_of(int fd, std::string_view subject);
 std::optional<FileStatus> find_status(int directory_fd, const std::string& name,
                                       std::string_view subject);
 
-// Changes the owner, or where no more is permitted the group alone. False: a difference stays.
-bool give_to(int fd, Owner owner, std::string_view subject);
-bool give_to(int fd, const FileStatus& status, Owner owner, std::string_view subject);
+// Changes the owner, or where no more is permitted the group alone. False: a difference stays. As
+// the next, only for what the caller has just made, by O_EXCL or mkdirat: in somebody else's
+// directory any other name may lead to a file of ours.
+bool give_to(int made, const FileStatus& status, Owner owner, std::string_view subject);
+void set_mode(int made, mode_t mode, std::string_view subject);
 
-// Throws SystemError.
-void set_mode(int fd, mode_t mode, std::string_view subject);
+// Throws Error for a file that must not be written in place: it has a second name, or it lies in
+// the directory of another user, who could not write to it himself and so may have moved it there.
+void require_ours(const FileStatus& file, const FileStatus& directory, std::string_view subject);
 
 }  // namespace backstep

@@ -12,6 +12,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "system/deadline.h"
+#include "system/files/staged_file.h"
 
 namespace backstep {
 
@@ -50,13 +51,12 @@ std::optional<StoreLock> StoreLock::try_acquire(const Directory& control,
                                                 std::optional<Owner> owner) {
   const std::string shown = control.shown(kName);
   for (int attempt = 0; attempt < kLockAttempts; ++attempt) {
-    UniqueFd fd = control.open_append(kName);
+    UniqueFd fd = open_to_append(control, kName, owner).fd;
     if (!try_flock(fd.get(), LOCK_EX, shown)) return std::nullopt;
     if (!is_named(fd.get(), control)) continue;
     // A description of its own: the lock goes with it, not with the directory.
     UniqueFd directory = control.open_again("open");
     if (!try_flock_directory(directory.get(), LOCK_EX)) return std::nullopt;
-    if (owner) give_to(fd.get(), *owner, shown);
     return StoreLock(std::move(fd), std::move(directory));
   }
   throw Error(ExitCode::kInternal,

@@ -81,7 +81,7 @@ StagedFile::StagedFile(const Directory& directory, std::string name, const Direc
       name_(std::move(name)),
       temporary_(std::make_unique<const std::string>(std::move(held))),
       reserve_(&reserve),
-      fd_(reserve.open_in_place(*temporary_)) {}
+      fd_(reserve.open_regular_file(*temporary_, O_WRONLY).fd) {}
 
 StagedFile::~StagedFile() {
   if (!temporary_ || reserve_ != nullptr) return;
@@ -178,17 +178,28 @@ std::string_view end_of_last_line(int fd, uint64_t size, std::string_view subjec
 
 }  // namespace
 
+FoundFile open_to_append(const Directory& directory, const std::string& name,
+                         std::optional<Owner> owner) {
+  for (int attempt = 1; !directory.status(name); ++attempt) {
+    try {
+      StagedFile made(directory, name);
+      made.set_mode_and_owner({}, owner);
+      made.commit(IfExists::kFail);
+    } catch (const SystemError&) {
+      if (attempt == 16) throw;  // else somebody was faster
+    }
+  }
+  FoundFile file = directory.open_regular_file(name, O_RDWR | O_APPEND);
+  require_ours(file.status, directory.own_status(), directory.shown(name));
+  return file;
+}
+
 void append_line(const Directory& directory, const std::string& name, std::string_view line,
                  std::optional<Owner> owner, SyncBatch& batch) {
   const std::string shown = directory.shown(name);
-  UniqueFd fd = directory.open_append(name);
-  const uint64_t size = status_of(fd.get(), shown).size;
-  if (size == 0) {
-    // Made just now, or by a call that was killed between making and syncing it.
-    if (owner) give_to(fd.get(), *owner, shown);
-    batch.renamed(directory);
-  }
-  const std::string_view end = end_of_last_line(fd.get(), size, shown);
+  auto [fd, status] = open_to_append(directory, name, owner);
+  if (status.size == 0) batch.renamed(directory);
+  const std::string_view end = end_of_last_line(fd.get(), status.size, shown);
   write_all(fd.get(), fmt::format("{}{}\n", end, line), shown);
   batch.written(fd.get(), shown);
   fd.close(shown);
@@ -202,6 +213,8 @@ void append_to_ci_file(const std::string& path, std::string_view text) {
   if (status.type != FileType::kRegular) {
     throw Error(ExitCode::kInternal, "cannot write " + in_quotes(path) + ": no regular file");
   }
+  const auto directory = find_status(AT_FDCWD, path.substr(0, path.rfind('/') + 1) + ".", path);
+  if (directory) require_ours(status, *directory, path);
   write_all(file.get(), end_of_last_line(file.get(), status.size, path), path);
   write_all(file.get(), text, path);
   file.close(path);

@@ -80,6 +80,11 @@ void write_file_durably(const Directory& directory, const std::string& name, std
 // is being restored.
 void overwrite_in_place(const NamedFd& file, int source, mode_t mode);
 
+// Opens for appending and reading. What is not there is made first and comes by one rename, so that
+// no kill leaves a file that is not this owner's yet. Throws what require_ours() does.
+FoundFile open_to_append(const Directory& directory, const std::string& name,
+                         std::optional<Owner> owner);
+
 // Appends one line, durable when the batch is flushed. A torn last line that a crash left is ended
 // first, so that the new line stands alone.
 void append_line(const Directory& directory, const std::string& name, std::string_view line,
@@ -87,7 +92,7 @@ void append_line(const Directory& directory, const std::string& name, std::strin
 
 // Appends to a file that the CI system named by an absolute path and has made already (GITHUB_ENV,
 // GITHUB_OUTPUT ...): one of the few places outside workspace and store that are written. It must
-// be a regular file; a symlink is the CI system's own choice and is followed.
+// be a regular file that require_ours() lets pass. A symlink is the CI system's choice: followed.
 void append_to_ci_file(const std::string& path, std::string_view text);
 
 // How long it is; 0 when it is not there.

@@ -7,6 +7,7 @@
 #include "support/catch.h"
 #include "support/temp_dir.h"
 #include "system/files/directory.h"
+#include "system/files/staged_file.h"
 
 using backstep::Directory;
 using backstep::IfExists;
@@ -121,8 +122,8 @@ TEST_CASE("Directory: what is made in a shared one is shared, whatever the umask
   const mode_t before = umask(0077);
   const Directory deep = root.make_directories("a/b", self());
   root.create_file("file");
-  deep.open_append("log");
-  deep.open_append("log");
+  open_to_append(deep, "log", {});
+  open_to_append(deep, "log", {});
   umask(before);
   CHECK(root.status("a")->mode == 02770);
   CHECK(deep.own_status().mode == 02770);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "system/files/directory.h"
+#include "system/files/staged_file.h"
 
 #include <fcntl.h>
 #include <sys/socket.h>
@@ -54,8 +55,8 @@ TEST_CASE("Directory: a symlink anywhere in a path is refused and named", "[syst
   const std::string last = refusal("services/a/run.sh", "it is a symlink");
   REQUIRE_THROWS_WITH(root.open_file("services/a/run.sh"), last);
   REQUIRE_THROWS_WITH(root.find_regular("services/a/run.sh"), last);
-  REQUIRE_THROWS_WITH(root.open_append("services/a/run.sh"), last);
-  REQUIRE_THROWS_WITH(root.open_in_place("services/a/run.sh"), last);
+  REQUIRE_THROWS_WITH(open_to_append(root, "services/a/run.sh", {}), last);
+  REQUIRE_THROWS_WITH(root.open_regular_file("services/a/run.sh", O_WRONLY), last);
   const std::string middle = refusal("services/b/entrypoint.sh", "'services/b' is a symlink");
   REQUIRE_THROWS_WITH(root.open_file("services/b/entrypoint.sh"), middle);
   REQUIRE_THROWS_WITH(root.find_regular("link/a/entrypoint.sh"),
@@ -93,13 +94,13 @@ TEST_CASE("Directory: what is no regular file is refused at once", "[system][dir
   for (const std::string path : {"fifo", "socket"}) {
     REQUIRE_THROWS_WITH(root.open_file(path), refusal(path, kSpecial));
     REQUIRE_THROWS_WITH(root.find_regular(path), refusal(path, kSpecial));
-    REQUIRE_THROWS_WITH(root.open_append(path), refusal(path, kSpecial));
-    REQUIRE_THROWS_WITH(root.open_in_place(path), refusal(path, kSpecial));
+    REQUIRE_THROWS_WITH(open_to_append(root, path, {}), refusal(path, kSpecial));
+    REQUIRE_THROWS_WITH(root.open_regular_file(path, O_WRONLY), refusal(path, kSpecial));
   }
   const std::string directory = refusal("directory", "it is a directory");
   REQUIRE_THROWS_WITH(root.open_file("directory"), directory);
-  REQUIRE_THROWS_WITH(root.open_append("directory"), directory);
-  REQUIRE_THROWS_WITH(root.open_in_place("directory"), directory);
+  REQUIRE_THROWS_WITH(open_to_append(root, "directory", {}), directory);
+  REQUIRE_THROWS_WITH(root.open_regular_file("directory", O_WRONLY), directory);
   const Directory devices = Directory::open_root("/dev", "/dev");
   REQUIRE_THROWS_WITH(devices.open_file("null"), refusal("/dev/null", kSpecial));
 }
@@ -162,8 +163,8 @@ TEST_CASE("Directory: created and appended files are private", "[system][directo
   write_all(root.create_file("a").get(), "1", "a");
   REQUIRE(root.status("a")->mode == 0600);
   REQUIRE(root.status("a")->size == 1);
-  write_all(root.open_append("a").get(), "2", "a");
-  write_all(root.open_append("b").get(), "3", "b");
+  write_all(open_to_append(root, "a", {}).fd.get(), "2", "a");
+  write_all(open_to_append(root, "b", {}).fd.get(), "3", "b");
   REQUIRE(dir.read("a") == "12");
   REQUIRE(root.status("b")->mode == 0600);
 }
@@ -172,11 +173,11 @@ TEST_CASE("Directory: overwriting in place keeps the inode and needs the file",
           "[system][directory]") {
   const DirectoryScene workspace;
   const auto& [dir, root] = workspace;
-  REQUIRE_THROWS_AS(root.open_in_place("a"), SystemError);
+  REQUIRE_THROWS_AS(root.open_regular_file("a", O_WRONLY), SystemError);
   REQUIRE_FALSE(dir.has("a"));
   dir.write("a", "old");
   const auto inode = root.status("a")->inode;
-  write_all(root.open_in_place("a").get(), "n", "a");
+  write_all(root.open_regular_file("a", O_WRONLY).fd.get(), "n", "a");
   REQUIRE(dir.read("a") == "nld");
   REQUIRE(root.status("a")->inode == inode);
 }
@@ -191,8 +192,8 @@ TEST_CASE("Directory: every descriptor is closed in commands", "[system][directo
   REQUIRE(closed_on_exec(root.open_directory("d").fd()));
   REQUIRE(closed_on_exec(root.open_file("d/file").get()));
   REQUIRE(closed_on_exec(root.create_file("d/new").get()));
-  REQUIRE(closed_on_exec(root.open_append("d/new").get()));
-  REQUIRE(closed_on_exec(root.open_in_place("d/new").get()));
+  REQUIRE(closed_on_exec(open_to_append(root, "d/new", {}).fd.get()));
+  REQUIRE(closed_on_exec(root.open_regular_file("d/new", O_WRONLY).fd.get()));
 }
 
 TEST_CASE("Directory: lists names in byte order, again and again", "[system][directory]") {

@@ -99,8 +99,9 @@ TEST_CASE("FileStatus: a file is given away where that is permitted", "[system][
   const TempDir dir;
   dir.write("file", "x");
   const UniqueFd fd = opened(dir / "file", O_RDWR);
-  REQUIRE(give_to(fd.get(), {getuid(), status_of(fd.get(), "").gid}, "file"));
-  REQUIRE(give_to(fd.get(), Owner{4711, 4712}, "file") == may_change_owner());
+  const FileStatus status = status_of(fd.get(), "file");
+  REQUIRE(give_to(fd.get(), status, {getuid(), status.gid}, "file"));
+  REQUIRE(give_to(fd.get(), status, Owner{4711, 4712}, "file") == may_change_owner());
   if (may_change_owner()) REQUIRE(status_of(fd.get(), "").gid == 4712);
 }
 
