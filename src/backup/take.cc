@@ -45,6 +45,7 @@ class Taking {
     header.files = std::move(live_.files);
     header.directories = odd_directories(tree_.workspace.directory, header.files);
     header.patterns = tree_.patterns;
+    header.tree_owner = tree_.workspace.directory.own_status().owner();
     header.digest = set_digest(header.files);
     writer_.publish(header);
     return finished(std::move(header));
@@ -199,6 +200,7 @@ Manifest compose_set(const Store& store, const StoredSet& known, const StoredSet
       header.files.push_back(add_stored(writer, patterns, here, *found));
     }
   });
+  header.tree_owner = known.manifest.tree_owner;
   header.directories = known.manifest.directories;
   header.directories.insert(here.manifest.directories.begin(), here.manifest.directories.end());
   header.digest = set_digest(header.files);

@@ -104,15 +104,15 @@ Decision decide(const Context& context, const Store& store, const RollbackOption
   Index index = Index::load(store);
   LiveSet live = context.look(context.patterns, index);
   require_known_services(live, context.patterns, store, options.services);
-  const ManualTarget target =
-      manual_target(store, tree, live, {options.exact, options.recreate, options.services},
-                    {options.to, context.config.rollback.target});
+  const RestoreScope asked{options.exact, options.recreate, options.services};
+  const ManualTarget target = manual_target(store, tree, live, {.scope = asked, .index = &index},
+                                            {options.to, context.config.rollback.target});
   const RestoreScope scope = scope_for(options, target.ref);
   try {
     StoredSet set = read_set(store, target.ref, context.patterns);
     require_services(set, options.services);
     RollbackPreview preview{target, scope, set.unverified,
-                            plan_restore(tree, set, live, {.scope = scope})};
+                            plan_restore(tree, set, live, {.scope = scope, .index = &index})};
     check_sources(set, preview.plan);
     return {std::move(preview), {std::move(index), std::move(live), std::move(set)}};
   } catch (const Error& error) {

@@ -66,6 +66,7 @@ void Restore::keep_evidence(const Index& index, const LiveSet& live, Manifest he
   const size_t own_files = choose_own_files(target_, index, plan_, header);
   header.directories = odd_directories(tree_.workspace.directory, live.files);
   header.patterns = tree_.patterns;
+  header.tree_owner = tree_.workspace.directory.own_status().owner();
   if (evidence_is_reserve()) return reserve_->become(std::move(header));
   KnownCopies copies(store_, index);
   SetWriter writer(store_, SetRef{Shelf::kFailed, header.id}, own_files);

@@ -66,30 +66,31 @@ Restore::~Restore() {
   }
 }
 
-void Restore::make_parent(const std::string& path) {
+void Restore::make_parent(const std::string& path, Owner of_file) {
   const std::string parent(parts_of(path).parent);
   if (parent.empty() || tree_.workspace.directory.status(parent)) return;
-  make_parent(parent);
-  make_directory(parent);
+  make_parent(parent, of_file);
+  make_directory(parent, of_file);
 }
 
 // It gets its name when it is as it was stored, or as git and mkdir would have made it: a kill
 // leaves no other under that name.
-void Restore::make_directory(const std::string& path) {
+void Restore::make_directory(const std::string& path, Owner of_file) {
   const Directory& workspace = tree_.workspace.directory;
   const auto stored = target_.manifest.directories.find(path);
   const bool is_known = stored != target_.manifest.directories.end();
   mode_t mode = kNewDirectoryMode;
   Owner owner = store_.owner();
   if (is_known) std::sscanf(stored->second.c_str(), "%o %u:%u", &mode, &owner.uid, &owner.gid);
+  const bool is_fit = fit_owner(owner, target_.manifest.tree_owner, store_.owner(), of_file);
   const std::string staged = StagedFile::temporary_name(path);
   workspace.remove_directory(staged);
   created_.push_back(staged);
   const Directory made = workspace.make_directories(staged, owner, mode & 0777);
   if (!target_.unverified) set_mode(made.fd(), mode & 03777, path);
   const FileStatus now = made.own_status();
-  if (is_known && (now.mode != (mode & 03777) || now.owner() != owner)) {
-    lose(path + "/", {stored->second + " (not permitted)"});
+  if (is_known && (!is_fit || now.mode != (mode & 03777) || now.owner() != owner)) {
+    lose(path + "/", {stored->second + (is_fit ? " (not permitted)" : " (not of this tree)")});
   }
   workspace.rename_within(staged, path, IfExists::kFail);
   created_.back() = path;
@@ -134,14 +135,14 @@ StagedFile Restore::staged_for(const RestoreStep& step, const Places::Place& pla
 
 void Restore::stage_step(const RestoreStep& step, const FoundFile& source) {
   const FileEntry& wanted = step.target;
-  if (step.kind == RestoreStep::Kind::kCreate) make_parent(wanted.path);
+  if (step.kind == RestoreStep::Kind::kCreate) make_parent(wanted.path, wanted.owner);
   const Places::Place place = places_.at(wanted.path);
   StagedFile staged = staged_for(step, place);
   const std::string shown = target_.shown(wanted);
   if (staged.copy_from(source.fd.get(), source.status.size, shown) != wanted.sha256) {
     refuse_damaged(fmt::format("damaged: {} is not what its manifest says", in_quotes(shown)));
   }
-  const bool is_complete = set_state(staged, step, place);
+  const bool is_complete = set_state(staged, step, place, source.status);
   // A mount point cannot be renamed over. Staging it all the same proves that the stored copy is
   // whole and that there is room, before the first live file changes.
   const FileStatus status = staged.finish(batch_);
@@ -155,8 +156,13 @@ bool Restore::lose(const std::string& path, const std::vector<std::string>& lost
 }
 
 // In the order of attributes.h. What cannot be given back is said, and no reason to give up.
-bool Restore::set_state(StagedFile& staged, const RestoreStep& step, const Places::Place& place) {
-  const FileEntry& wanted = step.target;
+bool Restore::set_state(StagedFile& staged, const RestoreStep& step, const Places::Place& place,
+                        const FileStatus& copy) {
+  FileEntry wanted = step.target;
+  // Who owns the store may write in a manifest, and so would get what root alone may read.
+  const bool is_roots = copy.uid == 0 && (copy.mode & 04) == 0 && store_.owner().uid != 0;
+  if (is_roots) wanted.owner = copy.owner();
+  if (is_roots) wanted.mode &= copy.mode;
   std::vector<std::string> lost;
   std::vector<std::string> kept;
   // The original restored content and mode and left the owner alone; it stored none.
@@ -165,7 +171,8 @@ bool Restore::set_state(StagedFile& staged, const RestoreStep& step, const Place
     lost.push_back(fmt::format("owner {}:{} (not permitted)", owner->uid, owner->gid));
   }
   const bool replaces = step.kind == RestoreStep::Kind::kReplace && step.in_the_way.empty();
-  if (replaces && !step.in_place) kept = take_over(place, wanted.path, staged.fd(), lost);
+  if (replaces && !step.in_place && !is_roots)
+    kept = take_over(place, wanted.path, staged.fd(), lost);
   if (!kept.empty()) set_mode(staged.fd(), wanted.mode, wanted.path);
   if (give_capability(staged.fd(), wanted.capability, lost)) kept.emplace_back("capability");
   if (!kept.empty()) attributed_.push_back(fmt::format("{} ({})", wanted.path, joined(kept, ", ")));

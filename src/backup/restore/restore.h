@@ -125,14 +125,15 @@ class Restore {
   };
   template <typename Action>
   void attempt(const std::string& path, const Action& action);
-  bool set_state(StagedFile& staged, const RestoreStep& step, const Places::Place& place);
+  bool set_state(StagedFile& staged, const RestoreStep& step, const Places::Place& place,
+                 const FileStatus& copy);
   std::vector<std::string> take_over(const Places::Place& place, const std::string& path,
                                      int staged, std::vector<std::string>& lost);
   bool lose(const std::string& path, const std::vector<std::string>& lost);
   StagedFile staged_for(const RestoreStep& step, const Places::Place& place);
   void stage_step(const RestoreStep& step, const FoundFile& source);
-  void make_parent(const std::string& path);
-  void make_directory(const std::string& path);
+  void make_parent(const std::string& path, Owner of_file);
+  void make_directory(const std::string& path, Owner of_file);
   void put_in_place(Staged& staged);
   void restore_behind(const RestoreStep& step);
   void move_away(const RestoreStep& step);

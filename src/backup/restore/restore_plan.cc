@@ -21,7 +21,8 @@ class Planner {
         target_(target),
         live_(live),
         rules_(rules),
-        compare_owner_(!target.unverified) {}
+        compare_owner_(!target.unverified),
+        now_(tree.workspace.directory.own_status().owner()) {}
 
   RestorePlan plan() {
     side_by_side(target_.manifest.files, live_.files,
@@ -98,20 +99,39 @@ class Planner {
     return true;
   }
 
-  void plan_wanted(const FileEntry& wanted, const FileEntry* known) {
+  // As far as it is not known from another machine.
+  Owner last_owner(const FileEntry& stored, const FileEntry* live) const {
+    if (rules_.before != nullptr) live = find_present(*rules_.before, stored.path);
+    if (live != nullptr) return live->owner;
+    const IndexRecord* record = rules_.index == nullptr ? nullptr : rules_.index->find(stored.path);
+    const bool is_ours =
+        record != nullptr && Index::copy_unchanged(*record, target_.open(stored).status);
+    return is_ours ? record->entry.owner : now_;
+  }
+
+  void plan_wanted(const FileEntry& stored, const FileEntry* known) {
+    FileEntry wanted = stored;
     if (!is_selected(wanted.path)) return;
     if (known == nullptr && !tree_.patterns.looks_for(wanted.path)) {
       return leave(wanted.path, LeftFile::Why::kNotTracked);
     }
     const FileEntry* live = known == nullptr || known->absent ? nullptr : known;
+    const bool is_fit =
+        fit_owner(wanted.owner, target_.manifest.tree_owner, now_, last_owner(stored, live));
+    // A capability would be his who may write to the file, and in the manifest.
+    const bool is_new = live == nullptr || live->capability != stored.capability;
+    if (is_new && now_.uid != 0 && effective_user() == 0) wanted.capability.clear();
     if (live != nullptr && same_state(*live, wanted, compare_owner_)) return;
     RestoreStep step;
     if (live == nullptr && !make_way(wanted.path, step)) return;
     if (live != nullptr && !live->has_content()) step.in_the_way = wanted.path;
     if (!is_allowed(wanted.path, live)) return;
     step.kind = live == nullptr ? RestoreStep::Kind::kCreate : RestoreStep::Kind::kReplace;
-    step.target = wanted;
-    step.in_place = live != nullptr && is_mount_point(wanted.path);
+    const Owner owner = stored.owner;
+    if (!is_fit || wanted.capability != stored.capability)
+      plan_.strangers.push_back(fmt::format("{} ({}:{})", stored.path, owner.uid, owner.gid));
+    step.target = std::move(wanted);
+    step.in_place = live != nullptr && is_mount_point(stored.path);
     plan_.steps.push_back(std::move(step));
   }
 
@@ -158,6 +178,7 @@ class Planner {
   const LiveSet& live_;
   const RestoreRules& rules_;
   bool compare_owner_;
+  Owner now_;
   RestorePlan plan_;
 };
 
@@ -179,6 +200,18 @@ std::vector<FileEntry> RestorePlan::targets() const {
 RestorePlan plan_restore(const Tree& tree, const StoredSet& target, const LiveSet& live,
                          const RestoreRules& rules) {
   return Planner(tree, target, live, rules).plan();
+}
+
+bool fit_owner(Owner& owner, Owner then, Owner now, Owner last) {
+  if (!may_change_owner()) return true;  // it is the kernel that refuses
+  bool is_known = true;
+  for (const auto id : {&Owner::uid, &Owner::gid}) {
+    const auto wanted = owner.*id;
+    const bool may_stay = wanted == 0 || wanted == now.*id;
+    owner.*id = wanted == then.*id ? now.*id : may_stay ? wanted : last.*id;
+    is_known = is_known && (wanted == then.*id || wanted == owner.*id);
+  }
+  return is_known;
 }
 
 std::vector<FileEntry> files_after(std::vector<FileEntry> live, const RestorePlan& plan) {

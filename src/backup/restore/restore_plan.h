@@ -48,6 +48,7 @@ struct RestorePlan {
   std::vector<std::string> kept_added;        // paths the target lacks, left because not `exact`
   std::vector<LeftFile> left;                 // what is none of this restore's business
   std::vector<std::string> missing_services;  // their directory does not exist: skipped
+  std::vector<std::string> strangers;         // paths that go to another than their owner, and who
 
   bool empty() const { return steps.empty(); }
   // The files as the steps bring them, sorted; those that are removed absent.
@@ -67,6 +68,7 @@ struct RestoreRules {
   // What lay there when the run began, which is not removed: only what the run brought is. Null: a
   // person asks, who has said by `exact` what is to become of it.
   const std::vector<FileEntry>* before = nullptr;
+  const Index* index = nullptr;  // who had files that are gone by now
   // Whether the live file at `path` (null: it is not there) may be replaced or removed; asked only
   // where it differs from the target. Unset: always.
   std::function<bool(const std::string& path, const FileEntry* live)> may_touch = {};
@@ -77,6 +79,10 @@ struct RestoreRules {
 // `live` knows.
 RestorePlan plan_restore(const Tree& tree, const StoredSet& target, const LiveSet& live,
                          const RestoreRules& rules);
+
+// A number in a set may be another user's here. Who owned the tree `then` is who owns it `now`;
+// root, `now` and who had the file `last` stay; anybody else becomes `last`. False: that is said.
+bool fit_owner(Owner& owner, Owner then, Owner now, Owner last);
 
 // The live set's files once the plan is done.
 std::vector<FileEntry> files_after(std::vector<FileEntry> live, const RestorePlan& plan);

@@ -107,11 +107,11 @@ ManualTarget last_good(const Catalog& catalog, const Store& store, const Tree& t
 class RecordedTarget {
  public:
   RecordedTarget(const Store& store, const Tree& tree, const LiveSet& live,
-                 const RestoreScope& scope, const Catalog& catalog)
+                 const RestoreRules& rules, const Catalog& catalog)
       : store_(store),
         tree_(tree),
         live_(live),
-        scope_(scope),
+        rules_(rules),
         catalog_(catalog),
         verdicts_(Verdicts::load(store)),
         history_(labelled_history(store, catalog)) {
@@ -136,7 +136,8 @@ class RecordedTarget {
     if (!files_only && last->event != HistoryLine::Event::kRolledBack) return std::nullopt;
     const auto ref = find_by_name(catalog_, last->restored_from);
     // Whatever this call asks for besides, it was that one's files that came back.
-    const RestoreScope least{false, false, scope_.only_services};
+    const RestoreRules least{.scope = {false, false, rules_.scope.only_services},
+                             .index = rules_.index};
     if (!ref || differs(*ref, least) || !is_comparable(store_, tree_, *ref)) return std::nullopt;
     return ManualTarget{*ref, "the files of the last rollback still lie there" + next_older(*ref)};
   }
@@ -190,7 +191,7 @@ class RecordedTarget {
   std::optional<ManualTarget> newest_of_merit() const {
     const auto is_wanted = [this](const CatalogEntry& entry) {
       return !merit_of(entry).empty() && entry.manifest.digest != live_.digest &&
-             differs(entry.ref, scope_, true);
+             differs(entry.ref, rules_, true);
     };
     Passed passed;
     const CatalogEntry* found = newest(newest_first(catalog_), is_wanted, passed);
@@ -203,7 +204,7 @@ class RecordedTarget {
   // The original's use: the newest backup, whatever it holds.
   ManualTarget newest_backup() const {
     const Entries backups = backups_newest_first(catalog_);
-    const auto is_wanted = [this](const CatalogEntry& entry) { return differs(entry.ref, scope_); };
+    const auto is_wanted = [this](const CatalogEntry& entry) { return differs(entry.ref, rules_); };
     Passed passed;
     if (const CatalogEntry* found = newest(backups, is_wanted, passed)) {
       return {found->ref,
@@ -244,11 +245,11 @@ class RecordedTarget {
 
   // Whether going back to the set would change a file; or, where what was added since counts, would
   // leave one that the set lacks, which the original's sets do not tell.
-  bool differs(const SetRef& ref, const RestoreScope& scope, bool added_counts = false) const {
+  bool differs(const SetRef& ref, const RestoreRules& rules, bool added_counts = false) const {
     try {
       const StoredSet set = read_set(store_, ref, tree_.patterns);
       if (!shares_a_file(set.manifest, tree_.patterns)) return false;
-      const RestorePlan plan = plan_restore(tree_, set, live_, {.scope = scope});
+      const RestorePlan plan = plan_restore(tree_, set, live_, rules);
       return !plan.empty() || (added_counts && !set.unverified && !plan.kept_added.empty());
     } catch (const Error&) {
       return true;  // damaged: refused by name
@@ -258,7 +259,7 @@ class RecordedTarget {
   std::string next_older(const SetRef& ref) const {
     for (const CatalogEntry* entry : newest_first(catalog_)) {
       if (catalog_.is_newer(ref, entry->ref) && is_usable(*entry) &&
-          verdicts_.of(entry->manifest.digest) != Verdict::kBad && differs(entry->ref, scope_)) {
+          verdicts_.of(entry->manifest.digest) != Verdict::kBad && differs(entry->ref, rules_)) {
         return fmt::format("; to go further back: --to {}", entry->ref.id);
       }
     }
@@ -268,7 +269,7 @@ class RecordedTarget {
   const Store& store_;
   const Tree& tree_;
   const LiveSet& live_;
-  const RestoreScope& scope_;
+  const RestoreRules& rules_;
   const Catalog& catalog_;
   Verdicts verdicts_;
   std::vector<HistoryLine> history_;
@@ -299,7 +300,7 @@ ManualTarget named_target(const Store& store, const Catalog& catalog, const Tree
 }  // namespace
 
 ManualTarget manual_target(const Store& store, const Tree& tree, const LiveSet& live,
-                           const RestoreScope& scope, const WantedTarget& wanted) {
+                           const RestoreRules& rules, const WantedTarget& wanted) {
   const std::string& to = wanted.to;
   const Catalog catalog = read_catalog(store);
   if (to == "last-good") return last_good(catalog, store, tree, live);
@@ -307,7 +308,7 @@ ManualTarget manual_target(const Store& store, const Tree& tree, const LiveSet& 
     refuse("No backups found. Cannot perform rollback.");
   }
   if (to.empty() || to == "previous") {
-    const RecordedTarget target(store, tree, live, scope, catalog);
+    const RecordedTarget target(store, tree, live, rules, catalog);
     if (to == "previous") return target.previous();
     if (wanted.policy != RollbackTarget::kPrevious) return target.by_default();
     const auto repeated = target.last_rollback(true);

@@ -31,7 +31,7 @@ struct WantedTarget {
   RollbackTarget policy = RollbackTarget::kAuto;
 };
 ManualTarget manual_target(const Store& store, const Tree& tree, const LiveSet& live,
-                           const RestoreScope& scope, const WantedTarget& wanted);
+                           const RestoreRules& rules, const WantedTarget& wanted);
 
 // "; other backups: A, B" for a message about a damaged one.
 std::string others_than(const Store& store, const SetRef& ref);

@@ -123,7 +123,9 @@ class Settling {
   }
 
   RestoreRules restore_rules(const std::vector<FileEntry>& before) const {
-    RestoreRules rules{.scope = journal_.scope, .before = journal_.by_hand() ? nullptr : &before};
+    RestoreRules rules{.scope = journal_.scope,
+                       .before = journal_.by_hand() ? nullptr : &before,
+                       .index = &index_};
     if (!rules_.whole) {
       rules.may_touch = [this](const std::string& path, const FileEntry* live) {
         return may_touch(path, live);
@@ -166,6 +168,9 @@ class Settling {
     settled_.kept = plan.kept_newer;
     settled_.kept.insert(settled_.kept.end(), plan.kept_added.begin(), plan.kept_added.end());
     settled_.missing_services = plan.missing_services;
+    if (!plan.strangers.empty())
+      run_.listener.warning("owner or capability of another tree, not given back: " +
+                            printable(listed(plan.strangers)));
     say_left(run_.listener, plan.left);
   }
 

@@ -167,6 +167,9 @@ void IncomingSet::take_declared(FileEntry file, const TarEntry& entry, TarReader
   }
   const std::string wanted = file.sha256;
   if (writer_ && !shared(file)) {
+    // The numbers are another machine's. What not all could read there is of who brings it here.
+    const bool is_trees = (file.mode & 04) != 0 || file.owner.uid == manifest_.tree_owner.uid;
+    file.owner = is_trees ? ground_.store->owner() : Owner{};
     writer_->add_stream(file, bytes_of(archive));
   } else {
     file.sha256 = hash_through(bytes_of(archive)).sha256;
@@ -214,6 +217,7 @@ void IncomingSet::take_undeclared(const std::string& path, const TarEntry& entry
   file.path = path;
   file.stored = path;
   file.mode = entry.mode & 0777;
+  file.owner = ground_.store->owner();
   writer_->add_stream(file, bytes_of(archive));
 }
 

@@ -56,6 +56,8 @@ Json encode_header(const Manifest& manifest) {
   set_unless_empty("made_by", manifest.made_by);
   header.set("scope", encode_patterns(manifest.patterns));
   set_unless_empty("owner", manifest.owner);
+  header.set("tree_uid", manifest.tree_owner.uid);
+  header.set("tree_gid", manifest.tree_owner.gid);
   set_unless_empty("actor", manifest.actor);
   set_unless_empty("url", manifest.url);
   set_unless_empty("commit", manifest.commit);
@@ -116,6 +118,8 @@ void decode_header(std::string_view text, Manifest& manifest) {
   if (scope == nullptr) refuse_damaged("'scope' is missing");
   manifest.patterns = decode_patterns(*scope);
   manifest.owner = header.text_or("owner", "");
+  manifest.tree_owner = {static_cast<uid_t>(header.number_or("tree_uid", kAnybody)),
+                         static_cast<gid_t>(header.number_or("tree_gid", kAnybody))};
   manifest.actor = header.text_or("actor", "");
   manifest.url = header.text_or("url", "");
   manifest.commit = header.text_or("commit", "");

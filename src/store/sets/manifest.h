@@ -38,6 +38,8 @@ struct Manifest {
   std::string made_by = {};
   Patterns patterns = {};
   std::string owner = {};  // whose run
+  // To whom the settings' directory belonged: on another machine that user has another number.
+  Owner tree_owner = {kAnybody, kAnybody};
   std::string actor = {};  // the person, "" when unknown
   std::string url = {};
   std::string commit = {};

@@ -57,7 +57,7 @@ void SetWriter::make_parent(std::string_view stored) {
   }
 }
 
-// The copy keeps the executable bits that the original script restores, whatever the umask.
+// The copy has its original's owner and executable bits, whatever the umask, and no more readers.
 FileStatus SetWriter::add_file(FileEntry& entry, const Fill& fill) {
   make_parent(entry.stored);
   UniqueFd file = directory_.create_file(entry.stored);
@@ -66,8 +66,12 @@ FileStatus SetWriter::add_file(FileEntry& entry, const Fill& fill) {
   entry.size = copied.size;
   entry.sha256 = copied.sha256;
   const FileStatus status = status_of(file.get(), shown);
-  give_to(file.get(), status, store_.owner(), shown);
-  set_mode(file.get(), entry.mode & 0777, shown);
+  give_to(file.get(), status, entry.owner, shown);
+  mode_t mode = entry.mode & 0777;
+  // Another group than the original's may do here what all others may.
+  const bool has_group = status.gid == entry.owner.gid || could_give(status.owner(), entry.owner);
+  if (!has_group) mode &= 0707 | ((mode & 07) << 3);
+  set_mode(file.get(), mode, shown);
   batch_.written(file.get(), status, shown);
   file.close(shown);
   return status;

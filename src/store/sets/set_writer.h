@@ -34,8 +34,8 @@ class SetWriter {
   // one services_dir and not nested; _files/PATH for others, _files_above_1/PATH for `../PATH`.
   static std::string stored_name(const Patterns& patterns, std::string_view path);
 
-  // Copies from an open file to entry.stored, with entry.mode; entry.sha256 and entry.size are set
-  // to what was copied. Returns the copy's status, but for its mode.
+  // Copies from an open file to entry.stored, with its mode and owner; entry.sha256 and entry.size
+  // are set to what was copied. Returns the copy's status, but for its mode.
   FileStatus add_copy(FileEntry& entry, int source);
   // The same from what hands its bytes out piece by piece.
   void add_stream(FileEntry& entry, const ByteSource& source);

@@ -20,6 +20,8 @@ struct Owner {
   bool operator==(const Owner&) const = default;
 };
 
+inline constexpr uid_t kAnybody = static_cast<uid_t>(-1);  // the number of no user
+
 // What statx says of a file, never following a symlink. Times are nanoseconds since the epoch.
 struct FileStatus {
   FileType type = FileType::kOther;

@@ -149,17 +149,39 @@ TEST_CASE("Restore: the mode comes from the manifest, for artifact stores lose i
   CHECK((scene.status(service_path("a")).st_mode & 0777) == 0755);
 }
 
-TEST_CASE("Restore: the owner comes back where it may", "[backup][restore]") {
+TEST_CASE("Restore: the owner comes back where it was so before the run", "[backup][restore]") {
   if (geteuid() != 0) return;
   const RestoreScene scene;
   scene.script("a", "old");
   REQUIRE(chown((scene.temp / service_path("a")).c_str(), 12345, 23456) == 0);
   scene.take(kFirst);
+  const std::vector<FileEntry> before = scene.live().files;
   std::filesystem::remove(scene.temp / service_path("a"));
   scene.script("a", "new");
-  CHECK(scene.restore().empty());
+  RestoreRules rules;
+  rules.before = &before;
+  CHECK(scene.restore(rules).empty());
   CHECK(scene.status(service_path("a")).st_uid == 12345);
   CHECK(scene.status(service_path("a")).st_gid == 23456);
+}
+
+TEST_CASE("Restore: an owner of another tree is known by his part in it, or not given",
+          "[backup][restore]") {
+  if (!may_change_owner()) return;
+  const Owner then{1000, 1000};
+  const Owner now{2000, 2000};
+  const Owner last{33, 33};
+  const auto fitted = [&](Owner owner) {
+    const bool is_fit = fit_owner(owner, then, now, last);
+    return std::pair(owner, is_fit);
+  };
+  CHECK(fitted(then) == std::pair(now, true));
+  CHECK(fitted(now) == std::pair(now, true));
+  CHECK(fitted({0, 0}) == std::pair(Owner{0, 0}, true));
+  CHECK(fitted(last) == std::pair(last, true));
+  CHECK(fitted({1001, 1001}) == std::pair(last, false));
+  CHECK(fitted({1000, 1001}) == std::pair(Owner{2000, 33}, false));
+  CHECK(fitted({33, 2000}) == std::pair(Owner{33, 2000}, true));
 }
 
 TEST_CASE("Restore: a symlink in a script's place is replaced, not followed", "[backup][restore]") {

@@ -29,7 +29,7 @@ struct ManualTargetScene : DeployScene {
   ManualTarget target(const std::string& to = "", const RestoreScope& scope = {}) const {
     const Tree where = tree();
     const LiveSet live = read_live_set(where, nullptr, Oddities::kReport);
-    return manual_target(opened, where, live, scope, {to, RollbackTarget::kAuto});
+    return manual_target(opened, where, live, {.scope = scope}, {to, RollbackTarget::kAuto});
   }
   std::string chosen(const std::string& to = "", const RestoreScope& scope = {}) const {
     return target(to, scope).ref.label();

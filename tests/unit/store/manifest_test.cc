@@ -227,13 +227,14 @@ TEST_CASE("Manifest: its text is the one that the design shows", "[store][manife
   manifest.uid = "0123456789abcdef0123";
   manifest.sequence = 7;
   manifest.run = uid_of("r1");
+  manifest.tree_owner = {1000, 100};
   const std::vector<std::string> lines = lines_of(manifest);
   REQUIRE(lines.size() == 3);
   REQUIRE(lines[0] == R"({"backstep":"manifest","format":1,"uid":"0123456789abcdef0123",)"
                       R"("sequence":7,"time":"2024-03-10T14:23:00Z","run":")" +
                           uid_of("r1") +
                           R"(","scope":{"entrypoint_file":"entrypoint.sh",)"
-                          R"("services_dir":["services"]}})");
+                          R"("services_dir":["services"]},"tree_uid":1000,"tree_gid":100})");
   REQUIRE(lines[1] == R"({"path":"services/b/entrypoint.sh","absent":true})");
   REQUIRE_THAT(lines[2],
                backstep::test::matchers::StartsWith(R"({"count":1,"digest":")" + sha256_hex("")));

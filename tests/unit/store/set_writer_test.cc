@@ -113,23 +113,29 @@ TEST_CASE("SetWriter: a copy has content, mode and hash of what was read", "[sto
   REQUIRE((stat_of(scene.temp / (kWrittenDirectory + "/_manifest.jsonl")).st_mode & 07777) == 0600);
 }
 
-TEST_CASE("SetWriter: all of a set belongs to the workspace's owner", "[store][writer]") {
+TEST_CASE("SetWriter: a copy belongs to its original's owner, the rest to the workspace's",
+          "[store][writer]") {
   if (!may_change_owner()) return;
   const StoreScene scene;
   REQUIRE(chown(scene.temp.path().c_str(), 1234, 2345) == 0);
   const Store store = Store::open_or_create(scene.workspace, scene.place);
   scene.temp.write("source", "text");
   FileEntry entry = entry_for("a/f", "text");
+  entry.owner = {3456, 4567};
+  entry.mode = 0640;
   SetWriter writer(store, kWrittenRef, 1);
   writer.add_copy(entry, scene.workspace.directory.open_file("source").get());
   writer.add_text("_output.txt", "why");
   writer.publish(manifest_for(kWrittenRef.id, {entry}));
-  for (const char* name :
-       {"", "/_files", "/_files/a", "/_files/a/f", "/_output.txt", "/_manifest.jsonl"}) {
+  for (const char* name : {"", "/_files", "/_files/a", "/_output.txt", "/_manifest.jsonl"}) {
     CAPTURE(name);
     REQUIRE(stat_of(scene.temp / (kWrittenDirectory + name)).st_uid == 1234);
     REQUIRE(stat_of(scene.temp / (kWrittenDirectory + name)).st_gid == 2345);
   }
+  const auto copy = stat_of(scene.temp / (kWrittenDirectory + "/_files/a/f"));
+  REQUIRE(copy.st_uid == 3456);
+  REQUIRE(copy.st_gid == 4567);
+  REQUIRE((copy.st_mode & 07777) == 0640);
 }
 
 TEST_CASE("SetWriter: a link shares the earlier copy, and keeps its bytes when that set goes",
