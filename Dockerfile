@@ -38,7 +38,8 @@ FROM scratch AS binary
 COPY --from=build /src/build/release/backstep /backstep
 
 # No USER: GitHub's file commands and workspace belong to another user than any that could be named
-# here. No WORKDIR: every CI system sets its own. ENTRYPOINT alone: a CMD would be taken for a verb.
+# here. So root in it trusts what the CI system's runner has checked out. No WORKDIR: every CI system
+# sets its own. ENTRYPOINT alone: a CMD would be taken for a verb.
 FROM scratch
 ARG VERSION=unreleased
 ARG REVISION=unknown
@@ -52,6 +53,7 @@ LABEL org.opencontainers.image.title="backstep" \
       org.opencontainers.image.base.name="${BASE}" \
       org.opencontainers.image.base.digest="${BASE_DIGEST}"
 ENV PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
-    container=docker
+    container=docker \
+    BACKSTEP_TRUST_OWNER=checkout
 COPY --from=build /root-tree/ /
 ENTRYPOINT ["/usr/local/bin/backstep"]

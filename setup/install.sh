@@ -37,4 +37,6 @@ echo "from image $id"
 "$directory/backstep" version
 
 echo "$directory" >>"${GITHUB_PATH:?}"
+# In a job's container root runs the steps, and the checkout is the runner's.
+[ -z "${GITHUB_ENV:-}" ] || echo BACKSTEP_TRUST_OWNER=checkout >>"$GITHUB_ENV"
 echo "path=$directory/backstep" >>"${GITHUB_OUTPUT:?}"

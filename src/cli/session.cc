@@ -152,6 +152,11 @@ Context& Session::context() {
   return running_->context;
 }
 
+Context& Session::context_to_run() {
+  if (!config().distrust.empty()) refuse_usage("nothing was changed: " + config().distrust);
+  return context();
+}
+
 void Session::print(const std::string& text) {
   answer_.say_lines(platform_->harmless(text));
 }

@@ -76,6 +76,7 @@ class Session {
 
   // Blocks the stop signals from here on: they are answered by the story.
   Context& context();
+  Context& context_to_run();  // for who runs commands of the settings; Error (kUsage): none may
 
   // Beside the answer, as a run would tell it.
   void warn(const Shown& text) { recorder_.warning(text); }

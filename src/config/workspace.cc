@@ -165,4 +165,22 @@ StorePlace store_place(const Workspace& workspace, const Config& config) {
           .environment = config.environment};
 }
 
+std::string why_not_run(const std::string& shown, uid_t author, const Workspace& workspace,
+                        const Environment& environment) {
+  const std::string trusted = environment.get("BACKSTEP_TRUST_OWNER");
+  if (trusted == "checkout" && platforms_checkout(workspace.path(), environment)) {
+    const uid_t runner = Directory::open_root(workspace.root, "").own_status().uid;
+    if (author == runner || author == kAnybody) return "";
+  }
+  const std::string number = std::to_string(author);
+  const bool is_callers = number == trusted || number == environment.get("SUDO_UID");
+  const bool is_open = author == kAnybody;
+  if (!is_open && (effective_user() != 0 || author == 0 || is_callers)) return "";
+  return fmt::format(
+      "no command of {} is run, for {}: look at it, then {}", in_quotes(shown),
+      is_open ? "everybody may write to it" : "you are root and it is of user " + number,
+      is_open ? "'chmod o-w' it, or in a CI system's checkout set BACKSTEP_TRUST_OWNER=checkout"
+              : "set BACKSTEP_TRUST_OWNER=" + number);
+}
+
 }  // namespace backstep

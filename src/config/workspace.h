@@ -55,6 +55,12 @@ struct StorePlace {
   std::string environment = {};
 };
 
+// Why no command of a file, settings or a journal, is run, and what to do; "": it may be. As root
+// only of files of root, of who called sudo, and of whom BACKSTEP_TRUST_OWNER names by number;
+// `checkout` in it, as our image and component set it, takes what a CI system has checked out.
+std::string why_not_run(const std::string& shown, uid_t author, const Workspace& workspace,
+                        const Environment& environment);
+
 StorePlace store_place(const Workspace& workspace, const Config& config);
 
 }  // namespace backstep

@@ -96,7 +96,8 @@ void judge(OpenRun& run) {
   std::optional<StepFailure> failure;
   try {
     live = read_live(run);
-    failure = judge_health(run);
+    if (!run.distrust.empty()) run.listener.warning(run.distrust);
+    if (run.distrust.empty()) failure = judge_health(run);
     if (failure && tells_nothing(run, *failure)) failure.reset();
   } catch (const Error& error) {
     failure = StepFailure{.shown = {"backstep", "failed: " + error.message(), ""}};
@@ -107,7 +108,7 @@ void judge(OpenRun& run) {
 
 void finish_run(OpenRun& run, const std::string& status) {
   if (run.journal.phase != Phase::kArmed || !run.journal.begun()) return settle_crashed_run(run);
-  adopt_commands(run.context.config, run.journal);
+  adopt_commands(run);
   const JobStatus job = job_status_of(status);
   if (job == JobStatus::kUnknown) {
     run.listener.warning(fmt::format(

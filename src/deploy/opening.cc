@@ -72,6 +72,15 @@ void report_lost_store(OpenRun& run, const Error& error) {
   run.outcome.next = {"backstep list", "backstep rollback --to " + run.journal.backup.label()};
 }
 
+void say_who_else_writes(const Site& site) {
+  const uid_t who = site.store.backups().own_status().author();
+  if (who == 0 || who == effective_user() || who == site.store.owner().uid) return;
+  site.context.listener.warning(
+      fmt::format("the store {} is writable for {}, who can so choose what a rollback restores",
+                  in_quotes(site.store.display()),
+                  who == kAnybody ? "everybody" : fmt::format("user {}", who)));
+}
+
 void adopt(const Site& site) {
   const StorePlace& place = site.context.place;
   const size_t sets = adopt_nameless(site.context.workspace, place, site.store);
@@ -111,6 +120,7 @@ Opening::Opening(const Context& context, const Store& store, RunVerb verb)
   } catch (const Error& error) {
     throw error.within("cannot use the store, nothing was changed", ExitCode::kBackupFailed);
   }
+  say_who_else_writes(site_);
   announce(site_, name_of(verb_), run_);
   std::optional<Journal>& open = held_.open;
   if (open && !is_of_this_tree(site_, *open)) {

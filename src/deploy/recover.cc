@@ -114,14 +114,17 @@ void tell_unrestored(OpenRun& run) {
 
 }  // namespace
 
-void adopt_commands(const Config& config, Journal& journal) {
-  if (config.config_file != journal.settings.config_file) return;
-  if (!config.health.empty()) journal.settings.health = config.health;
-  if (!config.service_checks.empty()) journal.settings.service_checks = config.service_checks;
-  if (!config.diagnose.empty()) journal.settings.diagnose = config.diagnose;
-  if (!config.rollback_command().empty()) {
-    journal.settings.rollback.command = config.rollback_command();
-  }
+void adopt_commands(OpenRun& run) {
+  const Config& config = run.context.config;
+  Config& settings = run.journal.settings;
+  if (!config.distrust.empty()) return run.listener.warning(config.distrust);
+  if (config.config_file != settings.config_file) return;
+  if (!run.distrust.empty() && config.rollback_command().empty()) return;
+  if (!std::exchange(run.distrust, "").empty()) settings = config;
+  if (!config.health.empty()) settings.health = config.health;
+  if (!config.service_checks.empty()) settings.service_checks = config.service_checks;
+  if (!config.diagnose.empty()) settings.diagnose = config.diagnose;
+  if (!config.rollback_command().empty()) settings.rollback.command = config.rollback_command();
 }
 
 void settle_and_finish(OpenRun& run, const SettleRules& rules) {
@@ -154,7 +157,7 @@ Outcome recover(const Context& context, Recovery recovery) {
   announce(site, "recover", held.open->run);
   remove_leftovers(store);
   OpenRun run(site, std::move(*held.open));
-  adopt_commands(context.config, run.journal);
+  adopt_commands(run);
   const bool whole = recovery == Recovery::kRestore;
   try {
     settle_and_finish(run, {.as_owner = true, .whole = whole});

@@ -47,7 +47,8 @@ Outcome recover(const Context& context, Recovery recovery);
 
 // A configuration that knows a check or a rollback command outranks what the run began with: the
 // last step of a job may know more than its first, and a mistyped command can be corrected.
-void adopt_commands(const Config& config, Journal& journal);
+// Not where the settings are not to be trusted; where only the journal is not, they take its place.
+void adopt_commands(OpenRun& run);
 
 // Settles, then runs what is owed: the common end of `finish` and `recover` after a crash. Sets the
 // run's outcome.

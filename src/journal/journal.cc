@@ -75,9 +75,12 @@ std::optional<Journal> load_journal(const Store& store) {
 std::optional<Journal> load_journal_from(const Store& store, const Directory& directory,
                                          const std::string& name) {
   try {
-    const std::optional<std::string> record = JournalFile(directory, name).read();
+    FileStatus file;
+    const std::optional<std::string> record = JournalFile(directory, name).read(&file);
     if (!record) return std::nullopt;
     Journal journal = decode_journal(*record);
+    // Who settles another one's journal keeps his name in it; anybody else may have written any.
+    if (file.author() != 0 && file.author() != effective_user()) journal.author = file.author();
     look_up_sets(store, journal);
     return journal;
   } catch (const Error& error) {

@@ -65,6 +65,7 @@ struct Journal {
   int64_t started = 0;
   int64_t guard_until = 0;  // of a begin; 0 = not begun
   JournalTree tree;
+  uid_t author = effective_user();  // whose commands these are; kAnybody: nobody can tell
   Config settings;  // as resolved when the run began: whoever settles it needs no configuration
   Patterns patterns;
 

@@ -195,6 +195,7 @@ std::string encode_journal(const Journal& journal) {
                          {"recreate_services", journal.scope.recreate_services},
                          {"only_services", json_texts(journal.scope.only_services)},
                          {"passed_check", journal.passed_check},
+                         {"author", journal.author},
                          {"settings", encode_settings(journal.settings)},
                          {"scope", encode_patterns(journal.patterns)}});
   if (journal.target) json.set("target", journal.target->uid);
@@ -214,6 +215,7 @@ Journal decode_journal(std::string_view text) {
   }
   Journal journal;
   read_head(json, journal);
+  journal.author = static_cast<uid_t>(json.number_or("author", kAnybody));
   journal.settings = decode_settings(member_at(json, "settings"));
   journal.patterns = decode_patterns(member_at(json, "scope"));
   read_progress(json, journal);

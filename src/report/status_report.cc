@@ -232,6 +232,7 @@ std::string status_text(const StatusFacts& facts) {
   write_files(facts, lines);
   lines.field("backup", facts.newest_backup.empty() ? "none yet" : facts.newest_backup);
   write_open(facts, lines);
+  lines.field("settings", facts.settings);
   for (const std::string& command : next_commands(facts)) lines.field("next", command);
   if (facts.broken_lines > 0) {
     lines.plain(fmt::format("⚠️ Warning: {} of the records cannot be read",
@@ -257,6 +258,7 @@ Json status_json(const StatusFacts& facts) {
                       {"holder", facts.at_work ? trimmed(facts.holder) : std::string_view()},
                       {"open", facts.open ? open_json(*facts.open) : Json()},
                       {"trouble", facts.journal_trouble},
+                      {"settings", facts.settings},
                       {"last", facts.last ? history_line_json(*facts.last) : Json()},
                       {"broken_lines", facts.broken_lines},
                       {"next", json_texts(next_commands(facts))}});

@@ -86,6 +86,7 @@ struct StatusFacts {
   bool has_check = false;             // one is configured
   std::optional<Journal> open;        // the journal of an open run
   std::string journal_trouble;        // why it cannot be read
+  std::string settings;               // who but us may choose what is run here, "": nobody
   bool at_work = false;               // somebody holds the lock
   std::string holder;                 // what the lock's text says
   const HistoryLine* last = nullptr;  // the last change on record

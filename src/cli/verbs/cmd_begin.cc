@@ -118,13 +118,13 @@ std::string text_of(const RollbackPreview& preview) {
 int cmd_begin(const Invocation& invocation) {
   Session session(invocation);
   require_a_rule(session.config().retention);
-  return session.conclude(begin(session.context()));
+  return session.conclude(begin(session.context_to_run()));
 }
 
 // The main stage of the action's `guard`: a begin whose finish is the post stage.
 int cmd_guard(const Invocation& invocation) {
   Session session(invocation);
-  Context& context = session.context();
+  Context& context = session.context_to_run();
   context.may_redeploy = false;
   Outcome outcome = begin(context);
   if (outcome.result == Outcome::Result::kBegun) {
@@ -184,8 +184,10 @@ int cmd_rollback(const Invocation& invocation) {
   if (!store && (dry_run || options.to.empty())) {
     throw Error(ExitCode::kNothingToRollBackTo, "No backups found. Cannot perform rollback.");
   }
-  if (!dry_run) return session.conclude(roll_back(session.context(), options));
-  const RollbackPreview preview = preview_rollback(session.context(), *store, options);
+  const bool runs = !dry_run && !options.files_only;
+  const Context& context = runs ? session.context_to_run() : session.context();
+  if (!dry_run) return session.conclude(roll_back(context, options));
+  const RollbackPreview preview = preview_rollback(context, *store, options);
   session.answer(json_of(preview), text_of(preview));
   return 0;
 }

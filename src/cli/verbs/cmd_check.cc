@@ -90,7 +90,7 @@ int cmd_check(const Invocation& invocation) {
     refuse_usage("no health check is set: give --health-check or --health-http");
   }
   session.choose_any();
-  const Context& context = session.context();
+  const Context& context = session.context_to_run();
   const CheckResults checks = check_health_standalone(context);
   if (checks.stopped) throw Interrupted(context.signals.caught().value_or(SIGTERM));
   if (checks.empty()) {

@@ -151,7 +151,7 @@ int cmd_run(const Invocation& invocation) {
   }
   require_a_rule(config.retention);
   if (invocation.flags.has("dry-run")) return preview(session);
-  return session.conclude(run(session.context()));
+  return session.conclude(run(session.context_to_run()));
 }
 
 int cmd_backup(const Invocation& invocation) {

@@ -57,6 +57,8 @@ void read_store(Session& session, const Store& store, StatusFacts& facts) {
 
 StatusFacts facts_of(Session& session, const LiveSet& live, const StorePlace& place) {
   StatusFacts facts;
+  const std::string& distrust = session.config().distrust;
+  facts.settings = distrust.empty() ? session.loaded().shared : distrust;
   facts.now = SystemClock(nullptr).wall_seconds();
   facts.has_check = !session.config().health.empty() || !session.config().service_checks.empty();
   facts.digest = live.digest;

@@ -18,9 +18,9 @@ namespace {
 constexpr size_t kLongestName = 255;
 constexpr std::string_view kOwnPrefix = kVariablePrefixes.front();
 
-// What a run hands to later jobs is around a backstep there, and no misspelt setting.
-constexpr std::array<std::string_view, 5> kHandedOn = {"ROLLED_BACK", "JOB_STATUS", "BEGUN",
-                                                       "BEGUN_IN", "BEGUN_SETTINGS"};
+// No misspelt settings: what a run hands to later jobs, and what no file may say.
+constexpr std::array<std::string_view, 6> kHandedOn = {
+    "ROLLED_BACK", "JOB_STATUS", "BEGUN", "BEGUN_IN", "BEGUN_SETTINGS", "TRUST_OWNER"};
 
 // Only what is near a setting's name is a mistake: a run hands variables of this prefix to its
 // commands too, and a backstep among them must not stumble over those.
@@ -67,6 +67,7 @@ std::vector<GivenValue> given_outside(const std::map<std::string, std::string>& 
 struct Held {
   LoadedConfig loaded;
   std::map<std::string_view, std::string> origins;  // by the setting's name
+  FileStatus read;                                  // the file that was read last
 
   void take(const std::vector<GivenValue>& given) {
     for (const GivenValue& each : given) {
@@ -97,24 +98,24 @@ struct SettingsFile {
   std::string named_by;  // "flag --config"; "" where nobody asked for it
 };
 
-std::optional<std::string> bytes_of(const Directory& directory, const std::string& path) {
+std::optional<std::string> bytes_of(const Directory& place, const std::string& path, Held& held) {
   if (path.starts_with('/')) {
     const PathParts parts = parts_of(std::string_view(path).substr(1));
     const std::string parent = "/" + std::string(parts.parent);
-    return bytes_of(Directory::open_root(parent, parent), std::string(parts.name));
+    return bytes_of(Directory::open_root(parent, parent), std::string(parts.name), held);
   }
-  const std::optional<FileStatus> status = directory.status(path);
+  const std::optional<FileStatus> status = place.status(path);
   if (status && status->type == FileType::kDirectory) {
-    refuse_usage(in_quotes(directory.shown(path)) +
+    refuse_usage(in_quotes(place.shown(path)) +
                  " is a directory where a file of settings is expected");
   }
-  return directory.read_small_file(path, kLargestYaml);
+  return place.read_small_file(path, kLargestYaml, &held.read);
 }
 
-std::optional<std::string> read_file(const Directory& directory, const SettingsFile& file) {
+std::optional<std::string> read_file(const Directory& place, const SettingsFile& file, Held& held) {
   const bool is_named = !file.named_by.empty();
   try {
-    std::optional<std::string> bytes = bytes_of(directory, file.name);
+    std::optional<std::string> bytes = bytes_of(place, file.name, held);
     if (!bytes && is_named) refuse_usage(in_quotes(file.shown) + " does not exist");
     return bytes;
   } catch (const Error& error) {
@@ -209,9 +210,13 @@ std::string overlay_name(const std::string& environment) {
   return "backstep." + environment + ".yml";
 }
 
-void read_settings(const Directory& directory, const SettingsFile& file, Held& held) {
-  const std::optional<std::string> bytes = read_file(directory, file);
+void read_settings(const Workspace& workspace, const Environment& outside, const SettingsFile& file,
+                   Held& held) {
+  const std::optional<std::string> bytes = read_file(workspace.directory, file, held);
   if (!bytes) return;
+  const std::string why = why_not_run(file.shown, held.read.author(), workspace, outside);
+  if (!why.empty()) held.loaded.config.distrust = why;
+  if ((held.read.mode & S_IWGRP) != 0) held.loaded.shared = "its group may write to " + file.shown;
   FileValues given = values_in_file(file.shown, parse_yaml(file.shown, *bytes));
   if (given.settings.empty() && given.shown_checks.empty()) {
     held.loaded.warnings.push_back(printable(file.shown) + " is empty: the defaults hold");
@@ -223,7 +228,7 @@ void read_settings(const Directory& directory, const SettingsFile& file, Held& h
 }
 
 // Beside a file that is called backstep: one that is named otherwise is of one environment.
-void read_overlay(const Directory& directory, const SettingsFile& file,
+void read_overlay(const Workspace& workspace, const Environment& outside, const SettingsFile& file,
                   const std::string& environment, Held& held) {
   const std::string name = overlay_name(environment);
   const bool is_file_name =
@@ -231,7 +236,7 @@ void read_overlay(const Directory& directory, const SettingsFile& file,
   if (environment.empty() || name == file.name || !is_file_name) return;
   if (!environment_by_name(file.name).empty()) return;
   const std::string start = file.shown.substr(0, file.shown.rfind('/') + 1);
-  read_settings(directory, {name, start + name, ""}, held);
+  read_settings(workspace, outside, {name, start + name, ""}, held);
 }
 
 // A settings file that is named would be part of the version which it rules.
@@ -308,9 +313,9 @@ Settings load_settings(const std::string& current_directory,
                           said.origins["config"]};
 
   Held held;
-  read_settings(place.workspace.directory, file, held);
+  read_settings(place.workspace, environment, file, held);
   if (overlaid.empty()) overlaid = held.loaded.config.environment;
-  read_overlay(place.workspace.directory, file, overlaid, held);
+  read_overlay(place.workspace, environment, file, overlaid, held);
   held.take(outside);
   return {std::move(place.workspace), completed(std::move(held), file)};
 }

@@ -17,6 +17,7 @@ struct LoadedConfig {
   std::vector<ShownSetting> shown;           // every setting, in the table's order
   std::vector<ShownSetting> shown_services;  // what the file says of services and their checks
   std::vector<std::string> warnings;         // said, never fatal
+  std::string shared;                        // that a group may write to one of them, and so choose
 };
 
 // Flags (setting's name -> text) over INPUT_X over PLUGIN_X over BACKSTEP_X over the overlay of the

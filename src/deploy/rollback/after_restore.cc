@@ -50,6 +50,7 @@ void leave_to_the_host(OpenRun& run) {
   outcome.owed = what_is_owed(run.journal);
   outcome.services = "services: unknown, the rollback command is owed: " + outcome.owed;
   outcome.next.emplace_back("backstep recover");
+  if (!run.distrust.empty()) outcome.advice = run.distrust + "; then 'backstep recover' runs it";
   if (outcome.advice.empty()) {
     outcome.advice =
         "'backstep recover' runs it, where the deploy's tools are; the next run deploys anyway";
@@ -166,7 +167,7 @@ CheckResults check_again(OpenRun& run, Commands& commands) {
 }  // namespace
 
 void finish_rollback(OpenRun& run, const StepFailure& failure, Settled settled) {
-  if (!run.context.may_redeploy) return leave_to_the_host(run);
+  if (!run.context.may_redeploy || !run.distrust.empty()) return leave_to_the_host(run);
   Journal& journal = run.journal;
   const StoredSet target = settled.target
                                ? std::move(*settled.target)

@@ -22,8 +22,9 @@ using Result = Outcome::Result;
 std::string diagnose(OpenRun& run, StepFailure& failure) {
   constexpr Duration kLongest = std::chrono::seconds(30);
   const Command& command = run.journal.settings.diagnose;
-  const bool may_tell = run.journal.deploy_may_have_begun() && run.context.may_redeploy;
-  if (command.empty() || failure.signal || !may_tell) return "";
+  const bool may_run = run.context.may_redeploy && run.distrust.empty();
+  if (command.empty() || failure.signal || !may_run) return "";
+  if (!run.journal.deploy_may_have_begun()) return "";
   const ProcessResult result = Commands(run).run(Step::kDiagnose, command, kLongest);
   StepFailure told = failure_of(Step::kDiagnose, result);
   failure.signal = told.signal;

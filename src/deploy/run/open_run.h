@@ -82,13 +82,16 @@ struct OpenRun {
         context(where.context),
         store(where.store),
         listener(where.context.listener),
-        journal(std::move(of)) {}
+        journal(std::move(of)),
+        distrust(why_not_run("the journal of run " + journal.run, journal.author, context.workspace,
+                             context.environment)) {}
 
   const Site& site;
   const Context& context;
   const Store& store;
   Listener& listener;
   Journal journal;
+  std::string distrust;  // why none of the journal's commands is run; "": they may
   Outcome outcome;
   std::optional<ChangedList> changed_list;
 

@@ -92,9 +92,12 @@ RunLock take_run_lock(const Context& context, const Store& store, Intent intent)
   while (true) {
     std::optional<StoreLock> lock = try_lock(store);
     if (!lock) {
-      const std::string holder = lock_holder(lock_place(store));
+      const Directory& place = lock_place(store);
+      std::string holder = lock_holder(place);
       refuse_call_from_within(context, holder);
-      waiting.wait_for(holder.empty() ? "its name is not known" : printable(trimmed(holder)));
+      holder = holder.empty() ? "its name is not known" : printable(trimmed(holder));
+      const bool is_open = (place.own_status().mode & S_IRWXO) != 0;  // who may open it may lock it
+      waiting.wait_for(is_open ? holder + ", or anybody: chmod o-rwx " + place.display() : holder);
       continue;
     }
     store.forget_records();

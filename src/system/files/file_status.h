@@ -41,6 +41,7 @@ struct FileStatus {
   uint64_t mount_id = 0;     // 0 before Linux 5.8; one device may be mounted twice, once read-only
 
   Owner owner() const { return {uid, gid}; }
+  uid_t author() const { return (mode & S_IWOTH) != 0 ? kAnybody : uid; }  // who can write it
 };
 
 // Whether this process may give files away (CAP_CHOWN).

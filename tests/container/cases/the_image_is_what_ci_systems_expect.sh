@@ -4,6 +4,7 @@ get() { docker image inspect --format "$1" "$IMAGE"; }
 [ "$(get '{{json .Config.Cmd}} [{{.Config.User}}] [{{.Config.WorkingDir}}]')" = 'null [] []' ] || fail "$(get '{{json .Config}}')"
 get '{{json .Config.Env}}' >out
 says '"container=docker"'
+says '"BACKSTEP_TRUST_OWNER=checkout"'
 get '{{json .Config.Labels}}' >out
 says '"org.opencontainers.image.licenses":"Apache-2.0"'
 docker run --rm --network none --user 1234 --entrypoint sh "$IMAGE" -c 'stat -c %a /tmp && echo x >/tmp/f && cat /tmp/f && ls -l /usr/local/bin/backstep-post' >out 2>&1 || fail "/tmp cannot be written"

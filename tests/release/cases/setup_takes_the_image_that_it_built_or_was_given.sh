@@ -33,7 +33,7 @@ case $1 in
 esac
 END
 chmod 755 bin/docker
-export PATH=$PWD/bin:$PATH STATE=$PWD DIGEST=$digest RUNNER_TEMP=$PWD/temp GITHUB_PATH=$PWD/path GITHUB_OUTPUT=$PWD/output
+export PATH=$PWD/bin:$PATH STATE=$PWD DIGEST=$digest RUNNER_TEMP=$PWD/temp GITHUB_PATH=$PWD/path GITHUB_OUTPUT=$PWD/output GITHUB_ENV=$PWD/env
 export BACKSTEP_SETUP_SOURCE=$CASES/../..
 install() { # install STATUS IMAGE
   rm -rf path output pulled temp/backstep
@@ -46,6 +46,7 @@ install() { # install STATUS IMAGE
 install 0 ''
 says 'of-sha256:honest'
 holds output "path=$PWD/temp/backstep/backstep"
+holds env BACKSTEP_TRUST_OWNER=checkout
 
 install 0 "registry.example.com/backstep@$digest"
 says 'of-sha256:honest'
