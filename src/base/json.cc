@@ -103,22 +103,22 @@ void write_text(const std::string& text, Writer& writer) {
 }
 
 template <typename Writer>
-void write(const Json& value, Writer& writer) {
+void write(const Json& value, Writer& writer, const Json::Look& look) {
   if (const auto* boolean = value.boolean()) {
     writer.Bool(*boolean);
   } else if (const auto* integer = value.integer()) {
     writer.Int64(*integer);
   } else if (const auto* text = value.string()) {
-    write_text(*text, writer);
+    write_text(look ? look(*text) : *text, writer);
   } else if (const auto* array = value.array()) {
     writer.StartArray();
-    for (const Json& element : *array) write(element, writer);
+    for (const Json& element : *array) write(element, writer, look);
     writer.EndArray();
   } else if (const auto* object = value.object()) {
     writer.StartObject();
     for (const auto& [key, member] : *object) {
       write_text(key, writer);
-      write(member, writer);
+      write(member, writer, look);
     }
     writer.EndObject();
   } else {
@@ -155,15 +155,15 @@ Json Json::parse(std::string_view text) {
 std::string Json::dump() const {
   rapidjson::StringBuffer buffer;
   rapidjson::Writer<rapidjson::StringBuffer> writer(buffer);
-  write(*this, writer);
+  write(*this, writer, nullptr);
   return {buffer.GetString(), buffer.GetSize()};
 }
 
-std::string Json::pretty() const {
+std::string Json::pretty(const Look& look) const {
   rapidjson::StringBuffer buffer;
   rapidjson::PrettyWriter<rapidjson::StringBuffer> writer(buffer);
   writer.SetIndent(' ', 2);
-  write(*this, writer);
+  write(*this, writer, look);
   return with_json_escapes({buffer.GetString(), buffer.GetSize()});
 }
 

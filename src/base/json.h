@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -36,7 +37,9 @@ class Json {
 
   // One line. Bytes that are not UTF-8 become U+FFFD.
   std::string dump() const;
-  std::string pretty() const;
+  // `look`: what is shown of each text that is no key.
+  using Look = std::function<std::string(const std::string&)>;
+  std::string pretty(const Look& look = nullptr) const;
 
   bool is_null() const { return std::holds_alternative<std::monostate>(value_); }
   const Array* array() const { return std::get_if<Array>(&value_); }

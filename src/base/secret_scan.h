@@ -30,6 +30,11 @@ enum class Extent {
 bool tells_nothing(std::string_view value, std::string_view name = {},
                    Extent extent = Extent::kRest);
 
+// `true`, `none`, `disabled`, `bearer` …: what stands where a secret would, and is none.
+bool is_plain_word(std::string_view value);
+// Whether a variable of this name and value holds a secret.
+bool is_a_secret(std::string_view value, std::string_view variable);
+
 // A name in a line, and where its value begins: `NAME=value`, `name: value`, `--name value`,
 // `"name": "value"`, `<name>value`, `${NAME:-value}`, `ENV NAME value`.
 struct NamedValue {

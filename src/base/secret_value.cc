@@ -14,7 +14,57 @@ constexpr size_t kNothingIsLonger = 1024;  // and harmless
 constexpr size_t kShortestPassword = 6;
 constexpr size_t kShortestCode = 10;
 
+constexpr size_t kShortestSecret = 4;
+// A key may be that of a table or of a cache: SORT_KEY=path, a word of every answer in JSON.
+constexpr size_t kShortestKey = 8;
+// Parts of _NAME_. A hotkey, a cachekey and a pubkey are none.
+constexpr auto kPasswords = std::to_array<std::string_view>(
+    {"TOKEN", "SECRET", "PASSWORD", "PASSWD", "PASSPHRASE", "CREDENTIAL", "PASS_", "PWD_", "_PW_"});
+constexpr auto kKeys = std::to_array<std::string_view>(
+    {"_KEY_", "_KEYS_", "_PAT_", "_CRED_", "CREDS_", "APIKEY_", "ACCESSKEY_", "SSHKEY_", "AUTH_",
+     "PRIVATEKEY_", "AUTHORIZATION_", "BEARER_", "COOKIE_", "WEBHOOK_", "JWT_", "DSN_"});
+constexpr auto kNeither =
+    std::to_array<std::string_view>({"COMPASS_", "BYPASS_", "ASKPASS_", "OLDPWD_", "_PUBLIC_"});
+constexpr auto kPlaces =
+    std::to_array<std::string_view>({"FILE", "PATH", "DIR", "URL", "NAME", "HOST", "SOCK", "REF"});
+constexpr auto kPlainValues = std::to_array<std::string_view>(
+    {"true",    "false",  "yes",     "no",      "on",        "off",      "none",     "null",
+     "nil",     "empty",  "unset",   "enabled", "disabled",  "optional", "required", "inherit",
+     "write",   "auto",   "default", "basic",   "bearer",    "token",    "local",    "public",
+     "private", "always", "never",   "session", "production"});
 constexpr std::array<std::string_view, 5> kFiles = {".pem", ".key", ".crt", ".json", ".txt"};
+
+bool is_one_of(std::string_view word, const auto& words) {
+  return std::ranges::find(words, word) != words.end();
+}
+
+bool is_upper(char c) {
+  return c >= 'A' && c <= 'Z';
+}
+
+// DEPLOY_TOKEN, whether it is written deploy-token, deploy.token or deployToken.
+std::string as_variable(std::string_view name) {
+  std::string words;
+  char previous = 'A';
+  for (const char c : name) {
+    if (is_upper(c) && !is_upper(previous)) words += '_';
+    words += c == '-' || c == '.' ? '_' : c;
+    previous = c;
+  }
+  return upper_case(words);
+}
+
+// How many bytes a value of this variable must have to count as a secret. 0: it never does.
+size_t shortest_secret_of(std::string_view variable) {
+  const std::string name = as_variable(variable);
+  const auto has_one_of = [name = "_" + name + "_"](const auto& parts) {
+    return std::ranges::any_of(parts, [&](auto part) { return name.find(part) != name.npos; });
+  };
+  if (names_a_place(variable) && name.find("WEBHOOK_") == name.npos) return 0;
+  if (name == "PWD" || has_one_of(kNeither)) return 0;
+  if (has_one_of(kPasswords)) return kShortestSecret;
+  return has_one_of(kKeys) ? kShortestKey : 0;
+}
 
 bool is_digit(char c) {
   return c >= '0' && c <= '9';
@@ -90,6 +140,16 @@ bool is_path(std::string_view text) {
 
 }  // namespace
 
+bool names_a_secret(std::string_view variable) {
+  return shortest_secret_of(variable) > 0;
+}
+
+bool names_a_place(std::string_view variable) {
+  std::string name = as_variable(variable);
+  if (name.ends_with('S')) name.pop_back();
+  return is_one_of(split(name, '_').back(), kPlaces);
+}
+
 bool tells_nothing(std::string_view value, std::string_view name, Extent extent) {
   constexpr std::array<std::string_view, 3> kEnds = {"\"', \t;&)|<}", "\"',", ""};
   const size_t begin = std::min(value.find_first_not_of("\"'\\(["), value.size());
@@ -100,6 +160,19 @@ bool tells_nothing(std::string_view value, std::string_view name, Extent extent)
       std::string_view(left).substr(0, left.find_last_not_of(" \t\r\"'\\]});,<") + 1);
   return std::ranges::none_of(text, tells) || is_plain_word(text) ||
          is_number(text, lower_case(name)) || is_path(text);
+}
+
+bool is_plain_word(std::string_view value) {
+  return is_one_of(lower_case(value), kPlainValues);
+}
+
+bool is_a_secret(std::string_view value, std::string_view variable) {
+  const size_t shortest = shortest_secret_of(variable);
+  if (shortest == 0 || value.size() < shortest || tells_nothing(value, variable)) return false;
+  // TOKEN_TYPE=kerberos and SECRET_BACKEND=vault tell less than DB_PASSWORD=vault does.
+  return value.size() > 8 ||
+         std::ranges::any_of(value, [](char c) { return c < 'a' || c > 'z'; }) ||
+         names_a_secret(split(as_variable(variable), '_').back());
 }
 
 }  // namespace backstep

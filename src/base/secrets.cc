@@ -1,138 +1,164 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/secrets.h"
 
-#include <algorithm>
-#include <array>
+#include <fmt/core.h>
+#include <fnmatch.h>
 
+#include <algorithm>
+#include <functional>
+#include <utility>
+
+#include "base/secret_lines.h"
+#include "base/secret_scan.h"
 #include "base/text.h"
 
 namespace backstep {
 namespace {
 
 constexpr size_t kShortest = 4;
-// A key may be that of a table or of a cache: SORT_KEY=path, a word of every answer in JSON.
-constexpr size_t kShortestKey = 8;
-constexpr std::array<std::string_view, 6> kTellingParts = {"TOKEN",  "SECRET",     "PASSWORD",
-                                                           "PASSWD", "PASSPHRASE", "CREDENTIAL"};
-constexpr std::array<std::string_view, 2> kTellingWords = {"PASS", "PWD"};
-constexpr std::array<std::string_view, 4> kKeyWords = {"KEY", "KEYS", "AUTH", "AUTHORIZATION"};
-constexpr std::array<std::string_view, 8> kPlaces = {"FILE", "PATH", "DIR",  "URL",
-                                                     "NAME", "HOST", "SOCK", "REF"};
-constexpr std::array<std::string_view, 17> kPlainValues = {
-    "true",  "false", "yes",     "no",       "on",       "off",      "none",    "null", "nil",
-    "empty", "unset", "enabled", "disabled", "optional", "required", "inherit", "write"};
+constexpr size_t kShortestNamed = 3;  // of what the user or a command says is one
 
-template <size_t kCount>
-bool is_one_of(std::string_view word, const std::array<std::string_view, kCount>& words) {
-  return std::ranges::find(words, word) != words.end();
+// As the runner reads them: a CR ends a line too, and blanks may stand before a command.
+bool ends_line(std::string_view text) {
+  const size_t last = text.find_last_not_of(" \t");
+  return last == text.npos || text[last] == '\n' || text[last] == '\r';
 }
 
-bool is_upper(char c) {
-  return c >= 'A' && c <= 'Z';
+// An ID or a digest holds a short one by chance.
+bool is_in_an_id(std::string_view secret, std::string_view text, size_t at) {
+  constexpr std::string_view kDigits = "0123456789abcdef-_";
+  const size_t begin = text.find_last_not_of(kDigits, at) + 1;
+  const size_t end = std::min(text.find_first_not_of(kDigits, at), text.size());
+  return secret.size() < 8 && begin <= at && end >= at + secret.size() && end - begin >= 12;
 }
 
-// DEPLOY_TOKEN, whether it is written deploy-token, deploy.token or deployToken.
-std::string as_variable(std::string_view name) {
-  std::string words;
-  char previous = 'A';
-  for (const char c : name) {
-    if (is_upper(c) && !is_upper(previous)) words += '_';
-    words += c == '-' || c == '.' ? '_' : c;
-    previous = c;
-  }
-  return upper_case(words);
-}
-
-// How many bytes a value of this variable must have to count as a secret. 0: it never does.
-size_t shortest_secret_of(std::string_view variable) {
-  const std::string name = as_variable(variable);
-  if (name == "PWD" || name == "OLDPWD") return 0;  // the current directory
-  const std::vector<std::string> words = split(name, '_');
-  if (is_one_of(words.back(), kPlaces)) return 0;
-  const auto any_word = [&](const auto& tells) { return std::ranges::any_of(words, tells); };
-  const bool by_part = std::ranges::any_of(
-      kTellingParts, [&](std::string_view part) { return name.find(part) != std::string::npos; });
-  if (by_part || any_word([](const auto& word) { return is_one_of(word, kTellingWords); })) {
-    return kShortest;
-  }
-  const bool key = any_word([](const std::string& word) {
-    return is_one_of(word, kKeyWords) || word.ends_with("APIKEY");
-  });
-  return key ? kShortestKey : 0;
+// The secret that begins there, perhaps behind a quote, a scheme, or the name of a user.
+std::string word_at(std::string_view line, size_t from) {
+  const std::string_view before = trimmed(line.substr(0, from));
+  const bool in_url = before.ends_with("://");
+  const auto words = words_in(line.substr(from), in_url ? " \t\"'" : " \t\"'`\\;|()[]<>&,");
+  const auto found = std::ranges::find_if_not(words, is_plain_word);
+  std::string word = found == words.end() ? "" : *found;
+  if (in_url) word.resize(std::min(word.rfind('@', word.find_first_of("/?#")), word.size()));
+  const bool is_pair = in_url || before.ends_with("-u") || before.ends_with("--user");
+  return is_pair ? word.substr(word.find(':') + 1) : word;
 }
 
 }  // namespace
 
-bool names_a_secret(std::string_view variable) {
-  return shortest_secret_of(variable) > 0;
-}
-
-bool names_a_place(std::string_view variable) {
-  std::string name = as_variable(variable);
-  if (name.ends_with('S')) name.pop_back();
-  return is_one_of(split(name, '_').back(), kPlaces);
-}
-
-bool is_plain_word(std::string_view value) {
-  return is_one_of(lower_case(value), kPlainValues);
+std::string up_to_secret(std::string_view line) {
+  const size_t from = SecretLines().hidden_from(line);
+  return std::string(line.substr(0, from)).append(from < line.size() ? kHiddenSecret : "");
 }
 
 Secrets::Secrets(const Environment& environment) {
   for (const auto& [name, value] : environment.all()) {
-    const size_t shortest = shortest_secret_of(name);
-    if (shortest == 0 || value.size() < shortest) continue;
-    for (const std::string& line : split(value, '\n')) add(trimmed(line));
+    if (is_a_secret(value, name)) add(value, name, kShortest);
+    // Of sentences, as a commit's message, none is asked that holds no URL with a user.
+    const bool is_word = value.find_first_of(" \n") == value.npos;
+    if (is_word || value.find("://") < value.find('@')) add_words_of(value, name);
   }
-  std::ranges::sort(values_, [](const std::string& one, const std::string& other) {
-    return one.size() != other.size() ? one.size() > other.size() : one < other;
-  });
-  values_.erase(std::unique(values_.begin(), values_.end()), values_.end());
-  for (const std::string& value : values_) first_bytes_ += value[0];
 }
 
-void Secrets::add(std::string_view value) {
-  if (value.size() < kShortest || is_plain_word(value)) return;
-  values_.emplace_back(value);
+void Secrets::add_variables(const Environment& from, const std::vector<std::string>& names) const {
+  for (const auto& [name, value] : from.all()) {
+    for (const std::string& pattern : names) {
+      if (fnmatch(pattern.c_str(), name.c_str(), 0) == 0) add(value, name, kShortestNamed);
+    }
+  }
 }
 
-std::string Secrets::take(std::string& kept, bool more_comes) const {
+void Secrets::add_words_of(std::string_view text, std::string_view where) const {
+  SecretLines lines;
+  for (std::string& line : split(text, '\n')) {
+    size_t from = lines.hidden_from(line);
+    for (size_t next = 0; from < line.size() && from >= next;) {
+      const std::string word = word_at(line, from);
+      if (word.empty()) break;
+      add(word, where, kShortest);
+      // A reference in its place: others may stand behind it.
+      line.replace(from, line.find(word, from) + word.size() - from, "$");
+      next = from + 1;
+      from = SecretLines().hidden_from(line);
+    }
+  }
+}
+
+void Secrets::add(std::string_view value, std::string_view where, size_t shortest) const {
+  for (const std::string& line : split(value, '\n')) {
+    const std::string_view text = trimmed(line);
+    if (text.size() < shortest) continue;
+    for (const std::string& form : forms_of_secret(text)) {
+      std::vector<Form>& forms = known_->forms[static_cast<unsigned char>(form[0])];
+      const bool is_known = std::ranges::find(forms, form, &Form::text) != forms.end();
+      if (is_known || (form.size() < kShortest && form != text)) continue;
+      forms.push_back({form, std::string(where), false});
+      std::ranges::sort(forms, std::greater(), [](const Form& each) { return each.text.size(); });
+    }
+  }
+}
+
+size_t Secrets::announced(std::string_view line, bool is_all) const {
+  constexpr size_t kLongest = size_t{64} * 1024;
+  const size_t end = line.find_first_of("\r\n");
+  if (end == line.npos && !is_all && line.size() < kLongest) return 0;
+  const std::string value(trimmed(line.substr(0, end).substr(kAnnounces.size())));
+  std::vector<std::string>& all = known_->announced;
+  if (value.size() <= known_->room && std::ranges::find(all, value) == all.end()) {
+    all.push_back(value);
+    known_->room -= value.size();
+    add(replaced(replaced(value, "%0A", "\n"), "%25", "%"), kAnnounces, kShortestNamed);
+  }
+  return std::min(end, line.size() - 1) + 1;
+}
+
+std::vector<std::string> Secrets::take_announced() const {
+  const std::vector<std::string>& all = known_->announced;
+  return {all.data() + std::exchange(known_->taken, all.size()), all.data() + all.size()};
+}
+
+void Secrets::keep_name(std::string_view name, std::vector<std::string>& warnings) const {
+  for (size_t at = 0; at < name.size(); ++at) {
+    Form* form = form_at(name, at, true, true);
+    if (form == nullptr) continue;
+    form->stays = true;
+    warnings.push_back(fmt::format(
+        "the secret of {} is also a part of the name {}, where it stays: give it another value",
+        form->where, in_quotes(name)));
+  }
+}
+
+Secrets::Form* Secrets::form_at(std::string_view text, size_t at, bool is_all,
+                                bool names_stay) const {
+  const std::string_view rest = text.substr(at);
+  for (Form& form : known_->forms[static_cast<unsigned char>(rest[0])]) {
+    const bool begins = rest.starts_with(form.text) || (!is_all && form.text.starts_with(rest));
+    if (!begins || (names_stay && (form.stays || is_in_an_id(form.text, text, at)))) continue;
+    if (form.text != kAnnounces || ends_line(text.substr(0, at))) return &form;
+  }
+  return nullptr;
+}
+
+std::string Secrets::take(std::string& kept, bool is_all, bool names_stay) const {
   const std::string_view text = kept;
   std::string shown;
   size_t at = 0;
+  size_t copied = 0;
   while (at < text.size()) {
-    const std::string_view rest = text.substr(at);
-    const auto secret = std::ranges::find_if(values_, [&](const std::string& value) {
-      return rest.starts_with(value) || (more_comes && value.starts_with(rest));
-    });
-    if (secret == values_.end()) {
-      const size_t next = std::min(text.find_first_of(first_bytes_, at + 1), text.size());
-      shown += text.substr(at, next - at);
-      at = next;
-    } else if (secret->size() <= rest.size()) {
-      shown += kHiddenSecret;
-      at += secret->size();
-    } else {
-      break;
+    const Form* form = form_at(text, at, is_all, names_stay);
+    size_t size = form == nullptr ? 1 : form->text.size();
+    const bool announces = form != nullptr && form->text == kAnnounces && at + size <= text.size();
+    if (announces) size = announced(text.substr(at), is_all);
+    if (size == 0 || at + size > text.size()) break;
+    if (form != nullptr) {
+      shown.append(text.substr(copied, at - copied)).append(announces ? "" : kHiddenSecret);
+      copied = at + size;
     }
+    at += size;
   }
+  shown += text.substr(copied, at - copied);
   kept.erase(0, at);
   return shown;
-}
-
-std::string Secrets::hidden_in(std::string_view text) const {
-  SecretFilter filter(*this);
-  std::string shown = filter.add(text);
-  return shown + filter.end();
-}
-
-std::string SecretFilter::add(std::string_view piece) {
-  if (secrets_.empty()) return std::string(piece);
-  kept_ += piece;
-  return secrets_.take(kept_, true);
-}
-
-std::string SecretFilter::end() {
-  return secrets_.take(kept_, false);
 }
 
 }  // namespace backstep

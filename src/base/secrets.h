@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,42 +20,71 @@ bool names_a_place(std::string_view variable);
 // What is shown in place of a secret.
 inline constexpr std::string_view kHiddenSecret = "***";
 
-// `true`, `none`, `disabled` …: what stands in the place of a secret where there is none.
-bool is_plain_word(std::string_view value);
+// The line up to the first secret that it holds by itself: `--token x`, `Authorization: Bearer x`,
+// `password=x`, `-u user:x`, `://user:x@`.
+std::string up_to_secret(std::string_view line);
 
-// The values of such variables, which are shown as `***` in whatever leaves this program. A value
-// of several lines (a private key) is hidden line by line, for a report may hold a part of it. What
-// is shorter than four bytes (a key: eight), or a plain word like `true`, is no secret: it would
-// hide half the report.
+// A secret as it is, and as tools print it: in JSON, XML, URLs, a shell's quotes, base64.
+std::vector<std::string> forms_of_secret(std::string_view secret);
+
+// What is shown as `***` in whatever leaves this program; one of several lines (a private key) line
+// by line, for a report may hold a part of it. Where a name alone tells, a number, a path, a common
+// word and what is shorter than four bytes (of a key: eight) are no secrets: they would hide half
+// the report. Copies know the same: what one of them learns, all hide from then on.
 class Secrets {
  public:
   Secrets() = default;
+  // Those of the caller's variables whose names or values tell.
   explicit Secrets(const Environment& environment);
+  // The setting `secrets`: variables by names or patterns like `*_DSN`, whatever their values are.
+  void add_variables(const Environment& from, const std::vector<std::string>& names) const;
+  // The words that up_to_secret begins to hide. `where` names the text for people.
+  void add_words_of(std::string_view text, std::string_view where) const;
+  // What commands announced by `::add-mask::` since the last call, for the platform.
+  std::vector<std::string> take_announced() const;
+  // From here on a secret that is a part of this name stays in our own lines. Adds a warning, once
+  // for each secret.
+  void keep_name(std::string_view name, std::vector<std::string>& warnings) const;
 
-  bool empty() const { return values_.empty(); }
-  std::string hidden_in(std::string_view text) const;
-
-  // What may be shown of `kept`, which is then the rest: from where on a secret may have begun that
-  // ends in what comes, if more comes.
-  std::string take(std::string& kept, bool more_comes) const;
+  // Of our own lines, in which such names stay, and IDs and digests.
+  std::string hidden_in(std::string text) const { return take(text, true, true); }
+  // What may be shown of `kept`. The rest stays there: a secret that may go on in what comes.
+  std::string take(std::string& kept, bool is_all, bool names_stay) const;
 
  private:
-  void add(std::string_view value);
+  struct Form {
+    std::string text;
+    std::string where;  // it comes from
+    bool stays;         // in our own lines
+  };
+  static constexpr std::string_view kAnnounces = "::add-mask::";
+  struct Known {
+    Known() { forms[':'] = {{std::string(kAnnounces), "", true}}; }
+    std::array<std::vector<Form>, 256> forms;  // by the first byte, long ones first
+    std::vector<std::string> announced;
+    size_t taken = 0;                 // of these
+    size_t room = size_t{64} * 1024;  // for them: whoever announces for ever fills no memory
+  };
+  void add(std::string_view value, std::string_view where, size_t shortest) const;
+  // The form that begins there, or that may when more comes; null: none.
+  Form* form_at(std::string_view text, size_t at, bool is_all, bool names_stay) const;
+  // Learns what a command announces. Returns how far its line goes; 0: more of it comes.
+  size_t announced(std::string_view line, bool is_all) const;
 
-  std::vector<std::string> values_;  // the longest first: one may be a part of another
-  std::string first_bytes_;          // of them: at any other byte none begins
+  std::shared_ptr<Known> known_ = std::make_shared<Known>();
 };
 
-// Hides secrets in what comes in pieces, wherever the pieces begin and end.
+// Hides secrets in what a command prints in pieces, wherever the pieces begin and end. Lines
+// `::add-mask::VALUE` are taken out, and each VALUE is a secret from there on.
 class SecretFilter {
  public:
   // `secrets` must outlive it.
   explicit SecretFilter(const Secrets& secrets) : secrets_(secrets) {}
 
-  // What may be shown by now; the rest is kept until more comes.
-  std::string add(std::string_view piece);
-  // What was kept, once nothing more comes.
-  std::string end();
+  // What may be shown by now: the end of a piece waits as long as a secret may go on in the next.
+  std::string add(std::string_view piece) { return secrets_.take(kept_ += piece, false, false); }
+  // The rest, when nothing more comes.
+  std::string end() { return secrets_.take(kept_, true, false); }
 
  private:
   const Secrets& secrets_;

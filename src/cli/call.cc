@@ -91,7 +91,7 @@ void tell(const Environment& environment, const Outcome& told) {
   Console console(log, *platform);
   const SystemClock clock(nullptr);
   Recorder recorder(console, clock, secrets);
-  platform->tell_end(without_secrets(told, secrets), recorder, log);
+  platform->tell_end(told, recorder, log);
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "config/pipeline.h"
+#include "config/settings.h"
 #include "deploy/run/records.h"
 #include "journal/journal.h"
 #include "report/diff/run_diff.h"
@@ -66,7 +67,7 @@ Session::Session(const Invocation& invocation, Stdout purpose)
       flags_(invocation.flags),
       json_(invocation.flags.has("json")),
       settings_(load_settings(invocation.current_directory, flags_.settings, environment_)),
-      secrets_(environment_),
+      secrets_(invocation.secrets),
       stdout_(STDOUT_FILENO),
       stderr_(STDERR_FILENO),
       answer_(purpose == Stdout::kVerbsOwn ? stderr_ : stdout_),
@@ -75,6 +76,8 @@ Session::Session(const Invocation& invocation, Stdout purpose)
       progress_(STDERR_FILENO, clock_, environment_),
       console_(log_, *platform_, &progress_),
       recorder_(console_, clock_, secrets_) {
+  secrets_.add_variables(environment_, config().secrets);
+  for (const Setting& each : settings()) secrets_.add_words_of(each.show(config()), each.name);
   stdout_.hide(secrets_);
   stderr_.hide(secrets_);
   for (const std::string& text : settings_.loaded.warnings) recorder_.warning(text);
@@ -144,7 +147,9 @@ LiveSet Session::live() const {
   const std::optional<Store> found = find_store(places().front());
   const Index index = found ? Index::load(*found) : Index();
   const Tree tree{workspace(), tracked, store, nullptr, config().checksum};
-  return read_live_set(tree, &index, Oddities::kReport);
+  LiveSet live = read_live_set(tree, &index, Oddities::kReport);
+  for (const FileEntry& file : live.files) secrets_.keep_name(file.path, live.warnings);
+  return live;
 }
 
 Context& Session::context() {
@@ -164,7 +169,8 @@ void Session::pass(const std::string& text) {
   answer_.pass(platform_->harmless(text));
 }
 void Session::print(const Json& answer) {
-  answer_.pass(platform_->harmless_json(answer.pretty()) + "\n");
+  const auto look = [&](const std::string& text) { return secrets_.hidden_in(text); };
+  answer_.obeyed(platform_->harmless_json(answer.pretty(look)) + "\n");
 }
 
 void Session::answer_each(std::string_view kind,
@@ -184,15 +190,15 @@ void Session::answer_each(std::string_view kind,
 }
 
 int Session::conclude(const Outcome& told) {
-  Outcome outcome = without_secrets(told, secrets_);
+  Outcome outcome = told;
   if (running_) running_->signals.outlive();
-  add_diff(outcome);
   if (json_) {
+    add_diff(outcome);
     print(outcome_json(outcome, recorder_.record()));
   } else {
     print("\n" + outcome_text(outcome));
   }
-  deliver(outcome);
+  report(outcome);
   if (stdout_.failed()) stderr_.say("backstep: some output was lost: stdout took no more");
   return outcome.exit_status;
 }
@@ -201,12 +207,6 @@ void Session::annotate(const LintReport& report) {
   Outcome outcome;
   outcome.lint = report;
   log_.obeyed(platform_->annotations(without_secrets(outcome, secrets_), {}));
-}
-
-void Session::report(const Outcome& told) {
-  Outcome outcome = without_secrets(told, secrets_);
-  add_diff(outcome);
-  deliver(outcome);
 }
 
 void Session::add_diff(Outcome& outcome) {
@@ -222,7 +222,9 @@ void Session::add_diff(Outcome& outcome) {
   }
 }
 
-void Session::deliver(const Outcome& outcome) {
+void Session::report(const Outcome& told) {
+  Outcome outcome = without_secrets(told, secrets_);
+  if (outcome.diff.empty()) add_diff(outcome);
   write_report_files(workspace(), config(), outcome, recorder_);
   platform_->tell_end(outcome, recorder_, log_);
 }

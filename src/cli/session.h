@@ -100,9 +100,7 @@ class Session {
   void report(const Outcome& outcome);
 
  private:
-  // `outcome` without secrets, and with the diff where a report shows it.
-  void add_diff(Outcome& outcome);
-  void deliver(const Outcome& outcome);
+  void add_diff(Outcome& outcome);  // where a report shows it
 
   const Environment& environment_;
   const ParsedFlags& flags_;

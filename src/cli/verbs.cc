@@ -150,7 +150,11 @@ int run_command_line(const Call& call, Environment environment, std::string curr
     const Invocation invocation{
         parse_flags(verb->name, verb->options, verb->takes_settings, verb->max_words, words),
         std::move(environment), std::move(current_directory)};
-    if (!invocation.flags.has("help")) return verb->run(invocation);
+    try {
+      if (!invocation.flags.has("help")) return verb->run(invocation);
+    } catch (const Error& error) {
+      throw Error(error.code(), invocation.secrets.hidden_in(error.message()));
+    }
     Output(STDOUT_FILENO).say_lines(help_text(*verb));
     return 0;
   };

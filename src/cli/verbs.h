@@ -12,6 +12,7 @@
 
 #include "base/environment.h"
 #include "base/json.h"
+#include "base/secrets.h"
 
 namespace backstep {
 
@@ -89,6 +90,7 @@ struct Invocation {
   ParsedFlags flags;
   Environment environment;
   std::string current_directory;
+  Secrets secrets = Secrets(environment);
 };
 
 // The exit status; 128+n on a signal.

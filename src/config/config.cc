@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/secrets.h"
 #include "base/text.h"
 
 namespace backstep {
@@ -35,15 +36,14 @@ std::string Command::as_text() const {
 std::string Command::shown() const {
   const std::string whole = as_text();
   const std::string_view body = trimmed(whole);
-  const size_t end = body.find('\n');
-  if (end == std::string_view::npos) return printable(body);
-  return printable(trimmed(body.substr(0, end))) + " …";
+  const std::string_view first = trimmed(body.substr(0, body.find('\n')));
+  return printable(up_to_secret(first)) + (first.size() == body.size() ? "" : " …");
 }
 
 std::vector<std::string> HealthCheck::argv(Shell shell) const {
   if (http.empty()) return test.argv(shell);
   // Not by a path: the deploy may replace the binary. The attempt's own time limit is the runner's.
-  return {"/proc/self/exe", "probe", "--timeout", "0", http};
+  return {"/proc/self/exe", "probe", "--timeout", "0"};
 }
 
 Command HealthCheck::shown() const {

@@ -41,7 +41,9 @@ struct HealthCheck {
   bool baseline = true;
 
   bool empty() const { return test.empty() && http.empty(); }
-  // What runs: the command, or this very binary, which asks the URL.
+  // What runs: the command, or this very binary, which asks the URL that it finds in this variable:
+  // arguments are shown to everybody on the machine.
+  static constexpr std::string_view kUrlVariable = "BACKSTEP_PROBE_URL";
   std::vector<std::string> argv(Shell shell) const;
   // What people are shown: the command, or the URL.
   Command shown() const;
@@ -140,6 +142,7 @@ struct Config {
   Duration guard_timeout = std::chrono::hours(1);
   std::string owner;  // empty: the pipeline's run, else the user id
   bool allow_workflow_commands = false;
+  std::vector<std::string> secrets;  // names or patterns of variables
   std::vector<std::string> reports;  // files, each of the kind that its ending says: kReportEndings
 
   bool has_check() const { return !health.empty() || !service_checks.empty(); }

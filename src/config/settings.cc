@@ -131,6 +131,8 @@ constexpr std::array kSettings = {
                               "whose run this is; default: the pipeline's run, else the user id"),
     row<SwitchValue, &C::allow_workflow_commands>(
         "allow_workflow_commands", "let what your commands print steer GitHub and GitLab"),
+    row<TextsValue, &C::secrets>(
+        "secrets", "variables whose values are hidden: names, or patterns like *_DSN"),
     row<ReportsValue, &C::reports>("report",
                                    "files that tell of the run: .html .json .xml (JUnit) .env"),
 };

@@ -104,7 +104,9 @@ HealthCheck with_one_attempt(HealthCheck check) {
 ProcessSpec spec_of_attempt(const HealthCheck& check, Shell shell, ProcessSpec spec) {
   spec.argv = check.argv(shell);
   spec.leftovers = Leftovers::kSweep;
-  if (!check.http.empty()) spec.live = nullptr;
+  if (check.http.empty()) return spec;
+  spec.live = nullptr;
+  spec.environment.push_back(std::string(HealthCheck::kUrlVariable) + "=" + check.http);
   return spec;
 }
 

@@ -22,13 +22,13 @@ class Output {
 
   // From here on none of them is written, as long as each lies within one call; but for obeyed().
   void hide(const Secrets& secrets) { secrets_ = secrets; }
-  std::string without_secrets(std::string_view text) const { return secrets_.hidden_in(text); }
+  const Secrets& secrets() const { return secrets_; }
 
   // What we say ourselves: a line, or several with their ends. Nothing in it steers a reader.
   void say(const Shown& line) { pass(line.text() + "\n"); }
   void say_lines(std::string_view text) { pass(printable_lines(text)); }
   // Bytes as they are, for a reader that wants them so: what a command prints, JSON, a patch.
-  void pass(std::string_view bytes) { write(without_secrets(bytes)); }
+  void pass(std::string_view bytes) { write(secrets_.hidden_in(std::string(bytes))); }
   // What the platform is to obey. A secret that reads like one of its words must not break it, so
   // whatever is put into it has lost its secrets before.
   void obeyed(std::string_view bytes) { write(bytes); }

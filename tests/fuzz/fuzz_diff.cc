@@ -47,6 +47,7 @@ void try_input(std::string_view bytes) {
     require(line.find("tok-4711") == std::string::npos, "a known secret is hidden", line);
   }
   require_hidden(to_text);
+  secrets.add_words_of(to_text, "a text");  // comes to an end
 }
 
 }  // namespace backstep::fuzz

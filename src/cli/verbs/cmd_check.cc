@@ -123,9 +123,11 @@ int cmd_lint(const Invocation& invocation) {
 
 int cmd_probe(const Invocation& invocation) {
   const ParsedFlags& flags = invocation.flags;
-  const std::string& asked =
-      required_word(invocation, "no URL is given: backstep probe http://HOST[:PORT]/PATH");
-  const HttpUrl url = parse_http_url(asked, host_gateway(invocation.environment));
+  const std::string given = flags.words.empty()
+                                ? invocation.environment.get(HealthCheck::kUrlVariable)
+                                : flags.words.front();
+  if (given.empty()) refuse_usage("no URL is given: backstep probe http://HOST[:PORT]/PATH");
+  const HttpUrl url = parse_http_url(given, host_gateway(invocation.environment));
   const bool as_json = flags.has("json");
   leave_last_words(static_cast<int>(kUnhealthy), limit_of(flags));
   const ProbeAnswer answer = probe_http(url, [&](const std::string& phase) {

@@ -114,7 +114,7 @@ std::string text_of(const RunPreview& preview) {
 int preview(Session& session) {
   session.tell_open_run();
   const RunPreview preview = preview_run(session.context());
-  for (const std::string& text : preview.live.warnings) session.warn(text);
+  session.context().tell(preview.live);
   session.answer(json_of(preview), text_of(preview));
   return 0;
 }
@@ -131,6 +131,7 @@ void require_services_dir(const Session& session, const Patterns& patterns) {
 }
 
 int preview(Session& session, const LiveSet& live) {
+  session.context().tell(live);
   const std::vector<std::string> files = files_there(live);
   session.answer(
       json_answer("backup",

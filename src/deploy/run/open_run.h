@@ -41,7 +41,7 @@ struct Context {
   // False in the container of a guard, where the deploy's tools are missing: files are restored,
   // the rollback command stays owed, and a check that cannot work there decides nothing.
   bool may_redeploy = true;
-  // The secrets in the caller's environment. No record and no report may hold one of them.
+  // Those of variables, settings and commands. No record and no report may hold one of them.
   Secrets secrets = {};
   std::string commit = {};  // for the records: the pipeline's, else what is checked out
   Project project = {};     // whose backups these are, as far as the caller knows
@@ -54,8 +54,14 @@ struct Context {
   LiveSet look(const Patterns& tracked, const Index& index,
                Oddities oddities = Oddities::kReport) const {
     LiveSet live = read_live_set(tree(tracked), &index, oddities);
-    for (const std::string& text : live.warnings) listener.warning(text);
+    tell(live);
     return live;
+  }
+  // What was left out of it, and which names in it are secrets, too.
+  void tell(const LiveSet& live) const {
+    std::vector<std::string> warnings = live.warnings;
+    for (const FileEntry& file : live.files) secrets.keep_name(file.path, warnings);
+    for (const std::string& text : warnings) listener.warning(text);
   }
 };
 

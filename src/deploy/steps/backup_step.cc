@@ -85,7 +85,7 @@ TakenSet take_backup(OpenRun& run, const BackupNote& note) {
   run.journal.backup = {taken.manifest.uid, taken.ref};
   run.journal.digest = taken.manifest.digest;
   Listener& listener = run.listener;
-  for (const std::string& text : taken.live.warnings) listener.warning(text);
+  run.context.tell(taken.live);
   if (taken.live.services_dir_missing) {
     listener.warning(fmt::format("services directory {} does not exist: the backup is empty",
                                  services_dirs_words(run.journal.patterns)));

@@ -176,7 +176,7 @@ std::vector<std::string> masked_lines(LineSpan lines, std::string_view path,
   std::vector<std::string> shown;
   for (std::string_view line : lines) {
     if (line.ends_with('\n')) line.remove_suffix(1);
-    shown.push_back(secrets.hidden_in(line));
+    shown.push_back(secrets.hidden_in(std::string(line)));
   }
   const std::vector<size_t> hidden_from = secret_places(lines, shown);
   for (size_t i = 0; i < shown.size(); ++i) {

@@ -66,12 +66,13 @@ void Console::linted(const LintReport& report, Duration) {
 }
 
 void Console::step_began(Step step, const Command& command) {
-  const Shown title(output_.without_secrets(fmt::format("{}: {}", name_of(step), command.shown())));
+  const Shown title(
+      output_.secrets().hidden_in(fmt::format("{}: {}", name_of(step), command.shown())));
   at_line_start().obeyed(dialect_.open_block(dialect_.harmless(title.text())));
 }
 
 void Console::step_ended(Step step, const ProcessResult& result) {
-  at_line_start().obeyed(dialect_.close_block());
+  at_line_start().obeyed(dialect_.close_block(output_.secrets().take_announced()));
   if (result.succeeded()) {
     line_if_folded(fmt::format("✅ {} ({})", name_of(step), spoken_duration(result.elapsed)));
   } else {
@@ -109,7 +110,7 @@ void Console::show_tail(const std::string& output) {
 }
 
 void Console::checks_ended(const CheckResults& results) {
-  at_line_start().obeyed(dialect_.close_block());
+  at_line_start().obeyed(dialect_.close_block(output_.secrets().take_announced()));
   shown_tails_ = 0;
   if (results.stopped) return;
   const bool healthy = results.healthy();

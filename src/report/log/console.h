@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "deploy/run/events.h"
 #include "report/log/progress_view.h"
@@ -18,7 +19,9 @@ class LogDialect {
 
   // Lines, each with its end. Between the two comes the command's output; they never nest.
   virtual std::string open_block(const std::string& title) { return "▶ " + title + "\n"; }
-  virtual std::string close_block() { return ""; }
+  // At its end the platform is told what the command announced as secrets.
+  using Announced = std::vector<std::string>;
+  virtual std::string close_block(const Announced&) { return ""; }
   // A block is folded away, so that how its command ended must be said behind it.
   virtual bool folds() const { return false; }
 

@@ -71,9 +71,7 @@ void Recorder::checks_ended(const CheckResults& results) {
   // Several checks that a signal stopped have no result in common, so the step stays open.
   if (results.alone || !results.stopped) {
     end_step(results.elapsed, results.healthy(), summary_of(results));
-    if (!record_.steps.empty()) {
-      record_.steps.back().services = without_secrets(results.services, secrets_);
-    }
+    if (!record_.steps.empty()) record_.steps.back().services = results.services;
   }
   next_.checks_ended(results);
 }
@@ -87,35 +85,15 @@ Outcome without_secrets(Outcome outcome, const Secrets& secrets) {
   const auto hide = [&](std::string& text) { text = secrets.hidden_in(text); };
   for (std::optional<Failure>* failure :
        {&outcome.failure, &outcome.diagnosis, &outcome.after_restore}) {
-    if (!*failure) continue;
-    hide((*failure)->described);
-    hide((*failure)->output_tail);
+    if (*failure) hide((*failure)->described);
   }
   for (std::string* text : {&outcome.live, &outcome.services, &outcome.owed, &outcome.advice}) {
     hide(*text);
   }
-  if (outcome.failed_before) hide(outcome.failed_before->reason);
-  outcome.service_checks = without_secrets(std::move(outcome.service_checks), secrets);
-  for (std::vector<std::string>* names :
-       {&outcome.changed, &outcome.restored, &outcome.kept, &outcome.next}) {
-    for (std::string& name : *names) hide(name);
-  }
   for (std::vector<LintFinding>* findings : {&outcome.lint.findings, &outcome.lint.skipped}) {
-    for (LintFinding& finding : *findings) {
-      hide(finding.file);
-      hide(finding.what);
-    }
+    for (LintFinding& finding : *findings) hide(finding.what);
   }
   return outcome;
-}
-
-std::vector<ServiceHealth> without_secrets(std::vector<ServiceHealth> services,
-                                           const Secrets& secrets) {
-  for (ServiceHealth& health : services) {
-    health.described = secrets.hidden_in(health.described);
-    health.output_tail = secrets.hidden_in(health.output_tail);
-  }
-  return services;
 }
 
 }  // namespace backstep

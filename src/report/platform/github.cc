@@ -128,9 +128,10 @@ class GithubPlatform : public Platform {
     return group + github_command("stop-commands", {}, token_);
   }
 
-  std::string close_block() override {
-    const std::string end = github_command("endgroup", {}, "");
-    return live_prefix().empty() ? end : github_command(token_, {}, "") + end;
+  std::string close_block(const Announced& announced) override {
+    std::string end = live_prefix().empty() ? "" : github_command(token_, {}, "");
+    for (const std::string& secret : announced) end += "::add-mask::" + secret + "\n";
+    return end + github_command("endgroup", {}, "");
   }
 
   bool folds() const override { return true; }

@@ -27,7 +27,7 @@ class GitlabPlatform : public Platform {
     return marker("section_start") + "▶ " + title + "\n";
   }
 
-  std::string close_block() override { return marker("section_end") + "\n"; }
+  std::string close_block(const Announced&) override { return marker("section_end") + "\n"; }
 
  private:
   // The log takes only `\e[0K`, with its 0, for the start of a marker (GitLab, "Job logs").

@@ -10,6 +10,7 @@
 #include <charconv>
 
 #include "base/error.h"
+#include "base/secrets.h"
 #include "base/text.h"
 
 namespace backstep {
@@ -21,17 +22,8 @@ constexpr size_t kLongestUrl = 2000;
 constexpr size_t kLongestShown = 200;  // a server may send a Location of any length
 
 // A password must not reach a log, least of all by the message that refuses it.
-std::string without_user(std::string_view text) {
-  const size_t begin = text.find("://");
-  if (begin == std::string_view::npos) return std::string(text);
-  const size_t end = std::min(text.find_first_of("/?#", begin + 3), text.size());
-  const size_t at = text.substr(0, end).rfind('@');
-  if (at == std::string_view::npos) return std::string(text);
-  return std::string(text.substr(0, begin + 3)) + "…" + std::string(text.substr(at));
-}
-
 [[noreturn]] void refuse(std::string_view text, std::string_view why) {
-  refuse_usage(fmt::format("'{}' {}", printable(without_user(text)), why));
+  refuse_usage(fmt::format("'{}' {}", printable(up_to_secret(text)), why));
 }
 
 // In the host only: a path or a query may hold a dollar of its own.
@@ -107,10 +99,10 @@ HttpUrl checked(std::string_view text, const urls::url_view& url, const std::str
   return result;
 }
 
-std::string shortened(std::string_view text) {
-  return text.size() <= kLongestShown
-             ? in_quotes(text)
-             : in_quotes(std::string(text.substr(0, kLongestShown)) + " …");
+std::string shortened(std::string_view location) {
+  const std::string text = up_to_secret(location);
+  return text.size() <= kLongestShown ? in_quotes(text)
+                                      : in_quotes(text.substr(0, kLongestShown) + " …");
 }
 
 }  // namespace

@@ -8,7 +8,8 @@ cat >redirecting.py <<'EOP'
 import http.server, os, sys
 class Service(http.server.BaseHTTPRequestHandler):
     def do_GET(self):
-        places = {"/port": sys.argv[2] + "/live", "/https": "https://127.0.0.1/", "/host": "http://other.invalid/x"}
+        places = {"/port": sys.argv[2] + "/live", "/https": "https://127.0.0.1/", "/host": "http://other.invalid/x",
+                  "/login": "http://app:pw-4711@other.invalid/", "/query": "http://other.invalid/?token=tok-4711"}
         self.send_response(302 if self.path in places or self.path == "/here" else 200)
         self.send_header("Location", places.get(self.path, "/there"))
         self.end_headers()
@@ -31,6 +32,11 @@ expect 0 probe "$(url_of port)/https"
 says "answered 302 Found (redirects to 'https://127.0.0.1/', which is not http: not followed)"
 expect 0 probe "$(url_of port)/host"
 says "redirects to 'http://other.invalid/x', another host: not followed)"
+# What lets somebody in there is not for everybody's eyes.
+expect 0 probe "$(url_of port)/login"
+says "redirects to 'http://***', which cannot be asked: not followed)"
+expect 0 probe "$(url_of port)/query"
+says "redirects to 'http://other.invalid/?token=***', another host: not followed)"
 expect 0 probe "$(url_of port)/here"
 says "/there answered 200 OK (redirected from $(url_of port)/here)"
 

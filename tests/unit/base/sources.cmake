@@ -2,6 +2,7 @@ set(SOURCES
   duration_test.cc
   error_test.cc
   json_test.cc
+  masked_shapes_test.cc
   secret_lines_test.cc
   secret_shapes_test.cc
   secret_value_test.cc

@@ -25,6 +25,8 @@ TEST_CASE("Config: a command in a message is one line that moves no cursor", "[c
   REQUIRE(script.shown() == "set -e …");
   const Command padded = {.text = " make \n", .list = {}};
   REQUIRE(padded.shown() == "make");
+  const Command telling = {.text = "curl -H 'X-Auth-Token: abc' http://h/", .list = {}};
+  REQUIRE(telling.shown() == "curl -H 'X-Auth-Token: ***");
   const Command sly = {.text = "a\x1b[2J", .list = {}};
   REQUIRE(sly.shown() == "a\\x1b[2J");
 }

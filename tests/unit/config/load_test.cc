@@ -296,6 +296,7 @@ rollback: {enabled: true, command: "docker compose up -d --build", target: last-
 retention: {keep_last: 4, keep_good: 2, keep_within: 7d, keep_tags: [v1, "*"], keep_failed: 6}
 timeouts: {generate: 1m, deploy: 2m, rollback: 3m, stop_grace: 4s}
 lock_wait: 5
+secrets: [VAULT_ROLE, "*_DSN"]
 )"});
   const Config& config = loaded.config;
   REQUIRE(config.files == std::vector<std::string>{"docker-compose.yml", "nginx/*.conf"});
@@ -309,6 +310,7 @@ lock_wait: 5
   REQUIRE(config.retention.keep_failed == 6);
   REQUIRE(config.timeouts.stop_grace == std::chrono::seconds(4));
   REQUIRE(config.lock_wait == std::chrono::seconds(5));
+  REQUIRE(config.secrets == std::vector<std::string>{"VAULT_ROLE", "*_DSN"});
 }
 
 TEST_CASE("Load: a URL that cannot be asked is refused at its place", "[config][load]") {

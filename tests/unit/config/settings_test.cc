@@ -115,7 +115,7 @@ TEST_CASE("Settings: names, places and help are complete and unique", "[config][
     REQUIRE_FALSE(setting.help.ends_with('.'));
     REQUIRE_FALSE(expected(setting.type).empty());
   }
-  REQUIRE(names.size() == 43);
+  REQUIRE(names.size() == 44);
 }
 
 TEST_CASE("Settings: the defaults are those of the documentation", "[config][settings]") {

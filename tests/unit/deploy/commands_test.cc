@@ -130,7 +130,8 @@ TEST_CASE("Commands: a URL is shown as it was written, and asked with the host's
                                  "attempt 1: cannot connect to 10.0.0.1:8080: Connection refused",
                                  "checks: cannot connect to 10.0.0.1:8080: Connection refused "
                                  "(1 attempt)"});
-  CHECK(scene.spec().argv.back() == scene.journal.settings.health.http);
+  CHECK(scene.spec().environment.back() ==
+        "BACKSTEP_PROBE_URL=" + scene.journal.settings.health.http);
   CHECK(variable(scene.spec(), "BACKSTEP_HOST_GATEWAY") == host_gateway(Environment()));
 }
 

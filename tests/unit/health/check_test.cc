@@ -205,12 +205,15 @@ TEST_CASE("HealthCheck: a URL is asked by this binary, and said once", "[health]
   check.test = {"true", {}};
   attempt_check(check, runner, spec);
   check.test = {};
-  check.http = "http://a/";
+  check.http = "http://a/?token=x";
   attempt_check(check, runner, spec);
   CHECK(runner.specs[0].argv == std::vector<std::string>{"/bin/sh", "-ec", "true"});
   CHECK(runner.specs[0].live == &output);
+  // Everybody on the machine may see a process's arguments, and only its user the variables.
   CHECK(runner.specs[1].argv ==
-        std::vector<std::string>{"/proc/self/exe", "probe", "--timeout", "0", "http://a/"});
+        std::vector<std::string>{"/proc/self/exe", "probe", "--timeout", "0"});
+  CHECK(runner.specs[1].environment ==
+        std::vector<std::string>{"BACKSTEP_PROBE_URL=http://a/?token=x"});
   CHECK(runner.specs[1].live == nullptr);
   for (const ProcessSpec& ran : runner.specs) CHECK(ran.leftovers == Leftovers::kSweep);
 }
