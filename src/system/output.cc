@@ -11,7 +11,7 @@
 #include <cerrno>
 #include <csignal>
 
-#include "system/deadline.h"
+#include "system/clock.h"
 
 namespace backstep {
 namespace {

@@ -12,7 +12,7 @@
 #include <cstring>
 
 #include "base/error.h"
-#include "system/deadline.h"
+#include "system/clock.h"
 
 namespace backstep {
 namespace {

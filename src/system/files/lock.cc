@@ -11,7 +11,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
-#include "system/deadline.h"
+#include "system/clock.h"
 #include "system/files/staged_file.h"
 
 namespace backstep {

@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "base/error.h"
-#include "system/deadline.h"
+#include "system/clock.h"
 #include "system/fd.h"
 #include "system/process/process_tree.h"
 

@@ -15,7 +15,7 @@
 #include <utility>
 
 #include "base/error.h"
-#include "system/deadline.h"
+#include "system/clock.h"
 #include "system/process/supervision.h"
 
 namespace backstep {

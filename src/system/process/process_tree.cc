@@ -22,7 +22,7 @@
 #include <string_view>
 
 #include "base/text.h"
-#include "system/deadline.h"
+#include "system/clock.h"
 #include "system/fd.h"
 
 namespace backstep {

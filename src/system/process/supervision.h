@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "base/secrets.h"
-#include "system/deadline.h"
+#include "system/clock.h"
 #include "system/process/command_output.h"
 #include "system/process/keeper.h"
 #include "system/process/process.h"

@@ -5,7 +5,6 @@ set(SOURCES
   command_child_test.cc
   container_test.cc
   copy_test.cc
-  deadline_test.cc
   digest_test.cc
   directory_changes_test.cc
   directory_test.cc
