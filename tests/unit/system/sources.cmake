@@ -24,7 +24,6 @@ set(SOURCES
   output_test.cc
   pipe_test.cc
   process_end_test.cc
-  process_result_test.cc
   process_test.cc
   process_tree_test.cc
   progress_test.cc
