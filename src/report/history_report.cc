@@ -5,7 +5,7 @@
 
 #include "base/text.h"
 #include "report/table.h"
-#include "store/time_text.h"
+#include "store/set_id.h"
 
 namespace backstep {
 const std::string& who(const HistoryLine& line) {

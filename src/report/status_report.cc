@@ -6,7 +6,7 @@
 #include "base/text.h"
 #include "deploy/run/outcome.h"
 #include "report/table.h"
-#include "store/time_text.h"
+#include "store/set_id.h"
 
 namespace backstep {
 namespace {

@@ -3,7 +3,7 @@
 
 #include "fuzz/fuzz.h"
 #include "journal/journal_text.h"
-#include "store/time_text.h"
+#include "store/set_id.h"
 #include "system/files/beneath.h"
 
 namespace backstep::fuzz {

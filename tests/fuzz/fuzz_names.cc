@@ -9,9 +9,9 @@
 #include "config/setting_types.h"
 #include "fuzz/fuzz.h"
 #include "store/archive/archive_name.h"
+#include "store/set_id.h"
 #include "store/sets/file_entry.h"
 #include "store/sets/set_writer.h"
-#include "store/time_text.h"
 #include "support/temp_dir.h"
 #include "system/files/beneath.h"
 

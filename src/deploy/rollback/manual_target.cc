@@ -13,8 +13,8 @@
 #include "store/records/history.h"
 #include "store/records/live_version.h"
 #include "store/records/verdicts.h"
+#include "store/set_id.h"
 #include "store/sets/set_reader.h"
-#include "store/time_text.h"
 
 namespace backstep {
 namespace {

@@ -8,7 +8,8 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "store/records/live_version.h"
-#include "store/time_text.h"
+#include "store/records/verdicts.h"
+#include "store/set_id.h"
 #include "system/files/staged_file.h"
 
 namespace backstep {

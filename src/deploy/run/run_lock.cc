@@ -7,7 +7,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
-#include "store/time_text.h"
+#include "store/set_id.h"
 #include "system/files/writable.h"
 
 namespace backstep {

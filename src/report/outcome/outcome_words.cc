@@ -9,7 +9,7 @@
 #include "base/duration.h"
 #include "base/text.h"
 #include "deploy/run/records.h"
-#include "store/time_text.h"
+#include "store/set_id.h"
 
 namespace backstep {
 namespace {

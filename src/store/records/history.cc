@@ -11,8 +11,8 @@
 #include "base/text.h"
 #include "store/records/line_file.h"
 #include "store/records/new_names.h"
+#include "store/set_id.h"
 #include "store/sets/manifest.h"
-#include "store/time_text.h"
 #include "system/files/staged_file.h"
 #include "system/files/writable.h"
 

@@ -12,8 +12,8 @@
 #include "config/pipeline.h"
 #include "store/records/line_file.h"
 #include "store/records/new_names.h"
+#include "store/set_id.h"
 #include "store/sets/manifest.h"
-#include "store/time_text.h"
 
 namespace backstep {
 namespace {

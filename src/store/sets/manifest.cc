@@ -9,7 +9,6 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "store/set_id.h"
-#include "store/time_text.h"
 #include "system/files/digest.h"
 
 namespace backstep {

@@ -9,7 +9,7 @@
 #include "store/records/live_version.h"
 #include "store/records/new_names.h"
 #include "store/records/verdicts.h"
-#include "store/time_text.h"
+#include "store/set_id.h"
 #include "stored_sets.h"
 #include "support/catch.h"
 

@@ -1,8 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/set_id.h"
 
+#include <stdlib.h>
+#include <time.h>
+
+#include "base/error.h"
 #include "support/catch.h"
 
+using backstep::seconds_of_utc_text;
+using backstep::utc_text;
 using namespace backstep;
 
 TEST_CASE("SetId: other names are not taken for a set", "[store][id]") {
@@ -39,4 +45,38 @@ TEST_CASE("SetId: only evidence has a label with its shelf", "[store][id]") {
   REQUIRE(SetRef{Shelf::kBackups, id}.label() == id);
   REQUIRE(SetRef{Shelf::kGood, id}.label() == id);
   REQUIRE(SetRef{Shelf::kFailed, id}.label() == "failed/" + id);
+}
+
+TEST_CASE("TimeText: what is no moment is refused", "[store][time]") {
+  const std::string text =
+      GENERATE(as<std::string>{}, "", "2024-03-10", "2024-03-10T14:23:00", "2024-03-10 14:23:00Z",
+               "2024-02-30T00:00:00Z", "2023-02-29T00:00:00Z", "2024-13-01T00:00:00Z",
+               "2024-03-10T24:00:00Z", "2024-03-10T14:60:00Z", "2024-03-10T14:23:60Z",
+               "2024-03-10T14:23:0 Z", "1969-12-31T23:59:59Z", "2024-03-10T14:23:00Zx",
+               "-024-03-10T14:23:00Z");
+  CAPTURE(text);
+  REQUIRE_FALSE(seconds_of_utc_text(text));
+}
+
+TEST_CASE("TimeText: a time that has no text is an error", "[store][time]") {
+  REQUIRE_THROWS_AS(utc_text(-1), backstep::Error);
+  REQUIRE_THROWS_AS(utc_text(253402300800), backstep::Error);
+}
+
+TEST_CASE("TimeText: a moment reads back", "[store][time]") {
+  REQUIRE(utc_text(1710080580) == "2024-03-10T14:23:00Z");
+  const int64_t seconds =
+      GENERATE(as<int64_t>{}, 0, 951782400, 1710080580, 4107542399, 253402300799);
+  REQUIRE(seconds_of_utc_text(utc_text(seconds)) == seconds);
+}
+
+TEST_CASE("TimeText: the time zone of the caller changes nothing", "[store][time]") {
+  const char* before = getenv("TZ");
+  const std::string kept = before == nullptr ? "" : before;
+  setenv("TZ", "Pacific/Kiritimati", 1);
+  tzset();
+  CHECK(utc_text(1710080580) == "2024-03-10T14:23:00Z");
+  CHECK(seconds_of_utc_text("2024-03-10T14:23:00Z") == 1710080580);
+  before == nullptr ? unsetenv("TZ") : setenv("TZ", kept.c_str(), 1);
+  tzset();
 }

@@ -26,7 +26,6 @@ set(SOURCES
   store_export_test.cc
   store_import_test.cc
   store_test.cc
-  time_text_test.cc
   verdicts_test.cc
   whole_sets_test.cc
 )

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "store/time_text.h"
+#include "store/set_id.h"
 
 #include <fmt/core.h>
 #include <time.h>
