@@ -8,7 +8,6 @@ set(SOURCES
   history_test.cc
   incoming_set_test.cc
   index_test.cc
-  known_good_test.cc
   line_file_test.cc
   live_version_test.cc
   manifest_line_test.cc
