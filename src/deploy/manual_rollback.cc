@@ -12,7 +12,7 @@
 #include "deploy/rollback/automatic_rollback.h"
 #include "deploy/rollback/settle.h"
 #include "deploy/steps/steps.h"
-#include "store/records/live_version.h"
+#include "store/records/history.h"
 #include "store/sets/set_reader.h"
 
 namespace backstep {

@@ -10,7 +10,7 @@
 #include "base/json.h"
 #include "journal/journal.h"
 #include "store/archive/archive.h"
-#include "store/records/live_version.h"
+#include "store/records/history.h"
 #include "store/records/verdicts.h"
 #include "store/retention/retention.h"
 #include "store/sets/set_reader.h"

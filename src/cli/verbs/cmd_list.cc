@@ -4,7 +4,7 @@
 #include "base/error.h"
 #include "cli/session.h"
 #include "report/store_report.h"
-#include "store/records/live_version.h"
+#include "store/records/history.h"
 
 namespace backstep {
 namespace {

@@ -11,7 +11,6 @@
 #include "base/text.h"
 #include "deploy/run/records.h"
 #include "store/records/history.h"
-#include "store/records/live_version.h"
 #include "store/records/verdicts.h"
 #include "store/set_id.h"
 #include "store/sets/set_reader.h"

@@ -10,7 +10,7 @@
 #include "config/file/compose_file.h"
 #include "deploy/run/records.h"
 #include "deploy/steps/steps.h"
-#include "store/records/live_version.h"
+#include "store/records/history.h"
 #include "system/process/process_tree.h"
 
 namespace backstep {

@@ -8,7 +8,7 @@
 #include "backup/restore/reserve.h"
 #include "base/error.h"
 #include "base/text.h"
-#include "store/records/live_version.h"
+#include "store/records/history.h"
 #include "store/sets/catalog.h"
 #include "store/sets/set_reader.h"
 

@@ -7,7 +7,6 @@
 
 #include "store/records/history.h"
 #include "store/records/line_file.h"
-#include "store/records/live_version.h"
 #include "store/records/verdicts.h"
 
 namespace backstep {

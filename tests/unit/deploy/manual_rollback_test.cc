@@ -4,7 +4,7 @@
 #include "backup/take.h"
 #include "base/error.h"
 #include "deploy_scene.h"
-#include "store/records/live_version.h"
+#include "store/records/history.h"
 #include "support/catch.h"
 
 using namespace backstep;

@@ -6,7 +6,6 @@
 
 #include "store/archive/merging.h"
 #include "store/records/history.h"
-#include "store/records/live_version.h"
 #include "store/records/new_names.h"
 #include "store/records/verdicts.h"
 #include "store/set_id.h"

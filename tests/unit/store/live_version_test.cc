@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "store/records/live_version.h"
+#include "store/records/history.h"
 
 #include "stored_sets.h"
 #include "support/catch.h"
