@@ -7,8 +7,8 @@
 
 #include "base/error.h"
 #include "base/text.h"
-#include "store/environments.h"
 #include "store/records/verdicts.h"
+#include "store/store.h"
 #include "system/files/beneath.h"
 
 namespace backstep {

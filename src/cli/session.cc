@@ -13,9 +13,9 @@
 #include "journal/journal.h"
 #include "report/diff/run_diff.h"
 #include "report/outcome/outcome_report.h"
-#include "store/environments.h"
 #include "store/records/history.h"
 #include "store/records/verdicts.h"
+#include "store/store.h"
 
 namespace backstep {
 namespace {

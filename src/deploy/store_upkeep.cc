@@ -10,12 +10,12 @@
 #include "deploy/run/journal_tree.h"
 #include "deploy/run/records.h"
 #include "deploy/run/run_lock.h"
-#include "store/environments.h"
 #include "store/records/history.h"
 #include "store/records/new_names.h"
 #include "store/sets/catalog.h"
 #include "store/sets/set_reader.h"
 #include "store/sets/set_writer.h"
+#include "store/store.h"
 
 namespace backstep {
 namespace {

@@ -9,7 +9,7 @@
 #include "base/error.h"
 #include "base/json.h"
 #include "base/text.h"
-#include "store/environments.h"
+#include "store/store.h"
 #include "system/files/beneath.h"
 #include "system/files/staged_file.h"
 

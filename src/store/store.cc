@@ -5,7 +5,6 @@
 
 #include "base/error.h"
 #include "base/text.h"
-#include "store/environments.h"
 #include "system/files/beneath.h"
 #include "system/files/staged_file.h"
 #include "system/files/writable.h"

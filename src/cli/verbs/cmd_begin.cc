@@ -12,8 +12,8 @@
 #include "deploy/story.h"
 #include "journal/journal.h"
 #include "report/diff/diff_report.h"
-#include "store/environments.h"
 #include "store/retention/retention.h"
+#include "store/store.h"
 
 namespace backstep {
 namespace {

@@ -4,8 +4,8 @@
 #include <fmt/core.h>
 
 #include "base/text.h"
-#include "store/environments.h"
 #include "store/records/verdicts.h"
+#include "store/store.h"
 #include "system/container.h"
 
 namespace backstep {

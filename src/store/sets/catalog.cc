@@ -9,7 +9,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
-#include "store/environments.h"
+#include "store/store.h"
 #include "system/clock.h"
 
 namespace backstep {

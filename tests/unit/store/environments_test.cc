@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "store/environments.h"
+#include "store/store.h"
 
 #include "support/catch.h"
 
