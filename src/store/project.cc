@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <filesystem>
 
 #include "base/error.h"
 #include "base/json.h"
@@ -118,6 +119,54 @@ Hints united(const Hints& ours, const Hints& theirs) {
   return hints;
 }
 
+constexpr size_t kLargestOfGit = size_t{1} << 20;
+
+// What cannot be read tells nothing.
+std::string text_of(const std::string& directory, const std::string& name) {
+  try {
+    return Directory::open_root(directory, directory)
+        .read_small_file(name, kLargestOfGit)
+        .value_or("");
+  } catch (const Error&) {
+    return "";
+  }
+}
+
+// A path that a file of git's names, as seen from where the file lies.
+std::string named_path(const std::filesystem::path& directory, std::string_view text) {
+  return directory / trimmed(text);
+}
+
+// The directory that holds `.git`, by the place of the settings in it.
+std::string top_of(const Workspace& workspace) {
+  const std::string path = workspace.path();
+  if (workspace.place.empty() || workspace.place == ".") return workspace.place.empty() ? "" : path;
+  return path.substr(0, path.size() - workspace.place.size() - 1);
+}
+
+// In a worktree or a submodule `.git` is a file that says where the directory is.
+std::string repository_of(const std::string& top) {
+  const std::string link = text_of(top, ".git");
+  constexpr std::string_view kStart = "gitdir:";
+  if (!link.starts_with(kStart)) return real_path(top + "/.git");
+  const std::string own = named_path(top, link.substr(kStart.size()));
+  const std::string common = text_of(own, "commondir");
+  return real_path(common.empty() ? own : named_path(own, common));
+}
+
+std::string url_in(const std::string& config) {
+  bool in_origin = false;
+  for (const std::string& each : split(config, '\n')) {
+    const std::string_view line = trimmed(each);
+    if (line.starts_with('[')) in_origin = line.starts_with("[remote \"origin\"]");
+    const size_t equals = line.find('=');
+    if (!in_origin || equals == std::string_view::npos) continue;
+    if (trimmed(line.substr(0, equals)) == "url")
+      return std::string(trimmed(line.substr(equals + 1)));
+  }
+  return "";
+}
+
 }  // namespace
 
 Project Project::of_caller(const Workspace& workspace, const std::string& setting,
@@ -152,6 +201,34 @@ void learn_project(const StorePlace& place, const Store& store, const Project& c
   const Json json =
       Json::Object{{"backstep", "project"}, {"format", kFormat}, {"hints", std::move(members)}};
   write_file_durably(*store.common(), kFileName, json.pretty() + "\n", store.owner());
+}
+
+std::string name_of_url(std::string_view url) {
+  const size_t scheme = url.find("://");
+  const bool has_scheme = scheme != std::string_view::npos;
+  if (has_scheme) url.remove_prefix(scheme + 3);
+  const size_t end = has_scheme ? url.find('/') : url.find(':');
+  const bool is_local = !has_scheme && (end == std::string_view::npos || url.find('/') < end);
+  std::string name(url);
+  if (!is_local) {
+    std::string host(url.substr(0, end));
+    if (const size_t user = host.rfind('@'); user != std::string::npos) host.erase(0, user + 1);
+    if (const size_t port = host.find(':'); port != std::string::npos) host.resize(port);
+    std::string_view path = end == std::string_view::npos ? "" : url.substr(end + 1);
+    while (path.starts_with('/')) path.remove_prefix(1);
+    name = lower_case(host) + "/" + std::string(path);
+  }
+  while (name.size() > 1 && name.ends_with('/')) name.pop_back();
+  if (name.ends_with(".git")) name.resize(name.size() - 4);
+  return name;
+}
+
+GitOrigin git_origin(const Workspace& workspace) {
+  const std::string top = top_of(workspace);
+  if (top.empty()) return {};
+  const std::string repository = repository_of(top);
+  if (repository.empty()) return {};
+  return {.repository = repository, .url = name_of_url(url_in(text_of(repository, "config")))};
 }
 
 }  // namespace backstep
