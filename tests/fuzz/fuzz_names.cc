@@ -8,7 +8,7 @@
 #include "config/patterns.h"
 #include "config/setting_types.h"
 #include "fuzz/fuzz.h"
-#include "store/archive/archive_name.h"
+#include "store/archive/incoming_set.h"
 #include "store/set_id.h"
 #include "store/sets/file_entry.h"
 #include "store/sets/set_writer.h"

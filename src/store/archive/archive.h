@@ -46,7 +46,7 @@ struct Exported {
   size_t history = 0;
 };
 
-// Writes all sets and records into an archive (archive_name.h), oldest set first, each with
+// Writes all sets and records into an archive (incoming_set.h), oldest set first, each with
 // its own bytes, so that one that is damaged on its way spoils no other. It takes no lock and
 // changes nothing in the store. Each set is verified before it is written, and hashed again on its
 // way. `go_on` is called now and then, and may throw. A set that a retention removes before its

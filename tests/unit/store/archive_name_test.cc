@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "store/archive/archive_name.h"
+#include "store/archive/incoming_set.h"
 
 #include "store/records/line_file.h"
 
