@@ -49,7 +49,7 @@ std::optional<std::string_view> beneath(std::string_view directory, std::string_
 
 bool has_wildcard(std::string_view pattern);
 // `*`, `?` and `[…]` within one component, `**` for any number of directories; a leading dot is
-// matched by a dot only. The same as a walk by backup/glob.h would find.
+// matched by a dot only. The same as paths_matching() would find.
 bool matches_pattern(std::string_view pattern, std::string_view path);
 // The directory that holds all that a pattern can match: "apps/*/services" -> "apps".
 std::string fixed_part(std::string_view pattern);

@@ -2,7 +2,7 @@
 #include <filesystem>
 #include <set>
 
-#include "backup/tracked/glob.h"
+#include "backup/tracked/tracked_files.h"
 #include "config/patterns.h"
 #include "config/setting_types.h"
 #include "fuzz/fuzz.h"

@@ -7,7 +7,7 @@
 #include <set>
 #include <tuple>
 
-#include "backup/tracked/glob.h"
+#include "base/error.h"
 #include "base/text.h"
 #include "store/sets/file_entry.h"
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -78,5 +79,23 @@ std::string left_out_words(const std::string& path, const std::string& why);
 // it was named and must be understood, or it is the disk that is in trouble.
 std::string left_out_words(const Directory& workspace, const std::string& path, const Error& error,
                            Oddities oddities, bool named);
+
+// What a walk asks and tells on its way.
+struct GlobWatch {
+  // Which directories (by path) are not entered.
+  std::function<bool(const std::string&)> skipped;
+  // A directory that could not be looked into, as one that belongs to a database: it is passed
+  // over, unless this throws. Called while the error is being handled.
+  std::function<void(const std::string& path, const Error& error)> left_out;
+};
+
+// `**` at the end of a pattern for directories is any directory below, and what stands before it.
+enum class Wanted { kFiles, kDirectories };
+
+// What a pattern names beneath `root`, in the order of a walk (see matches_pattern). It walks by
+// descriptors and never follows a symlink. A store that it meets is not entered, nor is `root`
+// itself by a pattern that leads up: its files have one name.
+std::vector<std::string> paths_matching(const Directory& root, const std::string& pattern,
+                                        Wanted wanted, const GlobWatch& watch);
 
 }  // namespace backstep

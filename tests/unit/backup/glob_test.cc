@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "backup/tracked/glob.h"
+#include "backup/tracked/tracked_files.h"
 
 #include <sys/stat.h>
 
