@@ -51,7 +51,7 @@ struct StorePlace {
   std::string path;       // relative to the settings' directory, or absolute
   bool absolute = false;  // an absolute path that lies in the workspace is made relative
   std::string display;    // as the user wrote it, for messages
-  // Which of the stores there, see store/environments.h; "": nobody said.
+  // Which of the stores there, see store/store.h; "": nobody said.
   std::string environment = {};
 };
 

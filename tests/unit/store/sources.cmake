@@ -10,7 +10,6 @@ set(SOURCES
   index_test.cc
   line_file_test.cc
   live_version_test.cc
-  manifest_line_test.cc
   manifest_test.cc
   merged_ids_test.cc
   merged_records_test.cc
