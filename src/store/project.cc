@@ -10,7 +10,6 @@
 #include "base/error.h"
 #include "base/json.h"
 #include "base/text.h"
-#include "store/store.h"
 #include "system/files/beneath.h"
 #include "system/files/staged_file.h"
 

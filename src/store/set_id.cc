@@ -4,8 +4,6 @@
 #include <fmt/core.h>
 #include <time.h>
 
-#include <array>
-
 #include "base/error.h"
 
 namespace backstep {

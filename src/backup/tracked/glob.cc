@@ -8,7 +8,6 @@
 #include <utility>
 
 #include "base/text.h"
-#include "config/patterns.h"
 
 namespace backstep {
 namespace {

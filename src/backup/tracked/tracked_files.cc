@@ -7,7 +7,6 @@
 #include <set>
 #include <tuple>
 
-#include "base/error.h"
 #include "base/text.h"
 #include "store/sets/file_entry.h"
 

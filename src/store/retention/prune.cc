@@ -4,7 +4,6 @@
 #include <map>
 #include <utility>
 
-#include "store/records/verdicts.h"
 #include "store/sets/set_reader.h"
 
 namespace backstep {

@@ -10,7 +10,6 @@
 
 #include "base/duration.h"
 #include "base/error.h"
-#include "store/records/verdicts.h"
 
 namespace backstep {
 namespace {

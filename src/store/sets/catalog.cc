@@ -9,7 +9,6 @@
 
 #include "base/error.h"
 #include "base/text.h"
-#include "store/store.h"
 #include "system/clock.h"
 
 namespace backstep {

@@ -3,7 +3,6 @@
 
 #include <fmt/core.h>
 
-#include <algorithm>
 #include <charconv>
 #include <chrono>
 #include <limits>
@@ -11,7 +10,6 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "store/sets/manifest.h"
-#include "system/files/beneath.h"
 #include "system/files/digest.h"
 
 namespace backstep {

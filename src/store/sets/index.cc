@@ -5,7 +5,6 @@
 
 #include <charconv>
 #include <iterator>
-#include <string_view>
 
 #include "base/error.h"
 #include "system/files/digest.h"

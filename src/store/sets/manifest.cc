@@ -6,9 +6,7 @@
 #include <algorithm>
 #include <array>
 
-#include "base/json.h"
 #include "base/text.h"
-#include "store/set_id.h"
 #include "system/files/digest.h"
 
 namespace backstep {

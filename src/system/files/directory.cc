@@ -8,7 +8,6 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <memory>
 
 #include "base/error.h"
 #include "base/text.h"

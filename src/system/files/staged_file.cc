@@ -13,7 +13,6 @@
 
 #include "base/error.h"
 #include "base/text.h"
-#include "system/files/digest.h"
 
 namespace backstep {
 

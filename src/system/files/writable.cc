@@ -9,7 +9,6 @@
 
 #include <cerrno>
 
-#include "base/error.h"
 #include "system/files/staged_file.h"
 
 namespace backstep {

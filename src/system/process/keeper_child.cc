@@ -10,11 +10,9 @@
 
 #include <algorithm>
 #include <csignal>
-#include <vector>
 
 #include "base/error.h"
 #include "system/clock.h"
-#include "system/fd.h"
 #include "system/process/process_tree.h"
 
 namespace backstep {

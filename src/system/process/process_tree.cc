@@ -18,7 +18,6 @@
 #include <fstream>
 #include <memory>
 #include <sstream>
-#include <string>
 #include <string_view>
 
 #include "base/text.h"
