@@ -8,7 +8,7 @@
 
 #include "base/error.h"
 #include "config/lint_rules.h"
-#include "system/http/http_url.h"
+#include "system/http/http_probe.h"
 
 namespace backstep {
 namespace {

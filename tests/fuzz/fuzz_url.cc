@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/text.h"
 #include "fuzz/fuzz.h"
-#include "system/http/http_url.h"
+#include "system/http/http_probe.h"
 
 namespace backstep::fuzz {
 namespace {

@@ -11,7 +11,7 @@
 #include "base/text.h"
 #include "config/file/yaml_file.h"
 #include "config/setting_types.h"
-#include "system/http/http_url.h"
+#include "system/http/http_probe.h"
 
 namespace backstep {
 namespace {

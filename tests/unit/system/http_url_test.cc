@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "system/http/http_url.h"
+#include "system/http/http_probe.h"
 
 #include "support/catch.h"
 #include "support/refusal.h"
