@@ -18,7 +18,7 @@
 #include "report/outcome/recorder.h"
 #include "report/platform/platform.h"
 #include "store/records/verdicts.h"
-#include "store/sets/catalog.h"
+#include "store/sets/set_reader.h"
 
 namespace backstep {
 

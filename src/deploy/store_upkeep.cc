@@ -12,7 +12,6 @@
 #include "deploy/run/run_lock.h"
 #include "store/records/history.h"
 #include "store/records/new_names.h"
-#include "store/sets/catalog.h"
 #include "store/sets/set_reader.h"
 #include "store/sets/set_writer.h"
 #include "store/store.h"

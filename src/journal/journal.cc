@@ -10,7 +10,7 @@
 #include "base/text.h"
 #include "journal/journal_file.h"
 #include "journal/journal_text.h"
-#include "store/sets/catalog.h"
+#include "store/sets/set_reader.h"
 
 namespace backstep {
 namespace {

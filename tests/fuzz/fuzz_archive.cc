@@ -6,7 +6,6 @@
 #include "fuzz/fuzz.h"
 #include "fuzz/tar_bytes.h"
 #include "store/archive/archive.h"
-#include "store/sets/catalog.h"
 #include "store/sets/set_reader.h"
 #include "support/temp_dir.h"
 #include "support/workspace_at.h"

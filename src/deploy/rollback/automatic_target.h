@@ -9,7 +9,6 @@
 #include "deploy/run/open_run.h"
 #include "journal/journal.h"
 #include "store/records/verdicts.h"
-#include "store/sets/catalog.h"
 #include "store/sets/set_reader.h"
 
 namespace backstep {

@@ -9,7 +9,6 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "store/records/history.h"
-#include "store/sets/catalog.h"
 #include "store/sets/set_reader.h"
 
 namespace backstep {

@@ -11,7 +11,6 @@
 #include "deploy/run/records.h"
 #include "store/records/history.h"
 #include "store/retention/retention.h"
-#include "store/sets/catalog.h"
 #include "store/sets/set_reader.h"
 
 namespace backstep {

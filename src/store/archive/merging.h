@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "store/sets/catalog.h"
+#include "store/sets/set_reader.h"
 
 namespace backstep {
 

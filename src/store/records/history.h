@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "store/sets/catalog.h"
+#include "store/sets/set_reader.h"
 #include "store/store.h"
 #include "system/files/durability.h"
 

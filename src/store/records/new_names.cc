@@ -7,7 +7,7 @@
 
 #include "base/error.h"
 #include "store/records/line_file.h"
-#include "store/sets/catalog.h"
+#include "store/sets/set_reader.h"
 #include "system/random_token.h"
 
 namespace backstep {

@@ -11,8 +11,8 @@
 #include <utility>
 #include <vector>
 
-#include "store/sets/catalog.h"
 #include "store/sets/file_entry.h"
+#include "store/sets/set_reader.h"
 #include "store/store.h"
 #include "system/files/durability.h"
 

@@ -9,7 +9,7 @@
 
 #include "config/config.h"
 #include "store/records/verdicts.h"
-#include "store/sets/catalog.h"
+#include "store/sets/set_reader.h"
 #include "store/store.h"
 #include "system/progress.h"
 

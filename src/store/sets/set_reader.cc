@@ -8,7 +8,6 @@
 
 #include "base/error.h"
 #include "base/text.h"
-#include "store/sets/catalog.h"
 #include "system/files/digest.h"
 
 namespace backstep {

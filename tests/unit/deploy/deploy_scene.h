@@ -14,7 +14,6 @@
 #include "journal/journal.h"
 #include "store/records/history.h"
 #include "store/records/verdicts.h"
-#include "store/sets/catalog.h"
 #include "store/sets/set_reader.h"
 #include "support/fake_clock.h"
 #include "support/fake_process_runner.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "store/sets/catalog.h"
+#include "store/sets/set_reader.h"
 
 #include "base/error.h"
 #include "stored_sets.h"

@@ -6,7 +6,7 @@
 #include "base/text.h"
 #include "deploy/store_upkeep.h"
 #include "store/records/verdicts.h"
-#include "store/sets/catalog.h"
+#include "store/sets/set_reader.h"
 #include "stored_sets.h"
 #include "support/refusal.h"
 

@@ -4,7 +4,7 @@
 #include <filesystem>
 
 #include "base/error.h"
-#include "store/sets/catalog.h"
+#include "store/sets/set_reader.h"
 #include "stored_sets.h"
 #include "support/catch.h"
 #include "support/recording_progress.h"
