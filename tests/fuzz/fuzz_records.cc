@@ -3,7 +3,7 @@
 
 #include "base/text.h"
 #include "fuzz/fuzz.h"
-#include "store/archive/merging.h"
+#include "store/archive/incoming_set.h"
 
 namespace backstep::fuzz {
 namespace {

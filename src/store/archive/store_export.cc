@@ -6,7 +6,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
-#include "store/archive/merging.h"
+#include "store/archive/incoming_set.h"
 #include "store/sets/set_reader.h"
 #include "system/files/digest.h"
 

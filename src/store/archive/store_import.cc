@@ -7,7 +7,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
-#include "store/archive/merging.h"
+#include "store/archive/incoming_set.h"
 
 namespace backstep {
 namespace {

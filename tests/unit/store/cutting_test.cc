@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <random>
 
-#include "store/archive/merging.h"
+#include "store/archive/incoming_set.h"
 #include "store/records/history.h"
 #include "store/records/new_names.h"
 #include "store/records/verdicts.h"

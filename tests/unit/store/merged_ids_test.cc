@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "store/archive/merging.h"
+#include "store/archive/incoming_set.h"
 
 #include <fmt/core.h>
 
