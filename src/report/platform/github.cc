@@ -4,8 +4,8 @@
 #include "base/text.h"
 #include "report/outcome/outcome_report.h"
 #include "report/platform/platform.h"
+#include "store/records/new_names.h"
 #include "system/files/staged_file.h"
-#include "system/random_token.h"
 
 namespace backstep {
 namespace {
@@ -87,7 +87,7 @@ std::string error_message(const Outcome& outcome) {
 // NAME<<DELIMITER: the one form in which no value can end early. A later step may have it in a
 // variable, of which execve takes 128 KiB.
 std::string output_lines(const Outcome& outcome) {
-  const std::string delimiter = "backstep_" + random_token();
+  const std::string delimiter = "backstep_" + new_uid();
   std::string text;
   for (const ReportValue& row : report_values()) {
     const std::string value = shortened(row.value(outcome), ',', kLongestOutput);
@@ -124,7 +124,7 @@ class GithubPlatform : public Platform {
   std::string open_block(const std::string& title) override {
     std::string group = github_command("group", {}, "▶ " + title);
     if (live_prefix().empty()) return group;
-    token_ = random_token();
+    token_ = new_uid();
     return group + github_command("stop-commands", {}, token_);
   }
 

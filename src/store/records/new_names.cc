@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/records/new_names.h"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <charconv>
+#include <random>
 #include <set>
 
 #include "base/error.h"
 #include "store/records/line_file.h"
 #include "store/sets/set_reader.h"
-#include "system/random_token.h"
 
 namespace backstep {
 namespace {
-
-constexpr size_t kUidLength = 20;
 
 // 0: it has none. Inside a text of a line, quotes are escaped: this is found as a member only.
 int64_t sequence_in(std::string_view line) {
@@ -41,7 +41,8 @@ int64_t highest_in(const Store& store, const char* records) {
 }  // namespace
 
 std::string new_uid() {
-  return random_token().substr(0, kUidLength);
+  std::random_device random;
+  return fmt::format("{:08x}{:08x}{:04x}", random(), random(), random() & 0xffff);
 }
 
 int64_t next_sequence(const Store& store) {

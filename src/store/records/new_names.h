@@ -12,6 +12,7 @@ namespace backstep {
 // What a set, a run or a line of the records is called when it is made. All but new_uid() look
 // through the store, so they are for who holds the lock.
 
+// Nobody can guess it, so it also marks what others must not be able to end: see GithubPlatform.
 std::string new_uid();
 
 // One above the highest that a manifest of any shelf or a line of the records has, torn and broken

@@ -27,7 +27,6 @@ set(SOURCES
   process_test.cc
   process_tree_test.cc
   progress_test.cc
-  random_token_test.cc
   real_path_test.cc
   side_by_side_test.cc
   signals_test.cc
