@@ -12,7 +12,7 @@
 #include "system/files/durability.h"
 #include "system/files/staged_file.h"
 #include "system/files/stamp_clock.h"
-#include "system/process/process_tree.h"
+#include "system/process/process.h"
 
 namespace backstep {
 

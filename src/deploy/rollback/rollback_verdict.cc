@@ -11,7 +11,7 @@
 #include "deploy/run/records.h"
 #include "deploy/steps/steps.h"
 #include "store/records/history.h"
-#include "system/process/process_tree.h"
+#include "system/process/process.h"
 
 namespace backstep {
 namespace {

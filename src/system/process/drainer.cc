@@ -10,7 +10,7 @@
 #include <string_view>
 #include <system_error>
 
-#include "system/process/process_tree.h"
+#include "system/process/process.h"
 
 namespace backstep {
 namespace {

@@ -13,7 +13,7 @@
 
 #include "base/error.h"
 #include "system/clock.h"
-#include "system/process/process_tree.h"
+#include "system/process/process.h"
 
 namespace backstep {
 namespace {

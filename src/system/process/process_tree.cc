@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "system/process/process_tree.h"
+#include "system/process/process.h"
 
 #include <dirent.h>
 #include <fcntl.h>

@@ -11,7 +11,7 @@
 
 #include "base/error.h"
 #include "system/fd.h"
-#include "system/process/process_tree.h"
+#include "system/process/process.h"
 
 namespace backstep {
 namespace {

@@ -23,7 +23,7 @@
 #include "system/files/beneath.h"
 #include "system/files/staged_file.h"
 #include "system/process/keeper.h"
-#include "system/process/process_tree.h"
+#include "system/process/process.h"
 
 namespace {
 
