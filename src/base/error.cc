@@ -5,8 +5,6 @@
 
 #include <cstring>
 
-#include "base/text.h"
-
 namespace backstep {
 
 Error Error::within(std::string_view context, ExitCode code) const {

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 
-#include "base/secret_scan.h"
 #include "base/secrets.h"
 #include "base/text.h"
 

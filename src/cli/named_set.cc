@@ -7,7 +7,6 @@
 
 #include "base/error.h"
 #include "base/text.h"
-#include "store/records/verdicts.h"
 #include "store/store.h"
 #include "system/files/beneath.h"
 

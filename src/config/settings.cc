@@ -2,7 +2,6 @@
 #include "config/settings.h"
 
 #include <algorithm>
-#include <array>
 
 #include "base/text.h"
 #include "config/setting_types.h"

@@ -6,7 +6,6 @@
 #include <cerrno>
 
 #include "backup/restore/reserve.h"
-#include "base/error.h"
 #include "base/text.h"
 #include "deploy/rollback/automatic_rollback.h"
 #include "deploy/rollback/settle.h"

@@ -5,7 +5,6 @@
 #include <csignal>
 #include <memory>
 #include <set>
-#include <utility>
 
 namespace backstep {
 namespace {

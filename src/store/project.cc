@@ -10,6 +10,7 @@
 #include "base/error.h"
 #include "base/json.h"
 #include "base/text.h"
+#include "config/pipeline.h"
 #include "system/files/beneath.h"
 #include "system/files/staged_file.h"
 
@@ -118,7 +119,7 @@ Hints united(const Hints& ours, const Hints& theirs) {
   return hints;
 }
 
-constexpr size_t kLargestOfGit = size_t{1} << 20;
+constexpr size_t kLargestOfGit = size_t{64} << 20;  // where refs are packed, a line each
 
 // What cannot be read tells nothing.
 std::string text_of(const std::string& directory, const std::string& name) {
@@ -144,13 +145,24 @@ std::string top_of(const Workspace& workspace) {
 }
 
 // In a worktree or a submodule `.git` is a file that says where the directory is.
-std::string repository_of(const std::string& top) {
+std::string directory_of(const std::string& top) {
   const std::string link = text_of(top, ".git");
   constexpr std::string_view kStart = "gitdir:";
-  if (!link.starts_with(kStart)) return real_path(top + "/.git");
-  const std::string own = named_path(top, link.substr(kStart.size()));
-  const std::string common = text_of(own, "commondir");
-  return real_path(common.empty() ? own : named_path(own, common));
+  return link.starts_with(kStart) ? named_path(top, link.substr(kStart.size())) : top + "/.git";
+}
+
+// Of a worktree the one that it shares.
+std::string repository_of(const std::string& directory) {
+  const std::string common = text_of(directory, "commondir");
+  return real_path(common.empty() ? directory : named_path(directory, common));
+}
+
+// A line "HASH NAME" each.
+std::string hash_of_packed(const std::string& refs, const std::string& name) {
+  const size_t end = refs.find(" " + name + "\n");
+  if (end == std::string::npos) return "";
+  const size_t start = refs.rfind('\n', end) + 1;
+  return refs.substr(start, end - start);
 }
 
 std::string url_in(const std::string& config) {
@@ -225,9 +237,25 @@ std::string name_of_url(std::string_view url) {
 GitOrigin git_origin(const Workspace& workspace) {
   const std::string top = top_of(workspace);
   if (top.empty()) return {};
-  const std::string repository = repository_of(top);
+  const std::string repository = repository_of(directory_of(top));
   if (repository.empty()) return {};
   return {.repository = repository, .url = name_of_url(url_in(text_of(repository, "config")))};
+}
+
+std::string git_commit(const Workspace& workspace) {
+  const std::string top = top_of(workspace);
+  if (top.empty()) return "";
+  const std::string directory = directory_of(top);
+  constexpr std::string_view kStart = "ref: ";
+  std::string hash = text_of(directory, "HEAD");
+  if (hash.starts_with(kStart)) {
+    const std::string name(trimmed(std::string_view(hash).substr(kStart.size())));
+    const std::string repository = repository_of(directory);
+    hash = text_of(repository, name);
+    if (hash.empty()) hash = hash_of_packed(text_of(repository, "packed-refs"), name);
+  }
+  hash = trimmed(hash);
+  return is_commit(hash) ? hash : "";
 }
 
 }  // namespace backstep

@@ -7,8 +7,6 @@
 
 #include "base/error.h"
 #include "base/text.h"
-#include "store/records/history.h"
-#include "store/records/verdicts.h"
 #include "store/set_id.h"
 #include "system/files/staged_file.h"
 

@@ -8,7 +8,6 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "store/sets/index.h"
-#include "store/sets/set_reader.h"
 #include "system/files/digest.h"
 
 namespace backstep {

@@ -2,13 +2,11 @@
 #include "store/archive/incoming_set.h"
 
 #include <algorithm>
-#include <set>
 #include <utility>
 
 #include "base/error.h"
 #include "base/json.h"
 #include "store/records/line_file.h"
-#include "store/set_id.h"
 
 namespace backstep {
 namespace {

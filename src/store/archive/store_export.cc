@@ -6,7 +6,6 @@
 
 #include "base/error.h"
 #include "base/text.h"
-#include "store/archive/incoming_set.h"
 #include "store/sets/set_reader.h"
 #include "system/files/digest.h"
 

@@ -7,7 +7,6 @@
 
 #include "base/error.h"
 #include "base/text.h"
-#include "store/archive/incoming_set.h"
 
 namespace backstep {
 namespace {

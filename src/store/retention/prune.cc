@@ -4,8 +4,6 @@
 #include <map>
 #include <utility>
 
-#include "store/sets/set_reader.h"
-
 namespace backstep {
 namespace {
 

@@ -2,7 +2,6 @@
 #include "system/files/directory.h"
 
 #include <dirent.h>
-#include <fcntl.h>
 #include <fmt/core.h>
 #include <unistd.h>
 

@@ -18,7 +18,6 @@
 #include <boost/beast/http/write.hpp>
 #include <csignal>
 #include <deque>
-#include <optional>
 #include <vector>
 
 #include "base/error.h"

@@ -10,8 +10,6 @@
 #include <string_view>
 #include <system_error>
 
-#include "system/process/process.h"
-
 namespace backstep {
 namespace {
 

@@ -13,7 +13,6 @@
 
 #include "base/error.h"
 #include "system/clock.h"
-#include "system/process/process.h"
 
 namespace backstep {
 namespace {

@@ -11,9 +11,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
-#include <optional>
 #include <span>
-#include <utility>
 
 #include "base/error.h"
 #include "system/clock.h"

@@ -16,13 +16,11 @@
 #include <csignal>
 #include <ctime>
 #include <fstream>
-#include <memory>
 #include <sstream>
 #include <string_view>
 
 #include "base/text.h"
 #include "system/clock.h"
-#include "system/fd.h"
 
 namespace backstep {
 namespace {

@@ -11,7 +11,6 @@
 
 #include "base/error.h"
 #include "system/fd.h"
-#include "system/process/process.h"
 
 namespace backstep {
 namespace {
