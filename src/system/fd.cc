@@ -10,6 +10,25 @@
 #include "base/error.h"
 
 namespace backstep {
+namespace {
+
+constexpr uint64_t kSmallestPiece = uint64_t{4} * 1024;
+constexpr uint64_t kLargestPiece = uint64_t{256} * 1024;
+
+// A signal may interrupt any call; one that is interrupted again and again is a broken file
+// system's.
+constexpr int kMostInterruptions = 100;
+
+void put_null_on_standard_descriptors() {
+  const int null = open("/dev/null", O_RDWR | O_CLOEXEC);
+  if (null < 0) throw SystemError("open", "/dev/null");
+  for (const int standard : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+    if (dup2(null, standard) < 0) throw SystemError("duplicate", "/dev/null");
+  }
+  if (null > STDERR_FILENO) close(null);
+}
+
+}  // namespace
 
 void UniqueFd::reset() {
   if (fd_ >= 0) ::close(release());
@@ -20,17 +39,6 @@ void UniqueFd::reset() {
 void UniqueFd::close(std::string_view subject) {
   if (::close(release()) != 0) throw SystemError("close", subject);
 }
-
-namespace {
-
-constexpr uint64_t kSmallestPiece = uint64_t{4} * 1024;
-constexpr uint64_t kLargestPiece = uint64_t{256} * 1024;
-
-// A signal may interrupt any call; one that is interrupted again and again is a broken file
-// system's.
-constexpr int kMostInterruptions = 100;
-
-}  // namespace
 
 size_t piece_of(uint64_t file_size) {
   return std::clamp(std::min(file_size, kLargestPiece) + 1, kSmallestPiece, kLargestPiece);
@@ -82,19 +90,6 @@ Pipe make_roomy_pipe() {
   fcntl(pipe.write.get(), F_SETPIPE_SZ, kRoom);
   return pipe;
 }
-
-namespace {
-
-void put_null_on_standard_descriptors() {
-  const int null = open("/dev/null", O_RDWR | O_CLOEXEC);
-  if (null < 0) throw SystemError("open", "/dev/null");
-  for (const int standard : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
-    if (dup2(null, standard) < 0) throw SystemError("duplicate", "/dev/null");
-  }
-  if (null > STDERR_FILENO) close(null);
-}
-
-}  // namespace
 
 void keep_only(std::vector<int> kept) {
   put_null_on_standard_descriptors();
