@@ -92,16 +92,13 @@ void Verdicts::add(VerdictLine line) {
 
 Verdicts Verdicts::load(const Store& store) {
   std::shared_ptr<const Verdicts>& known = store.records(kVerdictsFile).verdicts;
-  if (known == nullptr) known = std::make_shared<const Verdicts>(read(store));
-  return *known;
-}
-
-Verdicts Verdicts::read(const Store& store) {
+  if (known != nullptr) return *known;
   Verdicts verdicts;
   verdicts.broken_lines_ = read_lines(store, kVerdictsFile, [&](const Json& line, size_t place) {
     verdicts.add(decode_verdict(line, place));
   });
-  return verdicts;
+  known = std::make_shared<const Verdicts>(std::move(verdicts));
+  return *known;
 }
 
 const VerdictLine* Verdicts::deciding(std::string_view digest, std::string_view service) const {

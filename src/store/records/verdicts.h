@@ -57,7 +57,6 @@ class Verdicts {
   int broken_lines() const { return broken_lines_; }
 
  private:
-  static Verdicts read(const Store& store);
   void add(VerdictLine line);
 
   // By their place in lines_.

@@ -82,10 +82,9 @@ class Rules {
   }
 
   void keep_newest() {
-    const Entries& sets = sets_;
     const auto newest =
-        std::ranges::find_if(sets, [](const CatalogEntry* set) { return !holds_nothing(*set); });
-    if (newest != sets.end()) keep(**newest, "newest, for nothing is known good");
+        std::ranges::find_if(sets_, [](const CatalogEntry* set) { return !holds_nothing(*set); });
+    if (newest != sets_.end()) keep(**newest, "newest, for nothing is known good");
   }
 
   // Backups and accepted sets are counted apart, so that beside what is live stays what was there

@@ -79,7 +79,7 @@ class Probe {
     HttpUrl url = first;
     for (int redirects = 0;; ++redirects) {
       const std::optional<Answer> answer = ask_one(url);
-      if (!answer) return failed();
+      if (!answer) return {false, std::move(why_)};
       const Redirection next =
           is_redirect(*answer) ? redirected(url, answer->location) : Redirection();
       if (!next.to) {
@@ -99,8 +99,6 @@ class Probe {
   static std::string came_from(const HttpUrl& first, const HttpUrl& last) {
     return first.text() == last.text() ? "" : fmt::format(" (redirected from {})", first.text());
   }
-
-  ProbeAnswer failed() { return {false, std::move(why_)}; }
 
   std::optional<Answer> ask_one(const HttpUrl& url) {
     tcp::socket socket(context_);
