@@ -5,16 +5,14 @@
 #include <unistd.h>
 
 #include "base/error.h"
-#include "base/json.h"
 #include "base/text.h"
 #include "config/pipeline.h"
 #include "config/settings.h"
 #include "deploy/run/records.h"
 #include "journal/journal.h"
-#include "report/diff/run_diff.h"
+#include "report/diff/diff_report.h"
 #include "report/outcome/outcome_report.h"
 #include "store/records/history.h"
-#include "store/records/verdicts.h"
 #include "store/store.h"
 
 namespace backstep {

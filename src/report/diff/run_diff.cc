@@ -1,24 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "report/diff/run_diff.h"
-
 #include "report/diff/diff_report.h"
 
 namespace backstep {
 namespace {
 
 constexpr size_t kLongest = size_t{64} << 10;
-constexpr std::string_view kFailed = "failed/";
 
-std::optional<StoredSet> set_of(const Store& store, const std::string& label,
-                                const Patterns& patterns) {
-  if (label.starts_with(kFailed)) {
-    return find_readable_set(store, {Shelf::kFailed, label.substr(kFailed.size())}, patterns);
-  }
-  std::optional<StoredSet> set = find_readable_set(store, {Shelf::kBackups, label}, patterns);
-  return set ? std::move(set) : find_readable_set(store, {Shelf::kGood, label}, patterns);
-}
-
-std::string told(const ComparedSide& from, const ComparedSide& to, const Secrets& secrets) {
+std::string told(ComparedSide from, ComparedSide to, const Secrets& secrets) {
+  keep_comparable(from, to);
   if (differences(from, to).empty()) return "";
   std::string text;
   write_diff(from, to, secrets, {}, [&](const std::string& piece) {
@@ -32,21 +21,20 @@ std::string told(const ComparedSide& from, const ComparedSide& to, const Secrets
 
 std::string diff_of_run(const Store& store, const Tree& tree, const Outcome& outcome,
                         const Secrets& secrets) {
+  const Catalog catalog = read_catalog(store);
+  const auto set = [&](const std::string& label) {
+    return read_set(store, named_set(catalog, label), tree.patterns);
+  };
   const bool replaced = !outcome.evidence.empty();
-  const bool back = replaced && !outcome.restored_from.empty();
-  const auto before = set_of(store, back ? outcome.restored_from : outcome.backup, tree.patterns);
-  if (!before) return "";
-  ComparedSide from = compared_set(*before);
+  const bool is_back = replaced && !outcome.restored_from.empty();
+  const std::string& earlier = is_back ? outcome.restored_from : outcome.backup;
+  if (earlier.empty()) return "";
+  const StoredSet before = set(earlier);
   if (!replaced) {
-    ComparedSide here = compared_tree(tree, *before, nullptr);
-    keep_comparable(from, here);
-    return told(from, here, secrets);
+    return told(compared_set(before), compared_tree(tree, before, nullptr), secrets);
   }
-  const auto failed = set_of(store, outcome.evidence, tree.patterns);
-  if (!failed) return "";
-  ComparedSide to = compared_set(*failed);
-  keep_comparable(from, to);
-  return told(from, to, secrets);
+  const StoredSet failed = set(outcome.evidence);
+  return told(compared_set(before), compared_set(failed), secrets);
 }
 
 }  // namespace backstep
