@@ -4,17 +4,17 @@
 namespace backstep {
 namespace {
 
-constexpr size_t kLongest = size_t{64} << 10;
+constexpr size_t kLongestDiff = size_t{64} << 10;
 
 std::string told(ComparedSide from, ComparedSide to, const Secrets& secrets) {
   keep_comparable(from, to);
   if (differences(from, to).empty()) return "";
   std::string text;
   write_diff(from, to, secrets, {}, [&](const std::string& piece) {
-    if (text.size() <= kLongest) text += piece;
+    if (text.size() <= kLongestDiff) text += piece;
   });
-  if (text.size() <= kLongest) return text;
-  return text.substr(0, text.rfind('\n', kLongest)) + "\n(cut here)\n";
+  if (text.size() <= kLongestDiff) return text;
+  return text.substr(0, text.rfind('\n', kLongestDiff)) + "\n(cut here)\n";
 }
 
 }  // namespace

@@ -36,6 +36,17 @@ Json failed_before_json(const FailedBefore& failed) {
                       {"marked", failed.marked}};
 }
 
+Json phases_json(const RunRecord& record) {
+  return json_array(record.steps, [](const StepRecord& step) {
+    return Json::Object{{"phase", step.name},
+                        {"began_ms", step.began.count()},
+                        {"elapsed_ms", step.elapsed.count()},
+                        {"ended", step.ended},
+                        {"succeeded", step.succeeded},
+                        {"described", step.described}};
+  });
+}
+
 }  // namespace
 
 std::string outcome_text(const Outcome& outcome) {
@@ -63,17 +74,6 @@ Json service_checks_json(const std::vector<ServiceHealth>& checks) {
       object.emplace_back("output_tail", health.output_tail);
     }
     return object;
-  });
-}
-
-Json phases_json(const RunRecord& record) {
-  return json_array(record.steps, [](const StepRecord& step) {
-    return Json::Object{{"phase", step.name},
-                        {"began_ms", step.began.count()},
-                        {"elapsed_ms", step.elapsed.count()},
-                        {"ended", step.ended},
-                        {"succeeded", step.succeeded},
-                        {"described", step.described}};
   });
 }
 

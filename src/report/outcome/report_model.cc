@@ -122,7 +122,7 @@ void place(Json::Object& row, Duration began, Duration elapsed, Duration whole) 
   row.emplace_back("to", std::max((began + elapsed).count() / 1000, began.count() / 1000 + 1));
 }
 
-Json phases_json(const RunRecord& record) {
+Json phase_rows(const RunRecord& record) {
   return json_array(record.steps, [&](const StepRecord& step) {
     Json::Object row{{"name", step.name},
                      {"took", step.ended ? spoken_duration(step.elapsed) : ""},
@@ -204,7 +204,7 @@ Json report_model(const Outcome& outcome, const RunRecord& record) {
   set_facts(model, outcome);
   model.set("outputs", outputs_json(outcome));
   model.set("has_phases", !record.steps.empty());
-  model.set("phases", phases_json(record));
+  model.set("phases", phase_rows(record));
   model.set("pictured", record.elapsed >= kWorthAPicture);
   model.set("failed_live", failed_live_json(outcome, record));
   model.set("took", spoken_duration(record.elapsed));
