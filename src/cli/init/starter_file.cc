@@ -58,6 +58,7 @@ void tell_deploy(const TreeSurvey& survey, Facts& facts) {
     facts["no files"] = "";
     return;
   }
+  facts["compose"] = "";
   facts["files"] = joined(survey.compose.files, ", ");
   facts[" --force-recreate"] = survey.mounted.empty() ? "" : " --force-recreate";
   if (!survey.compose.unread.empty()) facts["unread"] = "";
