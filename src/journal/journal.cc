@@ -9,7 +9,6 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "journal/journal_file.h"
-#include "journal/journal_text.h"
 #include "store/sets/set_reader.h"
 
 namespace backstep {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "backup/restore/restore_plan.h"
+#include "base/json.h"
 #include "config/config.h"
 #include "config/workspace.h"
 #include "store/records/history.h"
@@ -141,5 +142,20 @@ bool is_as_recorded(const std::vector<RecordedFile>& recorded, const std::string
                     const FileEntry* live);
 // Whether the record knows nothing of the file, for it could not be looked at.
 bool is_unseen(const std::vector<RecordedFile>& recorded, std::string_view path);
+
+std::string encode_journal(const Journal& journal);  // one line, without its end
+
+// Throws Error: kDamaged with the reason, kUsage for a journal that a newer version wrote.
+Journal decode_journal(std::string_view text);
+
+// The settings as a journal keeps them: every row of the settings table by its name, in the form in
+// which it could be given, and the checks of single services. So whoever settles a run needs no
+// configuration, and a new setting is known here by its row alone.
+Json encode_settings(const Config& config);
+
+// What is read is acted on by whoever runs next, so it is judged like any setting. Throws Error
+// (kDamaged) that names the setting and says what is allowed. One that is not there has its
+// default.
+Config decode_settings(const Json& json);
 
 }  // namespace backstep

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "journal/journal_text.h"
+#include "journal/journal.h"
 
 #include "base/error.h"
 #include "base/text.h"

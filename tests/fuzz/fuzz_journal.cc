@@ -2,7 +2,7 @@
 #include <algorithm>
 
 #include "fuzz/fuzz.h"
-#include "journal/journal_text.h"
+#include "journal/journal.h"
 #include "store/set_id.h"
 #include "system/files/beneath.h"
 

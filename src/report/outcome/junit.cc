@@ -6,7 +6,7 @@
 
 #include "base/text.h"
 #include "report/outcome/outcome_report.h"
-#include "report/outcome/rendering.h"
+#include "report/outcome/report_model.h"
 #include "report/templates.h"
 
 namespace backstep {

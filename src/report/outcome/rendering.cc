@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "report/outcome/rendering.h"
+#include "report/outcome/report_model.h"
 
 #include <kainjow/mustache.hpp>
 

@@ -8,7 +8,6 @@
 
 #include "base/error.h"
 #include "base/text.h"
-#include "report/outcome/rendering.h"
 #include "report/outcome/report_model.h"
 #include "report/templates.h"
 #include "system/files/staged_file.h"

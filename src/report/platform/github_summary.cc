@@ -2,7 +2,6 @@
 #include <fmt/core.h>
 
 #include "base/text.h"
-#include "report/outcome/rendering.h"
 #include "report/outcome/report_model.h"
 #include "report/platform/platform.h"
 #include "report/templates.h"
