@@ -17,6 +17,16 @@
 namespace backstep {
 namespace {
 
+// How the run ends is written behind what they hold: what is too large to be read is found out now,
+// not when the new version is live.
+void require_readable_records(const Store& store) {
+  try {
+    for (const char* name : {kVerdictsFile, kHistoryFile}) store.read_records(name);
+  } catch (const Error& error) {
+    throw error.within("cannot begin, nothing was changed", ExitCode::kBackupFailed);
+  }
+}
+
 // Top to bottom in the order in which it happens. Each step returns why the run cannot go on, or
 // nothing.
 class Story {
@@ -59,6 +69,7 @@ class Story {
 
  private:
   void back_up() {
+    require_readable_records(run_.store);
     TakenSet taken = take_backup(run_);
     if (journal_.settings.rollback.enabled) {
       require_way_back(run_, taken.manifest.files, taken.live.held);

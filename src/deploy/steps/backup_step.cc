@@ -65,21 +65,10 @@ void warn_of_removal(const OpenRun& run, const Command& command) {
   }
 }
 
-// How the run ends is written behind what they hold: what is too large to be read is found out now,
-// not when the new version is live.
-void require_readable_records(const Store& store) {
-  try {
-    for (const char* name : {kVerdictsFile, kHistoryFile}) store.read_records(name);
-  } catch (const Error& error) {
-    throw error.within("cannot begin, nothing was changed", ExitCode::kBackupFailed);
-  }
-}
-
 }  // namespace
 
 TakenSet take_backup(OpenRun& run, const BackupNote& note) {
   stop_if_signalled(run.context);
-  require_readable_records(run.store);
   const Duration start = run.context.clock.steady();
   TakenSet taken = take(run, note);
   run.journal.backup = {taken.manifest.uid, taken.ref};
