@@ -4,7 +4,7 @@ tree postgres
 quick_checks
 on_github
 export POSTGRES_PASSWORD=postgres ERROR_TOKEN=endgroup KEYS_PASSWORD=exit_code
-expect 0 run --generate "$(generate_word v1)" --deploy 'echo in with postgres' --health-check true --dotenv-report report.env
+expect 0 run --generate "$(generate_word v1)" --deploy 'echo in with postgres' --health-check true --report report.env
 is_output changed_services postgres
 holds report.env BACKSTEP_CHANGED_SERVICES=postgres
 says '│ in with ***'

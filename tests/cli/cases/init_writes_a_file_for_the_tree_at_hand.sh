@@ -28,7 +28,7 @@ expect 0 backup
 # The retention and names in it are the defaults, so that nobody meets a surprise.
 cp written.yml backstep.yml
 expect 0 config
-grep -vE '^(files|deploy) ' out | grep 'backstep.yml:' | sed -E 's/ +backstep.yml:.*//' >in_file
+grep -vE '^(files|deploy|diagnose) ' out | grep 'backstep.yml:' | sed -E 's/ +backstep.yml:.*//' >in_file
 mv backstep.yml elsewhere.yml
 expect 0 config
 sed -E 's/ +default$//' out >defaults

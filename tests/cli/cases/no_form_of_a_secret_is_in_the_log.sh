@@ -11,7 +11,7 @@ for before in "", "u:", "us:":
     print(base64.b64encode((before + token).encode()).decode(), base64.urlsafe_b64encode((before + token).encode()).decode())
 raise SystemExit(1)
 EOF
-expect 21 run --generate "$(generate_word v1)" --deploy 'python3 deploy.py' --rollback-command true --junit-report report.xml
+expect 21 run --generate "$(generate_word v1)" --deploy 'python3 deploy.py' --rollback-command true --report report.xml
 says '***'
 # Beginnings and ends of base64 that depend on what stands beside the secret stay.
 for part in 'wo.*34' 'p@ss' 'p%40ss' 'zcy93byJyZCYxMiAzNC' 'zL3dvInJkJjEyIDM0K3' 'cEBzcy93' 'BAc3Mvd28icmQm'; do

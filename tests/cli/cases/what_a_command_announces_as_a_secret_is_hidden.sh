@@ -9,7 +9,7 @@ echo "  ::add-mask::$secret"
 echo "logged in with $secret"
 exit 1
 EOF
-expect 21 run --generate "$(generate_word v1)" --deploy 'sh deploy.sh' --rollback-command true --junit-report report.xml
+expect 21 run --generate "$(generate_word v1)" --deploy 'sh deploy.sh' --rollback-command true --report report.xml
 says '│ logged in with ***'
 [ "$(obeyed | grep add-mask)" = "$(printf '::add-mask::fetched-4711')" ] || fail "the runner is told: $(obeyed)"
 grep -v '^::add-mask::' out >rest

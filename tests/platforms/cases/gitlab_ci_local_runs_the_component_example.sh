@@ -39,7 +39,10 @@ says 'imported cache'
 grep -q 'FAIL *20' out || fail 'the job did not fail with 20'
 says 'told: rolled_back, 20'
 same_files_as() { cmp "$(artifact seen_in_health_check)" "$1" || fail "not the files of $1: $(cat "$(artifact seen_in_health_check)")"; }
-same_files_as good
+# On another machine nobody is the owner that an earlier job's generator had chosen, which is said.
+sed 's/ 1234:4321/ 0:0/' good >good_here
+same_files_as good_here
+says 'services/action_service/entrypoint.sh (1234:4321)'
 live_is v1
 cell gitlab rollback "gitlab-ci-local $version"
 
