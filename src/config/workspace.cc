@@ -16,8 +16,8 @@
 namespace backstep {
 namespace {
 
-constexpr std::array<std::string_view, 4> kCheckouts = {"GITHUB_WORKSPACE", "CI_PROJECT_DIR",
-                                                        "CI_WORKSPACE", "BITBUCKET_CLONE_DIR"};
+constexpr std::array<std::string_view, 5> kCheckouts = {
+    "GITHUB_WORKSPACE", "CI_PROJECT_DIR", "CI_WORKSPACE", "BITBUCKET_CLONE_DIR", "DRONE_WORKSPACE"};
 
 std::string joined_path(const std::string& root, const std::string& path) {
   if (path.empty()) return root;
@@ -178,7 +178,8 @@ std::string why_not_run(const std::string& shown, uid_t author, const Workspace&
   if (!is_open && (effective_user() != 0 || author == 0 || is_callers)) return "";
   return fmt::format(
       "no command of {} is run, for {}: look at it, then {}", in_quotes(shown),
-      is_open ? "everybody may write to it" : "you are root and it is of user " + number,
+      is_open ? "everybody may write to it, or it does not say whose it is"
+              : "you are root and it is of user " + number,
       is_open ? "'chmod o-w' it, or in a CI system's checkout set BACKSTEP_TRUST_OWNER=checkout"
               : "set BACKSTEP_TRUST_OWNER=" + number);
 }

@@ -12,9 +12,9 @@
 namespace backstep {
 
 // The root beneath which every path is resolved: the platform's checkout (GITHUB_WORKSPACE,
-// CI_PROJECT_DIR, CI_WORKSPACE, BITBUCKET_CLONE_DIR) where the current directory lies in it, else
-// the nearest directory upwards that holds `.git`, else the one of the settings file, else the
-// current directory. So it is the same in CI and by hand.
+// CI_PROJECT_DIR, CI_WORKSPACE, BITBUCKET_CLONE_DIR, DRONE_WORKSPACE) where the current directory
+// lies in it, else the nearest directory upwards that holds `.git`, else the one of the settings
+// file, else the current directory. So it is the same in CI and by hand.
 //
 // Paths in settings, manifests and journals are relative to the settings' directory, where the
 // settings file lies; they may lead up from it by `../`, as far as the root.

@@ -56,8 +56,8 @@ TEST_CASE("Workspace: a checkout that does not hold the current directory is not
 
 TEST_CASE("Workspace: each platform's checkout is known", "[config][workspace]") {
   const Checkout tree;
-  for (const char* variable :
-       {"GITHUB_WORKSPACE", "CI_PROJECT_DIR", "CI_WORKSPACE", "BITBUCKET_CLONE_DIR"}) {
+  for (const char* variable : {"GITHUB_WORKSPACE", "CI_PROJECT_DIR", "CI_WORKSPACE",
+                               "BITBUCKET_CLONE_DIR", "DRONE_WORKSPACE"}) {
     const Workspace workspace = find(tree.app, with(variable, tree.checkout)).workspace;
     CHECK(workspace.root == tree.checkout);
     CHECK(workspace.prefix == "app");
