@@ -14,12 +14,17 @@ namespace {
 // byte, {1} the sign itself.
 using Escape = std::pair<std::string_view, const char*>;
 constexpr auto kEscapes = std::to_array<Escape>({
-    {"\\\"", "\\{1}"},        // JSON
-    {"\\\"$`", "\\{1}"},      // a shell's double quotes
-    {"'", "'\\{1}'"},         // its single ones
+    {"\\\"", "\\{1}"},    // JSON
+    {"\\\"$`", "\\{1}"},  // a shell's double quotes
+    {"'", "'\\{1}'"},     // its single ones
+    {"'", "'\"{1}\"'"},   // of Python
+    {"\\\"/", "\\{1}"},   // JSON of PHP
+    {"\t", "\\t"},
     {"^_-./:=@%+", "\\{1}"},  // printf %q
     {"^-_.~", "%{0:02X}"},    // URLs
     {"^-_.~/", "%{0:02X}"},   // of Python
+    {"^-_.~", "%{0:02x}"},
+    {"^-_.~!'()*", "%{0:02X}"},  // of JavaScript
 });
 
 std::string escaped(std::string_view secret, const Escape& escape) {
@@ -56,6 +61,7 @@ std::vector<std::string> forms_of_secret(std::string_view secret) {
   std::vector<std::string> forms = {std::string(secret), printable(secret)};
   for (const Escape& escape : kEscapes) forms.push_back(escaped(secret, escape));
   forms.push_back(escaped(forms[2], {"&<>", "\\u{0:04x}"}));                    // JSON of Go
+  forms.push_back(with_json_escapes(forms[2], true));                           // and of Python
   forms.push_back(replaced(escaped(secret, {"^-_. ", "%{0:02X}"}), " ", "+"));  // a web form
   const auto xml = replaced(replaced(replaced(forms[0], "&", "&amp;"), "<", "&lt;"), ">", "&gt;");
   for (const char* quote : {"\"", "&quot;", "&#34;"}) {

@@ -85,6 +85,9 @@ void Secrets::add_words_of(std::string_view text, std::string_view where) const 
 }
 
 void Secrets::add(std::string_view value, std::string_view where, size_t shortest) const {
+  // A key may be kept in one line and printed in many.
+  const bool in_one = value.find("\\n") != value.npos;
+  if (in_one) add(replaced(std::string(value), "\\n", "\n"), where, shortest);
   for (const std::string& line : split(value, '\n')) {
     const std::string_view text = trimmed(line);
     if (text.size() < shortest) continue;
@@ -92,19 +95,22 @@ void Secrets::add(std::string_view value, std::string_view where, size_t shortes
       std::vector<Form>& forms = known_->forms[static_cast<unsigned char>(form[0])];
       const bool is_known = std::ranges::find(forms, form, &Form::text) != forms.end();
       if (is_known || (form.size() < kShortest && form != text)) continue;
-      forms.push_back({form, std::string(where), false});
-      std::ranges::sort(forms, std::greater(), [](const Form& each) { return each.text.size(); });
+      const auto place = std::ranges::upper_bound(
+          forms, form.size(), std::greater(), [](const Form& each) { return each.text.size(); });
+      forms.insert(place, {form, std::string(where), false});
     }
   }
 }
 
 size_t Secrets::announced(std::string_view line, bool is_all) const {
-  constexpr size_t kLongest = size_t{64} * 1024;
+  constexpr size_t kLongest = size_t{1} << 20;
+  constexpr size_t kMost = 200;  // each is looked for at every byte that is printed
   const size_t end = line.find_first_of("\r\n");
   if (end == line.npos && !is_all && line.size() < kLongest) return 0;
   const std::string value(trimmed(line.substr(0, end).substr(kAnnounces.size())));
   std::vector<std::string>& all = known_->announced;
-  if (value.size() <= known_->room && std::ranges::find(all, value) == all.end()) {
+  known_->is_full = value.size() > known_->room || all.size() >= kMost;
+  if (!known_->is_full && std::ranges::find(all, value) == all.end()) {
     all.push_back(value);
     known_->room -= value.size();
     add(replaced(replaced(value, "%0A", "\n"), "%25", "%"), kAnnounces, kShortestNamed);
@@ -151,7 +157,8 @@ std::string Secrets::take(std::string& kept, bool is_all, bool names_stay) const
     if (announces) size = announced(text.substr(at), is_all);
     if (size == 0 || at + size > text.size()) break;
     if (form != nullptr) {
-      shown.append(text.substr(copied, at - copied)).append(announces ? "" : kHiddenSecret);
+      shown.append(text.substr(copied, at - copied))
+          .append(announces ? known_->is_full ? kTooMany : "" : kHiddenSecret);
       copied = at + size;
     }
     at += size;

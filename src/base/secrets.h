@@ -58,11 +58,14 @@ class Secrets {
     bool stays;         // in our own lines
   };
   static constexpr std::string_view kAnnounces = "::add-mask::";
+  static constexpr std::string_view kTooMany =
+      "(a secret too many is announced: it is not hidden)\n";
   struct Known {
     Known() { forms[':'] = {{std::string(kAnnounces), "", true}}; }
     std::array<std::vector<Form>, 256> forms;  // by the first byte, long ones first
     std::vector<std::string> announced;
     size_t taken = 0;                 // of these
+    bool is_full = false;             // the last one was too many
     size_t room = size_t{64} * 1024;  // for them: whoever announces for ever fills no memory
   };
   void add(std::string_view value, std::string_view where, size_t shortest) const;

@@ -100,12 +100,20 @@ std::string with_replacements(std::string_view text) {
   return result;
 }
 
+namespace {
+// GitHub's `##[command]`, Azure's `##vso[…]`: both are obeyed anywhere in a line.
+bool ends_with_command(std::string_view text) {
+  const size_t hash = text.find_last_not_of("abcdefghijklmnopqrstuvwxyz");
+  return hash != text.npos && text.substr(0, hash + 1).ends_with("##");
+}
+}  // namespace
+
 std::string printable(std::string_view text, std::string_view kept) {
   std::string result;
   while (!text.empty()) {
     const size_t length = utf8_sequence_length(text);
     const auto byte = static_cast<unsigned char>(text.front());
-    const bool obeyed = byte == '[' && result.ends_with("##");
+    const bool obeyed = byte == '[' && ends_with_command(result);
     const bool steers = byte < 0x20 ? kept.find(text.front()) == std::string_view::npos
                                     : byte == 0x7F || is_long_control(text.substr(0, length));
     if (length == 0 || steers || obeyed) {
@@ -119,14 +127,14 @@ std::string printable(std::string_view text, std::string_view kept) {
   return result;
 }
 
-std::string with_json_escapes(std::string_view text) {
+std::string with_json_escapes(std::string_view text, bool all) {
   std::string result;
   while (!text.empty()) {
     const size_t length = std::max<size_t>(utf8_sequence_length(text), 1);
     const auto low = [&](size_t i) { return static_cast<unsigned char>(text[i]) & 0x3FU; };
     if (text.front() == 0x7F) {
       result += "\\u007f";
-    } else if (!is_long_control(text.substr(0, length))) {
+    } else if (length == 1 || length == 4 || (!all && !is_long_control(text.substr(0, length)))) {
       result += text.substr(0, length);
     } else {
       const unsigned lead = static_cast<unsigned char>(text.front()) & (length == 2 ? 0x1FU : 0xFU);

@@ -19,15 +19,16 @@ std::string shortened(std::string list, char separator, size_t limit);
 
 // One line in which nothing steers a terminal or a log: control characters, invalid UTF-8, further
 // ends of lines and what turns the direction of writing stand there as \xNN. GitHub's runner obeys
-// `##[command]` anywhere in a line, so that bracket is escaped too. What is escaped stays as it is.
-// `kept`: control characters that do not matter.
+// `##[command]` anywhere in a line, Azure's `##vso[…]`, so that bracket is escaped too. What is
+// escaped stays as it is. `kept`: control characters that do not matter.
 std::string printable(std::string_view text, std::string_view kept = {});
 // The same of several lines; their ends stay, and tabs.
 inline std::string printable_lines(std::string_view text) {
   return printable(text, "\n\t");
 }
 // The same of a JSON text, which means what it meant: beyond ASCII, and DEL, by JSON's own escapes.
-std::string with_json_escapes(std::string_view json);
+// `all`: whatever is beyond ASCII, as some tools print it.
+std::string with_json_escapes(std::string_view json, bool all = false);
 // 'text' for a message: printable, in single quotes.
 std::string in_quotes(std::string_view text);
 

@@ -100,6 +100,9 @@ std::string url_of(const PlatformRow& platform, const Environment& environment) 
     if (value.empty()) return "";
     url += value;
   }
+  const size_t host = url.find("://") + 3;
+  const size_t user = url.find('@');
+  if (user < url.find('/', host)) url.erase(host, user + 1 - host);  // and the password
   return replaced(url, " ", "%20");
 }
 
@@ -115,11 +118,6 @@ std::string commit_of(const PlatformRow& platform, const Environment& environmen
 }
 
 }  // namespace
-
-std::string_view name_of(PlatformKind kind) {
-  const auto row = std::ranges::find(kPlatforms, kind, &PlatformRow::kind);
-  return row == kPlatforms.end() || kind == PlatformKind::kOther ? "" : row->name;
-}
 
 bool is_commit(std::string_view text) {
   constexpr std::string_view kDigits = "0123456789abcdef";

@@ -11,7 +11,6 @@ namespace backstep {
 // Gitea, Forgejo and act call themselves GitHub, and keep to its variables. Of the other platforms
 // nothing but those is known.
 enum class PlatformKind { kNone, kGithub, kGitlab, kOther };
-std::string_view name_of(PlatformKind kind);  // "github"; "" for kNone and kOther
 
 // Who runs us, as the platform's variables tell. Everything may be empty: a shell on a deploy host.
 struct Pipeline {

@@ -76,8 +76,8 @@ std::vector<std::string> warnings_of(const TreeSurvey& survey, const std::string
 
 // How the pipeline at hand calls us, by what lies in the checkout.
 struct PipelineSnippet {
-  PlatformKind platform = PlatformKind::kNone;  // where none is certain: `docker run`, as anywhere
-  std::string why;                              // the heading over it
+  std::string_view platform = {};  // where none is certain: `docker run`, as anywhere
+  std::string why;                 // the heading over it
   std::string text;  // to be pasted; each of its lines is in the examples, which a test compares
 };
 
@@ -85,14 +85,12 @@ PipelineSnippet pipeline_snippet(const Directory& checkout) {
   const bool github = is_there(checkout, ".github", FileType::kDirectory);
   const bool gitlab = is_there(checkout, ".gitlab-ci.yml", FileType::kRegular);
   if (github && !gitlab) {
-    return {PlatformKind::kGithub, "How a workflow of GitHub calls it (.github/ is here)",
-            kGithubSnippet};
+    return {"github", "How a workflow of GitHub calls it (.github/ is here)", kGithubSnippet};
   }
   if (gitlab && !github) {
-    return {PlatformKind::kGitlab, "How a pipeline of GitLab calls it (.gitlab-ci.yml is here)",
-            kGitlabSnippet};
+    return {"gitlab", "How a pipeline of GitLab calls it (.gitlab-ci.yml is here)", kGitlabSnippet};
   }
-  return {PlatformKind::kNone,
+  return {"",
           github ? "How any pipeline calls it (both .github/ and .gitlab-ci.yml are here)"
                  : "How any pipeline calls it (neither .github/ nor .gitlab-ci.yml is here)",
           kAnySnippet};
@@ -123,7 +121,7 @@ Json init_answer(const TreeSurvey& survey, const PipelineSnippet& snippet) {
   return json_answer("init", {{"services", json_texts(survey.services)},
                               {"files", json_texts(survey.compose.files)},
                               {"ignore", kIgnoreLine},
-                              {"platform", std::string(name_of(snippet.platform))},
+                              {"platform", snippet.platform},
                               {"snippet", snippet.text}});
 }
 

@@ -86,6 +86,7 @@ struct Held {
   }
 
   // "services_dir 'x' (backstep.yml:1:15)", so that both places of a contradiction are found.
+  std::string store;  // where backups_dir is, as seen from the settings' directory
   std::string placed(std::string_view name, const std::string& value) const {
     return fmt::format("{} {} ({})", name, in_quotes(value), origin_of(name));
   }
@@ -144,7 +145,7 @@ void refuse_report_over_others(const Held& held, const std::string& report) {
   const Config& config = held.loaded.config;
   std::vector<std::string> taken = config.services_dir;
   taken.insert(taken.end(), config.files.begin(), config.files.end());
-  taken.insert(taken.end(), {config.backups_dir, config.config_file});
+  taken.insert(taken.end(), {config.backups_dir, held.store, config.config_file});
   const auto place = std::ranges::find_if(
       taken, [&](const auto& path) { return beneath(path, report).has_value(); });
   Patterns services;
@@ -199,7 +200,7 @@ void check_together(const Held& held) {
 std::string environment_by_name(const std::string& file) {
   std::string name(parts_of(file).name);
   for (const std::string_view end : {".yml", ".yaml"}) {
-    if (name.ends_with(end)) name.resize(name.size() - end.size());
+    if (name.ends_with(end)) name.erase(name.size() - end.size());
   }
   if (name.starts_with('.')) name.erase(0, 1);
   if (name == "backstep") return "";
@@ -317,6 +318,7 @@ Settings load_settings(const std::string& current_directory,
   if (overlaid.empty()) overlaid = held.loaded.config.environment;
   read_overlay(place.workspace, environment, file, overlaid, held);
   held.take(outside);
+  held.store = store_place(place.workspace, held.loaded.config).path;
   return {std::move(place.workspace), completed(std::move(held), file)};
 }
 

@@ -10,6 +10,7 @@
 #include "base/environment.h"
 #include "base/secrets.h"
 #include "config/pipeline.h"
+#include "config/settings.h"
 #include "config/workspace.h"
 #include "deploy/run/events.h"
 #include "deploy/run/outcome.h"
@@ -90,7 +91,11 @@ struct OpenRun {
         listener(where.context.listener),
         journal(std::move(of)),
         distrust(why_not_run("the journal of run " + journal.run, journal.author, context.workspace,
-                             context.environment)) {}
+                             context.environment)) {
+    for (const Setting& each : settings()) {
+      context.secrets.add_words_of(each.show(journal.settings), each.name);
+    }
+  }
 
   const Site& site;
   const Context& context;

@@ -83,11 +83,19 @@ void Recorder::restore_ended(size_t files, Duration elapsed) {
 
 Outcome without_secrets(Outcome outcome, const Secrets& secrets) {
   const auto hide = [&](std::string& text) { text = secrets.hidden_in(text); };
+  // Without the colours that may stand in the midst of one.
+  const auto hide_output = [&](std::string& text) {
+    text = secrets.hidden_in(joined(plain_lines(text), "\n"));
+  };
   for (std::optional<Failure>* failure :
        {&outcome.failure, &outcome.diagnosis, &outcome.after_restore}) {
-    if (*failure) hide((*failure)->described);
+    if (!*failure) continue;
+    hide((*failure)->described);
+    hide_output((*failure)->output_tail);
   }
-  for (std::string* text : {&outcome.live, &outcome.services, &outcome.owed, &outcome.advice}) {
+  for (ServiceHealth& health : outcome.service_checks) hide_output(health.output_tail);
+  for (std::string* text : {&outcome.live, &outcome.services, &outcome.owed, &outcome.advice,
+                            &outcome.actor, &outcome.url}) {
     hide(*text);
   }
   for (std::vector<LintFinding>* findings : {&outcome.lint.findings, &outcome.lint.skipped}) {
