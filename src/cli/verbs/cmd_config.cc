@@ -100,7 +100,7 @@ int cmd_config(const Invocation& invocation) {
 }
 
 int cmd_install(const Invocation& invocation) {
-  const std::string& directory =
+  const std::string directory =
       required_word(invocation, "name the directory to install in: backstep install DIR");
   std::string installed;
   try {

@@ -94,7 +94,7 @@ int cmd_list(const Invocation& invocation) {
 }
 
 int cmd_show(const Invocation& invocation) {
-  const std::string& name =
+  const std::string name =
       required_word(invocation, "which set? 'backstep show ID'; 'backstep list' lists them");
   Session session(invocation);
   session.tell_open_run();

@@ -139,7 +139,7 @@ int cmd_mark(const Invocation& invocation) {
 }
 
 int cmd_export(const Invocation& invocation) {
-  const std::string& file =
+  const std::string file =
       required_word(invocation, "export to which file? 'backstep export FILE' (- is stdout)");
   Session session(invocation, file == "-" ? Session::Stdout::kVerbsOwn : Session::Stdout::kAnswer);
   session.tell_open_run();
@@ -149,7 +149,7 @@ int cmd_export(const Invocation& invocation) {
 }
 
 int cmd_import(const Invocation& invocation) {
-  const std::string& file =
+  const std::string file =
       required_word(invocation, "import which file? 'backstep import FILE' (- is stdin)");
   const bool dry_run = invocation.flags.has("dry-run");
   Session session(invocation);
