@@ -188,7 +188,7 @@ void Session::answer_each(std::string_view kind,
 }
 
 int Session::conclude(const Outcome& told) {
-  Outcome outcome = without_secrets(told, secrets_);
+  Outcome outcome = told;
   if (running_) running_->signals.outlive();
   if (json_) {
     add_diff(outcome);

@@ -25,7 +25,7 @@ try_a_report_in_a_stored_set() { tree; expect 0 backup; local id; id=$(newest); 
 # Each announced value is looked for in all that is printed: so many, and no more.
 try_announcements_that_take_all_the_time() {
   tree
-  timeout -s KILL 30 "$BACKSTEP" run --deploy-timeout 2s --rollback-command true --deploy \
+  timeout -s KILL 120 "$BACKSTEP" run --deploy-timeout 2s --rollback-command true --deploy \
     'n=0; while [ $n -lt 5000 ]; do echo "::add-mask::secret-$n-value"; n=$((n+1)); done; head -c 1000000 /dev/zero | tr "\0" s; exec tail -f /dev/null' >out 2>&1
   status=$?
   ended_well
