@@ -42,7 +42,7 @@ Json json_of(const Case& test) {
   return Json::Object{{"name", printable(test.name)},
                       {"time", seconds(test.elapsed)},
                       {"failure", test.kept.empty() ? printable(test.failure) : ""},
-                      {"details", joined(plain_lines(test.details), "\n")},
+                      {"details", plain_text(test.details)},
                       {"kept", printable(test.kept)}};
 }
 

@@ -84,9 +84,7 @@ void Recorder::restore_ended(size_t files, Duration elapsed) {
 Outcome without_secrets(Outcome outcome, const Secrets& secrets) {
   const auto hide = [&](std::string& text) { text = secrets.hidden_in(text); };
   // Without the colours that may stand in the midst of one.
-  const auto hide_output = [&](std::string& text) {
-    text = secrets.hidden_in(joined(plain_lines(text), "\n"));
-  };
+  const auto hide_output = [&](std::string& text) { text = secrets.hidden_in(plain_text(text)); };
   for (std::optional<Failure>* failure :
        {&outcome.failure, &outcome.diagnosis, &outcome.after_restore}) {
     if (!*failure) continue;

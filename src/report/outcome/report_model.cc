@@ -101,7 +101,7 @@ Json outputs_json(const Outcome& outcome) {
     if (!from || trimmed(from->output_tail).empty()) return;
     outputs.emplace_back(
         Json::Object{{"title", printable(fmt::format("{} {} printed", what, from->step))},
-                     {"output", joined(plain_lines(trimmed(from->output_tail)), "\n")}});
+                     {"output", plain_text(trimmed(from->output_tail))}});
   };
   add(outcome.failure, "The last that the");
   add(outcome.diagnosis, "Before the rollback");

@@ -115,4 +115,8 @@ void LiveLines::end() {
   hidden_ = 0;
 }
 
+std::string plain_text(std::string_view output) {
+  return joined(plain_lines(output), "\n");
+}
+
 }  // namespace backstep

@@ -33,6 +33,7 @@ class Excerpt {
 // What a terminal would be left with of an output, for a report: no colours, and of a line that was
 // written over, as progress is, what it said last. Printable; nothing where it is blank.
 std::vector<std::string> plain_lines(std::string_view output);
+std::string plain_text(std::string_view output);  // these lines as one text
 
 // Shows a command's output as it comes, each line behind a prefix, as a log has lines: a carriage
 // return ends one, too. `output` may be null. A command that never stops talking fills no log: past
