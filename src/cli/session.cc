@@ -190,13 +190,13 @@ void Session::answer_each(std::string_view kind,
 int Session::conclude(const Outcome& told) {
   Outcome outcome = told;
   if (running_) running_->signals.outlive();
+  add_diff(outcome);
   if (json_) {
-    add_diff(outcome);
     print(outcome_json(outcome, recorder_.record()));
   } else {
     print("\n" + outcome_text(outcome));
   }
-  report(outcome);
+  deliver(outcome);
   if (stdout_.failed()) stderr_.say("backstep: some output was lost: stdout took no more");
   return outcome.exit_status;
 }
@@ -221,8 +221,13 @@ void Session::add_diff(Outcome& outcome) {
 }
 
 void Session::report(const Outcome& told) {
-  Outcome outcome = without_secrets(told, secrets_);
-  if (outcome.diff.empty()) add_diff(outcome);
+  Outcome outcome = told;
+  add_diff(outcome);
+  deliver(outcome);
+}
+
+void Session::deliver(const Outcome& told) {
+  const Outcome outcome = without_secrets(told, secrets_);
   write_report_files(workspace(), config(), outcome, recorder_);
   platform_->tell_end(outcome, recorder_, log_);
 }

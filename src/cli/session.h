@@ -101,6 +101,7 @@ class Session {
 
  private:
   void add_diff(Outcome& outcome);  // where a report shows it
+  void deliver(const Outcome& outcome);
 
   const Environment& environment_;
   const ParsedFlags& flags_;
