@@ -59,7 +59,7 @@ BUGS = [
     Bug("unchecked-write", errors("--only", "write", "--points", "60")),
     Bug("no-verify-before-restore",
         ("a_damaged_backup_is_refused_before_anything_is_written.sh",)),
-    Bug("lstat-then-open", ("path_race", "10")),
+    Bug("lstat-then-open", ("path_race", "200")),
     Bug("kill-of-the-group-only", ("what_a_check_forked_goes_with_it.sh",)),
     Bug("sweep-too-wide", ("a_daemon_of_the_deploy_survives_a_timed_out_check.sh",)),
     Bug("inherited-lock-dropped",
@@ -98,7 +98,7 @@ def is_meant(found_by: tuple[str, ...], output: str, options: argparse.Namespace
     if found_by[0].endswith(".py"):
         return "VIOLATED" in output
     if found_by[0] == "path_race":
-        return "escape" in output
+        return "ESCAPED" in output
     return run(found_by, "", options)[0] == 0
 
 
