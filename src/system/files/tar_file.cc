@@ -22,12 +22,6 @@ constexpr size_t kPiece = size_t{64} * 1024;
 // Two blocks of zeros end a tar. The library takes the end of the bytes for the end of the archive
 // just as well, and a torn one would look whole.
 constexpr size_t kEndMark = 1024;
-constexpr const char* kTornText = "it ends too early";
-
-std::string reason_of(archive* handle) {
-  const char* text = archive_error_string(handle);
-  return text == nullptr ? "unknown error" : text;
-}
 
 // A file with holes counts as none: a few bytes of archive would be read as many tebibytes of
 // zeros.
@@ -43,46 +37,62 @@ std::string text_of(const char* text) {
   return text == nullptr ? std::string() : std::string(text);
 }
 
+// Else freeing it would write the mark of the end.
+int free_unfinished(archive* handle) {
+  archive_write_fail(handle);
+  return archive_write_free(handle);
+}
+
 }  // namespace
 
-// An exception must not pass through the library's C frames: it is kept, and thrown behind them.
-struct TarWriter::State {
+// An open archive of either kind. What the library calls must not throw through its C frames: an
+// exception is kept, and thrown behind them.
+struct OpenArchive {
   std::string shown;
-  Sink sink;
-  archive* handle = archive_write_new();
-  std::exception_ptr thrown;
+  std::unique_ptr<archive, int (*)(archive*)> handle;
+  std::exception_ptr thrown = nullptr;
 
-  State(std::string name, Sink to) : shown(std::move(name)), sink(std::move(to)) {}
-  ~State() {
-    archive_write_fail(handle);  // or freeing it would write the mark of the end
-    archive_write_free(handle);
-  }
-  State(const State&) = delete;
-  State& operator=(const State&) = delete;
-
-  static la_ssize_t pass_on(archive*, void* self, const void* bytes, size_t size) {
-    State& state = *static_cast<State*>(self);
+  template <typename Call>
+  la_ssize_t called_back(Call call) {
     try {
-      state.sink({static_cast<const char*>(bytes), size});
-      return static_cast<la_ssize_t>(size);
+      return static_cast<la_ssize_t>(call());
     } catch (...) {
-      state.thrown = std::current_exception();
+      thrown = std::current_exception();
       return -1;
     }
   }
 
-  void require(bool fine) {
+  std::string why_it_failed() const {
     if (thrown) std::rethrow_exception(thrown);
+    const char* text = archive_error_string(handle.get());
+    return text == nullptr ? "unknown error" : text;
+  }
+};
+
+struct TarWriter::State : OpenArchive {
+  Sink sink;
+
+  static la_ssize_t pass_on(archive*, void* self, const void* bytes, size_t size) {
+    auto& state = *static_cast<State*>(self);
+    return state.called_back([&] {
+      state.sink({static_cast<const char*>(bytes), size});
+      return size;
+    });
+  }
+
+  void require(bool fine) const {
     if (fine) return;
-    throw Error(ExitCode::kInternal, "cannot write " + in_quotes(shown) + ": " + reason_of(handle));
+    throw Error(ExitCode::kInternal, "cannot write " + in_quotes(shown) + ": " + why_it_failed());
   }
 };
 
 TarWriter::TarWriter(std::string shown, Sink sink)
-    : state_(new State(std::move(shown), std::move(sink))) {
-  archive_write_set_format_gnutar(state_->handle);
-  state_->require(archive_write_open(state_->handle, state_.get(), nullptr, State::pass_on,
-                                     nullptr) == ARCHIVE_OK);
+    : state_(
+          new State{{std::move(shown), {archive_write_new(), free_unfinished}}, std::move(sink)}) {
+  archive* handle = state_->handle.get();
+  archive_write_set_format_gnutar(handle);
+  state_->require(archive_write_open(handle, state_.get(), nullptr, State::pass_on, nullptr) ==
+                  ARCHIVE_OK);
 }
 
 TarWriter::~TarWriter() = default;
@@ -95,11 +105,11 @@ void TarWriter::add(const TarEntry& entry) {
   archive_entry_set_size(header.get(), static_cast<la_int64_t>(entry.size));
   archive_entry_set_perm(header.get(), entry.mode);
   archive_entry_set_mtime(header.get(), std::max<int64_t>(entry.mtime, 0), 0);
-  state_->require(archive_write_header(state_->handle, header.get()) == ARCHIVE_OK);
+  state_->require(archive_write_header(state_->handle.get(), header.get()) == ARCHIVE_OK);
 }
 
 void TarWriter::write(std::string_view bytes) {
-  const la_ssize_t count = archive_write_data(state_->handle, bytes.data(), bytes.size());
+  const la_ssize_t count = archive_write_data(state_->handle.get(), bytes.data(), bytes.size());
   state_->require(count >= 0 && static_cast<size_t>(count) == bytes.size());
 }
 
@@ -110,32 +120,19 @@ void TarWriter::add_text(TarEntry entry, std::string_view text) {
 }
 
 void TarWriter::finish() {
-  state_->require(archive_write_close(state_->handle) == ARCHIVE_OK);
+  state_->require(archive_write_close(state_->handle.get()) == ARCHIVE_OK);
 }
 
-struct TarReader::State {
-  std::string shown;
+struct TarReader::State : OpenArchive {
   Source source;
-  archive* handle = archive_read_new();
-  std::exception_ptr thrown;
   std::vector<char> piece = std::vector<char>(kPiece);
   size_t zeros_at_end = 0;  // how many zeros the bytes so far end with
   bool source_ended = false;
 
-  State(std::string name, Source from) : shown(std::move(name)), source(std::move(from)) {}
-  ~State() { archive_read_free(handle); }
-  State(const State&) = delete;
-  State& operator=(const State&) = delete;
-
   static la_ssize_t hand_over(archive*, void* self, const void** bytes) {
-    State& state = *static_cast<State*>(self);
+    auto& state = *static_cast<State*>(self);
     *bytes = state.piece.data();
-    try {
-      return static_cast<la_ssize_t>(state.refill());
-    } catch (...) {
-      state.thrown = std::current_exception();
-      return -1;
-    }
+    return state.called_back([&] { return state.refill(); });
   }
 
   size_t refill() {
@@ -147,17 +144,19 @@ struct TarReader::State {
     return count;
   }
 
-  [[noreturn]] void fail(const std::string& why) {
-    if (thrown) std::rethrow_exception(thrown);
-    refuse_damaged("cannot read " + in_quotes(shown) + ": " + why);
+  [[noreturn]] void fail(const char* why) const {
+    const std::string said = why_it_failed();
+    refuse_damaged("cannot read " + in_quotes(shown) + ": " + (why == nullptr ? said : why));
   }
+  [[noreturn]] void fail() const { fail(source_ended ? "it ends too early" : nullptr); }
 };
 
 TarReader::TarReader(std::string shown, Source source)
-    : state_(new State(std::move(shown), std::move(source))) {
-  archive_read_support_format_tar(state_->handle);
-  const int opened =
-      archive_read_open(state_->handle, state_.get(), nullptr, State::hand_over, nullptr);
+    : state_(new State{{std::move(shown), {archive_read_new(), archive_read_free}},
+                       std::move(source)}) {
+  archive* handle = state_->handle.get();
+  archive_read_support_format_tar(handle);
+  const int opened = archive_read_open(handle, state_.get(), nullptr, State::hand_over, nullptr);
   if (opened != ARCHIVE_OK) state_->fail("it is no tar file, or a compressed one");
 }
 
@@ -165,15 +164,13 @@ TarReader::~TarReader() = default;
 
 std::optional<TarEntry> TarReader::next() {
   archive_entry* entry = nullptr;
-  const int result = archive_read_next_header(state_->handle, &entry);
+  const int result = archive_read_next_header(state_->handle.get(), &entry);
   if (result == ARCHIVE_EOF) {
-    if (state_->source_ended && state_->zeros_at_end < kEndMark) state_->fail(kTornText);
+    if (state_->source_ended && state_->zeros_at_end < kEndMark) state_->fail();
     return std::nullopt;
   }
   // A warning is about a name in another character set than the locale's: it stays bytes.
-  if (result != ARCHIVE_OK && result != ARCHIVE_WARN) {
-    state_->fail(state_->source_ended ? kTornText : reason_of(state_->handle));
-  }
+  if (result != ARCHIVE_OK && result != ARCHIVE_WARN) state_->fail();
   return TarEntry{.name = text_of(archive_entry_pathname(entry)),
                   .kind = kind_of(entry),
                   .size = static_cast<uint64_t>(std::max<la_int64_t>(archive_entry_size(entry), 0)),
@@ -182,8 +179,8 @@ std::optional<TarEntry> TarReader::next() {
 }
 
 size_t TarReader::read(std::span<char> buffer) {
-  const la_ssize_t count = archive_read_data(state_->handle, buffer.data(), buffer.size());
-  if (count < 0) state_->fail(state_->source_ended ? kTornText : reason_of(state_->handle));
+  const la_ssize_t count = archive_read_data(state_->handle.get(), buffer.data(), buffer.size());
+  if (count < 0) state_->fail();
   return static_cast<size_t>(count);
 }
 
