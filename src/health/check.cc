@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-#include "base/exit_code.h"
+#include "base/error.h"
 #include "base/text.h"
 
 namespace backstep {

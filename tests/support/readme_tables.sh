@@ -21,7 +21,7 @@ settings_table() {
 exit_code_table() {
   echo '| code | means |'
   echo '| --- | --- |'
-  sed -nE 's|^  k[A-Za-z]+ = ([0-9]+), +// (.*)$|\| \1 \| \2 \||p' "$root/src/base/exit_code.h"
+  sed -nE 's|^  k[A-Za-z]+ = ([0-9]+), +// (.*)$|\| \1 \| \2 \||p' "$root/src/base/error.h"
   echo '| 128+n | stopped by signal n: files restored |'
 }
 

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "base/duration.h"
-#include "base/exit_code.h"
+#include "base/error.h"
 #include "config/config.h"
 #include "health/check.h"
 #include "lint/lint.h"
