@@ -6,9 +6,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "store/sets/set_writer.h"
-#include "system/files/attributes.h"
 #include "system/files/digest.h"
-#include "system/files/stamp_clock.h"
 
 namespace backstep {
 namespace {
@@ -21,7 +19,7 @@ class Taking {
         oddities_(oddities),
         tracked_(std::move(tracked)),
         index_(Index::load(store)),
-        stamps_(tree.workspace.directory),
+        stamps_(tree.workspace.directory.fd()),
         copies_(store, index_),
         writer_(store, std::move(ref), tracked_.present()) {
     live_.warnings = std::move(tracked_.warnings);

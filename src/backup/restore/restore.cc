@@ -10,7 +10,6 @@
 
 #include "base/error.h"
 #include "base/text.h"
-#include "system/files/attributes.h"
 
 namespace backstep {
 namespace {
@@ -51,7 +50,7 @@ Restore::Restore(const Tree& tree, const Store& store, const StoredSet& target,
       places_(tree.workspace.directory),
       reserve_(reserve),
       batch_(tree.workspace.directory, plan.steps.size()),
-      stamps_(tree.workspace.directory) {}
+      stamps_(tree.workspace.directory.fd()) {}
 
 // What was staged and not committed goes away, and with it the directories made for it.
 Restore::~Restore() {
@@ -155,7 +154,7 @@ bool Restore::lose(const std::string& path, const std::vector<std::string>& lost
   return true;
 }
 
-// In the order of attributes.h. What cannot be given back is said, and no reason to give up.
+// In the order of file_status.h. What cannot be given back is said, and no reason to give up.
 bool Restore::set_state(StagedFile& staged, const RestoreStep& step, const Places::Place& place,
                         const FileStatus& copy) {
   FileEntry wanted = step.target;

@@ -11,7 +11,6 @@
 #include "store/store.h"
 #include "system/files/durability.h"
 #include "system/files/staged_file.h"
-#include "system/files/stamp_clock.h"
 #include "system/process/process.h"
 
 namespace backstep {

@@ -9,7 +9,6 @@
 
 #include "base/error.h"
 #include "base/text.h"
-#include "system/files/attributes.h"
 #include "system/files/digest.h"
 #include "system/files/durability.h"
 

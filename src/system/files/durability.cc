@@ -6,7 +6,6 @@
 #include <linux/magic.h>
 #include <sys/resource.h>
 #include <sys/utsname.h>
-#include <sys/vfs.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -26,13 +25,8 @@ constexpr size_t kMostWaiting = 64;
 constexpr std::array<int64_t, 4> kSoundFileSystems = {EXT4_SUPER_MAGIC, XFS_SUPER_MAGIC,
                                                       BTRFS_SUPER_MAGIC, TMPFS_MAGIC};
 
-int64_t kind_of(int fd) {
-  struct statfs status {};
-  return fstatfs(fd, &status) == 0 ? status.f_type : 0;
-}
-
 SyncFacts facts_of(const Directory& directory) {
-  SyncFacts facts{.file_system = kind_of(directory.fd())};
+  SyncFacts facts{.file_system = file_system_type(directory.fd())};
   utsname name{};
   char dot = 0;
   if (uname(&name) == 0) {
@@ -54,7 +48,7 @@ std::string file_system_of(int fd) {
       {OVERLAYFS_SUPER_MAGIC, FUSE_SUPER_MAGIC, V9FS_MAGIC, NFS_SUPER_MAGIC, CIFS_SUPER_MAGIC});
   constexpr auto kNames = std::to_array({"overlay", "FUSE", "9p", "NFS", "CIFS"});
   for (size_t i = 0; i < kTypes.size(); ++i) {
-    if (kTypes[i] == kind_of(fd)) return fmt::format("the file system is {}", kNames[i]);
+    if (kTypes[i] == file_system_type(fd)) return fmt::format("the file system is {}", kNames[i]);
   }
   return "";
 }

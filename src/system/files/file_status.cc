@@ -4,13 +4,16 @@
 #include <fcntl.h>
 #include <fmt/core.h>
 #include <linux/capability.h>
+#include <linux/magic.h>
 #include <sys/syscall.h>
 #include <sys/sysmacros.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <ctime>
 
 #include "base/error.h"
 #include "base/text.h"
@@ -19,12 +22,12 @@ namespace backstep {
 
 namespace {
 
+constexpr int64_t kPerSecond = 1'000'000'000;  // nanoseconds
 constexpr unsigned kWanted = STATX_BASIC_STATS | STATX_BTIME | STATX_MNT_ID;
 
 // A file may be of any year, and what fits into 64 bits ends in 2262. One second less than that,
 // for the fraction.
 int64_t nanoseconds(const struct statx_timestamp& time) {
-  constexpr int64_t kPerSecond = 1'000'000'000;
   constexpr int64_t kFarthest = INT64_MAX / kPerSecond - 1;
   return std::clamp<int64_t>(time.tv_sec, -kFarthest, kFarthest) * kPerSecond + time.tv_nsec;
 }
@@ -61,7 +64,30 @@ bool change_owner(int fd, uid_t user, gid_t group, std::string_view subject) {
   throw SystemError("change the owner of", subject);
 }
 
+// FAT keeps two seconds.
+constexpr int64_t kCoarsest = 2 * kPerSecond;
+constexpr int64_t kMillisecond = 1'000'000;
+// These stamp by the kernel's own clock: no server's, no user's.
+constexpr std::array<int64_t, 5> kLocal = {EXT4_SUPER_MAGIC, XFS_SUPER_MAGIC, BTRFS_SUPER_MAGIC,
+                                           TMPFS_MAGIC, OVERLAYFS_SUPER_MAGIC};
+
+// ext4 keeps whole seconds in small inodes. Nobody can set a ctime, so its digits tell.
+bool is_fine(const FileStatus& file) {
+  return file.ctime_ns % kMillisecond != 0;
+}
+
+int64_t time_of(clockid_t clock) {
+  timespec time{};
+  clock_gettime(clock, &time);
+  return int64_t{time.tv_sec} * kPerSecond + time.tv_nsec;
+}
+
 }  // namespace
+
+int64_t file_system_type(int fd) {
+  struct statfs status {};
+  return fstatfs(fd, &status) == 0 ? status.f_type : 0;
+}
 
 FileType type_of(mode_t mode) {
   if (S_ISREG(mode)) return FileType::kRegular;
@@ -131,6 +157,30 @@ void require_ours(const FileStatus& file, const FileStatus& directory, std::stri
   throw Error(ExitCode::kInternal,
               fmt::format("cannot write to {}: {}; look whose file that is, then move it away",
                           in_quotes(subject), why));
+}
+
+StampClock::StampClock(int directory_fd)
+    : local_(std::ranges::find(kLocal, file_system_type(directory_fd)) != kLocal.end()),
+      device_(status_of(directory_fd, ".").device) {}
+
+int64_t StampClock::now() const {
+  return time_of(CLOCK_REALTIME_COARSE);
+}
+
+// Not until the next tick: Linux from 6.13 on gives a file that was looked at since a finer stamp,
+// which is ahead of the last tick; and a tick may come late by several, where nothing runs.
+void StampClock::wait_past_this_moment() const {
+  constexpr timespec kPause{0, 1'000'000};
+  constexpr int kMostPauses = 50;
+  const int64_t then = time_of(CLOCK_REALTIME);
+  for (int pauses = 0; now() <= then && pauses < kMostPauses; ++pauses) {
+    nanosleep(&kPause, nullptr);
+  }
+}
+
+int64_t StampClock::at_rest_before(int64_t now, const FileStatus& file) const {
+  const bool exact = local_ && file.device == device_ && is_fine(file);
+  return exact ? now : now - kCoarsest;
 }
 
 }  // namespace backstep

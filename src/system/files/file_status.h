@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace backstep {
 
@@ -44,6 +45,9 @@ struct FileStatus {
   uid_t author() const { return (mode & S_IWOTH) != 0 ? kAnybody : uid; }  // who can write it
 };
 
+// The type of the file system, as statfs has it; 0: it does not say.
+int64_t file_system_type(int fd);
+
 // Whether this process may give files away (CAP_CHOWN).
 bool may_change_owner();
 // Whether a file of ours could come nearer to the wanted owner: without CAP_CHOWN by a group of our
@@ -69,5 +73,47 @@ void set_mode(int made, mode_t mode, std::string_view subject);
 // Throws Error for a file that must not be written in place: it has a second name, or it lies in
 // the directory of another user, who could not write to it himself and so may have moved it there.
 void require_ours(const FileStatus& file, const FileStatus& directory, std::string_view subject);
+
+// What a file has beside content, owner and mode: an ACL, labels, other extended attributes. A file
+// that takes the place of another gets that one's: they say who may use what lies in this place. A
+// file capability gives rights to a program, so it belongs to the content: it comes from the
+// manifest, and never from the place.
+//
+// Order of calls, by the rules of the kernel: write and change the owner (both take a capability
+// away), carry_attributes() (an ACL changes the mode), change the mode (it keeps a capability),
+// give_capability().
+
+// In hex; "": it has none. Throws SystemError.
+std::string capability_of(int fd, std::string_view subject);
+
+// Gives the new file `to` what `from` has, and takes away an ACL that it inherited where that one
+// has none. What the kernel and file systems keep for themselves is left alone. Returns the names
+// of what was carried, but for labels, which the system gives to every file; what was not carried
+// is added to `lost`, each with its reason.
+std::vector<std::string> carry_attributes(int from, int to, std::vector<std::string>& lost);
+
+// Whether there is one and it was given.
+bool give_capability(int fd, std::string_view hex, std::vector<std::string>& lost);
+
+// The clock that stamps files when they change. The kernel reads it once a tick, so two changes
+// within a tick show the same times; whoever takes equal times for equal content misses the second.
+//
+// Asked before a file is read, it says until when that file was at rest: with stamps below the
+// answer, any later change shows other stamps. 2 s less than now where the stamps are coarse or are
+// given by another machine's clock.
+class StampClock {
+ public:
+  explicit StampClock(int directory_fd);
+
+  int64_t now() const;
+  // Until what was stamped before the call is at rest: some milliseconds, 50 at most.
+  void wait_past_this_moment() const;
+  // What `now` said, as far as it holds for this file.
+  int64_t at_rest_before(int64_t now, const FileStatus& file) const;
+
+ private:
+  bool local_ = false;
+  uint64_t device_ = 0;
+};
 
 }  // namespace backstep

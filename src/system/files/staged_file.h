@@ -40,7 +40,7 @@ class StagedFile {
   // mode: that of Directory::create_file().
   bool set_mode_and_owner(std::optional<mode_t> mode, std::optional<Owner> owner);
 
-  int fd() const { return fd_.get(); }  // for attributes.h, until it is finished
+  int fd() const { return fd_.get(); }  // for carry_attributes(), until it is finished
 
   // Syncs by the batch and closes: from here the contents are complete. Returns what it is now, but
   // for mode and owner.

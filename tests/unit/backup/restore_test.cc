@@ -267,7 +267,7 @@ TEST_CASE("Restore: what it has put in place is known without reading it", "[bac
   const StoredSet set = scene.read(kFirst);
   const Tree where = scene.tree();
   const RestorePlan plan = plan_restore(where, set, scene.live(), {});
-  const StampClock clock(scene.workspace.directory);
+  const StampClock clock(scene.workspace.directory.fd());
   Restore restore(where, scene.store, set, plan);
   restore.stage();
   clock.wait_past_this_moment();

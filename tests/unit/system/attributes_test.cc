@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "system/files/attributes.h"
+#include "system/files/file_status.h"
 
 #include <fcntl.h>
 #include <sys/xattr.h>

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "system/files/stamp_clock.h"
-
 #include "support/catch.h"
 #include "support/temp_dir.h"
+#include "system/files/directory.h"
 
 using namespace backstep;
 using namespace backstep::test;
@@ -15,7 +14,7 @@ constexpr int64_t kNow = 1'800'000'000 * kSecond;
 struct StampScene {
   TempDir temp;
   Directory here = Directory::open_root(temp.path(), "");
-  StampClock clock{here};
+  StampClock clock{here.fd()};
 
   FileStatus written(const std::string& text) const {
     temp.write("a", text);
