@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <array>
 
-#include "base/secret_scan.h"
+#include "base/secret_lines.h"
 #include "base/secrets.h"
 #include "base/text.h"
 

@@ -9,7 +9,6 @@
 #include <utility>
 
 #include "base/secret_lines.h"
-#include "base/secret_scan.h"
 #include "base/text.h"
 
 namespace backstep {

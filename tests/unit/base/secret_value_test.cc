@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "base/secret_scan.h"
+#include "base/secret_lines.h"
 
 #include "support/catch.h"
 
