@@ -4,9 +4,66 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <cstdint>
 #include <numeric>
 
 namespace backstep {
+namespace {
+
+// What a text begins with.
+struct Character {
+  size_t size = 0;  // in bytes; 0: it is no well-formed UTF-8
+  char32_t code = 0;
+};
+
+// Overlong forms, surrogates and values above U+10FFFF are not well formed (Unicode, table 3-7).
+Character first_character(std::string_view text) {
+  constexpr std::array<char32_t, 5> kLeast = {0, 0, 0x80, 0x800, 0x10000};  // of each size
+  const auto lead = static_cast<unsigned char>(text[0]);
+  if (lead < 0x80) return {1, lead};
+  const size_t size = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
+  if (lead < 0xC2 || lead > 0xF4 || text.size() < size) return {};
+  char32_t code = lead & (0x7FU >> size);
+  for (const char c : text.substr(1, size - 1)) {
+    if ((c & 0xC0) != 0x80) return {};
+    code = code << 6U | (c & 0x3FU);
+  }
+  const bool is_surrogate = code >= 0xD800 && code <= 0xDFFF;
+  if (code < kLeast[size] || code > 0x10FFFF || is_surrogate) return {};
+  return {size, code};
+}
+
+// Beyond ASCII: U+0080 to U+009F, which some terminals obey as they do an escape (U+009B begins
+// what `ESC [` does), ends of lines (U+2028, U+2029), and what turns the direction of writing, so
+// that a line reads other than it is.
+bool is_long_control(char32_t code) {
+  return (code >= 0x80 && code <= 0x9F) || code == 0x061C || code == 0x200E || code == 0x200F ||
+         (code >= 0x2028 && code <= 0x202E) || (code >= 0x2066 && code <= 0x206F);
+}
+
+// GitHub's `##[command]`, Azure's `##vso[…]`: both are obeyed anywhere in a line.
+bool ends_with_command(std::string_view text) {
+  const size_t hash = text.find_last_not_of("abcdefghijklmnopqrstuvwxyz");
+  return hash != text.npos && text.substr(0, hash + 1).ends_with("##");
+}
+
+size_t edit_distance(std::string_view a, std::string_view b) {
+  std::vector<size_t> row(b.size() + 1);
+  std::iota(row.begin(), row.end(), size_t{0});
+  for (size_t i = 1; i <= a.size(); ++i) {
+    size_t diagonal = row[0];
+    row[0] = i;
+    for (size_t j = 1; j <= b.size(); ++j) {
+      const size_t substituted = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
+      diagonal = row[j];
+      row[j] = std::min({row[j] + 1, row[j - 1] + 1, substituted});
+    }
+  }
+  return row[b.size()];
+}
+
+}  // namespace
 
 std::string_view trimmed(std::string_view text) {
   constexpr std::string_view kSpace = " \t\r\n\v\f";
@@ -48,44 +105,11 @@ std::string shortened(std::string list, char separator, size_t limit) {
   return fmt::format("{}and-{}-more", list.substr(0, end), more);
 }
 
-namespace {
-
-// Length of the well-formed UTF-8 sequence at the start of `text`, 0 when there is none. Overlong
-// forms, surrogates and values above U+10FFFF are not well formed (Unicode, table 3-7).
-size_t utf8_sequence_length(std::string_view text) {
-  const auto byte = [&](size_t i) { return static_cast<unsigned char>(text[i]); };
-  const unsigned char lead = byte(0);
-  if (lead < 0x80) return 1;
-  const size_t length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
-  if (lead < 0xC2 || lead > 0xF4 || text.size() < length) return 0;
-  const unsigned char low = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
-  const unsigned char high = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
-  if (byte(1) < low || byte(1) > high) return 0;
-  for (size_t i = 2; i < length; ++i) {
-    if (byte(i) < 0x80 || byte(i) > 0xBF) return 0;
-  }
-  return length;
-}
-
-// Beyond ASCII: U+0080 to U+009F, which some terminals obey as they do an escape (U+009B begins
-// what `ESC [` does), ends of lines (U+2028, U+2029), and what turns the direction of writing, so
-// that a line reads other than it is.
-bool is_long_control(std::string_view character) {
-  const auto within = [&](std::string_view first, std::string_view last) {
-    return first <= character && character <= last;
-  };
-  return within("\xC2\x80", "\xC2\x9F") || within("\xD8\x9C", "\xD8\x9C") ||
-         within("\xE2\x80\x8E", "\xE2\x80\x8F") || within("\xE2\x80\xA8", "\xE2\x80\xAE") ||
-         within("\xE2\x81\xA6", "\xE2\x81\xAF");
-}
-
-}  // namespace
-
 bool is_utf8(std::string_view text) {
   while (!text.empty()) {
-    const size_t length = utf8_sequence_length(text);
-    if (length == 0) return false;
-    text.remove_prefix(length);
+    const size_t size = first_character(text).size;
+    if (size == 0) return false;
+    text.remove_prefix(size);
   }
   return true;
 }
@@ -93,35 +117,27 @@ bool is_utf8(std::string_view text) {
 std::string with_replacements(std::string_view text) {
   std::string result;
   while (!text.empty()) {
-    const size_t length = utf8_sequence_length(text);
-    result += length == 0 ? std::string_view("\xEF\xBF\xBD") : text.substr(0, length);
-    text.remove_prefix(std::max<size_t>(length, 1));
+    const size_t size = first_character(text).size;
+    result += size == 0 ? std::string_view("\xEF\xBF\xBD") : text.substr(0, size);
+    text.remove_prefix(std::max<size_t>(size, 1));
   }
   return result;
 }
 
-namespace {
-// GitHub's `##[command]`, Azure's `##vso[…]`: both are obeyed anywhere in a line.
-bool ends_with_command(std::string_view text) {
-  const size_t hash = text.find_last_not_of("abcdefghijklmnopqrstuvwxyz");
-  return hash != text.npos && text.substr(0, hash + 1).ends_with("##");
-}
-}  // namespace
-
 std::string printable(std::string_view text, std::string_view kept) {
   std::string result;
   while (!text.empty()) {
-    const size_t length = utf8_sequence_length(text);
+    const auto [size, code] = first_character(text);
     const auto byte = static_cast<unsigned char>(text.front());
     const bool obeyed = byte == '[' && ends_with_command(result);
     const bool steers = byte < 0x20 ? kept.find(text.front()) == std::string_view::npos
-                                    : byte == 0x7F || is_long_control(text.substr(0, length));
-    if (length == 0 || steers || obeyed) {
+                                    : byte == 0x7F || is_long_control(code);
+    if (size == 0 || steers || obeyed) {
       result += fmt::format("\\x{:02x}", byte);
       text.remove_prefix(1);
     } else {
-      result += text.substr(0, length);
-      text.remove_prefix(length);
+      result += text.substr(0, size);
+      text.remove_prefix(size);
     }
   }
   return result;
@@ -130,35 +146,28 @@ std::string printable(std::string_view text, std::string_view kept) {
 std::string with_json_escapes(std::string_view text, bool all) {
   std::string result;
   while (!text.empty()) {
-    const size_t length = std::max<size_t>(utf8_sequence_length(text), 1);
-    const auto low = [&](size_t i) { return static_cast<unsigned char>(text[i]) & 0x3FU; };
-    if (text.front() == 0x7F) {
-      result += "\\u007f";
-    } else if (length == 1 || length == 4 || (!all && !is_long_control(text.substr(0, length)))) {
-      result += text.substr(0, length);
+    const auto [size, code] = first_character(text);
+    const bool is_long = size == 2 || size == 3;
+    const std::string_view bytes = text.substr(0, std::max<size_t>(size, 1));
+    if (code == 0x7F || (is_long && (all || is_long_control(code)))) {
+      result += fmt::format("\\u{:04x}", uint32_t{code});
     } else {
-      const unsigned lead = static_cast<unsigned char>(text.front()) & (length == 2 ? 0x1FU : 0xFU);
-      const unsigned code = length == 2 ? lead << 6U | low(1) : lead << 12U | low(1) << 6U | low(2);
-      result += fmt::format("\\u{:04x}", code);
+      result += bytes;
     }
-    text.remove_prefix(length);
+    text.remove_prefix(bytes.size());
   }
   return result;
 }
 
 std::string upper_case(std::string_view text) {
   std::string result(text);
-  for (char& c : result) {
-    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-  }
+  for (char& c : result) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
   return result;
 }
 
 std::string lower_case(std::string_view text) {
   std::string result(text);
-  for (char& c : result) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
+  for (char& c : result) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
   return result;
 }
 
@@ -176,25 +185,6 @@ std::string in_quotes(std::string_view text) {
 std::string counted(size_t count, std::string_view noun) {
   return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
 }
-
-namespace {
-
-size_t edit_distance(std::string_view a, std::string_view b) {
-  std::vector<size_t> row(b.size() + 1);
-  std::iota(row.begin(), row.end(), size_t{0});
-  for (size_t i = 1; i <= a.size(); ++i) {
-    size_t diagonal = row[0];
-    row[0] = i;
-    for (size_t j = 1; j <= b.size(); ++j) {
-      const size_t substituted = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-      diagonal = row[j];
-      row[j] = std::min({row[j] + 1, row[j - 1] + 1, substituted});
-    }
-  }
-  return row[b.size()];
-}
-
-}  // namespace
 
 std::string suggestion(std::string_view word, std::span<const std::string> candidates,
                        std::string_view prefix) {
