@@ -2,7 +2,6 @@
 #include "system/process/process.h"
 
 #include <dirent.h>
-#include <fcntl.h>
 #include <fmt/core.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
@@ -10,7 +9,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
 #include <charconv>
 #include <csignal>
@@ -43,11 +41,10 @@ std::optional<pid_t> to_pid(std::string_view text) {
 // "PID (NAME) STATE PARENT ...", "" when the process has gone meanwhile. The name is the program's
 // own and may hold spaces and `)`, so the fields are counted from the last one.
 std::string read_status(pid_t pid) {
-  const std::string path = "/proc/" + std::to_string(pid) + "/stat";
-  const UniqueFd file(open(path.c_str(), O_RDONLY | O_CLOEXEC));
-  std::array<char, 512> buffer{};
-  const ssize_t size = file ? read(file.get(), buffer.data(), buffer.size()) : -1;
-  return {buffer.data(), static_cast<size_t>(std::max<ssize_t>(size, 0))};
+  std::ifstream file(fmt::format("/proc/{}/stat", pid));
+  std::string status;
+  std::getline(file, status, '\0');
+  return status;
 }
 
 std::optional<Link> read_link(pid_t pid) {
