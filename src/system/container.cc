@@ -23,26 +23,18 @@ struct DefaultRoute {
 };
 
 // The kernel prints addresses as hexadecimal numbers in the machine's byte order.
-std::optional<std::string> dotted(const std::string& hexadecimal) {
-  std::istringstream stream(hexadecimal);
-  in_addr address{};
-  if (!(stream >> std::hex >> address.s_addr) || address.s_addr == 0) return std::nullopt;
-  char text[INET_ADDRSTRLEN];
-  if (inet_ntop(AF_INET, &address, text, sizeof text) == nullptr) return std::nullopt;
-  return text;
-}
-
 std::optional<DefaultRoute> default_route(const std::string& file) {
   std::ifstream routes(file);
-  std::string line;
-  while (std::getline(routes, line)) {
+  for (std::string line; std::getline(routes, line);) {
     std::istringstream words(line);
-    std::string interface;
+    DefaultRoute route;
     std::string destination;
-    std::string gateway;
-    words >> interface >> destination >> gateway;
-    if (destination != "00000000") continue;
-    if (auto address = dotted(gateway)) return DefaultRoute{interface, *address};
+    in_addr gateway{};
+    words >> route.interface >> destination >> std::hex >> gateway.s_addr;
+    if (!words || destination != "00000000" || gateway.s_addr == 0) continue;
+    char text[INET_ADDRSTRLEN];
+    route.gateway = inet_ntop(AF_INET, &gateway, text, sizeof text);
+    return route;
   }
   return std::nullopt;
 }
