@@ -40,14 +40,11 @@ bool matches_parts(Parts pattern, Parts path) {
 
 // A directory matches `services/**` also where it is `services` itself.
 bool matches_directory(std::string_view pattern, std::string_view path) {
-  if (!has_wildcard(pattern)) return pattern == path;
-  const std::vector<std::string> parts = split(pattern, '/');
-  const std::vector<std::string> names =
-      path.empty() ? std::vector<std::string>() : split(path, '/');
-  if (parts.back() == "**" && matches_parts(Parts(parts).first(parts.size() - 1), names)) {
-    return true;
-  }
-  return matches_parts(parts, names);
+  constexpr std::string_view kBelow = "/**";
+  if (path.empty()) return pattern.empty() || pattern == "**";
+  return matches_pattern(pattern, path) ||
+         (pattern.ends_with(kBelow) &&
+          matches_pattern(pattern.substr(0, pattern.size() - kBelow.size()), path));
 }
 
 bool matches_any(const std::vector<std::string>& patterns, std::string_view path) {
