@@ -72,15 +72,11 @@ ByteSource bytes_of(const NamedFd& file, uint64_t size) {
 
 // The disk works on one file while the next is hashed, instead of on all of them at the end. Only a
 // start: what fails is reported by the sync.
-void start_writing_out(int fd, uint64_t size) {
-  constexpr uint64_t kWorthACall = uint64_t{1} << 20;
-  if (size >= kWorthACall) sync_file_range(fd, 0, 0, SYNC_FILE_RANGE_WRITE);
-}
-
 Copied copy_pieces(const ByteSource& source, size_t most, const NamedFd& target) {
+  constexpr uint64_t kWorthACall = uint64_t{1} << 20;
   Copied copied = hash_pieces(
       source, most, [&](std::string_view bytes) { write_all(target.fd, bytes, target.subject); });
-  start_writing_out(target.fd, copied.size);
+  if (copied.size >= kWorthACall) sync_file_range(target.fd, 0, 0, SYNC_FILE_RANGE_WRITE);
   return copied;
 }
 

@@ -49,6 +49,14 @@ UniqueFd create_anew(const Directory& directory, const std::string& name,
   }
 }
 
+// What must come before a text that is appended: the last line may lack its end, because a crash
+// tore it, or because somebody before us wrote `printf a=b >>"$GITHUB_ENV"`.
+std::string_view end_of_last_line(int fd, uint64_t size, std::string_view subject) {
+  std::array<char, 1> last{'\n'};
+  if (size > 0) read_at(fd, last, size - 1, subject);
+  return last[0] == '\n' ? "" : "\n";
+}
+
 }  // namespace
 
 // A name too long to be lengthened is cut, and told from others with the same start by its digest.
@@ -164,18 +172,6 @@ void overwrite_in_place(const NamedFd& file, int source, mode_t mode) {
   }
   set_mode(file.fd, mode, file.subject);
 }
-
-namespace {
-
-// What must come before a text that is appended: the last line may lack its end, because a crash
-// tore it, or because somebody before us wrote `printf a=b >>"$GITHUB_ENV"`.
-std::string_view end_of_last_line(int fd, uint64_t size, std::string_view subject) {
-  std::array<char, 1> last{'\n'};
-  if (size > 0) read_at(fd, last, size - 1, subject);
-  return last[0] == '\n' ? "" : "\n";
-}
-
-}  // namespace
 
 FoundFile open_to_append(const Directory& directory, const std::string& name,
                          std::optional<Owner> owner) {

@@ -22,6 +22,8 @@ namespace {
 
 using End = ProcessResult::End;
 
+std::optional<rlimit> callers_core_limit;
+
 constexpr size_t kTurn = size_t{64} * 1024;
 constexpr Duration kLong = std::chrono::hours(1);  // then the loop is simply gone through again
 
@@ -128,10 +130,6 @@ ProcessResult KeptProcessRunner::run(const ProcessSpec& spec) {
 
 std::unique_ptr<SideBySide> KeptProcessRunner::side_by_side() {
   return std::make_unique<KeptSideBySide>(signals_, secrets_);
-}
-
-namespace {
-std::optional<rlimit> callers_core_limit;
 }
 
 void leave_no_core() {
