@@ -4,7 +4,6 @@
 #include <fcntl.h>
 #include <fmt/core.h>
 #include <linux/openat2.h>
-#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -15,6 +14,7 @@
 #include <vector>
 
 #include "base/text.h"
+#include "system/files/file_status.h"
 
 namespace backstep {
 namespace {
@@ -51,17 +51,14 @@ bool kernel_resolves(int root) {
   return resolves;
 }
 
-bool is_symlink(int directory, const std::string& name) {
-  struct stat status {};
-  return fstatat(directory, name.c_str(), &status, AT_SYMLINK_NOFOLLOW) == 0 &&
-         S_ISLNK(status.st_mode);
-}
-
 // O_DIRECTORY looks at the type before O_NOFOLLOW does, so a symlink is reported as ENOTDIR, which
 // callers take for "not there". It has to be ELOOP, as openat2 says it.
 Opened open_component(int directory, const std::string& name, int flags, mode_t mode) {
   Opened opened = answer(openat(directory, name.c_str(), flags | O_NOFOLLOW, mode));
-  if (opened.error_number == ENOTDIR && is_symlink(directory, name)) opened.error_number = ELOOP;
+  if (opened.error_number == ENOTDIR) {
+    const auto found = find_status(directory, name, name);
+    if (found && found->type == FileType::kSymlink) opened.error_number = ELOOP;
+  }
   return opened;
 }
 
