@@ -19,8 +19,8 @@ struct Unit {
   int64_t milliseconds;
 };
 
-constexpr std::array kUnits = {Unit{"d", 86'400'000}, Unit{"h", 3'600'000}, Unit{"m", 60'000},
-                               Unit{"s", 1'000}, Unit{"ms", 1}};
+constexpr auto kUnits = std::to_array<Unit>(
+    {{"d", 86'400'000}, {"h", 3'600'000}, {"m", 60'000}, {"s", 1'000}, {"ms", 1}});
 
 // Ten years: longer than any deploy, short enough that no sum of two can overflow.
 constexpr int64_t kLongest = 3650 * kUnits[0].milliseconds;

@@ -31,32 +31,31 @@ struct LintRuleRow {
 };
 
 // In the order in which reports list them; docs/lint.md is compared with it.
-inline constexpr std::array kLintRules = {
-    LintRuleRow{LintRule::kEmpty, "empty", true, "the script holds nothing but blanks",
-                "a service that starts, does nothing and ends with 0"},
-    LintRuleRow{LintRule::kNulBytes, "nul-bytes", true, "NUL bytes",
-                "a script that a full disk or a power cut left as zeros: 'cannot execute binary "
-                "file'"},
-    LintRuleRow{LintRule::kBom, "bom", true, "a byte order mark before everything else",
-                "'exec format error': the kernel does not see the '#!' behind it"},
-    LintRuleRow{LintRule::kNoShebang, "no-shebang", true, "the first line names no interpreter",
-                "'exec format error'"},
-    LintRuleRow{LintRule::kCrlfShebang, "crlf-shebang", true, "a carriage return in the '#!' line",
-                "'no such file or directory' for a script that is there"},
-    LintRuleRow{LintRule::kConflictMarkers, "conflict-markers", true,
-                "lines that begin with '<<<<<<<' or '>>>>>>>'",
-                "two halves of a merge going live as one script"},
-    LintRuleRow{LintRule::kSyntax, "syntax", true,
-                "every shell that its image may have refuses it with '-n'",
-                "a service that dies at the first line which its shell cannot read"},
-    LintRuleRow{LintRule::kNotExecutable, "not-executable", false, "its owner may not execute it",
-                "'permission denied', exit code 126"},
-    LintRuleRow{LintRule::kCrlf, "crlf", false, "lines after the first that end in CRLF",
-                "words and file names with a carriage return at their end: 'command not found'"},
-    LintRuleRow{LintRule::kRelativeInterpreter, "relative-interpreter", false,
-                "the interpreter is no absolute path",
-                "a script that starts from one directory and from no other"},
-};
+inline constexpr auto kLintRules = std::to_array<LintRuleRow>({
+    {LintRule::kEmpty, "empty", true, "the script holds nothing but blanks",
+     "a service that starts, does nothing and ends with 0"},
+    {LintRule::kNulBytes, "nul-bytes", true, "NUL bytes",
+     "a script that a full disk or a power cut left as zeros: 'cannot execute binary "
+     "file'"},
+    {LintRule::kBom, "bom", true, "a byte order mark before everything else",
+     "'exec format error': the kernel does not see the '#!' behind it"},
+    {LintRule::kNoShebang, "no-shebang", true, "the first line names no interpreter",
+     "'exec format error'"},
+    {LintRule::kCrlfShebang, "crlf-shebang", true, "a carriage return in the '#!' line",
+     "'no such file or directory' for a script that is there"},
+    {LintRule::kConflictMarkers, "conflict-markers", true,
+     "lines that begin with '<<<<<<<' or '>>>>>>>'",
+     "two halves of a merge going live as one script"},
+    {LintRule::kSyntax, "syntax", true, "every shell that its image may have refuses it with '-n'",
+     "a service that dies at the first line which its shell cannot read"},
+    {LintRule::kNotExecutable, "not-executable", false, "its owner may not execute it",
+     "'permission denied', exit code 126"},
+    {LintRule::kCrlf, "crlf", false, "lines after the first that end in CRLF",
+     "words and file names with a carriage return at their end: 'command not found'"},
+    {LintRule::kRelativeInterpreter, "relative-interpreter", false,
+     "the interpreter is no absolute path",
+     "a script that starts from one directory and from no other"},
+});
 
 constexpr const LintRuleRow& row_of(LintRule rule) {
   return *std::ranges::find(kLintRules, rule, &LintRuleRow::rule);

@@ -17,21 +17,21 @@ constexpr size_t kLongestComplaint = 200;
 
 // Debian's sh is dash, Alpine's is busybox's, Red Hat's is bash; the likeliest comes first. A
 // script may switch on bash's extglob, which `-n` does not see, for it runs nothing.
-constexpr std::array kReadings = {
-    Reading{"sh", "dash", "dash -n"},
-    Reading{"sh", "busybox's sh", "busybox ash -n"},
-    Reading{"sh", "bash as sh", "bash --posix -n"},
-    Reading{"sh", "bash as sh with extglob", "bash --posix -O extglob -n"},
-    Reading{"bash", "bash", "bash -n"},
-    Reading{"bash", "bash with extglob", "bash -O extglob -n"},
-    Reading{"dash", "dash", "dash -n"},
-    Reading{"busybox", "busybox's sh", "busybox ash -n"},
-    Reading{"ash", "busybox's ash", "busybox ash -n"},
-    Reading{"ash", "dash as ash", "dash -n"},
-    Reading{"ksh", "ksh93", "ksh93 -n"},
-    Reading{"ksh", "mksh", "mksh -n"},
-    Reading{"zsh", "zsh", "zsh -f -n"},  // else it reads files of the user's even for a script
-};
+constexpr auto kReadings = std::to_array<Reading>({
+    {"sh", "dash", "dash -n"},
+    {"sh", "busybox's sh", "busybox ash -n"},
+    {"sh", "bash as sh", "bash --posix -n"},
+    {"sh", "bash as sh with extglob", "bash --posix -O extglob -n"},
+    {"bash", "bash", "bash -n"},
+    {"bash", "bash with extglob", "bash -O extglob -n"},
+    {"dash", "dash", "dash -n"},
+    {"busybox", "busybox's sh", "busybox ash -n"},
+    {"ash", "busybox's ash", "busybox ash -n"},
+    {"ash", "dash as ash", "dash -n"},
+    {"ksh", "ksh93", "ksh93 -n"},
+    {"ksh", "mksh", "mksh -n"},
+    {"zsh", "zsh", "zsh -f -n"},  // else it reads files of the user's even for a script
+});
 
 }  // namespace
 
