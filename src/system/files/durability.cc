@@ -12,7 +12,6 @@
 #include <array>
 #include <cerrno>
 #include <sstream>
-#include <utility>
 
 #include "base/error.h"
 #include "base/text.h"
@@ -30,7 +29,7 @@ SyncFacts facts_of(const Directory& directory) {
   utsname name{};
   char dot = 0;
   if (uname(&name) == 0) {
-    std::istringstream(name.release) >> facts.kernel_major >> dot >> facts.kernel_minor;
+    std::istringstream(name.release) >> facts.kernel.first >> dot >> facts.kernel.second;
   }
   return facts;
 }
@@ -67,8 +66,7 @@ void sync_content(int fd, std::string_view subject) {
 }
 
 SyncBatch::Method SyncBatch::choose(size_t expected_files, const SyncFacts& facts) {
-  const bool reports_errors =
-      facts.kernel_major > 5 || (facts.kernel_major == 5 && facts.kernel_minor >= 8);
+  const bool reports_errors = facts.kernel >= std::pair(5, 8);
   const bool waits =
       std::ranges::find(kSoundFileSystems, facts.file_system) != kSoundFileSystems.end();
   return expected_files >= 2 && reports_errors && waits ? Method::kWholeFileSystem
@@ -141,10 +139,6 @@ void SyncBatch::sync_waiting() {
 void SyncBatch::fail_if_waiting_failed() {
   error_number_ = error_of_waiting_;
   fail_if_failed(display_);
-}
-
-void SyncBatch::written(int fd, std::string_view subject) {
-  written(fd, status_of(fd, subject), subject);
 }
 
 // A mount point beneath the directory belongs to a file system that our syncfs does not reach.

@@ -2,9 +2,9 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "system/files/directory.h"
@@ -28,8 +28,7 @@ void sync_content(int fd, std::string_view subject);
 // What decides whether one syncfs may stand for many fsyncs.
 struct SyncFacts {
   int64_t file_system = 0;  // f_type of statfs
-  int kernel_major = 0;
-  int kernel_minor = 0;
+  std::pair<int, int> kernel = {0, 0};
 };
 
 // Makes a group of writes durable: one syncfs for two files and more where that is sound, else
@@ -58,7 +57,7 @@ class SyncBatch {
   SyncBatch(const Directory& where, size_t expected_files);
   SyncBatch(const Directory& where, Method method);
 
-  void written(int fd, std::string_view subject);
+  void written(int fd, std::string_view subject) { written(fd, status_of(fd, subject), subject); }
   // The same for one that was looked at already.
   void written(int fd, const FileStatus& status, std::string_view subject);
   void renamed(const Directory& directory);

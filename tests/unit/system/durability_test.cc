@@ -31,7 +31,7 @@ struct Unsyncable {
   UniqueFd other;
 };
 
-constexpr SyncFacts kSound{.file_system = EXT4_SUPER_MAGIC, .kernel_major = 5, .kernel_minor = 8};
+constexpr SyncFacts kSound{.file_system = EXT4_SUPER_MAGIC, .kernel = {5, 8}};
 
 }  // namespace
 
@@ -96,21 +96,15 @@ TEST_CASE("SyncBatch: one sync for all only where it is sound", "[system][durabi
     change(facts);
     return SyncBatch::choose(16, facts);
   };
-  REQUIRE(chosen([](SyncFacts& facts) { facts.kernel_minor = 7; }) == Method::kEachFile);
-  REQUIRE(chosen([](SyncFacts& facts) {
-            facts.kernel_major = 4;
-            facts.kernel_minor = 19;
-          }) == Method::kEachFile);
+  REQUIRE(chosen([](SyncFacts& facts) { facts.kernel = {5, 7}; }) == Method::kEachFile);
+  REQUIRE(chosen([](SyncFacts& facts) { facts.kernel = {4, 19}; }) == Method::kEachFile);
   for (const int64_t unsound : {NFS_SUPER_MAGIC, OVERLAYFS_SUPER_MAGIC}) {
     REQUIRE(chosen([=](SyncFacts& facts) { facts.file_system = unsound; }) == Method::kEachFile);
   }
   REQUIRE(SyncBatch::choose(16, SyncFacts{}) == Method::kEachFile);
 
   REQUIRE(SyncBatch::choose(16, kSound) == Method::kWholeFileSystem);
-  REQUIRE(chosen([](SyncFacts& facts) {
-            facts.kernel_major = 6;
-            facts.kernel_minor = 0;
-          }) == Method::kWholeFileSystem);
+  REQUIRE(chosen([](SyncFacts& facts) { facts.kernel = {6, 0}; }) == Method::kWholeFileSystem);
 }
 
 TEST_CASE("SyncBatch: one sync for two files and more", "[system][durability]") {
