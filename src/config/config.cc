@@ -46,10 +46,6 @@ std::vector<std::string> HealthCheck::argv(Shell shell) const {
   return {"/proc/self/exe", "probe", "--timeout", "0"};
 }
 
-Command HealthCheck::shown() const {
-  return http.empty() ? test : Command{.text = http, .list = {}};
-}
-
 bool ServiceChecks::empty() const {
   return each.health.empty() &&
          std::ranges::all_of(own, [](const auto& entry) { return entry.second.health.empty(); });

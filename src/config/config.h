@@ -46,7 +46,7 @@ struct HealthCheck {
   static constexpr std::string_view kUrlVariable = "BACKSTEP_PROBE_URL";
   std::vector<std::string> argv(Shell shell) const;
   // What people are shown: the command, or the URL.
-  Command shown() const;
+  Command shown() const { return http.empty() ? test : Command{.text = http, .list = {}}; }
 };
 
 // What is asked of the scripts that a run changed, before its deploy begins.

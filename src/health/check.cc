@@ -29,10 +29,6 @@ Duration HealthPolicy::begin(Duration now) {
   return std::min(check_.timeout, left);
 }
 
-void HealthPolicy::stood_still(Duration waited) {
-  if (first_) *first_ += waited;
-}
-
 HealthAttempt HealthPolicy::end(ProcessResult last, Duration now) {
   stop(std::move(last), now);
   ++result_.attempts;

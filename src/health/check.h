@@ -84,7 +84,9 @@ class HealthPolicy {
   Verdict after(bool passed, Duration began, Duration now);
   // The attempt that begins now has waited that long for its turn. The check's own time stood still
   // meanwhile, so that a healthy service does not miss its deadline in a queue.
-  void stood_still(Duration waited);
+  void stood_still(Duration waited) {
+    if (first_) *first_ += waited;
+  }
   // Called instead of end() after an attempt that a stop signal ended. Such an attempt does not
   // count.
   void stop(ProcessResult last, Duration now);

@@ -231,10 +231,6 @@ size_t LintReport::errors() const {
   return static_cast<size_t>(std::ranges::count_if(findings, &LintFinding::stops));
 }
 
-size_t LintReport::warnings() const {
-  return findings.size() - errors();
-}
-
 std::string counted_findings(const LintReport& report) {
   const std::string scripts = counted(report.scripts, "script");
   if (report.findings.empty()) return scripts + ", nothing found";

@@ -33,7 +33,7 @@ struct LintReport {
   std::optional<int> stopped;  // a stop signal ended it before the last script
 
   size_t errors() const;
-  size_t warnings() const;
+  size_t warnings() const { return findings.size() - errors(); }
 };
 
 // "2 errors, 1 warning in 3 scripts", "3 scripts, nothing found"

@@ -91,10 +91,10 @@ class Directory {
   // none, by a link and two renames. False: it stays, and so does `from`.
   bool exchange(std::string_view from, const Directory& to_directory, std::string_view to) const;
   void link(std::string_view from, const Directory& to_directory, std::string_view to) const;
-  // These are false where it was not there.
+  // These are false where it was not there; a directory must be empty.
   bool remove_file(std::string_view path) const { return remove_name(path, 0); }
-  bool remove_directory(std::string_view path) const;  // empty ones only
-  void remove_tree(std::string_view path) const;       // a missing one is fine
+  bool remove_directory(std::string_view path) const { return remove_name(path, AT_REMOVEDIR); }
+  void remove_tree(std::string_view path) const;  // a missing one is fine
 
   void sync() const;
 

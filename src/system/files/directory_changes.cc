@@ -133,10 +133,6 @@ bool Directory::remove_name(std::string_view path, int flags) const {
   throw SystemError("remove", shown(path));
 }
 
-bool Directory::remove_directory(std::string_view path) const {
-  return remove_name(path, AT_REMOVEDIR);
-}
-
 // Removes the tree by a list of what is left to remove instead of a recursion: it holds two
 // descriptors however deep the tree is. A directory comes up again when what is in it is gone.
 void Directory::remove_tree(std::string_view path) const {

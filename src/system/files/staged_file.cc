@@ -9,7 +9,6 @@
 
 #include <array>
 #include <cerrno>
-#include <utility>
 
 #include "base/error.h"
 #include "base/text.h"
@@ -99,10 +98,6 @@ StagedFile::~StagedFile() {
   }
 }
 
-void StagedFile::write(std::string_view bytes) {
-  write_all(fd_.get(), bytes, directory_->shown(name_));
-}
-
 std::string StagedFile::copy_from(int source, uint64_t size, std::string_view subject) {
   const std::string shown = directory_->shown(name_);
   Copied copied = copy_hashed({source, subject}, {fd_.get(), shown}, size);
@@ -135,10 +130,6 @@ void StagedFile::finish_durably() {
   finish_unsynced();
 }
 
-void StagedFile::finish_unsynced() {
-  fd_.close(directory_->shown(name_));
-}
-
 void StagedFile::commit(IfExists if_exists) {
   if (reserve_ == nullptr) {
     directory_->rename_within(*temporary_, name_, if_exists);
@@ -146,10 +137,6 @@ void StagedFile::commit(IfExists if_exists) {
     reserve_->rename(*temporary_, *directory_, name_, if_exists);
   }
   temporary_.reset();
-}
-
-void StagedFile::discard() {
-  directory_->remove_file(*std::exchange(temporary_, nullptr));
 }
 
 void write_file_durably(const Directory& directory, const std::string& name, std::string_view bytes,

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "system/files/digest.h"
 #include "system/files/directory.h"
@@ -32,7 +33,7 @@ class StagedFile {
   StagedFile& operator=(StagedFile&&) = delete;
   ~StagedFile();
 
-  void write(std::string_view bytes);
+  void write(std::string_view bytes) { write_all(fd_.get(), bytes, directory_->shown(name_)); }
   // Copies all of `source` and returns the SHA-256 of what was copied, in hex.
   std::string copy_from(int source, uint64_t size, std::string_view subject);
 
@@ -48,14 +49,14 @@ class StagedFile {
   // Syncs by itself, in the place of finish(): for one file alone.
   void finish_durably();
   // Closes without a sync, in the place of finish(): for what may be torn by a power cut.
-  void finish_unsynced();
+  void finish_unsynced() { fd_.close(directory_->shown(name_)); }
 
   // Renames into place. The caller syncs the directory. kFail: EEXIST when anything of that name is
   // there, a symlink too.
   void commit(IfExists if_exists = IfExists::kReplace);
 
   // Removes it in the place of commit(), for whom an error of that is to be known.
-  void discard();
+  void discard() { directory_->remove_file(*std::exchange(temporary_, nullptr)); }
 
   static std::string temporary_name(std::string_view name, int number = 0);
   // Removes what a killed call staged for the file at this path.
