@@ -9,8 +9,6 @@
 namespace backstep {
 namespace {
 
-constexpr Duration kLong = std::chrono::hours(1);
-
 class Loop {
  public:
   Loop(const ChecksToRun& to_run, Clock& clock, ProcessRunner& runner, const CheckEvents& events)
@@ -36,7 +34,7 @@ class Loop {
         signal_ = SIGTERM;  // the clock does not say which stop signal it was
       }
     }
-    while (commands_->running() > 0) commands_->wait(kLong);
+    while (commands_->running() > 0) commands_->wait();
     for (size_t which = 0; which < attempts_.size(); ++which) {
       if (!attempts_[which].decided()) events_.ended(which, attempts_[which].take());
     }
@@ -75,7 +73,7 @@ class Loop {
   }
 
   Duration until_next() const {
-    if (again_.empty() || !has_room()) return kLong;
+    if (again_.empty() || !has_room()) return SideBySide::kLong;
     return std::max(again_.begin()->first - clock_.steady(), Duration(0));
   }
 

@@ -23,7 +23,6 @@ using Programs = std::set<std::string, std::less<>>;
 
 constexpr size_t kSideBySide = 8;         // shells
 constexpr size_t kDescriptorsOfEach = 4;  // its script and three pipes
-constexpr Duration kLong = std::chrono::hours(1);
 
 // From what a shell says of a program on, an exit code is not about the script.
 bool is_answer(const ProcessResult& result) {
@@ -162,7 +161,7 @@ class Linting {
     while (!report_.stopped && (path != paths.end() || !asked_.empty())) {
       while (path != paths.end() && asked_.size() < at_a_time_) look_at(*path++);
       if (asked_.empty()) continue;
-      for (const SideBySide::Ended& one : shells_->wait(kLong)) take(one);
+      for (const SideBySide::Ended& one : shells_->wait()) take(one);
     }
     const auto place = [](const LintFinding& one) { return std::tie(one.file, one.line); };
     std::ranges::stable_sort(report_.findings, {}, place);

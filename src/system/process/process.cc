@@ -25,7 +25,6 @@ using End = ProcessResult::End;
 std::optional<rlimit> callers_core_limit;
 
 constexpr size_t kTurn = size_t{64} * 1024;
-constexpr Duration kLong = std::chrono::hours(1);  // then the loop is simply gone through again
 
 class KeptSideBySide : public SideBySide {
  public:
@@ -50,7 +49,7 @@ class KeptSideBySide : public SideBySide {
 
   size_t running() const override { return commands_.size() + ended_.size(); }
 
-  std::vector<Ended> wait(Duration limit) override {
+  std::vector<Ended> wait(Duration limit = kLong) override {
     const Deadline deadline = Deadline::after(limit);
     collect();
     while (ended_.empty() && !deadline.passed()) {
@@ -124,7 +123,7 @@ ProcessResult KeptProcessRunner::run(const ProcessSpec& spec) {
   KeptSideBySide alone(signals_, secrets_);
   alone.start(0, spec);
   std::vector<SideBySide::Ended> ended;
-  while (ended.empty()) ended = alone.wait(kLong);
+  while (ended.empty()) ended = alone.wait();
   return std::move(ended.front().result);
 }
 

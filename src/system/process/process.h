@@ -94,7 +94,8 @@ class SideBySide {
   virtual void start(size_t key, ProcessSpec spec) = 0;
   virtual size_t running() const = 0;  // started, and its end not handed out yet
   // Until one has ended, or for `limit`. A stop signal ends all of them, each as it would alone.
-  virtual std::vector<Ended> wait(Duration limit) = 0;
+  virtual std::vector<Ended> wait(Duration limit = kLong) = 0;
+  static constexpr Duration kLong = std::chrono::hours(1);  // whoever waits goes on waiting then
 };
 
 // Runs commands: one of the seams that a test replaces.
