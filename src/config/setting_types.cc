@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "config/setting_types.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <charconv>
 
@@ -94,10 +92,6 @@ std::vector<std::string> listed_items(std::string_view text) {
   for (std::string& item : items) item = std::string(trimmed(item));
   std::erase(items, "");
   return items;
-}
-
-std::string shown_value(const std::vector<std::string>& items) {
-  return joined(items, ",");
 }
 
 std::vector<std::string> read_paths(const RawValue& value) {
@@ -209,10 +203,6 @@ std::vector<int> read_exit_codes(const RawValue& value) {
   std::ranges::sort(codes);
   codes.erase(std::unique(codes.begin(), codes.end()), codes.end());
   return codes;
-}
-
-std::string shown_value(const std::vector<int>& codes) {
-  return fmt::format("{}", fmt::join(codes, ","));
 }
 
 bool read_switch(std::string_view word) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <fmt/core.h>
+#include <fmt/format.h>
 
 #include <string>
 #include <string_view>
@@ -65,8 +65,10 @@ inline std::string shown_value(const Command& command) {
 inline std::string shown_value(Duration duration) {
   return format_duration(duration);
 }
-std::string shown_value(const std::vector<std::string>& items);
-std::string shown_value(const std::vector<int>& codes);
+template <typename Item>
+std::string shown_value(const std::vector<Item>& items) {
+  return fmt::format("{}", fmt::join(items, ","));
+}
 
 // What is not a list, without surrounding space, which is an accident of `|` blocks and of copied
 // lines.
