@@ -72,8 +72,7 @@ bool is_digit(char c) {
 
 // Bytes of other alphabets are letters.
 bool tells(char c) {
-  const char letter = static_cast<char>(c | 0x20);
-  return is_digit(c) || (letter >= 'a' && letter <= 'z') || (c & '\x80') != 0;
+  return is_ascii_alphanumeric(c) || (c & '\x80') != 0;
 }
 
 // How long the reference `${…}`, `{{…}}` or `$(cat …)` is that `text` begins with; 0: it is none.

@@ -53,10 +53,6 @@ FileStatus status_from(const struct statx& answer) {
   };
 }
 
-bool is_member_of(gid_t group) {
-  return group == getegid() || group_member(group) != 0;
-}
-
 bool change_owner(int fd, uid_t user, gid_t group, std::string_view subject) {
   if (fchown(fd, user, group) == 0) return true;
   // EINVAL: an id that this user namespace does not map. Both say that it is not ours to give.
@@ -70,11 +66,6 @@ constexpr int64_t kMillisecond = 1'000'000;
 // These stamp by the kernel's own clock: no server's, no user's.
 constexpr std::array<int64_t, 5> kLocal = {EXT4_SUPER_MAGIC, XFS_SUPER_MAGIC, BTRFS_SUPER_MAGIC,
                                            TMPFS_MAGIC, OVERLAYFS_SUPER_MAGIC};
-
-// ext4 keeps whole seconds in small inodes. Nobody can set a ctime, so its digits tell.
-bool is_fine(const FileStatus& file) {
-  return file.ctime_ns % kMillisecond != 0;
-}
 
 int64_t time_of(clockid_t clock) {
   timespec time{};
@@ -112,7 +103,7 @@ bool may_change_owner() {
 
 bool could_give(Owner present, Owner wanted) {
   if (may_change_owner()) return present != wanted;
-  return present.gid != wanted.gid && is_member_of(wanted.gid);
+  return present.gid != wanted.gid && (wanted.gid == getegid() || group_member(wanted.gid) != 0);
 }
 
 FileStatus status_of(int fd, std::string_view subject) {
@@ -179,8 +170,9 @@ void StampClock::wait_past_this_moment() const {
 }
 
 int64_t StampClock::at_rest_before(int64_t now, const FileStatus& file) const {
-  const bool exact = local_ && file.device == device_ && is_fine(file);
-  return exact ? now : now - kCoarsest;
+  // ext4 keeps whole seconds in small inodes. Nobody can set a ctime, so its digits tell.
+  const bool is_fine = file.ctime_ns % kMillisecond != 0;
+  return local_ && is_fine && file.device == device_ ? now : now - kCoarsest;
 }
 
 }  // namespace backstep
