@@ -47,17 +47,17 @@ bool is_the_hosts(const std::string& card) {
 
 }  // namespace
 
-bool in_container(const Environment& environment, const ContainerPlaces& places) {
-  return exists(places.root + "/.dockerenv") || exists(places.root + "/run/.containerenv") ||
+bool in_container(const Environment& environment, const std::string& root) {
+  return exists(root + "/.dockerenv") || exists(root + "/run/.containerenv") ||
          environment.has("container") || environment.has("KUBERNETES_SERVICE_HOST");
 }
 
-std::string host_gateway(const Environment& environment, const ContainerPlaces& places) {
+std::string host_gateway(const Environment& environment, const std::string& root) {
   std::string given = environment.get("BACKSTEP_HOST_GATEWAY");
   if (!given.empty()) return given;
-  if (!in_container(environment, places)) return kLoopback;
-  const auto route = default_route(places.routes);
-  if (!route || is_the_hosts(places.interfaces + "/" + route->interface)) return kLoopback;
+  if (!in_container(environment, root)) return kLoopback;
+  const auto route = default_route(root + "/proc/net/route");
+  if (!route || is_the_hosts(root + "/sys/class/net/" + route->interface)) return kLoopback;
   return route->gateway;
 }
 

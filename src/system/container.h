@@ -7,21 +7,15 @@
 
 namespace backstep {
 
-// Where we look for what tells; a test has its own.
-struct ContainerPlaces {
-  std::string root = "/";
-  std::string routes = "/proc/net/route";
-  std::string interfaces = "/sys/class/net";
-};
-
 // Whether we run in a container, as far as it shows: Docker's and Podman's mark files, and the
-// variables that systemd, Podman and Kubernetes set.
-bool in_container(const Environment& environment, const ContainerPlaces& places = {});
+// variables that systemd, Podman and Kubernetes set. `root`: beneath it we look for what tells; a
+// test has its own.
+bool in_container(const Environment& environment, const std::string& root = "");
 
 // The address under which commands reach the machine that we run on: BACKSTEP_HOST_GATEWAY when the
 // caller set it, the default gateway in a container, else 127.0.0.1. A container that shares the
 // host's network (--network host) sees the host's own card behind the default route: its gateway
 // is some router, and the host is 127.0.0.1.
-std::string host_gateway(const Environment& environment, const ContainerPlaces& places = {});
+std::string host_gateway(const Environment& environment, const std::string& root = "");
 
 }  // namespace backstep
