@@ -10,7 +10,6 @@ namespace backstep {
 namespace {
 
 constexpr std::string_view kServiceChecks = "service_checks";
-constexpr std::string_view kService = "service";
 constexpr std::string_view kOnFailure = "on_failure";
 
 Json json_of(const RawValue& value) {
@@ -64,12 +63,8 @@ Json json_of(const ServiceCheck& check) {
 }
 
 Json json_of(const ServiceChecks& checks) {
-  Json::Array own;
-  for (const auto& [service, check] : checks.own) {
-    Json entry = json_of(check);
-    entry.set(kService, service);
-    own.push_back(std::move(entry));
-  }
+  Json::Object own;
+  for (const auto& [service, check] : checks.own) own.emplace_back(service, json_of(check));
   return Json::Object{{"each", json_of(checks.each)}, {"own", std::move(own)}};
 }
 
@@ -78,7 +73,7 @@ ServiceCheck service_check_from(const Json& json) {
   take_members(json, "a check of services is", [&](const std::string& key, const Json& value) {
     if (key == kOnFailure) {
       check.on_failure = OnFailureValue::read(raw_from(value));
-    } else if (key != kService) {
+    } else {
       assign_to_check(check.health, known(find_setting_of_check(key)), raw_from(value));
     }
   });
@@ -90,11 +85,11 @@ ServiceChecks service_checks_from(const Json& json) {
   const Json* each = json.find("each");
   const Json* own = json.find("own");
   if (each == nullptr) refuse_damaged("'each' is missing");
-  if (own == nullptr || own->array() == nullptr) refuse_damaged("'own' is not a list");
+  if (own == nullptr) refuse_damaged("'own' is missing");
   checks.each = service_check_from(*each);
-  for (const Json& entry : *own->array()) {
-    checks.own[entry.text(kService)] = service_check_from(entry);
-  }
+  take_members(*own, "'own' is", [&](const std::string& service, const Json& check) {
+    checks.own[service] = service_check_from(check);
+  });
   return checks;
 }
 

@@ -57,7 +57,7 @@ std::string refusal(std::string_view name, const Json& value) {
 std::string refusal_of_check(std::string_view key, const Json& value) {
   Json check(Json::Object{});
   check.set(key, value);
-  return refusal("service_checks", Json::Object{{"each", check}, {"own", Json::Array{}}});
+  return refusal("service_checks", Json::Object{{"each", check}, {"own", Json::Object{}}});
 }
 
 }  // namespace
@@ -144,6 +144,6 @@ TEST_CASE("JournalSettings: forged checks of services are refused", "[journal][j
   CHECK_THAT(refusal("service_checks", "all"), Contains("'each' is missing"));
   const Json each(Json::Object{});
   CHECK_THAT(refusal("service_checks", Json::Object{{"each", each}}), Contains("'own'"));
-  CHECK_THAT(refusal("service_checks", Json::Object{{"each", "x"}, {"own", Json::Array{}}}),
+  CHECK_THAT(refusal("service_checks", Json::Object{{"each", "x"}, {"own", Json::Object{}}}),
              Contains("no object"));
 }
