@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 
 #include "base/error.h"
 #include "base/text.h"
@@ -80,26 +79,14 @@ RecordedSet set_at(const Json& json, std::string_view key) {
 
 Json json_of(const JournalTree& tree) {
   return Json::Object{{"path", tree.path},
-                      {"device", std::to_string(tree.device)},
-                      {"inode", std::to_string(tree.inode)},
-                      {"birth_ns", std::to_string(tree.birth_ns)}};
-}
-
-// These numbers are written as text: half of all JSON readers would lose digits of them.
-template <typename Number>
-Number number_at(const Json& json, std::string_view key) {
-  const std::string& text = json.text(key);
-  Number number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc() || end != text.data() + text.size()) {
-    refuse_damaged(in_quotes(key) + " is no number");
-  }
-  return number;
+                      {"device", tree.device},
+                      {"inode", tree.inode},
+                      {"birth_ns", tree.birth_ns}};
 }
 
 JournalTree tree_from(const Json& json) {
-  return {json.text("path"), number_at<uint64_t>(json, "device"),
-          number_at<uint64_t>(json, "inode"), number_at<int64_t>(json, "birth_ns")};
+  return {json.text("path"), static_cast<uint64_t>(json.number("device")),
+          static_cast<uint64_t>(json.number("inode")), json.number("birth_ns")};
 }
 
 void read_head(const Json& json, Journal& journal) {

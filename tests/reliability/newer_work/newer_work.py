@@ -171,8 +171,8 @@ def stand_for_the_tree(root: Path) -> None:
         return
     values = subprocess.run(["stat", "-c", "%d %i %.9W", str(root)], check=True,
                             capture_output=True, text=True).stdout.split()
-    record["tree"] = {"path": str(root.resolve()), "device": values[0], "inode": values[1],
-                      "birth_ns": values[2].replace(".", "").lstrip("0") or "0"}
+    record["tree"] = {"path": str(root.resolve()), "device": int(values[0]),
+                      "inode": int(values[1]), "birth_ns": int(values[2].replace(".", ""))}
     write_journal(journal, record)
 
 
