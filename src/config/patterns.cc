@@ -14,6 +14,7 @@ namespace backstep {
 namespace {
 
 constexpr size_t kLongestServiceName = 64;
+constexpr std::string_view kWildcards = "*?[";
 
 bool is_service_name_part(std::string_view part) {
   if (part.empty() || part.size() > kLongestServiceName) return false;
@@ -83,7 +84,7 @@ std::optional<std::string_view> beneath(std::string_view directory, std::string_
 }
 
 bool has_wildcard(std::string_view pattern) {
-  return pattern.find_first_of("*?[") != std::string_view::npos;
+  return pattern.find_first_of(kWildcards) != std::string_view::npos;
 }
 
 bool matches_pattern(std::string_view pattern, std::string_view path) {
@@ -93,12 +94,7 @@ bool matches_pattern(std::string_view pattern, std::string_view path) {
 
 std::string fixed_part(std::string_view pattern) {
   if (!has_wildcard(pattern)) return std::string(pattern);
-  std::vector<std::string> fixed;
-  for (std::string& part : split(pattern, '/')) {
-    if (has_wildcard(part)) break;
-    fixed.push_back(std::move(part));
-  }
-  return joined(fixed, "/");
+  return std::string(parts_of(pattern.substr(0, pattern.find_first_of(kWildcards))).parent);
 }
 
 bool is_storable_service(std::string_view name, std::string_view entrypoint_file) {
