@@ -44,7 +44,8 @@ constexpr size_t kStreamPiece = size_t{256} * 1024;
 
 using Keep = std::function<void(std::string_view)>;
 
-Copied hash_pieces(const ByteSource& source, size_t most, const Keep& keep) {
+Copied hash_pieces(
+    const ByteSource& source, size_t most, const Keep& keep = [](auto) {}) {
   const auto piece = std::make_unique_for_overwrite<char[]>(most);
   Sha256 sum;
   Copied copied;
@@ -56,8 +57,6 @@ Copied hash_pieces(const ByteSource& source, size_t most, const Keep& keep) {
   copied.sha256 = sum.hex();
   return copied;
 }
-
-void drop(std::string_view) {}
 
 // From its start. A piece that is not full has found the end, so that no call asks for it again.
 ByteSource bytes_of(const NamedFd& file, uint64_t size) {
@@ -83,7 +82,7 @@ Copied copy_pieces(const ByteSource& source, size_t most, const NamedFd& target)
 }  // namespace
 
 std::string sha256_of_file(int fd, std::string_view subject, uint64_t file_size) {
-  return hash_pieces(bytes_of({fd, subject}, file_size), piece_of(file_size), drop).sha256;
+  return hash_pieces(bytes_of({fd, subject}, file_size), piece_of(file_size)).sha256;
 }
 
 Copied copy_hashed(const NamedFd& source, const NamedFd& target, uint64_t expected_size) {
@@ -95,7 +94,7 @@ Copied copy_hashed(const ByteSource& source, const NamedFd& target) {
 }
 
 Copied hash_through(const ByteSource& source) {
-  return hash_pieces(source, kStreamPiece, drop);
+  return hash_pieces(source, kStreamPiece);
 }
 
 }  // namespace backstep
