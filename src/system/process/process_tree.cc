@@ -14,6 +14,7 @@
 #include <csignal>
 #include <ctime>
 #include <fstream>
+#include <iterator>
 #include <sstream>
 #include <string_view>
 
@@ -66,26 +67,18 @@ std::vector<pid_t> all_processes() {
   return pids;
 }
 
-// Sorted by parent.
-std::vector<Link> all_links() {
+std::vector<Link> links_below(pid_t root) {
   std::vector<Link> links;
   for (const pid_t pid : all_processes()) {
-    if (const auto link = read_link(pid)) links.push_back(*link);
+    // The links are not read at one moment; they may seem to lead back to where they began.
+    if (const auto link = read_link(pid); link && pid != root) links.push_back(*link);
   }
   std::ranges::sort(links, {}, &Link::parent);
-  return links;
-}
-
-std::vector<Link> links_below(pid_t root) {
-  const std::vector<Link> links = all_links();
   std::vector<Link> found;
   pid_t parent = root;
   for (size_t next = 0;; parent = found[next++].pid) {
-    auto child = std::ranges::lower_bound(links, parent, {}, &Link::parent);
-    for (; child != links.end() && child->parent == parent; ++child) {
-      // The links were not read at one moment; they may seem to lead back to where they began.
-      if (child->pid != root) found.push_back(*child);
-    }
+    std::ranges::copy(std::ranges::equal_range(links, parent, {}, &Link::parent),
+                      std::back_inserter(found));
     if (next == found.size()) return found;
   }
 }
