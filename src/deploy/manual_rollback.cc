@@ -105,7 +105,7 @@ Decision decide(const Context& context, const Store& store, const RollbackOption
   LiveSet live = context.look(context.patterns, index);
   require_known_services(live, context.patterns, store, options.services);
   const RestoreScope asked{options.exact, options.recreate, options.services};
-  const ManualTarget target = manual_target(store, tree, live, {.scope = asked, .index = &index},
+  const Target target = manual_target(store, tree, live, {.scope = asked, .index = &index},
                                             {options.to, context.config.rollback.target});
   const RestoreScope scope = scope_for(options, target.ref);
   try {
@@ -207,7 +207,7 @@ Outcome roll_back(const Context& context, const RollbackOptions& options) {
   }
   Decision decision = decide(context, store, options);
   RollbackPreview& preview = decision.preview;
-  const ManualTarget& target = preview.target;
+  const Target& target = preview.target;
   context.listener.note(fmt::format("Rolling back to {}: {}", target.ref.label(), target.reason));
   if (!target.caution.empty()) context.listener.warning(target.caution);
   OpenRun run(opening.site(), journal_for(opening, preview, decision.seen.target, options));

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "deploy/rollback/manual_target.h"
+#include "deploy/rollback/targets.h"
 #include "deploy/run/open_run.h"
 
 namespace backstep {
@@ -22,7 +22,7 @@ struct RollbackOptions {
 
 // What `rollback` would do, and why there.
 struct RollbackPreview {
-  ManualTarget target;
+  Target target;
   RestoreScope scope;       // as it is meant for this target
   bool unverified = false;  // it has no manifest
   RestorePlan plan;

@@ -94,7 +94,7 @@ Json json_of(const RollbackPreview& preview) {
 
 std::string text_of(const RollbackPreview& preview) {
   if (!preview.idle.empty()) return "Would do nothing: " + preview.idle + "\n";
-  const ManualTarget& target = preview.target;
+  const Target& target = preview.target;
   std::string text = fmt::format("Would roll back to {}: {}\n", target.ref.label(), target.reason);
   if (!target.caution.empty()) text += fmt::format("⚠️ Warning: {}\n", target.caution);
   const auto add = [&](std::string_view what, const std::string& path, const std::string& note) {

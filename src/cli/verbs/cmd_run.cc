@@ -5,7 +5,7 @@
 #include "base/text.h"
 #include "cli/session.h"
 #include "deploy/opening.h"
-#include "deploy/rollback/automatic_target.h"
+#include "deploy/rollback/targets.h"
 #include "deploy/steps/steps.h"
 #include "deploy/story.h"
 #include "journal/journal.h"

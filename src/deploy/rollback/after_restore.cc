@@ -7,7 +7,6 @@
 
 #include "base/error.h"
 #include "base/text.h"
-#include "deploy/rollback/rollback_verdict.h"
 #include "deploy/run/records.h"
 #include "deploy/steps/commands.h"
 #include "deploy/steps/steps.h"
@@ -142,7 +141,7 @@ void end_rolled_back(OpenRun& run, const StepFailure& failure, const AfterRestor
     run.outcome.services = not_redeployed_words(run.outcome.files_only);
   }
   const bool again = changed_again(run, after);
-  journal.by_hand() ? name_way_back(run) : name_evidence(run);
+  name_evidence(run);
   if (again) return end_journal(run, Event::kRolledBack);
   if (only_files_are_back(journal)) return end_journal(run, Event::kRestored);
   give_verdict(run, failure, after);

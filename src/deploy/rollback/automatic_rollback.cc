@@ -4,8 +4,7 @@
 #include <fmt/core.h>
 
 #include "base/error.h"
-#include "deploy/rollback/automatic_target.h"
-#include "deploy/rollback/rollback_verdict.h"
+#include "deploy/rollback/targets.h"
 #include "deploy/run/journal_tree.h"
 #include "deploy/run/records.h"
 #include "deploy/steps/commands.h"
@@ -48,14 +47,12 @@ void note_failed(OpenRun& run, const StepFailure& failure) {
 std::optional<Seen> choose(OpenRun& run) {
   Index index = Index::load(run.store);
   LiveSet live = run.look(index);
-  std::optional<ChosenTarget> chosen = choose_target(run, live);
+  std::optional<StoredSet> chosen = choose_target(run, live);
   if (!chosen) return std::nullopt;
   run.journal.digest = live.digest;
-  run.journal.target = chosen->set.recorded();
-  run.journal.target_reason = chosen->target.reason;
   run.listener.note(
-      fmt::format("Rolling back to {}: {}", chosen->target.ref.label(), chosen->target.reason));
-  return Seen{std::move(index), std::move(live), std::move(chosen->set)};
+      fmt::format("Rolling back to {}: {}", chosen->ref.label(), run.journal.target_reason));
+  return Seen{std::move(index), std::move(live), std::move(*chosen)};
 }
 
 // The services whose own check failed, where no other check did.

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "deploy/rollback/automatic_target.h"
+#include "deploy/rollback/targets.h"
 
 #include <fmt/core.h>
 
 #include <algorithm>
 
 #include "backup/restore/reserve.h"
-#include "backup/restore/restore_plan.h"
 #include "backup/take.h"
 #include "base/error.h"
 #include "base/text.h"
@@ -104,22 +103,21 @@ void say_as_found(Listener& listener, const Manifest& known, const std::string& 
   listener.note(fmt::format("{}: {}, so it is left as this run found it", printable(path), why));
 }
 
-// Where the set holds less than lay here, the rest is as this run found it.
-ChosenTarget completed(const OpenRun& run, Target target, StoredSet set) {
+// Where the set holds less than lay here, the rest is as this run found it, and the reason says so.
+StoredSet completed(const OpenRun& run, StoredSet set, std::string& reason) {
   const RecordedSet& backup = run.journal.backup;
-  if (target.ref == backup.ref) return {target, std::move(set)};
+  if (set.ref == backup.ref) return set;
   const StoredSet here = read_set(run.store, backup.ref, run.journal.patterns);
   const std::vector<std::string> beside = not_held_by(set.manifest, here.manifest.files);
-  if (beside.empty()) return {target, std::move(set)};
+  if (beside.empty()) return set;
   Manifest header = new_manifest(run);
   header.made_by = "composed";
   header.commit.clear();  // no commit has these files together
-  header.message = "composed of " + target.ref.label() + " and " + backup.label();
+  header.message = "composed of " + set.ref.label() + " and " + backup.label();
   header = compose_set(run.store, set, here, std::move(header));
   for (const std::string& path : beside) say_as_found(run.listener, set.manifest, path);
-  target.reason += ", and this run's backup for what that one lacks";
-  target.ref = {Shelf::kGood, header.id};
-  return {target, read_set(run.store, target.ref, run.journal.patterns)};
+  reason += ", and this run's backup for what that one lacks";
+  return read_set(run.store, {Shelf::kGood, header.id}, run.journal.patterns);
 }
 
 void take_larger(RoomSizes& sizes, const std::vector<FileEntry>& files) {
@@ -184,16 +182,18 @@ std::vector<Target> candidate_targets(const Journal& journal, const Catalog& cat
   return targets;
 }
 
-std::optional<ChosenTarget> choose_target(const OpenRun& run, const LiveSet& live) {
+std::optional<StoredSet> choose_target(OpenRun& run, const LiveSet& live) {
   const Tree tree = run.tree();
-  std::optional<ChosenTarget> chosen;
+  std::optional<StoredSet> chosen;
   for (const Target& target : targets_of(run.store, run.journal, read_catalog(run.store))) {
     const std::string trouble =
         fmt::format("{} ({}) cannot be used", target.ref.label(), target.reason);
     const bool is_whole = try_to(run.listener, trouble, [&] {
       StoredSet set = read_set(run.store, target.ref, run.journal.patterns);
       check_sources(set, plan_restore(tree, set, live, {}));
-      chosen = completed(run, target, std::move(set));
+      run.journal.target_reason = target.reason;
+      chosen = completed(run, std::move(set), run.journal.target_reason);
+      run.journal.target = chosen->recorded();
     });
     if (is_whole) break;
   }

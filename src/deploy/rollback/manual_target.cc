@@ -1,19 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "deploy/rollback/manual_target.h"
+#include "deploy/rollback/targets.h"
 
 #include <fmt/core.h>
 
 #include <algorithm>
 #include <map>
-#include <optional>
 
 #include "base/error.h"
 #include "base/text.h"
 #include "deploy/run/records.h"
 #include "store/records/history.h"
-#include "store/records/verdicts.h"
 #include "store/set_id.h"
-#include "store/sets/set_reader.h"
 
 namespace backstep {
 namespace {
@@ -76,7 +73,7 @@ bool is_comparable(const Store& store, const Tree& tree, const SetRef& ref) {
   return !set || set->manifest.empty() || shares_a_file(set->manifest, tree.patterns);
 }
 
-ManualTarget last_good(const Catalog& catalog, const Store& store, const Tree& tree,
+Target last_good(const Catalog& catalog, const Store& store, const Tree& tree,
                        const LiveSet& live) {
   const Verdicts verdicts = Verdicts::load(store);
   const KnownGood good = known_good(catalog, verdicts);
@@ -119,14 +116,14 @@ class RecordedTarget {
     }
   }
 
-  ManualTarget by_default() const {
+  Target by_default() const {
     if (const auto repeated = last_rollback(false)) return *repeated;
     if (const auto proved = newest_of_merit()) return *proved;
     return newest_backup();
   }
 
   // The target of the last change, where that is a rollback whose files still lie there.
-  std::optional<ManualTarget> last_rollback(bool only_by_hand) const {
+  std::optional<Target> last_rollback(bool only_by_hand) const {
     const HistoryLine* last = last_change(history_);
     if (last == nullptr) return std::nullopt;
     const bool by_hand = last->verb == RunVerb::kRollback;
@@ -138,11 +135,11 @@ class RecordedTarget {
     const RestoreRules least{.scope = {false, false, rules_.scope.only_services},
                              .index = rules_.index};
     if (!ref || differs(*ref, least) || !is_comparable(store_, tree_, *ref)) return std::nullopt;
-    return ManualTarget{*ref, "the files of the last rollback still lie there" + next_older(*ref)};
+    return Target{*ref, "the files of the last rollback still lie there" + next_older(*ref)};
   }
 
   // What was live before what is live now.
-  ManualTarget previous() const {
+  Target previous() const {
     const std::optional<LiveVersion> live = live_version(history_, catalog_);
     const HistoryLine* before =
         put_live_before(history_, catalog_, live ? live->digest : std::string());
@@ -187,7 +184,7 @@ class RecordedTarget {
 
   // One that lacks a file which was added since is another version, though nothing is removed for
   // it unasked.
-  std::optional<ManualTarget> newest_of_merit() const {
+  std::optional<Target> newest_of_merit() const {
     const auto is_wanted = [this](const CatalogEntry& entry) {
       return !merit_of(entry).empty() && entry.manifest.digest != live_.digest &&
              differs(entry.ref, rules_, true);
@@ -195,13 +192,13 @@ class RecordedTarget {
     Passed passed;
     const CatalogEntry* found = newest(newest_first(catalog_), is_wanted, passed);
     if (found == nullptr) return std::nullopt;
-    if (is_damaged_backup(*found)) return ManualTarget{found->ref, "the newest backup"};
-    return ManualTarget{found->ref, "the newest that is not what lies here: " + merit_of(*found) +
+    if (is_damaged_backup(*found)) return Target{found->ref, "the newest backup"};
+    return Target{found->ref, "the newest that is not what lies here: " + merit_of(*found) +
                                         passed_words(passed)};
   }
 
   // The original's use: the newest backup, whatever it holds.
-  ManualTarget newest_backup() const {
+  Target newest_backup() const {
     const Entries backups = backups_newest_first(catalog_);
     const auto is_wanted = [this](const CatalogEntry& entry) { return differs(entry.ref, rules_); };
     Passed passed;
@@ -275,9 +272,9 @@ class RecordedTarget {
   std::map<std::string_view, const HistoryLine*> accepted_;
 };
 
-ManualTarget named_target(const Store& store, const Catalog& catalog, const Tree& tree,
+Target named_target(const Store& store, const Catalog& catalog, const Tree& tree,
                           const std::string& to) {
-  ManualTarget target{named_set(catalog, to),
+  Target target{named_set(catalog, to),
                       to == "latest" ? "the newest backup" : "named by --to"};
   const CatalogEntry* entry = catalog.find(target.ref);
   if (entry == nullptr || entry->state != CatalogEntry::State::kComplete) return target;
@@ -298,7 +295,7 @@ ManualTarget named_target(const Store& store, const Catalog& catalog, const Tree
 
 }  // namespace
 
-ManualTarget manual_target(const Store& store, const Tree& tree, const LiveSet& live,
+Target manual_target(const Store& store, const Tree& tree, const LiveSet& live,
                            const RestoreRules& rules, const WantedTarget& wanted) {
   const std::string& to = wanted.to;
   const Catalog catalog = read_catalog(store);

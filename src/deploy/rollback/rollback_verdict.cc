@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "deploy/rollback/rollback_verdict.h"
+#include "deploy/rollback/automatic_rollback.h"
 
 #include <fmt/core.h>
 
@@ -177,16 +177,11 @@ std::string mount_words(const Workspace& workspace, const std::vector<ReplacedFi
 void name_evidence(OpenRun& run) {
   if (run.outcome.exit_status == 0) return;
   const Journal& journal = run.journal;
+  const std::string evidence = journal.evidence.label();
   const std::string target = journal.target ? journal.target->label() : "";
-  run.outcome.next.push_back(journal.evidence.label().empty()
-                                 ? "backstep status"
-                                 : look_at_failed(target, journal.evidence.label()));
-}
-
-void name_way_back(OpenRun& run) {
-  const std::string evidence = run.journal.evidence.label();
-  if (run.outcome.exit_status == 0 || evidence.empty()) return name_evidence(run);
-  run.outcome.next.push_back("backstep rollback --to " + evidence);
+  run.outcome.next.push_back(evidence.empty()    ? "backstep status"
+                             : journal.by_hand() ? "backstep rollback --to " + evidence
+                                                 : look_at_failed(target, evidence));
 }
 
 }  // namespace backstep

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "deploy/rollback/automatic_target.h"
+#include "deploy/rollback/targets.h"
 
 #include "backup/take.h"
 #include "deploy_scene.h"
@@ -224,9 +224,9 @@ TEST_CASE("Target: a damaged candidate is named and the next one taken", "[deplo
        .commit = ""});
   const auto choose = [&] {
     const LiveSet live = read_live_set(scene.context.tree(original_patterns()), nullptr);
-    const OpenRun run(scene.site, journal_of_run(id_number(5)));
+    OpenRun run(scene.site, journal_of_run(id_number(5)));
     const auto target = choose_target(run, live);
-    return target ? target->target.ref.id : "none";
+    return target ? target->ref.id : "none";
   };
   CHECK(choose() == id_number(1));
   scene.temp.write("backups/" + id_number(1) + "/a_entrypoint.sh", "odd");

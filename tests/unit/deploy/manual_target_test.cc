@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "deploy/rollback/manual_target.h"
+#include "deploy/rollback/targets.h"
 
 #include <filesystem>
 
@@ -26,7 +26,7 @@ struct ManualTargetScene : DeployScene {
     script("a", text);
     take_set(tree(), opened, shelf, manifest_for(id));
   }
-  ManualTarget target(const std::string& to = "", const RestoreScope& scope = {}) const {
+  Target target(const std::string& to = "", const RestoreScope& scope = {}) const {
     const Tree where = tree();
     const LiveSet live = read_live_set(where, nullptr, Oddities::kReport);
     return manual_target(opened, where, live, {.scope = scope}, {to, RollbackTarget::kAuto});

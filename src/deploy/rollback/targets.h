@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "backup/restore/restore_plan.h"
 #include "deploy/run/open_run.h"
 #include "journal/journal.h"
 #include "store/records/verdicts.h"
@@ -13,10 +14,11 @@
 
 namespace backstep {
 
-// To which set a failed run goes back, and the reason that is said.
+// To which set a rollback goes back, and the reason that is said.
 struct Target {
   SetRef ref;
   std::string reason;
+  std::string caution = {};  // what is on record against it, a sentence; mostly empty
 };
 
 // What sets of other settings are to this run, by comparing what both looked for; see
@@ -28,8 +30,8 @@ struct Comparisons {
   std::set<std::string> foreign;
 };
 
-// In the order in which they are tried. Pure: decided by the catalog, the verdicts and what was
-// compared.
+// Of a failed run, in the order in which they are tried. Pure: decided by the catalog, the verdicts
+// and what was compared.
 //
 //   auto      this run's backup if it is known good, else the newest known good, else the backup;
 //             without a health check: previous, unless that is known bad
@@ -43,15 +45,11 @@ std::vector<Target> candidate_targets(const Journal& journal, const Catalog& cat
                                       const Verdicts& verdicts,
                                       const Comparisons& comparisons = {});
 
-struct ChosenTarget {
-  Target target;
-  StoredSet set;
-};
-
-// The first candidate that is whole where it is needed; damaged ones are named through the
-// listener. One that says nothing of files which are tracked today becomes a set composed of it and
-// this run's backup, which is stored.
-std::optional<ChosenTarget> choose_target(const OpenRun& run, const LiveSet& live);
+// The first candidate that is whole where it is needed, written into the journal with its reason;
+// damaged ones are named through the listener. One that says nothing of files which are tracked
+// today becomes a set composed of it and this run's backup, which is stored. nullopt: none is
+// whole.
+std::optional<StoredSet> choose_target(OpenRun& run, const LiveSet& live);
 
 // Where a run that began now would go back to, as far as can be told before it does: what lies here
 // would be its backup, which the ref kWouldBe stands for. Takes no lock and stores nothing.
@@ -62,5 +60,28 @@ Target likely_target(const Store& store, const LiveSet& live, Journal journal);
 // to which a failure would lead now. Throws SystemError where there is none. Where it cannot be
 // held for another reason, that is said, and the run goes on.
 void hold_room(const OpenRun& run, const std::vector<FileEntry>& backup);
+
+// Where a `rollback` by hand goes. `to`: an ID, "latest", "last-good", "previous" (what was live
+// before what is live) or "failed/ID"; what is named is taken, known bad or not. "", the first of
+// these:
+//
+//   the target of the last change on record, where that is a rollback and its files still lie
+//   there: a second call must not walk further back than the first
+//   with `policy` previous: what was live before what is live
+//   newest first, what is known good, was accepted, or was backed up by the verb `backup`: not
+//   known bad, and not what lies here
+//   the newest backup of which this very call would change a file, and that is not known bad
+//
+// Only sets that share a file with what is tracked today. Throws Error: kNothingToRollBackTo
+// without any such set, kUsage for an ID that does not exist or is of another place.
+struct WantedTarget {
+  std::string to;
+  RollbackTarget policy = RollbackTarget::kAuto;
+};
+Target manual_target(const Store& store, const Tree& tree, const LiveSet& live,
+                     const RestoreRules& rules, const WantedTarget& wanted);
+
+// "; other backups: A, B" for a message about a damaged one.
+std::string others_than(const Store& store, const SetRef& ref);
 
 }  // namespace backstep
