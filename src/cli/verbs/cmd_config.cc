@@ -8,7 +8,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "cli/session.h"
-#include "deploy/steps/health_checks.h"
+#include "deploy/steps/commands.h"
 #include "report/table.h"
 #include "system/files/beneath.h"
 #include "system/files/lock.h"

@@ -9,7 +9,6 @@
 #include "base/text.h"
 #include "deploy/run/records.h"
 #include "deploy/steps/commands.h"
-#include "deploy/steps/steps.h"
 #include "store/sets/set_reader.h"
 
 namespace backstep {

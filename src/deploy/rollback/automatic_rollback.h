@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "deploy/rollback/settle.h"
-#include "deploy/steps/step_failure.h"
+#include "deploy/steps/steps.h"
 
 namespace backstep {
 

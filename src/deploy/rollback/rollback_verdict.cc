@@ -9,7 +9,6 @@
 #include "base/text.h"
 #include "config/file/compose_file.h"
 #include "deploy/run/records.h"
-#include "deploy/steps/steps.h"
 #include "store/records/history.h"
 #include "system/process/process.h"
 

@@ -12,6 +12,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "deploy/steps/commands.h"
 #include "lint/script.h"
 
 namespace backstep {

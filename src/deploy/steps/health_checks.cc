@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "deploy/steps/health_checks.h"
+#include "deploy/steps/commands.h"
 
 #include <fmt/core.h>
 
 #include <algorithm>
 
 #include "base/text.h"
-#include "deploy/steps/steps.h"
 #include "health/check.h"
 #include "system/container.h"
 

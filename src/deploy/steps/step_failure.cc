@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "deploy/steps/step_failure.h"
+#include "deploy/steps/steps.h"
 
 #include <fmt/core.h>
 

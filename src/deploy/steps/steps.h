@@ -6,14 +6,32 @@
 
 #include "backup/take.h"
 #include "backup/tracked/live_set.h"
-#include "base/environment.h"
-#include "config/config.h"
+#include "deploy/run/check_results.h"
 #include "deploy/run/open_run.h"
-#include "deploy/steps/step_failure.h"
-#include "journal/journal.h"
-#include "system/process/process.h"
 
 namespace backstep {
+
+// Why a run cannot go on, and what the rollback needs to know of it.
+struct StepFailure {
+  Failure shown;
+  ExitCode code = ExitCode::kInternal;  // how the run ends when the deploy had not begun
+  std::optional<int> signal = {};       // a stop signal ended it
+  int exit_code = 0;                    // of the command that failed; 0: none, or health checks
+  CheckResults checks = {};             // where one of them failed; else empty
+  std::string advice = {};              // missing_program_advice
+};
+
+StepFailure failure_of(Step step, const ProcessResult& result);
+// At least one of these checks asks for a rollback.
+StepFailure failure_of(const CheckResults& checks);
+std::optional<StepFailure> stopped_by_signal(const Context& context);
+
+// "deploy exited with 7", without the caller's secrets: for the journal and the history.
+std::string summary_of(const Context& context, const StepFailure& failure);
+
+// Runs the health checks after the deploy, if there are any, and sets journal.passed_check. Returns
+// why the run cannot go on.
+std::optional<StepFailure> judge_health(OpenRun& run);
 
 // The steps of a run that lie around its commands and checks, in the order in which a story calls
 // them.
@@ -73,27 +91,5 @@ void store_accepted_set(const OpenRun& run);
 // left to the run, and so is what is not there yet beneath the workspace, where an earlier command
 // may bring it. Throws Error (kUsage), which says what to type; a stop signal is Interrupted.
 void look_at_commands(const Context& context, const Journal& journal);
-
-struct ProgramLook {
-  std::string why = {};   // it cannot be executed; "": nothing is known against it
-  bool may_come = false;  // it is beneath the workspace and not there yet
-};
-// At the program that a command begins with, as far as that is known without running it.
-ProgramLook look_for_program(const Context& context, const Command& command, Shell shell);
-
-// As the check of that service has it: with the name in the place of $BACKSTEP_SERVICE.
-Command command_for(Command check, const std::string& service);
-
-// What to do about a program that a command needs and that is not here; "" when that is not how the
-// command ended. A small image cannot hold everybody's programs, so in a container this is the
-// first thing that a new user of it meets. One sentence, for one line.
-std::string missing_program_advice(const ProcessResult& result, const Command& command,
-                                   const Environment& environment);
-
-// The same of a program that is known to be missing; "": nobody knows which one it is.
-std::string advice_without(const std::string& program, const Environment& environment);
-
-// The program that a shell or env named as missing in its output; "" when none did.
-std::string missing_program_named_in(std::string_view output);
 
 }  // namespace backstep

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "deploy/steps/health_checks.h"
+#include "deploy/steps/commands.h"
 
 #include <cerrno>
 
-#include "deploy/steps/commands.h"
-#include "deploy/steps/step_failure.h"
+#include "deploy/steps/steps.h"
 #include "deploy_scene.h"
 #include "support/catch.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "deploy/steps/health_checks.h"
+#include "deploy/steps/commands.h"
 
 #include "support/catch.h"
 

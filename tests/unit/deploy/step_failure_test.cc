@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "deploy/steps/step_failure.h"
-
 #include "deploy/steps/steps.h"
+
 #include "deploy_scene.h"
 #include "support/catch.h"
 
