@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "deploy/manual_rollback.h"
+#include "deploy/story.h"
 
 #include <fmt/core.h>
 
@@ -10,7 +10,6 @@
 #include "base/text.h"
 #include "deploy/opening.h"
 #include "deploy/rollback/automatic_rollback.h"
-#include "deploy/rollback/settle.h"
 #include "deploy/steps/steps.h"
 #include "store/records/history.h"
 #include "store/sets/set_reader.h"
@@ -87,7 +86,7 @@ void tell_settled(const Context& context, const Settled& settled, const Rollback
   }
   for (const std::string& path : settled.kept) {
     context.listener.note(fmt::format("Kept {}: it is not in {} ({})", printable(path),
-                                      preview.target.ref.label(), why_kept(preview)));
+                                      preview.target.ref.label(), preview.why_kept));
   }
   if (settled.restored.empty()) {
     context.listener.note("Nothing to restore from " + preview.target.ref.label());
@@ -106,13 +105,14 @@ Decision decide(const Context& context, const Store& store, const RollbackOption
   require_known_services(live, context.patterns, store, options.services);
   const RestoreScope asked{options.exact, options.recreate, options.services};
   const Target target = manual_target(store, tree, live, {.scope = asked, .index = &index},
-                                            {options.to, context.config.rollback.target});
+                                      {options.to, context.config.rollback.target});
   const RestoreScope scope = scope_for(options, target.ref);
   try {
     StoredSet set = read_set(store, target.ref, context.patterns);
     require_services(set, options.services);
-    RollbackPreview preview{target, scope, set.unverified,
-                            plan_restore(tree, set, live, {.scope = scope, .index = &index})};
+    RollbackPreview preview{
+        target, scope, plan_restore(tree, set, live, {.scope = scope, .index = &index}),
+        set.unverified ? "it has no manifest, so nothing is removed" : "--exact removes it"};
     check_sources(set, preview.plan);
     return {std::move(preview), {std::move(index), std::move(live), std::move(set)}};
   } catch (const Error& error) {
@@ -180,10 +180,6 @@ class IfLive {
 };
 
 }  // namespace
-
-std::string_view why_kept(const RollbackPreview& preview) {
-  return preview.unverified ? "it has no manifest, so nothing is removed" : "--exact removes it";
-}
 
 RollbackPreview preview_rollback(const Context& context, const Store& store,
                                  const RollbackOptions& options) {

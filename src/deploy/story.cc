@@ -8,7 +8,6 @@
 #include "base/error.h"
 #include "deploy/opening.h"
 #include "deploy/rollback/automatic_rollback.h"
-#include "deploy/rollback/targets.h"
 #include "deploy/run/journal_tree.h"
 #include "deploy/run/records.h"
 #include "deploy/steps/commands.h"

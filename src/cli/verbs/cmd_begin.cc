@@ -7,7 +7,6 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "cli/session.h"
-#include "deploy/manual_rollback.h"
 #include "deploy/run/journal_tree.h"
 #include "deploy/story.h"
 #include "journal/journal.h"
@@ -102,7 +101,7 @@ std::string text_of(const RollbackPreview& preview) {
   };
   for (const RestoreStep& step : preview.plan.steps) add(name_of(step.kind), step.target.path, "");
   for (const std::string& path : preview.plan.kept_added) {
-    add("keep", path, fmt::format(" (added since; {})", why_kept(preview)));
+    add("keep", path, fmt::format(" (added since; {})", preview.why_kept));
   }
   for (const LeftFile& file : preview.plan.left) {
     add("leave", file.path, fmt::format(" ({})", words_of(file.why)));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "deploy/manual_rollback.h"
+#include "deploy/story.h"
 
 #include "backup/take.h"
 #include "base/error.h"
