@@ -83,9 +83,8 @@ Session::Session(const Invocation& invocation, Stdout purpose)
 
 const std::vector<StorePlace>& Session::places() const {
   if (!places_.empty()) return places_;
-  const StorePlace whole = backups_dir();
-  if (whole.environment.empty()) places_ = environments_in(workspace(), whole);
-  if (places_.empty()) places_ = {whole};
+  if (backups_dir_.environment.empty()) places_ = environments_in(workspace(), backups_dir_);
+  if (places_.empty()) places_ = {backups_dir_};
   return places_;
 }
 
@@ -139,13 +138,10 @@ void Session::tell_lost_good(const KnownGood& good) {
 }
 
 LiveSet Session::live() const {
-  const Patterns tracked = patterns();
-  const StorePlace store = backups_dir();
   // Where several are there, none of them knows better.
   const std::optional<Store> found = find_store(places().front());
   const Index index = found ? Index::load(*found) : Index();
-  const Tree tree{workspace(), tracked, store, nullptr, config().checksum};
-  LiveSet live = read_live_set(tree, &index, Oddities::kReport);
+  LiveSet live = read_live_set(tree(), &index, Oddities::kReport);
   for (const FileEntry& file : live.files) secrets_.keep_name(file.path, live.warnings);
   return live;
 }
@@ -211,10 +207,8 @@ void Session::add_diff(Outcome& outcome) {
   const bool shown = json_ || environment_.has("GITHUB_STEP_SUMMARY") || !config().reports.empty();
   if (!shown || (outcome.changed.empty() && outcome.evidence.empty())) return;
   try {
-    const Patterns tracked = patterns();
     const std::optional<Store> store = find_store();
-    const Tree tree{workspace(), tracked, place(), nullptr, config().checksum};
-    if (store) outcome.diff = diff_of_run(*store, tree, outcome, secrets_);
+    if (store) outcome.diff = diff_of_run(*store, tree(), outcome, secrets_);
   } catch (const Error& error) {
     recorder_.warning("the reports have no diff: " + error.message());
   }

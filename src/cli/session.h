@@ -57,15 +57,16 @@ class Session {
   // From here on it is that one.
   void choose(const StorePlace& place) { places_ = {place}; }
   // For verbs that ask no store: whichever is there, it is all the same to them.
-  void choose_any() { places_ = {backups_dir()}; }
+  void choose_any() { places_ = {backups_dir_}; }
   // For verbs that end what is open: of several environments it is the one whose run is.
   void choose_open_run();
   // backups_dir, for what is the same in all of them.
-  StorePlace backups_dir() const { return store_place(workspace(), config()); }
+  const StorePlace& backups_dir() const { return backups_dir_; }
   // The store for verbs that only look; nullopt when there is none.
   std::optional<Store> find_store() const { return find_store(place()); }
   std::optional<Store> find_store(const StorePlace& place) const;
-  Patterns patterns() const { return patterns_of(workspace(), config()); }
+  const Patterns& patterns() const { return patterns_; }
+  Tree tree() const { return {workspace(), patterns_, backups_dir_, nullptr, config().checksum}; }
   // What lies there now; odd files included, for a look must not fail because of them.
   LiveSet live() const;
 
@@ -107,6 +108,8 @@ class Session {
   const ParsedFlags& flags_;
   bool json_;
   Settings settings_;
+  Patterns patterns_ = patterns_of(settings_.workspace, settings_.loaded.config);
+  StorePlace backups_dir_ = store_place(settings_.workspace, settings_.loaded.config);
   mutable std::vector<StorePlace> places_;
   Secrets secrets_;
   Output stdout_;

@@ -109,9 +109,9 @@ int cmd_lint(const Invocation& invocation) {
   session.tell_open_run();
   const std::vector<std::string> paths = tracked_paths(session);
   session.choose_any();
-  const Patterns patterns = session.patterns();
-  const LintReport report =
-      lint({session.workspace(), patterns, session.config().lint, session.context().runner}, paths);
+  const LintReport report = lint(
+      {session.workspace(), session.patterns(), session.config().lint, session.context().runner},
+      paths);
   if (report.stopped) throw Interrupted(*report.stopped);
   const ExitCode code = report.errors() > 0 ? ExitCode::kLintFailed : ExitCode::kOk;
   Json json = lint_json(report, json_answer("lint"));

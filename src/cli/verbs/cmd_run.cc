@@ -119,15 +119,15 @@ int preview(Session& session) {
   return 0;
 }
 
-void require_services_dir(const Session& session, const Patterns& patterns) {
+void require_services_dir(const Session& session) {
   try {
-    if (has_services_dir(session.workspace().directory, patterns)) return;
+    if (has_services_dir(session.workspace().directory, session.patterns())) return;
   } catch (const Error& error) {
     throw error.within("nothing was backed up", ExitCode::kBackupFailed);
   }
   throw Error(ExitCode::kBackupFailed,
               fmt::format("services directory {} does not exist, nothing was backed up",
-                          services_dirs_words(patterns)));
+                          services_dirs_words(session.patterns())));
 }
 
 int preview(Session& session, const LiveSet& live) {
@@ -157,19 +157,17 @@ int cmd_run(const Invocation& invocation) {
 
 int cmd_backup(const Invocation& invocation) {
   Session session(invocation);
-  const Patterns patterns = session.patterns();
-  const StorePlace place = session.place();
   const bool dry_run = invocation.flags.has("dry-run");
-  const std::optional<Store> found = session.find_store(place);
+  const std::optional<Store> found = session.find_store();
   // What an earlier run left open is settled first, and may bring the directory back.
-  if (dry_run || !found || !load_journal(*found)) require_services_dir(session, patterns);
+  if (dry_run || !found || !load_journal(*found)) require_services_dir(session);
   if (dry_run) {
-    return preview(session, read_live_set({session.workspace(), patterns, place}, nullptr));
+    return preview(session, read_live_set(session.tree(), nullptr));
   }
   Context& context = session.context();
   const Store store = open_store(context);
   const Opening opening(context, store, RunVerb::kBackup);
-  require_services_dir(session, patterns);
+  require_services_dir(session);
   OpenRun run(opening.site(), opening.new_journal());
   const TakenSet taken = take_backup(
       run, {.tag = invocation.flags.option("tag"), .message = invocation.flags.option("message")});

@@ -131,12 +131,9 @@ void print_differences(Session& session, const ComparedSide& from, const Compare
 // Without a second set: with what lies there now.
 void compare(Session& session, const Store& store, const StoredSet& first,
              const std::optional<StoredSet>& second) {
-  const Patterns patterns = session.patterns();
-  const StorePlace place = session.backups_dir();
   const Index index = second ? Index() : Index::load(store);
-  const Tree tree{session.workspace(), patterns, place, nullptr, session.config().checksum};
   ComparedSide from = compared_set(first);
-  ComparedSide to = second ? compared_set(*second) : compared_tree(tree, first, &index);
+  ComparedSide to = second ? compared_set(*second) : compared_tree(session.tree(), first, &index);
   const std::vector<LeftFile> left = keep_comparable(from, to);
   print_differences(session, from, to, left);
 }
