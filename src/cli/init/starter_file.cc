@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <map>
-#include <optional>
 
 #include "backup/tracked/tracked_files.h"
 #include "base/error.h"
@@ -13,26 +12,12 @@
 #include "cli/texts.h"
 #include "config/settings.h"
 #include "deploy/run/outcome.h"
+#include "report/outcome/report_model.h"
 
 namespace backstep {
 namespace {
 
 constexpr size_t kNamed = 8;  // services in a comment; more are counted
-
-// What a tree has to say, by the names that starter.yml.in gives it.
-using Facts = std::map<std::string, std::string>;
-
-// The line with its facts, which stand in `<>`; nullopt where one of them is not so in this tree.
-std::optional<std::string> filled_in(std::string line, const Facts& facts) {
-  for (size_t at = line.find('<'); at != std::string::npos; at = line.find('<', at)) {
-    const size_t end = line.find('>', at);
-    const auto fact = facts.find(line.substr(at + 1, end - at - 1));
-    if (fact == facts.end()) return std::nullopt;
-    line.replace(at, end + 1 - at, fact->second);
-    at += fact->second.size();
-  }
-  return line;
-}
 
 // The services of checks or of mounts, each once.
 template <typename Each>
@@ -43,28 +28,19 @@ std::string services_of(const std::vector<Each>& each) {
   return listed(services, kNamed);
 }
 
-void tell_services(const TreeSurvey& survey, Facts& facts) {
+void tell_services(const TreeSurvey& survey, Json& facts) {
   const size_t count = survey.services.size();
-  const bool any = survey.has_services();
-  facts["# without services"] = any ? "" : "#";
-  if (!any) facts["no services"] = "";
-  if (count > 0)
-    facts["services"] = counted(count, "service") + ": " + listed(survey.services, kNamed);
-  if (!survey.yet_to_come.empty()) facts["yet to come"] = listed(survey.yet_to_come, kNamed);
+  facts.set("services_are_here", survey.has_services());
+  if (count > 0) {
+    facts.set("services", counted(count, "service") + ": " + listed(survey.services, kNamed));
+  }
+  facts.set("yet_to_come", listed(survey.yet_to_come, kNamed));
 }
 
-void tell_deploy(const TreeSurvey& survey, Facts& facts) {
-  if (survey.compose.files.empty()) {
-    facts["no files"] = "";
-    return;
-  }
-  facts["compose"] = "";
-  facts["files"] = joined(survey.compose.files, ", ");
-  facts[" --force-recreate"] = survey.mounted.empty() ? "" : " --force-recreate";
-  if (!survey.compose.unread.empty()) facts["unread"] = "";
-  if (survey.mounted.empty()) return;
-  facts["mounted"] = "";
-  facts["mounting"] = services_of(survey.mounted);
+void tell_deploy(const TreeSurvey& survey, Json& facts) {
+  facts.set("files", joined(survey.compose.files, ", "));
+  facts.set("unread", !survey.compose.files.empty() && !survey.compose.unread.empty());
+  facts.set("mounting", services_of(survey.mounted));
 }
 
 std::string timing_lines(std::map<std::string, std::string> said) {
@@ -79,25 +55,16 @@ std::string timing_lines(std::map<std::string, std::string> said) {
 }
 
 // One URL is asked by ourselves; several take a command.
-void tell_checks(const std::vector<ComposeCheck>& checks, Facts& facts) {
+void tell_checks(const std::vector<ComposeCheck>& checks, Json& facts) {
   const bool is_one = checks.size() == 1;
-  facts["timing"] = timing_lines(is_one ? checks.front().timing : ComposeCheck().timing);
-  if (checks.empty()) {
-    facts["no check"] = "";
-    return;
-  }
-  facts["check"] = "";
-  facts["asked"] = services_of(checks);
-  if (is_one) {
-    facts["url"] = replaced(checks.front().url, "'", "''");
-    return;
-  }
+  facts.set("timing", timing_lines(is_one ? checks.front().timing : ComposeCheck().timing));
+  facts.set("asked", services_of(checks));
+  if (is_one) return facts.set("url", replaced(checks.front().url, "'", "''"));
   std::vector<std::string> probes;
   for (const ComposeCheck& check : checks) {
     probes.push_back(Command{"", {"backstep", "probe", check.url}}.as_text());
   }
-  facts["probed"] = "";
-  facts["probes"] = joined(probes, " &&\n    ");
+  facts.set("probes", joined(probes, " &&\n    "));
 }
 
 }  // namespace
@@ -131,15 +98,12 @@ TreeSurvey survey_tree(const Workspace& workspace) {
 }
 
 std::string starter_file(const TreeSurvey& survey) {
-  Facts facts;
+  Json facts;  // what a tree has to say, by the names that starter.yml.in gives it
   tell_services(survey, facts);
   tell_deploy(survey, facts);
   tell_checks(survey.compose.checks, facts);
-  std::string text;
-  for (const std::string& line : split(trimmed(kStarterFile), '\n')) {
-    if (const auto filled = filled_in(line, facts)) text += *filled + "\n";
-  }
-  return text;
+  const auto as_it_is = [](std::string_view text) { return std::string(text); };
+  return rendered(trimmed(kStarterFile), facts, as_it_is) + "\n";
 }
 
 }  // namespace backstep
