@@ -11,6 +11,9 @@ namespace backstep {
 
 std::string_view trimmed(std::string_view text);
 std::vector<std::string> split(std::string_view text, char separator);
+// Each line with its '\n', which only the last may lack: "a\nb" -> {"a\n", "b"}. They point into
+// `text`.
+std::vector<std::string_view> lines_in(std::string_view text);
 // What stands between these characters; nothing is empty.
 std::vector<std::string> words_in(std::string_view text, std::string_view between);
 std::string joined(std::span<const std::string> parts, std::string_view separator);

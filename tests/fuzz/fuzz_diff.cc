@@ -24,7 +24,7 @@ std::string applied(const std::vector<DiffLine>& lines, const std::vector<std::s
 // Behind a key that tells of it no value is seen, whatever surrounds the line.
 void require_hidden(std::string_view before) {
   const std::string text = std::string(before) + "\nAPI_TOKEN=tell-tale-4711\n";
-  const std::vector<std::string_view> lines = lines_of(text);
+  const std::vector<std::string_view> lines = lines_in(text);
   const auto masked = masked_lines(lines, "services/a/entrypoint.sh", Secrets());
   require(masked.at(lines.size() - 1).find("tell-tale") == std::string::npos,
           "a value is hidden whatever stands before it", text);
@@ -37,8 +37,8 @@ void try_input(std::string_view bytes) {
   ++accepted;
   const size_t end = std::min(bytes.find('\0'), bytes.size());
   const std::string_view to_text = bytes.substr(std::min(end + 1, bytes.size()));
-  const std::vector<std::string_view> from = lines_of(bytes.substr(0, end));
-  const std::vector<std::string_view> to = lines_of(to_text);
+  const std::vector<std::string_view> from = lines_in(bytes.substr(0, end));
+  const std::vector<std::string_view> to = lines_in(to_text);
   const auto lines = line_diff(from, to);
   if (lines) require(applied(*lines, from, to) == to_text, "the lines lead to the second text");
   const Secrets secrets(Environment(Variables{{"A_TOKEN", "tok-4711"}}));

@@ -120,7 +120,7 @@ void FileDiff::compare(const ComparedSide& from, const ComparedSide& to, const S
     return only_name("binary", "binary, " + sizes(file_));
   }
   if (has_too_many_lines(from_.bytes) || has_too_many_lines(to_.bytes)) return name_too_large();
-  for (Text* text : {&from_, &to_}) text->lines = lines_of(text->bytes);
+  for (Text* text : {&from_, &to_}) text->lines = lines_in(text->bytes);
   auto lines = line_diff(from_.lines, to_.lines);
   if (!lines) {
     return only_name("too_different",

@@ -16,10 +16,6 @@ namespace backstep {
 
 using LineSpan = std::span<const std::string_view>;
 
-// Each line with its '\n', which only the last may lack: "a\nb" -> {"a\n", "b"}. They point into
-// `text`.
-std::vector<std::string_view> lines_of(std::string_view text);
-
 // A line of two texts that are compared: '-' stands in the first alone, '+' in the second alone, '
 // ' in both. `from` and `to`: so many lines of each text come before it.
 struct DiffLine {

@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "base/json.h"
+#include "base/text.h"
 #include "store/records/line_file.h"
 
 namespace backstep {
@@ -44,17 +45,17 @@ std::optional<Place> place_of(std::string_view text) {
 std::vector<Line> lines_of(std::string_view text, size_t* broken) {
   std::vector<Line> lines;
   Place last;
-  for_each_line(text, [&](std::string_view line) {
+  for (std::string_view line : lines_in(text)) {
     if (line.ends_with('\n')) line.remove_suffix(1);
-    if (line.empty()) return;
+    if (line.empty()) continue;
     std::optional<Place> place = place_of(line);
     if (!place && broken != nullptr) {
       ++*broken;
-      return;
+      continue;
     }
     if (place) last = std::move(*place);
     lines.push_back({last, line});
-  });
+  }
   return lines;
 }
 

@@ -5,6 +5,7 @@
 #include <set>
 #include <tuple>
 
+#include "base/text.h"
 #include "store/records/history.h"
 #include "store/records/line_file.h"
 #include "store/records/verdicts.h"
@@ -29,9 +30,9 @@ void cut(const Store& store, const char* name, const std::vector<Line>& lines,
   }
   std::string kept;
   size_t place = 0;
-  for_each_line(store.read_records(name), [&](std::string_view line) {
+  for (const std::string_view line : lines_in(store.read_records(name))) {
     if (!leaving.contains(place++)) kept += line;
-  });
+  }
   store.replace_records(name, kept);
 }
 

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/records/line_file.h"
 
-#include <algorithm>
-
 #include "base/error.h"
+#include "base/text.h"
 
 namespace backstep {
 namespace {
@@ -30,20 +29,12 @@ int read_lines(const Store& store, std::string_view name, const TakeLine& take,
                std::string_view mentioning) {
   int broken = 0;
   size_t place = 0;
-  for_each_line(store.read_records(name), [&](std::string_view line) {
+  for (const std::string_view line : lines_in(store.read_records(name))) {
     const bool mentions = line.find(mentioning) != std::string_view::npos;
     if (mentions && is_broken(line, place, take)) ++broken;
     ++place;
-  });
-  return broken;
-}
-
-void for_each_line(std::string_view text, const std::function<void(std::string_view line)>& look) {
-  while (!text.empty()) {
-    const size_t end = std::min(text.find('\n'), text.size() - 1) + 1;
-    look(text.substr(0, end));
-    text.remove_prefix(end);
   }
+  return broken;
 }
 
 }  // namespace backstep

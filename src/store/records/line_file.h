@@ -22,7 +22,5 @@ using TakeLine = std::function<void(const Json& line, size_t place)>;
 // costs a hundredth of parsing it, and a store that is used for years has thousands.
 int read_lines(const Store& store, std::string_view name, const TakeLine& take,
                std::string_view mentioning = "");
-// Each line unparsed, with its end, which the last one may lack.
-void for_each_line(std::string_view text, const std::function<void(std::string_view line)>& look);
 
 }  // namespace backstep

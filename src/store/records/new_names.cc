@@ -9,6 +9,7 @@
 #include <set>
 
 #include "base/error.h"
+#include "base/text.h"
 #include "store/records/line_file.h"
 #include "store/sets/set_reader.h"
 
@@ -30,8 +31,9 @@ int64_t sequence_in(std::string_view line) {
 int64_t highest_in(const Store& store, const char* records) {
   int64_t highest = 0;
   try {
-    for_each_line(store.read_records(records),
-                  [&](std::string_view line) { highest = std::max(highest, sequence_in(line)); });
+    for (const std::string_view line : lines_in(store.read_records(records))) {
+      highest = std::max(highest, sequence_in(line));
+    }
   } catch (const Error&) {
     // Records that cannot be read fail whoever appends to them, and must not stop a set.
   }

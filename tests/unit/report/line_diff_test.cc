@@ -35,7 +35,7 @@ std::vector<LineChange> changes_in(const std::vector<DiffLine>& lines) {
 }
 
 std::vector<LineChange> changed(std::string_view from, std::string_view to) {
-  const auto lines = line_diff(lines_of(from), lines_of(to));
+  const auto lines = line_diff(lines_in(from), lines_in(to));
   REQUIRE(lines);
   return changes_in(*lines);
 }
@@ -51,8 +51,8 @@ std::string random_text(std::mt19937& chance) {
 
 std::string applied(const std::vector<LineChange>& changes, std::string_view from,
                     std::string_view to) {
-  const auto old_lines = lines_of(from);
-  const auto new_lines = lines_of(to);
+  const auto old_lines = lines_in(from);
+  const auto new_lines = lines_in(to);
   std::string text;
   size_t at = 0;
   for (const LineChange& change : changes) {
@@ -66,9 +66,9 @@ std::string applied(const std::vector<LineChange>& changes, std::string_view fro
 
 // By the table of all pairs: slow, and beyond doubt.
 size_t longest_common(std::string_view from, std::string_view to) {
-  const auto new_lines = lines_of(to);
+  const auto new_lines = lines_in(to);
   std::vector<size_t> row(new_lines.size() + 1, 0);
-  for (const std::string_view line : lines_of(from)) {
+  for (const std::string_view line : lines_in(from)) {
     size_t diagonal = 0;
     for (size_t j = 1; j < row.size(); ++j) {
       const size_t above = row[j];
@@ -90,7 +90,7 @@ TEST_CASE("LineDiff: the changes lead from the first text to the second", "[base
     INFO("from\n" << from << "\nto\n" << to);
     REQUIRE(applied(changes, from, to) == to);
     REQUIRE(changes.empty() == (from == to));
-    size_t common = lines_of(from).size();
+    size_t common = lines_in(from).size();
     for (const LineChange& change : changes) common -= change.removed;
     REQUIRE(common == longest_common(from, to));
     for (size_t i = 1; i < changes.size(); ++i) {
@@ -104,7 +104,7 @@ TEST_CASE("LineDiff: many lines in another order are too different", "[base][lin
   std::string to;
   for (int i = 0; i < 1000; ++i) from += std::to_string(i) + "\n";
   for (int i = 1000; i-- > 0;) to += std::to_string(i) + "\n";
-  CHECK_FALSE(line_diff(lines_of(from), lines_of(to), 10'000));
+  CHECK_FALSE(line_diff(lines_in(from), lines_in(to), 10'000));
 }
 
 TEST_CASE("LineDiff: a search in pieces leads from the first text to the second too",
@@ -126,15 +126,15 @@ TEST_CASE("LineDiff: lines that only one side has cost nothing", "[base][line_di
     from += "old " + std::to_string(i) + "\n";
     to += "new " + std::to_string(i) + "\n";
   }
-  const auto lines = line_diff(lines_of(from + "end\n"), lines_of(to + "end\n"), 2);
+  const auto lines = line_diff(lines_in(from + "end\n"), lines_in(to + "end\n"), 2);
   REQUIRE(lines);
   CHECK(changes_in(*lines) == std::vector{LineChange{0, 1000, 0, 1000}});
 }
 
 TEST_CASE("LineDiff: a line without its end is another line", "[base][line_diff]") {
-  CHECK(lines_of("a\nb") == std::vector<std::string_view>{"a\n", "b"});
-  CHECK(lines_of("").empty());
-  CHECK(lines_of("\n\n").size() == 2);
+  CHECK(lines_in("a\nb") == std::vector<std::string_view>{"a\n", "b"});
+  CHECK(lines_in("").empty());
+  CHECK(lines_in("\n\n").size() == 2);
   CHECK(changed("a\nb\n", "a\nb") == std::vector{LineChange{1, 1, 1, 1}});
 }
 

@@ -12,7 +12,7 @@ using Variables = std::map<std::string, std::string, std::less<>>;
 std::string all_of(std::string_view text, std::string_view path = "services/a/entrypoint.sh",
                    const Secrets& secrets = {}) {
   std::string shown;
-  for (const std::string& line : masked_lines(lines_of(text), path, secrets)) shown += line + "\n";
+  for (const std::string& line : masked_lines(lines_in(text), path, secrets)) shown += line + "\n";
   return shown;
 }
 
