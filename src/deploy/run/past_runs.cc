@@ -16,6 +16,14 @@ namespace {
 using Event = HistoryLine::Event;
 using History = std::vector<HistoryLine>;
 
+// How that run ended; null: it has no end here.
+const HistoryLine* end_of(const History& history, std::string_view run) {
+  const auto end = std::ranges::find_if(history, [&](const HistoryLine& line) {
+    return line.run == run && line.event != Event::kBegun;
+  });
+  return end == history.end() ? nullptr : &*end;
+}
+
 FailedBefore in_run(const Store& store, const HistoryLine& line) {
   FailedBefore failed{line};
   failed.evidence = recorded_set(read_catalog(store), line.evidence).label();
@@ -23,11 +31,9 @@ FailedBefore in_run(const Store& store, const HistoryLine& line) {
 }
 
 FailedBefore as_judged(const Store& store, const History& history, const VerdictLine& verdict) {
-  const auto ended = std::ranges::find_if(history, [&](const HistoryLine& line) {
-    return line.run == verdict.run && line.event != Event::kBegun;
-  });
+  const HistoryLine* ended = end_of(history, verdict.run);
   FailedBefore failed;
-  if (!verdict.by_human && ended != history.end()) failed = in_run(store, *ended);
+  if (!verdict.by_human && ended != nullptr) failed = in_run(store, *ended);
   failed.run = verdict.run;
   failed.time = verdict.time;
   failed.proved = true;
@@ -69,12 +75,6 @@ std::string lines_where_it_began(const Journal& journal) {
   if (file == Config().config_file) return lines;
   return lines + "BACKSTEP_BEGUN_SETTINGS=" + (file.starts_with('/') ? file : tree + "/" + file) +
          "\n";
-}
-
-bool has_ended(const std::vector<HistoryLine>& history, const std::string& run) {
-  return std::ranges::any_of(history, [&](const HistoryLine& line) {
-    return line.run == run && line.event != HistoryLine::Event::kBegun;
-  });
 }
 
 }  // namespace
@@ -119,10 +119,10 @@ std::string noted_begin(const Environment& environment) {
 }
 
 std::optional<std::string> lost_begin(const Context& context, const Store* store) {
-  const auto history = store == nullptr ? std::vector<HistoryLine>() : load_history(*store);
+  const History history = store == nullptr ? History() : load_history(*store);
   for (const BegunNote& note : {kForLaterSteps, kForPostStage}) {
     const std::string run = context.environment.get(note.read_as);
-    if (!run.empty() && !has_ended(history, run)) return run;
+    if (!run.empty() && end_of(history, run) == nullptr) return run;
   }
   const auto begun = unfinished_begin(history, context.owner);
   return begun ? std::optional(begun->run) : std::nullopt;

@@ -120,17 +120,6 @@ void tell_whose(const Store& store, std::vector<HistoryLine>& history) {
   for (HistoryLine& line : history) line.here = line.store == own;
 }
 
-std::vector<HistoryLine> lines_that_mention(const Store& store, std::string_view text,
-                                            int* broken_lines) {
-  std::vector<HistoryLine> history;
-  const auto take = [&](const Json& line, size_t place) {
-    history.push_back(decode_history(line, place));
-  };
-  const int broken = read_lines(store, kHistoryFile, take, text);
-  if (broken_lines != nullptr) *broken_lines = broken;
-  return history;
-}
-
 }  // namespace
 
 std::string_view name_of(RunVerb verb) {
@@ -148,7 +137,7 @@ std::string_view name_of(HistoryLine::Event event) {
 }
 
 std::vector<HistoryLine> load_history(const Store& store, int* broken_lines) {
-  std::vector<HistoryLine> history = lines_that_mention(store, "", broken_lines);
+  std::vector<HistoryLine> history = history_about(store, "", broken_lines);
   tell_whose(store, history);
   return history;
 }
@@ -169,8 +158,15 @@ std::vector<HistoryLine> labelled_history(const Store& store, const Catalog& cat
   return history;
 }
 
-std::vector<HistoryLine> history_about(const Store& store, std::string_view name) {
-  return lines_that_mention(store, name, nullptr);
+std::vector<HistoryLine> history_about(const Store& store, std::string_view name,
+                                       int* broken_lines) {
+  std::vector<HistoryLine> history;
+  const auto take = [&](const Json& line, size_t place) {
+    history.push_back(decode_history(line, place));
+  };
+  const int broken = read_lines(store, kHistoryFile, take, name);
+  if (broken_lines != nullptr) *broken_lines = broken;
+  return history;
 }
 
 void append_history(const Store& store, HistoryLine line, SyncBatch* disk) {

@@ -64,7 +64,8 @@ std::vector<HistoryLine> load_history(const Store& store, int* broken_lines = nu
 std::vector<HistoryLine> labelled_history(const Store& store, const Catalog& catalog,
                                           int* broken_lines = nullptr);
 // The lines that name this run or this digest, wherever in the line, and perhaps others.
-std::vector<HistoryLine> history_about(const Store& store, std::string_view name);
+std::vector<HistoryLine> history_about(const Store& store, std::string_view name,
+                                       int* broken_lines = nullptr);
 // Nothing is appended when this run has ended already (or has begun already, for kBegun).
 // Durable on return, or with the next flush of `disk`.
 void append_history(const Store& store, HistoryLine line, SyncBatch* disk = nullptr);

@@ -22,19 +22,6 @@ std::string digest_of_target(const HistoryLine& line, const Catalog& catalog) {
   return target == nullptr ? std::string() : target->manifest.digest;
 }
 
-std::string digest_after(const HistoryLine& line, const Catalog& catalog) {
-  if (!line.live.empty()) return line.live;
-  switch (line.event) {
-    case Event::kAccepted:
-    case Event::kUnrestored:
-      return line.digest;
-    case Event::kRolledBack:
-      return digest_of_target(line, catalog);
-    default:
-      return "";  // moved away, or left as it was by hand
-  }
-}
-
 // While another version was tried, this one was not live.
 bool interrupts(const HistoryLine& line, const std::string& digest) {
   return line.event == Event::kRolledBack && line.digest != digest;
@@ -61,7 +48,7 @@ std::optional<LiveVersion> live_version(const std::vector<HistoryLine>& history,
   std::optional<LiveVersion> live;
   for (auto line = history.rbegin(); line != history.rend(); ++line) {
     if (!puts_live(*line) || (only_here && !line->here)) continue;
-    const std::string digest = digest_after(*line, catalog);
+    const std::string digest = digest_put_live(*line, catalog);
     if (live && (digest.empty() || digest != live->digest)) {
       live->before = &*line;
       break;
@@ -75,7 +62,11 @@ std::optional<LiveVersion> live_version(const std::vector<HistoryLine>& history,
 }
 
 std::string digest_put_live(const HistoryLine& line, const Catalog& catalog) {
-  return puts_live(line) ? digest_after(line, catalog) : "";
+  if (!puts_live(line)) return "";
+  if (!line.live.empty()) return line.live;
+  if (line.event == Event::kRolledBack) return digest_of_target(line, catalog);
+  const bool stayed = line.event == Event::kAccepted || line.event == Event::kUnrestored;
+  return stayed ? line.digest : "";  // moved away, or left as it was by hand
 }
 
 const HistoryLine* put_live_before(const std::vector<HistoryLine>& history, const Catalog& catalog,
