@@ -72,14 +72,6 @@ Outcome keep(const Site& site) {
   return outcome;
 }
 
-std::string nothing_left_words(const Journal& journal) {
-  if (journal.evidence.label().empty()) {
-    return "no earlier version exists, and nothing that run " + journal.run + " brought";
-  }
-  return "no earlier version exists; what run " + journal.run + " brought was moved to " +
-         journal.evidence.label();
-}
-
 std::string settled_words(const Journal& journal, const Settled& settled) {
   if (settled.nothing_left) return nothing_left_words(journal);
   const std::string target = journal.target->label();

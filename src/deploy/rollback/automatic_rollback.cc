@@ -83,13 +83,10 @@ void narrow_scope(OpenRun& run, const StoredSet& target, const std::vector<std::
                   listed(failed)));
 }
 
-// A first run: there is no earlier version, so nothing may claim that one is back.
 void end_with_nothing_left(OpenRun& run, const StepFailure& failure) {
   run.outcome.end_with(Result::kNothingToRollBackTo, ExitCode::kNothingToRollBackTo,
                        failure.signal);
-  const std::string evidence = run.journal.evidence.label();
-  run.outcome.live = "no earlier version exists; the new files were moved to " +
-                     (evidence.empty() ? "nowhere: there were none" : evidence);
+  run.outcome.live = nothing_left_words(run.journal);
   run.outcome.services = "what the deploy started is still running";
   name_evidence(run);
   end_journal(run, Event::kNothingToRollBackTo);
@@ -98,7 +95,7 @@ void end_with_nothing_left(OpenRun& run, const StepFailure& failure) {
 std::string live_after_files_back(const OpenRun& run, const Settled& settled) {
   if (settled.restored.empty()) return "the old version: nothing was changed or deployed";
   if (!settled.nothing_left) return "the old version: files restored, nothing was deployed";
-  return "no earlier version exists; the new files were moved to " + run.journal.evidence.label();
+  return nothing_left_words(run.journal);
 }
 
 // A full disk does not take the record, yet a journal at `deploying` would be rolled back. Taking

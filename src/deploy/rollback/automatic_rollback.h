@@ -62,6 +62,8 @@ std::vector<std::string> proved_bad(const Journal& journal, const CheckResults& 
                                     const std::vector<FileEntry>& target);
 
 std::string files_words(const Journal& journal);  // "files: old"
+// A first run: there is no earlier version, so nothing may claim that one is back.
+std::string nothing_left_words(const Journal& journal);
 // "the old version". What a human goes back to may well be newer than what lay there.
 // `digest`: of what lies there.
 std::string version_now(const Journal& journal, const std::string& digest);

@@ -109,6 +109,13 @@ std::string files_words(const Journal& journal) {
   return "files: old of " + listed(journal.scope.only_services) + ", new of the rest";
 }
 
+std::string nothing_left_words(const Journal& journal) {
+  const std::string evidence = journal.evidence.label();
+  return "no earlier version exists" + (evidence.empty()
+                                            ? ", and nothing that run " + journal.run + " brought"
+                                            : "; the new files were moved to " + evidence);
+}
+
 bool only_files_are_back(const Journal& journal) {
   return journal.by_hand() && journal.settings.rollback_command().empty();
 }
