@@ -179,8 +179,7 @@ FileEntry add_stored(SetWriter& writer, const Patterns& patterns, const StoredSe
 
 TakenSet take_set(const Tree& tree, const Store& store, Shelf shelf, Manifest header,
                   Oddities oddities) {
-  TrackedFiles tracked =
-      find_tracked_files(tree.workspace.directory, tree.patterns, tree.store, oddities);
+  TrackedFiles tracked = find_tracked_files(tree, oddities);
   Taking taking(tree, store, SetRef{shelf, header.id}, std::move(tracked), oddities);
   return taking.take(std::move(header));
 }

@@ -150,8 +150,7 @@ std::optional<FileEntry> read_live_file(const Directory& workspace, const std::s
 }
 
 LiveSet read_live_set(const Tree& tree, const Index* index, Oddities oddities) {
-  TrackedFiles tracked =
-      find_tracked_files(tree.workspace.directory, tree.patterns, tree.store, oddities);
+  TrackedFiles tracked = find_tracked_files(tree, oddities);
   LiveSet live;
   live.warnings = std::move(tracked.warnings);
   live.services_dir_missing = tracked.services_dir_missing;

@@ -8,7 +8,6 @@
 #include "backup/tracked/tracked_files.h"
 #include "store/sets/file_entry.h"
 #include "store/sets/index.h"
-#include "system/progress.h"
 
 namespace backstep {
 
@@ -28,15 +27,6 @@ struct LiveSet {
   std::vector<Rewritten> rewritten;
 
   bool empty() const;
-};
-
-// Everything a reader of the live tree needs; all of it outlives the call.
-struct Tree {
-  const Workspace& workspace;
-  const Patterns& patterns;
-  const StorePlace& store;
-  Progress* progress = nullptr;  // who watches what takes long; null: nobody
-  bool checksum = false;         // every file is read, whatever the index knows of it
 };
 
 // Reads what the index does not already know. A file that changes while it is read is read once

@@ -45,9 +45,7 @@ void require_nothing_else(const Directory& workspace, const std::string& path) {
 
 class Finder {
  public:
-  Finder(const Directory& workspace, const Patterns& patterns, const StorePlace& store,
-         Oddities oddities)
-      : workspace_(workspace), patterns_(patterns), store_(store), oddities_(oddities) {
+  Finder(const Tree& tree, Oddities oddities) : tree_(tree), oddities_(oddities) {
     watch_.skipped = [this](const std::string& path) { return is_excluded(path); };
     watch_.left_out = [this](const std::string& path, const Error& error) {
       leave_out(path, error, false);
@@ -80,7 +78,7 @@ class Finder {
   }
 
   bool is_excluded(const std::string& path) const {
-    return never_tracked(path, store_) || patterns_.is_excluded(path);
+    return never_tracked(path, tree_.store) || patterns_.is_excluded(path);
   }
 
   // Several patterns may meet it.
@@ -219,9 +217,9 @@ class Finder {
     }
   }
 
-  const Directory& workspace_;
-  const Patterns& patterns_;
-  const StorePlace& store_;
+  const Tree& tree_;
+  const Directory& workspace_ = tree_.workspace.directory;
+  const Patterns& patterns_ = tree_.patterns;
   Oddities oddities_;
   GlobWatch watch_;
   std::set<std::string> left_out_;
@@ -264,9 +262,8 @@ bool never_tracked(const std::string& path, const StorePlace& store) {
   return !store.absolute && (path + "/").starts_with(store.path + "/");
 }
 
-TrackedFiles find_tracked_files(const Directory& workspace, const Patterns& patterns,
-                                const StorePlace& store, Oddities oddities) {
-  return Finder(workspace, patterns, store, oddities).find();
+TrackedFiles find_tracked_files(const Tree& tree, Oddities oddities) {
+  return Finder(tree, oddities).find();
 }
 
 }  // namespace backstep

@@ -12,8 +12,18 @@
 #include "config/workspace.h"
 #include "system/files/directory.h"
 #include "system/files/file_status.h"
+#include "system/progress.h"
 
 namespace backstep {
+
+// Everything a reader of the live tree needs; all of it outlives the call.
+struct Tree {
+  const Workspace& workspace;
+  const Patterns& patterns;
+  const StorePlace& store;
+  Progress* progress = nullptr;  // who watches what takes long; null: nobody
+  bool checksum = false;         // every file is read, whatever the index knows of it
+};
 
 // Before anything changes (kRefuse), what the user named must be such that it can be brought back,
 // and what a wildcard found beside it and cannot be stored is left out. Once a deploy may have
@@ -58,8 +68,7 @@ struct TrackedFiles {
 // Looks them up by name and kind; no content is read. Stores, `.git`, settings and definitions of
 // pipelines are never part of a set. With kRefuse throws Error (kBackupFailed) for an entrypoint or
 // a literal path that is no regular file or is setuid or setgid, and for two services of one name.
-TrackedFiles find_tracked_files(const Directory& workspace, const Patterns& patterns,
-                                const StorePlace& store, Oddities oddities = Oddities::kRefuse);
+TrackedFiles find_tracked_files(const Tree& tree, Oddities oddities = Oddities::kRefuse);
 
 // Whether a `services_dir` is there. Throws Error (kBackupFailed) where something else has its
 // name.

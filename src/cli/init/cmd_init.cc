@@ -9,7 +9,6 @@
 #include "cli/texts.h"
 #include "cli/verbs.h"
 #include "config/file/load.h"
-#include "config/pipeline.h"
 #include "system/files/lock.h"
 #include "system/files/staged_file.h"
 

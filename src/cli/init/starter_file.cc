@@ -80,8 +80,8 @@ TreeSurvey survey_tree(const Workspace& workspace) {
   }
   try {
     const StorePlace store = store_place(workspace, config);
-    const TrackedFiles found =
-        find_tracked_files(workspace.directory, patterns, store, Oddities::kReport);
+    const Tree tree{workspace, patterns, store};
+    const TrackedFiles found = find_tracked_files(tree, Oddities::kReport);
     for (const std::string& path : found.paths()) {
       survey.services.push_back(patterns.service_of(path));
     }
@@ -90,7 +90,7 @@ TreeSurvey survey_tree(const Workspace& workspace) {
     }
     std::erase(survey.services, "");  // another file
     std::erase(survey.yet_to_come, "");
-    survey.warnings = find_tracked_files(workspace.directory, patterns, store).warnings;
+    survey.warnings = find_tracked_files(tree).warnings;
   } catch (const Error& error) {
     survey.warnings = {"a backup would be refused as it is: " + error.message()};
   }

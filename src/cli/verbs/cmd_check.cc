@@ -49,8 +49,7 @@ std::string answer_text(const CheckResults& checks) {
 
 // What a run would refuse (a symlink, a FIFO) is refused here too.
 std::vector<std::string> tracked_paths(const Session& session) {
-  const TrackedFiles tracked =
-      find_tracked_files(session.workspace().directory, session.patterns(), session.backups_dir());
+  const TrackedFiles tracked = find_tracked_files(session.tree());
   if (tracked.services_dir_missing && tracked.paths().empty()) {
     refuse_usage("nothing to lint: the services directory " +
                  services_dirs_words(session.patterns()) + " does not exist");

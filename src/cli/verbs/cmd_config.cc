@@ -35,8 +35,7 @@ std::vector<ShownSetting> all_shown(const Session& session) {
 void warn_of_entries_without_service(Session& session) {
   const ServiceChecks& checks = session.config().service_checks;
   if (checks.own.empty()) return;
-  const auto services =
-      services_here(session.workspace(), session.patterns(), session.backups_dir());
+  const auto services = services_here(session.tree());
   for (const std::string& text : entries_without_service(checks, services)) session.warn(text);
 }
 

@@ -156,8 +156,7 @@ std::vector<FileEntry> files_left(const OpenRun& run, Settled& settled) {
 CheckResults check_again(OpenRun& run, Commands& commands) {
   if (!run.journal.settings.has_check()) return {};
   // Not the target's services: a restore may have kept some that it lacks.
-  CheckResults checks = commands.check(
-      services_here(run.context.workspace, run.journal.patterns, run.context.place, &run.listener));
+  CheckResults checks = commands.check(services_here(run.tree(), &run.listener));
   if (!checks.stopped && checks.whole && !checks.whole->could_run) advise(run, checks.advice);
   return checks;
 }

@@ -37,10 +37,9 @@ CheckResults check_health_standalone(const Context& context);
 std::vector<std::string> entries_without_service(const ServiceChecks& checks,
                                                  const std::vector<std::string>& services);
 
-// The names of the services in the workspace, sorted. No file is read for it. Who listens (null:
+// The names of the services in the tree, sorted. No file is read for it. Who listens (null:
 // nobody) is told what could not be looked at.
-std::vector<std::string> services_here(const Workspace& workspace, const Patterns& patterns,
-                                       const StorePlace& place, Listener* listener = nullptr);
+std::vector<std::string> services_here(const Tree& tree, Listener* listener = nullptr);
 // The names of the services that were present when these files were recorded, sorted.
 std::vector<std::string> services_there(const std::vector<RecordedFile>& recorded,
                                         const Patterns& patterns);

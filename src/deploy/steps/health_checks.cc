@@ -71,11 +71,7 @@ ServiceHealth health_of(const RequestedCheck& one, const HealthResult& result) {
 class Checking {
  public:
   Checking(const Context& context, const CheckRequest& request, const RequestedChecks& checks)
-      : context_(context),
-        listener_(context.listener),
-        request_(request),
-        checks_(checks),
-        is_baseline_(request.thoroughness == Thoroughness::kBaseline) {
+      : context_(context), request_(request), checks_(checks) {
     results_.alone = checks.size() == 1 && checks.front().service.empty();
   }
 
@@ -169,10 +165,10 @@ class Checking {
   }
 
   const Context& context_;
-  Listener& listener_;
   const CheckRequest& request_;
   const RequestedChecks& checks_;
-  const bool is_baseline_;
+  Listener& listener_ = context_.listener;
+  const bool is_baseline_ = request_.thoroughness == Thoroughness::kBaseline;
   CheckResults results_;
 };
 
@@ -194,8 +190,7 @@ CheckResults check_health(const Context& context, const CheckRequest& request) {
 
 CheckResults check_health_standalone(const Context& context) {
   const ServiceChecks& checks = context.config.service_checks;
-  const auto services =
-      services_here(context.workspace, context.patterns, context.place, &context.listener);
+  const auto services = services_here(context.tree(context.patterns), &context.listener);
   for (const std::string& text : entries_without_service(checks, services)) {
     context.listener.warning(text);
   }

@@ -36,14 +36,12 @@ std::vector<std::string> entries_without_service(const ServiceChecks& checks,
   return sentences;
 }
 
-std::vector<std::string> services_here(const Workspace& workspace, const Patterns& patterns,
-                                       const StorePlace& place, Listener* listener) {
-  const TrackedFiles files =
-      find_tracked_files(workspace.directory, patterns, place, Oddities::kReport);
+std::vector<std::string> services_here(const Tree& tree, Listener* listener) {
+  const TrackedFiles files = find_tracked_files(tree, Oddities::kReport);
   for (const std::string& text : files.warnings) {
     if (listener != nullptr) listener->warning(text);
   }
-  return services_among(files.paths(), patterns);
+  return services_among(files.paths(), tree.patterns);
 }
 
 std::vector<std::string> services_there(const std::vector<RecordedFile>& recorded,

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "support/catch.h"
 #include "support/temp_dir.h"
+#include "support/workspace_at.h"
 #include "unit/store/stored_sets.h"
 
 using namespace backstep;
@@ -24,7 +25,8 @@ struct TrackedScene {
   StorePlace place{"backups", false, "backups"};
 
   TrackedFiles find(Oddities oddities = Oddities::kRefuse) const {
-    return find_tracked_files(Directory::open_root(temp.path(), ""), patterns, place, oddities);
+    const Workspace workspace = workspace_at(temp.path());
+    return find_tracked_files({workspace, patterns, place}, oddities);
   }
   void script(const std::string& service, unsigned mode = 0755) const {
     temp.write("services/" + service + "/entrypoint.sh", "x", mode);
