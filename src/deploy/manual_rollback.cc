@@ -126,10 +126,11 @@ Decision decide(const Context& context, const Store& store, const RollbackOption
   }
 }
 
-// What `--if-live` names, as the records know what is live.
+// What `--if-live` names, as the records know what is live; "": whatever is.
 class IfLive {
  public:
   explicit IfLive(const std::string& text) : text_(text) {
+    if (text.empty()) return;
     const size_t colon = text.find(':');
     kind_ = text.substr(0, colon);
     wanted_ = colon == std::string::npos ? "" : text.substr(colon + 1);
@@ -143,6 +144,7 @@ class IfLive {
 
   // nullopt: it is live. Throws Error (kNothingToRollBackTo) where the records do not tell.
   std::optional<Outcome> something_else(const Store& store) const {
+    if (text_.empty()) return std::nullopt;
     const Catalog catalog = read_catalog(store);
     const std::vector<HistoryLine> history = labelled_history(store, catalog);
     const std::optional<LiveVersion> live = live_version(history, catalog);
@@ -183,24 +185,17 @@ class IfLive {
 
 RollbackPreview preview_rollback(const Context& context, const Store& store,
                                  const RollbackOptions& options) {
-  if (!options.if_live.empty()) {
-    if (const auto idle = IfLive(options.if_live).something_else(store)) {
-      RollbackPreview preview;
-      preview.idle = idle->live;
-      return preview;
-    }
+  if (const auto idle = IfLive(options.if_live).something_else(store)) {
+    return {.idle = idle->live};
   }
   return decide(context, store, options).preview;
 }
 
 Outcome roll_back(const Context& context, const RollbackOptions& options) {
-  const std::optional<IfLive> condition =
-      options.if_live.empty() ? std::nullopt : std::optional(IfLive(options.if_live));
+  const IfLive condition(options.if_live);
   const Store store = open_store(context);
   const Opening opening(context, store, RunVerb::kRollback);
-  if (condition) {
-    if (std::optional<Outcome> idle = condition->something_else(store)) return std::move(*idle);
-  }
+  if (std::optional<Outcome> idle = condition.something_else(store)) return std::move(*idle);
   Decision decision = decide(context, store, options);
   RollbackPreview& preview = decision.preview;
   const Target& target = preview.target;

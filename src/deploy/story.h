@@ -60,9 +60,9 @@ struct RollbackOptions {
 
 // What `rollback` would do, and why there.
 struct RollbackPreview {
-  Target target;
-  RestoreScope scope;  // as it is meant for this target
-  RestorePlan plan;
+  Target target = {};
+  RestoreScope scope = {};  // as it is meant for this target
+  RestorePlan plan = {};
   std::string_view why_kept = {};  // a file that the target lacks
   std::string idle = {};           // why nothing would be done; mostly empty
 };

@@ -74,7 +74,7 @@ bool is_comparable(const Store& store, const Tree& tree, const SetRef& ref) {
 }
 
 Target last_good(const Catalog& catalog, const Store& store, const Tree& tree,
-                       const LiveSet& live) {
+                 const LiveSet& live) {
   const Verdicts verdicts = Verdicts::load(store);
   const KnownGood good = known_good(catalog, verdicts);
   if (good.last == nullptr) {
@@ -104,13 +104,7 @@ class RecordedTarget {
  public:
   RecordedTarget(const Store& store, const Tree& tree, const LiveSet& live,
                  const RestoreRules& rules, const Catalog& catalog)
-      : store_(store),
-        tree_(tree),
-        live_(live),
-        rules_(rules),
-        catalog_(catalog),
-        verdicts_(Verdicts::load(store)),
-        history_(labelled_history(store, catalog)) {
+      : store_(store), tree_(tree), live_(live), rules_(rules), catalog_(catalog) {
     for (const HistoryLine& line : history_) {
       if (line.event == HistoryLine::Event::kAccepted) accepted_.emplace(line.digest, &line);
     }
@@ -194,7 +188,7 @@ class RecordedTarget {
     if (found == nullptr) return std::nullopt;
     if (is_damaged_backup(*found)) return Target{found->ref, "the newest backup"};
     return Target{found->ref, "the newest that is not what lies here: " + merit_of(*found) +
-                                        passed_words(passed)};
+                                  passed_words(passed)};
   }
 
   // The original's use: the newest backup, whatever it holds.
@@ -267,15 +261,14 @@ class RecordedTarget {
   const LiveSet& live_;
   const RestoreRules& rules_;
   const Catalog& catalog_;
-  Verdicts verdicts_;
-  std::vector<HistoryLine> history_;
+  Verdicts verdicts_ = Verdicts::load(store_);
+  std::vector<HistoryLine> history_ = labelled_history(store_, catalog_);
   std::map<std::string_view, const HistoryLine*> accepted_;
 };
 
 Target named_target(const Store& store, const Catalog& catalog, const Tree& tree,
-                          const std::string& to) {
-  Target target{named_set(catalog, to),
-                      to == "latest" ? "the newest backup" : "named by --to"};
+                    const std::string& to) {
+  Target target{named_set(catalog, to), to == "latest" ? "the newest backup" : "named by --to"};
   const CatalogEntry* entry = catalog.find(target.ref);
   if (entry == nullptr || entry->state != CatalogEntry::State::kComplete) return target;
   const std::string& there = entry->manifest.patterns.prefix;
@@ -296,7 +289,7 @@ Target named_target(const Store& store, const Catalog& catalog, const Tree& tree
 }  // namespace
 
 Target manual_target(const Store& store, const Tree& tree, const LiveSet& live,
-                           const RestoreRules& rules, const WantedTarget& wanted) {
+                     const RestoreRules& rules, const WantedTarget& wanted) {
   const std::string& to = wanted.to;
   const Catalog catalog = read_catalog(store);
   if (to == "last-good") return last_good(catalog, store, tree, live);

@@ -34,15 +34,16 @@ void say_left(Listener& listener, const std::vector<LeftFile>& left) {
   if (left.size() > kMost) listener.note(fmt::format("Left {} more", left.size() - kMost));
 }
 
+Seen look(const OpenRun& run, const SetRef& target) {
+  Seen seen{Index::load(run.store), {}, read_set(run.store, target, run.journal.patterns)};
+  seen.live = run.look(seen.index);
+  return seen;
+}
+
 class Settling {
  public:
   Settling(OpenRun& run, const SettleRules& rules, std::optional<Seen> seen)
-      : run_(run),
-        journal_(run.journal),
-        rules_(rules),
-        tree_(run.tree()),
-        seen_(std::move(seen)),
-        goes_on_(journal_.phase == Phase::kRestoring) {}
+      : run_(run), rules_(rules), seen_(std::move(seen)) {}
 
   Settled settle() {
     if (journal_.phase == Phase::kRestored) return std::move(settled_);
@@ -355,11 +356,12 @@ class Settling {
   }
 
   OpenRun& run_;
-  Journal& journal_;
   const SettleRules& rules_;
-  Tree tree_;
   std::optional<Seen> seen_;
-  bool goes_on_;  // somebody has begun to restore, and may have been killed
+  Journal& journal_ = run_.journal;
+  Tree tree_ = run_.tree();
+  // Somebody has begun to restore, and may have been killed.
+  bool goes_on_ = journal_.phase == Phase::kRestoring;
   Index index_;
   LiveSet live_;
   Settled settled_;
@@ -372,12 +374,6 @@ void say_kept(const OpenRun& run, const Settled& settled) {
     run.listener.warning(fmt::format("{} was changed after run {}: kept as it is", printable(path),
                                      run.journal.run));
   }
-}
-
-Seen look(const OpenRun& run, const SetRef& target) {
-  Seen seen{Index::load(run.store), {}, read_set(run.store, target, run.journal.patterns)};
-  seen.live = run.look(seen.index);
-  return seen;
 }
 
 Settled settle(OpenRun& run, const SettleRules& rules, std::optional<Seen> seen) {

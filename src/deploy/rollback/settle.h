@@ -26,7 +26,6 @@ struct Seen {
   LiveSet live;
   StoredSet target;
 };
-Seen look(const OpenRun& run, const SetRef& target);
 
 struct Settled {
   enum class How { kRestored, kAccepted, kUnrestored };

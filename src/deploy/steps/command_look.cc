@@ -47,10 +47,7 @@ const std::array<OfBash, 5> kOfBash = {{{"\n[[ ", "[[ a = a ]]"},
 class CommandLook {
  public:
   CommandLook(const Context& context, Shell shell)
-      : context_(context),
-        shell_(shell == Shell::kBash ? "bash" : "/bin/sh"),
-        here_(context.workspace.path()),
-        path_(context.environment.get("PATH")) {}
+      : context_(context), shell_(shell == Shell::kBash ? "bash" : "/bin/sh") {}
 
   ProgramLook at_program_of(const Command& command) const {
     const bool in_shell = command.list.empty();
@@ -165,8 +162,8 @@ class CommandLook {
 
   const Context& context_;
   std::string shell_;
-  std::string here_;
-  std::string path_;
+  std::string here_ = context_.workspace.path();
+  std::string path_ = context_.environment.get("PATH");
 };
 
 }  // namespace
