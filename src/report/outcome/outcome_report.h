@@ -67,11 +67,9 @@ std::string dotenv_report(const Outcome& outcome);
 // The files of an earlier version lie there.
 bool old_files_are_back(const Outcome& outcome);
 
-// Writes a report. One that cannot be written never changes how the run ends: it is a warning.
-void write_report(std::string_view what, Listener& listener, const std::function<void()>& write);
-
-// The files that `report` names, beneath the workspace. A `finish` that finds nothing open leaves
-// what the run before it reported.
+// The files that `report` names, beneath the workspace. One that cannot be written never changes
+// how the run ends: it is a warning. A `finish` that finds nothing open leaves what the run before
+// it reported.
 void write_report_files(const Workspace& workspace, const Config& config, const Outcome& outcome,
                         Recorder& recorder);
 

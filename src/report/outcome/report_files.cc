@@ -129,18 +129,10 @@ std::string dotenv_report(const Outcome& outcome) {
   return text;
 }
 
-void write_report(std::string_view what, Listener& listener, const std::function<void()>& write) {
-  try {
-    write();
-  } catch (const Error& error) {
-    listener.warning(fmt::format("{} was not written: {}", what, error.message()));
-  }
-}
-
 void write_report_files(const Workspace& workspace, const Config& config, const Outcome& outcome,
                         Recorder& recorder) {
   for (const std::string& report : config.reports) {
-    write_report("the report " + in_quotes(report), recorder, [&] {
+    try_to(recorder, "the report " + in_quotes(report) + " was not written", [&] {
       const auto* kind = std::ranges::find_if(
           kKinds, [&](const ReportKind& each) { return report.ends_with(each.ending); });
       const std::string path = workspace.resolve(report);

@@ -173,13 +173,13 @@ void write_github_files(const Environment& environment, const Outcome& outcome,
                         Recorder& recorder) {
   const std::string output = environment.get("GITHUB_OUTPUT");
   if (!output.empty()) {
-    write_report("GITHUB_OUTPUT", recorder,
-                 [&] { append_to_ci_file(output, output_lines(outcome)); });
+    try_to(recorder, "GITHUB_OUTPUT was not written",
+           [&] { append_to_ci_file(output, output_lines(outcome)); });
   }
   const std::string summary = environment.get("GITHUB_STEP_SUMMARY");
   if (!summary.empty() && says_something(outcome.result)) {
-    write_report("GITHUB_STEP_SUMMARY", recorder,
-                 [&] { append_summary(summary, outcome, recorder); });
+    try_to(recorder, "GITHUB_STEP_SUMMARY was not written",
+           [&] { append_summary(summary, outcome, recorder); });
   }
 }
 
