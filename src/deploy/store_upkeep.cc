@@ -20,12 +20,8 @@ namespace backstep {
 namespace {
 
 SetRef store_live_set(const Site& site, const std::string& run) {
-  Manifest header;
-  name_new_set(site.store, site.context.clock.wall_seconds(), header);
-  header.run = run;
-  header.owner = site.context.owner;
-  header.actor = site.context.pipeline.actor;
-  header.commit = site.context.commit;
+  Manifest header =
+      new_manifest(OpenRun(site, journal_by_settings(site.context, RunVerb::kBackup, run)));
   header.message = "marked good";
   header.made_by = "mark";
   return take_set(site.context.tree(site.context.patterns), site.store, Shelf::kGood,
