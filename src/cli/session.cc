@@ -183,8 +183,7 @@ void Session::answer_each(std::string_view kind,
   if (json_) print(json_answer(kind, {{"environments", std::move(all)}}));
 }
 
-int Session::conclude(const Outcome& told) {
-  Outcome outcome = told;
+int Session::conclude(Outcome outcome) {
   if (running_) running_->signals.outlive();
   add_diff(outcome);
   if (json_) {
@@ -214,8 +213,7 @@ void Session::add_diff(Outcome& outcome) {
   }
 }
 
-void Session::report(const Outcome& told) {
-  Outcome outcome = told;
+void Session::report(Outcome outcome) {
   add_diff(outcome);
   deliver(outcome);
 }

@@ -94,11 +94,11 @@ class Session {
   // of each under its name: in JSON as the member `environments`.
   void answer_each(std::string_view kind, const std::function<LookAnswer(const StorePlace&)>& look);
   // Prints an outcome, reports it and returns its exit status.
-  int conclude(const Outcome& outcome);
+  int conclude(Outcome outcome);
   // Beside the files on the platform's page, where it has one.
   void annotate(const LintReport& report);
   // Hands it to the CI system alone: outputs, summary, annotations, report files.
-  void report(const Outcome& outcome);
+  void report(Outcome outcome);
 
  private:
   void add_diff(Outcome& outcome);  // where a report shows it

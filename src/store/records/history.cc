@@ -112,14 +112,6 @@ std::string name_to_write(const Store& store) {
   return name;
 }
 
-// An import brings what other stores wrote, and what is live here is no matter of theirs; but one
-// that has written nothing yet goes on where they stopped.
-void tell_whose(const Store& store, std::vector<HistoryLine>& history) {
-  const std::string own = name_of_store(store);
-  if (own.empty()) return;
-  for (HistoryLine& line : history) line.here = line.store == own;
-}
-
 }  // namespace
 
 std::string_view name_of(RunVerb verb) {
@@ -138,7 +130,10 @@ std::string_view name_of(HistoryLine::Event event) {
 
 std::vector<HistoryLine> load_history(const Store& store, int* broken_lines) {
   std::vector<HistoryLine> history = history_about(store, "", broken_lines);
-  tell_whose(store, history);
+  // An import brings what other stores wrote, and what is live here is no matter of theirs; but one
+  // that has written nothing yet goes on where they stopped.
+  const std::string own = name_of_store(store);
+  for (HistoryLine& line : history) line.here = own.empty() || line.store == own;
   return history;
 }
 

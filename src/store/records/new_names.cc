@@ -10,7 +10,6 @@
 
 #include "base/error.h"
 #include "base/text.h"
-#include "store/records/line_file.h"
 #include "store/sets/set_reader.h"
 
 namespace backstep {
