@@ -33,6 +33,23 @@ std::string settings_text() {
   return text + "\nDurations: 500ms 30s 1m30s 2h 30d; a bare number is seconds.\n";
 }
 
+// All that is known of them, for who makes a page, a manual or a schema of it.
+Json settings_json() {
+  const auto one = [](const Setting& setting) {
+    const auto variable = [&](auto prefix) { return std::string(prefix) + upper_name(setting); };
+    return Json::Object{{"name", setting.name},
+                        {"flag", flag_name(setting)},
+                        {"variables", json_array(kVariablePrefixes, variable)},
+                        {"key", setting.name == "config" ? "" : setting.place},
+                        {"of_any_check", is_of_any_check(setting)},
+                        {"type", expected(setting.type)},
+                        {"default", default_text(setting)},
+                        {"choices", json_texts(choices_of(setting))},
+                        {"help", setting.help}};
+  };
+  return json_answer("settings", {{"settings", json_array(settings(), one)}});
+}
+
 std::string outputs_text() {
   std::string text =
       "What a run tells later steps: as outputs on GitHub, and in the dotenv report as\n"
@@ -94,7 +111,11 @@ std::string help_text(const Verb& verb) {
 
 int cmd_help(const Invocation& invocation) {
   const std::vector<std::string>& words = invocation.flags.words;
-  Output(STDOUT_FILENO).say_lines(words.empty() ? overview_text() : text_about(words.front()));
+  const std::string about = words.empty() ? "" : words.front();
+  if (invocation.flags.has("json") && about != "settings") {
+    refuse_usage("of help only 'backstep help settings' answers in JSON");
+  }
+  print_answer(invocation, settings_json(), about.empty() ? overview_text() : text_about(about));
   return 0;
 }
 

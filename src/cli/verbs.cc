@@ -102,7 +102,7 @@ constexpr std::array kVerbs = {
     Verb{"completion", "a completion script for your shell", "bash|zsh|fish", 1000, kNoOptions,
          false, "backstep completion bash >~/.local/share/bash-completion/completions/backstep",
          cmd_completion},
-    Verb{"help", "this overview, or one verb", "[VERB]", 1, kNoOptions, false, "backstep help run",
+    Verb{"help", "this overview, or one verb", "[VERB]", 1, kOnlyJson, false, "backstep help run",
          cmd_help},
     Verb{"version", "the version of this binary", "", 0, kOnlyJson, false, "backstep version",
          cmd_version},

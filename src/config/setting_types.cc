@@ -121,8 +121,7 @@ std::vector<std::string> read_texts(const RawValue& value) {
 }
 
 std::vector<std::string> read_lint_rules(const RawValue& value) {
-  std::vector<std::string> known;
-  for (const LintRuleRow& row : kLintRules) known.emplace_back(row.name);
+  const std::vector<std::string> known = choices_of(*find_setting("lint_off"));
   std::vector<std::string> names = items_of(value);
   for (const std::string& name : names) {
     if (std::ranges::find(known, name) != known.end()) continue;

@@ -4,13 +4,14 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "config/lint_rules.h"
 #include "config/setting_types.h"
 
 namespace backstep {
 namespace {
 
 template <typename Value>
-constexpr std::string_view choices_of() {
+constexpr std::string_view choice_words() {
   if constexpr (requires { Value::kChoices; }) {
     return Value::kChoices;
   } else {
@@ -29,7 +30,7 @@ constexpr Setting row(std::string_view name, std::string_view place, std::string
       [](Config& config, const RawValue& value) { (config.*....*members) = Value::read(value); },
       [](const Config& config) { return Value::show((config.*....*members)); },
       [](const Config& config) { return Value::raw((config.*....*members)); },
-      choices_of<Value>()};
+      choice_words<Value>()};
 }
 
 // Of one that stands alone in the file.
@@ -199,6 +200,13 @@ std::string_view expected(SettingType type) {
       "a URL",    "a duration",     "a whole number",  "a list of exit codes", "true or false",
       "a choice", "a list of rules"};
   return kExpected.at(static_cast<size_t>(type));
+}
+
+std::vector<std::string> choices_of(const Setting& setting) {
+  if (setting.type != SettingType::kRules) return words_in(setting.choices, " ");
+  std::vector<std::string> rules;
+  for (const LintRuleRow& row : kLintRules) rules.emplace_back(row.name);
+  return rules;
 }
 
 }  // namespace backstep

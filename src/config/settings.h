@@ -80,5 +80,7 @@ inline constexpr std::array<std::string_view, 3> kVariablePrefixes = {"BACKSTEP_
 // Empty means unset: in every source, and also when it is nothing but space.
 bool is_unset(const RawValue& value);
 std::string_view expected(SettingType type);  // "a duration", for messages and help
+// All that may be typed, or be an item of a list; nothing: anything.
+std::vector<std::string> choices_of(const Setting& setting);
 
 }  // namespace backstep

@@ -36,7 +36,8 @@ std::string candidates_called(const std::string& name) {
 }
 
 std::string values_of(const Setting& setting) {
-  if (!setting.choices.empty()) return lines_of(setting.choices);
+  const std::vector<std::string> choices = choices_of(setting);
+  if (!choices.empty()) return joined(choices, "\n") + "\n";
   if (setting.name.ends_with("_dir")) return ":directories\n";
   const auto is = [&](SettingType type) { return setting.type == type; };
   // A command is most often a script beside the settings.

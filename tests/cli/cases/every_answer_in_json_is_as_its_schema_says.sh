@@ -15,6 +15,7 @@ answers() {
 }
 
 answers 0 version
+answers 0 help settings
 answers 0 install .
 tree
 answers 0 init
