@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <fmt/core.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -13,7 +12,6 @@
 #include "system/fd.h"
 #include "system/output.h"
 #include "system/process/keeper.h"
-#include "system/process/process.h"
 
 namespace {
 
@@ -36,13 +34,6 @@ std::string current_directory() {
   return result;
 }
 
-int report(std::string_view message, int status) {
-  backstep::Output log(STDERR_FILENO);
-  log.hide(backstep::Secrets(read_environment()));
-  log.say(fmt::format("❌ {}", message));
-  return status;
-}
-
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -52,14 +43,11 @@ int main(int argc, char** argv) {
   try {
     const backstep::Call call{argc > 0 ? argv[0] : "", {argv + std::min(argc, 1), argv + argc}};
     return backstep::run_command_line(call, read_environment(), current_directory());
-  } catch (const backstep::Error& error) {
-    return report(error.message(), static_cast<int>(error.code()));
-  } catch (const backstep::Interrupted& interrupted) {
-    return report(
-        fmt::format("stopped by signal {}; nothing was changed", interrupted.signal_number()),
-        backstep::exit_status_of_signal(interrupted.signal_number()));
   } catch (const std::exception& error) {
-    return report(fmt::format("internal error: {}", error.what()),
-                  static_cast<int>(backstep::ExitCode::kInternal));
+    const backstep::Refusal refusal = backstep::refusal_of(error);
+    backstep::Output log(STDERR_FILENO);
+    log.hide(backstep::Secrets(read_environment()));
+    log.say("❌ " + refusal.why);
+    return refusal.exit_status;
   }
 }

@@ -7,8 +7,8 @@
 
 namespace backstep {
 
-Error Error::within(std::string_view context, ExitCode code) const {
-  return {code, fmt::format("{}: {}", context, message())};
+Error Error::within(std::string_view context, ExitCode code, const FilePlace& place) const {
+  return {code, fmt::format("{}: {}", context, message()), place.file.empty() ? place_ : place};
 }
 
 void refuse_damaged(const std::string& why) {

@@ -33,6 +33,12 @@ constexpr int exit_status_of_signal(int signal_number) {
   return 128 + signal_number;
 }
 
+// Of the file that is at fault; "": none is. Line 0: not known.
+struct FilePlace {
+  std::string file;
+  int line = 0;
+};
+
 // A failure that ends the verb. Thrown once, given context on its way up, printed once in main.
 // An expected end (a command failed, a check is unhealthy, nothing to restore) is a value instead.
 //
@@ -40,18 +46,22 @@ constexpr int exit_status_of_signal(int signal_number) {
 // stop, one line: "cannot rename 'services/a/entrypoint.sh': No space left on device".
 class Error : public std::exception {
  public:
-  Error(ExitCode code, Shown message) : code_(code), message_(std::move(message)) {}
+  Error(ExitCode code, Shown message, FilePlace place = {})
+      : code_(code), message_(std::move(message)), place_(std::move(place)) {}
 
   const char* what() const noexcept override { return message().c_str(); }
   const std::string& message() const { return message_.text(); }
   ExitCode code() const { return code_; }
+  const FilePlace& place() const { return place_; }
 
-  // The same failure as a caller further up sees it: "CONTEXT: message", with the caller's code.
-  Error within(std::string_view context, ExitCode code) const;
+  // The same failure as a caller further up sees it: "CONTEXT: message", with the caller's code,
+  // and the caller's place where that one knows it.
+  Error within(std::string_view context, ExitCode code, const FilePlace& place = {}) const;
 
  private:
   ExitCode code_;
   Shown message_;
+  FilePlace place_;
 };
 
 // What was read cannot be: the reason alone. Whoever knows the file, the line or the setting adds

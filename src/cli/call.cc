@@ -73,25 +73,14 @@ bool changed_nothing(ExitCode code) {
          code == ExitCode::kDamaged;
 }
 
-Outcome not_started(int exit_status, const std::string& why, bool as_before) {
+Outcome not_started(const Refusal& refusal) {
   Outcome outcome;
   outcome.result = Outcome::Result::kNotStarted;
-  outcome.exit_status = exit_status;
-  outcome.failure = Failure{"backstep", "refused: " + why, ""};
-  outcome.live = as_before ? "what was live before: nothing was changed"
-                           : "not known: 'backstep status' tells";
+  outcome.exit_status = refusal.exit_status;
+  outcome.failure = Failure{"backstep", "refused: " + refusal.why, ""};
+  outcome.live = refusal.as_before ? "what was live before: nothing was changed"
+                                   : "not known: 'backstep status' tells";
   return outcome;
-}
-
-void tell(const Environment& environment, const Outcome& told) {
-  const Secrets secrets(environment);
-  Output log(STDERR_FILENO);
-  log.hide(secrets);
-  const auto platform = platform_of(environment, false);
-  Console console(log, *platform);
-  const SystemClock clock(nullptr);
-  Recorder recorder(console, clock, secrets);
-  platform->tell_end(told, recorder, log);
 }
 
 }  // namespace
@@ -145,19 +134,41 @@ bool ends_a_step(std::string_view verb) {
   return std::ranges::find(kVerbs, verb) != kVerbs.end();
 }
 
-int told_to_the_platform(const Environment& environment, const std::function<int()>& run) {
-  try {
-    return run();
-  } catch (const Error& error) {
-    tell(environment, not_started(static_cast<int>(error.code()), error.message(),
-                                  changed_nothing(error.code())));
-    throw;
-  } catch (const Interrupted& interrupted) {
-    tell(environment,
-         not_started(exit_status_of_signal(interrupted.signal_number()),
-                     fmt::format("stopped by signal {}", interrupted.signal_number()), true));
-    throw;
+Refusal refusal_of(const std::exception& error) {
+  if (const auto* ours = dynamic_cast<const Error*>(&error)) {
+    return {static_cast<int>(ours->code()), ours->message(), ours->place(),
+            changed_nothing(ours->code())};
   }
+  if (const auto* stop = dynamic_cast<const Interrupted*>(&error)) {
+    const int signal = stop->signal_number();
+    return {.exit_status = exit_status_of_signal(signal),
+            .why = fmt::format("stopped by signal {}; nothing was changed", signal),
+            .as_before = true};
+  }
+  return {static_cast<int>(ExitCode::kInternal), fmt::format("internal error: {}", error.what())};
+}
+
+void tell_platform(const Environment& environment, const Refusal& refusal) {
+  const Secrets secrets(environment);
+  Output log(STDERR_FILENO);
+  log.hide(secrets);
+  const auto platform = platform_of(environment, false);
+  Console console(log, *platform);
+  const SystemClock clock(nullptr);
+  Recorder recorder(console, clock, secrets);
+  platform->tell_end(not_started(refusal), recorder, log);
+}
+
+void print_refusal(const Environment& environment, const Refusal& refusal) {
+  const Secrets secrets(environment);
+  const auto& [file, line] = refusal.place;
+  const Json answer = json_answer("refusal", {{"exit_code", refusal.exit_status},
+                                              {"error", refusal.why},
+                                              {"file", file},
+                                              {"line", line == 0 ? Json() : Json(line)}});
+  const auto look = [&](const std::string& text) { return secrets.hidden_in(text); };
+  const auto platform = platform_of(environment, false);
+  Output(STDOUT_FILENO).obeyed(platform->harmless_json(answer.pretty(look)) + "\n");
 }
 
 }  // namespace backstep

@@ -115,6 +115,13 @@ constexpr std::array kVerbs = {
                            suggestion(word, names)));
 }
 
+// Also where the flags cannot be read. Of `export -` stdout is the archive.
+bool wants_json(std::string_view word, const std::vector<std::string>& words) {
+  const auto end = std::ranges::find(words, "--");
+  const auto has = [&](const char* text) { return std::find(words.begin(), end, text) != end; };
+  return has("--json") && word != "completion" && !(word == "export" && has("-"));
+}
+
 }  // namespace
 
 const std::string& required_word(const Invocation& invocation, const std::string& question) {
@@ -153,7 +160,7 @@ int run_command_line(const Call& call, Environment environment, std::string curr
     try {
       if (!invocation.flags.has("help")) return verb->run(invocation);
     } catch (const Error& error) {
-      throw Error(error.code(), invocation.secrets.hidden_in(error.message()));
+      throw Error(error.code(), invocation.secrets.hidden_in(error.message()), error.place());
     }
     Output(STDOUT_FILENO).say_lines(help_text(*verb));
     return 0;
@@ -161,7 +168,14 @@ int run_command_line(const Call& call, Environment environment, std::string curr
   // Called without words, the platform itself named the verb, rightly or not.
   const Environment reported = environment;
   const bool is_step = call.arguments.empty() || ends_a_step(word);
-  return is_step ? told_to_the_platform(reported, run) : run();
+  try {
+    return run();
+  } catch (const std::exception& error) {
+    const Refusal refusal = refusal_of(error);
+    if (is_step) tell_platform(reported, refusal);
+    if (wants_json(word, words)) print_refusal(reported, refusal);
+    throw;
+  }
 }
 
 }  // namespace backstep

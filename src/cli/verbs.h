@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <exception>
 #include <functional>
 #include <map>
 #include <set>
@@ -11,6 +12,7 @@
 #include <vector>
 
 #include "base/environment.h"
+#include "base/error.h"
 #include "base/json.h"
 #include "base/secrets.h"
 
@@ -45,10 +47,19 @@ bool is_shell_call(const std::vector<std::string>& arguments);
 // is not executable, as a shell would answer, after a sentence on standard error.
 int become_shell(const std::vector<std::string>& arguments);
 
-// Runs a verb. When it is refused or stopped before it could report by itself (a mistyped setting,
-// the lock is held, nothing to roll back to), the platform is told before the error goes on to
-// main: a later step asks for `exit_code`, and GitHub shows nobody the number.
-int told_to_the_platform(const Environment& environment, const std::function<int()>& run);
+// How a call ended that was refused or stopped before it could report by itself: a mistyped
+// setting, the lock is held, nothing to roll back to.
+struct Refusal {
+  int exit_status = 0;
+  std::string why;  // one line
+  FilePlace place = {};
+  bool as_before = false;  // nothing was changed
+};
+Refusal refusal_of(const std::exception& error);
+// The platform's steps ask for `exit_code`, and GitHub shows nobody the number.
+void tell_platform(const Environment& environment, const Refusal& refusal);
+// On stdout, for who asked for JSON.
+void print_refusal(const Environment& environment, const Refusal& refusal);
 
 // Whether a verb's end is a step's end: what `show` was asked in the same step must not replace the
 // outputs of the `run` before it.

@@ -94,8 +94,9 @@ class Reader {
     RawValue value = raw_value(setting.name, setting.type, member.value);
     if (is_unset(value)) return;
     const std::string origin = place_in_file(file_, member.value);
-    given_.settings.push_back(
-        {&setting, std::move(value), origin, fmt::format("{}: {}", origin, setting.name)});
+    const std::string context = fmt::format("{}: {}", origin, setting.name);
+    const FilePlace at{std::string(file_), member.value.line};
+    given_.settings.push_back({&setting, std::move(value), origin, context, at});
   }
 
   void read_services(const Member& services) {
@@ -177,7 +178,7 @@ class Reader {
     try {
       given_.shown_checks.push_back({place, assign(value), origin});
     } catch (const Error& error) {
-      throw error.within(origin + ": " + place, ExitCode::kUsage);
+      throw error.within(origin + ": " + place, ExitCode::kUsage, {std::string(file_), node.line});
     }
   }
 

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/error.h"
 #include "config/config.h"
 #include "config/file/yaml_file.h"
 #include "config/settings.h"
@@ -17,6 +18,7 @@ struct GivenValue {
   RawValue value;
   std::string origin;   // "backstep.yml:3:9", "INPUT_DEPLOY", "flag --deploy"
   std::string context;  // what an error begins with: the origin and, for a file, the name
+  FilePlace place = {};
 };
 
 // What a file of settings says.

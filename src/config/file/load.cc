@@ -74,7 +74,7 @@ struct Held {
       try {
         each.setting->assign(loaded.config, each.value);
       } catch (const Error& error) {
-        throw error.within(each.context, ExitCode::kUsage);
+        throw error.within(each.context, ExitCode::kUsage, each.place);
       }
       origins[each.setting->name] = each.origin;
     }
@@ -120,7 +120,8 @@ std::optional<std::string> read_file(const Directory& place, const SettingsFile&
     if (!bytes && is_named) refuse_usage(in_quotes(file.shown) + " does not exist");
     return bytes;
   } catch (const Error& error) {
-    throw error.within(is_named ? file.named_by : "cannot read the settings", ExitCode::kUsage);
+    throw error.within(is_named ? file.named_by : "cannot read the settings", ExitCode::kUsage,
+                       {file.shown});
   }
 }
 
@@ -266,7 +267,8 @@ SettingsPlace place_of_settings(const std::string& current_directory,
     if (error.error_number() != ENOENT && error.error_number() != ENOTDIR) {
       throw error.within(said.origin_of("config"), ExitCode::kUsage);
     }
-    refuse_usage(said.origin_of("config") + ": " + in_quotes(file) + " does not exist");
+    throw Error(ExitCode::kUsage,
+                said.origin_of("config") + ": " + in_quotes(file) + " does not exist", {file});
   }
 }
 

@@ -27,7 +27,8 @@ std::string place_in_file(std::string_view file, const YamlPlace& place) {
 }
 
 void refuse_yaml(std::string_view file, const YamlPlace& place, std::string_view why) {
-  refuse_usage(fmt::format("{}: {}", place_in_file(file, place), why));
+  throw Error(ExitCode::kUsage, fmt::format("{}: {}", place_in_file(file, place), why),
+              {std::string(file), place.line});
 }
 
 void check_yaml_bytes(std::string_view file, std::string_view bytes) {

@@ -16,7 +16,9 @@ expect 3 diff "$first"
 nothing_but "$first is damaged, so nothing of it is shown: typesense_client_service_entrypoint.sh: size 12, not"
 expect 3 diff "$second" "$first"
 nothing_but "$first is damaged"
-expect 3 diff "$first" "$second" --json
+"$BACKSTEP" diff "$first" "$second" --json 2>err >out && fail 'the JSON shows it'
+says '"backstep": "refusal"'
+mv err out
 nothing_but "$first is damaged"
 expect 3 diff "$first" --stat
 nothing_but "$first is damaged"

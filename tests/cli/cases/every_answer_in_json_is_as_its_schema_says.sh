@@ -16,6 +16,8 @@ answers() {
 
 answers 0 version
 answers 0 help settings
+answers 10 rollback
+answers 2 run --keep-last x
 answers 0 install .
 tree
 answers 0 init
