@@ -6,9 +6,11 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 
 #include "base/error.h"
 #include "base/text.h"
+#include "config/setting_types.h"
 #include "system/output.h"
 
 namespace backstep {
@@ -37,7 +39,10 @@ constexpr std::array kRollbackOptions = {
     kJson};
 constexpr std::array kProbeOptions = {
     VerbOption{"timeout", "D", "give up after this long, 0 = never [30s]"}, kJson};
-constexpr std::array kHistoryOptions = {VerbOption{"limit", "N", "only the newest N lines"}, kJson};
+constexpr VerbOption kLimit{"limit", "N", "only the newest N"};
+constexpr std::array kListOptions = {kLimit, kJson};
+constexpr std::array kHistoryOptions = {
+    kLimit, VerbOption{"since", "WHEN", "only newer ones: 7d, 2h, 2026-11-01"}, kJson};
 constexpr std::array kRecoverOptions = {
     VerbOption{"restore", "", "restore over newer files too; they are kept as evidence"},
     VerbOption{"keep", "", "leave every file as it is and end the run"}, kJson};
@@ -70,8 +75,8 @@ constexpr std::array kVerbs = {
          true, "backstep lint --lint-off not-executable", cmd_lint},
     Verb{"probe", "ask a URL once, as health_http does", "URL", 1, kProbeOptions, false,
          "backstep probe http://localhost:8080/health", cmd_probe},
-    Verb{"list", "the stored sets, oldest first", "", 0, kOnlyJson, true, "backstep list", cmd_list,
-         "look, and change nothing"},
+    Verb{"list", "the stored sets, oldest first", "", 0, kListOptions, true, "backstep list",
+         cmd_list, "look, and change nothing"},
     Verb{"show", "one stored set with its files", "ID", 1, kOnlyJson, true, "backstep show latest",
          cmd_show},
     Verb{"diff", "what differs between a stored set and now, or two sets", "[ID] [ID]", 2,
@@ -128,6 +133,16 @@ const std::string& required_word(const Invocation& invocation, const std::string
   const std::vector<std::string>& words = invocation.flags.words;
   if (words.empty() || words.front().empty()) refuse_usage(question);
   return words.front();
+}
+
+size_t limited(const ParsedFlags& flags, size_t lines) {
+  const std::string text = flags.option("limit");
+  if (text.empty()) return lines;
+  try {
+    return std::min<size_t>(lines, read_number(text, 1, std::numeric_limits<int>::max()));
+  } catch (const Error& error) {
+    throw error.within("--limit", ExitCode::kUsage);
+  }
 }
 
 void print_answer(const Invocation& invocation, const Json& json, const std::string& text) {

@@ -124,6 +124,9 @@ struct Verb {
 // The word that the verb cannot do without. Throws Error (kUsage), which asks for it.
 const std::string& required_word(const Invocation& invocation, const std::string& question);
 
+// How many of so many lines --limit leaves, the newest. Throws Error (kUsage).
+size_t limited(const ParsedFlags& flags, size_t lines);
+
 // What a verb prints that needs no Session: the one or the other, as --json says.
 void print_answer(const Invocation& invocation, const Json& json, const std::string& text);
 

@@ -50,7 +50,7 @@ std::string history_text(std::span<const HistoryLine> history, const HistoryLine
                &line == live ? "live" : "", fitted(printable(who(line)), 14),
                by_hand ? "by hand to " + line.restored_from : line.reason});
   }
-  return table.empty() ? "nothing has happened yet\n" : table.text(100, 42);
+  return table.empty() ? "nothing is on record\n" : table.text(100, 42);
 }
 
 Json history_json(std::span<const HistoryLine> history, const HistoryLine* live) {

@@ -30,6 +30,7 @@ LookAnswer list_of(Session& session, const StorePlace& place) {
                        !digest.empty() && live && live->digest == digest});
     }
   }
+  lines.erase(lines.begin(), lines.end() - limited(session.flags(), lines.size()));
   return {list_text(lines, catalog.foreign), list_json(lines, catalog.foreign)};
 }
 

@@ -2,16 +2,17 @@
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <charconv>
 #include <span>
 
 #include "backup/restore/comparison.h"
+#include "base/duration.h"
 #include "base/error.h"
 #include "base/text.h"
 #include "cli/session.h"
 #include "config/pipeline.h"
 #include "report/diff/diff_report.h"
 #include "report/store_report.h"
+#include "store/set_id.h"
 
 namespace backstep {
 namespace {
@@ -68,17 +69,16 @@ StatusFacts facts_of(Session& session, const LiveSet& live, const StorePlace& pl
   return facts;
 }
 
-// How many lines, of so many.
-size_t line_limit(const ParsedFlags& flags, size_t lines) {
-  const std::string text = flags.option("limit");
-  if (text.empty()) return lines;
-  size_t limit = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), limit);
-  if (error == std::errc::result_out_of_range) return lines;
-  if (error != std::errc() || end != text.data() + text.size() || limit == 0) {
-    refuse_usage("--limit: " + in_quotes(text) + " is no whole number above 0");
+// Seconds since the epoch.
+int64_t moment_of(const std::string& text) {
+  if (text.empty()) return 0;
+  if (const auto day = seconds_of_utc_text(text + "T00:00:00Z")) return *day;
+  try {
+    return SystemClock(nullptr).wall_seconds() - parse_duration(text).count() / 1000;
+  } catch (const Error&) {
+    refuse_usage(fmt::format("--since: {} is neither a duration like 7d nor a day like 2026-11-01",
+                             in_quotes(text)));
   }
-  return std::min(limit, lines);
 }
 
 LookAnswer history_of(Session& session, const StorePlace& place) {
@@ -91,8 +91,10 @@ LookAnswer history_of(Session& session, const StorePlace& place) {
   }
   // A line that left nobody knows what has put nothing live.
   const HistoryLine* put_live = live && !live->digest.empty() ? live->put_live : nullptr;
-  const auto shown =
-      std::span<const HistoryLine>(history).last(line_limit(session.flags(), history.size()));
+  const int64_t since = moment_of(session.flags().option("since"));
+  const auto is_new = [&](const HistoryLine& line) { return line.time >= since; };
+  std::span<const HistoryLine> shown(std::ranges::find_if(history, is_new), history.end());
+  shown = shown.last(limited(session.flags(), shown.size()));
   return {history_text(shown, put_live), history_json(shown, put_live)};
 }
 

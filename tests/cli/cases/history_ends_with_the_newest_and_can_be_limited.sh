@@ -17,5 +17,5 @@ json 'len(d["runs"]) == 2 and d["runs"][0]["reason"].endswith("1 attempt)") or 1
 for wrong in 0 -1 x 1x ' '; do
   expect 2 history --limit "$wrong"
   one_line
-  says 'no whole number above 0'
+  says "--limit: '$wrong' is not a whole number from 1"
 done

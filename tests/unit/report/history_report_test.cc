@@ -8,7 +8,7 @@ using namespace backstep;
 using backstep::test::matchers::Contains;
 
 TEST_CASE("HistoryReport: a line an end", "[report][history]") {
-  CHECK(history_text({}) == "nothing has happened yet\n");
+  CHECK(history_text({}) == "nothing is on record\n");
   HistoryLine line;
   line.run = "2024-03-10_14-23-00";
   line.event = HistoryLine::Event::kRolledBack;
