@@ -92,7 +92,7 @@ SetRef chosen_set(const Store& store, const Catalog& catalog, const std::string&
   if (name != "last-good") return named_set(catalog, name);
   const KnownGood good = known_good(catalog, Verdicts::load(store));
   if (good.last != nullptr) return good.last->ref;
-  refuse_usage("nothing is known good yet: name an ID of 'backstep list'");
+  refuse_usage("nothing is known good yet: name an ID of 'list'");
 }
 
 ArchivePlace find_archive_place(const Workspace& workspace, const std::string& file) {

@@ -124,8 +124,8 @@ void Session::tell_open_run() {
     try {
       const std::optional<Journal> open = load_journal(*store);
       if (!open) continue;
-      stderr_.say(fmt::format("Run {} is open ({}): see 'backstep status'", open->run,
-                              name_of(open->phase)));
+      stderr_.say(fmt::format("Run {} is open ({}): see '{}'", open->run, name_of(open->phase),
+                              place.command("status")));
     } catch (const Error& error) {
       stderr_.say("⚠️ Warning: " + error.message());
     }
@@ -183,7 +183,19 @@ void Session::answer_each(std::string_view kind,
   if (json_) print(json_answer(kind, {{"environments", std::move(all)}}));
 }
 
+// A later step of the job can type what a begin names.
+void Session::say_where_to_go_on(Outcome& outcome) const {
+  const StorePlace store = backups_dir();
+  const bool is_over = outcome.result != Outcome::Result::kBegun && is_thrown_away(environment_);
+  if (!is_over || store.absolute || outcome.next.empty()) return;
+  outcome.next = {
+      fmt::format("this runner is thrown away: get {} from the job's artifact ('{}'), or go on in "
+                  "a job that restores its cache",
+                  store.display, store.command("import store.tar"))};
+}
+
 int Session::conclude(Outcome outcome) {
+  say_where_to_go_on(outcome);
   if (running_) running_->signals.outlive();
   add_diff(outcome);
   if (json_) {

@@ -101,6 +101,7 @@ class Session {
   void report(Outcome outcome);
 
  private:
+  void say_where_to_go_on(Outcome& outcome) const;
   void add_diff(Outcome& outcome);  // where a report shows it
   void deliver(const Outcome& outcome);
 

@@ -120,6 +120,7 @@ inline constexpr std::string_view kReportEndings = ".html .json .xml .env";
 struct Config {
   std::string config_file = "backstep.yml";  // as seen from there; absolute outside the workspace
   std::string distrust;                      // why no command of such files is run; "": they are
+  std::vector<std::string> place_flags;      // what names the store and stands in no file
   std::string environment;                   // what the files are live in; "": not said
   std::string project;                       // whose store this is; "": told by hints
   std::vector<std::string> services_dir = {"services"};

@@ -138,6 +138,11 @@ bool in_pipeline(const Environment& environment) {
   return detect_pipeline(environment).platform != PlatformKind::kNone;
 }
 
+bool is_thrown_away(const Environment& environment) {
+  return environment.get("RUNNER_ENVIRONMENT") == "github-hosted" ||
+         environment.get("CI_DISPOSABLE_ENVIRONMENT") == "true";
+}
+
 std::string owner_of(const std::string& setting, const Pipeline& pipeline, unsigned user_id) {
   if (!setting.empty()) return setting;
   if (!pipeline.run.empty()) return pipeline.run;

@@ -28,6 +28,8 @@ bool is_commit(std::string_view text);
 
 Pipeline detect_pipeline(const Environment& environment);
 bool in_pipeline(const Environment& environment);
+// The machine goes with the job, and what lies on it: nobody can type anything there afterwards.
+bool is_thrown_away(const Environment& environment);
 
 // How what comes later in a job learns which run it has begun: a line `name=RUN`, written into the
 // file that the variable `file` names, is found there as the variable `read_as`. Both are GitHub's;

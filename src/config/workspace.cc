@@ -162,7 +162,13 @@ StorePlace store_place(const Workspace& workspace, const Config& config) {
   return {.path = within ? path_towards(workspace.prefix, *within) : wanted,
           .absolute = !within,
           .display = wanted,
-          .environment = config.environment};
+          .environment = config.environment,
+          .flags = config.place_flags};
+}
+
+std::string StorePlace::command(std::string_view words) const {
+  const std::string more = Command{.text = "", .list = flags}.as_text();
+  return fmt::format("backstep {}{}{}", words, more.empty() ? "" : " ", more);
 }
 
 std::string why_not_run(const std::string& shown, uid_t author, const Workspace& workspace,

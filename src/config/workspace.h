@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/environment.h"
@@ -53,6 +54,10 @@ struct StorePlace {
   std::string display;    // as the user wrote it, for messages
   // Which of the stores there, see store/store.h; "": nobody said.
   std::string environment = {};
+  std::vector<std::string> flags = {};  // Config::place_flags; --environment where several are
+
+  // What a person types to get here: "backstep recover --config ci/backstep.yml".
+  std::string command(std::string_view words) const;
 };
 
 // Why no command of a file, settings or a journal, is run, and what to do; "": it may be. As root

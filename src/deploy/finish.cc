@@ -26,7 +26,7 @@ Outcome nothing_open(const Context& context, const Store* store) {
   outcome.live = fmt::format(
       "unknown: run {} was begun, but its journal is gone with the store; nothing was restored",
       *run);
-  outcome.next = {"backstep list", "backstep rollback --to ID"};
+  outcome.next = {context.place.command("list"), context.place.command("rollback --to ID")};
   return outcome;
 }
 
@@ -120,11 +120,11 @@ void finish_run(OpenRun& run, const std::string& status) {
   roll_back(run, job_failure(job, status));
 }
 
-Outcome left_to_its_owner(const Journal& journal) {
+Outcome left_to_its_owner(const Context& context, const Journal& journal) {
   Outcome outcome =
       nothing_to_do(fmt::format("run {} of {} is open ({}); it is not this job's, so it is left",
                                 journal.run, printable(journal.owner), name_of(journal.phase)));
-  outcome.next = {"backstep status", "backstep recover"};
+  outcome.next = {context.place.command("status"), context.place.command("recover")};
   return outcome;
 }
 
@@ -146,7 +146,7 @@ Outcome finish(const Context& context, const std::string& status) {
   const Site site{context, store, held.lock};
   if (!held.open) held.open = take_back(site);
   if (!held.open) return nothing_open(context, &store);
-  if (held.open->owner != context.owner) return left_to_its_owner(*held.open);
+  if (held.open->owner != context.owner) return left_to_its_owner(context, *held.open);
   announce(site, "finish", held.open->run);
   remove_leftovers(store);
   OpenRun run(site, std::move(*held.open));

@@ -68,7 +68,8 @@ std::string owner_advice(const Context& context, int error_number) {
 void report_lost_store(OpenRun& run, const Error& error) {
   report_failed_rollback(run, fmt::format("{} (the store was removed while run {} was open)",
                                           error.message(), run.journal.run));
-  run.outcome.next = {"backstep list", "backstep rollback --to " + run.journal.backup.label()};
+  run.outcome.next = {run.command("list"),
+                      run.command("rollback --to " + run.journal.backup.label())};
 }
 
 void say_who_else_writes(const Site& site) {
@@ -142,9 +143,8 @@ void Opening::settle_open(OpenRun open) {
       tell_settled(open, settled);
       if (settled.how != Settled::How::kRestored) return;
     } catch (const Error& error) {
-      throw error.within(fmt::format("run {} cannot be settled ('backstep recover --keep' leaves "
-                                     "its files as they are)",
-                                     open.journal.run),
+      throw error.within(fmt::format("run {} cannot be settled ('{}' leaves its files as they are)",
+                                     open.journal.run, open.command("recover --keep")),
                          ExitCode::kRollbackFailed);
     }
   }

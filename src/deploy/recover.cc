@@ -52,7 +52,7 @@ bool end_kept(const Site& site, Outcome& outcome) {
   append_history(site.store, history_line(run, HistoryLine::Event::kKept, 0));
   outcome.run = run.journal.run;
   outcome.backup = run.journal.backup.label();
-  if (!outcome.backup.empty()) outcome.next.push_back("backstep rollback --to " + outcome.backup);
+  if (!outcome.backup.empty()) outcome.next = {run.command("rollback --to " + outcome.backup)};
   return true;
 }
 
@@ -89,7 +89,7 @@ void end_settled(OpenRun& run, const Settled& settled) {
   run.outcome.end_with(Outcome::Result::kFilesRestored, ExitCode::kOk);
   run.outcome.live = settled_words(journal, settled);
   if (!settled.kept.empty()) {
-    run.outcome.next.push_back("backstep rollback --to " + journal.target->label());
+    run.outcome.next.push_back(run.command("rollback --to " + journal.target->label()));
   }
   run.outcome.live_digest = digest_of_mixture(run);
   end_journal(run, journal.leaves_mixture() ? HistoryLine::Event::kRolledBack
@@ -101,7 +101,7 @@ void tell_unrestored(OpenRun& run) {
   run.outcome.end_with(Outcome::Result::kNotRolledBack, ExitCode::kOk);
   run.outcome.live = fmt::format("the files of run {} ({}); its journal is ended", journal.run,
                                  journal.why_files_stay());
-  run.outcome.next.push_back("backstep rollback --to " + journal.backup.label());
+  run.outcome.next.push_back(run.command("rollback --to " + journal.backup.label()));
 }
 
 }  // namespace

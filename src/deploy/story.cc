@@ -59,7 +59,7 @@ class Story {
     begin_by([&] { note_begin(run_); });
     run_.outcome.end_with(Outcome::Result::kBegun, ExitCode::kOk);
     run_.outcome.live = "the old version; backed up and armed";
-    run_.outcome.next.emplace_back("backstep finish --status success|failure|cancelled");
+    run_.outcome.next.push_back(run_.command("finish --status success|failure|cancelled"));
     return run_.end();
   }
 

@@ -167,8 +167,7 @@ void write_open(const StatusFacts& facts, FieldLines& lines) {
                     " (the rollback command: it has not succeeded since the files are back)");
   }
   if (open.begun() && open.phase == Phase::kArmed) {
-    lines.field("guarded",
-                fmt::format("until {} for its 'backstep finish'", utc_text(open.guard_until)));
+    lines.field("guarded", fmt::format("until {} for its 'finish'", utc_text(open.guard_until)));
   }
 }
 
@@ -176,22 +175,23 @@ void write_open(const StatusFacts& facts, FieldLines& lines) {
 std::vector<std::string> next_commands(const StatusFacts& facts) {
   if (facts.at_work || !facts.journal_trouble.empty()) return {};
   if (facts.open && facts.open->is_guarded(facts.now)) {
-    return {"backstep finish --status success|failure|cancelled"};
+    return {facts.place.command("finish --status success|failure|cancelled")};
   }
-  if (facts.open) return {"backstep recover"};
+  if (facts.open) return {facts.place.command("recover")};
   std::vector<std::string> next;
   const bool is_unhealthy = unhealthy_end(facts) == Event::kRolledBack;
-  if (is_unhealthy && facts.has_check) next.emplace_back("backstep check");
+  if (is_unhealthy && facts.has_check) next.push_back(facts.place.command("check"));
   const bool failed_last = facts.failed && facts.last && facts.last->run == facts.failed->run;
   if (failed_last && !facts.failed->evidence.empty() && !is_by_hand(*facts.failed)) {
-    next.push_back(look_at_failed(facts.failed->restored_from, facts.failed->evidence));
+    next.push_back(
+        look_at_failed(facts.place, facts.failed->restored_from, facts.failed->evidence));
   }
   const bool is_bad = facts.live && facts.live->verdict == Verdict::kBad;
   const bool is_worse = facts.live && facts.live->digest != facts.last_good_digest;
   if (failed_last && facts.failed->event == Event::kUnrestored) {
-    next.push_back("backstep rollback --to " + facts.failed->backup);
+    next.push_back(facts.place.command("rollback --to " + facts.failed->backup));
   } else if (!facts.last_good.empty() && is_worse && (is_bad || failed_last)) {
-    next.emplace_back("backstep rollback --to last-good");
+    next.push_back(facts.place.command("rollback --to last-good"));
   }
   return next;
 }

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/json.h"
+#include "config/workspace.h"
 #include "journal/journal.h"
 #include "store/archive/archive.h"
 #include "store/records/history.h"
@@ -75,7 +76,8 @@ struct LiveFacts : LiveVersion {
 // is at work.
 struct StatusFacts {
   std::vector<HistoryLine> history;  // a labelled one, into which all pointers here lead
-  std::string digest;                // of the tracked files as they are
+  StorePlace place;
+  std::string digest;  // of the tracked files as they are
   size_t files = 0;
   Verdict verdict = Verdict::kUntested;
   std::optional<LiveFacts> live;        // nullopt: no deploy is on record

@@ -85,7 +85,12 @@ std::vector<StorePlace> environments_in(const Workspace& workspace, const StoreP
   // Without another one it is the store, whatever it holds.
   if (!names.empty() && holds_anything(*nameless)) names.emplace(names.begin(), kNameless);
   std::vector<StorePlace> found(names.size(), place);
-  for (size_t i = 0; i < names.size(); ++i) found[i].environment = std::move(names[i]);
+  const bool is_said = !place.environment.empty() || names.size() == 1;
+  for (size_t i = 0; i < names.size(); ++i) {
+    auto& flags = found[i].flags;
+    if (!is_said) flags.insert(flags.end(), {"--environment", names[i]});
+    found[i].environment = std::move(names[i]);
+  }
   return found;
 }
 

@@ -68,9 +68,9 @@ ComparedSide compared_set(const StoredSet& set) {
   if (!problems.empty()) {
     refuse_damaged(fmt::format(
         "{} is damaged, so nothing of it is shown: {}{}", set.ref.label(), problems.front(),
-        problems.size() == 1 ? ""
-                             : fmt::format(" ({} problems: 'backstep verify {}')", problems.size(),
-                                           set.ref.label())));
+        problems.size() == 1
+            ? ""
+            : fmt::format(" ({} problems: see 'verify {}')", problems.size(), set.ref.label())));
   }
   return {.label = set.ref.label(),
           .has_owners = !set.unverified,

@@ -58,6 +58,7 @@ void read_store(Session& session, const Store& store, StatusFacts& facts) {
 
 StatusFacts facts_of(Session& session, const LiveSet& live, const StorePlace& place) {
   StatusFacts facts;
+  facts.place = place;
   const std::string& distrust = session.config().distrust;
   facts.settings = distrust.empty() ? session.loaded().shared : distrust;
   facts.now = SystemClock(nullptr).wall_seconds();

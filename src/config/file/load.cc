@@ -7,6 +7,7 @@
 #include <array>
 #include <cerrno>
 #include <optional>
+#include <set>
 
 #include "base/error.h"
 #include "base/text.h"
@@ -67,6 +68,7 @@ std::vector<GivenValue> given_outside(const std::map<std::string, std::string>& 
 struct Held {
   LoadedConfig loaded;
   std::map<std::string_view, std::string> origins;  // by the setting's name
+  std::set<std::string_view> typed;                 // those of flags and variables
   FileStatus read;                                  // the file that was read last
 
   void take(const std::vector<GivenValue>& given) {
@@ -287,6 +289,13 @@ LoadedConfig completed(Held held, const SettingsFile& file) {
   for (const Setting& setting : settings()) {
     loaded.shown.push_back(
         {std::string(setting.name), setting.show(loaded.config), held.origin_of(setting.name)});
+    // In the table what chooses settings, files and store stands first.
+    const bool is_place = &setting <= find_setting("backups_dir");
+    if (!is_place || !held.typed.contains(setting.name)) continue;
+    auto& flags = loaded.config.place_flags;
+    const bool is_file = setting.name == "config";
+    flags.insert(flags.end(),
+                 {flag_name(setting), is_file ? file.shown : loaded.shown.back().value});
   }
   return std::move(loaded);
 }
@@ -320,6 +329,7 @@ Settings load_settings(const std::string& current_directory,
   if (overlaid.empty()) overlaid = held.loaded.config.environment;
   read_overlay(place.workspace, environment, file, overlaid, held);
   held.take(outside);
+  for (const GivenValue& given : outside) held.typed.insert(given.setting->name);
   held.store = store_place(place.workspace, held.loaded.config).path;
   return {std::move(place.workspace), completed(std::move(held), file)};
 }

@@ -47,11 +47,10 @@ void leave_to_the_host(OpenRun& run) {
   }
   outcome.owed = what_is_owed(run.journal);
   outcome.services = "services: unknown, the rollback command is owed: " + outcome.owed;
-  outcome.next.emplace_back("backstep recover");
-  if (!run.distrust.empty()) outcome.advice = run.distrust + "; then 'backstep recover' runs it";
+  outcome.next.push_back(run.command("recover"));
+  if (!run.distrust.empty()) outcome.advice = run.distrust + "; then 'recover' runs it";
   if (outcome.advice.empty()) {
-    outcome.advice =
-        "'backstep recover' runs it, where the deploy's tools are; the next run deploys anyway";
+    outcome.advice = "'recover' runs it, where the deploy's tools are; the next run deploys anyway";
   }
   record_end(run, event);
 }
@@ -98,7 +97,7 @@ void tell_check(OpenRun& run, const StepFailure& failure, const AfterRestore& af
     return;
   }
   run.outcome.after_restore = failure_of(checks).shown;
-  run.outcome.next.insert(run.outcome.next.begin(), "backstep check");
+  run.outcome.next.insert(run.outcome.next.begin(), run.command("check"));
   look_elsewhere(run, failure, after);
 }
 
@@ -192,14 +191,14 @@ void leave_command_owed(OpenRun& run, int signal) {
   run.outcome.owed = what_is_owed(run.journal);
   run.outcome.live = files_words(run.journal);
   run.outcome.services = "services: unknown";
-  run.outcome.next.emplace_back("backstep recover");
+  run.outcome.next.push_back(run.command("recover"));
 }
 
 void report_failed_rollback(OpenRun& run, const std::string& why) {
   run.outcome.end_with(Result::kRollbackFailed, ExitCode::kRollbackFailed);
   run.outcome.live = "THE ROLLBACK FAILED: " + why;
   run.outcome.owed = what_is_owed(run.journal);
-  run.outcome.next = {"backstep status", "backstep recover"};
+  run.outcome.next = {run.command("status"), run.command("recover")};
 }
 
 bool report_failed_files(OpenRun& run, const Settled& settled) {
@@ -212,8 +211,7 @@ bool report_failed_files(OpenRun& run, const Settled& settled) {
   report_failed_rollback(run, fmt::format("not put back: {} ({}); the rest is", listed(names),
                                           settled.failed.front().why));
   run.outcome.advice =
-      "move away by hand what is in the way, or give it to this user; 'backstep recover' then goes "
-      "on";
+      "move away by hand what is in the way, or give it to this user; 'recover' then goes on";
   return true;
 }
 

@@ -104,9 +104,9 @@ void end_unwritten(const OpenRun& run) {
   try {
     close_journal(run.site);
   } catch (const Error& error) {
-    run.listener.warning(fmt::format(
-        "the journal stays ({}): 'backstep recover --keep' ends it, anything else rolls back",
-        error.message()));
+    run.listener.warning(
+        fmt::format("the journal stays ({}): '{}' ends it, anything else rolls back",
+                    error.message(), run.command("recover --keep")));
   }
 }
 
@@ -134,7 +134,7 @@ void leave_unrestored(OpenRun& run, const StepFailure& failure) {
   run.outcome.end_with(Result::kNotRolledBack,
                        deploy_begun ? ExitCode::kNotRolledBack : failure.code, failure.signal);
   say_what_is_live(run, deploy_begun);
-  run.outcome.next.push_back("backstep rollback --to " + run.journal.backup.label());
+  run.outcome.next.push_back(run.command("rollback --to " + run.journal.backup.label()));
   end_journal(run, Event::kUnrestored);
 }
 
@@ -152,7 +152,7 @@ void put_files_back(OpenRun& run, const StepFailure& failure) {
   // An earlier run's debt, which this run's deploy would have paid.
   run.outcome.owed = what_is_owed(run.journal);
   run.outcome.services = "services: unknown, an earlier run's rollback command is still owed";
-  run.outcome.next = {"backstep recover"};
+  run.outcome.next = {run.command("recover")};
   record_end(run, Event::kRestored);
 }
 

@@ -79,8 +79,8 @@ Target last_good(const Catalog& catalog, const Store& store, const Tree& tree,
   const KnownGood good = known_good(catalog, verdicts);
   if (good.last == nullptr) {
     refuse(why_none_is_good(catalog, verdicts, good) +
-           ": name an ID of 'backstep list', as in 'backstep rollback --to ID', or say which one "
-           "works by 'backstep mark good ID'");
+           fmt::format(": name an ID of 'list', as in '{}', or say which one works by '{}'",
+                       tree.store.command("rollback --to ID"), tree.store.command("mark good ID")));
   }
   const auto digest = std::ranges::find_if(good.stored, [&](const std::string& each) {
     const Entries sets = catalog.with_digest(each);
@@ -89,12 +89,13 @@ Target last_good(const Catalog& catalog, const Store& store, const Tree& tree,
   if (digest == good.stored.end()) {
     refuse(
         "no known good version holds any of the files that are tracked now: name an ID of "
-        "'backstep list' by --to");
+        "'list' by --to");
   }
   std::string reason =
       fmt::format("{}, {}", good.why_last(), since_words(*verdicts.deciding(*digest)));
   if (*digest == live.digest) {
-    reason += "; it is what lies here: if it is at fault, 'backstep mark bad' first";
+    reason +=
+        "; it is what lies here: if it is at fault, '" + tree.store.command("mark bad") + "' first";
   }
   return {whole_one(store, tree, catalog.with_digest(*digest)), reason};
 }
@@ -229,7 +230,7 @@ class RecordedTarget {
     const std::string good = verdicts_.good_digests().empty() ? "" : "last-good or ";
     refuse(
         fmt::format("every backup that differs from what lies there is known bad ({}): name {}an "
-                    "ID of 'backstep list' by --to",
+                    "ID of 'list' by --to",
                     ids.size() > 3 ? counted(ids.size(), "backup") : joined(ids, ", "), good));
   }
 

@@ -185,9 +185,10 @@ void name_evidence(OpenRun& run) {
   const Journal& journal = run.journal;
   const std::string evidence = journal.evidence.label();
   const std::string target = journal.target ? journal.target->label() : "";
-  run.outcome.next.push_back(evidence.empty()    ? "backstep status"
-                             : journal.by_hand() ? "backstep rollback --to " + evidence
-                                                 : look_at_failed(target, evidence));
+  run.outcome.next.push_back(evidence.empty() ? run.command("status")
+                             : journal.by_hand()
+                                 ? run.command("rollback --to " + evidence)
+                                 : look_at_failed(run.context.place, target, evidence));
 }
 
 }  // namespace backstep

@@ -116,9 +116,10 @@ void leave_aside(const Site& site, const Journal& journal) {
   save_journal_to(site.store, left_directory(site.store), journal.run, journal);
   close_journal(site);
   site.context.listener.warning(fmt::format(
-      "run {} of {} was left open in another tree ({}) and is not settled here: 'backstep recover' "
-      "there does so",
-      journal.run, printable(journal.owner), printable(journal.tree.path)));
+      "run {} of {} was left open in another tree ({}) and is not settled here: '{}' there does "
+      "so",
+      journal.run, printable(journal.owner), printable(journal.tree.path),
+      site.context.place.command("recover")));
 }
 
 std::optional<Journal> take_back(const Site& site) {

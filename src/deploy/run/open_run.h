@@ -117,6 +117,7 @@ struct OpenRun {
     journal.recorded = record_of(live.files);
   }
 
+  std::string command(std::string_view words) const { return context.place.command(words); }
   void save() const { save_journal(store, journal); }  // durable on return
 
   // The outcome, with all that the journal knows of the run. Nothing is left to do after it.

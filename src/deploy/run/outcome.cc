@@ -44,9 +44,10 @@ Outcome nothing_to_do(std::string live) {
   return outcome;
 }
 
-std::string look_at_failed(const std::string& restored_from, const std::string& evidence) {
-  if (restored_from.empty()) return "backstep show " + evidence;
-  return "backstep diff " + restored_from + " " + evidence;
+std::string look_at_failed(const StorePlace& store, const std::string& restored_from,
+                           const std::string& evidence) {
+  return store.command(restored_from.empty() ? "show " + evidence
+                                             : "diff " + restored_from + " " + evidence);
 }
 
 std::vector<std::string> failed_services(const Outcome& outcome) {

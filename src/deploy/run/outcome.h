@@ -9,6 +9,7 @@
 #include "base/duration.h"
 #include "base/error.h"
 #include "config/config.h"
+#include "config/workspace.h"
 #include "health/check.h"
 #include "lint/lint.h"
 #include "store/records/history.h"
@@ -140,7 +141,8 @@ Outcome nothing_to_do(std::string live);
 
 // The command that shows what a failed version changed: against the set that came back, where one
 // did.
-std::string look_at_failed(const std::string& restored_from, const std::string& evidence);
+std::string look_at_failed(const StorePlace& store, const std::string& restored_from,
+                           const std::string& evidence);
 
 // Services and files whose new version is not live because the run failed.
 std::vector<std::string> failed_services(const Outcome& outcome);

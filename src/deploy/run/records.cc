@@ -80,7 +80,7 @@ void try_to_record(OpenRun& run, const std::function<void()>& write) {
   } catch (const Error& error) {
     run.outcome.exit_status = static_cast<int>(ExitCode::kInternal);
     run.outcome.live += ", but this could not be recorded: " + error.message();
-    run.outcome.next.emplace_back("backstep recover");
+    run.outcome.next.push_back(run.command("recover"));
   }
 }
 

@@ -61,14 +61,14 @@ std::string described(const Journal& journal) {
                      utc_text(journal.guard_until));
 }
 
-std::optional<Journal> open_journal(const Store& store) {
+std::optional<Journal> open_journal(const Context& context, const Store& store) {
   try {
     return load_journal(store);
   } catch (const Error& error) {
     if (error.code() != ExitCode::kDamaged) throw;
-    throw Error(error.code(), error.message() +
-                                  " ('backstep recover --keep' ends that run and "
-                                  "leaves its files as they are)");
+    throw Error(error.code(),
+                fmt::format("{} ('{}' ends that run and leaves its files as they are)",
+                            error.message(), context.place.command("recover --keep")));
   }
 }
 
@@ -102,17 +102,18 @@ RunLock take_run_lock(const Context& context, const Store& store, Intent intent)
     }
     store.forget_records();
     std::optional<Journal> open;
-    if (intent != Intent::kTend) open = open_journal(store);
+    if (intent != Intent::kTend) open = open_journal(context, store);
     if (intent != Intent::kChange || !open || !open->is_guarded(context.clock.wall_seconds())) {
       return {std::move(*lock), std::move(open)};
     }
     if (open->owner == context.owner) {
       throw Error(ExitCode::kLockHeld,
-                  described(*open) + "; call 'backstep finish --status success|failure' first");
+                  fmt::format("{}; call '{}' first", described(*open),
+                              context.place.command("finish --status success|failure")));
     }
     lock.reset();
-    waiting.wait_for(described(*open) +
-                     "; 'backstep recover' ends it where nobody works on it any more");
+    waiting.wait_for(fmt::format("{}; '{}' ends it where nobody works on it any more",
+                                 described(*open), context.place.command("recover")));
   }
 }
 

@@ -43,7 +43,7 @@ std::vector<OutcomeFact> outcome_facts(const Outcome& outcome);
 std::string when_words(const Outcome& outcome);
 // "the failed version was live for 41s"; "" where it was not, or where nobody knows for how long.
 std::string bad_live_words(const Outcome& outcome);
-// "the rollback command, which 'backstep recover' runs: docker compose up -d"; "" when nothing is,
+// "the rollback command, which 'recover' runs: docker compose up -d"; "" when nothing is,
 // or when live_words says so.
 std::string owed_words(const Outcome& outcome);
 

@@ -135,7 +135,7 @@ std::string bad_live_words(const Outcome& outcome) {
 
 std::string owed_words(const Outcome& outcome) {
   if (outcome.owed.empty() || outcome.files_only) return "";
-  return "the rollback command, which 'backstep recover' runs: " + outcome.owed;
+  return "the rollback command, which 'recover' runs: " + outcome.owed;
 }
 
 std::vector<OutcomeFact> outcome_facts(const Outcome& outcome) {

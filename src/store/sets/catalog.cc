@@ -222,7 +222,7 @@ SetRef named_set(const Catalog& catalog, std::string_view name) {
   }
   if (begin_so.size() == 1) return begin_so.front();
   if (begin_so.empty()) {
-    refuse_usage("there is no backup " + in_quotes(name) + " (see 'backstep list')");
+    refuse_usage("there is no backup " + in_quotes(name) + " (see 'list')");
   }
   refuse_usage(fmt::format("{} backups begin with {}, from {} to {}: name one of them",
                            begin_so.size(), in_quotes(name), begin_so.front().label(),

@@ -56,7 +56,7 @@ Directory open_set(const Store& store, const SetRef& ref) {
   std::optional<Directory> directory;
   if (is_set_id(ref.id)) directory = store.find_set(ref);
   if (!directory) {
-    refuse_usage(fmt::format("no backup {} in {} (see 'backstep list')", in_quotes(ref.label()),
+    refuse_usage(fmt::format("no backup {} in {} (see 'list')", in_quotes(ref.label()),
                              in_quotes(store.display())));
   }
   return std::move(*directory);
@@ -155,7 +155,7 @@ StoredSet read_set(const Store& store, const SetRef& ref, const Patterns& patter
 void require_set(const Store& store, const SetRef& ref) {
   if (store.has_set(ref)) return;
   refuse_usage(in_quotes(ref.label()) +
-               " was removed while it was read, as a run's retention does: see 'backstep list'");
+               " was removed while it was read, as a run's retention does: see 'list'");
 }
 
 std::vector<FileBelow> files_below(const Directory& top,

@@ -5,7 +5,7 @@ says "there are no backups in 'backups' yet"
 missing backups
 expect 0 backup
 expect 2 diff 2024-03-10_14-23-00
-says "there is no backup '2024-03-10_14-23-00' (see 'backstep list')"
+says "there is no backup '2024-03-10_14-23-00' (see 'list')"
 expect 2 diff latest failed/2024-03-10_14-23-00
 says "there is no backup 'failed/2024-03-10_14-23-00'"
 expect 2 diff last-good

@@ -22,7 +22,7 @@ is_output result files_restored
 is_output rolled_back true
 is_output changed_services action_service,typesense_client_service
 says 'the rollback command is owed: touch redeployed'
-says "'backstep recover' runs it, where the deploy's tools are"
+says "'recover' runs it, where the deploy's tools are"
 last_line_says 'files: old'
 in_phase restored
 # Once more changes nothing and pays nothing.

@@ -20,7 +20,7 @@ says "failed:   deploy exited with 1"
 says "port 80 is taken"
 says "restored: 2 files from"
 says "evidence: failed/"
-says "owed:     the rollback command, which 'backstep recover' runs: touch ran"
+says "owed:     the rollback command, which 'recover' runs: touch ran"
 says "next:     backstep recover"
 last_line_says "THE ROLLBACK FAILED: not put back: services/made/entrypoint.sh"
 in_phase restoring

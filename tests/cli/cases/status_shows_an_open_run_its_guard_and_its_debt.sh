@@ -3,7 +3,7 @@ tree
 expect 0 begin --owner first --rollback-command "exit 9"
 expect 0 status
 says "(begin), phase armed, of first"
-says "for its 'backstep finish'"
+says "for its 'finish'"
 expect 22 finish --owner first --status failure
 expect 0 status
 says "phase restored"

@@ -5,7 +5,7 @@ tree
 quick_checks
 for word in b1 b2; do backup_of $word; expect 0 mark bad "$(newest)"; done
 expect 10 rollback --to last-good
-says "every backup is known bad: name an ID of 'backstep list'"
+says "every backup is known bad: name an ID of 'list'"
 says "backstep mark good ID"
 one_line
 is_word b2

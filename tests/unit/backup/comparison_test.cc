@@ -55,7 +55,7 @@ TEST_CASE("Comparison: a set that is damaged anywhere is no side", "[backup][com
                               " is damaged, so nothing of it is shown: b_entrypoint.sh: content "
                               "differs from the manifest");
   std::filesystem::remove(scene.temp / ("backups/" + std::string(kFirst) + "/a_entrypoint.sh"));
-  CHECK_THAT(damage_of(set), Contains("(2 problems: 'backstep verify " + std::string(kFirst)));
+  CHECK_THAT(damage_of(set), Contains("(2 problems: see 'verify " + std::string(kFirst)));
 }
 
 TEST_CASE("Comparison: a stored file that is damaged after the look is refused too",

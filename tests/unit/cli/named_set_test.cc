@@ -21,7 +21,7 @@ TEST_CASE("NamedSet: a set that is not there is a usage error that names list",
   scene.publish({Shelf::kBackups, kNamedId}, "text");
   const Catalog catalog = read_catalog(scene.store);
   CHECK(refusal([&] { named_set(catalog, "2024-03-10_00-00-00"); }) ==
-        "there is no backup '2024-03-10_00-00-00' (see 'backstep list')");
+        "there is no backup '2024-03-10_00-00-00' (see 'list')");
   CHECK(refusal([&] { named_set(catalog, "failed/" + kNamedId); }) != "not refused");
 }
 
@@ -53,7 +53,7 @@ TEST_CASE("NamedSet: last-good is the set that a check passed on last", "[cli][n
     return chosen_set(scene.store, catalog, name).label();
   };
   CHECK(refusal([&] { chosen_label("last-good"); }) ==
-        "nothing is known good yet: name an ID of 'backstep list'");
+        "nothing is known good yet: name an ID of 'list'");
   VerdictLine passed;
   passed.run = uid_of("1");
   passed.digest = digest_of_script("good");

@@ -218,3 +218,12 @@ TEST_CASE("Workspace: the paths of the settings are seen from the settings' dire
   CHECK(test::refusal([&] { patterns_of(workspace, config); }) ==
         "'../../x' leaves the workspace '" + tree.checkout + "'");
 }
+
+TEST_CASE("StorePlace: a command has the flags that lead to it, as a shell takes them",
+          "[config][workspace]") {
+  StorePlace place{"backups", false, "backups"};
+  CHECK(place.command("list") == "backstep list");
+  place.flags = {"--config", "ci/the deploy.yml", "--environment", "eu"};
+  CHECK(place.command("rollback --to ID") ==
+        "backstep rollback --to ID --config 'ci/the deploy.yml' --environment eu");
+}

@@ -195,7 +195,7 @@ TEST_CASE("ManualTarget: what is known bad is passed over, and taken by its name
   scene.judged("middle", false);
   CHECK(scene.refused("", ExitCode::kNothingToRollBackTo) ==
         "every backup that differs from what lies there is known bad (" + kNew + ", " + kMiddle +
-            ", " + kOldId + "): name an ID of 'backstep list' by --to");
+            ", " + kOldId + "): name an ID of 'list' by --to");
 }
 
 TEST_CASE("ManualTarget: last-good says since when, and what is gone", "[deploy][manual_target]") {

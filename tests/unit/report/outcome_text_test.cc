@@ -151,7 +151,7 @@ TEST_CASE(
       "   evidence: failed/2024-03-10_14-23-05",
       "   verdict:  the new files are known bad now",
       "   version:  what is live was accepted 2024-03-10T14:13:20Z, run R",
-      "   owed:     the rollback command, which 'backstep recover' runs: docker compose up -d",
+      "   owed:     the rollback command, which 'recover' runs: docker compose up -d",
       "   next:     backstep status",
       "   next:     backstep recover",
       "   live now: the old version, healthy again"};

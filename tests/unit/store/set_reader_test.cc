@@ -39,7 +39,7 @@ using Lines = std::vector<std::string>;
 TEST_CASE("SetReader: a set that is not there is a usage error", "[store][reader]") {
   const StoreScene scene;
   REQUIRE(code_of_reading(scene, kReadRef,
-                          "no backup '2024-03-10_14-23-00' in 'backups' (see 'backstep list')") ==
+                          "no backup '2024-03-10_14-23-00' in 'backups' (see 'list')") ==
           ExitCode::kUsage);
   REQUIRE(code_of_reading(scene, {Shelf::kFailed, kReadRef.id}, "no backup 'failed/2024") ==
           ExitCode::kUsage);

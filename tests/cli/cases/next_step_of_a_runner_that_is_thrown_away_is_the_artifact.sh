@@ -1,0 +1,24 @@
+# Where the machine goes with the job nobody can type there: what is next is where the store is to be had. Not for a
+# store that outlives it, nor for what a later step of the job does.
+a_good_v1
+on_github
+gone="this runner is thrown away: get backups from the job's artifact ('backstep import store.tar'), or go on in a job that restores its cache"
+for machine in RUNNER_ENVIRONMENT=github-hosted CI_DISPOSABLE_ENVIRONMENT=true; do
+  # shellcheck disable=SC2163 # the variable that it holds
+  export "$machine"
+  : >commands/STEP_SUMMARY
+  expect 20 run --generate "$(generate_word v2)" --deploy true --health-check "$says_v1" --report run.html,run.json
+  [ "$(grep '^   next:' out)" = "   next:     $gone" ] || fail "next is: $(grep next: out)"
+  holds run.json "\"$gone\""
+  grep -q 'next:.*this runner is thrown away' commands/STEP_SUMMARY || fail 'the summary has another'
+  grep -q '<pre>this runner is thrown away' run.html || fail 'the page has another'
+  expect 0 begin --backups-dir other
+  says 'next:     backstep finish --status success|failure|cancelled --backups-dir other'
+  expect 23 run --generate "$(generate_word v2)" --deploy false --rollback false --backups-dir "$PWD-store"
+  says 'next:     backstep rollback --to'
+  says_not 'thrown away'
+  rm -rf "$PWD-store" other
+  unset "${machine%=*}"
+done
+RUNNER_ENVIRONMENT=self-hosted expect 23 run --generate "$(generate_word v2)" --deploy false --rollback false
+says 'next:     backstep rollback --to'
