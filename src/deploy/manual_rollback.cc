@@ -112,7 +112,8 @@ Decision decide(const Context& context, const Store& store, const RollbackOption
     require_services(set, options.services);
     RollbackPreview preview{
         target, scope, plan_restore(tree, set, live, {.scope = scope, .index = &index}),
-        set.unverified ? "it has no manifest, so nothing is removed" : "--exact removes it"};
+        set.unverified ? "it has no manifest, so nothing is removed" : "--exact removes it",
+        target.idle};
     check_sources(set, preview.plan);
     return {std::move(preview), {std::move(index), std::move(live), std::move(set)}};
   } catch (const Error& error) {
@@ -199,6 +200,7 @@ Outcome roll_back(const Context& context, const RollbackOptions& options) {
   Decision decision = decide(context, store, options);
   RollbackPreview& preview = decision.preview;
   const Target& target = preview.target;
+  if (!target.idle.empty()) throw Error(ExitCode::kNothingToRollBackTo, target.idle);
   context.listener.note(fmt::format("Rolling back to {}: {}", target.ref.label(), target.reason));
   if (!target.caution.empty()) context.listener.warning(target.caution);
   OpenRun run(opening.site(), journal_for(opening, preview, decision.seen.target, options));

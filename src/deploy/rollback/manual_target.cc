@@ -211,9 +211,11 @@ class RecordedTarget {
     if (!is_comparable(store_, tree_, backups.front()->ref)) {
       refuse("no backup holds any of the files that are tracked now");
     }
-    refuse(
-        "every backup is as what lies here, or says nothing of it: there is no other version to "
-        "roll back to");
+    return {.ref = backups.front()->ref,
+            .reason = "the newest backup",
+            .idle =
+                "every backup is as what lies here, or says nothing of it: there is no other "
+                "version to roll back to"};
   }
 
   static bool is_damaged_backup(const CatalogEntry& entry) {

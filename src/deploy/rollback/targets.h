@@ -19,6 +19,7 @@ struct Target {
   SetRef ref;
   std::string reason;
   std::string caution = {};  // what is on record against it, a sentence; mostly empty
+  std::string idle = {};     // why going there by hand would change nothing; mostly empty
 };
 
 // What sets of other settings are to this run, by comparing what both looked for; see
