@@ -104,6 +104,7 @@ struct Outcome {
   bool files_only = false;            // redeploying is left to somebody, with the tools for it
   bool unchanged = false;             // the generator changed nothing
   bool was_unhealthy_before = false;  // the baseline check failed
+  bool still_live = false;            // what is live was so before
   std::optional<FailedBefore> failed_before;
   std::string live_digest;               // after a rollback; "" when it is not known
   Verdict verdict = Verdict::kUntested;  // given by this run

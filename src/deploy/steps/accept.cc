@@ -109,6 +109,14 @@ void apply_retention(const OpenRun& run) {
   });
 }
 
+// By the records: a checkout may have brought other files before this run began.
+bool was_live_before(const OpenRun& run) {
+  const Catalog catalog = read_catalog(run.store);
+  const std::vector<HistoryLine> history = labelled_history(run.store, catalog);
+  const std::optional<LiveVersion> live = live_version(history, catalog);
+  return live && live->digest == run.journal.digest;
+}
+
 void finish_acceptance(OpenRun& run, std::string& trouble) {
   release_room(run.site);  // the journal may stay, and goes on from here alone
   write_records(run, trouble);
@@ -121,11 +129,13 @@ void finish_acceptance(OpenRun& run, std::string& trouble) {
   outcome.verdict = run.journal.passed_check ? Verdict::kGood : Verdict::kUntested;
   outcome.end_with(Outcome::Result::kAccepted, ExitCode::kOk);
   const std::string health = run.journal.passed_check ? "live and healthy" + outcome.proof : "live";
-  outcome.live = fmt::format("the new version is {}{}", health, untested_words(run));
+  const char* what =
+      outcome.still_live ? "nothing changed: the version of before is still" : "the new version is";
+  outcome.live = fmt::format("{} {}{}", what, health, untested_words(run));
   if (!trouble.empty()) {
     outcome.exit_status = static_cast<int>(ExitCode::kInternal);
-    outcome.live = fmt::format("the new version is {}, but {}", health, trouble);
-    outcome.next.emplace_back("backstep recover");
+    outcome.live = fmt::format("{} {}, but {}", what, health, trouble);
+    outcome.next.push_back(run.command("recover"));
   }
 }
 
@@ -134,6 +144,8 @@ void finish_acceptance(OpenRun& run, std::string& trouble) {
 void accept(OpenRun& run, const LiveSet& live) {
   std::string trouble;
   run.record(live);
+  try_to(run.listener, "what was live before is not known",
+         [&] { run.outcome.still_live = run.outcome.changed.empty() && was_live_before(run); });
   attempt(trouble, "the accepted set was not stored", [&] { store_accepted_set(run); });
   run.journal.phase = Phase::kAccepted;
   if (!attempt(trouble, "the journal was not written", [&] { run.save(); })) {
