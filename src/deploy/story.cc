@@ -72,6 +72,7 @@ class Story {
     TakenSet taken = take_backup(run_);
     if (journal_.settings.rollback.enabled) {
       require_way_back(run_, taken.manifest.files, taken.live.held);
+      if (leads_nowhere(run_, taken.live)) run_.listener.warning(kNoWayBack);
     }
     before_ = std::move(taken.live);
     live_ = before_;

@@ -33,7 +33,7 @@ void find_way_back(const std::optional<Store>& store, RunPreview& preview) {
     preview.reason = "rollback is off: a failed version stays";
   } else if (is_here && preview.live.empty()) {
     // What has never been stored and holds nothing is no way back.
-    preview.reason = "no way back yet: no tracked file lies here, and none is stored";
+    preview.reason = kNoWayBack;
   } else {
     preview.way_back = is_here ? kHere : target.ref.label();
     preview.reason = target.reason;

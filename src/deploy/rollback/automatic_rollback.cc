@@ -86,8 +86,7 @@ void narrow_scope(OpenRun& run, const StoredSet& target, const std::vector<std::
 void end_with_nothing_left(OpenRun& run, const StepFailure& failure) {
   run.outcome.end_with(Result::kNothingToRollBackTo, ExitCode::kNothingToRollBackTo,
                        failure.signal);
-  run.outcome.live = nothing_left_words(run.journal);
-  run.outcome.services = "what the deploy started is still running";
+  run.outcome.live = "what the failed deploy left running; " + nothing_left_words(run.journal);
   name_evidence(run);
   end_journal(run, Event::kNothingToRollBackTo);
 }
@@ -95,7 +94,7 @@ void end_with_nothing_left(OpenRun& run, const StepFailure& failure) {
 std::string live_after_files_back(const OpenRun& run, const Settled& settled) {
   if (settled.restored.empty()) return "the old version: nothing was changed or deployed";
   if (!settled.nothing_left) return "the old version: files restored, nothing was deployed";
-  return nothing_left_words(run.journal);
+  return "nothing was deployed; " + nothing_left_words(run.journal);
 }
 
 // A full disk does not take the record, yet a journal at `deploying` would be rolled back. Taking

@@ -213,6 +213,12 @@ Target likely_target(const Store& store, const LiveSet& live, Journal journal) {
   return targets_of(store, journal, catalog, std::move(here)).front();
 }
 
+bool leads_nowhere(const OpenRun& run, const LiveSet& before) {
+  if (!before.empty()) return false;
+  const std::vector<Target> targets = targets_of(run.store, run.journal, read_catalog(run.store));
+  return targets.front().ref == run.journal.backup.ref;
+}
+
 void hold_room(const OpenRun& run, const std::vector<FileEntry>& backup) {
   if (!run.journal.settings.rollback.enabled) return;
   try {

@@ -3,6 +3,7 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <csignal>
 
 #include "backup/restore/reserve.h"
@@ -10,6 +11,7 @@
 #include "base/text.h"
 #include "deploy/run/records.h"
 #include "deploy/steps/commands.h"
+#include "store/records/history.h"
 
 namespace backstep {
 namespace {
@@ -103,16 +105,20 @@ void note_mute(OpenRun& run, const ServiceHealth& failed) {
                                                   : "it will decide nothing"));
 }
 
-void tell_unhealthy(Listener& listener, const std::vector<ServiceHealth>& failed) {
+// Before a first deploy nothing may be there to be healthy.
+void tell_unhealthy(const OpenRun& run, const std::vector<ServiceHealth>& failed) {
   if (failed.empty()) return;
-  if (failed.size() == 1) {
-    return listener.warning(fmt::format("{} fails already before the deploy ({})",
-                                        whose(failed.front()), failed.front().ending));
-  }
   std::vector<std::string> names;
   for (const ServiceHealth& service : failed) names.push_back(service.service);
-  listener.warning(fmt::format("the health checks of {} fail already before the deploy: {}",
-                               counted(names.size(), "service"), listed(names)));
+  const std::string words =
+      failed.size() == 1 ? fmt::format("{} fails already before the deploy ({})",
+                                       whose(failed.front()), failed.front().ending)
+                         : fmt::format("the health checks of {} fail already before the deploy: {}",
+                                       counted(names.size(), "service"), listed(names));
+  const auto events = load_history(run.store);
+  if (std::ranges::find(events, HistoryLine::Event::kAccepted, &HistoryLine::event) != events.end())
+    return run.listener.warning(words);
+  run.listener.note(words + ", as it may: no deploy is on record");
 }
 
 void note_failed(OpenRun& run, std::vector<ServiceHealth>& checks) {
@@ -169,8 +175,8 @@ void check_baseline(OpenRun& run, const LiveSet& before) {
   std::vector<ServiceHealth> whole;
   if (checks.whole) whole.push_back(std::move(*checks.whole));
   for (auto* failed : {&whole, &checks.services}) note_failed(run, *failed);
-  tell_unhealthy(run.listener, whole);
-  tell_unhealthy(run.listener, checks.services);
+  tell_unhealthy(run, whole);
+  tell_unhealthy(run, checks.services);
   if (checks.not_run == 0) return;
   run.listener.note(fmt::format("{} had no turn in the ten seconds before the deploy",
                                 counted(checks.not_run, "health check")));

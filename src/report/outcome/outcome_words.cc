@@ -43,7 +43,7 @@ void add_failure(const Outcome& outcome, Facts& facts) {
     facts.push_back({"diagnose", outcome.diagnosis->described, outcome.diagnosis->output_tail});
   }
   if (outcome.exit_status != 0) facts.push_back({"changed", listed(outcome.changed, 8)});
-  if (outcome.was_unhealthy_before) {
+  if (outcome.was_unhealthy_before && outcome.result != Result::kNothingToRollBackTo) {
     facts.push_back({"note", "the health check failed already before the deploy"});
   }
   if (outcome.failed_before) {

@@ -12,7 +12,7 @@ health_check:
   http: $url/live
 EOT
 expect 0 run --generate "$(generate_word v1)"
-says "⚠️ Warning: the health check fails already before the deploy ($url/live answered 503 Service Unavailable)"
+says "the health check fails already before the deploy ($url/live answered 503 Service Unavailable)"
 says "attempt 1: passed"
 expect 20 run --generate "$(generate_word v2)"
 says "failed:   health check $url/live answered 503 Service Unavailable (1 failure in a row, 1 attempt)"

@@ -1,5 +1,6 @@
 # The baseline asks the checks of services once, side by side, and names those that are unhealthy already.
 tree a b c
+expect 0 run --deploy true
 cat >backstep.yml <<'EOY'
 each_service:
   health_check: {test: 'echo $BACKSTEP_PHASE >>asked; [ $BACKSTEP_SERVICE = c ] || [ -e fixed ]', interval: 50ms, min_healthy_time: 0s}

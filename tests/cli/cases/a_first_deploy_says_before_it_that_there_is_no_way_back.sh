@@ -1,0 +1,22 @@
+# Before its deploy, and beside the job; and its end says first what is live.
+need python3
+on_github
+mkdir services
+generate='mkdir -p services/web; printf "#!/bin/sh\\necho v1\\n" >services/web/entrypoint.sh'
+expect 10 run --generate "$generate" --deploy 'echo deploying; exit 3' --health-check false --health-retries 1
+grep -n 'no way back yet: no tracked file lies here, and none is stored' out >said || fail 'not said'
+[ "$(head -n 1 said | cut -d : -f 1)" -lt "$(grep -n -m 1 '│ deploying' out | cut -d : -f 1)" ] || fail 'not said before the deploy'
+obeyed | grep -q '^::warning .*no way back yet' || fail 'no warning beside the job'
+says_not 'Warning: the health check fails already'
+says_not 'the health check failed already'
+says 'live now: what the failed deploy left running; no earlier version exists; the new files were moved to failed/'
+unset GITHUB_ACTIONS
+# Files that lie here, and a version that is known good, are ways back.
+quick_checks
+export BACKSTEP_HEALTH_MIN_HEALTHY_TIME=0s
+expect 0 run --generate "$generate" --deploy true --health-check true
+expect 0 run --deploy true --health-check true
+says_not 'no way back'
+rm -r services/web
+expect 0 run --generate "$generate" --deploy true --health-check true
+says_not 'no way back'
