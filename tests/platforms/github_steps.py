@@ -146,6 +146,12 @@ def run_step(job, step, contexts, keeps_running):
     if name == "actions/cache/save":
         save_cache(job, given)
         return Finished()
+    if name == "actions/upload-artifact":
+        if not (job.machine.workspace / given["path"]).exists():
+            job.say(f"##[warning]No files were found with the provided path: {given['path']}")
+        else:
+            job.say(f"Artifact {given['name']} has been successfully uploaded: {given['path']}")
+        return Finished()
     if name.startswith("OWNER/backstep"):
         return run_own_action(job, step, contexts, keeps_running)
     raise ValueError(f"this action is not replayed here: {step['uses']}")

@@ -23,6 +23,7 @@ outputs_say result rolled_back
 outputs_say exit_code 20
 says 'backstep says rolled_back'
 says 'Summary - ### ❌ Failed and rolled back'
+says 'Artifact backstep has been successfully uploaded: run.html'
 same_files workspace good
 live_is v1
 cell github rollback "$client"

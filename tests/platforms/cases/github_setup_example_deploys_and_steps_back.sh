@@ -19,6 +19,7 @@ step_says 'steps["backstep"]["outcome"]' failure
 step_says 'steps["backstep"]["outputs"]["result"]' rolled_back
 step_says 'steps["backstep"]["outputs"]["exit_code"]' 20
 summary_says 'rolled back'
+says 'Artifact backstep has been successfully uploaded: run.html'
 same_files "$checkout" good
 [ "$(tail -n 1 "$checkout/deploys")" = 'deployed v1' ] || fail "live is: $(cat "$checkout/deploys")"
 

@@ -15,6 +15,7 @@ cp "$root/setup/install.sh" action/setup/
 
 # The examples name it by a commit.
 cache_action=$(sed -n 's,.*uses: \(actions/cache\)/restore\(@[^ ]*\).*,\1\2,p' "$root/examples/github/setup.yml")
+upload_action=$(sed -n 's,.*uses: \(actions/upload-artifact@[^ ]*\).*,\1,p' "$root/examples/github/setup.yml")
 
 start_act() { # start_act WORKFLOW [FLAG…]: in the background; its pid is in `act_pid`, its log is `out`
   local workflow=$1
@@ -27,7 +28,8 @@ start_act() { # start_act WORKFLOW [FLAG…]: in the background; its pid is in `
     exec "$act" push --directory source --workflows "$workflow" --pull=false --rebuild=false \
     --action-offline-mode --no-cache-server --rm --env "GITHUB_RUN_ID=$run_number" --env GITHUB_RUN_ATTEMPT=1 \
     --local-repository "OWNER/backstep@v1=$PWD/action" \
-    --local-repository "$cache_action=$platforms/clients/actions_cache" "$@") >out 2>&1 </dev/null &
+    --local-repository "$cache_action=$platforms/clients/actions_cache" \
+    --local-repository "$upload_action=$platforms/clients/actions_upload" "$@") >out 2>&1 </dev/null &
   act_pid=$!
   # shellcheck disable=SC2064 # the process as it is now
   trap "kill -9 $act_pid 2>/dev/null; :" EXIT
