@@ -45,6 +45,8 @@ came_so_far() { :; }  # a case may ask for more
 
 says() { grep -qF -- "$1" out || fail "the output does not say: $1"; }
 says_not() { ! grep -qF -- "$1" out || fail "the output says: $1"; }
+# The answer of a run is the first line of its end: how it ended, and what is live now.
+answer_says() { grep -F 'live now: ' out | tail -n 1 | grep -qF -- "$1" || fail "the answer does not say: $1"; }
 last_line_says() { tail -n 1 out | grep -qF -- "$1" || fail "the last line does not say: $1"; }
 
 entrypoint() { printf 'services/%s/entrypoint.sh' "${1:-action_service}"; }

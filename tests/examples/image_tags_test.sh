@@ -23,7 +23,7 @@ pipeline 20
 says "web runs $broken"
 says "web answers 'helo from the shop'"
 says "web runs $first"
-last_line_says 'healthy again'
+answer_says 'healthy again'
 runs "$first"
 sed -i 's/helo/hello again/' app/greet.sh
 mended=$(push 'Mended')
@@ -38,4 +38,4 @@ runs "$mended"
 rm -r backups running
 pipeline 22
 says 'there is none to go back to'
-last_line_says 'THE ROLLBACK FAILED'
+answer_says 'THE ROLLBACK FAILED'

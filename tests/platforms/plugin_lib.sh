@@ -51,7 +51,7 @@ a_good_and_a_failed_step() {
   step_says_next broken 700
   plugin_step 20 "$@"
   says 'Failed and rolled back'
-  last_line_says 'the old version, healthy again'
+  answer_says 'the old version, healthy again'
   same_tracked
   live_is v1
   missing "checkout/$journal"
@@ -62,7 +62,7 @@ a_stopped_step() {
   step_says_next v2 700
   deploy_stays
   plugin_step 143 "$@" --cancel-when checkout/reached
-  last_line_says 'files: old; services: unknown'
+  answer_says 'files: old; services: unknown'
   same_tracked
   live_is v1
   deploy_goes

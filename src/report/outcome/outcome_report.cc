@@ -49,17 +49,21 @@ Json phases_json(const RunRecord& record) {
 
 }  // namespace
 
+// The original's last sentence keeps its line.
 std::string outcome_text(const Outcome& outcome) {
   FieldLines lines(10, 3);
-  lines.plain(std::string(headline_of(outcome)));
+  const std::string headline = headline_of(outcome);
+  const bool is_whole = headline.ends_with('.');
+  const bool idle = outcome.result == Outcome::Result::kNothingToDo;
+  const std::string live = (idle ? ": " : "; live now: ") + live_words(outcome);
+  lines.plain(printable(headline + (is_whole ? "" : live)));
+  if (is_whole) lines.field("live now:", live_words(outcome));
   for (const OutcomeFact& fact : outcome_facts(outcome)) {
     lines.field(fmt::format("{}:", fact.name), fact.text);
     for (const std::string& line : plain_lines(fact.output)) {
       lines.plain("             │ " + line);
     }
   }
-  const bool idle = outcome.result == Outcome::Result::kNothingToDo;
-  lines.field(idle ? "because:" : "live now:", live_words(outcome));
   return lines.take();
 }
 

@@ -15,9 +15,9 @@
 
 namespace backstep {
 
-// The last words of a run, for a person at 3 a.m.: what failed, with the tail of its output; what
-// was restored and where the failed files are; what to type next; and as the last line what is live
-// now.
+// The last words of a run, for a person at 3 a.m.: the first line is the answer, how it ended and
+// what is live now; then what failed, with the tail of its output, and what was restored; the last
+// line is what to type next.
 std::string outcome_text(const Outcome& outcome);
 
 // All that the text says, and more.
@@ -25,8 +25,9 @@ Json outcome_json(const Outcome& outcome, const RunRecord& record);
 Json service_checks_json(const std::vector<ServiceHealth>& checks);
 
 // The words that every face of a run shares, so that they say the same.
-std::string_view headline_of(const Outcome& outcome);  // "❌ Failed and rolled back"
-std::string live_words(const Outcome& outcome);        // what is live now, and how the services are
+std::string headline_of(
+    const Outcome& outcome);  // "❌ Failed and rolled back to 2024-03-10_14-23-00"
+std::string live_words(const Outcome& outcome);  // what is live now, and how the services are
 
 // What there is to say of a run beside that, a name and a text each: what failed, what was restored
 // and where the failed files are, what is owed, what to type next. May hold any bytes.

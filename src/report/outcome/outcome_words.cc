@@ -94,7 +94,7 @@ std::string restored_words(const Outcome& outcome) {
 
 }  // namespace
 
-std::string_view headline_of(const Outcome& outcome) {
+std::string headline_of(const Outcome& outcome) {
   const bool well = outcome.exit_status == 0;
   if (outcome.result == Result::kAccepted && !well) return "⚠️ Deployed";
   if (outcome.still_live) return "✔ Deployed, nothing changed";
@@ -107,7 +107,9 @@ std::string_view headline_of(const Outcome& outcome) {
     if (!outcome.failure) return "❌ Rolled back, but still unhealthy";
     if (outcome.after_restore) return "❌ Failed and rolled back, but still unhealthy";
   }
-  return kHeadlines.at(static_cast<size_t>(outcome.result));
+  const std::string text(kHeadlines.at(static_cast<size_t>(outcome.result)));
+  const bool names_set = text.ends_with("rolled back") && !outcome.restored_from.empty();
+  return names_set ? text + " to " + outcome.restored_from : text;
 }
 
 std::string live_words(const Outcome& outcome) {

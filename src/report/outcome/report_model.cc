@@ -51,12 +51,6 @@ std::string link_of(const std::string& url) {
   return is_web && is_plain ? url : "";
 }
 
-std::string headline(const Outcome& outcome) {
-  const std::string text(headline_of(outcome));
-  const bool ends_so = text.ends_with("rolled back") && !outcome.restored_from.empty();
-  return ends_so ? text + " to " + outcome.restored_from : text;
-}
-
 Json headline_parts(const Outcome& outcome) {
   std::vector<std::string> parts;
   parts.push_back(bad_live_words(outcome));
@@ -195,7 +189,7 @@ Json report_model(const Outcome& outcome, const RunRecord& record) {
   Json model;
   model.set("tone", tone_of(outcome));
   model.set("good", outcome.exit_status == 0);
-  model.set("headline", headline(outcome));
+  model.set("headline", headline_of(outcome));
   model.set("parts", headline_parts(outcome));
   model.set("url", link_of(outcome.url));
   model.set("live", printable(live_words(outcome)));

@@ -21,7 +21,7 @@ says 'failed:   deploy exited with 75'
 says '│ migration 12 has run'
 says 'advice:   mend it and deploy again; only if the files from before still fit'
 says "next:     backstep rollback --to $(newest)"
-last_line_says 'the new version, in whole or in part; not rolled back: exit code 75 of the deploy forbids it'
+answer_says 'the new version, in whole or in part; not rolled back: exit code 75 of the deploy forbids it'
 grep -q '"good":false' backups/.backstep/verdicts.jsonl && fail 'it stamped a verdict'
 [ "$(newest)" != "$first" ] || fail 'there is no backup of this run'
 # Any other code is rolled back, and what was named as next works.

@@ -4,7 +4,7 @@ tree
 printf '#!/bin/sh\n' >deploy.sh && chmod 755 deploy.sh
 expect 2 run --generate "$(generate_word v2)" --deploy ./deplyo.sh
 says "failed:   deploy cannot run: there is no './deplyo.sh' here"
-last_line_says 'files restored, nothing was deployed'
+answer_says 'files restored, nothing was deployed'
 is_old
 no_journal
 recorded restored

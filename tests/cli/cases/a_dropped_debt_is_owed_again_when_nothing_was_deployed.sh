@@ -4,7 +4,7 @@ crash_in deploy --rollback-command false
 "$BACKSTEP" recover --rollback-command false >out 2>&1
 expect 5 run --generate false --deploy 'echo deployed' --rollback-command 'echo paid'
 says "still owed"
-last_line_says "services: unknown"
+answer_says "services: unknown"
 in_phase restored
 expect 21 recover
 says "paid"

@@ -10,7 +10,7 @@ says '❌ action_service: exited with 7 (1 failure in a row, 1 attempt)'
 says '✅ typesense_client_service: passed'
 says 'failed:   health check of action_service failed: exited with 7 (1 failure in a row, 1 attempt)'
 says '│ no answer from action_service'
-last_line_says 'the old version, healthy again'
+answer_says 'the old version, healthy again'
 says 'the new files are known bad now'
 is_old
 holds "$(echo backups/.backstep/failed/*/_health_check.txt)" 'no answer from action_service'

@@ -4,4 +4,4 @@ says "⚠️ Warning: services directory 'services' does not exist"
 missing services/a/entrypoint.sh
 missing ran
 holds backups/.backstep/failed/*/a_entrypoint.sh half
-last_line_says "no earlier version exists"
+answer_says "no earlier version exists"

@@ -5,8 +5,8 @@ is_old
 in_phase restored
 says "deploy exited with 4"
 says "backstep recover"
-last_line_says "the rollback command exited with 1"
-last_line_says "services: unknown"
+answer_says "the rollback command exited with 1"
+answer_says "services: unknown"
 expect 22 recover
 in_phase restored
 touch mended
@@ -14,4 +14,4 @@ expect 21 recover
 times 3 ran
 no_journal
 expect 22 run --generate "$(generate_word v1)" --deploy 'exit 4' --rollback-timeout 200ms --stop-grace 0s --rollback-command 'exec tail -f /dev/null'
-last_line_says "timed out after 200ms"
+answer_says "timed out after 200ms"

@@ -8,7 +8,7 @@ rollback_scope: failed
 each_service: {health_check: {test: '! grep -q v2 services/$BACKSTEP_SERVICE/entrypoint.sh || [ $BACKSTEP_SERVICE != a ]', interval: 50ms, retries: 1, start_period: 0s, min_healthy_time: 0s}}
 EOY
 expect 21 run --generate "$(generate_word v2)" --deploy true --rollback-command 'echo TAG=back >app.env'
-last_line_says 'the rollback command or its check changed app.env again'
+answer_says 'the rollback command or its check changed app.env again'
 says_not 'is healthy'
 says_not 'could not be recorded'
 no_journal

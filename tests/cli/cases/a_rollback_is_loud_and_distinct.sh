@@ -4,7 +4,7 @@ need python3
 a_good_v1
 on_github
 expect 20 run --generate "$(generate_word v2)" --deploy true --health-check "$says_v1" --report report.xml
-grep -q '^❌ Failed and rolled back$' out || fail 'no headline'
+grep -q '❌ Failed and rolled back to 20' out || fail 'no headline'
 says 'live now: the old version, healthy again'
 says_not '✔ Deployed'
 is_output result rolled_back

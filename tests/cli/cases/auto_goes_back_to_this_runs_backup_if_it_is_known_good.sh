@@ -3,4 +3,4 @@ a_good_v1
 expect 20 run --generate "$(generate_word v2)" --deploy true --health-check "$says_v1"
 is_word v1
 says "this run's backup, known good"
-last_line_says "live now: the old version, healthy again"
+answer_says "live now: the old version, healthy again"

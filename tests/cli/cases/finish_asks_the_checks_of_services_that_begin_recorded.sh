@@ -13,5 +13,5 @@ rm backstep.yml
 expect 20 recover
 times 1 paid
 times 2 asked
-last_line_says 'healthy again'
+answer_says 'healthy again'
 is_old

@@ -23,7 +23,7 @@ is_output rolled_back true
 is_output changed_services action_service,typesense_client_service
 says 'the rollback command is owed: touch redeployed'
 says "'recover' runs it, where the deploy's tools are"
-last_line_says 'files: old'
+answer_says 'files: old'
 in_phase restored
 # Once more changes nothing and pays nothing.
 post failure 21

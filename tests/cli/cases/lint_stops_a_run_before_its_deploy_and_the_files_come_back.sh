@@ -15,7 +15,7 @@ says 'failed:   lint found 1 error in 1 script'
 grep -q '│ services/action_service/entrypoint.sh:1: no-shebang: ' out || fail 'the end does not name it'
 says 'lint_off: no-shebang'
 says "next:     backstep diff $(newest) failed/"
-last_line_says 'live now: the old version: files restored, nothing was deployed'
+answer_says 'live now: the old version: files restored, nothing was deployed'
 
 # The first run of a tree: there is nothing to come back.
 rm -r services backups
@@ -23,10 +23,10 @@ mkdir -p services/a
 expect 4 run --generate 'echo x >services/a/entrypoint.sh' --deploy 'touch deployed'
 missing deployed
 missing services/a/entrypoint.sh
-last_line_says 'no earlier version exists; the new files were moved to failed/'
+answer_says 'no earlier version exists; the new files were moved to failed/'
 
 # With rollback off the files stay, and still nothing is deployed.
 expect 4 run --rollback=false --generate 'echo x >services/a/entrypoint.sh' --deploy 'touch deployed'
 missing deployed
 holds services/a/entrypoint.sh x
-last_line_says 'files not restored (rollback is off); nothing was deployed'
+answer_says 'files not restored (rollback is off); nothing was deployed'

@@ -13,7 +13,7 @@ is_word v3
 is_word v1 typesense_client_service
 says_about "$(entrypoint)" "rollback command"
 says_not "the old version, healthy"
-last_line_says "live now:"
+answer_says "live now:"
 no_journal
 [ "$(verdicts)" = "$before" ] || fail "a verdict was given: $(verdicts)"
 "$BACKSTEP" status --json >out

@@ -8,4 +8,4 @@ is_word v1 typesense_client_service
 exists "$journal"
 says "cannot be used"
 says "backstep recover"
-last_line_says "THE ROLLBACK FAILED"
+answer_says "THE ROLLBACK FAILED"

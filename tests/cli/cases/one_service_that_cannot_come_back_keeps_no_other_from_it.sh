@@ -22,7 +22,7 @@ says "restored: 2 files from"
 says "evidence: failed/"
 says "owed:     the rollback command, which 'recover' runs: touch ran"
 says "next:     backstep recover"
-last_line_says "THE ROLLBACK FAILED: not put back: services/made/entrypoint.sh"
+answer_says "THE ROLLBACK FAILED: not put back: services/made/entrypoint.sh"
 in_phase restoring
 # Once it is mended, recover goes on: to the same target, and to the command that is owed.
 expect 22 recover

@@ -10,4 +10,4 @@ no_journal
 expect 0 begin
 tree action_service
 expect 0 recover --restore
-last_line_says "were moved to failed/"
+answer_says "were moved to failed/"

@@ -8,4 +8,4 @@ missing ran
 sh -c "$(generate_word v1)"
 expect 0 rollback
 [ "$(cat ran)" = "$(printf 'put live\nchecked')" ] || fail "ran: $(cat ran)"
-last_line_says healthy
+answer_says healthy

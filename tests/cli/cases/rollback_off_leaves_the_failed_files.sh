@@ -8,6 +8,6 @@ recorded unrestored
 says "backstep rollback --to $(newest)"
 expect 5 run --rollback false --generate "$(generate_word v2); exit 3" --deploy 'touch ran'
 is_word v2
-last_line_says "files not restored"
+answer_says "files not restored"
 expect 0 rollback
 is_word v1

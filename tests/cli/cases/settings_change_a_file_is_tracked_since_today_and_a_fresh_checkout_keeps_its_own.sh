@@ -10,4 +10,4 @@ is_word v2
 is_word v2 typesense_client_service
 [ "$(cat compose.yml)" = "services: brought" ] || fail "compose.yml is $(cat compose.yml)"
 says_about compose.yml "no earlier version"
-last_line_says "live now:"
+answer_says "live now:"

@@ -9,4 +9,4 @@ went_back_to "$(own_backup)"
 is_word v2
 holds compose.yml "services: {}"
 says_not "Removed compose.yml"
-last_line_says "live now:"
+answer_says "live now:"

@@ -8,7 +8,7 @@ for signal in INT:130 TERM:143; do
   ended; status=$?
   cp started.out out
   [ "$status" = "${signal#*:}" ] || fail "$signal gave $status"
-  last_line_says "files: old; services: unknown"
+  answer_says "files: old; services: unknown"
   says "backstep recover"
   is_old
   missing ran

@@ -6,7 +6,7 @@ until_true 20 test -e reached
 kill -TERM "$started"
 ended; [ $? = 143 ] || fail "not 143: $(cat started.out)"
 cp started.out out
-last_line_says "files: old; services: unknown"
+answer_says "files: old; services: unknown"
 is_old
 missing ran
 in_phase restored

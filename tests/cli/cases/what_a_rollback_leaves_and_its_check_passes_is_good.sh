@@ -6,7 +6,7 @@ rm -rf services/typesense_client_service
 expect 0 backup
 without=$(newest)
 expect 0 rollback --to "$(backups | head -n 1)" --rollback-command true --health-check true
-last_line_says "healthy again"
+answer_says "healthy again"
 missing services/typesense_client_service
 # So a deploy that fails goes back to just that, and brings no service back that nobody has any more.
 expect 20 run --generate "printf '#!/bin/sh\necho bad\n' >$(entrypoint)" --deploy true --rollback-command true \

@@ -47,9 +47,9 @@ class Ending:
         """Before it watched for signals; a shell shows it as 128+n too."""
         return self.status in [-number for number in self.signals]
 
-    def last_line_says(self, words: str) -> bool:
-        lines = self.output.strip().splitlines()
-        return bool(lines) and words in lines[-1]
+    def answer_says(self, words: str) -> bool:
+        answers = [line for line in self.output.splitlines() if "live now: " in line]
+        return bool(answers) and words in answers[-1]
 
 
 class Judgement:
@@ -66,8 +66,8 @@ class Judgement:
                                f"{' '.join(self.ending.output.split())[-200:]}")
 
     def must_say(self, words: str) -> None:
-        if not self.ending.last_line_says(words):
-            self.violated(f"the last line does not say '{words}'")
+        if not self.ending.answer_says(words):
+            self.violated(f"the answer does not say '{words}'")
 
     def must_be(self, wanted: Files) -> None:
         self.violations += differences("files", self.stage.live(), wanted)

@@ -35,13 +35,10 @@ class Ended(running.Ended):
         return lines[-1].strip() if lines else ""
 
     @property
-    def ends_with_live_now(self) -> bool:
-        """Before what a runner reads, of one stream or the other."""
-        for text in (self.out, self.error):
-            lines = [line for line in text.splitlines() if line.strip() and line[:2] != "::"]
-            if lines and "live now:" in lines[-1]:
-                return True
-        return False
+    def answers_first(self) -> bool:
+        """What is live now is said at the begin of the end, which a blank line goes before."""
+        return any("live now: " in line for text in (self.out, self.error)
+                   for line in text.rpartition("\n\n")[2].splitlines()[:2])
 
     @property
     def live_now(self) -> str:

@@ -160,8 +160,8 @@ def rolled_back(story: Story, made: Files, plan: Plan, *, check_failed: bool) ->
         return
     empty = any(not story.tracked(each.files) for each in fitting)
     story.expect(*((10, 20) if empty else (20,)))
-    if not story.ended.ends_with_live_now:
-        story.found.append("said: the last line does not say what is live now")
+    if not story.ended.answers_first:
+        story.found.append("said: the answer does not say what is live now")
     if story.ended.status == 20:
         known.versions.append(passed_on(version, fitting))
         known.live, known.last_rollback = version.digest, version

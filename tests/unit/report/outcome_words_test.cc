@@ -28,6 +28,8 @@ TEST_CASE("OutcomeWords: a rollback that did not help says so in its first line"
   outcome.end_with(Outcome::Result::kRolledBack, ExitCode::kRolledBackUnhealthy);
   outcome.failure = Failure{"health check", "exited with 1", ""};
   CHECK(headline_of(outcome) == "❌ Failed and rolled back");
+  outcome.restored_from = "ID";
+  CHECK(headline_of(outcome) == "❌ Failed and rolled back to ID");
   outcome.after_restore = outcome.failure;
   CHECK(headline_of(outcome) == "❌ Failed and rolled back, but still unhealthy");
 }
