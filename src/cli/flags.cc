@@ -31,7 +31,7 @@ struct Flag {
 using Flags = std::map<std::string, Flag>;
 
 Flags known_flags(std::span<const VerbOption> own, bool takes_settings) {
-  Flags flags = {{"help", {}}};
+  Flags flags = {{"help", {}}, {std::string(kColor.name), {.own = &kColor}}};
   for (const VerbOption& option : own) flags[std::string(option.name)].own = &option;
   if (!takes_settings) return flags;
   for (const Setting& setting : settings()) flags[flag_name(setting).substr(2)].setting = &setting;

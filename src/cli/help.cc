@@ -16,7 +16,7 @@ namespace {
 std::string usage_line(const Verb& verb) {
   std::string line = fmt::format("backstep {}", verb.name);
   if (!verb.words.empty()) line += fmt::format(" {}", verb.words);
-  if (!verb.options.empty()) line += " [flags]";
+  line += " [flags]";
   if (verb.takes_settings) line += " [settings]";
   return line;
 }
@@ -97,12 +97,12 @@ std::string overview_text() {
 
 std::string help_text(const Verb& verb) {
   std::string text =
-      fmt::format("{}: {}\n\nusage: {}\n", verb.name, verb.summary, usage_line(verb));
-  if (!verb.options.empty()) text += "\nflags:\n";
+      fmt::format("{}: {}\n\nusage: {}\n\nflags:\n", verb.name, verb.summary, usage_line(verb));
   for (const VerbOption& option : verb.options) {
     const std::string flag = fmt::format("--{} {}", option.name, option.value_name);
     text += fmt::format("  {:<18}{}\n", flag, option.help);
   }
+  text += fmt::format("  --color WHEN      {}\n", kColor.help);
   if (verb.takes_settings) {
     text += "\nsettings:\n  --health-retries 5 and so on: 'backstep help settings' lists them\n";
   }

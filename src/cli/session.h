@@ -45,6 +45,7 @@ class Session {
   bool json() const { return json_; }
   // Whether a person reads the answer as it comes: not a file, a pipe or a pipeline's log.
   bool on_terminal() const { return answer_.is_terminal(); }
+  bool in_colour() const { return answer_.in_colour(); }
   const Secrets& secrets() const { return secrets_; }
   const Environment& environment() const { return environment_; }
   const ParsedFlags& flags() const { return flags_; }

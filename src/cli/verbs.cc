@@ -11,6 +11,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "config/setting_types.h"
+#include "report/platform/platform.h"
 #include "system/output.h"
 
 namespace backstep {
@@ -166,12 +167,14 @@ int run_command_line(const Call& call, Environment environment, std::string curr
   if (word == "--help" || word == "-h") word = "help";
   if (word == "--version" || word == "-V") word = "version";
   if (!words.empty()) words.erase(words.begin());
+  Output::choose(colours_of("", environment));
   const auto run = [&] {
     const Verb* verb = find_verb(word);
     if (verb == nullptr) refuse_verb(word);
     const Invocation invocation{
         parse_flags(verb->name, verb->options, verb->takes_settings, verb->max_words, words),
         std::move(environment), std::move(current_directory)};
+    Output::choose(colours_of(invocation.flags.option(kColor.name), invocation.environment));
     try {
       if (!invocation.flags.has("help")) return verb->run(invocation);
     } catch (const Error& error) {

@@ -74,6 +74,10 @@ struct VerbOption {
   std::string_view choices = {};  // what is mostly typed as its value, between blanks
 };
 
+// Every verb has it.
+inline constexpr VerbOption kColor{"color", "WHEN", "auto, always or never", false,
+                                   "auto always never"};
+
 struct ParsedFlags {
   std::map<std::string, std::string> settings;      // by the setting's name: "health_retries"
   std::set<std::string> switches;                   // "json", "help"
@@ -91,8 +95,8 @@ struct ParsedFlags {
 // `--name value` and `--name=value`; `--` ends the flags. Values are texts as they came, commas and
 // all: the settings table reads them. Throws Error (kUsage), with what was probably meant, for
 // whatever is not certain: a deploy must not start on a guess.
-// own: the verb's flags, beside `-h` and `--help`, which every verb has; takes_settings: every row
-// of the settings table is a flag too.
+// own: the verb's flags, beside `-h`, `--help` and `--color`, which every verb has; takes_settings:
+// every row of the settings table is a flag too.
 ParsedFlags parse_flags(std::string_view verb, std::span<const VerbOption> own, bool takes_settings,
                         size_t max_words, const std::vector<std::string>& arguments);
 

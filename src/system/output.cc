@@ -8,6 +8,7 @@
 #include <sys/time.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
 #include <csignal>
 
@@ -73,6 +74,21 @@ bool Output::write_piece(std::string_view& bytes) {
 
 Duration Output::patience() const {
   return stalled_ ? Duration(0) : stall_limit_;
+}
+
+std::string Output::coloured(const std::string& lines) const {
+  using Look = std::pair<std::string_view, std::string_view>;
+  constexpr std::array kLooks = {Look{"✅", "32"}, Look{"✔", "32"}, Look{"❌", "31"},
+                                 Look{"⚠️", "33"}, Look{"▶", "1"}};
+  if (!in_colour()) return lines;
+  std::vector<std::string> all = split(lines, '\n');
+  for (std::string& line : all) {
+    const std::string_view text = trimmed(line);
+    for (const auto& [mark, colour] : kLooks) {
+      if (text.starts_with(mark)) line = "\x1b[" + std::string(colour) + "m" + line + "\x1b[0m";
+    }
+  }
+  return joined(all, "\n");
 }
 
 void Output::write(std::string_view bytes) {

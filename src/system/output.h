@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "base/duration.h"
@@ -25,13 +26,24 @@ class Output {
   const Secrets& secrets() const { return secrets_; }
 
   // What we say ourselves: a line, or several with their ends. Nothing in it steers a reader.
-  void say(const Shown& line) { pass(line.text() + "\n"); }
-  void say_lines(std::string_view text) { pass(printable_lines(text)); }
+  void say(const Shown& line) { say_lines(line.text() + "\n"); }
+  void say_lines(std::string_view text) {
+    write(coloured(secrets_.hidden_in(printable_lines(text))));
+  }
   // Bytes as they are, for a reader that wants them so: what a command prints, JSON, a patch.
   void pass(std::string_view bytes) { write(secrets_.hidden_in(std::string(bytes))); }
   // What the platform is to obey. A secret that reads like one of its words must not break it, so
   // whatever is put into it has lost its secrets before.
   void obeyed(std::string_view bytes) { write(bytes); }
+
+  // Which lines have a colour: ours, by the mark that they begin with. It is chosen once for all
+  // outputs, before anything is said.
+  enum class Colours { kNever, kOnTerminal, kAlways };
+  static void choose(Colours colours) { colours_ = colours; }
+  bool in_colour() const {
+    return colours_ == Colours::kAlways || (colours_ == Colours::kOnTerminal && is_terminal_);
+  }
+  std::string coloured(const std::string& lines) const;
 
   // Something was lost.
   bool failed() const { return failed_ || lost_; }
@@ -49,6 +61,7 @@ class Output {
   bool wait_until_ready() const;
   bool write_piece(std::string_view& bytes);
 
+  static inline Colours colours_ = Colours::kNever;
   bool is_terminal_;
   UniqueFd own_;  // the terminal, opened once more; none where it is none or may not be
   int fd_;

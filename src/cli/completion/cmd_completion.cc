@@ -54,7 +54,8 @@ struct OfferedFlag {
 };
 
 std::vector<OfferedFlag> flags_of(const Verb& verb) {
-  std::vector<OfferedFlag> flags = {{"--help", "what this verb does", ""}};
+  std::vector<OfferedFlag> flags = {{"--help", "what this verb does", ""},
+                                    {"--color", kColor.help, lines_of(kColor.choices)}};
   for (const VerbOption& option : verb.options) {
     flags.push_back({fmt::format("--{}", option.name), option.help,
                      option.choices.empty() ? candidates_called(std::string(option.value_name))

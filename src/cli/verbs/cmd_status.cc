@@ -106,9 +106,8 @@ StoredSet chosen(const Session& session, const Store& store, const std::string& 
 
 DiffLook look_of(const Session& session) {
   const Environment& environment = session.environment();
-  const bool plain = environment.has("NO_COLOR") || environment.get("TERM") == "dumb";
   const bool logged = in_pipeline(environment);
-  return {.coloured = session.on_terminal() && !plain,
+  return {.coloured = session.in_colour(),
           .exact = !session.on_terminal() && !logged,
           .bar = logged && !session.on_terminal() ? "  │ " : ""};
 }

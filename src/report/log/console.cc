@@ -68,7 +68,8 @@ void Console::linted(const LintReport& report, Duration) {
 void Console::step_began(Step step, const Command& command) {
   const Shown title(
       output_.secrets().hidden_in(fmt::format("{}: {}", name_of(step), command.shown())));
-  at_line_start().obeyed(dialect_.open_block(dialect_.harmless(title.text())));
+  at_line_start().obeyed(
+      output_.coloured(dialect_.open_block(dialect_.harmless(title.text()))));
 }
 
 void Console::step_ended(Step step, const ProcessResult& result) {

@@ -3,6 +3,7 @@
 
 #include <fmt/core.h>
 
+#include "base/error.h"
 #include "base/text.h"
 #include "config/pipeline.h"
 #include "report/outcome/report_model.h"
@@ -31,6 +32,7 @@ class GitlabPlatform : public Platform {
   }
 
   std::string close_block(const Announced&) override { return marker("section_end") + "\n"; }
+  bool shows_colours() const override { return true; }
 
  private:
   // The log takes only `\e[0K`, with its 0, for the start of a marker (GitLab, "Job logs").
@@ -59,6 +61,17 @@ std::string cut(std::string text, size_t limit) {
 void Platform::tell_end(const Outcome& outcome, Recorder& recorder, Output& log) const {
   write_github_files(environment_, outcome, recorder);
   log.obeyed(annotations(outcome, recorder.record()));
+}
+
+Output::Colours colours_of(const std::string& when, const Environment& environment) {
+  using enum Output::Colours;
+  if (when == "always") return kAlways;
+  if (!when.empty() && when != "auto" && when != "never") {
+    refuse_usage("--color is auto, always or never, not " + in_quotes(when));
+  }
+  if (when == "never" || environment.has("NO_COLOR")) return kNever;
+  if (platform_of(environment, false)->shows_colours()) return kAlways;
+  return environment.get("TERM") == "dumb" ? kNever : kOnTerminal;
 }
 
 std::unique_ptr<Platform> platform_of(const Environment& environment, bool allow_commands) {

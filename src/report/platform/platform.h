@@ -43,6 +43,9 @@ class Platform : public LogDialect {
   bool allow_commands_;
 };
 
+// What --color says, or "": colours where somebody sees them, unless NO_COLOR forbids them.
+Output::Colours colours_of(const std::string& when, const Environment& environment);
+
 // The platform that runs us.
 std::unique_ptr<Platform> platform_of(const Environment& environment, bool allow_commands);
 std::unique_ptr<Platform> github_platform(const Environment& environment, bool allow_commands);

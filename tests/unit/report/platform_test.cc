@@ -7,6 +7,7 @@
 #include "support/catch.h"
 #include "support/fake_clock.h"
 #include "support/recording_listener.h"
+#include "support/refusal.h"
 #include "support/temp_dir.h"
 #include "system/fd.h"
 
@@ -88,4 +89,24 @@ TEST_CASE("Platform: a summary that has no room left is said, never written over
   REQUIRE(scene.listener.told.size() == 1);
   CHECK_THAT(scene.listener.told[0], Contains("holds 1000000 bytes already"));
   CHECK(scene.temp.read("summary").size() == 1'000'000);
+}
+
+TEST_CASE("Platform: colours are for who sees them, and NO_COLOR forbids them",
+          "[report][platform]") {
+  using enum Output::Colours;
+  const auto chosen = [](const std::string& when, const Variables& variables) {
+    return colours_of(when, Environment(variables));
+  };
+  CHECK_THAT(refusal([&] { chosen("blue", {}); }), Contains("auto, always or never, not 'blue'"));
+  CHECK(chosen("", {}) == kOnTerminal);
+  CHECK(chosen("auto", {{"TERM", "xterm"}}) == kOnTerminal);
+  CHECK(chosen("", {{"TERM", "dumb"}}) == kNever);
+  CHECK(chosen("", {{"NO_COLOR", "1"}}) == kNever);
+  CHECK(chosen("", {{"NO_COLOR", ""}}) == kOnTerminal);
+  CHECK(chosen("", {{"GITHUB_ACTIONS", "true"}}) == kAlways);
+  CHECK(chosen("", {{"GITLAB_CI", "true"}}) == kAlways);
+  CHECK(chosen("", {{"GITLAB_CI", "true"}, {"NO_COLOR", "1"}}) == kNever);
+  CHECK(chosen("", {{"DRONE", "true"}}) == kOnTerminal);
+  CHECK(chosen("always", {{"NO_COLOR", "1"}, {"TERM", "dumb"}}) == kAlways);
+  CHECK(chosen("never", {{"GITHUB_ACTIONS", "true"}}) == kNever);
 }

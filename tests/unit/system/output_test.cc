@@ -225,3 +225,35 @@ TEST_CASE("Output: what we say is escaped and masked, what a platform obeys is n
   output.obeyed("::endgroup::\n");
   REQUIRE(pipe.drain() == "a\\x1b ***\\x0a\nb\\x0d\n\t***\nc\x1b ***\n::endgroup::\n");
 }
+
+TEST_CASE("Output: our lines have the colour of their mark, and others' bytes have none",
+          "[system][output]") {
+  PrintedPipe pipe;
+  Output output(pipe.write_end.get());
+  output.say("✅ plain");
+  CHECK(pipe.drain() == "✅ plain\n");
+  Output::choose(Output::Colours::kAlways);
+  output.say_lines("▶ deploy\n  ⚠️ a\nx ❌\n\n");
+  output.say("❌ no");
+  output.pass("✅ theirs\n");
+  output.obeyed("❌ theirs\n");
+  Output::choose(Output::Colours::kOnTerminal);
+  output.say("✔ in a log");
+  Output::choose(Output::Colours::kNever);
+  CHECK(pipe.drain() ==
+        "\x1b[1m▶ deploy\x1b[0m\n\x1b[33m  ⚠️ a\x1b[0m\nx ❌\n\n"
+        "\x1b[31m❌ no\x1b[0m\n✅ theirs\n❌ theirs\n✔ in a log\n");
+}
+
+TEST_CASE("Output: a secret of several lines is hidden before the lines are coloured",
+          "[system][output]") {
+  PrintedPipe pipe;
+  Output output(pipe.write_end.get());
+  using Values = std::map<std::string, std::string, std::less<>>;
+  const backstep::Environment environment(Values{{"A_TOKEN", "first-line-of\n❌ second"}});
+  output.hide(backstep::Secrets(environment));
+  Output::choose(Output::Colours::kAlways);
+  output.say_lines("✅ first-line-of\n❌ second\n");
+  Output::choose(Output::Colours::kNever);
+  CHECK(pipe.drain() == "\x1b[32m✅ ***\x1b[0m\n***\n");
+}

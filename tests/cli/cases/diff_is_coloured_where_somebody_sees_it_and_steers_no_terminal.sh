@@ -1,6 +1,7 @@
 # On a terminal: colours unless NO_COLOR says otherwise, and control bytes as \xNN. Into a file or a
 # pipe: no colours, and every byte as it is; in a pipeline's log, where a terminal reads it after all,
-# the bytes are harmless again, and the lines of files stand behind a bar, as none of ours does.
+# the bytes are harmless again, and the lines of files stand behind a bar, as none of ours does. GitHub and
+# GitLab show colours there.
 need script
 tree app
 printf '#!/bin/sh\n\techo old\n' >services/app/entrypoint.sh
@@ -26,7 +27,8 @@ says "+::set-output name=a::b"
 
 on_github
 expect 0 diff
-! grep -qF "$esc" out || fail "a log is steered"
+! grep -qF "${esc}[2J" out || fail "a log is steered"
+grep -qF "${esc}[32m  │ +" out || fail "GitHub shows no colours"
 says "  │ +$(printf '\t')echo \\x1b[2Jnew\\x0d"
 says_not '##[error]'
 [ -z "$(obeyed)" ] || fail "the runner obeyed: $(obeyed)"
