@@ -12,6 +12,7 @@
 #include "deploy/run/records.h"
 #include "deploy/steps/commands.h"
 #include "deploy/steps/steps.h"
+#include "health/check.h"
 
 namespace backstep {
 namespace {
@@ -35,6 +36,9 @@ class Story {
 
   Outcome run() {
     look_at_commands(run_.context, journal_);
+    if (journal_.settings.has_check()) {
+      run_.listener.note("A broken version stays live for " + patience_words(journal_.settings));
+    }
     back_up();
     check_baseline(run_, before_);
     std::optional<StepFailure> failure;

@@ -9,6 +9,32 @@
 #include "base/text.h"
 
 namespace backstep {
+namespace {
+
+// When a check is unhealthy of which every attempt fails from here on; each takes that long. All
+// times are counted from the beginning of the first one.
+Duration gives_up(const HealthCheck& check, Duration next_end, int failures, Duration attempt) {
+  const Duration turn = std::max(attempt + check.interval, Duration(1));
+  const Duration starting = std::max(check.start_period - next_end, Duration(0));
+  const auto uncounted = (starting + turn - Duration(1)) / turn;
+  return std::min(next_end + turn * (uncounted + check.retries - failures - 1), check.deadline);
+}
+
+}  // namespace
+
+std::string patience_words(const Config& settings) {
+  std::vector<HealthCheck> checks = {settings.health, settings.service_checks.each.health};
+  for (const auto& [service, own] : settings.service_checks.own) checks.push_back(own.health);
+  Duration failing{0};
+  Duration hanging{0};
+  for (const HealthCheck& check : checks) {
+    if (check.empty()) continue;
+    failing = std::max(failing, gives_up(check, Duration(0), 0, Duration(0)));
+    hanging = std::max(hanging, gives_up(check, check.timeout, 0, check.timeout));
+  }
+  return fmt::format("about {} until the health check gives up, {} if each attempt hangs",
+                     spoken_duration(failing), spoken_duration(hanging));
+}
 
 std::string HealthProof::words() const {
   if (passes < 2) return {};

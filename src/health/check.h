@@ -108,6 +108,11 @@ class HealthPolicy {
   Duration healthy_since_{0};
 };
 
+// For how long a broken version stays live, where its attempts fail at once and where they hang:
+// "about 40 s until the health check gives up, 1 m 40 s if each attempt hangs". Of several checks:
+// by the one that takes longest.
+std::string patience_words(const Config& settings);
+
 // The same check, decided by its first attempt.
 HealthCheck with_one_attempt(HealthCheck check);
 

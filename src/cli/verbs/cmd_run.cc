@@ -8,6 +8,7 @@
 #include "deploy/rollback/targets.h"
 #include "deploy/steps/steps.h"
 #include "deploy/story.h"
+#include "health/check.h"
 #include "journal/journal.h"
 #include "store/retention/retention.h"
 
@@ -100,6 +101,10 @@ std::string text_of(const RunPreview& preview) {
   std::string commands;
   for (const auto& [name, command] : commands_of(preview.journal)) {
     commands += fmt::format("  {:<14}{}\n", name, printable(command));
+  }
+  const Config& settings = preview.journal.settings;
+  if (settings.has_check()) {
+    commands += "A broken version would stay live for " + patience_words(settings) + "\n";
   }
   const char* const between = preview.way_back.empty()    ? ""
                               : preview.way_back == kHere ? " now: "

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "health/check.h"
 
+#include <algorithm>
+
 #include "support/catch.h"
 #include "support/fake_clock.h"
 #include "support/fake_process_runner.h"
 
 using namespace backstep;
 using namespace backstep::test;
+using backstep::test::matchers::Contains;
 using std::chrono::seconds;
 using Durations = std::vector<Duration>;
 
@@ -216,4 +219,41 @@ TEST_CASE("HealthCheck: a URL is asked by this binary, and said once", "[health]
         std::vector<std::string>{"BACKSTEP_PROBE_URL=http://a/?token=x"});
   CHECK(runner.specs[1].live == nullptr);
   for (const ProcessSpec& ran : runner.specs) CHECK(ran.leftovers == Leftovers::kSweep);
+}
+
+TEST_CASE("HealthCheck: what its settings mean together is told in a sentence", "[health][check]") {
+  Config settings;
+  settings.health.http = "http://localhost/";
+  CHECK(patience_words(settings) ==
+        "about 40 s until the health check gives up, 1 m 40 s if each attempt hangs");
+  settings.health.start_period = Duration(0);
+  settings.health.deadline = seconds(9);
+  CHECK(patience_words(settings) ==
+        "about 9.0 s until the health check gives up, 9.0 s if each attempt hangs");
+  ServiceCheck& slow = settings.service_checks.own["a"];
+  slow.health.http = "http://localhost/a";
+  slow.health.retries = 10;
+  CHECK(patience_words(settings).starts_with("about 1 m 15 s until"));
+}
+
+TEST_CASE("HealthCheck: the sentence is true of a check that is run", "[health][check]") {
+  const auto [start, interval, retries, takes] =
+      GENERATE(table<int, int, int, int>({{30, 5, 3, 0},
+                                          {30, 7, 3, 0},
+                                          {0, 5, 1, 0},
+                                          {30, 5, 3, 30},
+                                          {31, 5, 3, 30},
+                                          {30, 50, 20, 0}}));
+  CheckScene scene;
+  scene.check.http = "http://localhost/";
+  scene.check.start_period = seconds(start);
+  scene.check.interval = seconds(interval);
+  scene.check.retries = retries;
+  scene.takes = seconds(takes);
+  scene.results = {takes == 0 ? exited(1) : timed_out(seconds(30))};
+  Config settings;
+  settings.health = scene.check;
+  const std::string told = spoken_duration(scene.run().elapsed);
+  CHECK_THAT(patience_words(settings),
+             Contains(takes == 0 ? "about " + told + " until" : ", " + told + " if"));
 }
