@@ -88,4 +88,8 @@ std::string spoken_duration(Duration duration) {
   return fmt::format("{} m {:02} s", ms / 60'000, ms % 60'000 / 1000);
 }
 
+std::string running_time(Duration duration) {
+  return fmt::format("{}:{:02}", duration.count() / 60'000, duration.count() % 60'000 / 1000);
+}
+
 }  // namespace backstep

@@ -18,5 +18,7 @@ std::string format_duration(Duration duration);
 
 // What a person wants to see of a measured time: "0.4 s", "12 s", "2 m 05 s".
 std::string spoken_duration(Duration duration);
+// Of a time that is running, in whole seconds: "0:12", "30:00".
+std::string running_time(Duration duration);
 
 }  // namespace backstep

@@ -78,6 +78,9 @@ Session::Session(const Invocation& invocation, Stdout purpose)
   for (const Setting& each : settings()) secrets_.add_words_of(each.show(config()), each.name);
   stdout_.hide(secrets_);
   stderr_.hide(secrets_);
+  for (Output* output : {&stdout_, &stderr_}) {
+    output->tell([this](std::string_view bytes) { progress_.make_way_for(bytes); });
+  }
   for (const std::string& text : settings_.loaded.warnings) recorder_.warning(text);
 }
 

@@ -115,6 +115,20 @@ Duration HealthPolicy::pause() const {
   return std::clamp(healthy_since_ + check_.min_healthy_time - now, Duration(0), pause);
 }
 
+std::string HealthPolicy::outlook(Duration now, Duration next) const {
+  const Duration first = first_.value_or(now);
+  const Duration attempt = result_.last.elapsed;
+  const bool passes = result_.proof.passes > 0;
+  const Duration end =
+      first + (passes ? healthy_since_ + check_.min_healthy_time
+                      : gives_up(check_, next - first + attempt, failures_, attempt));
+  const auto seconds = std::chrono::ceil<std::chrono::seconds>(next - now).count();
+  return fmt::format("attempt {}{}, {} {}", result_.attempts + 1,
+                     seconds > 0 ? fmt::format(" in {} s", seconds) : "",
+                     passes ? "must keep passing for" : "gives up in",
+                     running_time(std::max(end - now, Duration(0))));
+}
+
 HealthCheck with_one_attempt(HealthCheck check) {
   check.retries = 1;
   check.start_period = Duration(0);

@@ -96,6 +96,8 @@ class HealthPolicy {
   // comes sooner.
   Duration pause() const;
   HealthResult take() { return std::move(result_); }
+  // "attempt 4 in 3 s, gives up in 0:22". `next`: when that is due; now, while it is under way.
+  std::string outlook(Duration now, Duration next) const;
 
  private:
   Verdict after_pass(Duration began, Duration now);
@@ -145,6 +147,8 @@ struct CheckEvents {
   std::function<void(size_t which, const HealthAttempt&)> attempted;
   // Once for each check. It is undecided if a stop signal or the limit came first.
   std::function<void(size_t which, const HealthResult&)> ended;
+  // At least each second: what is waited for. None: nobody wants to know.
+  std::function<void(const std::string& what)> waits = {};
 };
 
 // Returns when all checks have ended and nothing runs any more. The answer is the number of the

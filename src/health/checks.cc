@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "health/check.h"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <csignal>
 #include <memory>
@@ -26,6 +28,7 @@ class Loop {
   int run() {
     while (signal_ == 0) {
       start_due();
+      if (events_.waits) events_.waits(outlook());
       if (commands_->running() > 0) {
         take_all(commands_->wait(until_next()));
       } else if (again_.empty() || clock_.steady() >= end_) {
@@ -73,8 +76,17 @@ class Loop {
   }
 
   Duration until_next() const {
-    if (again_.empty() || !has_room()) return SideBySide::kLong;
-    return std::max(again_.begin()->first - clock_.steady(), Duration(0));
+    const Duration most = events_.waits ? std::chrono::seconds(1) : SideBySide::kLong;
+    if (again_.empty() || !has_room()) return most;
+    return std::clamp(again_.begin()->first - clock_.steady(), Duration(0), most);
+  }
+
+  std::string outlook() const {
+    const Duration now = clock_.steady();
+    const Duration next = again_.empty() ? now : std::max(now, again_.begin()->first);
+    if (attempts_.size() == 1) return attempts_.front().outlook(now, next);
+    return fmt::format("{} of {} health checks have ended",
+                       std::ranges::count_if(attempts_, &HealthPolicy::decided), attempts_.size());
   }
 
   void take_all(std::vector<Ended> ends) {

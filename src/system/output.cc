@@ -92,6 +92,7 @@ std::string Output::coloured(const std::string& lines) const {
 }
 
 void Output::write(std::string_view bytes) {
+  if (watcher_ && !bytes.empty()) watcher_(bytes);
   std::string_view rest = bytes;
   Deadline stalled = Deadline::after(patience());
   while (!rest.empty() && !failed_) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -45,6 +46,10 @@ class Output {
   }
   std::string coloured(const std::string& lines) const;
 
+  // Who is told of all bytes before they are written: a line that is redrawn makes way for them.
+  using Watcher = std::function<void(std::string_view bytes)>;
+  void tell(Watcher watcher) { watcher_ = std::move(watcher); }
+
   // Something was lost.
   bool failed() const { return failed_ || lost_; }
   bool is_terminal() const { return is_terminal_; }
@@ -62,6 +67,7 @@ class Output {
   bool write_piece(std::string_view& bytes);
 
   static inline Colours colours_ = Colours::kNever;
+  Watcher watcher_;
   bool is_terminal_;
   UniqueFd own_;  // the terminal, opened once more; none where it is none or may not be
   int fd_;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 namespace backstep {
@@ -28,6 +29,8 @@ class Progress {
   // Now and then, not at each file: see Work.
   virtual void moved(const Done& done) = 0;
   virtual void ended() = 0;
+  // What is waited for that others do, each second; "": no longer.
+  virtual void waits(const std::string& what) = 0;
 };
 
 // One piece of work while it goes on: it counts, and tells its watcher so seldom that counting

@@ -27,8 +27,10 @@ class RecordingProgress : public Progress {
     open_.pop_back();
     last_.pop_back();
   }
+  void waits(const std::string& what) override { waited.push_back(what); }
 
   std::vector<std::string> told;
+  std::vector<std::string> waited;
   int moves = 0;
 
  private:

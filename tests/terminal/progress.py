@@ -67,7 +67,8 @@ class Stage:
         slowly = [self.slow_files, str(self.milliseconds)] if self.milliseconds > 0 else []
         return [*slowly, self.binary, *arguments]
 
-    def on_terminal(self, *arguments: str) -> Shown:
+    def on_terminal(self, *arguments: str, until: str = "", then: str = "") -> Shown:
+        """Once `until` is shown, the file `then` is there, for which a command waits."""
         master, slave = pty.openpty()
         size = struct.pack("HHHH", 24, self.columns, 0, 0)
         fcntl.ioctl(slave, termios.TIOCSWINSZ, size)
@@ -83,6 +84,8 @@ class Stage:
                 if not piece:
                     break
                 text += piece
+                if until and re.search(until, text.decode(errors="replace")):
+                    (self.root / then).touch()
         os.close(master)
         return checked(Shown(running.returncode, text.decode()))
 
@@ -233,6 +236,49 @@ def output_of_commands_stands_in_lines_of_its_own(stage: Stage) -> None:
         require(any(line.endswith(wanted) for line in screen), f"'{wanted}' has no line of its own", shown)
     require(not any(re.match(r"  (backing up|reading|staging|restoring) ", line)
                     for line in screen), "a drawn line stays", shown)
+
+
+WAITS_FOR_GO = "echo at work; until [ -e go ]; do read -r -t 1 <> fifo || :; done"
+
+
+def a_terminal_shows_how_long_a_command_runs(stage: Stage) -> None:
+    stage.tree(1)
+    stage.milliseconds = 0
+    os.mkfifo(stage.root / "fifo")
+    shown = stage.on_terminal("run", "--shell", "bash", "--deploy", WAITS_FOR_GO,
+                              until=r"\r  deploy 0:0[3-9] of 30:00", then="go")
+    require(shown.status == 0, "the deploy failed", shown)
+    lines = [line.strip() for line in drawn(shown.text)]
+    require(len(lines) >= 3 and all(re.fullmatch(r"deploy \d+:\d\d of 30:00", line) for line in lines),
+            "not a line each second", shown)
+    require(not any("of 30:00" in line for line in screen_of(shown.text)), "it stays", shown)
+
+
+def a_terminal_shows_what_a_check_waits_for(stage: Stage) -> None:
+    stage.tree(1)
+    stage.milliseconds = 0
+    stage.extra = {"BACKSTEP_HEALTH_INTERVAL": "5s", "BACKSTEP_HEALTH_START_PERIOD": "0s",
+                   "BACKSTEP_HEALTH_MIN_HEALTHY_TIME": "0s", "BACKSTEP_HEALTH_RETRIES": "9"}
+    shown = stage.on_terminal("check", "--health-check", "[ -e go ]",
+                              until=r"\r  attempt 2 in \d s, gives up in 0:[34]\d", then="go")
+    require(shown.status == 0, "the check failed", shown)
+    require(not any("gives up" in line for line in screen_of(shown.text)), "it stays", shown)
+    require("  attempt 2: passed" in shown.text, "the attempt is not told", shown)
+
+
+def a_log_tells_of_a_silent_command_now_and_then(stage: Stage) -> None:
+    stage.tree(1)
+    stage.milliseconds = 0
+    os.mkfifo(stage.root / "fifo")
+    with subprocess.Popen(stage.command(["run", "--shell", "bash", "--deploy", WAITS_FOR_GO]),
+                          cwd=stage.root, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                          stderr=subprocess.PIPE, text=True, env=stage.environment) as running:
+        line = running.stderr.readline()
+        (stage.root / "go").touch()
+        shown = Shown(0, line + running.stderr.read())
+        shown.status = running.wait()
+    require(re.match(r"^  deploy 0:[1-5]\d of 30:00\n", shown.text) is not None, "another line", shown)
+    require(shown.text.count("\n") == 1 and "\r" not in shown.text, "not now and then", shown)
 
 
 def each_verb_that_may_take_long_shows_it(stage: Stage) -> None:

@@ -69,6 +69,10 @@ class Listener {
   virtual std::string live_prefix() = 0;
   // Is told of work of ours that takes long. Null: nobody wants to know.
   virtual Progress* progress() { return nullptr; }
+  // Each second, what is waited for that others do; "": no longer.
+  void waits(const std::string& what) {
+    if (Progress* const watcher = progress()) watcher->waits(what);
+  }
 };
 
 // Does what a run can do without. Where it fails, that is a warning, "TROUBLE: why", and the answer

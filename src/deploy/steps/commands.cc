@@ -114,7 +114,13 @@ ProcessResult Commands::run(Step step, const Command& command, Duration timeout)
   spec.environment.push_back("BACKSTEP_PHASE=" + std::string(name_of(step)));
   spec.argv = command.argv(run_.journal.settings.shell);
   spec.timeout = timeout;
+  spec.each_second = [&, start = run_.context.clock.steady()] {
+    const Duration elapsed = run_.context.clock.steady() - start;
+    listener.waits(
+        fmt::format("{} {} of {}", name_of(step), running_time(elapsed), running_time(timeout)));
+  };
   ProcessResult result = run_.context.runner.run(spec);
+  listener.waits("");
   listener.step_ended(step, result);
   const std::string writers = result.described_writers();
   if (!writers.empty()) listener.warning(std::string(name_of(step)) + writers);

@@ -83,7 +83,10 @@ class Checking {
       if (!is_baseline_ && checks_.size() <= kFew) listener_.check_attempted(whose(which), attempt);
     };
     const auto ended = [this](size_t which, const HealthResult& result) { take(which, result); };
-    results_.stopped = run_checks(to_run(), clock, context_.runner, {attempted, ended}) != 0;
+    CheckEvents events{attempted, ended};
+    if (!is_baseline_) events.waits = [this](const std::string& what) { listener_.waits(what); };
+    results_.stopped = run_checks(to_run(), clock, context_.runner, events) != 0;
+    listener_.waits("");
     std::ranges::sort(results_.services, {}, &ServiceHealth::service);
     results_.elapsed = clock.steady() - start;
     if (!is_baseline_) listener_.checks_ended(results_);

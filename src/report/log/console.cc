@@ -32,11 +32,6 @@ std::string spoken_attempt(const HealthAttempt& attempt) {
 
 }  // namespace
 
-Output& Console::at_line_start() {
-  if (progress_ != nullptr) progress_->make_way();
-  return output_;
-}
-
 void Console::line_if_folded(const Shown& text) {
   if (dialect_.folds()) line(text);
 }
@@ -68,12 +63,11 @@ void Console::linted(const LintReport& report, Duration) {
 void Console::step_began(Step step, const Command& command) {
   const Shown title(
       output_.secrets().hidden_in(fmt::format("{}: {}", name_of(step), command.shown())));
-  at_line_start().obeyed(
-      output_.coloured(dialect_.open_block(dialect_.harmless(title.text()))));
+  output_.obeyed(output_.coloured(dialect_.open_block(dialect_.harmless(title.text()))));
 }
 
 void Console::step_ended(Step step, const ProcessResult& result) {
-  at_line_start().obeyed(dialect_.close_block(output_.secrets().take_announced()));
+  output_.obeyed(dialect_.close_block(output_.secrets().take_announced()));
   if (result.succeeded()) {
     line_if_folded(fmt::format("✅ {} ({})", name_of(step), spoken_duration(result.elapsed)));
   } else {
@@ -111,7 +105,7 @@ void Console::show_tail(const std::string& output) {
 }
 
 void Console::checks_ended(const CheckResults& results) {
-  at_line_start().obeyed(dialect_.close_block(output_.secrets().take_announced()));
+  output_.obeyed(dialect_.close_block(output_.secrets().take_announced()));
   shown_tails_ = 0;
   if (results.stopped) return;
   const bool healthy = results.healthy();

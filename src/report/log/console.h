@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "deploy/run/events.h"
-#include "report/log/progress_view.h"
 #include "system/output.h"
+#include "system/progress.h"
 
 namespace backstep {
 
@@ -42,7 +42,7 @@ class LogDialect {
 class Console : public Listener {
  public:
   // All must outlive it; `progress` may be null.
-  Console(Output& output, LogDialect& dialect, ProgressView* progress = nullptr)
+  Console(Output& output, LogDialect& dialect, Progress* progress = nullptr)
       : output_(output), dialect_(dialect), progress_(progress) {}
 
   void note(const Shown& text) override { line(text); }
@@ -62,17 +62,15 @@ class Console : public Listener {
   Progress* progress() override { return progress_; }
 
  private:
-  // What is said stands in a line of its own, never behind one that is being redrawn.
-  Output& at_line_start();
   void line(const Shown& text) { lines(text.text() + "\n"); }
-  void lines(const std::string& text) { at_line_start().say_lines(dialect_.harmless(text)); }
+  void lines(const std::string& text) { output_.say_lines(dialect_.harmless(text)); }
   // What a folded block hides: that it went well.
   void line_if_folded(const Shown& text);
   void show_tail(const std::string& output);
 
   Output& output_;
   LogDialect& dialect_;
-  ProgressView* progress_;
+  Progress* progress_;
   size_t shown_tails_ = 0;
 };
 

@@ -84,14 +84,28 @@ void ProgressView::moved(const Done& done) {
   // The last one stays while the disk is waited for, so it must not be left out.
   const bool last = drawn_ > 0 && waits_for_the_disk(task_, done);
   if (now < next_ && !last) return;
-  if (manner_ == Manner::kRedrawn) {
-    redraw(done);
-    next_ = now + kBetweenRedrawn;
-  } else {
-    say(done);
-    next_ = now + pause_;
-    pause_ = std::min(pause_ * 3 / 2, kLongestPause);
+  show([&](size_t room) { return progress_text(task_, done, now - start_, room); });
+}
+
+void ProgressView::waits(const std::string& what) {
+  if (what.empty()) make_way();
+  if (what.empty() || !waiting_) {
+    waiting_ = !what.empty();
+    pause_ = kFirstPause;
+    next_ = clock_.steady() + (manner_ == Manner::kRedrawn ? kBeforeRedrawn : pause_);
+  } else if (clock_.steady() >= next_ && !amid_a_line_) {
+    show([&](size_t room) { return what.substr(0, room); });
   }
+}
+
+void ProgressView::show(const std::function<std::string(size_t room)>& text) {
+  const bool redrawn = manner_ == Manner::kRedrawn;
+  const size_t width = redrawn ? output_.width().value_or(kUsualWidth) - 1 : kLongestLine;
+  const size_t room = width > kIndent.size() ? width - kIndent.size() : 0;
+  const std::string line = (std::string(kIndent) + text(room)).substr(0, width);
+  redrawn ? redraw(line) : output_.say(line);
+  next_ = clock_.steady() + (redrawn ? kBetweenRedrawn : pause_);
+  if (!redrawn) pause_ = std::min(pause_ * 3 / 2, kLongestPause);
 }
 
 void ProgressView::ended() {
@@ -99,25 +113,19 @@ void ProgressView::ended() {
   --depth_;
 }
 
-std::string ProgressView::text(const Done& done, size_t width) const {
-  const size_t room = width > kIndent.size() ? width - kIndent.size() : 0;
-  std::string line(kIndent);
-  line += progress_text(task_, done, clock_.steady() - start_, room);
-  return line.substr(0, width);
-}
-
 // Blanks and CR only: every terminal knows them. The cursor waits in the first column, so that
 // whatever a stranger writes there begins a line; the last column stays free, or some would wrap.
-void ProgressView::redraw(const Done& done) {
-  std::string line = text(done, output_.width().value_or(kUsualWidth) - 1);
+void ProgressView::redraw(std::string line) {
   const size_t columns = line.size();
   if (columns < drawn_) line.append(drawn_ - columns, ' ');
   output_.pass("\r" + line + "\r");
   drawn_ = columns;
 }
 
-void ProgressView::say(const Done& done) {
-  output_.say(text(done, kLongestLine));
+void ProgressView::make_way_for(std::string_view bytes) {
+  make_way();
+  amid_a_line_ = !bytes.ends_with('\n');
+  if (waiting_ && manner_ == Manner::kLines) next_ = clock_.steady() + pause_;
 }
 
 void ProgressView::make_way() {

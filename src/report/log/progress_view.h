@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <functional>
 #include <string>
+#include <string_view>
 
 #include "base/environment.h"
 #include "system/clock.h"
@@ -13,13 +15,14 @@ namespace backstep {
 // How long work looks while it goes on: on a terminal one line that is redrawn in its place and
 // taken away at the end, elsewhere a plain line now and then. Work that is soon done is not seen.
 //
-// It draws only when the work moves, for there is no thread that could draw meanwhile; and it never
-// waits for a reader that stands still.
+// It draws only when the work moves or who waits tells so, for there is no thread that could draw
+// meanwhile; and it never waits for a reader that stands still.
 class ProgressView : public Progress {
  public:
   enum class Manner {
     kRedrawn,  // after a second, then at most ten times a second
-    kLines,    // after three seconds, then at intervals that grow from ten seconds to a minute
+    kLines,    // after three seconds (ten of waiting), then at intervals that grow from ten
+               // seconds to a minute
   };
 
   // `clock` must outlive it.
@@ -29,15 +32,18 @@ class ProgressView : public Progress {
   void began(const Task& task) override;
   void moved(const Done& done) override;
   void ended() override;
+  // In a log a line comes only when nobody has written for as long.
+  void waits(const std::string& what) override;
 
-  // Takes a redrawn line away before something else is written; the next move draws it again.
-  void make_way();
+  // Before anything else is written: a redrawn line makes way for it, and is drawn again by the
+  // next move, but never behind a line that somebody has left open.
+  void make_way_for(std::string_view bytes);
 
  private:
-  void redraw(const Done& done);
-  void say(const Done& done);
+  void make_way();
+  void show(const std::function<std::string(size_t room)>& text);
+  void redraw(std::string line);
   bool is_outermost() const { return depth_ == 1; }
-  std::string text(const Done& done, size_t width) const;
 
   Output output_;
   const Clock& clock_;
@@ -48,6 +54,8 @@ class ProgressView : public Progress {
   Duration next_{0};   // nothing is shown before
   Duration pause_{0};  // between two lines
   size_t drawn_ = 0;   // columns that the redrawn line takes
+  bool waiting_ = false;
+  bool amid_a_line_ = false;  // of somebody else's
 };
 
 // In the log of a CI system, and where the terminal can only append, nothing is redrawn.

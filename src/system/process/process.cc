@@ -123,7 +123,10 @@ ProcessResult KeptProcessRunner::run(const ProcessSpec& spec) {
   KeptSideBySide alone(signals_, secrets_);
   alone.start(0, spec);
   std::vector<SideBySide::Ended> ended;
-  while (ended.empty()) ended = alone.wait();
+  while (ended.empty()) {
+    if (spec.each_second) spec.each_second();
+    ended = alone.wait(spec.each_second ? std::chrono::seconds(1) : SideBySide::kLong);
+  }
   return std::move(ended.front().result);
 }
 

@@ -4,6 +4,7 @@
 #include <sys/types.h>
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <set>
@@ -40,6 +41,7 @@ struct ProcessSpec {
   // alone; it gets nothing of the caller's environment. "": any program.
   std::string untrusted_tree = {};
   int lock_fd = -1;  // the store's lock, which the keeper inherits and the command does not
+  std::function<void()> each_second = {};  // is called while run() waits for it
 };
 
 // What POSIX lets a shell answer for a program that it cannot execute, or does not find.

@@ -51,3 +51,9 @@ TEST_CASE("Duration: measured times are said as a person says them", "[base][dur
   REQUIRE(backstep::spoken_duration(Duration(12'345)) == "12 s");
   REQUIRE(backstep::spoken_duration(Duration(125'000)) == "2 m 05 s");
 }
+
+TEST_CASE("Duration: a running time counts whole seconds", "[base][duration]") {
+  REQUIRE(backstep::running_time(Duration(999)) == "0:00");
+  REQUIRE(backstep::running_time(Duration(72'000)) == "1:12");
+  REQUIRE(backstep::running_time(Duration(5'400'000)) == "90:00");
+}

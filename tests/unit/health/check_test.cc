@@ -257,3 +257,23 @@ TEST_CASE("HealthCheck: the sentence is true of a check that is run", "[health][
   CHECK_THAT(patience_words(settings),
              Contains(takes == 0 ? "about " + told + " until" : ", " + told + " if"));
 }
+
+TEST_CASE("HealthCheck: each second it is told what is waited for", "[health][check]") {
+  CheckScene scene;
+  scene.check.retries = 2;
+  scene.takes = Duration(0);
+  scene.results = {exited(1), exited(0), exited(1), exited(1)};
+  scene.check.min_healthy_time = seconds(20);
+  std::vector<std::string> waits;
+  run_checks({.checks = {&scene.check}, .spec = [](size_t) { return ProcessSpec{}; }}, scene.clock,
+             scene.runner,
+             {.attempted = [](size_t, const HealthAttempt&) {},
+              .ended = [](size_t, const HealthResult&) {},
+              .waits = [&](const std::string& what) { waits.push_back(what); }});
+  REQUIRE(waits.size() > 12);
+  CHECK(waits[0] == "attempt 1, gives up in 0:05");
+  CHECK(waits[1] == "attempt 2 in 5 s, gives up in 0:05");
+  CHECK(waits[4] == "attempt 2 in 2 s, gives up in 0:02");
+  CHECK(std::ranges::count(waits, "attempt 3 in 4 s, must keep passing for 0:19") == 1);
+  CHECK(std::ranges::count(waits, "attempt 4 in 3 s, gives up in 0:03") == 1);
+}

@@ -32,6 +32,12 @@ struct ProgressScene {
       view.moved({++count, 0});
     }
   }
+  // What is waited for is told each second, from now until then.
+  void wait_until(Duration end) {
+    for (; clock.steady() < end; clock.advance(seconds(1))) {
+      view.waits("deploy " + std::to_string(clock.steady().count() / 1000));
+    }
+  }
   std::string shown() const { return temp.read("out"); }
   size_t times(char wanted) const {
     const std::string text = shown();
@@ -128,8 +134,9 @@ TEST_CASE("ProgressView: in a log the lines come ever more seldom", "[report][pr
 TEST_CASE("ProgressView: what is said meanwhile has a line of its own", "[report][progress_view]") {
   ProgressScene scene(Manner::kRedrawn);
   Output output(scene.file.get());
+  output.tell([&](std::string_view bytes) { scene.view.make_way_for(bytes); });
   LogDialect dialect;
-  Console console(output, dialect, &scene.view);
+  Console console(output, dialect);
   scene.view.began(kThousand);
   scene.work_until(Duration(1'005));
   console.warning("odd");
@@ -161,6 +168,51 @@ TEST_CASE("ProgressView: work within other work is part of it", "[report][progre
   CHECK(scene.shown().empty());
   scene.view.moved({8, 0});
   CHECK_THAT(scene.shown(), Contains("backing up 8 of 1000 files"));
+}
+
+TEST_CASE("ProgressView: who waits has a line that is redrawn each second and goes away",
+          "[report][progress_view]") {
+  ProgressScene scene(Manner::kRedrawn);
+  scene.wait_until(seconds(4));
+  CHECK(scene.shown() == "\r  deploy 1\r\r  deploy 2\r\r  deploy 3\r");
+  scene.view.waits("");
+  CHECK(scene.shown().ends_with("\r" + std::string(10, ' ') + "\r"));
+}
+
+TEST_CASE("ProgressView: a wait of less than a second is not seen", "[report][progress_view]") {
+  ProgressScene scene(GENERATE(Manner::kRedrawn, Manner::kLines));
+  scene.view.waits("deploy");
+  scene.clock.advance(Duration(999));
+  scene.view.waits("deploy");
+  scene.view.waits("");
+  CHECK(scene.shown().empty());
+}
+
+TEST_CASE("ProgressView: the line of who waits comes behind no line that is still open",
+          "[report][progress_view]") {
+  ProgressScene scene(Manner::kRedrawn);
+  Output output(scene.file.get());
+  output.tell([&](std::string_view bytes) { scene.view.make_way_for(bytes); });
+  scene.wait_until(seconds(2));
+  output.pass("half");
+  scene.wait_until(seconds(4));
+  const std::string cleared = "\r  deploy 1\r\r" + std::string(10, ' ') + "\r";
+  CHECK(scene.shown() == cleared + "half");
+  output.pass(" a line\n");
+  scene.wait_until(seconds(5));
+  CHECK(scene.shown() == cleared + "half a line\n\r  deploy 4\r");
+}
+
+TEST_CASE("ProgressView: in a log a line of who waits comes after ever longer silence",
+          "[report][progress_view]") {
+  ProgressScene scene(Manner::kLines);
+  Output output(scene.file.get());
+  output.tell([&](std::string_view bytes) { scene.view.make_way_for(bytes); });
+  scene.wait_until(seconds(30));
+  CHECK(scene.shown() == "  deploy 10\n  deploy 20\n");
+  output.pass("said\n");
+  scene.wait_until(seconds(54));
+  CHECK(scene.shown().ends_with("said\n  deploy 53\n"));
 }
 
 TEST_CASE("ProgressView: a line fits the terminal, its last column free",

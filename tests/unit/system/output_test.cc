@@ -257,3 +257,17 @@ TEST_CASE("Output: a secret of several lines is hidden before the lines are colo
   Output::choose(Output::Colours::kNever);
   CHECK(pipe.drain() == "\x1b[32m✅ ***\x1b[0m\n***\n");
 }
+
+TEST_CASE("Output: who watches is told of all bytes before they are written", "[system][output]") {
+  PrintedPipe pipe;
+  Output output(pipe.write_end.get());
+  std::string told;
+  output.tell([&](std::string_view bytes) {
+    CHECK(pipe.drain().empty());
+    told += bytes;
+  });
+  output.pass("half");
+  CHECK(pipe.drain() == "half");
+  output.say(" a line");
+  CHECK(told == "half a line\n");
+}
