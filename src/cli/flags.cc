@@ -44,7 +44,8 @@ cxxopts::ParseResult scan(const Flags& flags, const std::vector<std::string>& ar
   for (const auto& [name, flag] : flags) {
     auto value = cxxopts::value<std::string>();
     if (flag.is_switch()) value->implicit_value(kAlone);
-    options.add_options()(name == "help" ? "h,help" : name, "", value);
+    const char letter = name == "help" ? 'h' : flag.own == nullptr ? '\0' : flag.own->letter;
+    options.add_options()(letter == 0 ? name : fmt::format("{},{}", letter, name), "", value);
   }
   std::vector<const char*> argv = {"backstep"};
   for (const std::string& argument : arguments) argv.push_back(argument.c_str());
@@ -79,7 +80,7 @@ cxxopts::ParseResult scan(const Flags& flags, const std::vector<std::string>& ar
 // `--deploy --health-check x` would quietly deploy with the command '--health-check'.
 void refuse_swallowed(const std::string& name, const std::string& value,
                       const std::vector<std::string>& arguments) {
-  if (!value.starts_with("--") && value != "-h") return;
+  if (!value.starts_with("--") && value != "-h" && value != "-q" && value != "-v") return;
   const std::string in_one = fmt::format("--{}={}", name, value);
   if (std::ranges::find(arguments, in_one) != arguments.end()) return;
   refuse_usage(

@@ -64,6 +64,9 @@ Session::Session(const Invocation& invocation, Stdout purpose)
     : environment_(invocation.environment),
       flags_(invocation.flags),
       json_(invocation.flags.has("json")),
+      telling_(flags_.has("quiet")     ? Telling::kLittle
+               : flags_.has("verbose") ? Telling::kAll
+                                       : Telling::kUsual),
       settings_(load_settings(invocation.current_directory, flags_.settings, environment_)),
       secrets_(invocation.secrets),
       stdout_(STDOUT_FILENO),
@@ -72,7 +75,7 @@ Session::Session(const Invocation& invocation, Stdout purpose)
       log_(json_ ? stderr_ : answer_),
       platform_(platform_of(environment_, config().allow_workflow_commands)),
       progress_(STDERR_FILENO, clock_, environment_),
-      console_(log_, *platform_, &progress_),
+      console_(log_, *platform_, &progress_, telling_),
       recorder_(console_, clock_, secrets_) {
   secrets_.add_variables(environment_, config().secrets);
   for (const Setting& each : settings()) secrets_.add_words_of(each.show(config()), each.name);
@@ -203,6 +206,8 @@ int Session::conclude(Outcome outcome) {
   add_diff(outcome);
   if (json_) {
     print(outcome_json(outcome, recorder_.record()));
+  } else if (telling_ == Telling::kLittle && outcome.exit_status == 0) {
+    print(split(outcome_text(outcome), '\n').front() + "\n");
   } else {
     print("\n" + outcome_text(outcome));
   }

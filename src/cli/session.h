@@ -46,6 +46,7 @@ class Session {
   // Whether a person reads the answer as it comes: not a file, a pipe or a pipeline's log.
   bool on_terminal() const { return answer_.is_terminal(); }
   bool in_colour() const { return answer_.in_colour(); }
+  Telling telling() const { return telling_; }
   const Secrets& secrets() const { return secrets_; }
   const Environment& environment() const { return environment_; }
   const ParsedFlags& flags() const { return flags_; }
@@ -109,6 +110,7 @@ class Session {
   const Environment& environment_;
   const ParsedFlags& flags_;
   bool json_;
+  Telling telling_;
   Settings settings_;
   Patterns patterns_ = patterns_of(settings_.workspace, settings_.loaded.config);
   StorePlace backups_dir_ = store_place(settings_.workspace, settings_.loaded.config);

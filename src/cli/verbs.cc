@@ -18,14 +18,18 @@ namespace backstep {
 namespace {
 
 constexpr VerbOption kJson{"json", "", "print one JSON object instead of text"};
+constexpr VerbOption kQuiet{"quiet", "", "only warnings, failures, the end (-q)", false, {}, 'q'};
+constexpr VerbOption kVerbose{"verbose", "", "fold nothing (-v)", false, {}, 'v'};
 constexpr VerbOption kDryRun{"dry-run", "", "say what would be done, and do nothing"};
 
 constexpr std::span<const VerbOption> kNoOptions;
 constexpr std::array kOnlyJson = {kJson};
+constexpr std::array kStepOptions = {kQuiet, kVerbose, kJson};
+constexpr std::array kRunOptions = {kDryRun, kQuiet, kVerbose, kJson};
 constexpr std::array kFinishOptions = {
     VerbOption{"status", "S", "how the job went: success, failure or cancelled", false,
                "success failure cancelled"},
-    kJson};
+    kQuiet, kVerbose, kJson};
 constexpr std::array kBackupOptions = {VerbOption{"tag", "T", "a tag to find it by"},
                                        VerbOption{"message", "M", "a remark to keep with it"},
                                        kDryRun, kJson};
@@ -37,6 +41,8 @@ constexpr std::array kRollbackOptions = {
     VerbOption{"files-only", "", "neither the rollback command nor the check"},
     VerbOption{"if-live", "WHAT", "only where this is live: run:R, owner:O or digest:D"},
     kDryRun,
+    kQuiet,
+    kVerbose,
     kJson};
 constexpr std::array kProbeOptions = {
     VerbOption{"timeout", "D", "give up after this long, 0 = never [30s]"}, kJson};
@@ -46,31 +52,31 @@ constexpr std::array kHistoryOptions = {
     kLimit, VerbOption{"since", "WHEN", "only newer ones: 7d, 2h, 2026-11-01"}, kJson};
 constexpr std::array kRecoverOptions = {
     VerbOption{"restore", "", "restore over newer files too; they are kept as evidence"},
-    VerbOption{"keep", "", "leave every file as it is and end the run"}, kJson};
+    VerbOption{"keep", "", "leave every file as it is and end the run"}, kQuiet, kVerbose, kJson};
 constexpr std::array kDiffOptions = {
     VerbOption{"stat", "", "one line a file, with how many lines came and went"}, kJson};
 constexpr std::array kDryRunAndJson = {kDryRun, kJson};
 constexpr std::array kInitOptions = {VerbOption{"print", "", "print it and write nothing"}, kJson};
 
 constexpr std::array kVerbs = {
-    Verb{"run", "back up, generate, deploy, check; roll back when it fails", "", 0, kDryRunAndJson,
+    Verb{"run", "back up, generate, deploy, check; roll back when it fails", "", 0, kRunOptions,
          true,
          "backstep run --generate ./generate.sh --deploy 'docker compose up -d' \\\n"
          "      --health-check 'curl -fsS http://localhost:8080/health'",
          cmd_run, "around a deploy"},
-    Verb{"begin", "back up and arm, for steps that run elsewhere", "", 0, kOnlyJson, true,
+    Verb{"begin", "back up and arm, for steps that run elsewhere", "", 0, kStepOptions, true,
          "backstep begin && ./deploy.sh; backstep finish --status success", cmd_begin},
     Verb{"finish", "end what 'begin' began: accept or roll back", "", 0, kFinishOptions, true,
          "backstep finish --status \"$CI_JOB_STATUS\"", cmd_finish},
-    Verb{"guard", "begin; the post stage of the GitHub action is its finish", "", 0, kOnlyJson,
+    Verb{"guard", "begin; the post stage of the GitHub action is its finish", "", 0, kStepOptions,
          true, "backstep guard", cmd_guard},
-    Verb{"post", "the post stage of the GitHub action", "", 0, kOnlyJson, true, "backstep post",
+    Verb{"post", "the post stage of the GitHub action", "", 0, kStepOptions, true, "backstep post",
          cmd_post},
     Verb{"backup", "store the tracked files as they are", "", 0, kBackupOptions, true,
          "backstep backup --message 'before the migration'", cmd_backup},
     Verb{"rollback", "restore a backup, run the rollback command, check", "", 0, kRollbackOptions,
          true, "backstep rollback --to last-good --dry-run", cmd_rollback},
-    Verb{"check", "run the health check, and nothing else", "", 0, kOnlyJson, true,
+    Verb{"check", "run the health check, and nothing else", "", 0, kStepOptions, true,
          "backstep check --health-retries 1", cmd_check},
     Verb{"lint", "look at the scripts for what would fail, and nothing else", "", 0, kOnlyJson,
          true, "backstep lint --lint-off not-executable", cmd_lint},

@@ -72,6 +72,7 @@ struct VerbOption {
   std::string_view help;        // one line, without a full stop
   bool repeatable = false;
   std::string_view choices = {};  // what is mostly typed as its value, between blanks
+  char letter = 0;                // -q for --quiet; 0: none
 };
 
 // Every verb has it.

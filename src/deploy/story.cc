@@ -179,7 +179,9 @@ class Story {
           .code = ExitCode::kGenerateFailed};
     }
     run_.outcome.unchanged = run_.outcome.changed.empty();
-    for (const std::string& name : run_.outcome.changed) run_.listener.generated(spoken(name));
+    std::vector<std::string> names;
+    for (const std::string& name : run_.outcome.changed) names.push_back(spoken(name));
+    run_.listener.generated(names);
     if (run_.outcome.unchanged && !journal_.settings.generate.empty()) {
       run_.listener.note("The generator changed nothing");
     }

@@ -64,6 +64,7 @@ HealthAttempt HealthPolicy::end(ProcessResult last, Duration now) {
   const bool waits = !decided() && result_.proof.passes == 1;
   result_.cannot_run = result_.verdict == Verdict::kUnhealthy &&
                        (result_.last.cannot_run() || result_.last.lacked_room());
+  std::string output = result_.last.told.empty() ? result_.last.output.text() : "";
   // Only what the last attempt printed is needed, and the output of hundreds of checks would fill
   // the memory.
   if (!decided()) result_.last.output = {};
@@ -73,7 +74,8 @@ HealthAttempt HealthPolicy::end(ProcessResult last, Duration now) {
           result_.last.described(),
           result_.last.elapsed,
           waits ? check_.min_healthy_time : Duration(0),
-          result_.last.told};
+          result_.last.told,
+          std::move(output)};
 }
 
 HealthPolicy::Verdict HealthPolicy::after(bool passed, Duration began, Duration now) {

@@ -28,8 +28,9 @@ struct HealthAttempt {
   bool counted = true;  // false: a failure within start_period
   std::string described;
   Duration elapsed{0};
-  Duration must_hold{0};  // of the first pass in a row: it must keep passing for this long
-  std::string told = {};  // by the built-in probe: what answered
+  Duration must_hold{0};    // of the first pass in a row: it must keep passing for this long
+  std::string told = {};    // by the built-in probe: what answered
+  std::string output = {};  // what it printed
 };
 
 struct HealthResult {

@@ -36,8 +36,7 @@ std::string lint_table(const LintReport& report, size_t most) {
                std::string(severity_of(finding.stops())), std::string(row_of(finding.rule).name),
                finding.what});
   }
-  const size_t more = report.findings.size() - shown;
-  return table.text() + (more == 0 ? "" : fmt::format("… and {} more\n", more));
+  return table.text() + and_more(report.findings.size() - shown);
 }
 
 std::vector<std::string> skipped_lines(const LintReport& report) {

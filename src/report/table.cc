@@ -30,6 +30,15 @@ std::string fitted(const std::string& text, size_t characters) {
   return text.substr(0, end) + "…";
 }
 
+std::string folded(std::span<const std::string> lines, size_t most) {
+  const size_t shown = std::min(most, lines.size());
+  return joined(lines.first(shown), "") + and_more(lines.size() - shown);
+}
+
+std::string and_more(size_t hidden) {
+  return hidden == 0 ? "" : fmt::format("… and {} more (-v shows all)\n", hidden);
+}
+
 void Table::add(std::vector<std::string> row) {
   for (std::string& cell : row) cell = printable(cell);
   rows_.push_back(std::move(row));

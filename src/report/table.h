@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,6 +11,11 @@ namespace backstep {
 
 // The beginning of a printable text where it is longer than so many characters, with a … behind it.
 std::string fitted(const std::string& text, size_t characters);
+
+// A list is told to its tenth line, unless all of it is wanted; its last line says how many more.
+inline constexpr size_t kToldLines = 10;
+std::string folded(std::span<const std::string> lines, size_t most = kToldLines);
+std::string and_more(size_t hidden);  // "" of none
 
 // Columns as wide as their widest cell, for a terminal. Cells are printed escaped.
 class Table {

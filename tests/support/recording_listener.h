@@ -19,7 +19,9 @@ class RecordingListener : public Listener {
     told.push_back("backup: " + backup.shown + " files " + std::to_string(backup.files) +
                    " linked " + std::to_string(backup.linked));
   }
-  void generated(const std::string& what) override { told.push_back("generated: " + what); }
+  void generated(const std::vector<std::string>& what) override {
+    for (const std::string& each : what) told.push_back("generated: " + each);
+  }
   void linted(const LintReport& report, Duration) override {
     told.push_back("linted: " + counted_findings(report));
   }

@@ -64,10 +64,10 @@ std::vector<std::string> files_there(const LiveSet& live) {
   return paths;
 }
 
-std::string path_lines(const std::vector<std::string>& paths) {
-  std::string text;
-  for (const std::string& path : paths) text += "  " + printable(path) + "\n";
-  return text;
+std::string path_lines(const std::vector<std::string>& paths, size_t most = SIZE_MAX) {
+  std::vector<std::string> lines;
+  for (const std::string& path : paths) lines.push_back("  " + printable(path) + "\n");
+  return folded(lines, most);
 }
 
 std::vector<std::pair<const char*, std::string>> commands_of(const Journal& journal) {
@@ -96,7 +96,7 @@ Json json_of(const RunPreview& preview) {
                              {"reason", preview.reason}});
 }
 
-std::string text_of(const RunPreview& preview) {
+std::string text_of(const RunPreview& preview, size_t most) {
   const std::vector<std::string> files = files_there(preview.live);
   std::string commands;
   for (const auto& [name, command] : commands_of(preview.journal)) {
@@ -112,7 +112,7 @@ std::string text_of(const RunPreview& preview) {
   return fmt::format(
       "Would track {}:\n{}Would run, in this order:\n{}"
       "If it fails once the deploy has begun, it goes back to:\n  {}{}{}\n",
-      counted(files.size(), "file"), path_lines(files), commands, preview.way_back, between,
+      counted(files.size(), "file"), path_lines(files, most), commands, preview.way_back, between,
       preview.reason);
 }
 
@@ -120,7 +120,7 @@ int preview(Session& session) {
   session.tell_open_run();
   const RunPreview preview = preview_run(session.context());
   session.context().tell(preview.live);
-  session.answer(json_of(preview), text_of(preview));
+  session.answer(json_of(preview), text_of(preview, most_lines(session.telling())));
   return 0;
 }
 

@@ -47,8 +47,8 @@ class Listener {
   virtual void warning(const Shown& text) = 0;
 
   virtual void backup_created(const BackupMade& backup) = 0;
-  // "entrypoint.sh for SERVICE", or another file's path.
-  virtual void generated(const std::string& what) = 0;
+  // "entrypoint.sh for SERVICE", or another file's path, of each.
+  virtual void generated(const std::vector<std::string>& what) = 0;
   // The scripts that changed were looked at; also when a stop signal ended that early.
   virtual void linted(const LintReport& report, Duration elapsed) = 0;
   virtual void step_began(Step step, const Command& command) = 0;

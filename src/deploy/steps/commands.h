@@ -25,7 +25,7 @@ struct CheckRequest {
 };
 
 // Runs the checks together and tells of them through the listener. If the check of the whole is the
-// only one, its output is shown while it runs.
+// only one, the output of its first attempt is shown while it runs.
 CheckResults check_health(const Context& context, const CheckRequest& request);
 
 // The checks of `backstep check`: the same as after a deploy, but without a run, so that no store,

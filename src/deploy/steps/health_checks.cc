@@ -81,6 +81,7 @@ class Checking {
     if (!is_baseline_) listener_.step_began(Step::kHealthCheck, shown());
     const auto attempted = [this](size_t which, const HealthAttempt& attempt) {
       if (!is_baseline_ && checks_.size() <= kFew) listener_.check_attempted(whose(which), attempt);
+      is_first_ = false;
     };
     const auto ended = [this](size_t which, const HealthResult& result) { take(which, result); };
     CheckEvents events{attempted, ended};
@@ -109,7 +110,9 @@ class Checking {
     spec.environment.push_back(is_baseline_ ? "BACKSTEP_PHASE=baseline"
                                             : "BACKSTEP_PHASE=health_check");
     if (!service.empty()) spec.environment.push_back("BACKSTEP_SERVICE=" + service);
-    spec.live = results_.alone && !is_baseline_ ? listener_.live_output() : nullptr;
+    // What a further attempt prints is told with its end, as most often it is the same once more.
+    const bool is_shown = results_.alone && !is_baseline_ && is_first_;
+    spec.live = is_shown ? listener_.live_output() : nullptr;
     return spec;
   }
 
@@ -172,6 +175,7 @@ class Checking {
   const RequestedChecks& checks_;
   Listener& listener_ = context_.listener;
   const bool is_baseline_ = request_.thoroughness == Thoroughness::kBaseline;
+  bool is_first_ = true;  // attempt of any check
   CheckResults results_;
 };
 

@@ -41,7 +41,7 @@ class Recorder : public Listener {
   void note(const Shown& text) override { next_.note(text); }
   void warning(const Shown& text) override;
   void backup_created(const BackupMade& backup) override;
-  void generated(const std::string& what) override { next_.generated(what); }
+  void generated(const std::vector<std::string>& what) override { next_.generated(what); }
   void linted(const LintReport& report, Duration elapsed) override;
   void step_began(Step step, const Command& command) override;
   void step_ended(Step step, const ProcessResult& result) override;

@@ -128,10 +128,15 @@ class GithubPlatform : public Platform {
     return group + github_command("stop-commands", {}, token_);
   }
 
-  std::string close_block(const Announced& announced) override {
-    std::string end = live_prefix().empty() ? "" : github_command(token_, {}, "");
-    for (const std::string& secret : announced) end += "::add-mask::" + secret + "\n";
-    return end + github_command("endgroup", {}, "");
+  std::string close_block() override {
+    const std::string obeys = live_prefix().empty() ? "" : github_command(token_, {}, "");
+    return obeys + github_command("endgroup", {}, "");
+  }
+
+  std::string announce(const Announced& secrets) override {
+    std::string text;
+    for (const std::string& secret : secrets) text += "::add-mask::" + secret + "\n";
+    return text;
   }
 
   bool folds() const override { return true; }

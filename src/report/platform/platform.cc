@@ -31,7 +31,7 @@ class GitlabPlatform : public Platform {
     return marker("section_start") + "▶ " + title + "\n";
   }
 
-  std::string close_block(const Announced&) override { return marker("section_end") + "\n"; }
+  std::string close_block() override { return marker("section_end") + "\n"; }
   bool shows_colours() const override { return true; }
 
  private:

@@ -62,6 +62,9 @@ TEST_CASE("Flags: a flag does not swallow the next one", "[cli][flags]") {
   REQUIRE(refused_flags({"--to", "-h"}) ==
           "flag '--to' needs a value, but '-h' follows; write '--to=-h' if that is the value");
   REQUIRE(run({"--deploy=--health-check"}).settings.at("deploy") == "--health-check");
+  REQUIRE(
+      refused_flags({"--deploy", "-q"}) ==
+      "flag '--deploy' needs a value, but '-q' follows; write '--deploy=-q' if that is the value");
   REQUIRE(run({"--deploy", "-x"}).settings.at("deploy") == "-x");
 }
 
@@ -120,4 +123,12 @@ TEST_CASE("Flags: help is a switch of every verb, whatever else stands there", "
   REQUIRE(parse_flags("list", {}, false, 0, {"-h"}).has("help"));
   REQUIRE(parse_flags("list", {}, false, 0, {"word", "--help"}).has("help"));
   REQUIRE_FALSE(run({}).has("help"));
+}
+
+TEST_CASE("Flags: a letter stands for the flag that has it", "[cli][flags]") {
+  const auto own = find_verb("run")->options;
+  CHECK(parse_flags("run", own, true, 0, {"-q"}).has("quiet"));
+  CHECK(parse_flags("run", own, true, 0, {"-v"}).has("verbose"));
+  CHECK(test::refusal([] { parse_flags("list", kOwn, true, 0, {"-q"}); }) ==
+        "unknown flag '-q' for 'list'");
 }

@@ -20,13 +20,22 @@ struct FoldingDialect : LogDialect {
 
 // What a console prints of one event.
 template <typename Event>
-std::string printed(Event event, LogDialect&& dialect = LogDialect()) {
+std::string printed(Event event, LogDialect&& dialect = LogDialect(),
+                    Telling telling = Telling::kUsual) {
   const TempDir temp;
   const UniqueFd file(open((temp / "out").c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600));
   Output output(file.get());
-  Console console(output, dialect);
+  Console console(output, dialect, nullptr, telling);
   event(console);
   return temp.read("out");
+}
+template <typename Event>
+std::string printed(Event event, Telling telling) {
+  return printed(event, LogDialect(), telling);
+}
+
+HealthAttempt failed_attempt(int number, std::string output) {
+  return {number, false, true, "exited with 7", Duration(400), Duration(0), "", std::move(output)};
 }
 
 }  // namespace
@@ -34,7 +43,7 @@ std::string printed(Event event, LogDialect&& dialect = LogDialect()) {
 TEST_CASE("Console: names cannot forge a line or move the cursor", "[report][console]") {
   const std::string evil = "a\n::error::x\x1b[2J";
   const std::string escaped = "a\\x0a::error::x\\x1b[2J";
-  CHECK(printed([&](Console& console) { console.generated(evil); }) ==
+  CHECK(printed([&](Console& console) { console.generated({evil}); }) ==
         "✅ Generated " + escaped + "\n");
   CHECK(printed([&](Console& console) {
           console.put_back({{evil, false}, {evil, true}}, "ID");
@@ -82,8 +91,9 @@ TEST_CASE("Console: the original's sentences stay", "[report][console]") {
   CHECK(created(3, 0) == line);
   CHECK(created(3, 2) == line + "   (3 files, 2 unchanged and shared with an earlier backup)\n");
   CHECK(created(0, 0) == line + "   (empty: there is nothing to track yet)\n");
-  CHECK(printed([](Console& console) { console.generated("entrypoint.sh for action_service"); }) ==
-        "✅ Generated entrypoint.sh for action_service\n");
+  CHECK(printed([](Console& console) {
+          console.generated({"entrypoint.sh for action_service"});
+        }) == "✅ Generated entrypoint.sh for action_service\n");
   CHECK(printed([](Console& console) {
           console.put_back({{"action_service", false}}, "2024-03-10_14-23-00");
         }) == "✅ Restored action_service from 2024-03-10_14-23-00\n");
@@ -161,4 +171,102 @@ TEST_CASE("Console: the end of a check alone is said where its block is folded a
   CHECK(printed_at_end(results, FoldingDialect()) == "✅ health check passed (2 attempts, 0.0 s)\n");
   results.stopped = true;
   CHECK(printed_at_end(results, FoldingDialect()).empty());
+}
+
+TEST_CASE("Console: attempts that are equal are counted, and told when something else comes",
+          "[report][console]") {
+  const auto attempts = [](Console& console) {
+    for (int number = 1; number <= 33; ++number) {
+      console.check_attempted(
+          "", failed_attempt(number, "refused after " + std::to_string(number) + " ms\n"));
+    }
+    console.check_attempted("", failed_attempt(34, "no table\n"));
+    console.check_attempted("", failed_attempt(35, "no table\n"));
+    console.checks_ended({.whole = {}, .services = {}, .alone = true});
+  };
+  CHECK(printed(attempts) ==
+        "  attempt 1: exited with 7 after 0.4 s\n"
+        "  … 32 more like it …\n"
+        "  │ no table\n"
+        "  attempt 34: exited with 7 after 0.4 s\n"
+        "  … 1 more like it …\n");
+  const std::string all = printed(attempts, Telling::kAll);
+  CHECK(std::count(all.begin(), all.end(), '\n') == 35 + 34);
+}
+
+TEST_CASE("Console: an attempt that differs in more than numbers is another one",
+          "[report][console]") {
+  const auto folds = [](const std::string& first, const std::string& second) {
+    return printed([&](Console& console) {
+             console.check_attempted("", failed_attempt(1, first));
+             console.check_attempted("", failed_attempt(2, second));
+           }).find("attempt 2") == std::string::npos;
+  };
+  CHECK(folds("at 12:00:01 refused", "at 12:00:06 refused"));
+  CHECK(folds("after 0 ms: refused", "after 12 ms: refused"));
+  CHECK_FALSE(folds("refused", "reset"));
+  CHECK_FALSE(printed([](Console& console) {
+                console.check_attempted("", {1, false, true, "exited with 7", Duration(0)});
+                console.check_attempted("", {2, false, true, "exited with 22", Duration(0)});
+              }).find("attempt 2") == std::string::npos);
+}
+
+TEST_CASE("Console: attempts of several checks are folded each by themselves",
+          "[report][console]") {
+  CHECK(printed([](Console& console) {
+          for (int number = 1; number <= 3; ++number) {
+            console.check_attempted("a", failed_attempt(number, ""));
+            console.check_attempted("b", failed_attempt(number, ""));
+          }
+          console.check_ended(service_health("a", true));
+          console.checks_ended({.whole = {}, .services = {service_health("a", true)}});
+        }) ==
+        "  a: attempt 1: exited with 7 after 0.4 s\n"
+        "  b: attempt 1: exited with 7 after 0.4 s\n"
+        "  a: … 2 more like it …\n"
+        "  ✅ a: passed after 1.5 s (2 attempts)\n"
+        "  b: … 2 more like it …\n"
+        "✅ health check passed: 1 service passed (0.0 s)\n");
+}
+
+TEST_CASE("Console: a list is told to its tenth line, unless all of it is wanted",
+          "[report][console]") {
+  const std::vector<PutBack> files(250, {"a", false});
+  const auto put_back = [&](Console& console) { console.put_back(files, "ID"); };
+  const std::string folded = printed(put_back);
+  CHECK(std::count(folded.begin(), folded.end(), '\n') == 11);
+  CHECK(folded.ends_with("\n… and 240 more (-v shows all)\n"));
+  const std::string all = printed(put_back, Telling::kAll);
+  CHECK(std::count(all.begin(), all.end(), '\n') == 250);
+}
+
+TEST_CASE("Console: of a quiet run only warnings and failures are told", "[report][console]") {
+  CheckResults healthy{.whole = service_health("", true), .services = {}, .alone = true};
+  CHECK(printed(
+            [&](Console& console) {
+              console.note("x");
+              console.backup_created({"backups/ID/", 3, 0});
+              console.generated({"x"});
+              console.step_began(Step::kDeploy, {"true", {}});
+              console.step_ended(Step::kDeploy, exited(0));
+              console.check_attempted("", failed_attempt(1, "x"));
+              console.check_ended(service_health("c", true));
+              console.checks_ended(healthy);
+              console.put_back({{"a", false}}, "ID");
+              CHECK(console.live_output() == nullptr);
+              CHECK(console.progress() == nullptr);
+            },
+            FoldingDialect(), Telling::kLittle)
+            .empty());
+  CheckResults failed{.whole = service_health("", false), .services = {}, .alone = true};
+  CHECK(printed(
+            [&](Console& console) {
+              console.warning("x");
+              console.step_ended(Step::kDeploy, exited(7));
+              console.checks_ended(failed);
+            },
+            Telling::kLittle) ==
+        "⚠️ Warning: x\n"
+        "❌ deploy exited with 7\n"
+        "❌ health check failed (2 attempts, 0.0 s)\n");
 }

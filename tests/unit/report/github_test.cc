@@ -101,7 +101,7 @@ TEST_CASE("Github: a block is closed by a token that is new each time", "[report
   CHECK(open[1].starts_with("::stop-commands::"));
   const std::string token = open[1].substr(17);
   CHECK(token.size() == 20);
-  CHECK(dialect->close_block({}) == "::" + token + "::\n::endgroup::\n");
+  CHECK(dialect->close_block() == "::" + token + "::\n::endgroup::\n");
   CHECK(dialect->open_block("deploy: x").find(token) == std::string::npos);
 }
 
@@ -109,7 +109,7 @@ TEST_CASE("Github: commands that are allowed stand bare", "[report][github]") {
   const auto dialect = github(true);
   CHECK(dialect->open_block("deploy: x") == "::group::▶ deploy: x\n");
   CHECK(dialect->live_prefix().empty());
-  CHECK(dialect->close_block({}) == "::endgroup::\n");
+  CHECK(dialect->close_block() == "::endgroup::\n");
 }
 
 TEST_CASE("Github: our own lines hold no command of either form", "[report][github]") {

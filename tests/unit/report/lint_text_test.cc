@@ -29,7 +29,7 @@ TEST_CASE("LintText: nothing found and only warnings are not failures", "[report
 TEST_CASE("LintText: a table that would be too long counts the rest", "[report][lint_text]") {
   LintReport report;
   report.findings.assign(5, {"a", 1, LintRule::kCrlf, "x"});
-  CHECK(lint_table(report, 3).ends_with("… and 2 more\n"));
+  CHECK(lint_table(report, 3).ends_with("… and 2 more (-v shows all)\n"));
   CHECK(lint_table(report, 5).find("more") == std::string::npos);
   CHECK(lint_table({}, 5).empty());
 }
