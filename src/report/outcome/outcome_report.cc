@@ -120,6 +120,7 @@ Json outcome_json(const Outcome& outcome, const RunRecord& record) {
   json.set("attempts", outcome.attempts);
   json.set("service_checks", service_checks_json(outcome.service_checks));
   json.set("phases", phases_json(record));
+  json.set("warnings", json_texts(record.warnings));
   json.set("diff", outcome.diff);
   json.set("next", json_texts(outcome.next));
   return json;
