@@ -10,16 +10,17 @@ WORKDIR /src
 # The packages before the sources: an edit does not install them again. Their versions are Debian's
 # own stable ones, which a pin would only keep from security updates.
 COPY tests/support/install_packages.sh tests/support/packages.txt tests/support/
-RUN tests/support/install_packages.sh build demo && rm -rf /var/lib/apt/lists/*
+COPY cmake/curl_source.sh cmake/curl_sources.txt cmake/
+RUN tests/support/install_packages.sh build demo image && rm -rf /var/lib/apt/lists/*
 COPY CMakeLists.txt CMakePresets.json ./
 COPY cmake/ cmake/
 COPY src/ src/
 RUN cmake --preset release -DBACKSTEP_TESTS=OFF && cmake --build --preset release
 COPY release/sbom.sh release/
 # What CI systems ask of an image: a shell, the small programs that their hooks call, a /tmp, names
-# for user ids, and the order in which host names are looked up.
+# for user ids, the order in which host names are looked up, and whose certificates are trusted.
 # The bill of materials lies where scanners of images find it by the end of its name.
-RUN mkdir -p /root-tree/bin /root-tree/etc /root-tree/tmp /root-tree/root /root-tree/usr/local/bin \
+RUN mkdir -p /root-tree/bin /root-tree/etc/ssl/certs /root-tree/tmp /root-tree/root /root-tree/usr/local/bin \
       /root-tree/usr/local/share/sbom \
  && release/sbom.sh build/release "$(command -v busybox)" >/root-tree/usr/local/share/sbom/backstep.cdx.json \
  && install -m 755 build/release/backstep /root-tree/usr/local/bin/backstep \
@@ -32,7 +33,8 @@ RUN mkdir -p /root-tree/bin /root-tree/etc /root-tree/tmp /root-tree/root /root-
  && printf '%s\n' root:x:0:0:root:/root:/bin/sh nobody:x:65534:65534:nobody:/:/bin/false \
       >/root-tree/etc/passwd \
  && printf '%s\n' root:x:0: nogroup:x:65534: >/root-tree/etc/group \
- && printf '%s\n' 'hosts: files dns' >/root-tree/etc/nsswitch.conf
+ && printf '%s\n' 'hosts: files dns' >/root-tree/etc/nsswitch.conf \
+ && install -m 644 /etc/ssl/certs/ca-certificates.crt /root-tree/etc/ssl/certs/
 
 FROM scratch AS binary
 COPY --from=build /src/build/release/backstep /backstep

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 # Prints a bill of materials (CycloneDX, JSON) of the release binary: the packages of Debian whose
-# libraries and headers are compiled into it, with their versions. A scanner of images sees nothing of
+# libraries and headers are compiled into it, and libcurl's source, with their versions. A scanner of images sees nothing of
 # them, since the binary is static. The linker's map and Ninja's list of headers say what they are, so
 # there is no list to keep; there is no clock and no random number in it, so the same build has the same.
 # Usage: sbom.sh BUILD_DIRECTORY [PROGRAM…]
@@ -41,6 +41,12 @@ xargs dpkg-query --show --showformat '${Package} ${Version} ${Architecture} ${so
   [ "$source" = "$name" ] || purl="$purl&upstream=$(escaped "$source")%40$(escaped "$source_number")"
   printf '%s %s %s\n' "$name" "$number" "$purl"
 done >"$files.rows"
+# The one library that is built from its source: Debian's version has a revision behind its makers'.
+curl=$(sed -n 's/^BACKSTEP_CURL_VERSION:INTERNAL=//p' "$build/CMakeCache.txt")
+case $curl in
+  *-*) echo "curl $curl pkg:deb/$ID/curl@$(escaped "$curl")?arch=source&distro=$ID-$VERSION_ID" ;;
+  *) echo "curl $curl pkg:generic/curl@$curl" ;;
+esac >>"$files.rows"
 
 cat <<END
 {

@@ -188,6 +188,10 @@ std::string replaced(std::string text, std::string_view what, std::string_view b
   return text;
 }
 
+std::string with_variable(std::string text, const std::string& name, std::string_view value) {
+  return replaced(replaced(std::move(text), "${" + name + "}", value), "$" + name, value);
+}
+
 std::string in_quotes(std::string_view text) {
   return "'" + printable(text) + "'";
 }

@@ -57,6 +57,8 @@ std::string lower_case(std::string_view text);
 
 // Every `what` replaced, from left to right; what came in is not looked at again.
 std::string replaced(std::string text, std::string_view what, std::string_view by);
+// The same of a variable, as $NAME or ${NAME}.
+std::string with_variable(std::string text, const std::string& name, std::string_view value);
 
 bool is_utf8(std::string_view text);
 // Each byte that is none becomes U+FFFD.

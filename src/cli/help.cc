@@ -30,6 +30,10 @@ std::string settings_text() {
     text += fmt::format("  {:<26} {}{}\n", flag_name(setting), setting.help,
                         value.empty() ? "" : fmt::format(" [{}]", value));
   }
+  text += "\nOf the file alone, how a URL is asked:\n";
+  for (const Setting& setting : settings_of_url()) {
+    text += fmt::format("  {:<26} {}\n", setting.name, setting.help);
+  }
   return text + "\nDurations: 500ms 30s 1m30s 2h 30d; a bare number is seconds.\n";
 }
 

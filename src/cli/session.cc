@@ -78,7 +78,13 @@ Session::Session(const Invocation& invocation, Stdout purpose)
       console_(log_, *platform_, &progress_, telling_),
       recorder_(console_, clock_, secrets_) {
   secrets_.add_variables(environment_, config().secrets);
-  for (const Setting& each : settings()) secrets_.add_words_of(each.show(config()), each.name);
+  for (const auto* shown : {&settings_.loaded.shown, &settings_.loaded.shown_services}) {
+    for (const ShownSetting& each : *shown) {
+      secrets_.add_words_of(each.value, each.name);
+      const bool is_insecure = each.name.ends_with(".insecure") && each.value == "true";
+      if (is_insecure) recorder_.warning(each.name + ": true: no certificate is verified");
+    }
+  }
   stdout_.hide(secrets_);
   stderr_.hide(secrets_);
   for (Output* output : {&stdout_, &stderr_}) {

@@ -80,7 +80,7 @@ constexpr std::array kVerbs = {
          "backstep check --health-retries 1", cmd_check},
     Verb{"lint", "look at the scripts for what would fail, and nothing else", "", 0, kOnlyJson,
          true, "backstep lint --lint-off not-executable", cmd_lint},
-    Verb{"probe", "ask a URL once, as health_http does", "URL", 1, kProbeOptions, false,
+    Verb{"probe", "ask a URL once, as health_url does", "URL", 1, kProbeOptions, false,
          "backstep probe http://localhost:8080/health", cmd_probe},
     Verb{"list", "the stored sets, oldest first", "", 0, kListOptions, true, "backstep list",
          cmd_list, "look, and change nothing"},

@@ -41,7 +41,7 @@ std::string Command::shown() const {
 }
 
 std::vector<std::string> HealthCheck::argv(Shell shell) const {
-  if (http.empty()) return test.argv(shell);
+  if (ask.url.empty()) return test.argv(shell);
   // Not by a path: the deploy may replace the binary. The attempt's own time limit is the runner's.
   return {"/proc/self/exe", "probe", "--timeout", "0"};
 }
@@ -55,13 +55,8 @@ std::optional<ServiceCheck> ServiceChecks::of(const std::string& service) const 
   const auto found = own.find(service);
   ServiceCheck check = found == own.end() ? each : found->second;
   if (check.health.empty()) return std::nullopt;
-  check.health.http = url_of_service(std::move(check.health.http), service);
+  check.health.ask.url = with_variable(check.health.ask.url, "BACKSTEP_SERVICE", service);
   return check;
-}
-
-std::string url_of_service(std::string url, std::string_view service) {
-  url = replaced(std::move(url), "${BACKSTEP_SERVICE}", service);
-  return replaced(std::move(url), "$BACKSTEP_SERVICE", service);
 }
 
 }  // namespace backstep

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/duration.h"
+#include "system/http/http_probe.h"
 
 namespace backstep {
 
@@ -31,7 +32,7 @@ struct Command {
 // Compose's keys and meaning, with Nomad's min_healthy_time and deadline.
 struct HealthCheck {
   Command test;
-  std::string http;  // asked instead of running `test`; one of them at most is set
+  ProbeRequest ask;  // instead of running `test`, where it has a URL; one of them at most is set
   Duration interval = std::chrono::seconds(5);
   Duration timeout = std::chrono::seconds(30);
   int retries = 3;  // this many failures in a row are unhealthy
@@ -40,13 +41,16 @@ struct HealthCheck {
   Duration deadline = std::chrono::minutes(5);
   bool baseline = true;
 
-  bool empty() const { return test.empty() && http.empty(); }
-  // What runs: the command, or this very binary, which asks the URL that it finds in this variable:
-  // arguments are shown to everybody on the machine.
+  bool empty() const { return test.empty() && ask.url.empty(); }
+  // What runs: the command, or this very binary, which asks the URL that it finds in this variable,
+  // as variables say that are called like settings_of_url(): all see arguments.
   static constexpr std::string_view kUrlVariable = "BACKSTEP_PROBE_URL";
   std::vector<std::string> argv(Shell shell) const;
   // What people are shown: the command, or the URL.
-  Command shown() const { return http.empty() ? test : Command{.text = http, .list = {}}; }
+  Command shown() const {
+    const std::string how = ask.insecure ? " (insecure)" : "";
+    return ask.url.empty() ? test : Command{.text = ask.url + how, .list = {}};
+  }
 };
 
 // What is asked of the scripts that a run changed, before its deploy begins.
@@ -75,9 +79,6 @@ struct ServiceChecks {
   // What is asked of a service, with its name in the URL; nullopt: nothing.
   std::optional<ServiceCheck> of(const std::string& service) const;
 };
-
-// $BACKSTEP_SERVICE, also in braces, stands for the service in the URL of its check.
-std::string url_of_service(std::string url, std::string_view service);
 
 enum class RollbackTarget { kAuto, kPrevious, kLastGood };
 

@@ -28,8 +28,7 @@ void refuse_url(std::string_view word) {
   if (!word.starts_with("http://") && !word.starts_with("https://")) return;
   refuse_usage(
       in_quotes(word) +
-      " is a URL, not a command: give it to health_http, in the file 'health_check: {http: URL}'; "
-      "for https a command asks, as in 'curl -fsS URL'");
+      " is a URL, not a command: give it to health_url, in the file 'health_check: {url: URL}'");
 }
 
 }  // namespace
@@ -120,6 +119,24 @@ std::vector<std::string> read_texts(const RawValue& value) {
   return texts;
 }
 
+std::vector<std::string> read_headers(const RawValue& value) {
+  std::vector<std::string> headers = read_texts(value);
+  for (const std::string& header : headers) {
+    if (header.find(':') == std::string::npos || printable(header) != header) {
+      refuse_usage(in_quotes(header) + " is no header: one line is expected, 'Name: value'");
+    }
+  }
+  return headers;
+}
+
+std::vector<std::string> read_statuses(const RawValue& value) {
+  std::vector<std::string> ranges = read_texts(value);
+  for (const std::string& range : ranges) {
+    for (const std::string& end : split(range, '-')) read_number(end, 100, 599);
+  }
+  return ranges;
+}
+
 std::vector<std::string> read_lint_rules(const RawValue& value) {
   const std::vector<std::string> known = choices_of(*find_setting("lint_off"));
   std::vector<std::string> names = items_of(value);
@@ -169,8 +186,9 @@ RawValue CheckValue::raw(const Command& command) {
 }
 
 std::string read_url(std::string_view word) {
-  parse_http_url(word);
-  return std::string(word);
+  std::string url(word);
+  parse_http_url(url);
+  return url;
 }
 
 Duration read_positive_duration(std::string_view word) {

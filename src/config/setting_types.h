@@ -32,6 +32,8 @@ std::string read_url(std::string_view word);
 std::vector<std::string> read_paths(const RawValue& value);
 std::vector<std::string> read_reports(const RawValue& value);
 std::vector<std::string> read_texts(const RawValue& value);  // of any words
+std::vector<std::string> read_headers(const RawValue& value);
+std::vector<std::string> read_statuses(const RawValue& value);  // from 100 to 599, or ranges
 // Names of rules; an unknown one is refused, for a rule that stays on would stop the deploy.
 std::vector<std::string> read_lint_rules(const RawValue& value);
 std::vector<int> read_exit_codes(const RawValue& value);  // from 1 to 255, sorted, each once
@@ -105,6 +107,8 @@ using UrlValue = ValueOf<SettingType::kUrl, read_url>;
 using PathsValue = ValueOf<SettingType::kPaths, read_paths>;
 using ReportsValue = ValueOf<SettingType::kPaths, read_reports>;
 using TextsValue = ValueOf<SettingType::kTexts, read_texts>;
+using HeadersValue = ValueOf<SettingType::kTexts, read_headers>;
+using StatusValue = ValueOf<SettingType::kTexts, read_statuses>;
 using LintRulesValue = ValueOf<SettingType::kRules, read_lint_rules>;
 using ExitCodesValue = ValueOf<SettingType::kExitCodes, read_exit_codes>;
 using DurationValue = ValueOf<SettingType::kDuration, parse_duration>;

@@ -42,6 +42,7 @@ constexpr Setting row(std::string_view name, std::string_view help) {
 using C = Config;
 using H = HealthCheck;
 using L = LintSettings;
+using P = ProbeRequest;
 using B = RollbackPolicy;
 using R = Retention;
 using T = Timeouts;
@@ -67,8 +68,9 @@ constexpr std::array kSettings = {
     row<CommandValue, &C::deploy>("deploy", "command that puts the files live"),
     row<CheckValue, &C::health, &H::test>("health_check", "health_check.test",
                                           "command that tells by its exit code whether it works"),
-    row<UrlValue, &C::health, &H::http>("health_http", "health_check.http",
-                                        "URL that is asked instead of a command; http only"),
+    row<UrlValue, &C::health, &H::ask, &P::url>(
+        "health_url", "health_check.url",
+        "URL that is asked instead of a command: http, https or tcp"),
     row<PositiveDurationValue, &C::health, &H::interval>("health_interval", "health_check.interval",
                                                          "pause between two attempts of the check"),
     row<PositiveDurationValue, &C::health, &H::timeout>("health_timeout", "health_check.timeout",
@@ -135,12 +137,32 @@ constexpr std::array kSettings = {
         "secrets", "variables whose values are hidden: names, or patterns like *_DSN"),
     row<ReportsValue, &C::reports>("report",
                                    "files that tell of the run: .html .json .xml (JUnit) .env"),
+    // Of the file alone: settings_of_url().
+    row<StatusValue, &C::health, &H::ask, &P::status>(
+        "health_check.status", "statuses that are healthy: 204, 200-299; default: 200-399"),
+    row<TextValue, &C::health, &H::ask, &P::body>("health_check.body",
+                                                  "a text that the answer's body must hold"),
+    row<HeadersValue, &C::health, &H::ask, &P::headers>("health_check.headers",
+                                                        "what else is sent: 'Name: value'"),
+    row<AnyPathValue, &C::health, &H::ask, &P::cacert>(
+        "health_check.cacert", "file of the certificates that are trusted; default: the system's"),
+    row<SwitchValue, &C::health, &H::ask, &P::insecure>("health_check.insecure",
+                                                        "take any certificate"),
 };
+constexpr size_t kOfUrl = 5;
 
 }  // namespace
 
 std::span<const Setting> settings() {
+  return std::span(kSettings).first<kSettings.size() - kOfUrl>();
+}
+
+std::span<const Setting> settings_in_file() {
   return kSettings;
+}
+
+std::span<const Setting> settings_of_url() {
+  return std::span(kSettings).last<kOfUrl>();
 }
 
 const Setting* find_setting(std::string_view name) {
@@ -166,12 +188,12 @@ const Setting* find_setting_of_check(std::string_view key) {
 std::string assign_to_check(HealthCheck& check, const Setting& setting, RawValue value) {
   const bool is_url = setting.type == SettingType::kUrl;
   const std::string url(trimmed(value.text));
-  if (is_url) value.text = url_of_service(url, "service");
+  if (is_url) value.text = with_variable(url, "BACKSTEP_SERVICE", "service");
   Config config;
   config.health = check;
   setting.assign(config, value);
   check = config.health;
-  if (is_url) check.http = url;
+  if (is_url) check.ask.url = url;
   return is_url ? url : setting.show(config);
 }
 

@@ -61,6 +61,9 @@ struct ShownSetting {
 };
 
 std::span<const Setting> settings();
+// And what only the file says, and the journal after it, of how a URL is asked; and this alone.
+std::span<const Setting> settings_in_file();
+std::span<const Setting> settings_of_url();
 std::string_view key_in_group(const Setting& setting);  // "retries"
 // Whether the check of a single service has it, too: the baseline is the run's.
 bool is_of_any_check(const Setting& setting);

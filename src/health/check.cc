@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "config/settings.h"
 
 namespace backstep {
 namespace {
@@ -142,16 +143,23 @@ HealthCheck with_one_attempt(HealthCheck check) {
 ProcessSpec spec_of_attempt(const HealthCheck& check, Shell shell, ProcessSpec spec) {
   spec.argv = check.argv(shell);
   spec.leftovers = Leftovers::kSweep;
-  if (check.http.empty()) return spec;
+  if (check.ask.url.empty()) return spec;
   spec.live = nullptr;
-  spec.environment.push_back(std::string(HealthCheck::kUrlVariable) + "=" + check.http);
+  spec.environment.push_back(fmt::format("{}={}", HealthCheck::kUrlVariable, check.ask.url));
+  Config config;
+  config.health = check;
+  for (const Setting& setting : settings_of_url()) {
+    const RawValue value = setting.raw(config);
+    const std::string text = value.text + joined(value.list, "\n");
+    spec.environment.push_back(fmt::format("{}={}", setting.name, text));
+  }
   return spec;
 }
 
 ProcessResult end_of_attempt(const HealthCheck& check, ProcessResult result) {
   using End = ProcessResult::End;
   const bool has_exited = result.end == End::kExited;
-  if (check.http.empty() || (!has_exited && result.end != End::kTimedOut)) return result;
+  if (check.ask.url.empty() || (!has_exited && result.end != End::kTimedOut)) return result;
   result.told = printable(trimmed(result.output.last_lines(1)));
   if (has_exited && result.code == static_cast<int>(ExitCode::kUsage)) {
     result.code = kExitNotExecutable;  // as a shell would answer for a check that cannot run

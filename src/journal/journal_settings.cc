@@ -56,7 +56,7 @@ Json json_of(const ServiceCheck& check) {
   Config config;
   config.health = check.health;
   Json json(Json::Object{{std::string(kOnFailure), OnFailureValue::show(check.on_failure)}});
-  for (const Setting& setting : settings()) {
+  for (const Setting& setting : settings_in_file()) {
     if (is_of_any_check(setting)) write(setting, key_in_group(setting), config, json);
   }
   return json;
@@ -97,7 +97,7 @@ ServiceChecks service_checks_from(const Json& json) {
 
 Json encode_settings(const Config& config) {
   Json json(Json::Object{});
-  for (const Setting& setting : settings()) write(setting, setting.name, config, json);
+  for (const Setting& setting : settings_in_file()) write(setting, setting.name, config, json);
   if (!config.service_checks.empty()) json.set(kServiceChecks, json_of(config.service_checks));
   return json;
 }

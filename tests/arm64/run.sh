@@ -3,7 +3,7 @@
 # Cross-builds the binary and the unit tests for arm64 and runs them, and some cases of tests/cli, under
 # qemu. Its user mode has neither ptrace nor seccomp's notifications, so whatever kills or traces
 # processes at their system calls stays with the machine's own architecture; and the kernel does not
-# know that it could start the binary, so a health_http that starts it again is not among the cases.
+# know that it could start the binary, so a health_url that starts it again is not among the cases.
 # Usage: tests/arm64/run.sh
 set -euo pipefail
 cd "$(dirname "$0")/../.."

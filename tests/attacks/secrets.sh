@@ -93,7 +93,7 @@ try_a_secret_in_a_diff() {
 }
 try_a_secret_in_arguments() {
   tree; need python3
-  start run --deploy 'touch reached; exec tail -f /dev/null' --health-http "http://127.0.0.1:9/zq-4751-abc?token=zq-4752-abc" --check-baseline false
+  start run --deploy 'touch reached; exec tail -f /dev/null' --health-url "http://127.0.0.1:9/zq-4751-abc?token=zq-4752-abc" --check-baseline false
   until_true 20 test -e reached
   local file
   for file in /proc/[0-9]*/cmdline; do
@@ -103,7 +103,7 @@ try_a_secret_in_arguments() {
   kill "$started"; ended
   ! grep -q 'zq-475' started.out || fail "$(grep zq-475 started.out)"
 }
-try_a_secret_in_a_url_that_is_asked() { tree; on_github; call run --deploy true --rollback-command true --health-http "http://127.0.0.1:9/x?token=zq-4753-abc" --report r.html,r.json,r.xml; ! grep -q zq-4753 out r.* commands/* || fail "$(grep -h zq-4753 out r.* commands/* | head -n 2)"; call config --health-http "http://u:zq-4754-abc@h/"; says_not zq-4754; }
+try_a_secret_in_a_url_that_is_asked() { tree; on_github; call run --deploy true --rollback-command true --health-url "http://127.0.0.1:9/x?token=zq-4753-abc" --report r.html,r.json,r.xml; ! grep -q zq-4753 out r.* commands/* || fail "$(grep -h zq-4753 out r.* commands/* | head -n 2)"; call config --health-url "http://u:zq-4754-abc@h/"; says_not zq-4754; }
 try_secrets_by_pattern() { tree; export A_DSN=dsn-4761-x B_VAULT=vau-4762-x; mkdir own; call run --secrets '*_DSN,B_VAULT' --deploy 'env; exit 1' --rollback-command true --report r.html,r.json; nothing_holds dsn-4761-x; nothing_holds vau-4762-x; }
 try_secrets_that_config_would_show() { tree; printf 'deploy: curl --token zq-4771-abc x\nhealth_check: ["CMD", "curl", "-H", "Authorization: Bearer zq-4772-abc", "x"]\nrollback_command: "MYSQL_PWD=zq-4773-abc mysql"\n' >backstep.yml; local verb; for verb in config 'config --json' status 'run --dry-run' 'rollback --dry-run' check; do call $verb; says_not zq-477; done; }
 try_a_secret_of_a_begun_run() { tree; on_github; call begin --deploy "echo --token zq-4781-abc"; ! grep -q zq-4781 out commands/* || fail begin; call status; says_not zq-4781; [ -z "$(find $journal -perm /027)" ] || fail "others can read the journal: $(ls -l $journal)"; call finish --status failure; ! grep zq-4781 out | grep -v '^  │ --token' || fail finish; }

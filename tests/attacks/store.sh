@@ -136,7 +136,7 @@ try_a_journal_whose_words_steer() {
 }
 try_a_journal_whose_settings_are_odd() {
   journal_with 's|"settings":\{|"settings":{"report":["services/action_service/x.json","/tmp/x.json","../x.json",".git/x.json"],|' 's|"settings":\{|"settings":{"backups_dir":"/etc",|' \
-    's|"settings":\{|"settings":{"config":"/etc/passwd",|' 's|"settings":\{|"settings":{"shell":"/tmp/x",|' 's|"settings":\{|"settings":{"health_http":"http://\\u001b[2J/",|' 's|"settings":\{|"settings":{"nothing":"x",|'
+    's|"settings":\{|"settings":{"config":"/etc/passwd",|' 's|"settings":\{|"settings":{"shell":"/tmp/x",|' 's|"settings":\{|"settings":{"health_url":"http://\\u001b[2J/",|' 's|"settings":\{|"settings":{"nothing":"x",|'
   missing services/action_service/x.json; missing .git/x.json
 }
 try_a_commit_of_a_store_that_is_a_command() {

@@ -134,7 +134,7 @@ try_errors_of_settings() {
 try_errors_of_flags_and_variables() {
   tree; on_github
   local name
-  for name in keep-last health-http report lint-off environment to deploy-timeout config "x$steering_name"; do call run --deploy true "--$name" "$steer"; steers_nothing; done
+  for name in keep-last health-url report lint-off environment to deploy-timeout config "x$steering_name"; do call run --deploy true "--$name" "$steer"; steers_nothing; done
   call "$steer"; steers_nothing
   call rollback --to "$steer"; steers_nothing
   call rollback --service "$steer"; steers_nothing
@@ -235,6 +235,6 @@ END
   python3 s.py & all_started="${all_started-} $!"
   trap "kill -9 $! 2>/dev/null" EXIT
   until_true 20 test -s port
-  fails_with --deploy true --health-http "http://127.0.0.1:$(cat port)/"; steers_nothing; reports_are_whole
+  fails_with --deploy true --health-url "http://127.0.0.1:$(cat port)/"; steers_nothing; reports_are_whole
   call probe "http://127.0.0.1:$(cat port)/"; steers_nothing
 }

@@ -55,7 +55,7 @@ set(only_users
   "yaml-cpp:config/file/yaml_file.cc"
   "cxxopts:cli/flags.cc"
   "rapidjson:base/json.cc"
-  "boost:system/http/http_probe.cc,system/http/http_url.cc"
+  "curl:system/http/http_probe.cc,system/http/http_url.cc"
   "openssl:system/files/digest.cc"
   "archive:system/files/tar_file.cc"
   "dtl:report/diff/line_diff.cc"

@@ -231,4 +231,16 @@ serve_http() {
   # shellcheck disable=SC2034 # the cases read it
   url=http://127.0.0.1:$(cat http_port)
 }
+# serve_tls: servers of the case's own (support/tls_server.py), with certificates in the directory `tls`; `tls NAME`
+# is the address of one of them.
+serve_tls() {
+  need openssl
+  mkdir tls && (cd tls && "$CASES/../support/certificates.sh")
+  python3 -W ignore "$CASES/../support/tls_server.py" tls &
+  all_started="${all_started-} $!"
+  # shellcheck disable=SC2064 # the list as it is now
+  trap "kill -9 $all_started 2>/dev/null; :" EXIT
+  until_true 20 test -e tls/ports
+}
+tls() { printf '%s:%s' "${2-localhost}" "$(sed -n "s/^$1 //p" tls/ports)"; }  # tls NAME [HOST]
 stop_http() { kill -9 "$http_server"; wait "$http_server" 2>/dev/null; until_true 20 gone "$http_server"; }

@@ -60,7 +60,8 @@ void try_input(std::string_view bytes) {
   static const Server server;
   if (bytes.find("//") != std::string_view::npos) return;
   server.say(bytes);
-  const ProbeAnswer answer = probe_http(parse_http_url(server.url()), [](const std::string& step) {
+  const HttpUrl url = parse_http_url(server.url());
+  const ProbeAnswer answer = probe_http({}, url, [](const std::string& step) {
     require_harmless_line(step, "a step of the probe is one harmless line");
   });
   require(!answer.sentence.empty(), "an answer is told");

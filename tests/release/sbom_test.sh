@@ -29,16 +29,22 @@ END
 compiler=$(c++ -dumpversion)
 printf '%s\n' libc6-dev linux-libc-dev "libgcc-$compiler-dev" "libstdc++-$compiler-dev" >>"$work/wanted"
 { dpkg-query --search "$(command -v busybox)" /bin/busybox 2>/dev/null || :; } | sed -n "s/: .*//p" >>"$work/wanted"
-sort -u "$work/wanted" | while read -r name; do
+curl=$("$root/cmake/curl_source.sh" --where)/debian/changelog
+curl="curl $(dpkg-parsechangelog --file "$curl" --show-field Version)"
+{ echo "$curl"; sort -u "$work/wanted"; } | while read -r name version; do
+  [ -z "$version" ] || { echo "$name $version" && continue; }
   version=$(dpkg-query --show --showformat '${Version}\n' "$name" | head -n 1)
   echo "$name $version"
-done >"$work/by_hand"
+done | sort >"$work/by_hand"
 diff "$work/by_hand" <(sort "$work/named") || fail 'the bill (>) and what the build asks for (<) differ'
 
 # What the linker took something of.
 linked=0
 for archive in $(sed -n 's/^\(\/[^(]*\.a\)(.*/\1/p' "$build/backstep.map" | sort -u | xargs realpath); do
-  name=$(dpkg-query --search "$archive" | sed 's/:.*//')
+  case $archive in
+    */libcurl.a) name=curl ;;
+    *) name=$(dpkg-query --search "$archive" | sed 's/:.*//') ;;
+  esac
   grep -q "^$name " "$work/named" || fail "$archive is linked, and $name is not named"
   linked=$((linked + 1))
 done

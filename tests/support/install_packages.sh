@@ -4,6 +4,7 @@
 # Says what it installs; what apt says is shown only if it fails. Without apt it looks whether all is
 # there; what only some tests need (`tools`, `container`) may be missing, and those are skipped.
 #   --print  names the packages that this machine's release has for them, and installs nothing
+# With `build` comes libcurl's source, which is no package's file.
 set -eu
 list=$(dirname "$0")/packages.txt
 print=
@@ -102,7 +103,11 @@ if [ -n "$print" ]; then
   wanted "$*" 1 | while IFS= read -r line; do choose "$line"; done
   exit 0
 fi
-[ -n "$(missing "$@")" ] || exit 0
+get_curl() { case " $* " in *' build '*) "$(dirname "$0")/../../cmake/curl_source.sh" ;; esac; }
+if [ -z "$(missing "$@")" ]; then
+  get_curl "$@"
+  exit
+fi
 
 as_root=
 if [ "$(id -u)" -ne 0 ]; then
@@ -118,3 +123,4 @@ packages=$(missing "$@")
 echo "installing with apt-get:$packages"
 # shellcheck disable=SC2086  # a list of words
 apt install --no-install-recommends $packages || { cat "$log" >&2; exit 1; }
+get_curl "$@"

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <fmt/core.h>
 #include <unistd.h>
 
 #include <csignal>
 
 #include "backup/tracked/tracked_files.h"
 #include "base/error.h"
+#include "base/text.h"
 #include "cli/session.h"
 #include "cli/verbs.h"
+#include "config/settings.h"
 #include "deploy/steps/commands.h"
 #include "deploy/steps/steps.h"
 #include "lint/lint.h"
@@ -70,6 +73,28 @@ Duration limit_of(const ParsedFlags& flags) {
   }
 }
 
+// A check's keys as spec_of_attempt() hands them on, with what a run's commands are told.
+ProbeRequest request_of(const Environment& environment) {
+  Config config;
+  for (const Setting& setting : settings_of_url()) {
+    RawValue value{environment.get(std::string(setting.name))};
+    if (is_unset(value)) continue;
+    if (setting.type == SettingType::kTexts) value = raw_list(split(value.text, '\n'));
+    setting.assign(config, value);
+  }
+  ProbeRequest& request = config.health.ask;
+  request.url = environment.get(HealthCheck::kUrlVariable);
+  for (const char* name : {"BACKSTEP_DIGEST", "BACKSTEP_REVISION", "BACKSTEP_SERVICE"}) {
+    const std::string value = environment.get(name);
+    if (value.empty() && with_variable(request.body, name, "") != request.body) {
+      refuse_usage(fmt::format("'body' names ${}, which is not known here", name));
+    }
+    request.body = with_variable(request.body, name, value);
+  }
+  if (request.cacert.empty()) request.cacert = environment.get("SSL_CERT_FILE");
+  return request;
+}
+
 std::string line_of(const ProbeAnswer& answer, bool as_json) {
   if (!as_json) return answer.sentence + "\n";
   return json_answer("probe",
@@ -86,7 +111,7 @@ int cmd_check(const Invocation& invocation) {
   Session session(invocation);
   session.tell_open_run();
   if (!session.config().has_check()) {
-    refuse_usage("no health check is set: give --health-check or --health-http");
+    refuse_usage("no health check is set: give --health-check or --health-url");
   }
   session.choose_any();
   const Context& context = session.context_to_run();
@@ -122,14 +147,13 @@ int cmd_lint(const Invocation& invocation) {
 
 int cmd_probe(const Invocation& invocation) {
   const ParsedFlags& flags = invocation.flags;
-  const std::string given = flags.words.empty()
-                                ? invocation.environment.get(HealthCheck::kUrlVariable)
-                                : flags.words.front();
-  if (given.empty()) refuse_usage("no URL is given: backstep probe http://HOST[:PORT]/PATH");
-  const HttpUrl url = parse_http_url(given, host_gateway(invocation.environment));
+  ProbeRequest request = request_of(invocation.environment);
+  if (!flags.words.empty()) request.url = flags.words.front();
+  if (request.url.empty()) refuse_usage("no URL is given: backstep probe http://HOST[:PORT]/PATH");
+  const HttpUrl url = parse_http_url(request.url, host_gateway(invocation.environment));
   const bool as_json = flags.has("json");
   leave_last_words(static_cast<int>(kUnhealthy), limit_of(flags));
-  const ProbeAnswer answer = probe_http(url, [&](const std::string& phase) {
+  const ProbeAnswer answer = probe_http(request, url, [&](const std::string& phase) {
     set_last_words(line_of({false, "timed out while " + phase}, as_json));
   });
   Output(STDOUT_FILENO).say_lines(line_of(answer, as_json));

@@ -153,7 +153,7 @@ int cmd_run(const Invocation& invocation) {
   if (config.generate.empty() && config.deploy.empty() && !config.has_check()) {
     refuse_usage(
         "nothing to run: set at least one of generate, deploy, health_check and "
-        "health_http ('backstep backup' only backs up)");
+        "health_url ('backstep backup' only backs up)");
   }
   require_a_rule(config.retention);
   if (invocation.flags.has("dry-run")) return preview(session);

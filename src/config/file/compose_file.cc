@@ -124,7 +124,7 @@ void add_services(const YamlNode& root, Services& services) {
   }
 }
 
-constexpr std::array<std::string_view, 4> kItself = {"localhost", "127.0.0.1", "0.0.0.0", "::1"};
+constexpr std::array<std::string_view, 4> kItself = {"localhost", "127.0.0.1", "0.0.0.0", "[::1]"};
 
 // What our own reader of settings takes; else the default is suggested.
 std::map<std::string, std::string> timing_of(const YamlNode& health) {
@@ -151,7 +151,9 @@ std::optional<ComposeCheck> check_of(const std::string& name, const Service& ser
   if (port == service.ports.end()) return std::nullopt;
   const bool anywhere = port->address.empty() || port->address == "0.0.0.0";
   const std::string host = anywhere ? "127.0.0.1" : port->address;
-  return ComposeCheck{name, fmt::format("http://{}:{}{}", host, port->published, url->target),
+  const std::string path =
+      url->text.substr(url->text.find('/', std::string_view("http://").size()));
+  return ComposeCheck{name, fmt::format("http://{}:{}{}", host, port->published, path),
                       timing_of(service.health)};
 }
 

@@ -30,10 +30,14 @@ std::string_view group_of(const Setting& setting) {
 template <typename Holds>
 std::vector<std::string> keys_where(Holds holds) {
   std::vector<std::string> keys;
-  for (const Setting& setting : settings()) {
+  for (const Setting& setting : settings_in_file()) {
     if (holds(setting)) keys.emplace_back(key_in_group(setting));
   }
   return keys;
+}
+
+bool is_of_url(const Setting& setting) {
+  return setting.type == SettingType::kUrl || setting.name == setting.place;
 }
 
 std::string what_it_is(const YamlNode& node) {
@@ -64,7 +68,7 @@ class Reader {
     const bool is_single = setting != nullptr && member.value.kind != Kind::kMap;
     const bool is_group = std::ranges::find(settings(), member.key, group_of) != settings().end();
     if (is_group && !is_single) return read_group(member);
-    if (setting == nullptr) refuse_unknown(member);
+    if (setting == nullptr || member.key.find('.') != std::string::npos) refuse_unknown(member);
     if (setting->name == "config") {
       refuse(member, "'config' says which file to read and cannot stand in it");
     }
@@ -75,8 +79,8 @@ class Reader {
     require_map(group, group.key, "with its settings");
     for (const Member& member : group.value.map) {
       const std::string place = group.key + "." + member.key;
-      const auto found = std::ranges::find(settings(), place, &Setting::place);
-      if (found == settings().end()) {
+      const auto found = std::ranges::find(settings_in_file(), place, &Setting::place);
+      if (found == settings_in_file().end()) {
         const auto is_of_it = [&](const Setting& each) { return group_of(each) == group.key; };
         refuse_unknown(member, group.key, keys_where(is_of_it));
       }
@@ -125,6 +129,9 @@ class Reader {
         refuse_unknown(member, place, {kCheck, kOnFailure});
       }
     }
+    if (check.health.ask.url.empty() && check.health.ask != ProbeRequest()) {
+      refuse(entry, "{} says how a URL is asked, and has none", place);
+    }
     if (check.health.min_healthy_time < check.health.deadline) return;
     refuse(entry,
            "{}: min_healthy_time '{}' leaves no time before deadline '{}': the "
@@ -137,13 +144,13 @@ class Reader {
     if (check.value.kind != Kind::kMap) {
       return assign(health, *find_setting_of_check("test"), place, check.value);
     }
-    const Member* http = check.value.find("http");
-    if (http != nullptr && check.value.find("test") != nullptr) {
-      refuse(*http, "{}: test and http are both set: set one of them", place);
-    }
+    const bool is_command = check.value.find("test") != nullptr;
     for (const Member& member : check.value.map) {
       const Setting* setting = find_setting_of_check(member.key);
       if (setting == nullptr) refuse_unknown(member, place, keys_where(is_of_any_check));
+      if (is_command && is_of_url(*setting)) {
+        refuse(member, "{}: test and {} are both set: set one of them", place, member.key);
+      }
       assign(health, *setting, place + "." + member.key, member.value);
     }
   }
@@ -155,7 +162,7 @@ class Reader {
       if (setting.type == SettingType::kUrl) {
         health.test = {};
       } else if (setting.type == SettingType::kCommand) {
-        health.http.clear();
+        health.ask = {};
         switched_off_ = health.test.empty();
       }
       return shown.empty() ? "NONE" : shown;
@@ -212,7 +219,7 @@ class Reader {
 
   [[noreturn]] void refuse_idle(const Member& entry, std::string_view place,
                                 std::string_view or_else = {}) const {
-    refuse(entry, "{} has no check: give its {} a test or a URL (http){}", place, kCheck, or_else);
+    refuse(entry, "{} has no check: give its {} a test or a url{}", place, kCheck, or_else);
   }
 
   [[noreturn]] void refuse_unknown(const Member& member) const {

@@ -130,9 +130,14 @@ std::optional<std::string> read_file(const Directory& place, const SettingsFile&
 // Which of two checks was meant is not for us to guess.
 void refuse_two_checks(const Held& held) {
   const HealthCheck& health = held.loaded.config.health;
-  if (health.test.empty() || health.http.empty()) return;
-  refuse_usage(fmt::format("health_check ({}) and health_http ({}) are both set: set one of them",
-                           held.origin_of("health_check"), held.origin_of("health_http")));
+  for (const Setting& setting : settings_of_url()) {
+    if (!health.ask.url.empty() || !held.origins.contains(setting.name)) continue;
+    refuse_usage(fmt::format("{}: {} says how a URL is asked, and health_url is not set",
+                             held.origin_of(setting.name), setting.name));
+  }
+  if (health.test.empty() || health.ask.url.empty()) return;
+  refuse_usage(fmt::format("health_check ({}) and health_url ({}) are both set: set one of them",
+                           held.origin_of("health_check"), held.origin_of("health_url")));
 }
 
 void refuse_endless_check(const Held& held) {
@@ -286,7 +291,7 @@ LoadedConfig completed(Held held, const SettingsFile& file) {
   }
   leave_out_never_tracked(loaded);
   check_together(held);
-  for (const Setting& setting : settings()) {
+  for (const Setting& setting : settings_in_file()) {
     loaded.shown.push_back(
         {std::string(setting.name), setting.show(loaded.config), held.origin_of(setting.name)});
     // In the table what chooses settings, files and store stands first.

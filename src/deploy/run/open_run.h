@@ -92,7 +92,7 @@ struct OpenRun {
         journal(std::move(of)),
         distrust(why_not_run("the journal of run " + journal.run, journal.author, context.workspace,
                              context.environment)) {
-    for (const Setting& each : settings()) {
+    for (const Setting& each : settings_in_file()) {
       context.secrets.add_words_of(each.show(journal.settings), each.name);
     }
   }

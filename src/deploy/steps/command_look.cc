@@ -203,8 +203,10 @@ ProgramLook look_for_program(const Context& context, const Command& command, She
 }
 
 Command command_for(Command check, const std::string& service) {
-  check.text = url_of_service(std::move(check.text), service);
-  for (std::string& word : check.list) word = url_of_service(std::move(word), service);
+  check.text = with_variable(std::move(check.text), "BACKSTEP_SERVICE", service);
+  for (std::string& word : check.list) {
+    word = with_variable(std::move(word), "BACKSTEP_SERVICE", service);
+  }
   return check;
 }
 

@@ -7,6 +7,7 @@
 #include <cerrno>
 
 #include "base/text.h"
+#include "config/pipeline.h"
 #include "store/records/verdicts.h"
 #include "store/store.h"
 #include "system/container.h"
@@ -21,6 +22,13 @@ std::string good_revision(const Store& store) {
     if (!commit.empty()) return commit;
   }
   return {};
+}
+
+// Of what lies there: the commit that is deployed, or that of an accepted version which came back.
+std::string revision_of(const OpenRun& run, const std::string& digest) {
+  const Journal& journal = run.journal;
+  if (digest != journal.digest) return Verdicts::load(run.store).commit_of(digest);
+  return is_commit(journal.commit) ? journal.commit : "";
 }
 
 constexpr const char* kChangedFile = "changed";
@@ -93,6 +101,7 @@ ProcessSpec Commands::common_spec() const {
           .environment = {"BACKSTEP_RUN_ID=" + run_.journal.run,
                           "BACKSTEP_BACKUP=" + run_.journal.backup.label(),
                           "BACKSTEP_DIGEST=" + digest_,
+                          "BACKSTEP_REVISION=" + revision_of(run_, digest_),
                           "BACKSTEP_CHANGED_SERVICES=" +
                               shortened(joined(changed_, " "), ' ', longest_variable()),
                           "BACKSTEP_CHANGED_FILE=" + changed_file_,
@@ -128,10 +137,15 @@ ProcessResult Commands::run(Step step, const Command& command, Duration timeout)
 }
 
 CheckResults Commands::check(const std::vector<std::string>& services, Thoroughness thoroughness) {
+  ProcessSpec spec = common_spec();
+  const std::string good = good_revision(run_.store);
+  if (thoroughness == Thoroughness::kBaseline && !run_.journal.commit.empty()) {
+    spec.environment.push_back("BACKSTEP_REVISION=" + (good.empty() ? "none" : good));
+  }
   return check_health(run_.context, {.settings = run_.journal.settings,
                                      .services = services,
                                      .thoroughness = thoroughness,
-                                     .spec = common_spec()});
+                                     .spec = std::move(spec)});
 }
 
 std::string missing_program_named_in(std::string_view output) {

@@ -45,9 +45,10 @@ std::vector<std::string> services_there(const std::vector<RecordedFile>& recorde
                                         const Patterns& patterns);
 
 // Runs the commands of one run, with what they are told through the environment: BACKSTEP_RUN_ID,
-// _PHASE, _BACKUP, _DIGEST (of the files that lie there), _CHANGED_SERVICES (as many names as
-// execve takes), _CHANGED_FILE (where all of them are, one a line), _GOOD_REVISION (the commit of
-// the last good set, for an image tag) and _HOST_GATEWAY (the machine, from a container).
+// _PHASE, _BACKUP, _DIGEST (of the files that lie there), _REVISION (their commit; at a baseline
+// that of the last good set, or "none"), _CHANGED_SERVICES (as many names as execve takes),
+// _CHANGED_FILE (where all of them are, one a line), _GOOD_REVISION (the commit of the last good
+// set, for an image tag) and _HOST_GATEWAY (the machine, from a container).
 class Commands {
  public:
   // What lies there now, and what differs from before, is as the run knows it.

@@ -144,7 +144,7 @@ class Checking {
   HealthResult judged(const RequestedCheck& one, HealthResult result) const {
     const HealthCheck& check = one.check.health;
     const bool may_be_anothers =
-        result.last.end == ProcessResult::End::kExited && check.http.empty();
+        result.last.end == ProcessResult::End::kExited && check.ask.url.empty();
     if (result.cannot_run && may_be_anothers) {
       const Command command = command_for(check.test, one.service);
       result.cannot_run = !look_for_program(context_, command, request_.settings.shell).why.empty();

@@ -1,24 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
-#define BOOST_ASIO_DISABLE_THREADS
-
 #include "system/http/http_probe.h"
 
+#include <curl/curl.h>
 #include <fmt/core.h>
+#include <netdb.h>
 #include <nss.h>
 #include <sys/time.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <array>
 #include <atomic>
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/ip/tcp.hpp>
-#include <boost/beast/core/flat_buffer.hpp>
-#include <boost/beast/http/empty_body.hpp>
-#include <boost/beast/http/parser.hpp>
-#include <boost/beast/http/read.hpp>
-#include <boost/beast/http/write.hpp>
 #include <csignal>
+#include <cstring>
 #include <deque>
-#include <vector>
+#include <memory>
 
 #include "base/error.h"
 #include "base/text.h"
@@ -26,148 +22,181 @@
 namespace backstep {
 namespace {
 
-namespace asio = boost::asio;
-namespace http = boost::beast::http;
-using boost::system::error_code;
-using tcp = asio::ip::tcp;
-
 constexpr int kMostRedirects = 5;
-constexpr int kMostInformational = 8;  // 100 Continue and the like, before the answer itself
-constexpr size_t kLargestHead = size_t{16} * 1024;
-constexpr size_t kLongestReason = 60;
+constexpr size_t kLargestBody = size_t{1} << 20;
+constexpr size_t kLongestStatus = 64;
+const std::vector<std::string> kUsual = {"200-399"};
 
-// glibc's own words, which people search for; Asio has others.
-std::string cause_of_resolving(const error_code& error) {
-  if (error == asio::error::host_not_found) return "Name or service not known";
-  if (error == asio::error::host_not_found_try_again) return "Temporary failure in name resolution";
-  if (error == asio::error::no_recovery) return "Non-recoverable failure in name resolution";
-  return error.message();
+// Of Debian and Alpine, Fedora, SUSE: no build knows where its static binary will run.
+constexpr std::array kBundles = {"/etc/ssl/certs/ca-certificates.crt",
+                                 "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/ca-bundle.pem"};
+
+// glibc's own words, which people search for; libcurl has none.
+std::string cause_of_resolving(const std::string& host) {
+  addrinfo* found = nullptr;
+  const int error = getaddrinfo(host.c_str(), nullptr, nullptr, &found);
+  if (found != nullptr) freeaddrinfo(found);
+  return gai_strerror(error);
 }
 
-std::string cause_of_reading(const error_code& error) {
-  if (error == http::error::end_of_stream || error == asio::error::eof) {
-    return "closed the connection without an answer";
-  }
-  if (error == http::error::partial_message) return "closed the connection within its answer";
-  if (error == http::error::header_limit || error == http::error::buffer_overflow) {
-    return fmt::format("answered with a head of more than {} KiB", kLargestHead / 1024);
-  }
-  if (error.category() == http::make_error_code(http::error::bad_version).category()) {
-    return fmt::format("did not answer in HTTP ({})", error.message());
-  }
-  return fmt::format("gave no answer: {}", error.message());
+// Of "204" and "200-299": numbers have three digits.
+bool is_among(const std::vector<std::string>& ranges, long status) {
+  return std::ranges::any_of(ranges, [&](const std::string& range) {
+    return std::stol(range) <= status && status <= std::stol(range.substr(range.size() - 3));
+  });
 }
 
-struct Answer {
-  unsigned status = 0;
-  std::string shown;     // "503 Service Unavailable"
-  std::string location;  // of a redirect
+// One request, as far as its answer is needed: of tcp, and of tls, which is no URL's, the
+// connection.
+struct Exchange {
+  Exchange(const ProbeRequest& of, const HttpUrl& to, const Began& hears)
+      : request(of), url(to), began(hears), only_connects(to.scheme.starts_with('t')) {
+    for (const std::string& header : request.headers) send(header);
+    send("Connection: close");
+    const std::string at = (url.scheme == "tls" ? "https://" : "http://") + url.host_and_port();
+    // HTTP/0.9 is any text, which we tell.
+    set(CURLOPT_URL, only_connects ? at.c_str() : url.text.c_str(), CURLOPT_CONNECT_ONLY,
+        long{only_connects}, CURLOPT_ERRORBUFFER, said.data(), CURLOPT_HTTP09_ALLOWED, 1L,
+        CURLOPT_NOSIGNAL, 1L, CURLOPT_PROXY, "", CURLOPT_USERAGENT, "backstep");
+    set(CURLOPT_HTTPHEADER, headers.get(), CURLOPT_SSLVERSION, long{CURL_SSLVERSION_TLSv1_2});
+    for (const char* bundle : kBundles) {
+      if (access(bundle, R_OK) == 0) set(CURLOPT_CAINFO, bundle);
+    }
+    if (!request.cacert.empty()) set(CURLOPT_CAINFO, request.cacert.c_str());
+    // Who waits for plain text answers no TLS: then the question what is spoken stays open.
+    if (url.scheme == "tls") set(CURLOPT_CONNECTTIMEOUT_MS, 2000L);
+    if (request.insecure) set(CURLOPT_SSL_VERIFYPEER, 0L, CURLOPT_SSL_VERIFYHOST, 0L);
+    listen();
+  }
+
+  ProbeAnswer run() {
+    began("resolving " + in_quotes(url.host));
+    code = curl_easy_perform(handle.get());
+    if (only_connects && code == CURLE_OK) return {true, url.text + " accepts connections"};
+    if (!has_head) return {false, why()};
+    std::string sentence = url.text + " answered " + status_line;
+    if (!wants_body() || body.find(request.body) != std::string::npos) {
+      return {is_wanted(), std::move(sentence)};
+    }
+    sentence += body.size() < kLargestBody ? ", but its body" : ", but the first MiB of its body";
+    return {false, sentence + " does not hold " + in_quotes(request.body)};
+  }
+
+  // Whether it may be what a TLS server answers to plain text.
+  bool is_odd() const {
+    const bool has_connected = code != CURLE_COULDNT_RESOLVE_HOST && code != CURLE_COULDNT_CONNECT;
+    return url.scheme == "http" && has_connected && (!has_head || status == 400);
+  }
+
+  Redirection next;  // of its answer
+
+  template <typename Value, typename... More>
+  void set(CURLoption option, Value value, More... more) {
+    curl_easy_setopt(handle.get(), option, value);
+    if constexpr (sizeof...(more) > 0) set(more...);
+  }
+
+  void send(const std::string& header) {
+    headers.reset(curl_slist_append(headers.release(), header.c_str()));
+  }
+
+  void listen() {
+    const auto connecting = +[](Exchange* self, curlsocktype, curl_sockaddr* to) {
+      self->began("connecting to " + self->add_place(*to));
+      return socket(to->family, to->socktype | SOCK_CLOEXEC, to->protocol);
+    };
+    const auto shaking_hands = +[](CURL*, void*, Exchange* self) {
+      self->began("shaking hands with " + self->places.back());
+      return CURLE_OK;
+    };
+    const auto asking = +[](Exchange* self, char*, char*, int, int) {
+      self->began("waiting for an answer from " + self->url.text);
+      return CURL_PREREQFUNC_OK;
+    };
+    const auto head = +[](char* data, size_t, size_t size, Exchange* self) {
+      return self->goes_on({data, size}) ? size : 0;
+    };
+    const auto body_part = +[](char* data, size_t, size_t size, Exchange* self) {
+      self->body.append(data, std::min(size, kLargestBody - self->body.size()));
+      const bool is_enough = !self->has_head || self->body.size() == kLargestBody ||
+                             self->body.find(self->request.body) != std::string::npos;
+      return is_enough ? 0 : size;
+    };
+    set(CURLOPT_OPENSOCKETFUNCTION, connecting, CURLOPT_OPENSOCKETDATA, this,
+        CURLOPT_SSL_CTX_FUNCTION, shaking_hands, CURLOPT_SSL_CTX_DATA, this, CURLOPT_PREREQFUNCTION,
+        asking, CURLOPT_PREREQDATA, this, CURLOPT_HEADERFUNCTION, head, CURLOPT_HEADERDATA, this,
+        CURLOPT_WRITEFUNCTION, body_part, CURLOPT_WRITEDATA, this);
+  }
+
+  const std::string& add_place(const curl_sockaddr& to) {
+    std::array<char, NI_MAXHOST> address{};
+    getnameinfo(&to.addr, to.addrlen, address.data(), address.size(), nullptr, 0, NI_NUMERICHOST);
+    const bool by_name = url.host.find(address.data()) == std::string::npos;
+    return places.emplace_back(url.host_and_port() +
+                               (by_name ? fmt::format(" ({})", address.data()) : ""));
+  }
+
+  bool is_wanted() const {
+    return is_among(request.status.empty() ? kUsual : request.status, status);
+  }
+  bool wants_body() const { return is_wanted() && !request.body.empty() && !next.to; }
+
+  // Behind a line of the head, the blank one at its end included.
+  bool goes_on(std::string_view line) {
+    if (line.starts_with("HTTP/")) {
+      location.clear();
+      status_line = printable(trimmed(line.substr(line.find(' ') + 1, kLongestStatus)));
+    } else if (lower_case(line.substr(0, 9)) == "location:") {
+      location = trimmed(line.substr(9));
+    }
+    curl_easy_getinfo(handle.get(), CURLINFO_RESPONSE_CODE, &status);
+    if ((line != "\r\n" && line != "\n") || status < 200) return true;
+    has_head = true;
+    const bool leads_on = is_among({"301-303", "307-308"}, status) && !location.empty();
+    if (leads_on && !is_among(request.status, status)) next = redirected(url, location);
+    return wants_body();
+  }
+
+  std::string why() const {
+    long error = 0;
+    curl_easy_getinfo(handle.get(), CURLINFO_OS_ERRNO, &error);
+    switch (code) {
+      case CURLE_COULDNT_RESOLVE_HOST:
+        return "cannot resolve " + in_quotes(url.host) + ": " + cause_of_resolving(url.host);
+      case CURLE_COULDNT_CONNECT:
+        return fmt::format("cannot connect to {}: {}", joined(places, ", nor to "),
+                           std::strerror(static_cast<int>(error)));
+      case CURLE_WRITE_ERROR:
+        return url.text + " answered what is no HTTP: " + in_quotes(body.substr(0, kLongestStatus));
+      case CURLE_OK:
+        return url.text + " closed the connection within its answer";
+      default:
+        return url.text + " gave no answer: " +
+               printable(said[0] != '\0' ? said.data() : curl_easy_strerror(code));
+    }
+  }
+
+  const ProbeRequest& request;
+  const HttpUrl& url;
+  const Began& began;
+  const bool only_connects;
+  std::unique_ptr<CURL, decltype(&curl_easy_cleanup)> handle{curl_easy_init(), curl_easy_cleanup};
+  std::unique_ptr<curl_slist, decltype(&curl_slist_free_all)> headers{nullptr, curl_slist_free_all};
+  CURLcode code = CURLE_OK;
+  std::array<char, CURL_ERROR_SIZE> said{};
+  std::vector<std::string> places;
+  long status = 0;
+  bool has_head = false;
+  std::string status_line, location, body;
 };
 
-bool is_redirect(const Answer& answer) {
-  const unsigned status = answer.status;
-  const bool redirects =
-      status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
-  return redirects && !answer.location.empty();
+bool speaks_tls(HttpUrl url) {
+  url.scheme = "tls";
+  ProbeRequest request;
+  request.insecure = true;
+  const Began nobody = [](const std::string&) {};
+  return Exchange(request, url, nobody).run().healthy;
 }
-
-class Probe {
- public:
-  explicit Probe(const std::function<void(const std::string&)>& began) : began_(began) {}
-
-  ProbeAnswer ask(const HttpUrl& first) {
-    HttpUrl url = first;
-    for (int redirects = 0;; ++redirects) {
-      const std::optional<Answer> answer = ask_one(url);
-      if (!answer) return {false, std::move(why_)};
-      const Redirection next =
-          is_redirect(*answer) ? redirected(url, answer->location) : Redirection();
-      if (!next.to) {
-        return {answer->status >= 200 && answer->status <= 399,
-                fmt::format("{} answered {}{}{}", url.text(), answer->shown,
-                            next.refused.empty() ? "" : " (" + next.refused + ": not followed)",
-                            came_from(first, url))};
-      }
-      if (redirects == kMostRedirects) {
-        return {false, fmt::format("{} redirects more than {} times", first.text(), redirects)};
-      }
-      url = *next.to;
-    }
-  }
-
- private:
-  static std::string came_from(const HttpUrl& first, const HttpUrl& last) {
-    return first.text() == last.text() ? "" : fmt::format(" (redirected from {})", first.text());
-  }
-
-  std::optional<Answer> ask_one(const HttpUrl& url) {
-    tcp::socket socket(context_);
-    if (!connect(url, socket) || !send(url, socket)) return std::nullopt;
-    return read(url, socket);
-  }
-
-  bool connect(const HttpUrl& url, tcp::socket& socket) {
-    began_("resolving " + in_quotes(url.host));
-    error_code error;
-    const auto found = tcp::resolver(context_).resolve(url.host, url.port, error);
-    if (error) {
-      why_ = fmt::format("cannot resolve {}: {}", in_quotes(url.host), cause_of_resolving(error));
-      return false;
-    }
-    std::vector<std::string> causes;
-    for (const auto& entry : found) {
-      const std::string address = entry.endpoint().address().to_string();
-      const bool by_name = address != url.host;
-      const std::string place = url.host_and_port() + (by_name ? " (" + address + ")" : "");
-      began_("connecting to " + place);
-      socket.close(error);
-      socket.connect(entry.endpoint(), error);
-      if (!error) return true;
-      causes.push_back(fmt::format("{}: {}", place, error.message()));
-    }
-    why_ = "cannot connect to " + joined(causes, ", nor to ");
-    return false;
-  }
-
-  bool send(const HttpUrl& url, tcp::socket& socket) {
-    began_("sending a request to " + url.text());
-    http::request<http::empty_body> request(http::verb::get, url.target, 11);
-    request.set(http::field::host, url.authority);
-    request.set(http::field::user_agent, "backstep");
-    request.set(http::field::accept, "*/*");
-    request.set(http::field::connection, "close");
-    error_code error;
-    http::write(socket, request, error);
-    if (error) why_ = fmt::format("cannot ask {}: {}", url.text(), error.message());
-    return !error;
-  }
-
-  std::optional<Answer> read(const HttpUrl& url, tcp::socket& socket) {
-    began_("waiting for an answer from " + url.text());
-    boost::beast::flat_buffer buffer(kLargestHead);
-    for (int informational = 0;; ++informational) {
-      http::response_parser<http::empty_body> parser;
-      parser.header_limit(kLargestHead);
-      error_code error;
-      http::read_header(socket, buffer, parser, error);
-      if (error) {
-        why_ = url.text() + " " + cause_of_reading(error);
-        return std::nullopt;
-      }
-      const unsigned status = parser.get().result_int();
-      if (status < 200 && informational < kMostInformational) continue;
-      const std::string reason(parser.get().reason().substr(0, kLongestReason));
-      return Answer{
-          .status = status,
-          .shown = fmt::format("{}{}{}", status, reason.empty() ? "" : " ", printable(reason)),
-          .location = std::string(parser.get()[http::field::location])};
-    }
-  }
-
-  const std::function<void(const std::string&)>& began_;
-  asio::io_context context_;
-  std::string why_;
-};
 
 // The handler may come at any moment, so what it reads is never changed or freed: a new text is
 // made beside the old ones, and then one pointer moves.
@@ -182,31 +211,38 @@ void speak_and_exit(int) {
   _exit(status_at_end);
 }
 
-timeval timeval_of(Duration duration) {
-  const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(duration);
-  return {.tv_sec = seconds.count(), .tv_usec = (duration - seconds).count() * 1000};
-}
-
 }  // namespace
 
-ProbeAnswer probe_http(const HttpUrl& url, const std::function<void(const std::string&)>& began) {
+ProbeAnswer probe_http(const ProbeRequest& request, const HttpUrl& first, const Began& began) {
   // /etc/nsswitch.conf may name modules that glibc would load into the static binary from a machine
   // with another glibc, and crash.
   __nss_configure_lookup("hosts", "files dns");
-  try {
-    return Probe(began).ask(url);
-  } catch (const boost::system::system_error& error) {
-    return {false, fmt::format("cannot ask {}: {}", url.text(), error.code().message())};
+  HttpUrl url = first;
+  for (int redirects = 0; redirects <= kMostRedirects; ++redirects) {
+    Exchange exchange(request, url, began);
+    ProbeAnswer answer = exchange.run();
+    if (exchange.next.to) {
+      url = *exchange.next.to;
+      continue;
+    }
+    const std::string& refused = exchange.next.refused;
+    if (!refused.empty()) answer.sentence += " (" + refused + ": not followed)";
+    if (url.text != first.text) answer.sentence += " (redirected from " + first.text + ")";
+    if (request.insecure && url.scheme == "https") answer.sentence += " (insecure: not verified)";
+    if (!answer.healthy && exchange.is_odd() && speaks_tls(url)) {
+      answer.sentence += ": TLS is spoken there, ask https://" + url.host_and_port();
+    }
+    return answer;
   }
+  return {false, fmt::format("{} redirects more than {} times", first.text, kMostRedirects)};
 }
 
 void leave_last_words(int exit_status, Duration time_limit) {
   status_at_end = exit_status;
-  struct sigaction action {};
-  action.sa_handler = speak_and_exit;
-  if (sigaction(SIGTERM, &action, nullptr) != 0) throw SystemError("handle", "SIGTERM");
-  if (sigaction(SIGALRM, &action, nullptr) != 0) throw SystemError("handle", "SIGALRM");
-  const itimerval timer = {.it_interval = {}, .it_value = timeval_of(time_limit)};
+  std::signal(SIGTERM, speak_and_exit);
+  std::signal(SIGALRM, speak_and_exit);
+  const long microseconds = std::chrono::microseconds(time_limit).count();
+  const itimerval timer = {{}, {microseconds / 1'000'000, microseconds % 1'000'000}};
   if (setitimer(ITIMER_REAL, &timer, nullptr) != 0) throw SystemError("set", "the time limit");
 }
 

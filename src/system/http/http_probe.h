@@ -5,28 +5,41 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/duration.h"
 
 namespace backstep {
 
-// A URL that the built-in health check can ask: http only.
-struct HttpUrl {
-  std::string host;                   // as it is resolved: an IPv6 address without its brackets
-  std::string port;                   // "80" when none was written
-  std::string authority;              // as the Host header takes it
-  std::string target;                 // path and query
-  std::string host_and_port() const;  // for people: with the port, always
-  std::string text() const { return "http://" + authority + target; }
+// What is asked, and which answer is healthy.
+struct ProbeRequest {
+  std::string url;
+  std::vector<std::string> status;   // "204", "200-299"; none: 200 to 399
+  std::string body;                  // a text that its first MiB must hold; "": the head decides
+  std::vector<std::string> headers;  // that are sent: "Name: value"
+  std::string cacert;                // the file of those whose word counts; "": the system's
+  bool insecure = false;             // any certificate will do
+
+  bool operator==(const ProbeRequest&) const = default;
 };
 
-// Throws Error (kUsage) with a sentence for whatever cannot be asked: https, a user name, a host or
-// a port that is none. In the host $BACKSTEP_HOST_GATEWAY, also in braces, stands for `gateway`;
-// nothing else is expanded. A fragment is dropped, for it is never sent.
-HttpUrl parse_http_url(std::string_view text, const std::string& gateway = "127.0.0.1");
+// A URL that the built-in health check can ask: http, https or tcp.
+struct HttpUrl {
+  std::string scheme;
+  std::string host;  // an IPv6 address in its brackets
+  std::string port;  // the scheme's own when none was written
+  std::string text;  // the whole
 
-// Where a Location header leads. Only the same host and port are followed: an answer from elsewhere
-// would say nothing of the service that was deployed, and who answers there was not to be asked.
+  std::string host_and_port() const { return host + ":" + port; }
+};
+
+// Throws Error (kUsage) with a sentence for whatever cannot be asked: another scheme, a user name,
+// a host or a port that is none. $BACKSTEP_HOST_GATEWAY, also in braces, stands for `gateway`. A
+// fragment is dropped, for it is never sent.
+HttpUrl parse_http_url(std::string text, const std::string& gateway = "127.0.0.1");
+
+// Where a Location header leads. Only the same scheme, host and port are followed: an answer from
+// elsewhere would say nothing of the service, and who answers there was not to be asked.
 struct Redirection {
   std::optional<HttpUrl> to;
   std::string refused;  // why not: "redirects to 'http://other/', another host"
@@ -40,15 +53,15 @@ struct ProbeAnswer {
   std::string sentence;
 };
 
-// Asks once, with GET: a status from 200 to 399 is healthy. At most five redirects are followed, on
-// the same host and port; of one that leads elsewhere its own status decides, and that is said.
-// Only the head of an answer is read. No proxy is used, for the service that was just deployed is
-// near.
+// Asks `url`, the request's, once, with GET; of tcp, whether a connection is accepted. At most five
+// redirects are followed; of one that leads elsewhere, or that `status` asks for, its own status
+// decides. No proxy is used, for the service that was just deployed is near.
 //
 // Has no timeout of its own: it may stay in any of its calls for as long as the network lets it.
 // `began` hears before each what it is about to do ("connecting to 127.0.0.1:8080"), so that
 // whoever ends it can say where it was.
-ProbeAnswer probe_http(const HttpUrl& url, const std::function<void(const std::string&)>& began);
+using Began = std::function<void(const std::string&)>;
+ProbeAnswer probe_http(const ProbeRequest& request, const HttpUrl& url, const Began& began);
 
 // For a process that may stay in one system call for as long as somebody else likes: when SIGTERM
 // or its time limit ends it, it writes what was said last to stdout, and exits with that status.

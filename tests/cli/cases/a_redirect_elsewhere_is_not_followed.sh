@@ -42,5 +42,5 @@ says "/there answered 200 OK (redirected from $(url_of port)/here)"
 
 tree
 quick_checks
-expect 0 run --generate "$(generate_word v1)" --deploy true --health-http "$(url_of port)/https"
+expect 0 run --generate "$(generate_word v1)" --deploy true --health-url "$(url_of port)/https"
 says "https answered 302 Found (redirects to 'https://127.0.0.1/', which is not http: not followed)"

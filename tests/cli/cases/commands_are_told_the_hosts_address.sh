@@ -13,7 +13,7 @@ export BACKSTEP_HOST_GATEWAY=127.0.0.1
 expect 0 run --deploy 'echo "$BACKSTEP_HOST_GATEWAY" >deploy' --health-check true
 holds deploy 127.0.0.1
 serve_http
-expect 0 check --health-http "http://\${BACKSTEP_HOST_GATEWAY}:${url##*:}/health"
+expect 0 check --health-url "http://\${BACKSTEP_HOST_GATEWAY}:${url##*:}/health"
 says '▶ health check: http://${BACKSTEP_HOST_GATEWAY}:'
-BACKSTEP_HOST_GATEWAY=no-such-host.invalid expect 23 check --health-http "http://\$BACKSTEP_HOST_GATEWAY:${url##*:}/health"
+BACKSTEP_HOST_GATEWAY=no-such-host.invalid expect 23 check --health-url "http://\$BACKSTEP_HOST_GATEWAY:${url##*:}/health"
 says "cannot resolve 'no-such-host.invalid'"

@@ -2,14 +2,14 @@
 tree
 cat >backstep.yml <<'EOY'
 each_service:
-  health_check: {http: "http://$BACKSTEP_SERVICE:8080/health", timeout: 2s}
+  health_check: {url: "http://$BACKSTEP_SERVICE:8080/health", timeout: 2s}
 services:
   action_service:
     health_check: {timeout: 1m}
     on_failure: warn
 EOY
 expect 0 config
-grep -qE '^each_service.health_check.http +http://\$BACKSTEP_SERVICE:8080/health +backstep.yml:2:24' out || fail 'no URL'
+grep -qE '^each_service.health_check.url +http://\$BACKSTEP_SERVICE:8080/health +backstep.yml:2:23' out || fail 'no URL'
 grep -qE '^services.action_service.health_check.timeout +1m +backstep.yml:5:29' out || fail 'no timeout'
 grep -qE '^services.action_service.on_failure +warn +backstep.yml:6:17' out || fail 'no on_failure'
 expect 0 config --json

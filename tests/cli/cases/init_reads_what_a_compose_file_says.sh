@@ -30,7 +30,7 @@ grep -q '^rollback:' out && fail 'a rollback command from nowhere'
 expect 0 init
 expect 0 config --json
 json '{s["name"]: s["value"] for s in d["settings"]}' >settings
-for wanted in "'health_http': 'http://127.0.0.1:8081/health'" "'health_interval': '7s'" "'health_retries': '4'" "'health_timeout': '30s'"; do
+for wanted in "'health_url': 'http://127.0.0.1:8081/health'" "'health_interval': '7s'" "'health_retries': '4'" "'health_timeout': '30s'"; do
   grep -qF "$wanted" settings || fail "not $wanted in: $(cat settings)"
 done
 expect 0 backup

@@ -19,10 +19,10 @@ json 'd["healthy"] is False and d["answer"].endswith("503 Service Unavailable") 
 stop_http
 expect 23 probe "$url/health"
 says "cannot connect to ${url#http://}: Connection refused"
-expect 2 probe https://localhost/
-says "the built-in check speaks http only"
+expect 2 probe ftp://localhost/
+says "http://HOST[:PORT]/PATH, https://… or tcp://HOST:PORT is expected"
 expect 2 probe "http://user:secret@localhost/"
-says "sends no credentials"
+says "cannot be asked (Credentials"
 says_not secret
 expect 2 probe
 says "no URL is given"

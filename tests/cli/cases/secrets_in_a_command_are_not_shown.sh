@@ -8,7 +8,7 @@ deploy: |
   : psql postgres://app:data-4715@db/app
   exit 1
 rollback: {command: "set -x; : app --api-key key-4716"}
-health_check: {http: "http://127.0.0.1:1/?token=url-4717"}
+health_check: {url: "http://127.0.0.1:1/?token=url-4717"}
 EOF
 expect 21 run --generate "$(generate_word v1)" --check-baseline false --health-deadline 200ms
 says ': curl --token ***'

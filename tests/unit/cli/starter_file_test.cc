@@ -60,7 +60,7 @@ TEST_CASE("StarterFile: what was found stands in it", "[cli][starter_file]") {
   CHECK(config.files == std::vector<std::string>{"compose.yml"});
   CHECK(config.deploy.text == "docker compose up -d --build --remove-orphans");
   CHECK(config.rollback.command.empty());
-  CHECK(config.health.http == "http://127.0.0.1:8080/health");
+  CHECK(config.health.ask.url == "http://127.0.0.1:8080/health");
   CHECK(config.health.interval == std::chrono::seconds(9));
   CHECK(read(taken_in(text)).health.interval == std::chrono::seconds(9));
   CHECK_THAT(text, Contains("\n# 2 services: a, b\n") && Contains("published port: web\n"));

@@ -140,10 +140,10 @@ TEST_CASE("Load: values that cannot work together are refused", "[config][load]"
 TEST_CASE("Load: without a file and without variables the defaults hold", "[config][load]") {
   const LoadedConfig loaded = load({});
   REQUIRE(loaded.warnings.empty());
-  REQUIRE(loaded.shown.size() == settings().size());
+  REQUIRE(loaded.shown.size() == settings_in_file().size());
   for (size_t i = 0; i < loaded.shown.size(); ++i) {
-    REQUIRE(loaded.shown[i].name == settings()[i].name);
-    REQUIRE(loaded.shown[i].value == default_text(settings()[i]));
+    REQUIRE(loaded.shown[i].name == settings_in_file()[i].name);
+    REQUIRE(loaded.shown[i].value == default_text(settings_in_file()[i]));
     REQUIRE(loaded.shown[i].origin == "default");
   }
 }
@@ -314,20 +314,43 @@ secrets: [VAULT_ROLE, "*_DSN"]
 }
 
 TEST_CASE("Load: a URL that cannot be asked is refused at its place", "[config][load]") {
-  CHECK(refused_settings({.file = "health_check:\n  http: https://a/\n"})
-            .starts_with("backstep.yml:2:9: health_http: 'https://a/' cannot be asked: "));
-  CHECK(refused_settings({.file = "health_http: [http://a/]\n"}) ==
-        "backstep.yml:1:14: health_http: a URL is expected, not a list");
-  CHECK(refused_settings({.flags = {{"health_http", "localhost:80"}}})
-            .starts_with("flag --health-http: 'localhost:80' is no URL"));
+  CHECK(refused_settings({.file = "health_check:\n  url: ftp://a/\n"})
+            .starts_with("backstep.yml:2:8: health_url: 'ftp://a/' cannot be asked ("));
+  CHECK(refused_settings({.file = "health_url: [http://a/]\n"}) ==
+        "backstep.yml:1:13: health_url: a URL is expected, not a list");
+  CHECK(refused_settings({.flags = {{"health_url", "localhost:80"}}})
+            .starts_with("flag --health-url: 'localhost:80' cannot be asked ("));
+}
+
+TEST_CASE("Load: how a URL is asked is refused where there is none, and outside of its group",
+          "[config][load]") {
+  CHECK(refused_settings({.file = "health_check: {test: 'true', status: 204}\n"}) ==
+        "backstep.yml:1:38: health_check.status says how a URL is asked, and health_url is not "
+        "set");
+  CHECK_THAT(refused_settings({.file = "health_check.status: 204\n"}),
+             Contains("unknown key 'health_check.status'"));
+  CHECK_THAT(refused_settings({.file = "health_check: {url: 'http://a/', status: 20x}\n"}),
+             Contains("'20x' is not a whole number from 100 to 599"));
+  CHECK_THAT(refused_settings({.file = "health_check: {url: 'http://a/', headers: [Host]}\n"}),
+             Contains("'Host' is no header: one line is expected, 'Name: value'"));
+}
+
+TEST_CASE("Load: the keys of a URL are read from its group", "[config][load]") {
+  const ProbeRequest ask =
+      load({.file = "health_check:\n  url: https://a/\n  status: [204, 300-302]\n"
+                    "  body: v1\n  headers: ['Host: b, c']\n"
+                    "  cacert: /ca.pem\n  insecure: true\n"})
+          .config.health.ask;
+  CHECK(ask ==
+        ProbeRequest{"https://a/", {"204", "300-302"}, "v1", {"Host: b, c"}, "/ca.pem", true});
 }
 
 TEST_CASE("Load: a command and a URL for the same check are refused with both places",
           "[config][load]") {
   CHECK(refused_settings(
-            {.file = "health_check: 'true'\n", .flags = {{"health_http", "http://a/"}}}) ==
-        "health_check (backstep.yml:1:15) and health_http (flag --health-http) are both set: set "
+            {.file = "health_check: 'true'\n", .flags = {{"health_url", "http://a/"}}}) ==
+        "health_check (backstep.yml:1:15) and health_url (flag --health-url) are both set: set "
         "one of them");
-  CHECK(load({.file = "health_check: {test: [NONE], http: 'http://a/'}\n"}).config.health.http ==
+  CHECK(load({.file = "health_check: {test: [NONE], url: 'http://a/'}\n"}).config.health.ask.url ==
         "http://a/");
 }

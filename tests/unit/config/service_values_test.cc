@@ -31,7 +31,7 @@ TEST_CASE("ServiceValues: a misspelt key says where it stands and what was meant
         "allowed: health_check, on_failure");
   CHECK_THAT(refused_checks("each_service:\n  health_check:\n    tmeout: 3s\n"),
              Contains("f.yml:3:5: unknown key 'tmeout' in 'each_service.health_check' (did you "
-                      "mean 'timeout'?); allowed: test, http, interval, timeout"));
+                      "mean 'timeout'?); allowed: test, url, interval, timeout"));
 }
 
 TEST_CASE("ServiceValues: what belongs to the whole run is no key of a service",
@@ -50,24 +50,28 @@ TEST_CASE("ServiceValues: a bad value says what is allowed", "[config][service_v
   CHECK_THAT(refused_checks("services: [a]\n"),
              Contains("f.yml:1:11: services: a map is expected"));
   CHECK_THAT(refused_checks("services: {a: curl}\n"), Contains("services.a: a map is expected"));
-  CHECK_THAT(refused_checks("services: {a: {health_check: {http: https://x/}}}\n"),
-             Contains("services.a.health_check.http: 'https://x/' cannot be asked"));
+  CHECK_THAT(refused_checks("services: {a: {health_check: {url: ftp://x/}}}\n"),
+             Contains("services.a.health_check.url: 'ftp://x/' cannot be asked"));
   CHECK_THAT(refused_checks("services: {a: {health_check: {test: {x: y}}}}\n"),
              Contains("services.a.health_check.test: a text or a list is expected, not a map"));
 }
 
 TEST_CASE("ServiceValues: two checks of one service are one too many", "[config][service_values]") {
-  CHECK_THAT(refused_checks("services: {a: {health_check: {test: x, http: 'http://x/'}}}\n"),
-             Contains("services.a.health_check: test and http are both set"));
+  CHECK_THAT(refused_checks("services: {a: {health_check: {test: x, url: 'http://x/'}}}\n"),
+             Contains("services.a.health_check: test and url are both set"));
+  CHECK_THAT(refused_checks("services: {a: {health_check: {test: x, body: y}}}\n"),
+             Contains("services.a.health_check: test and body are both set"));
 }
 
 TEST_CASE("ServiceValues: what would check nothing is refused", "[config][service_values]") {
   CHECK(refused_checks("services: {a: {on_failure: warn}}\n") ==
-        "f.yml:1:12: services.a has no check: give its health_check a test or a URL (http), or "
+        "f.yml:1:12: services.a has no check: give its health_check a test or a url, or "
         "give each_service one");
   CHECK_THAT(refused_checks("each_service: {on_failure: warn}\n"),
              Contains("each_service has no check"));
   CHECK(refused_checks("each_service:\nservices:\n") == "not refused");
+  CHECK_THAT(refused_checks("each_service: {health_check: {body: x}}\n"),
+             Contains("each_service says how a URL is asked, and has none"));
 }
 
 TEST_CASE("ServiceValues: a check that could never pass is refused", "[config][service_values]") {
@@ -95,12 +99,13 @@ TEST_CASE("ServiceValues: an entry of its own outranks each_service key by key",
 TEST_CASE("ServiceValues: a URL takes the place of the command of each_service, and back",
           "[config][service_values]") {
   const ServiceChecks url = checks_of(
-      "each_service: {health_check: x}\nservices: {a: {health_check: {http: 'http://h/'}}}\n");
+      "each_service: {health_check: x}\nservices: {a: {health_check: {url: 'http://h/'}}}\n");
   CHECK(url.of("a")->health.test.empty());
-  CHECK(url.of("a")->health.http == "http://h/");
+  CHECK(url.of("a")->health.ask.url == "http://h/");
   const ServiceChecks test = checks_of(
-      "each_service: {health_check: {http: 'http://h/'}}\nservices: {a: {health_check: x}}\n");
-  CHECK(test.of("a")->health.http.empty());
+      "each_service: {health_check: {url: 'http://h/', body: y}}\nservices: {a: {health_check: "
+      "x}}\n");
+  CHECK(test.of("a")->health.ask == ProbeRequest());
 }
 
 TEST_CASE("ServiceValues: NONE leaves one service out", "[config][service_values]") {
@@ -113,9 +118,9 @@ TEST_CASE("ServiceValues: NONE leaves one service out", "[config][service_values
 
 TEST_CASE("ServiceValues: the service's name stands in its URL", "[config][service_values]") {
   const ServiceChecks checks = checks_of(
-      "each_service: {health_check: {http: 'http://$BACKSTEP_SERVICE:80/${BACKSTEP_SERVICE}'}}\n");
-  CHECK(checks.of("shop")->health.http == "http://shop:80/shop");
-  CHECK(checks.each.health.http == "http://$BACKSTEP_SERVICE:80/${BACKSTEP_SERVICE}");
+      "each_service: {health_check: {url: 'http://$BACKSTEP_SERVICE:80/${BACKSTEP_SERVICE}'}}\n");
+  CHECK(checks.of("shop")->health.ask.url == "http://shop:80/shop");
+  CHECK(checks.each.health.ask.url == "http://$BACKSTEP_SERVICE:80/${BACKSTEP_SERVICE}");
 }
 
 TEST_CASE("ServiceValues: what was given is shown with its place", "[config][service_values]") {

@@ -120,7 +120,7 @@ TEST_CASE("Commands: a URL is shown as it was written, and asked with the host's
           "[deploy][commands]") {
   CommandsScene scene;
   scene.journal.settings.health.test = {};
-  scene.journal.settings.health.http = "http://$BACKSTEP_HOST_GATEWAY:8080/";
+  scene.journal.settings.health.ask.url = "http://$BACKSTEP_HOST_GATEWAY:8080/";
   scene.journal.settings.health.retries = 1;
   scene.journal.settings.health.start_period = Duration(0);
   scene.runner.results = {exited(23, "cannot connect to 10.0.0.1:8080: Connection refused\n")};
@@ -130,8 +130,7 @@ TEST_CASE("Commands: a URL is shown as it was written, and asked with the host's
                                  "attempt 1: cannot connect to 10.0.0.1:8080: Connection refused",
                                  "checks: cannot connect to 10.0.0.1:8080: Connection refused "
                                  "(1 attempt)"});
-  CHECK(scene.spec().environment.back() ==
-        "BACKSTEP_PROBE_URL=" + scene.journal.settings.health.http);
+  CHECK(variable(scene.spec(), "BACKSTEP_PROBE_URL") == scene.journal.settings.health.ask.url);
   CHECK(variable(scene.spec(), "BACKSTEP_HOST_GATEWAY") == host_gateway(Environment()));
 }
 

@@ -173,7 +173,7 @@ TEST_CASE("HealthCheck: a success that comes too late to hold is no success", "[
 
 TEST_CASE("HealthCheck: the probe's own sentence stands for its exit code", "[health][check]") {
   HealthCheck check;
-  check.http = "http://a/";
+  check.ask.url = "http://a/";
   FakeProcessRunner runner;
   ProcessResult timeout = timed_out(Duration(7));
   timeout.output.add("timed out while waiting for an answer from http://a/\n");
@@ -190,7 +190,7 @@ TEST_CASE("HealthCheck: the probe's own sentence stands for its exit code", "[he
 
 TEST_CASE("HealthCheck: a URL that cannot be asked is a check that cannot run", "[health][check]") {
   HealthCheck check;
-  check.http = "http://$BACKSTEP_HOST_GATEWAY/";
+  check.ask.url = "http://$BACKSTEP_HOST_GATEWAY/";
   FakeProcessRunner runner;
   runner.results = {exited(2, "'http://a b/' is no URL\n"), exited(23, "x\n")};
   const ProcessResult refused = attempt_check(check, runner, {});
@@ -208,7 +208,9 @@ TEST_CASE("HealthCheck: a URL is asked by this binary, and said once", "[health]
   check.test = {"true", {}};
   attempt_check(check, runner, spec);
   check.test = {};
-  check.http = "http://a/?token=x";
+  check.ask.url = "http://a/?token=x";
+  check.ask.status = {"204", "300-302"};
+  check.ask.body = "v1";
   attempt_check(check, runner, spec);
   CHECK(runner.specs[0].argv == std::vector<std::string>{"/bin/sh", "-ec", "true"});
   CHECK(runner.specs[0].live == &output);
@@ -216,14 +218,17 @@ TEST_CASE("HealthCheck: a URL is asked by this binary, and said once", "[health]
   CHECK(runner.specs[1].argv ==
         std::vector<std::string>{"/proc/self/exe", "probe", "--timeout", "0"});
   CHECK(runner.specs[1].environment ==
-        std::vector<std::string>{"BACKSTEP_PROBE_URL=http://a/?token=x"});
+        std::vector<std::string>{
+            "BACKSTEP_PROBE_URL=http://a/?token=x", "health_check.status=204\n300-302",
+            "health_check.body=v1",
+            "health_check.headers=", "health_check.cacert=", "health_check.insecure=false"});
   CHECK(runner.specs[1].live == nullptr);
   for (const ProcessSpec& ran : runner.specs) CHECK(ran.leftovers == Leftovers::kSweep);
 }
 
 TEST_CASE("HealthCheck: what its settings mean together is told in a sentence", "[health][check]") {
   Config settings;
-  settings.health.http = "http://localhost/";
+  settings.health.ask.url = "http://localhost/";
   CHECK(patience_words(settings) ==
         "about 40 s until the health check gives up, 1 m 40 s if each attempt hangs");
   settings.health.start_period = Duration(0);
@@ -231,7 +236,7 @@ TEST_CASE("HealthCheck: what its settings mean together is told in a sentence", 
   CHECK(patience_words(settings) ==
         "about 9.0 s until the health check gives up, 9.0 s if each attempt hangs");
   ServiceCheck& slow = settings.service_checks.own["a"];
-  slow.health.http = "http://localhost/a";
+  slow.health.ask.url = "http://localhost/a";
   slow.health.retries = 10;
   CHECK(patience_words(settings).starts_with("about 1 m 15 s until"));
 }
@@ -245,7 +250,7 @@ TEST_CASE("HealthCheck: the sentence is true of a check that is run", "[health][
                                           {31, 5, 3, 30},
                                           {30, 50, 20, 0}}));
   CheckScene scene;
-  scene.check.http = "http://localhost/";
+  scene.check.ask.url = "http://localhost/";
   scene.check.start_period = seconds(start);
   scene.check.interval = seconds(interval);
   scene.check.retries = retries;

@@ -9,7 +9,7 @@ serve_http
 cat >backstep.yml <<EOT
 deploy: sh deploy.sh
 health_check:
-  http: $url/live
+  url: $url/live
 EOT
 expect 0 run --generate "$(generate_word v1)"
 says "the health check fails already before the deploy ($url/live answered 503 Service Unavailable)"
@@ -22,7 +22,7 @@ is_word v1
 holds "backups/.backstep/failed/$(ls backups/.backstep/failed)/_health_check.txt" "answered 503"
 # Killed in its deploy: who settles it asks the URL that the journal names.
 rm backstep.yml
-GITHUB_ACTIONS=true GITHUB_RUN_ID=1 crash_in deploy --generate "$(generate_word v2)" --rollback-command 'sh deploy.sh' --health-http "$url/live"
+GITHUB_ACTIONS=true GITHUB_RUN_ID=1 crash_in deploy --generate "$(generate_word v2)" --rollback-command 'sh deploy.sh' --health-url "$url/live"
 as_job 1 abc expect 20 recover
 says "▶ health check: $url/live"
 is_word v1

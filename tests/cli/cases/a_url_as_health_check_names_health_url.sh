@@ -5,7 +5,7 @@ for line in 'health_check: http://localhost:1/health' 'health_check: {test: "htt
   echo "$line" >backstep.yml
   expect 2 run --deploy true
   says 'is a URL, not a command'
-  says 'health_http'
+  says 'health_url'
   says 'backstep.yml:1:'
 done
 rm backstep.yml
