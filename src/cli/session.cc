@@ -56,6 +56,7 @@ struct Session::Running {
     if (context.commit.empty()) context.commit = git_commit(session.workspace());
     context.project =
         Project::of_caller(session.workspace(), session.config().project, session.environment_);
+    context.checksum = session.checksum();
     context.owner = owner_of(session.config().owner, context.pipeline, getuid());
   }
 };

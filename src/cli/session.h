@@ -43,6 +43,7 @@ class Session {
   const Config& config() const { return settings_.loaded.config; }
   const LoadedConfig& loaded() const { return settings_.loaded; }
   bool json() const { return json_; }
+  bool checksum() const { return flags_.has("checksum"); }
   // Whether a person reads the answer as it comes: not a file, a pipe or a pipeline's log.
   bool on_terminal() const { return answer_.is_terminal(); }
   bool in_colour() const { return answer_.in_colour(); }
@@ -68,7 +69,7 @@ class Session {
   std::optional<Store> find_store() const { return find_store(place()); }
   std::optional<Store> find_store(const StorePlace& place) const;
   const Patterns& patterns() const { return patterns_; }
-  Tree tree() const { return {workspace(), patterns_, backups_dir_, nullptr, config().checksum}; }
+  Tree tree() const { return {workspace(), patterns_, backups_dir_, nullptr, checksum()}; }
   // What lies there now; odd files included, for a look must not fail because of them.
   LiveSet live() const;
 

@@ -21,18 +21,21 @@ constexpr VerbOption kJson{"json", "", "print one JSON object instead of text"};
 constexpr VerbOption kQuiet{"quiet", "", "only warnings, failures, the end (-q)", false, {}, 'q'};
 constexpr VerbOption kVerbose{"verbose", "", "fold nothing (-v)", false, {}, 'v'};
 constexpr VerbOption kDryRun{"dry-run", "", "say what would be done, and do nothing"};
+constexpr VerbOption kChecksum{"checksum", "", "read every file, whatever its size and times say"};
 
 constexpr std::span<const VerbOption> kNoOptions;
 constexpr std::array kOnlyJson = {kJson};
+constexpr std::array kChecksumAndJson = {kChecksum, kJson};
 constexpr std::array kStepOptions = {kQuiet, kVerbose, kJson};
-constexpr std::array kRunOptions = {kDryRun, kQuiet, kVerbose, kJson};
+constexpr std::array kRunOptions = {kDryRun, kChecksum, kQuiet, kVerbose, kJson};
+constexpr std::array kBeginOptions = {kChecksum, kQuiet, kVerbose, kJson};
 constexpr std::array kFinishOptions = {
     VerbOption{"status", "S", "how the job went: success, failure or cancelled", false,
                "success failure cancelled"},
-    kQuiet, kVerbose, kJson};
+    kChecksum, kQuiet, kVerbose, kJson};
 constexpr std::array kBackupOptions = {VerbOption{"tag", "T", "a tag to find it by"},
                                        VerbOption{"message", "M", "a remark to keep with it"},
-                                       kDryRun, kJson};
+                                       kDryRun, kChecksum, kJson};
 constexpr std::array kRollbackOptions = {
     VerbOption{"to", "ID", "an ID of 'list', latest, last-good, previous or failed/ID"},
     VerbOption{"service", "S", "only this service (may be repeated)", true},
@@ -41,20 +44,25 @@ constexpr std::array kRollbackOptions = {
     VerbOption{"files-only", "", "neither the rollback command nor the check"},
     VerbOption{"if-live", "WHAT", "only where this is live: run:R, owner:O or digest:D"},
     kDryRun,
+    kChecksum,
     kQuiet,
     kVerbose,
     kJson};
 constexpr std::array kProbeOptions = {
     VerbOption{"timeout", "D", "give up after this long, 0 = never [30s]"}, kJson};
 constexpr VerbOption kLimit{"limit", "N", "only the newest N"};
-constexpr std::array kListOptions = {kLimit, kJson};
+constexpr std::array kListOptions = {kLimit, kChecksum, kJson};
 constexpr std::array kHistoryOptions = {
     kLimit, VerbOption{"since", "WHEN", "only newer ones: 7d, 2h, 2026-11-01"}, kJson};
 constexpr std::array kRecoverOptions = {
     VerbOption{"restore", "", "restore over newer files too; they are kept as evidence"},
-    VerbOption{"keep", "", "leave every file as it is and end the run"}, kQuiet, kVerbose, kJson};
+    VerbOption{"keep", "", "leave every file as it is and end the run"},
+    kChecksum,
+    kQuiet,
+    kVerbose,
+    kJson};
 constexpr std::array kDiffOptions = {
-    VerbOption{"stat", "", "one line a file, with how many lines came and went"}, kJson};
+    VerbOption{"stat", "", "one line a file, with how many lines came and went"}, kChecksum, kJson};
 constexpr std::array kDryRunAndJson = {kDryRun, kJson};
 constexpr std::array kInitOptions = {VerbOption{"print", "", "print it and write nothing"}, kJson};
 
@@ -64,7 +72,7 @@ constexpr std::array kVerbs = {
          "backstep run --generate ./generate.sh --deploy 'docker compose up -d' \\\n"
          "      --health-check 'curl -fsS http://localhost:8080/health'",
          cmd_run, "around a deploy"},
-    Verb{"begin", "back up and arm, for steps that run elsewhere", "", 0, kStepOptions, true,
+    Verb{"begin", "back up and arm, for steps that run elsewhere", "", 0, kBeginOptions, true,
          "backstep begin && ./deploy.sh; backstep finish --status success", cmd_begin},
     Verb{"finish", "end what 'begin' began: accept or roll back", "", 0, kFinishOptions, true,
          "backstep finish --status \"$CI_JOB_STATUS\"", cmd_finish},
@@ -90,7 +98,7 @@ constexpr std::array kVerbs = {
          kDiffOptions, true, "backstep diff last-good", cmd_diff},
     Verb{"verify", "compare stored sets with their manifests", "[ID ...]", 1000, kOnlyJson, true,
          "backstep verify", cmd_verify},
-    Verb{"status", "what is live, what failed last, what is owed", "", 0, kOnlyJson, true,
+    Verb{"status", "what is live, what failed last, what is owed", "", 0, kChecksumAndJson, true,
          "backstep status", cmd_status},
     Verb{"history", "what the runs did, newest last", "", 0, kHistoryOptions, true,
          "backstep history --limit 10", cmd_history},
@@ -99,7 +107,7 @@ constexpr std::array kVerbs = {
     Verb{"prune", "remove what the retention no longer keeps", "", 0, kDryRunAndJson, true,
          "backstep prune --keep-last 5 --dry-run", cmd_prune},
     Verb{"mark", "a human's verdict on a set, or on what lies there", "good|bad|untested [ID]", 2,
-         kOnlyJson, true, "backstep mark bad latest", cmd_mark},
+         kChecksumAndJson, true, "backstep mark bad latest", cmd_mark},
     Verb{"export", "the store as one tar", "FILE|-", 1, kOnlyJson, true,
          "backstep export backups.tar", cmd_export},
     Verb{"import", "merge such a tar into the store", "FILE|-", 1, kDryRunAndJson, true,

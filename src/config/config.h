@@ -129,7 +129,6 @@ struct Config {
   std::vector<std::string> files;
   std::vector<std::string> exclude;
   std::string backups_dir = "backups";
-  bool checksum = false;
   Shell shell = Shell::kSh;
   Command generate;
   Command deploy;

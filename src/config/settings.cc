@@ -61,7 +61,6 @@ constexpr std::array kSettings = {
     row<PathsValue, &C::files>("files", "more files to back up and restore: paths or globs"),
     row<PathsValue, &C::exclude>("exclude", "what to leave out of that: paths or globs"),
     row<AnyPathValue, &C::backups_dir>("backups_dir", "where backups are kept; may be absolute"),
-    row<SwitchValue, &C::checksum>("checksum", "read every file, whatever its size and times say"),
     row<ShellValue, &C::shell>("shell",
                                "what runs the text of a command: sh, or bash with pipefail"),
     row<CommandValue, &C::generate>("generate", "command that generates the files"),

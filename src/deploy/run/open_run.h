@@ -46,10 +46,11 @@ struct Context {
   Secrets secrets = {};
   std::string commit = {};  // for the records: the pipeline's, else what is checked out
   Project project = {};     // whose backups these are, as far as the caller knows
+  bool checksum = false;    // every file is read, whatever its size and times say
 
   // The tracked files by the patterns given: today's, or a journal's.
   Tree tree(const Patterns& tracked) const {
-    return {workspace, tracked, place, listener.progress(), config.checksum};
+    return {workspace, tracked, place, listener.progress(), checksum};
   }
   // What lies there now, by these patterns. What is left out is told.
   LiveSet look(const Patterns& tracked, const Index& index,

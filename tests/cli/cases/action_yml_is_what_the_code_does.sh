@@ -24,7 +24,7 @@ for line in open("settings.txt").read().splitlines():
     if "default" in inputs[name]:
         sys.exit(f"input {name} has a default, which would outrank backstep.yml")
 assert len(wanted) > 25, wanted
-wanted |= {line.strip().replace("-", "_") for line in open("flags")} - {"json", "color", "quiet", "verbose", "health_retries"}
+wanted |= {line.strip().replace("-", "_") for line in open("flags")} - {"json", "color", "quiet", "verbose", "health_retries", "checksum"}
 if set(inputs) != wanted:
     sys.exit(f"inputs differ: {sorted(set(inputs) ^ wanted)}")
 outputs = dict(re.findall(r"^  ([a-z_]+) +(.*)$", open("outputs.txt").read(), re.M))

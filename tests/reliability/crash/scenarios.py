@@ -62,8 +62,13 @@ class Scenario:
         self.prepare(workspace, programs)
 
 
+# Whether a file is older than the kernel's tick, and so known without reading, is a matter of
+# microseconds here, and no two runs would make the same calls.
+READ_ALL = "--checksum"
+
+
 def call(workspace: Workspace, programs: Programs, *arguments: str, status: int = 0) -> None:
-    ended = run([programs.binary, *arguments], workspace.root)
+    ended = run([programs.binary, *arguments, READ_ALL], workspace.root)
     if ended.status != status:
         fail(f"'{' '.join(arguments)}' exited with {ended.status}: {ended.said}")
 
@@ -119,19 +124,20 @@ def second_restored_file(points: list[Point]) -> Point:
 def crashed_run(where: Callable[[list[Point]], Point]) -> Prepare:
     """A run that was killed; `where` finds the point in the trace of a whole run."""
     found: dict[tuple[str, int], Point] = {}
+    again = ["run", READ_ALL]
 
     def prepare(workspace: Workspace, programs: Programs) -> None:
         key = (programs.binary, len(workspace.versions.old))
         if key not in found:
             fresh = (workspace.root / "backstep.yml").read_text()
-            _, trace = trace_calls(programs.injector, [programs.binary, "run"], workspace.root)
+            _, trace = trace_calls(programs.injector, [programs.binary, *again],
+                                   workspace.root)
             found[key] = where(trace.points)
             live = workspace.versions.old
             workspace.reset(services_of(workspace), "old", "old", 0)
             (workspace.root / "backstep.yml").write_text(fresh)
             assert workspace.versions.old is live
-        done, ended = run_injected(programs, [Injection(found[key], "kill")], ["run"],
-                                   workspace.root)
+        done, ended = run_injected(programs, [Injection(found[key], "kill")], again, workspace.root)
         if not done:
             fail(f"the run was not killed at {found[key]}: {ended.said}")
         workspace.write_fresh()  # for the next run's generator
@@ -160,7 +166,7 @@ def old_once_begun(journal: Journal, history: list[str]) -> str:
 
 def scenarios_of(services: int) -> list[Scenario]:
     def scenario(name: str, arguments: list[str], normal_exit: int, **more: object) -> Scenario:
-        return Scenario(name, services, arguments, normal_exit, **more)  # type: ignore[arg-type]
+        return Scenario(name, services, [*arguments, READ_ALL], normal_exit, **more)  # type: ignore[arg-type]
 
     return [
         scenario("run succeeds", ["run"], 0, prepare=back_up_first, settled=new_only_if_accepted,

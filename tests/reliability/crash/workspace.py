@@ -46,11 +46,8 @@ def versions(services: int) -> Versions:
     return Versions(old, new)
 
 
-# Every file is read: whether one is older than the kernel's tick, and so known without reading, is a
-# matter of microseconds here, and no two runs would make the same calls.
 CONFIG = """\
 files: [compose.yml]
-checksum: true
 generate: [{workload}, generate]
 deploy: [{workload}, exit, "{deploy_exit}"]
 health_check: {{test: [CMD, {workload}, check, "{healthy}", {probed}], retries: 1, start_period: 0s, interval: 10ms}}

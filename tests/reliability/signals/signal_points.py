@@ -27,7 +27,7 @@ from harness.running import wait_for_keepers  # noqa: E402
 from harness.tracing import Point, call_name, points_of, strace, trace_calls  # noqa: E402
 from harness.tracing import why_not_here  # noqa: E402
 from phases import RUN, CannotArrange, backed_up, begun, crashed_in_deploy, made_store  # noqa: E402
-from stage import NEW, Stage, stages  # noqa: E402
+from stage import NEW, Stage, read_all, stages  # noqa: E402
 from stopped import LIMIT, Ending, Judgement, Story, check_recover, numbers_of  # noqa: E402
 
 TRIES = 8  # for a call whose number depends on timing
@@ -114,7 +114,7 @@ def try_hit(story: Story, stage: Stage, binary: str, hit: Hit) -> Verdict:
 def try_once(story: Story, stage: Stage, binary: str, hit: Hit) -> Verdict:
     try:
         known = prepare(story, stage, binary)
-        ending, was_hit = signal_at(hit, [binary, *story.arguments], stage)
+        ending, was_hit = signal_at(hit, [binary, *read_all(story.arguments)], stage)
         if not was_hit:
             wait_for_keepers(stage, binary)
             return Verdict(hit, False, 0.0, [])
@@ -130,7 +130,7 @@ def enumerate_points(story: Story, stage: Stage, binary: str) -> list[Point]:
     traces = []
     for _ in range(3):
         prepare(story, stage, binary)
-        ended, lines = trace_calls([binary, *story.arguments], stage.root)
+        ended, lines = trace_calls([binary, *read_all(story.arguments)], stage.root)
         wait_for_keepers(stage, binary)
         if ended.status != story.normal_exit:
             sys.exit(f"{story.name}: exit {ended.status} under strace, not {story.normal_exit}")

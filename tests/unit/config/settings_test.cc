@@ -115,7 +115,7 @@ TEST_CASE("Settings: names, places and help are complete and unique", "[config][
     REQUIRE_FALSE(setting.help.ends_with('.'));
     REQUIRE_FALSE(expected(setting.type).empty());
   }
-  REQUIRE(names.size() == 44);
+  REQUIRE(names.size() == 43);
 }
 
 TEST_CASE("Settings: the defaults are those of the documentation", "[config][settings]") {
@@ -124,7 +124,6 @@ TEST_CASE("Settings: the defaults are those of the documentation", "[config][set
       {"services_dir", "services"},
       {"entrypoint_file", "entrypoint.sh"},
       {"backups_dir", "backups"},
-      {"checksum", "false"},
       {"health_interval", "5s"},
       {"health_timeout", "30s"},
       {"health_retries", "3"},
