@@ -59,6 +59,7 @@ struct Context {
     tell(live);
     return live;
   }
+  std::string control_path() const;  // of the store's `.backstep`, absolute, for commands
   // What was left out of it, and which names in it are secrets, too.
   void tell(const LiveSet& live) const {
     std::vector<std::string> warnings = live.warnings;

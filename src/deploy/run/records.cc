@@ -117,6 +117,13 @@ std::vector<SetRef> sets_named_by(const Journal& journal) {
   return named;
 }
 
+std::string Context::control_path() const {
+  const std::string path =
+      fmt::format("{}/{}/{}/{}", place.absolute ? "" : workspace.path(), place.path,
+                  environment_directory(place.environment), kControlDirectory);
+  return replaced(path, "//", "/");
+}
+
 Outcome OpenRun::end() {
   try_to(listener, "the list of what changed stays until the next run", [&] {
     if (changed_list) changed_list->file.discard();

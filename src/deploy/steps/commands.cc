@@ -34,12 +34,7 @@ std::string revision_of(const OpenRun& run, const std::string& digest) {
 constexpr const char* kChangedFile = "changed";
 
 std::string path_of_changed_list(const Context& context) {
-  const StorePlace& place = context.place;
-  const std::string path =
-      fmt::format("{}/{}/{}/{}/{}", place.absolute ? "" : context.workspace.path(), place.path,
-                  environment_directory(place.environment), kControlDirectory,
-                  StagedFile::temporary_name(kChangedFile));
-  return replaced(path, "//", "/");
+  return context.control_path() + "/" + StagedFile::temporary_name(kChangedFile);
 }
 
 // A line ends where a name holds a newline.

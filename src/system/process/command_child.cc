@@ -102,7 +102,8 @@ int prepare_and_execute(const ProcessSpec& spec, const CommandLinks& links) {
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   // A keeper that died before the line above sends nothing any more.
   if (getppid() != links.keeper) _exit(kExitNotFound);
-  if (dup2(links.output, STDOUT_FILENO) < 0 || dup2(links.output, STDERR_FILENO) < 0) return errno;
+  const int output = spec.output_fd >= 0 ? spec.output_fd : links.output;
+  if (dup2(output, STDOUT_FILENO) < 0 || dup2(links.output, STDERR_FILENO) < 0) return errno;
   if (links.input >= 0 && dup2(links.input, STDIN_FILENO) < 0) return errno;
   if (!spec.directory.empty() && chdir(spec.directory.c_str()) != 0) return errno;
   SignalWatch::restore_for_command();

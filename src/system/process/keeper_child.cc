@@ -177,7 +177,8 @@ class Watch {
 void be_keeper(const ProcessSpec& spec, const KeeperLinks& links) noexcept {
   try {
     settle_down();
-    keep_only({links.control, links.report, links.output, links.input, links.lock, links.drained});
+    keep_only({links.control, links.report, links.output, links.input, links.lock, links.drained,
+               spec.output_fd});
     Watch watch(spec, links);
     watch.start();
     send(links.report, watch.finish());

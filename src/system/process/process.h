@@ -37,6 +37,7 @@ struct ProcessSpec {
   Output* live = nullptr;   // where output is shown as it comes; null: nowhere
   std::string live_prefix;  // put before each line of it
   int input_fd = -1;        // becomes its stdin; -1: that is empty
+  int output_fd = -1;       // becomes its stdout; -1: that goes where its stderr goes
   // An absolute directory, outside of which the program must lie, on PATH and changed by root
   // alone; it gets nothing of the caller's environment. "": any program.
   std::string untrusted_tree = {};
