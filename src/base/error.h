@@ -20,6 +20,7 @@ enum class ExitCode : int {
   kLintFailed = 4,            // lint failed: files restored, nothing deployed
   kGenerateFailed = 5,        // generate failed: files restored, nothing deployed
   kBackupFailed = 6,          // backup or pre-flight failed: nothing changed
+  kOnlyHere = 7,              // done, but the record is only here: type backstep push
   kNothingToRollBackTo = 10,  // failed, and there is no earlier version
   kLockHeld = 11,             // another run holds the lock
   kRolledBackHealthy = 20,    // failed, rolled back, healthy again

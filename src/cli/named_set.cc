@@ -71,7 +71,9 @@ Store existing_store(Session& session, const std::vector<std::string>& names) {
   for (const std::string& name : names) refuse_set_of_another(session, name);
   std::optional<Store> store = session.find_store();
   if (!store) {
-    refuse_usage("there are no backups in " + in_quotes(session.place().display) + " yet");
+    refuse_usage(fmt::format(
+        "there are no backups in {} yet{}", in_quotes(session.place().display),
+        session.config().remote.empty() ? "" : "; 'backstep pull' brings what the remote holds"));
   }
   return std::move(*store);
 }

@@ -164,7 +164,7 @@ VerbFunction cmd_completion;
 VerbFunction cmd_config, cmd_install;
 VerbFunction cmd_init;
 VerbFunction cmd_list, cmd_show, cmd_verify;
-VerbFunction cmd_prune, cmd_mark, cmd_export, cmd_import;
+VerbFunction cmd_prune, cmd_mark, cmd_export, cmd_import, cmd_pull, cmd_push;
 VerbFunction cmd_run, cmd_backup;
 VerbFunction cmd_status, cmd_history, cmd_diff;
 VerbFunction cmd_help, cmd_version;  // help.cc

@@ -113,6 +113,21 @@ struct Timeouts {
   Duration stop_grace = std::chrono::seconds(10);
 };
 
+// Where the store is kept beside this machine: in a repository of git, or where two commands bring
+// it, see deploy/remote/remote.h.
+struct RemoteSettings {
+  std::string text = {};  // as it was given
+  std::string git = {};   // a URL, or "origin": that of the checkout; "": not by git
+  std::string ref = {};   // "": refs/backstep/ and the names of project and environment
+  Command fetch = {};
+  Command store = {};
+  bool required = true;  // nothing begins without it
+  bool is_public = false;
+
+  bool empty() const { return git.empty() && fetch.empty(); }
+  bool is_own() const { return git == "origin"; }
+};
+
 // Of the page, of the answer to --json, of JUnit and of GitLab's dotenv report.
 inline constexpr std::string_view kReportEndings = ".html .json .xml .env";
 
@@ -129,6 +144,7 @@ struct Config {
   std::vector<std::string> files;
   std::vector<std::string> exclude;
   std::string backups_dir = "backups";
+  RemoteSettings remote;
   Shell shell = Shell::kSh;
   Command generate;
   Command deploy;

@@ -5,6 +5,7 @@
 #include <charconv>
 
 #include "base/error.h"
+#include "base/json.h"
 #include "config/lint_rules.h"
 #include "system/http/http_probe.h"
 
@@ -31,7 +32,64 @@ void refuse_url(std::string_view word) {
       " is a URL, not a command: give it to health_url, in the file 'health_check: {url: URL}'");
 }
 
+RawValue raw_of(const Json& json) {
+  if (const bool* is_on = json.boolean()) return {.text = SwitchValue::show(*is_on)};
+  if (json.string() != nullptr) return {.text = *json.string()};
+  if (json.array() == nullptr) refuse_usage("a text, a list, true or false is expected");
+  RawValue list = raw_list({});
+  for (const Json& item : *json.array()) {
+    if (item.string() == nullptr) refuse_usage("a text is expected in the list");
+    list.list.push_back(*item.string());
+  }
+  return list;
+}
+
+void take_of_remote(RemoteSettings& remote, const std::string& key, const RawValue& value) {
+  static const std::vector<std::string> keys = {"git",   "ref",      "fetch",
+                                                "store", "required", "public"};
+  if (is_unset(value)) return;
+  if (key == "git") {
+    remote.git = TextValue::read(value);
+  } else if (key == "ref") {
+    const std::string ref = TextValue::read(value);
+    remote.ref = ref.starts_with("refs/") ? ref : "refs/heads/" + ref;
+  } else if (key == "fetch") {
+    remote.fetch = read_command(value);
+  } else if (key == "store") {
+    remote.store = read_command(value);
+  } else if (key == "required") {
+    remote.required = SwitchValue::read(value);
+  } else if (key == "public") {
+    remote.is_public = SwitchValue::read(value);
+  } else {
+    refuse_usage(fmt::format("unknown key {}{}; allowed: {}", in_quotes(key), suggestion(key, keys),
+                             joined(keys, ", ")));
+  }
+}
+
 }  // namespace
+
+RemoteSettings read_remote(std::string_view word) {
+  RemoteSettings remote{.text = std::string(word)};
+  if (word.starts_with('{')) {
+    try {
+      const Json json = Json::parse(word);
+      for (const auto& [key, value] : *json.object()) take_of_remote(remote, key, raw_of(value));
+    } catch (const Error& error) {
+      throw error.within("in a map", ExitCode::kUsage);
+    }
+  } else if (word != "git") {
+    refuse_usage(in_quotes(word) +
+                 " is neither git nor a map; a flag or a variable has that as JSON");
+  }
+  const bool by_commands = !remote.fetch.empty() || !remote.store.empty();
+  const bool by_git = !remote.git.empty() || !remote.ref.empty();
+  if (by_commands && (by_git || remote.fetch.empty() || remote.store.empty())) {
+    refuse_usage("fetch and store are two commands that belong together, in the place of git");
+  }
+  if (!by_commands && remote.git.empty()) remote.git = "origin";
+  return remote;
+}
 
 std::string_view word_of(const RawValue& value, SettingType type) {
   if (value.is_list) refuse_usage(fmt::format("{} is expected, not a list", expected(type)));

@@ -42,6 +42,9 @@ std::vector<int> read_exit_codes(const RawValue& value);  // from 1 to 255, sort
 // (GitHub).
 std::vector<std::string> listed_items(std::string_view text);
 
+// "git", or an object of JSON with the keys of RemoteSettings, as which a map of the file comes.
+RemoteSettings read_remote(std::string_view word);
+
 Command read_command(const RawValue& value);
 // As a command, and Compose's forms of a list: CMD, CMD-SHELL and NONE (no check).
 Command read_check(const RawValue& value);
@@ -66,6 +69,9 @@ inline std::string shown_value(const Command& command) {
 }
 inline std::string shown_value(Duration duration) {
   return format_duration(duration);
+}
+inline std::string shown_value(const RemoteSettings& remote) {
+  return remote.text;
 }
 template <typename Item>
 std::string shown_value(const std::vector<Item>& items) {
@@ -111,6 +117,7 @@ using HeadersValue = ValueOf<SettingType::kTexts, read_headers>;
 using StatusValue = ValueOf<SettingType::kTexts, read_statuses>;
 using LintRulesValue = ValueOf<SettingType::kRules, read_lint_rules>;
 using ExitCodesValue = ValueOf<SettingType::kExitCodes, read_exit_codes>;
+using RemoteValue = ValueOf<SettingType::kRemote, read_remote>;
 using DurationValue = ValueOf<SettingType::kDuration, parse_duration>;
 using PositiveDurationValue = ValueOf<SettingType::kDuration, read_positive_duration>;
 using CountValue = ValueOf<SettingType::kCount, read_count<0>>;

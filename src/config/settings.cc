@@ -61,6 +61,8 @@ constexpr std::array kSettings = {
     row<PathsValue, &C::files>("files", "more files to back up and restore: paths or globs"),
     row<PathsValue, &C::exclude>("exclude", "what to leave out of that: paths or globs"),
     row<AnyPathValue, &C::backups_dir>("backups_dir", "where backups are kept; may be absolute"),
+    row<RemoteValue, &C::remote>("remote",
+                                 "where the store is kept beside this machine: git, or a map"),
     row<ShellValue, &C::shell>("shell",
                                "what runs the text of a command: sh, or bash with pipefail"),
     row<CommandValue, &C::generate>("generate", "command that generates the files"),
@@ -216,10 +218,10 @@ bool is_unset(const RawValue& value) {
 
 std::string_view expected(SettingType type) {
   // In the order of SettingType.
-  constexpr std::array<std::string_view, 12> kExpected = {
-      "a text",   "a path",         "a list of paths", "a list of texts",      "a text or a list",
-      "a URL",    "a duration",     "a whole number",  "a list of exit codes", "true or false",
-      "a choice", "a list of rules"};
+  constexpr std::array<std::string_view, 13> kExpected = {
+      "a text",   "a path",          "a list of paths", "a list of texts",      "a text or a list",
+      "a URL",    "a duration",      "a whole number",  "a list of exit codes", "true or false",
+      "a choice", "a list of rules", "git or a map"};
   return kExpected.at(static_cast<size_t>(type));
 }
 

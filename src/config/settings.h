@@ -25,7 +25,8 @@ enum class SettingType {
   kExitCodes,
   kSwitch,
   kChoice,
-  kRules
+  kRules,
+  kRemote
 };
 
 // A value as it came: a text from a flag, a variable or a scalar of the file, or a list of the

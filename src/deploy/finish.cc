@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "deploy/opening.h"
+#include "deploy/remote/exchange.h"
 #include "deploy/rollback/automatic_rollback.h"
 #include "deploy/run/journal_tree.h"
 #include "deploy/run/records.h"
@@ -145,14 +146,15 @@ Outcome finish(const Context& context, const std::string& status) {
   RunLock held = take_run_lock(context, store, Intent::kFinish);
   const Site site{context, store, held.lock};
   if (!held.open) held.open = take_back(site);
-  if (!held.open) return nothing_open(context, &store);
+  // What a run that was stopped could not store any more.
+  if (!held.open) return stored_remotely(site, nothing_open(context, &store));
   if (held.open->owner != context.owner) return left_to_its_owner(context, *held.open);
   announce(site, "finish", held.open->run);
   remove_leftovers(store);
   OpenRun run(site, std::move(*held.open));
   try {
     finish_run(run, status);
-    return run.end();
+    return stored_remotely(site, run.end());
   } catch (const Error& error) {
     return outcome_of_error(run, error);
   }

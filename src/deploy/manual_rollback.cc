@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "deploy/opening.h"
+#include "deploy/remote/exchange.h"
 #include "deploy/rollback/automatic_rollback.h"
 #include "deploy/steps/steps.h"
 #include "store/records/history.h"
@@ -213,7 +214,7 @@ Outcome roll_back(const Context& context, const RollbackOptions& options) {
     if (report_failed_files(run, settled)) return run.end();
     run.outcome.files_only = options.files_only;
     finish_rollback(run, {}, std::move(settled));
-    return run.end();
+    return stored_remotely(run.site, run.end());
   } catch (const Error& error) {
     return outcome_of_error(run, error, false);
   }

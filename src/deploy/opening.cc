@@ -7,6 +7,7 @@
 
 #include "backup/restore/reserve.h"
 #include "base/text.h"
+#include "deploy/remote/exchange.h"
 #include "deploy/rollback/automatic_rollback.h"
 #include "deploy/rollback/settle.h"
 #include "deploy/run/journal_tree.h"
@@ -122,6 +123,8 @@ Opening::Opening(const Context& context, const Store& store, RunVerb verb)
   }
   say_who_else_writes(site_);
   announce(site_, name_of(verb_), run_);
+  // A merge may have given its sets other names.
+  if (fetch_remote(site_).is_there && held_.open) held_.open = load_journal(store);
   std::optional<Journal>& open = held_.open;
   if (open && !is_of_this_tree(site_, *open)) {
     leave_aside(site_, *open);
@@ -207,7 +210,7 @@ Outcome outcome_of_error(OpenRun& run, const Error& error, bool armed) {
   if (refused && journal->phase == Phase::kRestored) throw;
   run.journal = *journal;
   report_failed_rollback(run, error.message());
-  return run.end();
+  return stored_remotely(run.site, run.end());
 }
 
 }  // namespace backstep

@@ -17,8 +17,8 @@ enum class Stranger { kRefused, kLetIn };
 // another project.
 Store open_store(const Context& context, Stranger stranger = Stranger::kRefused);
 
-// What `run`, `begin`, `backup` and `rollback` begin with: the lock, and what an earlier run left
-// open settled. Holds the lock as long as it lives.
+// What `run`, `begin`, `backup` and `rollback` begin with: the lock, what the remote holds, and
+// what an earlier run left open settled. Holds the lock as long as it lives.
 class Opening {
  public:
   Opening(const Context& context, const Store& store, RunVerb verb);

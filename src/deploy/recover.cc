@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "deploy/opening.h"
+#include "deploy/remote/exchange.h"
 #include "deploy/rollback/automatic_rollback.h"
 #include "deploy/run/journal_tree.h"
 #include "deploy/run/records.h"
@@ -138,7 +139,8 @@ Outcome recover(const Context& context, Recovery recovery) {
   if (!found || !found->has_control()) return nothing_open();
   if (recovery == Recovery::kKeep) {
     RunLock held = take_run_lock(context, *found, Intent::kTend);
-    return keep(Site{context, *found, held.lock});
+    const Site site{context, *found, held.lock};
+    return stored_remotely(site, keep(site));
   }
   const Store store = open_store(context, Stranger::kLetIn);
   RunLock held = take_run_lock(context, store, Intent::kFinish);
@@ -153,7 +155,7 @@ Outcome recover(const Context& context, Recovery recovery) {
   const bool whole = recovery == Recovery::kRestore;
   try {
     settle_and_finish(run, {.as_owner = true, .whole = whole});
-    return run.end();
+    return stored_remotely(site, run.end());
   } catch (const Error& error) {
     return outcome_of_error(run, error);
   }

@@ -71,6 +71,16 @@ void adopt_set(const Store& from, const SetRef& ref, const Store& store) {
   writer.publish_again(std::nullopt, ref.id);
 }
 
+template <typename Action>
+auto tend(const Context& context, std::string_view verb, const Action& action) {
+  const Store store = open_store(context);
+  RunLock held = take_run_lock(context, store, Intent::kTend);
+  learn_project(context.place, store, context.project);
+  const Site site{context, store, held.lock};
+  announce(site, verb, "-");
+  return action(site);
+}
+
 }  // namespace
 
 size_t adopt_nameless(const Workspace& workspace, const StorePlace& place, const Store& store) {
@@ -107,35 +117,33 @@ Pruning decide_prune(const Context& context, const Store& store) {
 }
 
 Pruning prune(const Context& context) {
-  const Store store = open_store(context);
-  RunLock held = take_run_lock(context, store, Intent::kTend);
-  learn_project(context.place, store, context.project);
-  announce(Site{context, store, held.lock}, "prune", "-");
-  Pruning pruning = decide_prune(context, store);
-  prune_sets(store, pruning.leaving(), context.listener.progress());
-  remove_leftovers(store);
-  if (!load_journal(store) && !has_left_aside(store)) cut_records(store);
-  return pruning;
+  return tend(context, "prune", [&](const Site& site) {
+    const Store& store = site.store;
+    fetch_remote(site);
+    Pruning pruning = decide_prune(context, store);
+    prune_sets(store, pruning.leaving(), context.listener.progress());
+    remove_leftovers(store);
+    if (!load_journal(store) && !has_left_aside(store)) cut_records(store);
+    return pruning;
+  });
 }
 
 Marked mark(const Context& context, Verdict verdict, const std::string& name) {
-  const bool good = verdict == Verdict::kGood;
-  const Store store = open_store(context);
-  RunLock held = take_run_lock(context, store, Intent::kTend);
-  learn_project(context.place, store, context.project);
-  const Site site{context, store, held.lock};
-  announce(site, "mark", "-");
-  load_journal(store);  // a newer version's is refused here too
-  const std::string run = new_uid();
-  Marked marked = name.empty() ? live_set(site, good, run) : named_set(site, name);
-  append_verdict(store, {.run = run,
-                         .digest = marked.digest,
-                         .good = good,
-                         .by_human = true,
-                         .withdrawn = verdict == Verdict::kUntested,
-                         .time = context.clock.wall_seconds(),
-                         .commit = commit_that_brought(site, marked)});
-  return marked;
+  return tend(context, "mark", [&](const Site& site) {
+    const bool good = verdict == Verdict::kGood;
+    load_journal(site.store);  // a newer version's is refused here too
+    fetch_remote(site);
+    const std::string run = new_uid();
+    Marked marked = name.empty() ? live_set(site, good, run) : named_set(site, name);
+    append_verdict(site.store, {.run = run,
+                                .digest = marked.digest,
+                                .good = good,
+                                .by_human = true,
+                                .withdrawn = verdict == Verdict::kUntested,
+                                .time = context.clock.wall_seconds(),
+                                .commit = commit_that_brought(site, marked)});
+    return marked;
+  });
 }
 
 Imported import_archive(const Context& context, TarReader& archive, bool dry_run, Work* work) {
@@ -143,12 +151,18 @@ Imported import_archive(const Context& context, TarReader& archive, bool dry_run
     const std::optional<Store> store = Store::open_existing(context.workspace, context.place);
     return import_store(store ? &*store : nullptr, archive, true, work);
   }
-  const Store store = open_store(context);
-  RunLock held = take_run_lock(context, store, Intent::kTend);
-  learn_project(context.place, store, context.project);
-  announce(Site{context, store, held.lock}, "import", "-");
-  remove_leftovers(store);
-  return import_store(&store, archive, false, work);
+  return tend(context, "import", [&](const Site& site) {
+    remove_leftovers(site.store);
+    return import_store(&site.store, archive, false, work);
+  });
+}
+
+Fetched pull(const Context& context) {
+  return tend(context, "pull", [](const Site& site) { return fetch_remote(site, First::kLeft); });
+}
+
+bool push(const Context& context) {
+  return tend(context, "push", [](const Site& site) { return store_remote(site); });
 }
 
 }  // namespace backstep

@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "deploy/remote/exchange.h"
 #include "deploy/run/open_run.h"
 #include "store/archive/archive.h"
 #include "store/records/verdicts.h"
@@ -38,5 +39,10 @@ Marked mark(const Context& context, Verdict verdict, const std::string& name);
 // changes nothing in a dry run.
 Imported import_archive(const Context& context, TarReader& archive, bool dry_run,
                         Work* work = nullptr);
+
+// Merges what the remote holds into this store, which is made when it is not there; stores this one
+// there, and is false where it holds just that.
+Fetched pull(const Context& context);
+bool push(const Context& context);
 
 }  // namespace backstep

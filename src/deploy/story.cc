@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "deploy/opening.h"
+#include "deploy/remote/exchange.h"
 #include "deploy/rollback/automatic_rollback.h"
 #include "deploy/run/journal_tree.h"
 #include "deploy/run/records.h"
@@ -47,7 +48,7 @@ class Story {
     if (!failure) failure = go_live();
     // Where a step of ours fails here (a full disk), going back has failed: nothing tries it again.
     failure ? roll_back(run_, *failure) : accept(run_, live_);
-    return run_.end();
+    return stored_remotely(run_.site, run_.end());
   }
 
   Outcome begin() {

@@ -232,6 +232,11 @@ std::string status_text(const StatusFacts& facts) {
   write_files(facts, lines);
   lines.field("backup", facts.newest_backup.empty() ? "none yet" : facts.newest_backup);
   write_open(facts, lines);
+  if (!facts.remote.where.empty()) {
+    lines.field("remote",
+                fmt::format("{}, as of {}{}", facts.remote.where, utc_text(facts.remote.time),
+                            age(facts.remote.time, facts.now)));
+  }
   lines.field("settings", facts.settings);
   for (const std::string& command : next_commands(facts)) lines.field("next", command);
   if (facts.broken_lines > 0) {
@@ -242,6 +247,10 @@ std::string status_text(const StatusFacts& facts) {
 }
 
 Json status_json(const StatusFacts& facts) {
+  const Json remote = facts.remote.where.empty()
+                          ? Json()
+                          : Json(Json::Object{{"where", facts.remote.where},
+                                              {"as_of", utc_text(facts.remote.time)}});
   const Json last_good =
       facts.last_good.empty()
           ? Json()
@@ -259,6 +268,7 @@ Json status_json(const StatusFacts& facts) {
                       {"open", facts.open ? open_json(*facts.open) : Json()},
                       {"trouble", facts.journal_trouble},
                       {"settings", facts.settings},
+                      {"remote", remote},
                       {"last", facts.last ? history_line_json(*facts.last) : Json()},
                       {"broken_lines", facts.broken_lines},
                       {"next", json_texts(next_commands(facts))}});

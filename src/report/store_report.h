@@ -9,6 +9,7 @@
 
 #include "base/json.h"
 #include "config/workspace.h"
+#include "deploy/remote/exchange.h"
 #include "journal/journal.h"
 #include "store/archive/archive.h"
 #include "store/records/history.h"
@@ -89,6 +90,7 @@ struct StatusFacts {
   std::optional<Journal> open;        // the journal of an open run
   std::string journal_trouble;        // why it cannot be read
   std::string settings;               // who but us may choose what is run here, "": nobody
+  RemoteState remote;                 // what it held when it was asked last
   bool at_work = false;               // somebody holds the lock
   std::string holder;                 // what the lock's text says
   const HistoryLine* last = nullptr;  // the last change on record

@@ -28,8 +28,11 @@ class SignalWatch {
 
   int fd() const { return fd_.get(); }
 
-  // Takes what has arrived off the descriptor. Returns the first stop signal that ever arrived.
+  // Takes what has arrived off the descriptor. Returns the first stop signal that arrived.
   std::optional<int> caught();
+
+  // What came so far has been answered: only the next one stops what is done from here on.
+  void await_another() { caught_.reset(); }
 
   // Waits until `duration` has passed or a stop signal is there; true when one is.
   bool wait(Duration duration);

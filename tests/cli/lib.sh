@@ -244,3 +244,33 @@ serve_tls() {
 }
 tls() { printf '%s:%s' "${2-localhost}" "$(sed -n "s/^$1 //p" tls/ports)"; }  # tls NAME [HOST]
 stop_http() { kill -9 "$http_server"; wait "$http_server" 2>/dev/null; until_true 20 gone "$http_server"; }
+# A project whose checkouts are fresh each time, as on hosted runners: its bare repository is shop/web.git.
+fresh_project() {
+  need git
+  git config --global user.name someone; git config --global user.email someone@example.com
+  git config --global init.defaultBranch main
+  shop=$PWD/git
+  git init --quiet --bare "$shop/shop/web.git"
+  git -C "$shop/shop/web.git" config http.receivepack true
+  git clone --quiet "$shop/shop/web.git" first 2>/dev/null
+  (cd first && tree && printf 'remote: git\n' >backstep.yml && printf 'backups/\n' >.gitignore &&
+    git add . && git commit --quiet -m first && git push --quiet origin HEAD:main) || fail 'no project could be made'
+  rm -r first
+  project=$shop/shop/web.git
+}
+# on_runner NAME [URL]: a machine of its own with a fresh checkout, in which the case goes on.
+on_runner() {
+  cd "$shop/.." && mkdir "$1" && git clone --quiet "${2:-$project}" "$1/web" && cd "$1/web" || fail "no checkout for $1"
+}
+stored_commit() { git -C "$project" for-each-ref --format='%(objectname)' refs/backstep; }
+# serve_git: the same by `git http-backend`, with a token (support/git_server.py), at `git_url`.
+serve_git() {
+  python3 "$CASES/../support/git_server.py" "$shop" "$shop/port" &
+  all_started="${all_started-} $!"
+  # shellcheck disable=SC2064 # the list as it is now
+  trap "kill -9 $all_started 2>/dev/null; :" EXIT
+  until_true 20 test -e "$shop/port"
+  git_url=http://127.0.0.1:$(cat "$shop/port")/shop/web.git
+}
+# The token as actions/checkout leaves it in the checkout's settings.
+with_token() { git config "http.http://127.0.0.1:$(cat "$shop/port")/.extraheader" "AUTHORIZATION: basic $(printf 'x:%s' "${1:-secret-token}" | base64)"; }

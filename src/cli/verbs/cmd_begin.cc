@@ -180,7 +180,8 @@ int cmd_rollback(const Invocation& invocation) {
   refuse_set_of_another(session, options.to);
   const bool dry_run = invocation.flags.has("dry-run");
   const std::optional<Store> store = session.find_store();
-  if (!store && (dry_run || options.to.empty())) {
+  const bool may_come = !dry_run && !session.config().remote.empty();
+  if (!store && !may_come && (dry_run || options.to.empty())) {
     throw Error(ExitCode::kNothingToRollBackTo, "No backups found. Cannot perform rollback.");
   }
   const bool runs = !dry_run && !options.files_only;

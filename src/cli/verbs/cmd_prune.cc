@@ -109,6 +109,21 @@ Imported do_import(Session& session, const std::string& file, bool dry_run) {
   return import_archive(context, archive, dry_run, &work);
 }
 
+// What a verb has changed beside a run.
+int store_remotely(Session& session) {
+  try {
+    if (!session.config().remote.empty()) push(session.context());
+  } catch (const Error& error) {
+    session.warn("this is only here ('backstep push' stores it): " + error.message());
+    if (session.config().remote.required) return static_cast<int>(ExitCode::kOnlyHere);
+  }
+  return 0;
+}
+
+void require_remote(const Session& session) {
+  if (session.config().remote.empty()) refuse_usage("no remote is set: 'remote: git' is one");
+}
+
 }  // namespace
 
 int cmd_prune(const Invocation& invocation) {
@@ -116,11 +131,12 @@ int cmd_prune(const Invocation& invocation) {
   const bool dry_run = invocation.flags.has("dry-run");
   require_a_rule(session.config().retention);
   Pruning pruning;
-  if (const std::optional<Store> store = session.find_store()) {
-    pruning = dry_run ? decide_prune(session.context(), *store) : prune(session.context());
-  }
+  const std::optional<Store> store = session.find_store();
+  if (store && dry_run) pruning = decide_prune(session.context(), *store);
+  const bool may_come = !session.config().remote.empty();
+  if (!dry_run && (store || may_come)) pruning = prune(session.context());
   session.answer(prune_json(pruning, dry_run), prune_text(pruning, dry_run));
-  return 0;
+  return dry_run ? 0 : store_remotely(session);
 }
 
 int cmd_mark(const Invocation& invocation) {
@@ -129,13 +145,14 @@ int cmd_mark(const Invocation& invocation) {
   Session session(invocation);
   const std::string name = words.size() > 1 ? words[1] : "";
   session.place();  // what a mark is about is never guessed by an ID
+  if (!session.find_store() && !session.config().remote.empty()) pull(session.context());
   existing_store(session, {name});
   const Marked marked = mark(session.context(), verdict, name);
   session.answer(json_answer("mark", {{"verdict", name_of(verdict)},
                                       {"digest", marked.digest},
                                       {"set", marked.label}}),
                  told_of(marked, verdict));
-  return 0;
+  return store_remotely(session);
 }
 
 int cmd_export(const Invocation& invocation) {
@@ -162,6 +179,35 @@ int cmd_import(const Invocation& invocation) {
   session.answer(import_json(imported, file, dry_run), import_text(imported, dry_run));
   if (imported.signal != 0) return exit_status_of_signal(imported.signal);
   return static_cast<int>(imported.failed() ? ExitCode::kDamaged : ExitCode::kOk);
+}
+
+int cmd_pull(const Invocation& invocation) {
+  Session session(invocation);
+  require_remote(session);
+  const Fetched fetched = pull(session.context());
+  const uint64_t count = fetched.came.count(ImportedSet::Fate::kCameIn);
+  session.answer(json_answer("pull", {{"remote", fetched.where},
+                                      {"is_there", fetched.is_there},
+                                      {"sets", count},
+                                      {"verdicts", uint64_t{fetched.came.verdicts}},
+                                      {"history", uint64_t{fetched.came.history}}}),
+                 fetched.where.empty() ? "" : "✔ Here is all that the remote holds\n");
+  return static_cast<int>(fetched.where.empty() ? ExitCode::kBackupFailed : ExitCode::kOk);
+}
+
+int cmd_push(const Invocation& invocation) {
+  Session session(invocation);
+  require_remote(session);
+  try {
+    const bool stored = push(session.context());
+    session.answer(json_answer("push", {{"stored", stored}}),
+                   stored ? "✔ The remote has all that is here\n"
+                          : "✔ Nothing new: the remote has all that is here\n");
+  } catch (const Error& error) {
+    if (error.code() != ExitCode::kBackupFailed) throw;
+    throw error.within("the store is only here", ExitCode::kOnlyHere);
+  }
+  return 0;
 }
 
 }  // namespace backstep

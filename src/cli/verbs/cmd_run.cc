@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "cli/session.h"
 #include "deploy/opening.h"
+#include "deploy/remote/exchange.h"
 #include "deploy/rollback/targets.h"
 #include "deploy/steps/steps.h"
 #include "deploy/story.h"
@@ -184,8 +185,9 @@ int cmd_backup(const Invocation& invocation) {
   }
   run.outcome.end_with(Outcome::Result::kBackedUp, ExitCode::kOk);
   run.outcome.live = "the files as they are: backed up, nothing was changed";
-  session.report(run.end());
-  return 0;
+  const Outcome outcome = stored_remotely(run.site, run.end());
+  session.report(outcome);
+  return outcome.exit_status;
 }
 
 }  // namespace backstep

@@ -47,6 +47,7 @@ void read_store(Session& session, const Store& store, StatusFacts& facts) {
   }
   read_records(session, store, verdicts, catalog, facts);
   if (store.common() == nullptr) return;
+  facts.remote = load_remote_state(store);
   facts.at_work = lock_is_held(*store.common());
   facts.holder = lock_holder(*store.common());
   try {

@@ -7,6 +7,7 @@
 #include <map>
 
 #include "base/error.h"
+#include "base/json.h"
 #include "base/text.h"
 #include "config/setting_types.h"
 
@@ -193,6 +194,7 @@ class Reader {
   RawValue raw_value(std::string_view name, SettingType type, const YamlNode& node) const {
     if (node.kind == Kind::kNull) return {};
     if (node.kind == Kind::kScalar) return {.text = node.scalar};
+    if (node.kind == Kind::kMap && type == SettingType::kRemote) return as_json(node);
     if (node.kind == Kind::kMap) {
       refuse(node, "{}: {} is expected, not a map", name, expected(type));
     }
@@ -204,6 +206,15 @@ class Reader {
       value.list.push_back(item.scalar);
     }
     return value;
+  }
+
+  RawValue as_json(const YamlNode& node) const {
+    Json json = Json::Object{};
+    for (const Member& member : node.map) {
+      const RawValue value = raw_value(member.key, SettingType::kCommand, member.value);
+      json.set(member.key, value.is_list ? json_texts(value.list) : Json(value.text));
+    }
+    return node.map.empty() ? RawValue() : RawValue{.text = json.dump()};
   }
 
   template <typename... Args>

@@ -4,6 +4,7 @@
 #include <fmt/core.h>
 
 #include "base/error.h"
+#include "deploy/remote/exchange.h"
 #include "deploy/rollback/targets.h"
 #include "deploy/run/journal_tree.h"
 #include "deploy/run/records.h"
@@ -45,9 +46,10 @@ void note_failed(OpenRun& run, const StepFailure& failure) {
 // Chooses where to go back to, by what lies there now, and writes it into the journal. nullopt:
 // nothing that is stored is whole.
 std::optional<Seen> choose(OpenRun& run) {
+  const auto newer = overtaken_by(run);
   Index index = Index::load(run.store);
   LiveSet live = run.look(index);
-  std::optional<StoredSet> chosen = choose_target(run, live);
+  std::optional<StoredSet> chosen = choose_target(run, live, newer);
   if (!chosen) return std::nullopt;
   run.journal.digest = live.digest;
   run.listener.note(

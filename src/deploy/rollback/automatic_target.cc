@@ -182,10 +182,19 @@ std::vector<Target> candidate_targets(const Journal& journal, const Catalog& cat
   return targets;
 }
 
-std::optional<StoredSet> choose_target(OpenRun& run, const LiveSet& live) {
+std::optional<StoredSet> choose_target(OpenRun& run, const LiveSet& live,
+                                       const NewerVersion& newer) {
   const Tree tree = run.tree();
+  const Catalog catalog = read_catalog(run.store);
+  std::vector<Target> targets;
+  if (newer && Verdicts::load(run.store).of(newer->first) != Verdict::kBad) {
+    for (const CatalogEntry* entry : catalog.with_digest(newer->first)) {
+      targets.push_back({entry->ref, newer->second});
+    }
+  }
+  append(targets, targets_of(run.store, run.journal, catalog));
   std::optional<StoredSet> chosen;
-  for (const Target& target : targets_of(run.store, run.journal, read_catalog(run.store))) {
+  for (const Target& target : targets) {
     const std::string trouble =
         fmt::format("{} ({}) cannot be used", target.ref.label(), target.reason);
     const bool is_whole = try_to(run.listener, trouble, [&] {

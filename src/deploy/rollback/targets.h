@@ -4,6 +4,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "backup/restore/restore_plan.h"
@@ -49,8 +50,11 @@ std::vector<Target> candidate_targets(const Journal& journal, const Catalog& cat
 // The first candidate that is whole where it is needed, written into the journal with its reason;
 // damaged ones are named through the listener. One that says nothing of files which are tracked
 // today becomes a set composed of it and this run's backup, which is stored. nullopt: none is
-// whole.
-std::optional<StoredSet> choose_target(OpenRun& run, const LiveSet& live);
+// whole. `newer`: what somebody put live meanwhile, by its digest, and why; it is tried first,
+// unless it is known bad.
+using NewerVersion = std::optional<std::pair<std::string, std::string>>;
+std::optional<StoredSet> choose_target(OpenRun& run, const LiveSet& live,
+                                       const NewerVersion& newer = std::nullopt);
 
 // Where a run that began now would go back to, as far as can be told before it does: what lies here
 // would be its backup, which the ref kWouldBe stands for. Takes no lock and stores nothing.

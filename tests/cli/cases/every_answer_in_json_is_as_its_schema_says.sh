@@ -86,6 +86,8 @@ YAML
 (mkdir first && cd first && mkdir -p services/web && answers 10 run --deploy false --generate 'echo "#!/bin/sh" >services/web/entrypoint.sh; chmod 755 services/web/entrypoint.sh') || exit
 (mkdir several && cd several && tree && for name in staging production; do "$BACKSTEP" run --environment $name --deploy true >/dev/null 2>&1 || exit; done &&
   answers 0 status && answers 0 list && answers 0 history) || exit
+(mkdir far && cd far && tree && printf 'remote: {fetch: cat tar || exit 44, store: cat >tar}\n' >backstep.yml &&
+  answers 0 run --deploy true && answers 0 pull && answers 0 push && answers 0 status) || exit
 
 # The interpreter takes longer to start than all the answers to read: it is asked once.
 python3 "$root/tests/support/validate_answers.py" "$root/docs/schema" "$all"/* >kinds_seen 2>out || fail 'an answer is not as its schema says'

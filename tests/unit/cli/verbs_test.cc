@@ -17,10 +17,10 @@ namespace {
 
 // The contract's verbs, and what every command line has.
 const std::set<std::string_view> kNames = {
-    "run",     "begin",   "finish", "backup",  "rollback", "check",     "lint",
-    "list",    "show",    "diff",   "verify",  "status",   "history",   "prune",
-    "mark",    "recover", "config", "install", "export",   "import",    "help",
-    "version", "guard",   "post",   "probe",   "init",     "completion"};
+    "run",    "begin",   "finish",     "backup", "rollback", "check",   "lint",  "list",
+    "show",   "diff",    "verify",     "status", "history",  "prune",   "mark",  "recover",
+    "config", "install", "export",     "import", "help",     "version", "guard", "post",
+    "probe",  "init",    "completion", "pull",   "push"};
 
 std::string refused_verb(const std::vector<std::string>& arguments) {
   return refusal([&] { run_command_line({"backstep", arguments}, Environment(), "/"); });

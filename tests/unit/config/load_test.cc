@@ -187,6 +187,7 @@ TEST_CASE("Load: every setting can come from every source", "[config][load]") {
     if (setting.name == "report") text = "sample.xml";
     if (text.empty()) text = setting.type == SettingType::kUrl ? "http://sample/" : "sample";
     if (setting.type == SettingType::kRules) text = "crlf,syntax";
+    if (setting.type == SettingType::kRemote) text = "git";
     const std::string name(setting.name);
     const std::string upper = upper_name(setting);
     INFO(name);

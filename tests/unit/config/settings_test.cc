@@ -89,6 +89,8 @@ TEST_CASE("Settings: every row writes its own member and no other", "[config][se
         return std::string(setting.choices.substr(setting.choices.rfind(' ') + 1));
       case SettingType::kRules:
         return "no-shebang";
+      case SettingType::kRemote:
+        return "git";
       default:
         return setting.name == "report" ? "sample.xml" : "sample";
     }
@@ -115,7 +117,7 @@ TEST_CASE("Settings: names, places and help are complete and unique", "[config][
     REQUIRE_FALSE(setting.help.ends_with('.'));
     REQUIRE_FALSE(expected(setting.type).empty());
   }
-  REQUIRE(names.size() == 43);
+  REQUIRE(names.size() == 44);
 }
 
 TEST_CASE("Settings: the defaults are those of the documentation", "[config][settings]") {

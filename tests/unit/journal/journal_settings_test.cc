@@ -28,6 +28,8 @@ std::string unusual(const Setting& setting) {
       return "http://$BACKSTEP_HOST_GATEWAY:8080/health";
     case SettingType::kRules:
       return "crlf";
+    case SettingType::kRemote:
+      return R"({"fetch":["cat","store.tar"],"store":"tee store.tar","required":false})";
     default:
       if (setting.name == "health_check.status") return "204";
       if (setting.name == "health_check.headers") return "Of: it";
