@@ -38,6 +38,7 @@ class Attempt:
     def begin(self) -> None:
         self.scenario.reset(self.workspace, self.programs)
         self.published_before = self.workspace.published()
+        self.remote_before = self.workspace.remote_history()
 
     def look(self) -> None:
         self.journal = self.workspace.journal()
@@ -56,6 +57,8 @@ class Attempt:
         self.look()
         self.violations += promises.each_file_old_or_new(self.live, versions)
         self.violations += promises.nothing_changed_unarmed(self.wanted, self.journal, self.live)
+        self.violations += promises.remote_is_never_less(self.remote_before,
+                                                         self.workspace.remote_history())
         self.check_store("at once")
 
     def check_store(self, when: str) -> None:

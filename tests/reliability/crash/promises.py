@@ -51,6 +51,11 @@ def published_sets_stay(before: dict[str, Files], after: dict[str, Files],
     return found
 
 
+def remote_is_never_less(before: list[str], now: list[str]) -> Violations:
+    """It holds the old store or the new one."""
+    return [f"the remote has lost {line}" for line in before if line not in now]
+
+
 def uid_in(files: Files) -> str:
     header = json.loads(files["_manifest.jsonl"].content.split(b"\n")[0])
     return str(header["uid"])

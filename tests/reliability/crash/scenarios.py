@@ -84,6 +84,14 @@ def after_many_runs(workspace: Workspace, programs: Programs) -> None:
     workspace.write_past(runs=250)
 
 
+def store_once(workspace: Workspace, programs: Programs) -> None:
+    """So that the run fetches something, and puts its own end in the place of that."""
+    back_up_first(workspace, programs)
+    workspace.write_past(runs=5)
+    workspace.set_remote()
+    back_up_first(workspace, programs)
+
+
 def generate(workspace: Workspace, programs: Programs) -> None:
     run([programs.workload, "generate"], workspace.root)
 
@@ -172,6 +180,8 @@ def scenarios_of(services: int) -> list[Scenario]:
         scenario("run succeeds", ["run"], 0, prepare=back_up_first, settled=new_only_if_accepted,
                  healthy="echo", prunes=True),
         scenario("run succeeds after many", ["run"], 0, prepare=after_many_runs,
+                 settled=new_only_if_accepted, healthy="echo", prunes=True),
+        scenario("run stores in a remote", ["run"], 0, prepare=store_once,
                  settled=new_only_if_accepted, healthy="echo", prunes=True),
         scenario("run fails its check", ["run"], 20),
         scenario("run fails, backed up before", ["run"], 20, prepare=back_up_first),
