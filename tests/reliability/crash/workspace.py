@@ -58,6 +58,8 @@ retention: {{keep_last: 1, keep_good: 1, keep_within: 0s}}
 
 
 class Workspace(Tree):
+    aside = Tree.aside | {"remote"}
+
     def __init__(self, root: Path, workload: str) -> None:
         super().__init__(root)
         self.workload = workload
