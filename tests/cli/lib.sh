@@ -258,9 +258,10 @@ fresh_project() {
   rm -r first
   project=$shop/shop/web.git
 }
-# on_runner NAME [URL]: a machine of its own with a fresh checkout, in which the case goes on.
+# on_runner NAME: a machine of its own with a fresh checkout, in which the case goes on.
 on_runner() {
-  cd "$shop/.." && mkdir "$1" && git clone --quiet "${2:-$project}" "$1/web" && cd "$1/web" || fail "no checkout for $1"
+  cd "$shop/.." && mkdir "$1" && git clone --quiet "$project" "$1/web"
+  cd "$1/web" || fail "no checkout for $1"
 }
 stored_commit() { git -C "$project" for-each-ref --format='%(objectname)' refs/backstep; }
 # serve_git: the same by `git http-backend`, with a token (support/git_server.py), at `git_url`.
@@ -270,6 +271,7 @@ serve_git() {
   # shellcheck disable=SC2064 # the list as it is now
   trap "kill -9 $all_started 2>/dev/null; :" EXIT
   until_true 20 test -e "$shop/port"
+  # shellcheck disable=SC2034 # the cases read it
   git_url=http://127.0.0.1:$(cat "$shop/port")/shop/web.git
 }
 # The token as actions/checkout leaves it in the checkout's settings.

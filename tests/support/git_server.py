@@ -96,6 +96,7 @@ class Handler(BaseHTTPRequestHandler):
 
 
 server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+server.handle_error = lambda *_: None  # who was killed hangs up
 Path(sys.argv[2] + ".new").write_text(f"{server.server_port}\n")
 os.rename(sys.argv[2] + ".new", sys.argv[2])
 server.serve_forever()

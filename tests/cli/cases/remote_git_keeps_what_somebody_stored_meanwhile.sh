@@ -9,7 +9,7 @@ sh -c "$(generate_word v1)"
 expect 0 finish --status success
 on_runner three
 expect 0 pull
-[ "$(grep -c '"event":"accepted"' $history)" = 2 ] || fail "the remote has not both runs: $(cat $history)"
+[ "$(grep -c '"event":"accepted"' "$history")" = 2 ] || fail "the remote has not both runs: $(cat "$history")"
 expect 0 verify
 # What is stored already is not stored again.
 before=$(stored_commit)

@@ -29,14 +29,18 @@ in_a_checkout() {
 on_runner plain
 git update-index --refresh >/dev/null
 in_a_checkout plain
-cd "$shop/.." && git clone --quiet --depth 1 "file://$project" shallow && cd shallow || fail 'no shallow checkout'
+cd "$shop/.." && git clone --quiet --depth 1 "file://$project" shallow
+cd shallow || fail 'no shallow checkout'
 in_a_checkout shallow
-cd "$shop/.." && git clone --quiet --filter=blob:none "file://$project" partial && cd partial || fail 'no partial clone'
+cd "$shop/.." && git clone --quiet --filter=blob:none "file://$project" partial
+cd partial || fail 'no partial clone'
 in_a_checkout partial
-git worktree add --quiet ../tree 2>/dev/null && cd ../tree || fail 'no worktree'
+git worktree add --quiet ../tree 2>/dev/null
+cd ../tree || fail 'no worktree'
 in_a_checkout worktree
 cd "$shop/.." && git init --quiet super && cd super &&
-  git -c protocol.file.allow=always submodule --quiet add "$project" web && cd web || fail 'no submodule'
+  git -c protocol.file.allow=always submodule --quiet add "$project" web
+cd web || fail 'no submodule'
 in_a_checkout submodule
 # A branch, too, where a host takes no other refs.
 cd "$shop/../plain/web" || exit
@@ -44,4 +48,4 @@ in_a_checkout branch --remote '{"ref": "backstep"}'
 git -C "$project" show-ref --verify --quiet refs/heads/backstep || fail 'no branch was made'
 on_runner last
 expect 0 pull
-[ "$(grep -c '"event":"accepted"' $history)" = 5 ] || fail 'not all of them stored in one place'
+[ "$(grep -c '"event":"accepted"' "$history")" = 5 ] || fail 'not all of them stored in one place'

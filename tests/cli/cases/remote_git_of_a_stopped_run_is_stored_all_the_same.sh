@@ -12,3 +12,22 @@ cp started.out out
 is_old
 says 'Stored in refs/backstep'
 [ "$(stored_commit)" != "$before" ] || fail 'it was not stored'
+# A signal while a remote does not answer keeps no file from coming back, and the run ends within seconds.
+serve_git
+git remote set-url origin "$git_url"
+with_token
+start run --generate "$(generate_word v2)" --deploy ": >$shop/requests; echo hang >$shop/behaviour; false" --rollback-command 'touch redeployed'
+until_true 30 test -s "$shop/behaviour"
+until_true 30 test -s "$shop/requests"
+kill -INT "$started"
+ended
+status=$?
+cp started.out out
+is_old
+[ "$status" = 130 ] || fail "it ended with $status"
+missing redeployed
+says 'no answer within 5s'
+last_line_says "type 'backstep push'"
+rm "$shop/behaviour"
+expect 21 recover --rollback-command true
+says 'Stored in refs/backstep'

@@ -8,15 +8,15 @@ for number in 1 2 3 4 5 6; do
   sh -c "$(generate_word "w$number")"
 done
 for number in 1 2 3 4 5 6; do
-  (cd "$shop/../r$number/web" && "$BACKSTEP" finish --status success >out 2>&1; echo $? >../status) &
+  (cd "$shop/../r$number/web" || exit; "$BACKSTEP" finish --status success >out 2>&1; echo $? >../status) &
 done
 wait
 for number in 1 2 3 4 5 6; do
-  [ "$(cat "$shop/../r$number/status")" = 0 ] || { cd "$shop/../r$number/web"; fail "writer $number ended with $(cat ../status)"; }
+  [ "$(cat "$shop/../r$number/status")" = 0 ] || { cd "$shop/../r$number/web" || exit; fail "writer $number ended with $(cat ../status)"; }
 done
 on_runner last
 expect 0 pull
-[ "$(grep -c '"event":"accepted"' $history)" = 7 ] || fail "not all runs are there: $(grep -c '"event":"accepted"' $history)"
+[ "$(grep -c '"event":"accepted"' "$history")" = 7 ] || fail "not all runs are there: $(grep -c '"event":"accepted"' "$history")"
 for number in 1 2 3 4 5 6; do
   grep -rqs "echo w$number" backups/.backstep/good || fail "the version of writer $number is lost"
 done

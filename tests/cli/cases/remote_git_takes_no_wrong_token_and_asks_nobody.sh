@@ -11,6 +11,6 @@ missing deployed
 git config --remove-section "http.http://127.0.0.1:$(cat "$shop/port")/"
 expect 6 pull
 says 'terminal prompts disabled'
-git remote set-url origin "$(echo "$git_url" | sed 's,//,//someone:secret-token@,')"
+git remote set-url origin "http://someone:secret-token@${git_url#http://}"
 expect 0 run --deploy true
 says_not 'secret-token'
