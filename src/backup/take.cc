@@ -23,7 +23,6 @@ class Taking {
         copies_(store, index_),
         writer_(store, std::move(ref), tracked_.present()) {
     live_.warnings = std::move(tracked_.warnings);
-    live_.services_dir_missing = tracked_.services_dir_missing;
   }
 
   TakenSet take(Manifest header) {
@@ -179,7 +178,12 @@ FileEntry add_stored(SetWriter& writer, const Patterns& patterns, const StoredSe
 
 TakenSet take_set(const Tree& tree, const Store& store, Shelf shelf, Manifest header,
                   Oddities oddities) {
-  TrackedFiles tracked = find_tracked_files(tree, oddities);
+  return take_set(tree, store, shelf, std::move(header), find_tracked_files(tree, oddities),
+                  oddities);
+}
+
+TakenSet take_set(const Tree& tree, const Store& store, Shelf shelf, Manifest header,
+                  TrackedFiles tracked, Oddities oddities) {
   Taking taking(tree, store, SetRef{shelf, header.id}, std::move(tracked), oddities);
   return taking.take(std::move(header));
 }

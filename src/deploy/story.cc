@@ -179,14 +179,22 @@ class Story {
           .shown = {"generate", "left files that cannot be used: " + error.message(), ""},
           .code = ExitCode::kGenerateFailed};
     }
+    const bool generates = !journal_.settings.generate.empty();
+    if (generates && before_.empty() && live_.empty()) return nothing_generated();
     run_.outcome.unchanged = run_.outcome.changed.empty();
     std::vector<std::string> names;
     for (const std::string& name : run_.outcome.changed) names.push_back(spoken(name));
     run_.listener.generated(names);
-    if (run_.outcome.unchanged && !journal_.settings.generate.empty()) {
+    if (run_.outcome.unchanged && generates) {
       run_.listener.note("The generator changed nothing");
     }
     return std::nullopt;
+  }
+
+  StepFailure nothing_generated() const {
+    const std::string words = look_for_untracked(run_.tree()).words;
+    return {.shown = {"generate", "made nothing that is tracked: " + words, ""},
+            .code = ExitCode::kGenerateFailed};
   }
 
   // The deploy goes on, for a pass outranks what failed before.

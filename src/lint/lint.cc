@@ -232,6 +232,7 @@ size_t LintReport::errors() const {
 
 std::string counted_findings(const LintReport& report) {
   const std::string scripts = counted(report.scripts, "script");
+  if (report.scripts == 0) return scripts + ": no tracked file is one";
   if (report.findings.empty()) return scripts + ", nothing found";
   std::vector<std::string> counts;
   if (report.errors() > 0) counts.push_back(counted(report.errors(), "error"));

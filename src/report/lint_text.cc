@@ -56,7 +56,8 @@ std::vector<std::string> skipped_lines(const LintReport& report) {
 std::string lint_text(const LintReport& report) {
   std::string text = lint_table(report, report.findings.size());
   for (const std::string& line : skipped_lines(report)) text += line + "\n";
-  const char* const sign = report.errors() > 0 ? "❌" : report.findings.empty() ? "✔" : "⚠️";
+  const bool is_well = report.findings.empty() && report.scripts > 0;
+  const char* const sign = report.errors() > 0 ? "❌" : is_well ? "✔" : "⚠️";
   return text + fmt::format("{} {}\n", sign, counted_findings(report));
 }
 

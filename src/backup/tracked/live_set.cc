@@ -153,7 +153,6 @@ LiveSet read_live_set(const Tree& tree, const Index* index, Oddities oddities) {
   TrackedFiles tracked = find_tracked_files(tree, oddities);
   LiveSet live;
   live.warnings = std::move(tracked.warnings);
-  live.services_dir_missing = tracked.services_dir_missing;
   live.files.reserve(tracked.files.size());
   Work work(tree.progress, {.doing = "reading", .count = tracked.present()});
   for (const TrackedFile& file : tracked.files) {

@@ -16,7 +16,6 @@ struct LiveSet {
   std::vector<FileEntry> files;  // sorted, absent ones included
   std::string digest;
   std::vector<std::string> warnings;
-  bool services_dir_missing = false;
   HeldFiles held;  // those of them that are
   // Files that the index does not know in this state: somebody wrote them, and they are perhaps not
   // on the disk yet.

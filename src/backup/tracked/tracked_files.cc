@@ -128,10 +128,13 @@ class Finder {
     }
     result_.services_dir_missing = false;
     if (!by_wildcard) return find_services_in(pattern, pattern);
-    for (const std::string& path :
-         paths_matching(workspace_, pattern, Wanted::kDirectories, watch_)) {
-      find_services_in(path, pattern);
+    const std::vector<std::string> found =
+        paths_matching(workspace_, pattern, Wanted::kDirectories, watch_);
+    if (found.empty()) {
+      result_.warnings.push_back(printable(pattern) +
+                                 " (from 'services_dir') matches no directory");
     }
+    for (const std::string& path : found) find_services_in(path, pattern);
   }
 
   void find_services_in(const std::string& directory, const std::string& pattern) {
@@ -183,7 +186,12 @@ class Finder {
 
   void find_files(const std::string& pattern) {
     if (!has_wildcard(pattern)) return find_literal(pattern);
-    for (const std::string& path : paths_matching(workspace_, pattern, Wanted::kFiles, watch_)) {
+    const std::vector<std::string> found =
+        paths_matching(workspace_, pattern, Wanted::kFiles, watch_);
+    if (found.empty()) {
+      result_.warnings.push_back(printable(pattern) + " (from 'files') matches no file");
+    }
+    for (const std::string& path : found) {
       if (is_excluded(path)) continue;
       look(path, Found::kByWildcard, [&] {
         if (const auto status = workspace_.status(path)) add_match(path, *status);
@@ -238,23 +246,6 @@ std::vector<std::string> TrackedFiles::paths(TrackedFile::Kind kind) const {
     if (file.kind == kind) paths.push_back(file.path);
   }
   return paths;
-}
-
-bool has_services_dir(const Directory& workspace, const Patterns& patterns) {
-  const auto& all = patterns.services_dirs;
-  if (std::ranges::any_of(all, [&](const std::string& pattern) {
-        return workspace.find_directory_or_root(fixed_part(pattern)).has_value();
-      })) {
-    return true;
-  }
-  for (const std::string& pattern : all) require_nothing_else(workspace, fixed_part(pattern));
-  return false;
-}
-
-std::string services_dirs_words(const Patterns& patterns) {
-  std::vector<std::string> quoted;
-  for (const std::string& pattern : patterns.services_dirs) quoted.push_back(in_quotes(pattern));
-  return joined(quoted, ", ");
 }
 
 bool never_tracked(const std::string& path, const StorePlace& store) {

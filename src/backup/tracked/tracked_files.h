@@ -70,12 +70,13 @@ struct TrackedFiles {
 // a literal path that is no regular file or is setuid or setgid, and for two services of one name.
 TrackedFiles find_tracked_files(const Tree& tree, Oddities oddities = Oddities::kRefuse);
 
-// Whether a `services_dir` is there. Throws Error (kBackupFailed) where something else has its
-// name.
-bool has_services_dir(const Directory& workspace, const Patterns& patterns);
-
-// "services" or "apps, services", for messages.
-std::string services_dirs_words(const Patterns& patterns);
+// What lies there where nothing is tracked: "0 of 3 directories in 'apps' hold entrypoint.sh; 4 lie
+// elsewhere: apps/a/x/entrypoint.sh, …: services_dir: 'apps/**' would track them".
+struct Untracked {
+  std::string words;
+  std::vector<std::string> scripts;  // that are called like entrypoints
+};
+Untracked look_for_untracked(const Tree& tree);
 
 // In the store, or never tracked anywhere: nothing of that is backed up or restored. A hook or a
 // record of ours in a set can only have been put there by somebody who wants it run or believed.

@@ -52,12 +52,11 @@ std::string answer_text(const CheckResults& checks) {
 
 // What a run would refuse (a symlink, a FIFO) is refused here too.
 std::vector<std::string> tracked_paths(const Session& session) {
-  const TrackedFiles tracked = find_tracked_files(session.tree());
-  if (tracked.services_dir_missing && tracked.paths().empty()) {
-    refuse_usage("nothing to lint: the services directory " +
-                 services_dirs_words(session.patterns()) + " does not exist");
+  std::vector<std::string> paths = find_tracked_files(session.tree()).paths();
+  if (paths.empty()) {
+    refuse_usage("nothing to lint: " + look_for_untracked(session.tree()).words);
   }
-  return tracked.paths();
+  return paths;
 }
 
 constexpr Duration kLimit = std::chrono::seconds(30);

@@ -121,19 +121,18 @@ int preview(Session& session) {
   session.tell_open_run();
   const RunPreview preview = preview_run(session.context());
   session.context().tell(preview.live);
+  if (preview.live.empty()) {
+    session.warn("nothing is tracked: " + look_for_untracked(session.tree()).words);
+  }
   session.answer(json_of(preview), text_of(preview, most_lines(session.telling())));
   return 0;
 }
 
 void require_services_dir(const Session& session) {
-  try {
-    if (has_services_dir(session.workspace().directory, session.patterns())) return;
-  } catch (const Error& error) {
-    throw error.within("nothing was backed up", ExitCode::kBackupFailed);
-  }
+  const TrackedFiles tracked = find_tracked_files(session.tree());
+  if (tracked.present() > 0 || !tracked.services_dir_missing) return;
   throw Error(ExitCode::kBackupFailed,
-              fmt::format("services directory {} does not exist, nothing was backed up",
-                          services_dirs_words(session.patterns())));
+              "nothing was backed up: " + look_for_untracked(session.tree()).words);
 }
 
 int preview(Session& session, const LiveSet& live) {
@@ -165,15 +164,14 @@ int cmd_backup(const Invocation& invocation) {
   Session session(invocation);
   const bool dry_run = invocation.flags.has("dry-run");
   const std::optional<Store> found = session.find_store();
-  // What an earlier run left open is settled first, and may bring the directory back.
-  if (dry_run || !found || !load_journal(*found)) require_services_dir(session);
+  // Where there is a store, what an earlier run left open may bring the directory back.
+  if (dry_run || !found) require_services_dir(session);
   if (dry_run) {
     return preview(session, read_live_set(session.tree(), nullptr));
   }
   Context& context = session.context();
   const Store store = open_store(context);
   const Opening opening(context, store, RunVerb::kBackup);
-  require_services_dir(session);
   OpenRun run(opening.site(), opening.new_journal());
   const TakenSet taken = take_backup(
       run, {.tag = invocation.flags.option("tag"), .message = invocation.flags.option("message")});

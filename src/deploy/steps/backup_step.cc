@@ -21,12 +21,35 @@ void stop_if_signalled(const Context& context) {
   if (const auto signal = context.signals.caught()) throw Interrupted(*signal);
 }
 
+// What the generator, or the steps of a job, are about to make may be missing; a mark behind a
+// backup of nothing would be believed.
+void look_for_nothing(const OpenRun& run, const Tree& tree, TrackedFiles& tracked) {
+  const Config& config = run.context.config;
+  const bool is_missing = tracked.services_dir_missing;
+  if (tracked.present() == 0) {
+    const RunVerb verb = run.journal.verb;
+    const bool may_come = verb == RunVerb::kRun      ? !config.generate.empty()
+                          : verb == RunVerb::kBackup ? !is_missing
+                                                     : true;
+    const std::string words = look_for_untracked(tree).words;
+    if (!may_come) throw Error(ExitCode::kBackupFailed, "nothing is tracked: " + words);
+    tracked.warnings.push_back("nothing is tracked so far: " + words);
+  } else if (is_missing && config.services_dir != Config().services_dir) {
+    tracked.warnings.push_back(fmt::format("services directory '{}' does not exist",
+                                           printable(joined(config.services_dir, "', '"))));
+  }
+}
+
 TakenSet take(const OpenRun& run, const BackupNote& note) {
   Manifest header = new_manifest(run);
   header.tag = note.tag;
   header.message = note.message;
+  const Tree tree = run.tree();
   try {
-    return take_set(run.tree(), run.store, Shelf::kBackups, std::move(header));
+    TrackedFiles tracked = find_tracked_files(tree);
+    look_for_nothing(run, tree, tracked);
+    return take_set(tree, run.store, Shelf::kBackups, std::move(header), std::move(tracked),
+                    Oddities::kRefuse);
   } catch (const Error& error) {
     throw error.within("backup failed, nothing was changed", ExitCode::kBackupFailed);
   }
@@ -142,10 +165,6 @@ TakenSet take_backup(OpenRun& run, const BackupNote& note) {
   run.journal.digest = taken.manifest.digest;
   Listener& listener = run.listener;
   run.context.tell(taken.live);
-  if (taken.live.services_dir_missing) {
-    listener.warning(fmt::format("services directory {} does not exist: the backup is empty",
-                                 services_dirs_words(run.journal.patterns)));
-  }
   listener.backup_created({.shown = run.store.shown(taken.ref),
                            .files = taken.manifest.present_count(),
                            .linked = taken.linked,

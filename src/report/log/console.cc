@@ -51,8 +51,8 @@ void Console::end_block() {
 }
 
 void Console::backup_created(const BackupMade& backup) {
+  if (backup.files == 0) return note("Backup created, and it is empty: " + backup.shown);
   note("✅ Backup created: " + backup.shown);
-  if (backup.files == 0) return note("   (empty: there is nothing to track yet)");
   if (backup.linked > 0) {
     note(fmt::format("   ({}, {} unchanged and shared with an earlier backup)",
                      counted(backup.files, "file"), backup.linked));

@@ -25,7 +25,8 @@ ln -sf /etc/passwd "$(entrypoint)"
 expect 6 lint
 says "it is a symlink"
 expect 2 lint --services-dir nosuch
-says "services directory 'nosuch' does not exist"
+says "nothing to lint: 'nosuch' does not exist; 2 lie elsewhere: "
+says "services_dir: 'services' would track them"
 mkdir empty
-expect 0 lint --services-dir empty
-says '✔ 0 scripts, nothing found'
+expect 2 lint --services-dir empty
+says "nothing to lint: 0 of 0 directories in 'empty' hold entrypoint.sh"

@@ -269,8 +269,9 @@ TEST_CASE("TrackedFiles: a literal path that is not there is absent, and warned 
   scene.patterns.files = {"docker-compose.yml", "*.conf"};
   const TrackedFiles found = scene.find();
   CHECK(found.paths(TrackedFile::Kind::kAbsent) == std::vector<std::string>{"docker-compose.yml"});
-  REQUIRE(found.warnings.size() == 1);
+  REQUIRE(found.warnings.size() == 2);
   CHECK_THAT(found.warnings[0], Equals("docker-compose.yml (from 'files') does not exist"));
+  CHECK_THAT(found.warnings[1], Equals("*.conf (from 'files') matches no file"));
 }
 
 TEST_CASE("TrackedFiles: a service without its script is absent", "[backup][tracked]") {

@@ -102,7 +102,7 @@ TEST_CASE("StepBack: a first run has nothing to go back to", "[deploy][step_back
   scene.run_and_expect(Result::kNothingToRollBackTo, 10);
   CHECK_FALSE(scene.temp.has(service_path("a")));
   CHECK(std::count(scene.ran.begin(), scene.ran.end(), "rollback while restored") == 0);
-  CHECK(scene.listener.has("services directory 'services' does not exist"));
+  CHECK(scene.listener.has("nothing is tracked so far: 'services' does not exist"));
   CHECK(scene.last_event() == "nothing_to_roll_back_to");
   CHECK(scene.temp.read("backups/.backstep/" + scene.outcome.evidence + "/a_entrypoint.sh") ==
         script_text("new"));

@@ -44,10 +44,21 @@ TEST_CASE("BackupStep: a stop signal before it leaves no backup", "[deploy][back
   CHECK(scene.sets(Shelf::kBackups).empty());
 }
 
-TEST_CASE("BackupStep: an empty tree is said", "[deploy][backup_step]") {
+TEST_CASE("BackupStep: nothing to track is refused, unless a generator is about to make it",
+          "[deploy][backup_step]") {
   StepScene scene;
+  scene.config.generate = {};
+  try {
+    take_backup(scene.run);
+    FAIL("not refused");
+  } catch (const Error& error) {
+    CHECK(error.code() == ExitCode::kBackupFailed);
+    CHECK_THAT(error.message(), Contains("nothing is tracked: 'services' does not exist"));
+  }
+  CHECK(scene.sets(Shelf::kBackups).empty());
+  scene.config.generate.text = "true";
   take_backup(scene.run);
-  CHECK(scene.listener.has("services directory 'services' does not exist: the backup is empty"));
+  CHECK(scene.listener.has("nothing is tracked so far: 'services' does not exist"));
   CHECK(scene.listener.has("backup: backups/" + kBackedUpRun + "/ files 0 linked 0"));
 }
 

@@ -90,7 +90,7 @@ TEST_CASE("Console: the original's sentences stay", "[report][console]") {
   const std::string line = "✅ Backup created: backups/2024-03-10_14-23-00/\n";
   CHECK(created(3, 0) == line);
   CHECK(created(3, 2) == line + "   (3 files, 2 unchanged and shared with an earlier backup)\n");
-  CHECK(created(0, 0) == line + "   (empty: there is nothing to track yet)\n");
+  CHECK(created(0, 0) == "Backup created, and it is empty: backups/2024-03-10_14-23-00/\n");
   CHECK(printed([](Console& console) {
           console.generated({"entrypoint.sh for action_service"});
         }) == "✅ Generated entrypoint.sh for action_service\n");
