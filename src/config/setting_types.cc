@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/json.h"
 #include "config/lint_rules.h"
+#include "config/patterns.h"
 #include "system/http/http_probe.h"
 
 namespace backstep {
@@ -67,6 +68,17 @@ void take_of_remote(RemoteSettings& remote, const std::string& key, const RawVal
   }
 }
 
+// A file of Compose doubles what is not for Compose; a shell would read its own number.
+void refuse_doubled_dollar(std::string_view text) {
+  for (size_t at = text.find("$$"); at != std::string_view::npos; at = text.find("$$", at + 2)) {
+    const std::string_view rest = text.substr(at + 2);
+    const char next = rest.empty() ? ' ' : rest.front();
+    if (next != '{' && next != '(' && next != '_' && !is_ascii_alphanumeric(next)) continue;
+    refuse_usage(in_quotes(text.substr(at, rest.find(' '))) +
+                 " has the '$' doubled, as files of Compose need it: here one is enough");
+  }
+}
+
 }  // namespace
 
 RemoteSettings read_remote(std::string_view word) {
@@ -103,6 +115,12 @@ std::string read_text(std::string_view word) {
 std::string read_any_path(std::string_view path) {
   if (path.find('\0') != std::string_view::npos) {
     refuse_usage(in_quotes(path) + " holds a NUL byte");
+  }
+  if (path.find('$') != std::string_view::npos || path.starts_with("~/")) {
+    refuse_usage(in_quotes(path) +
+                 " would need a shell, and no variable is expanded in a path: give the whole path "
+                 "in the variable BACKSTEP_ of this setting (as BACKSTEP_FILES), or for one "
+                 "environment in backstep.NAME.yml, read by --environment NAME");
   }
   std::vector<std::string> kept;
   for (std::string& part : split(path, '/')) {
@@ -153,7 +171,7 @@ std::vector<std::string> listed_items(std::string_view text) {
 
 std::vector<std::string> read_paths(const RawValue& value) {
   std::vector<std::string> paths = items_of(value);
-  for (std::string& path : paths) path = read_path(path);
+  for (std::string& path : paths) path = read_any_path(path);
   return paths;
 }
 
@@ -222,6 +240,8 @@ RawValue CommandValue::raw(const Command& command) {
 Command read_check(const RawValue& value) {
   const std::string form = value.list.empty() ? "" : value.list.front();
   refuse_url(trimmed(value.is_list ? form : value.text));
+  refuse_doubled_dollar(value.text);
+  for (const std::string& word : value.list) refuse_doubled_dollar(word);
   if (form == "NONE") {
     if (value.list.size() != 1) refuse_usage("[\"NONE\"] switches the check off and stands alone");
     return {};

@@ -28,7 +28,8 @@ std::string read_entrypoint(std::string_view word);
 // Kept as it was written: the host's variable is expanded where it is asked.
 std::string read_url(std::string_view word);
 
-// A text is separated by commas and newlines; the items of a list are taken whole.
+// A text is separated by commas and newlines; the items of a list are taken whole. An absolute path
+// is of the workspace, as config/workspace.h resolves it.
 std::vector<std::string> read_paths(const RawValue& value);
 std::vector<std::string> read_reports(const RawValue& value);
 std::vector<std::string> read_texts(const RawValue& value);  // of any words

@@ -61,6 +61,15 @@ std::optional<std::string> platforms_checkout(const std::string& here,
   return std::nullopt;
 }
 
+// An absolute path as seen from the root, by whichever name the user calls that; nullopt: it is not
+// beneath it.
+std::optional<std::string> from_root(const std::string& root, const std::string& path) {
+  for (std::string at = path; at != "/"; at = parent_of(at)) {
+    if (real_path(at) == root) return path.substr(std::min(at.size() + 1, path.size()));
+  }
+  return std::nullopt;
+}
+
 std::string place_in_checkout(const std::string& directory) {
   const auto top = nearest_with(directory, "/", {".git"});
   if (!top) return "";
@@ -102,9 +111,15 @@ std::string Workspace::path() const {
 }
 
 std::string Workspace::resolve(const std::string& path) const {
-  const std::optional<std::string> whole = path_from(prefix, path);
+  const bool is_absolute = path.starts_with('/');
+  const std::optional<std::string> whole =
+      is_absolute ? from_root(root, path) : path_from(prefix, path);
   if (!whole) {
-    refuse_usage(fmt::format("{} leaves the workspace {}", in_quotes(path), in_quotes(root)));
+    refuse_usage(fmt::format("{} leaves the workspace {}{}", in_quotes(path), in_quotes(root),
+                             is_absolute ? ": paths are relative to the settings' directory" : ""));
+  }
+  if (is_absolute && whole->empty()) {
+    refuse_usage(in_quotes(path) + " is the workspace itself: name what lies in it");
   }
   return path_towards(prefix, *whole);
 }

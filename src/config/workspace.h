@@ -28,7 +28,8 @@ struct Workspace {
 
   std::string path() const;  // of the settings' directory, absolute
   // A path of the settings, leading up no further than it must: "../deploy/x" is "x" in deploy/.
-  // Throws Error (kUsage) for one that leaves the root.
+  // An absolute one, as `${{ github.workspace }}/x` comes, is made relative. Throws Error (kUsage)
+  // for one that leaves the root.
   std::string resolve(const std::string& path) const;
 };
 

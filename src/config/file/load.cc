@@ -17,6 +17,7 @@ namespace backstep {
 namespace {
 
 constexpr size_t kLongestName = 255;
+constexpr const char* kOtherEnding = ".yaml";
 constexpr std::string_view kOwnPrefix = kVariablePrefixes.front();
 
 // No misspelt settings: what a run hands to later jobs, and what no file may say.
@@ -93,6 +94,15 @@ struct Held {
     return fmt::format("{} {} ({})", name, in_quotes(value), origin_of(name));
   }
 };
+
+// `${{ github.workspace }}/services` comes as an absolute path.
+void make_relative(const Workspace& workspace, Config& config) {
+  for (auto* paths : {&config.services_dir, &config.files, &config.exclude, &config.reports}) {
+    for (std::string& path : *paths) {
+      if (path.starts_with('/')) path = workspace.resolve(path);
+    }
+  }
+}
 
 // Which file is read, as seen from the settings' directory or absolute.
 struct SettingsFile {
@@ -219,6 +229,14 @@ std::string overlay_name(const std::string& environment) {
   return "backstep." + environment + ".yml";
 }
 
+// There is one ending, so that nobody has to know which of two files counts.
+void refuse_other_ending(const Directory& place, const std::string& name) {
+  const std::string other = replaced(name, ".yml", kOtherEnding);
+  if (place.status(name) || !place.status(other)) return;
+  refuse_usage(fmt::format("{} is not read: call it {}, or name it by --config", in_quotes(other),
+                           in_quotes(name)));
+}
+
 void read_settings(const Workspace& workspace, const Environment& outside, const SettingsFile& file,
                    Held& held) {
   const std::optional<std::string> bytes = read_file(workspace.directory, file, held);
@@ -244,6 +262,7 @@ void read_overlay(const Workspace& workspace, const Environment& outside, const 
       name.find('/') == std::string::npos && printable(name) == name && name.size() <= kLongestName;
   if (environment.empty() || name == file.name || !is_file_name) return;
   if (!environment_by_name(file.name).empty()) return;
+  refuse_other_ending(workspace.directory, name);
   const std::string start = file.shown.substr(0, file.shown.rfind('/') + 1);
   read_settings(workspace, outside, {name, start + name, ""}, held);
 }
@@ -322,12 +341,16 @@ Settings load_settings(const std::string& current_directory,
   const std::vector<GivenValue> outside = given_outside(flags, environment);
   Held said;
   said.take(outside);
-  std::vector<std::string> usual = {said.loaded.config.config_file};
+  const std::string own = Config().config_file;
+  std::vector<std::string> usual = {said.loaded.config.config_file,
+                                    replaced(own, ".yml", kOtherEnding)};
   std::string overlaid = said.loaded.config.environment;
   if (!overlaid.empty()) usual.push_back(overlay_name(overlaid));
   SettingsPlace place = place_of_settings(current_directory, environment, said, usual);
   const SettingsFile file{place.file == usual.back() ? usual.front() : place.file, place.shown,
                           said.origins["config"]};
+
+  if (file.named_by.empty()) refuse_other_ending(place.workspace.directory, own);
 
   Held held;
   read_settings(place.workspace, environment, file, held);
@@ -335,6 +358,7 @@ Settings load_settings(const std::string& current_directory,
   read_overlay(place.workspace, environment, file, overlaid, held);
   held.take(outside);
   for (const GivenValue& given : outside) held.typed.insert(given.setting->name);
+  make_relative(place.workspace, held.loaded.config);
   held.store = store_place(place.workspace, held.loaded.config).path;
   return {std::move(place.workspace), completed(std::move(held), file)};
 }

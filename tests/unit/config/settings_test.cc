@@ -49,10 +49,6 @@ TEST_CASE("Settings: only the store and the file of settings may lie elsewhere",
           "[config][settings]") {
   REQUIRE(refused_setting("backups_dir", "/var/backups") == "not refused");
   REQUIRE(refused_setting("config", "/etc/backstep.yml") == "not refused");
-  REQUIRE(refused_setting("services_dir", "/srv") ==
-          "'/srv' leaves the workspace: a relative path is expected");
-  REQUIRE(refused_setting("files", "/srv") ==
-          "'/srv' leaves the workspace: a relative path is expected");
 }
 
 TEST_CASE("Settings: a name is unknown when the table does not have it", "[config][settings]") {

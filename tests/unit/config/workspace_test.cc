@@ -113,6 +113,12 @@ TEST_CASE("Workspace: without a checkout the settings' directory is the root",
   CHECK(workspace.place.empty());
   CHECK(test::refusal([&] { return workspace.resolve("../x"); }) ==
         "'../x' leaves the workspace '" + workspace.root + "'");
+  CHECK(workspace.resolve(workspace.root + "/a/*.conf") == "a/*.conf");
+  CHECK(test::refusal([&] { workspace.resolve(workspace.root); }) ==
+        "'" + workspace.root + "' is the workspace itself: name what lies in it");
+  CHECK(test::refusal([&] { workspace.resolve("/etc/x"); }) ==
+        "'/etc/x' leaves the workspace '" + workspace.root +
+            "': paths are relative to the settings' directory");
 }
 
 TEST_CASE("Workspace: only what overlays an environment can be all that there is",
