@@ -40,18 +40,21 @@ std::string settings_text() {
 // All that is known of them, for who makes a page, a manual or a schema of it.
 Json settings_json() {
   const auto one = [](const Setting& setting) {
+    const bool only_in_file = setting.name.find('.') != std::string_view::npos;
+    const std::span prefixes(kVariablePrefixes);
     const auto variable = [&](auto prefix) { return std::string(prefix) + upper_name(setting); };
-    return Json::Object{{"name", setting.name},
-                        {"flag", flag_name(setting)},
-                        {"variables", json_array(kVariablePrefixes, variable)},
-                        {"key", setting.name == "config" ? "" : setting.place},
-                        {"of_any_check", is_of_any_check(setting)},
-                        {"type", expected(setting.type)},
-                        {"default", default_text(setting)},
-                        {"choices", json_texts(choices_of(setting))},
-                        {"help", setting.help}};
+    return Json::Object{
+        {"name", setting.name},
+        {"flag", only_in_file ? "" : flag_name(setting)},
+        {"variables", json_array(prefixes.first(only_in_file ? 0 : prefixes.size()), variable)},
+        {"key", setting.name == "config" ? "" : setting.place},
+        {"of_any_check", is_of_any_check(setting)},
+        {"type", expected(setting.type)},
+        {"default", default_text(setting)},
+        {"choices", json_texts(choices_of(setting))},
+        {"help", setting.help}};
   };
-  return json_answer("settings", {{"settings", json_array(settings(), one)}});
+  return json_answer("settings", {{"settings", json_array(settings_in_file(), one)}});
 }
 
 std::string outputs_text() {

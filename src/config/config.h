@@ -37,6 +37,7 @@ struct HealthCheck {
   Duration timeout = std::chrono::seconds(30);
   int retries = 3;  // this many failures in a row are unhealthy
   Duration start_period = std::chrono::seconds(30);
+  Duration start_interval = Duration(0);  // takes the interval's place in start_period; 0: does not
   Duration min_healthy_time = std::chrono::seconds(5);
   Duration deadline = std::chrono::minutes(5);
   bool baseline = true;

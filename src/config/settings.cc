@@ -138,7 +138,9 @@ constexpr std::array kSettings = {
         "secrets", "variables whose values are hidden: names, or patterns like *_DSN"),
     row<ReportsValue, &C::reports>("report",
                                    "files that tell of the run: .html .json .xml (JUnit) .env"),
-    // Of the file alone: settings_of_url().
+    // Of the file alone; those of settings_of_url() are the last ones.
+    row<DurationValue, &C::health, &H::start_interval>(
+        "health_check.start_interval", "pause between two attempts in start_period; 0: interval"),
     row<StatusValue, &C::health, &H::ask, &P::status>(
         "health_check.status", "statuses that are healthy: 204, 200-299; default: 200-399"),
     row<TextValue, &C::health, &H::ask, &P::body>("health_check.body",
@@ -151,11 +153,12 @@ constexpr std::array kSettings = {
                                                         "take any certificate"),
 };
 constexpr size_t kOfUrl = 5;
+constexpr size_t kOfFile = kOfUrl + 1;
 
 }  // namespace
 
 std::span<const Setting> settings() {
-  return std::span(kSettings).first<kSettings.size() - kOfUrl>();
+  return std::span(kSettings).first<kSettings.size() - kOfFile>();
 }
 
 std::span<const Setting> settings_in_file() {

@@ -113,7 +113,8 @@ void HealthPolicy::stop(ProcessResult last, Duration now) {
 Duration HealthPolicy::pause() const {
   const Duration now = result_.elapsed;
   const Duration rest = std::max(check_.deadline - now, Duration(0));
-  const Duration pause = std::min(check_.interval, rest);
+  const bool is_starting = now < check_.start_period && check_.start_interval > Duration(0);
+  const Duration pause = std::min(is_starting ? check_.start_interval : check_.interval, rest);
   if (result_.proof.passes == 0) return pause;
   return std::clamp(healthy_since_ + check_.min_healthy_time - now, Duration(0), pause);
 }

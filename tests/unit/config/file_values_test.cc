@@ -36,7 +36,7 @@ TEST_CASE("FileValues: an unknown key of a group is refused with the nearest of 
       refused_file("health_check:\n  test: x\n  retrys: 3\n") ==
       "f.yml:3:3: unknown key 'retrys' in 'health_check' (did you mean 'retries'?); allowed: test, "
       "url, interval, timeout, retries, start_period, min_healthy_time, deadline, baseline, "
-      "status, body, headers, cacert, insecure");
+      "start_interval, status, body, headers, cacert, insecure");
   REQUIRE_THAT(refused_file("health_check: {health_retries: 3}\n"),
                Contains("unknown key 'health_retries' in 'health_check' (did you mean "
                         "'retries'?)"));
