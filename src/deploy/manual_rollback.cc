@@ -175,7 +175,10 @@ class IfLive {
     const auto is_named = [&](const HistoryLine& line) {
       return (kind_ == "run" ? line.run : line.owner) == wanted_;
     };
-    return is_named(bringer(live)) || is_named(*live.put_live);
+    // A run that went back by itself brought nothing of its own.
+    const bool went_back = live.put_live->event == HistoryLine::Event::kRolledBack &&
+                           live.put_live->verb != RunVerb::kRollback;
+    return is_named(bringer(live)) || (!went_back && is_named(*live.put_live));
   }
 
   std::string text_;
