@@ -152,6 +152,20 @@ std::vector<FileEntry> files_left(const OpenRun& run, Settled& settled) {
   return read_live_set(run.tree(), nullptr, Oddities::kReport).files;
 }
 
+// What the rollback command has to put live again. By hand, and after a crash, no deploy of this
+// run has told: then it is what came back.
+std::vector<std::string> to_redeploy(const OpenRun& run, const std::vector<std::string>& restored) {
+  const Journal& journal = run.journal;
+  if (journal.leaves_mixture()) return journal.scope.only_services;
+  std::vector<std::string> names = run.outcome.changed;
+  if (!names.empty()) return names;
+  for (const std::string& path : restored) {
+    const std::string service = journal.patterns.service_of(path);
+    names.push_back(service.empty() ? path : service);
+  }
+  return names;
+}
+
 CheckResults check_again(OpenRun& run, Commands& commands) {
   if (!run.journal.settings.has_check()) return {};
   // Not the target's services: a restore may have kept some that it lacks.
@@ -172,8 +186,7 @@ void finish_rollback(OpenRun& run, const StepFailure& failure, Settled settled) 
   after.replaced = std::move(settled.replaced);
   after.digest = set_digest(after.left);
   Commands commands(run);
-  commands.now_live(after.digest,
-                    journal.leaves_mixture() ? journal.scope.only_services : run.outcome.changed);
+  commands.now_live(after.digest, to_redeploy(run, settled.restored));
   after.redeployed = journal.owed;
   if (journal.owed && !run_owed_command(run, commands)) return;
   after.checks = check_again(run, commands);
