@@ -30,3 +30,7 @@ of github-workflows examples/github/*.yml .github/workflows/*.yml
 of dependabot .github/dependabot.yml
 of compose-spec examples/compose/compose.yml
 of gitlab-ci --data-transform gitlab-ci examples/gitlab/*.yml "$made/header.yml" "$made/body.yml"
+# Our own, by which editors complete a file of settings.
+"$check" --quiet --check-metaschema docs/backstep.schema.json
+"$check" --quiet --schemafile docs/backstep.schema.json examples/*/backstep*.yml examples/*/app/backstep.yml &&
+  echo 'settings: all examples'
