@@ -15,7 +15,8 @@ RUN tests/support/install_packages.sh build demo image && rm -rf /var/lib/apt/li
 COPY CMakeLists.txt CMakePresets.json ./
 COPY cmake/ cmake/
 COPY src/ src/
-RUN cmake --preset release -DBACKSTEP_TESTS=OFF && cmake --build --preset release
+ARG REPOSITORY=OWNER/backstep
+RUN cmake --preset release -DBACKSTEP_TESTS=OFF -DBACKSTEP_REPOSITORY="$REPOSITORY" && cmake --build --preset release
 COPY release/sbom.sh release/
 # What CI systems ask of an image: a shell, the small programs that their hooks call, a /tmp, names
 # for user ids, the order in which host names are looked up, and whose certificates are trusted.

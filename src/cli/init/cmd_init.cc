@@ -18,9 +18,6 @@ namespace {
 constexpr mode_t kStarterMode = 0644;
 constexpr const char* kIgnoreLine = "backups/";
 
-// What is read from no place of its own, however much it looks like it.
-constexpr const char* kMistakenName = "backstep.yaml";
-
 [[noreturn]] void refuse_second(const std::string& name) {
   refuse_usage(
       fmt::format("{} is here already, and nothing was changed; 'backstep init --print' shows "
@@ -28,26 +25,23 @@ constexpr const char* kMistakenName = "backstep.yaml";
                   in_quotes(name)));
 }
 
-void refuse_unread(const Directory& directory, const std::string& name) {
+void refuse_elsewhere(const std::string& name) {
   if (name.find('/') != std::string::npos) {
     refuse_usage(
         fmt::format("the settings are to be read from {}, and init writes into this "
                     "directory alone; 'backstep init --print' shows what to write there",
                     in_quotes(name)));
   }
-  if (name == Config().config_file && !directory.status(name) && directory.status(kMistakenName)) {
-    refuse_usage(
-        fmt::format("{} is here, which is not read, for backstep reads {}: rename it, or "
-                    "name it by --config; nothing was changed",
-                    in_quotes(kMistakenName), in_quotes(name)));
-  }
 }
 
 // Whole or not at all, and never over or through anything of that name.
 void write_starter(const Directory& directory, const std::string& name, const std::string& text) {
   try {
-    refuse_unread(directory, name);
+    refuse_elsewhere(name);
     if (directory.status(name)) refuse_second(name);
+    if (name == Config().config_file && directory.status("backstep.yaml")) {
+      refuse_second("backstep.yaml");
+    }
     const UniqueFd turn = lock_directory(directory);
     write_file_durably(directory, name, text, directory.own_status().owner(), kStarterMode,
                        IfExists::kFail);
@@ -65,7 +59,7 @@ std::vector<std::string> warnings_of(const TreeSurvey& survey, const std::string
   if (!survey.compose.unread.empty()) {
     warnings.push_back("nothing was taken from Compose's file: " + survey.compose.unread);
   }
-  if (!survey.has_services()) {
+  if (!survey.has_services() && survey.scripts.empty()) {
     warnings.push_back("no services were found: name their directory in " + printable(name) +
                        " (services_dir)");
   }
@@ -95,22 +89,31 @@ PipelineSnippet pipeline_snippet(const Directory& checkout) {
           kAnySnippet};
 }
 
-std::string services_text(const TreeSurvey& survey) {
-  if (!survey.has_services()) return "";
-  std::string text = fmt::format("   {} in services/ with entrypoint.sh",
-                                 counted(survey.services.size(), "service"));
-  if (!survey.yet_to_come.empty()) {
-    text += fmt::format(", {} without so far", survey.yet_to_come.size());
+std::string taken_text(const TreeSurvey& survey) {
+  std::string text;
+  if (survey.has_services()) {
+    text = fmt::format("   {} in services/ with entrypoint.sh",
+                       counted(survey.services.size(), "service"));
+    if (!survey.yet_to_come.empty()) {
+      text += fmt::format(", {} without so far", survey.yet_to_come.size());
+    }
+    text += "\n";
   }
-  return text + "\n";
+  if (!survey.files().empty()) text += fmt::format("   files: {}\n", listed(survey.files()));
+  if (survey.compose.others.empty()) return text;
+  return text + fmt::format("   not taken: {}\n", listed(survey.compose.others));
 }
 
 std::string told_of(const TreeSurvey& survey, const PipelineSnippet& snippet,
                     const std::string& name, const std::vector<std::string>& warnings) {
   std::string told =
-      fmt::format("✅ Wrote {}: look it over\n{}", printable(name), services_text(survey));
+      fmt::format("✅ Wrote {}: look it over\n{}", printable(name), taken_text(survey));
   for (const std::string& warning : warnings) told += "⚠️ Warning: " + warning + "\n";
-  told += fmt::format("\nIn .gitignore, so that no backup is committed:\n\n  {}\n", kIgnoreLine);
+  told += fmt::format(
+      "\nIn .gitignore, so that no backup is committed, and in .dockerignore, so that none gets "
+      "into "
+      "an image:\n\n  {}\n",
+      kIgnoreLine);
   const std::string indented = replaced(std::string(trimmed(snippet.text)), "\n", "\n  ");
   told += fmt::format("\n{}:\n\n  {}\n", snippet.why, indented);
   return told + "\nThen see what counts: backstep config\n";
@@ -118,7 +121,7 @@ std::string told_of(const TreeSurvey& survey, const PipelineSnippet& snippet,
 
 Json init_answer(const TreeSurvey& survey, const PipelineSnippet& snippet) {
   return json_answer("init", {{"services", json_texts(survey.services)},
-                              {"files", json_texts(survey.compose.files)},
+                              {"files", json_texts(survey.files())},
                               {"ignore", kIgnoreLine},
                               {"platform", snippet.platform},
                               {"snippet", snippet.text}});

@@ -1,1 +1,2 @@
-docker run --rm -v "$PWD:$PWD" -w "$PWD" --user "$(id -u):$(id -g)" backstep run
+docker run --rm -v /usr/local/bin:/out backstep install /out
+backstep run

@@ -37,8 +37,14 @@ void tell_services(const TreeSurvey& survey, Json& facts) {
   facts.set("yet_to_come", listed(survey.yet_to_come, kNamed));
 }
 
+void tell_files(const TreeSurvey& survey, Json& facts) {
+  facts.set("files", joined(survey.files(), ", "));
+  facts.set("scripts", listed(survey.scripts, kNamed));
+  facts.set("others", listed(survey.compose.others, kNamed));
+}
+
 void tell_deploy(const TreeSurvey& survey, Json& facts) {
-  facts.set("files", joined(survey.compose.files, ", "));
+  facts.set("compose", !survey.compose.files.empty());
   facts.set("unread", !survey.compose.files.empty() && !survey.compose.unread.empty());
   facts.set("mounting", services_of(survey.mounted));
 }
@@ -90,6 +96,14 @@ TreeSurvey survey_tree(const Workspace& workspace) {
     }
     std::erase(survey.services, "");  // another file
     std::erase(survey.yet_to_come, "");
+    survey.scripts = look_for_untracked(tree).scripts;
+    std::erase_if(survey.scripts, [&](const std::string& path) {
+      const bool is_plain = std::ranges::all_of(path, [](char c) {
+        return is_ascii_alphanumeric(c) ||
+               std::string_view("-_./").find(c) != std::string_view::npos;
+      });
+      return !is_plain || !patterns.service_of(path).empty();
+    });
     survey.warnings = find_tracked_files(tree).warnings;
   } catch (const Error& error) {
     survey.warnings = {"a backup would be refused as it is: " + error.message()};
@@ -97,8 +111,16 @@ TreeSurvey survey_tree(const Workspace& workspace) {
   return survey;
 }
 
+std::vector<std::string> TreeSurvey::files() const {
+  std::vector<std::string> files = compose.files;
+  files.insert(files.end(), scripts.begin(),
+               scripts.begin() + static_cast<ptrdiff_t>(std::min(scripts.size(), kNamed)));
+  return files;
+}
+
 std::string starter_file(const TreeSurvey& survey) {
   Json facts;  // what a tree has to say, by the names that starter.yml.in gives it
+  tell_files(survey, facts);
   tell_services(survey, facts);
   tell_deploy(survey, facts);
   tell_checks(survey.compose.checks, facts);

@@ -14,10 +14,13 @@ namespace backstep {
 struct TreeSurvey {
   std::vector<std::string> services;     // with an entrypoint.sh
   std::vector<std::string> yet_to_come;  // directories beside them, without it
+  std::vector<std::string> scripts;      // that are called so, and are no service's
   ComposeFacts compose;
   std::vector<ComposeMount> mounted;  // those of Compose's mounts that are such a script
   std::vector<std::string> warnings;  // what that backup would say
 
+  // What stands in `files`: as many of these as a person reads.
+  std::vector<std::string> files() const;
   bool has_services() const { return !services.empty() || !yet_to_come.empty(); }
 };
 

@@ -167,6 +167,13 @@ bool is_there(const Directory& directory, const char* name, FileType type) {
 ComposeFacts read_compose(const Directory& tree) {
   ComposeFacts facts;
   facts.files = compose_files(tree);
+  for (const auto& [name, type] : tree.list_types()) {
+    if (type != FileType::kRegular) continue;
+    const bool is_yaml = name.ends_with(".yml") || name.ends_with(".yaml");
+    const bool is_taken = std::ranges::find(facts.files, name) != facts.files.end();
+    const bool is_called_so = name.starts_with("compose") || name.starts_with("docker-compose");
+    if (is_yaml && is_called_so && !is_taken) facts.others.push_back(name);
+  }
   Services services;
   try {
     for (const std::string& file : facts.files) {

@@ -25,8 +25,9 @@ struct ComposeMount {
 // What Compose's files say of a deploy. Nothing is expanded and nothing is looked up elsewhere:
 // what hangs on a variable, a range of ports or another file is left out.
 struct ComposeFacts {
-  std::vector<std::string> files;  // Compose's own, and the one that overrides it
-  std::string unread;              // why one of them could not be read, "" when all were
+  std::vector<std::string> files;   // Compose's own, and the one that overrides it
+  std::vector<std::string> others;  // that are called so, and are read only where a call names them
+  std::string unread;               // why one of them could not be read, "" when all were
   std::vector<ComposeCheck> checks;
   std::vector<ComposeMount> mounts;
 };

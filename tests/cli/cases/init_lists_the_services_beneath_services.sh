@@ -1,4 +1,5 @@
-# init lists the directories beneath services/ that hold an entrypoint.sh, and looks for services nowhere else.
+# init lists the directories beneath services/ that hold an entrypoint.sh; scripts that are called so and lie elsewhere
+# are files, for nobody can tell from outside whose they are.
 # found PATH…: what init makes of a fresh directory with these files.
 found() {
   rm -rf tree && mkdir tree
@@ -25,4 +26,14 @@ for elsewhere in apps/web/entrypoint.sh web/entrypoint.sh services/entrypoint.sh
   has '# No services are here: sub-directories of services/ with an entrypoint.sh.'
   has '#services_dir: services'
   has '#entrypoint_file: entrypoint.sh'
+  has "files: [$elsewhere]"
 done
+found services/web/entrypoint.sh nginx/docker-entrypoint.sh ./compose.yml ./compose.prod.yml
+has "files: [compose.yml, nginx/docker-entrypoint.sh]"
+has '# Of no service, and called like its script: nginx/docker-entrypoint.sh'
+has '# Not taken, for Compose reads them only where `-f` names them: compose.prod.yml'
+cd tree || exit 1
+"$BACKSTEP" init >../out
+says '   files: compose.yml, nginx/docker-entrypoint.sh'
+says '   not taken: compose.prod.yml'
+expect 0 backup

@@ -15,7 +15,7 @@ for elsewhere in ci/settings.yml /tmp/nowhere/settings.yml; do
   BACKSTEP_CONFIG=$elsewhere refused "'$elsewhere'"
 done
 : >backstep.yaml
-refused "'backstep.yaml' is here, which is not read, for backstep reads 'backstep.yml': rename it, or name it by --config"
+refused "'backstep.yaml' is here already"
 export BACKSTEP_CONFIG=settings.yml
 expect 0 init
 says 'Wrote settings.yml'
