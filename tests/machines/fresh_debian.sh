@@ -9,7 +9,7 @@ set -euo pipefail
 repo=$(realpath "$(dirname "$0")/../..")
 release=$1 who=$2 mask=$3 tests=$4
 
-skip() { echo "skipped: $1"; exit 125; }
+. "$(dirname "$0")/base.sh"
 
 # Everything below happens in namespaces of its own: no mount and no process stays, however it ends.
 if [ -z "${IN_NAMESPACE-}" ]; then
@@ -31,28 +31,13 @@ mkdir "$machine"
 [ "$(awk '/^MemAvailable:/ { print int($2 / 1048576) }' /proc/meminfo)" -lt 12 ] ||
   mount -t tmpfs -o size=6g,mode=755 tmpfs "$machine"
 
-# The smallest system, by the machine's own mirror, kept for a week beside the base of tests/container.
-cache=${XDG_CACHE_HOME:-${HOME:-/root}/.cache}/backstep-tests
-archive=$cache/$release-sudo-$(dpkg --print-architecture).tar
-# shellcheck disable=SC2016 # apt's own placeholders
-read -r mirror < <(apt-get indextargets --format '$(CODENAME) $(COMPONENT) $(REPO_URI)' 'Created-By: Packages' |
-  sed -nE 's/^(bookworm|trixie|forky|sid) main //p') || skip 'apt knows no mirror of Debian'
-mkdir -p "$cache"
-if [ -z "$(find "$archive" -mtime -7 2>/dev/null)" ]; then
-  debootstrap --variant=minbase --include=sudo "$release" "$machine" "$mirror" >"$IN_NAMESPACE/log" 2>&1 ||
-    skip "no $release could be made: $(tail -n 1 "$IN_NAMESPACE/log")"
-  rm -rf "$machine"/var/cache/apt/archives/*.deb "$machine"/var/lib/apt/lists/*
-  tar -C "$machine" -cf "$archive.$$" .
-  mv "$archive.$$" "$archive"
-else
-  tar -C "$machine" -xf "$archive"
-fi
+base_system "$release" "$machine" "$IN_NAMESPACE/log"
 
 # apt and the names of hosts as on this machine, but for the release.
 tar -C / --exclude 'sources.list*' -h -c etc/apt etc/hosts etc/resolv.conf | tar -C "$machine" -x
 [ ! -e /etc/ssl/certs/ca-certificates.crt ] ||
   install -D -m 644 /etc/ssl/certs/ca-certificates.crt -t "$machine/etc/ssl/certs"
-echo "deb $mirror $release main" >"$machine/etc/apt/sources.list"
+echo "deb $(mirror) $release main" >"$machine/etc/apt/sources.list"
 install -m 755 <(printf '#!/bin/sh\nexit 101\n') "$machine/usr/sbin/policy-rc.d" # no service is started
 mount -t proc proc "$machine/proc"
 mount --rbind /dev "$machine/dev"
