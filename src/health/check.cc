@@ -15,10 +15,13 @@ namespace {
 // When a check is unhealthy of which every attempt fails from here on; each takes that long. All
 // times are counted from the beginning of the first one.
 Duration gives_up(const HealthCheck& check, Duration next_end, int failures, Duration attempt) {
+  const bool is_quick = check.start_interval > Duration(0);
   const Duration turn = std::max(attempt + check.interval, Duration(1));
+  const Duration first_turn = is_quick ? attempt + check.start_interval : turn;
   const Duration starting = std::max(check.start_period - next_end, Duration(0));
-  const auto uncounted = (starting + turn - Duration(1)) / turn;
-  return std::min(next_end + turn * (uncounted + check.retries - failures - 1), check.deadline);
+  const auto uncounted = (starting + first_turn - Duration(1)) / first_turn;
+  const Duration counted = turn * (check.retries - failures - 1);
+  return std::min(next_end + first_turn * uncounted + counted, check.deadline);
 }
 
 }  // namespace

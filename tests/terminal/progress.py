@@ -114,9 +114,9 @@ def require(true: bool, what: str, shown: Shown) -> None:
 
 
 def screen_of(text: str) -> list[str]:
-    """The lines as they stand at the end on a terminal that is wide enough."""
+    """The lines as they stand at the end on a terminal that is wide enough, without their colours."""
     lines = []
-    for line in text.replace("\r\n", "\n").split("\n"):
+    for line in re.sub(r"\x1b\[[0-9;]*m", "", text).replace("\r\n", "\n").split("\n"):
         cells: list[str] = []
         at = 0
         for character in line:

@@ -11,7 +11,7 @@ says "--limit: '0' is not a whole number from 1"
 expect 0 run --deploy true
 expect 0 run --deploy true
 # The first of them was ten days ago.
-sed -i -E "1s/\"time\":\"[^\"]*\"/\"time\":\"$(date -u -d '-10 days' +%FT%TZ)\"/" $history
+sed -i -E "1s/\"time\":\"[^\"]*\"/\"time\":\"$(date -u -d '-10 days' +%FT%TZ)\"/" "$history"
 runs_since() { expect 0 history --json --since "$1"; json 'len(d["runs"])'; }
 [ "$(runs_since 11d)" = 2 ] || fail 'the old one is not newer than 11 days'
 [ "$(runs_since 9d)" = 1 ] || fail 'the old one is newer than 9 days'

@@ -27,7 +27,7 @@ class Phase:
     name: str
     arguments: list[str]
     hold: str  # the step that is waited for: "NAME n"; "" = the program waits for its turn
-    says: str  # what its last line must hold
+    says: str  # what its answer must hold
     live_is_new: bool = False  # it was stopped before it touched what it found
     journal: str = ""
     owed: bool = False

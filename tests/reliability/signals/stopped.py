@@ -48,7 +48,9 @@ class Ending:
         return self.status in [-number for number in self.signals]
 
     def answer_says(self, words: str) -> bool:
-        answers = [line for line in self.output.splitlines() if "live now: " in line]
+        """The line that tells what is live; the last one, where it ended before it could tell."""
+        lines = self.output.splitlines()
+        answers = [line for line in lines if "live now: " in line] or lines[-1:]
         return bool(answers) and words in answers[-1]
 
 
