@@ -94,9 +94,9 @@ def signal_at(hit: Hit, command: list[str], stage: Stage) -> tuple[Ending, bool]
     stamps = [float(stamp[1]) for stamp in map(STAMP.match, lines) if stamp]
     calls = [line for line in lines if call_name(STAMP.sub("", line)) == call]
     if len(calls) < number:
-        return Ending(ended.status, ended.said, 0.0, ()), False
+        return Ending(ended.status, ended.out + ended.error, 0.0, ()), False
     begun = float(calls[number - 1].split()[0])
-    return Ending(ended.status, ended.said, stamps[-1] - begun, numbers_of([hit.signal])), True
+    return Ending(ended.status, ended.out + ended.error, stamps[-1] - begun, numbers_of([hit.signal])), True
 
 
 def try_hit(story: Story, stage: Stage, binary: str, hit: Hit) -> Verdict:
