@@ -20,6 +20,9 @@ PATH = {"type": ["string", "null"], "pattern": "^(?!~/)[^$]*$"}
 UNITS = "([1-9][0-9]*d|0d)?([1-9][0-9]*h|0h)?([1-9][0-9]*m|0m)?([1-9][0-9]*s|0s)?([1-9][0-9]*ms|0ms)?"
 DURATION = {"type": ["string", "integer", "null"], "pattern": f"^({UNITS}|0|[1-9][0-9]*)$", "minimum": 0}
 SWITCH = {"enum": [True, False, None, 0, 1] + "true false yes no on off 1 0 True False Yes No On Off".split()}
+COMMAND = {"oneOf": [{"type": "string"}, ARGUMENTS]}
+REMOTE = {"type": "object", "additionalProperties": False, "properties": {
+    "git": {"type": "string"}, "ref": {"type": "string"}, "fetch": COMMAND, "store": COMMAND, "required": SWITCH, "public": SWITCH}}
 KINDS = {
     "a text": SCALAR,
     "a path": PATH,
@@ -27,6 +30,7 @@ KINDS = {
     "a list of texts": TEXTS,
     "a text or a list": {"oneOf": [{"type": ["string", "null"]}, ARGUMENTS]},
     "a URL": {"type": ["string", "null"], "pattern": "^[a-z]+://"},
+    "git or a map": {"anyOf": [{"enum": ["git", None]}, REMOTE]},
     "a duration": DURATION,
     "a whole number": {**NUMBER, "pattern": "^(0|[1-9][0-9]*)$", "minimum": 0},
     "a list of exit codes": {**TEXTS, "items": {"type": ["string", "integer"]}},

@@ -130,7 +130,7 @@ void finish_acceptance(OpenRun& run, std::string& trouble) {
   outcome.end_with(Outcome::Result::kAccepted, ExitCode::kOk);
   const std::string health = run.journal.passed_check ? "live and healthy" + outcome.proof : "live";
   const char* what =
-      outcome.still_live ? "nothing changed: the version of before is still" : "the new version is";
+      outcome.still_live ? "the version of before is still" : "the new version is";
   outcome.live = fmt::format("{} {}{}", what, health, untested_words(run));
   if (!trouble.empty()) {
     outcome.exit_status = static_cast<int>(ExitCode::kInternal);
