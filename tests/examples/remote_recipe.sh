@@ -15,7 +15,7 @@ the_recipe_works() {
   quick_checks
   machine one "$1"
   expect 0 run --generate "$(generate_word v1)" --deploy true --health-check "$says_v1"
-  says "Stored in ./$1 fetch"
+  says "Stored in './$1 fetch'"
   machine two "$1"
   expect 0 begin
   machine three "$1"

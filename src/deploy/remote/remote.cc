@@ -51,7 +51,7 @@ Remote::Remote(const Site& site, Duration limit)
   if (settings.git.empty()) {
     fetch_ = settings.fetch;
     store_ = settings.store;
-    name_ = fetch_.shown();
+    name_ = in_quotes(fetch_.shown());
     return;
   }
   const std::string name = name_at_remote(site.context);
@@ -78,18 +78,21 @@ UniqueFd Remote::make(const char* name) const {
 
 std::optional<std::string> Remote::fetch() const {
   const UniqueFd tar = make_tar();
-  return call(fetch_, {.output = tar.get()}, "", kNothingYet);
+  ProcessSpec spec;
+  spec.output_fd = tar.get();
+  return call(fetch_, spec, "", kNothingYet);
 }
 
 std::optional<std::string> Remote::store(const std::string& mark) const {
   const UniqueFd tar = open_tar();
-  return call(store_, {.input = tar.get()}, mark, kSomebodyWasQuicker);
+  ProcessSpec spec;
+  spec.input_fd = tar.get();
+  return call(store_, spec, mark, kSomebodyWasQuicker);
 }
 
-std::optional<std::string> Remote::call(const Command& command, Streams streams,
+std::optional<std::string> Remote::call(const Command& command, ProcessSpec spec,
                                         const std::string& mark, int expected) const {
   const Context& context = site_.context;
-  ProcessSpec spec;
   write_all(make(kMark).get(), mark, kMark);
   spec.argv = command.argv(context.config.shell);
   spec.environment = {
@@ -99,8 +102,6 @@ std::optional<std::string> Remote::call(const Command& command, Streams streams,
   spec.timeout = std::max(end_ - context.clock.steady(), Duration(1));
   spec.grace = std::chrono::seconds(1);
   spec.leftovers = Leftovers::kSweep;
-  spec.input_fd = streams.input;
-  spec.output_fd = streams.output;
   spec.lock_fd = site_.lock.fd();
   const ProcessResult result = context.runner.run(spec);
   using End = ProcessResult::End;
@@ -112,7 +113,7 @@ std::optional<std::string> Remote::call(const Command& command, Streams streams,
   const std::string why = result.end == End::kTimedOut
                               ? "no answer within " + format_duration(limit_)
                               : complaint_of(result);
-  throw Error(ExitCode::kBackupFailed, fmt::format("{}: {}", in_quotes(name_), why));
+  throw Error(ExitCode::kBackupFailed, name_ + ": " + why);
 }
 
 std::string name_at_remote(const Context& context) {

@@ -40,12 +40,8 @@ class Remote {
   static constexpr const char* kTar = "tar";
 
   UniqueFd make(const char* name) const;
-  struct Streams {
-    int input = -1;
-    int output = -1;
-  };
   // nullopt: it ended with the code that is expected.
-  std::optional<std::string> call(const Command& command, Streams streams, const std::string& mark,
+  std::optional<std::string> call(const Command& command, ProcessSpec spec, const std::string& mark,
                                   int expected) const;
 
   const Site& site_;

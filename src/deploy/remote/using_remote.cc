@@ -44,29 +44,24 @@ void require_use(const Context& context) {
       "(git: URL), or allow that (public: true)");
 }
 
-void tell(Listener& listener, const Fetched& fetched) {
-  const Imported& came = fetched.came;
-  std::string news = "nothing new";
-  if (!came.brought_nothing()) {
-    news = fmt::format("new are {}, {} and {} of history",
-                       counted(came.count(ImportedSet::Fate::kCameIn), "set"),
-                       counted(came.verdicts, "verdict"), counted(came.history, "line"));
-  }
-  listener.note(fmt::format("Fetched from {}: {}", fetched.where, news));
+std::string news_of(const Imported& came) {
+  if (came.brought_nothing()) return "nothing new";
+  return fmt::format("new are {}, {} and {} of history",
+                     counted(came.count(ImportedSet::Fate::kCameIn), "set"),
+                     counted(came.verdicts, "verdict"), counted(came.history, "line"));
 }
 
 Fetched fetch_or_begin(const Site& site, First first) {
   Exchange exchange(site, kLongestExchange);
   Fetched fetched = exchange.fetch();
-  Listener& listener = site.context.listener;
-  if (fetched.is_there) {
-    tell(listener, fetched);
-    return fetched;
-  }
-  listener.note(fmt::format(
-      "Nothing is stored in {} yet{}", fetched.where,
-      first == First::kLeft ? "" : "; from now on who can read that can read the store"));
-  if (first == First::kStored) exchange.store(1);
+  const std::string& where = fetched.where;
+  const bool begins = !fetched.is_there && first == First::kStored;
+  site.context.listener.note(
+      fetched.is_there
+          ? "Fetched from " + where + ": " + news_of(fetched.came)
+          : fmt::format("Nothing is stored in {} yet{}", where,
+                        begins ? "; from now on who can read that can read the store" : ""));
+  if (begins) exchange.store(1);
   return fetched;
 }
 

@@ -18,6 +18,12 @@ printf 'project: shop\nremote:\n  fetch: sh fetch.sh\n  store: [sh, store.sh]\n'
 expect 0 run --generate "$(generate_word v1)" --deploy true
 holds there/name shop/-
 tar -tf there/tar | grep -q '^.backstep/history.jsonl$' || fail 'it is not the tar of export'
+# Each environment has a name of its own there.
+mv there theirs; mkdir there
+expect 0 run --deploy true --environment 'production/eu'
+holds there/name shop/production%2Feu
+rm -r there backups; mv theirs there
+expect 0 run --deploy true
 # Another machine: a store of its own.
 mv backups theirs
 expect 0 begin
@@ -26,7 +32,7 @@ expect 0 run --generate "$(generate_word v2)" --deploy true
 mv backups theirs; mv ours backups
 sh -c "$(generate_word v3)"
 expect 0 finish --status success
-[ "$(tar -xOf there/tar .backstep/history.jsonl | grep -c '"event":"accepted"')" = 3 ] || fail 'a run is lost'
+[ "$(tar -xOf there/tar .backstep/history.jsonl | grep -c '"event":"accepted"')" = 4 ] || fail 'a run is lost'
 expect 0 push
 says 'Nothing new'
 # What goes wrong says which command, and its last lines.
