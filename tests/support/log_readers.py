@@ -14,6 +14,8 @@ OURS_ON_GITHUB = re.compile(r"::(group::▶ |endgroup::$|(error|warning) (file=[
 # GitLab takes a marker anywhere in a line, but whole: with the CR and the escape behind it.
 MARKER = re.compile(r"section_(start|end):\d+:([A-Za-z0-9_.-]+)(?:\[[^\]\n]*\])?\r\x1b\[0K")
 # C0 without LF and tab, DEL, C1, further ends of lines, what turns the direction of writing.
+# A whole line in one colour, as ours are: what stands in it is looked at all the same.
+COLOURED = re.compile(r"^\x1b\[(?:1|3[1236])m(.*)\x1b\[0m\r?$", re.M)
 STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f]")
 
 
@@ -41,7 +43,7 @@ def open_after(markers):
 
 def steering_lines(log):
     """Lines of ours that steer a terminal: what a command prints stands behind a bar."""
-    ours = MARKER.sub("", log).replace("\x1b[0K", "")
+    ours = COLOURED.sub(r"\1", MARKER.sub("", log).replace("\x1b[0K", ""))
     return [line for line in re.split(r"\r\n|\r|\n", ours)
             if not line.startswith("  │ ") and STEERING.search(line)]
 
