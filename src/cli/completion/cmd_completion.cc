@@ -10,10 +10,13 @@
 #include "cli/texts.h"
 #include "cli/verbs.h"
 #include "config/settings.h"
+#include "deploy/steps/health_checks.h"
 #include "system/output.h"
 
 namespace backstep {
 namespace {
+
+constexpr std::string_view kServices = ":S\n";
 
 std::string lines_of(std::string_view choices) {
   return replaced(std::string(choices), " ", "\n") + "\n";
@@ -125,18 +128,25 @@ std::string script_for(const std::string& shell) {
                                    ": bash, zsh and fish have one");
 }
 
-// Between two keys nobody wants to read an error.
-std::string ids_here(const Invocation& invocation) {
+// What only the directory at hand knows. Between two keys nobody wants to read an error.
+std::string names_here(const Invocation& invocation, const std::string& asked) {
   try {
     const Session session(invocation, Session::Stdout::kVerbsOwn);
-    std::string ids;
+    std::string names;
+    if (asked == kServices) {
+      for (const std::string& service :
+           services_here(session.workspace(), session.patterns(), session.backups_dir())) {
+        names += service + "\n";
+      }
+      return names;
+    }
     for (const StorePlace& place : session.places()) {
       const std::optional<Store> store = session.find_store(place);
       if (!store) continue;
       // By names alone: no manifest is read.
-      for (const SetRef& ref : store->list_sets()) ids += ref.label() + "\n";
+      for (const SetRef& ref : store->list_sets()) names += ref.label() + "\n";
     }
-    return ids.empty() ? ids : ids + "latest\nlast-good\n";
+    return names.empty() ? names : names + "latest\nlast-good\n";
   } catch (const Error&) {
     return {};
   }
@@ -161,7 +171,7 @@ int cmd_completion(const Invocation& invocation) {
     refuse_usage("unexpected word " + in_quotes(words[1]));
   }
   std::string answer = asked ? candidates({words.begin() + 1, words.end()}) : script_for(first);
-  if (answer == ":ID\n") answer = ids_here(invocation);
+  if (answer == ":ID\n" || answer == kServices) answer = names_here(invocation, answer);
   Output(STDOUT_FILENO).say_lines(answer);
   return 0;
 }

@@ -52,11 +52,11 @@ echo 'nonsense: [' >backstep.yml
 offers show ''
 only ''
 # Warnings are no IDs, and nothing of them is run.
-: >'a$(touch ran)'
-BACKSTEP_ENVIRONMENT=. BACKSTEP_CONFIG='a$(touch ran)' offers show ''
+: >'a`touch ran`'
+BACKSTEP_ENVIRONMENT=. BACKSTEP_CONFIG='a`touch ran`' offers show ''
 only "$(newest)" latest last-good
 missing ran
-BACKSTEP_ENVIRONMENT=. BACKSTEP_CONFIG='a$(touch ran)' "$BACKSTEP" completion words -- show "" 2>warned >out
+BACKSTEP_ENVIRONMENT=. BACKSTEP_CONFIG='a`touch ran`' "$BACKSTEP" completion words -- show "" 2>warned >out
 only "$(newest)" latest last-good
 grep -q 'is empty' warned || fail 'the warning is lost'
 touch 'with blank.tar' withdir && mkdir withdirs

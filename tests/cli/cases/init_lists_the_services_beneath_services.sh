@@ -33,7 +33,7 @@ has "files: [compose.yml, nginx/docker-entrypoint.sh]"
 has '# Of no service, and called like its script: nginx/docker-entrypoint.sh'
 has '# Not taken, for Compose reads them only where `-f` names them: compose.prod.yml'
 cd tree || exit 1
-"$BACKSTEP" init >../out
+expect 0 init
 says '   files: compose.yml, nginx/docker-entrypoint.sh'
 says '   not taken: compose.prod.yml'
 expect 0 backup
