@@ -41,7 +41,11 @@ class Server : public test::Listening {
       if (connection < 0) _exit(1);
       std::string asked;
       char byte = 0;
-      while (!asked.ends_with("\r\n\r\n") && read(connection, &byte, 1) == 1) asked += byte;
+      // A greeting of TLS (0x16) is answered at once, as servers of HTTP do.
+      while (!asked.ends_with("\r\n\r\n") && !asked.starts_with('\x16') &&
+             read(connection, &byte, 1) == 1) {
+        asked += byte;
+      }
       if (write(connection, answer_->bytes, answer_->size) >= 0) shutdown(connection, SHUT_WR);
       while (read(connection, &byte, 1) == 1) {
       }

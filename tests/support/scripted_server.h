@@ -66,7 +66,11 @@ class ScriptedServer : public Listening {
       if (connection < 0) _exit(1);
       std::string asked;
       char byte = 0;
-      while (!asked.ends_with("\r\n\r\n") && read(connection, &byte, 1) == 1) asked += byte;
+      // A greeting of TLS (0x16) is answered at once, as servers of HTTP do.
+      while (!asked.ends_with("\r\n\r\n") && !asked.starts_with('\x16') &&
+             read(connection, &byte, 1) == 1) {
+        asked += byte;
+      }
       const std::string& answer = answers[next];
       if (write(connection, answer.data(), answer.size()) < 0) _exit(1);
       close(connection);

@@ -31,14 +31,6 @@ const std::vector<std::string> kUsual = {"200-399"};
 constexpr std::array kBundles = {"/etc/ssl/certs/ca-certificates.crt",
                                  "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/ca-bundle.pem"};
 
-// glibc's own words, which people search for; libcurl has none.
-std::string cause_of_resolving(const std::string& host) {
-  addrinfo* found = nullptr;
-  const int error = getaddrinfo(host.c_str(), nullptr, nullptr, &found);
-  if (found != nullptr) freeaddrinfo(found);
-  return gai_strerror(error);
-}
-
 // Of "204" and "200-299": numbers have three digits.
 bool is_among(const std::vector<std::string>& ranges, long status) {
   return std::ranges::any_of(ranges, [&](const std::string& range) {
@@ -51,8 +43,10 @@ bool is_among(const std::vector<std::string>& ranges, long status) {
 struct Exchange {
   Exchange(const ProbeRequest& of, const HttpUrl& to, const Began& hears)
       : request(of), url(to), began(hears), only_connects(to.scheme.starts_with('t')) {
-    for (const std::string& header : request.headers) send(header);
-    send("Connection: close");
+    std::vector<std::string> sent = request.headers;
+    for (sent.emplace_back("Connection: close"); const std::string& header : sent) {
+      headers.reset(curl_slist_append(headers.release(), header.c_str()));
+    }
     const std::string at = (url.scheme == "tls" ? "https://" : "http://") + url.host_and_port();
     // HTTP/0.9 is any text, which we tell.
     set(CURLOPT_URL, only_connects ? at.c_str() : url.text.c_str(), CURLOPT_CONNECT_ONLY,
@@ -94,10 +88,6 @@ struct Exchange {
   void set(CURLoption option, Value value, More... more) {
     curl_easy_setopt(handle.get(), option, value);
     if constexpr (sizeof...(more) > 0) set(more...);
-  }
-
-  void send(const std::string& header) {
-    headers.reset(curl_slist_append(headers.release(), header.c_str()));
   }
 
   void listen() {
@@ -161,8 +151,11 @@ struct Exchange {
     long error = 0;
     curl_easy_getinfo(handle.get(), CURLINFO_OS_ERRNO, &error);
     switch (code) {
-      case CURLE_COULDNT_RESOLVE_HOST:
-        return "cannot resolve " + in_quotes(url.host) + ": " + cause_of_resolving(url.host);
+      case CURLE_COULDNT_RESOLVE_HOST: {
+        addrinfo* found = nullptr;  // glibc's own words, which people search for; libcurl has none
+        const int why = getaddrinfo(url.host.c_str(), nullptr, nullptr, &found);
+        return "cannot resolve " + in_quotes(url.host) + ": " + gai_strerror(why);
+      }
       case CURLE_COULDNT_CONNECT:
         return fmt::format("cannot connect to {}: {}", joined(places, ", nor to "),
                            std::strerror(static_cast<int>(error)));

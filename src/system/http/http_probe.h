@@ -33,13 +33,12 @@ struct HttpUrl {
   std::string host_and_port() const { return host + ":" + port; }
 };
 
-// Throws Error (kUsage) with a sentence for whatever cannot be asked: another scheme, a user name,
-// a host or a port that is none. $BACKSTEP_HOST_GATEWAY, also in braces, stands for `gateway`. A
-// fragment is dropped, for it is never sent.
+// Throws Error (kUsage) with a sentence for whatever cannot be asked. $BACKSTEP_HOST_GATEWAY, also
+// in braces, stands for `gateway`. A fragment is dropped, for it is never sent.
 HttpUrl parse_http_url(std::string text, const std::string& gateway = "127.0.0.1");
 
-// Where a Location header leads. Only the same scheme, host and port are followed: an answer from
-// elsewhere would say nothing of the service, and who answers there was not to be asked.
+// Where a Location header leads. Only the same scheme, host and port are followed: who answers
+// elsewhere is not the service, and was not to be asked.
 struct Redirection {
   std::optional<HttpUrl> to;
   std::string refused;  // why not: "redirects to 'http://other/', another host"
@@ -48,18 +47,15 @@ Redirection redirected(const HttpUrl& from, std::string_view location);
 
 struct ProbeAnswer {
   bool healthy = false;
-  // One line: "http://… answered 503 Service Unavailable", "cannot connect to 127.0.0.1:8080:
-  // Connection refused", "cannot resolve 'x': Name or service not known".
-  std::string sentence;
+  std::string sentence;  // one line: "http://… answered 503 Service Unavailable"
 };
 
 // Asks `url`, the request's, once, with GET; of tcp, whether a connection is accepted. At most five
 // redirects are followed; of one that leads elsewhere, or that `status` asks for, its own status
 // decides. No proxy is used, for the service that was just deployed is near.
 //
-// Has no timeout of its own: it may stay in any of its calls for as long as the network lets it.
-// `began` hears before each what it is about to do ("connecting to 127.0.0.1:8080"), so that
-// whoever ends it can say where it was.
+// Has no timeout of its own. `began` hears what it is about to do ("connecting to 127.0.0.1:8080"),
+// so that whoever ends it can say where it was.
 using Began = std::function<void(const std::string&)>;
 ProbeAnswer probe_http(const ProbeRequest& request, const HttpUrl& url, const Began& began);
 

@@ -113,6 +113,42 @@ TEST_CASE("HttpProbe: what a server says cannot forge a line", "[system][http_pr
   CHECK_THAT(failure_for("x\n::error::forged\n"), !Contains("\n"));
 }
 
+TEST_CASE("HttpProbe: a hostile answer is told in one short line", "[system][http_probe]") {
+  const std::string ok = "HTTP/1.1 200 OK\r\n";
+  const std::string long_line(400'000, 'x');
+  std::string many_heads;
+  for (int i = 0; i < 20'000; ++i) many_heads += "HTTP/1.1 100 Continue\r\n\r\n";
+  for (const std::string& answer :
+       {"\x15\x03\x01" + std::string("\0\x02\x02\x16", 4), std::string("ICY 200 OK\r\n\r\n"),
+        std::string("HTTP/9.9 200 OK\r\n\r\n"), std::string("HTTP/1.1 x OK\r\n\r\n"),
+        std::string("\r\n\r\n\r\n"), std::string("HTTP"), std::string("{\"status\": \"up\"}\n"), ok,
+        ok + "X: " + long_line, ok + "X: " + long_line + "\r\n\r\n", long_line, many_heads}) {
+    CAPTURE(answer.substr(0, 40));
+    const std::string said = failure_for(answer);
+    CHECK_THAT(said, !StartsWith("healthy") && !Contains("\n"));
+    CHECK(said.size() < 500);
+  }
+  for (const std::string& head :
+       {std::string("Content-Length: 99999999999999999999\r\n"),
+        std::string("Transfer-Encoding: chunked\r\n"), std::string("Content-Encoding: gzip\r\n"),
+        std::string("Set-Cookie: a=b; domain=.\r\n"), std::string("Refresh: 0; url=http://x/\r\n"),
+        std::string(" folded\r\n"), std::string("X\x1b[2J: \x07\r\n")}) {
+    CAPTURE(head);
+    const std::string said = failure_for(ok + head + "\r\nzz\r\n::error::x\r\n", with_body("v2"));
+    CHECK_THAT(said, !StartsWith("healthy") && !Contains("\n") && !Contains("::error"));
+  }
+}
+
+TEST_CASE("HttpProbe: of two places that it leads to none elsewhere is asked",
+          "[system][http_probe]") {
+  const std::string elsewhere = "Location: http://other.invalid/\r\n";
+  for (const std::string& places :
+       {"Location: /here\r\n" + elsewhere, elsewhere + "Location: http://other.invalid/x\r\n"}) {
+    CHECK_THAT(failure_for("HTTP/1.1 302 Found\r\n" + places + "\r\n"),
+               Contains(", another host: not followed)"));
+  }
+}
+
 TEST_CASE("HttpProbe: redirects end somewhere", "[system][http_probe]") {
   CHECK_THAT(failure_for(redirect("/again")), EndsWith(" redirects more than 5 times"));
 }
