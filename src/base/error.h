@@ -10,7 +10,7 @@
 
 namespace backstep {
 
-// The exit codes are a contract with every pipeline that calls us: README's table says the same and
+// The exit codes are a contract with every pipeline that calls us: docs/exit-codes.md says the same and
 // a test holds the two together. 124-127 stay free because shells, `timeout` and docker use them.
 enum class ExitCode : int {
   kOk = 0,                    // live and healthy, or nothing to do

@@ -106,6 +106,8 @@ def settings_page(rows):
     lines = [
         "# All settings",
         "",
+        "[All pages](README.md)",
+        "",
         "Made of the table of settings (`tests/support/make_docs.py`), as is [the schema](backstep.schema.json) by which",
         "editors complete and check `backstep.yml`. A flag outranks a variable, a variable the file. Each variable is there",
         "with the prefix `BACKSTEP_`, and for the plugins and actions of CI systems with `PLUGIN_` and `INPUT_`, which",
@@ -129,9 +131,9 @@ def troff(text):
     return re.sub(r"^\.", r"\\&.", made, flags=re.M)
 
 
-def manual(rows, overview, readme, version):
+def manual(rows, overview, exit_codes, version):
     verbs = re.findall(r"^  ([a-z]+) +(.+)$", overview, flags=re.M)
-    codes = re.findall(r"^\| ([0-9n+]+) \| ([^|]+) \|$", readme.partition("\n## Exit codes\n")[2].partition("\n## ")[0],
+    codes = re.findall(r"^\| ([0-9n+]+) \| ([^|]+) \|$", exit_codes,
                        flags=re.M)
     made = [
         '.\\" Made by tests/support/make_docs.py.',
@@ -187,7 +189,7 @@ def main():
     rows = json.loads(ask(binary, "settings", "--json"))["settings"]
     version = subprocess.run([binary, "version"], stdout=subprocess.PIPE, check=True, text=True).stdout.split()[1]
     made = {
-        "docs/backstep.1": manual(rows, ask(binary), (ROOT / "README.md").read_text(encoding="utf-8"), version),
+        "docs/backstep.1": manual(rows, ask(binary), (ROOT / "docs/exit-codes.md").read_text(encoding="utf-8"), version),
         "docs/settings.md": settings_page(rows),
         "docs/backstep.schema.json": schema(rows),
     }

@@ -49,7 +49,7 @@ std::string bad_live_words(const Outcome& outcome);
 std::string owed_words(const Outcome& outcome);
 
 // One value that a later step of the pipeline may want. This table drives GitHub's outputs, the
-// dotenv report and 'help outputs'; README and action.yml are compared with it.
+// dotenv report and 'help outputs'; docs/outputs.md and action.yml are compared with it.
 struct ReportValue {
   std::string_view name;  // "restored_from"; in the dotenv report BACKSTEP_RESTORED_FROM
   std::string_view help;  // one line, without a full stop

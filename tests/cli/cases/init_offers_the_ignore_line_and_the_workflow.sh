@@ -17,7 +17,7 @@ PY
 }
 expect 0 init --print --json
 [ "$(json 'd["platform"], d["ignore"], d["written"]')" = "('', 'backups/', None)" ] || fail "$(cat out)"
-in_order "$root/README.md"
+in_order "$root/docs/containers.md"
 mkdir .github
 expect 0 init --print --json
 [ "$(json 'd["platform"]')" = github ] || fail 'not GitHub'

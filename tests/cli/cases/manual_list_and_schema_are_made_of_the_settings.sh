@@ -21,9 +21,11 @@ P
 expect 0 init --print
 cp out starter.yml
 sed -E 's/^#([^ ]|  [a-z])/\1/' starter.yml >all_taken_in.yml
-sed -n '/^services_dir: services   /,/^```/p' "$root/README.md" | sed '$d' >readme.yml
-grep -q '^retention:' readme.yml || fail 'the README has no settings'
-valid starter.yml all_taken_in.yml readme.yml "$root"/examples/*/backstep*.yml "$root"/examples/*/app/backstep.yml || fail 'a good file is refused'
+for page in README docs/configuration; do
+  sed -n '/^services_dir: services   /,/^```/p' "$root/$page.md" | sed '$d' >"${page##*/}.yml"
+  grep -q '^generate:' "${page##*/}.yml" || fail "$page.md has no settings"
+done
+valid starter.yml all_taken_in.yml README.yml configuration.yml "$root"/examples/*/backstep*.yml "$root"/examples/*/app/backstep.yml || fail 'a good file is refused'
 # Both refuse, and both take.
 tree
 try() { printf '%s\n' "$1" >backstep.yml; "$BACKSTEP" config >out 2>&1; }

@@ -1,22 +1,9 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# Prints a table of the README as the code has it; a test compares the two.
-# Usage: readme_tables.sh settings BINARY | outputs BINARY | inputs | exit-codes
-# shellcheck disable=SC2016 # Markdown's backquotes
+# Prints a table of docs/ as the code has it; a test compares the two.
+# Usage: docs_tables.sh outputs BINARY | inputs | exit-codes
 set -euo pipefail
 root=$(realpath "$(dirname "$0")/../..")
-
-settings_table() {
-  echo '| setting | default | meaning |'
-  echo '| --- | --- | --- |'
-  "$1" help settings | sed -nE 's/^  --([a-z-]+) +([^[]*[^[ ])( \[(.*)\])?$/\1\t\4\t\2/p' |
-    while IFS=$(printf '\t') read -r flag rest; do
-      default=${rest%%"$(printf '\t')"*}
-      meaning=${rest#*"$(printf '\t')"}
-      [ "$rest" != "$meaning" ] || default=
-      printf '| `%s` | %s | %s |\n' "${flag//-/_}" "${default:+\`$default\`}" "$meaning"
-    done
-}
 
 exit_code_table() {
   echo '| code | means |'
@@ -42,7 +29,6 @@ inputs_table() {
 case $1 in
   outputs) outputs_table "$2" ;;
   inputs) inputs_table ;;
-  settings) settings_table "$2" ;;
   exit-codes) exit_code_table ;;
-  *) echo "usage: readme_tables.sh settings BINARY | outputs BINARY | inputs | exit-codes" >&2 && exit 2 ;;
+  *) echo "usage: docs_tables.sh outputs BINARY | inputs | exit-codes" >&2 && exit 2 ;;
 esac

@@ -1,8 +1,0 @@
-# The README's table of exit-codes is what the code says, row by row.
-tables=$CASES/../support/readme_tables.sh
-readme=$CASES/../../README.md
-bash "$tables" exit-codes "$BACKSTEP" >wanted
-[ "$(wc -l <wanted)" -gt 10 ] || fail "the code gave only $(wc -l <wanted) rows"
-while IFS= read -r row; do
-  grep -qxF -- "$row" "$readme" || fail "README lacks this row: $row"
-done <wanted
