@@ -20,8 +20,7 @@ backstep::Environment read_environment() {
   for (char** entry = environ; *entry != nullptr; ++entry) {
     const std::string text = *entry;
     const size_t equals = text.find('=');
-    if (equals != std::string::npos)
-      values.emplace(text.substr(0, equals), text.substr(equals + 1));
+    if (equals != std::string::npos) values.emplace(text.substr(0, equals), text.substr(equals + 1));
   }
   return backstep::Environment(std::move(values));
 }

@@ -27,8 +27,7 @@ class Taking {
 
   TakenSet take(Manifest header) {
     const bool is_backup = writer_.ref().shelf == Shelf::kBackups;
-    Work work(tree_.progress,
-              {.doing = is_backup ? "backing up" : "storing", .count = tracked_.present()});
+    Work work(tree_.progress, {.doing = is_backup ? "backing up" : "storing", .count = tracked_.present()});
     for (const TrackedFile& file : tracked_.files) {
       if (file.kind == TrackedFile::Kind::kPresent) {
         if (!link_unchanged(file)) store_file(file.path);
@@ -66,8 +65,8 @@ class Taking {
   }
 
   void leave_out(const std::string& path, const Error& error) {
-    live_.warnings.push_back(left_out_words(tree_.workspace.directory, path, error, oddities_,
-                                            is_named(tree_.patterns, path)));
+    live_.warnings.push_back(
+        left_out_words(tree_.workspace.directory, path, error, oddities_, is_named(tree_.patterns, path)));
     live_.files.push_back(unstored_entry(path));
   }
 
@@ -102,8 +101,7 @@ class Taking {
       writer_.directory().remove_file(entry.stored);
     }
     leave_out(path, Error(ExitCode::kBackupFailed,
-                          fmt::format("cannot back up {}: it keeps changing while it is read",
-                                      in_quotes(path))));
+                          fmt::format("cannot back up {}: it keeps changing while it is read", in_quotes(path))));
   }
 
   FileEntry stored_entry(const std::string& path, const FileStatus& status) const {
@@ -116,8 +114,7 @@ class Taking {
   std::optional<FileStatus> link_same_content(FileEntry& entry, int file) {
     const IndexRecord* record = index_.find(entry.path);
     if (record == nullptr || record->entry.size != entry.size || record->entry.mode != entry.mode ||
-        record->entry.owner != entry.owner ||
-        sha256_of_file(file, entry.path, entry.size) != record->entry.sha256) {
+        record->entry.owner != entry.owner || sha256_of_file(file, entry.path, entry.size) != record->entry.sha256) {
       return std::nullopt;
     }
     entry.sha256 = record->entry.sha256;
@@ -162,8 +159,7 @@ class Taking {
 };
 
 // Puts a file of another set into the one that is written; returns how it lies there.
-FileEntry add_stored(SetWriter& writer, const Patterns& patterns, const StoredSet& source,
-                     const FileEntry& file) {
+FileEntry add_stored(SetWriter& writer, const Patterns& patterns, const StoredSet& source, const FileEntry& file) {
   FileEntry entry = file;
   entry.in_base = false;
   if (entry.absent) return entry;
@@ -176,24 +172,20 @@ FileEntry add_stored(SetWriter& writer, const Patterns& patterns, const StoredSe
 
 }  // namespace
 
-TakenSet take_set(const Tree& tree, const Store& store, Shelf shelf, Manifest header,
-                  Oddities oddities) {
-  return take_set(tree, store, shelf, std::move(header), find_tracked_files(tree, oddities),
-                  oddities);
+TakenSet take_set(const Tree& tree, const Store& store, Shelf shelf, Manifest header, Oddities oddities) {
+  return take_set(tree, store, shelf, std::move(header), find_tracked_files(tree, oddities), oddities);
 }
 
-TakenSet take_set(const Tree& tree, const Store& store, Shelf shelf, Manifest header,
-                  TrackedFiles tracked, Oddities oddities) {
+TakenSet take_set(const Tree& tree, const Store& store, Shelf shelf, Manifest header, TrackedFiles tracked,
+                  Oddities oddities) {
   Taking taking(tree, store, SetRef{shelf, header.id}, std::move(tracked), oddities);
   return taking.take(std::move(header));
 }
 
-Manifest compose_set(const Store& store, const StoredSet& known, const StoredSet& here,
-                     Manifest header) {
+Manifest compose_set(const Store& store, const StoredSet& known, const StoredSet& here, Manifest header) {
   const std::vector<FileEntry>& files = known.manifest.files;
   const Patterns& patterns = header.patterns;
-  SetWriter writer(store, SetRef{Shelf::kGood, header.id},
-                   files.size() + here.manifest.files.size());
+  SetWriter writer(store, SetRef{Shelf::kGood, header.id}, files.size() + here.manifest.files.size());
   side_by_side(files, here.manifest.files, [&](const FileEntry* file, const FileEntry* found) {
     if (file != nullptr && !file->absent && patterns.looks_for(file->path)) {
       header.files.push_back(add_stored(writer, patterns, known, *file));

@@ -24,8 +24,8 @@ struct TakenSet {
 // is what was left out.
 TakenSet take_set(const Tree& tree, const Store& store, Shelf shelf, Manifest header,
                   Oddities oddities = Oddities::kRefuse);
-TakenSet take_set(const Tree& tree, const Store& store, Shelf shelf, Manifest header,
-                  TrackedFiles tracked, Oddities oddities);  // of these, found just now
+TakenSet take_set(const Tree& tree, const Store& store, Shelf shelf, Manifest header, TrackedFiles tracked,
+                  Oddities oddities);  // of these, found just now
 
 // Stores one set made of two, for a restore goes to one set alone: what `known` holds and
 // `header.patterns` (today's scope) tracks, and beside it what `here`, this run's backup, holds: a
@@ -34,7 +34,6 @@ TakenSet take_set(const Tree& tree, const Store& store, Shelf shelf, Manifest he
 // names the set.
 //
 // Published and durable when this returns; after a crash nothing is there but a dot name.
-Manifest compose_set(const Store& store, const StoredSet& known, const StoredSet& here,
-                     Manifest header);
+Manifest compose_set(const Store& store, const StoredSet& known, const StoredSet& here, Manifest header);
 
 }  // namespace backstep

@@ -19,15 +19,15 @@ struct Unit {
   int64_t milliseconds;
 };
 
-constexpr auto kUnits = std::to_array<Unit>(
-    {{"d", 86'400'000}, {"h", 3'600'000}, {"m", 60'000}, {"s", 1'000}, {"ms", 1}});
+constexpr auto kUnits =
+    std::to_array<Unit>({{"d", 86'400'000}, {"h", 3'600'000}, {"m", 60'000}, {"s", 1'000}, {"ms", 1}});
 
 // Ten years: longer than any deploy, short enough that no sum of two can overflow.
 constexpr int64_t kLongest = 3650 * kUnits[0].milliseconds;
 
 [[noreturn]] void refuse(std::string_view text, std::string_view why) {
-  refuse_usage(fmt::format("{} is not a duration ({}); write it like 500ms, 30s, 1m30s, 2h or 30d",
-                           in_quotes(text), why));
+  refuse_usage(
+      fmt::format("{} is not a duration ({}); write it like 500ms, 30s, 1m30s, 2h or 30d", in_quotes(text), why));
 }
 
 int64_t take_number(std::string_view whole, std::string_view& rest) {

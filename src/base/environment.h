@@ -12,8 +12,7 @@ namespace backstep {
 class Environment {
  public:
   Environment() = default;
-  explicit Environment(std::map<std::string, std::string, std::less<>> values)
-      : values_(std::move(values)) {}
+  explicit Environment(std::map<std::string, std::string, std::less<>> values) : values_(std::move(values)) {}
 
   // "" when unset: an empty variable means unset everywhere in this program, because GitHub hands
   // every undeclared input over as an empty one.

@@ -11,19 +11,14 @@ Error Error::within(std::string_view context, ExitCode code, const FilePlace& pl
   return {code, fmt::format("{}: {}", context, message()), place.file.empty() ? place_ : place};
 }
 
-void refuse_damaged(const std::string& why) {
-  throw Error(ExitCode::kDamaged, why);
-}
+void refuse_damaged(const std::string& why) { throw Error(ExitCode::kDamaged, why); }
 
-void refuse_usage(const std::string& why) {
-  throw Error(ExitCode::kUsage, why);
-}
+void refuse_usage(const std::string& why) { throw Error(ExitCode::kUsage, why); }
 
-SystemError::SystemError(std::string_view action, std::string_view subject, int error_number,
-                         std::string_view note)
-    : Error(ExitCode::kInternal, fmt::format("cannot {} {}: {}{}", action, in_quotes(subject),
-                                             std::strerror(error_number),
-                                             note.empty() ? "" : fmt::format(" ({})", note))),
+SystemError::SystemError(std::string_view action, std::string_view subject, int error_number, std::string_view note)
+    : Error(ExitCode::kInternal,
+            fmt::format("cannot {} {}: {}{}", action, in_quotes(subject), std::strerror(error_number),
+                        note.empty() ? "" : fmt::format(" ({})", note))),
       error_number_(error_number) {}
 
 int error_number_of(const Error& error) {

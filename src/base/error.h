@@ -30,9 +30,7 @@ enum class ExitCode : int {
 };
 
 // 128+n: stopped by signal n, files restored.
-constexpr int exit_status_of_signal(int signal_number) {
-  return 128 + signal_number;
-}
+constexpr int exit_status_of_signal(int signal_number) { return 128 + signal_number; }
 
 // Of the file that is at fault; "": none is. Line 0: not known.
 struct FilePlace {
@@ -76,8 +74,7 @@ class SystemError : public Error {
  public:
   // action: what was tried, as a verb phrase ("open", "rename"); subject: the path. note: what the
   // system's own words leave out, in brackets behind them; mostly empty.
-  SystemError(std::string_view action, std::string_view subject, int error_number = errno,
-              std::string_view note = {});
+  SystemError(std::string_view action, std::string_view subject, int error_number = errno, std::string_view note = {});
 
   int error_number() const { return error_number_; }
 

@@ -35,9 +35,7 @@ class Builder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Builder> 
     if (error != std::errc()) refuse_damaged("number too large");
     return add(Json(number));
   }
-  bool String(const char* bytes, rapidjson::SizeType length, bool) {
-    return add(Json(text(bytes, length)));
-  }
+  bool String(const char* bytes, rapidjson::SizeType length, bool) { return add(Json(text(bytes, length))); }
   // Only for the outermost: an array of a million empty objects must not cost room for their
   // members.
   bool StartObject() {
@@ -146,8 +144,7 @@ Json Json::parse(std::string_view text) {
   const bool read = !reader.Parse<kFlags>(stream, builder).IsError();
   // A NUL byte is an end to the library.
   if (!read || stream.Tell() != text.size()) {
-    refuse_damaged(
-        fmt::format("not JSON at byte {}", read ? stream.Tell() : reader.GetErrorOffset()));
+    refuse_damaged(fmt::format("not JSON at byte {}", read ? stream.Tell() : reader.GetErrorOffset()));
   }
   return builder.take();
 }

@@ -42,8 +42,7 @@ std::string escaped(std::string_view secret, const Escape& escape) {
 
 // What of the base64 of a text depends on the secret alone, which stands behind `before` bytes.
 std::string in_base64(std::string_view secret, size_t before) {
-  constexpr std::string_view kDigits =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  constexpr std::string_view kDigits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
   std::string text;
   unsigned bits = 0;
   unsigned count = 0;

@@ -12,8 +12,7 @@ namespace {
 // `password: |`, `password: !vault >-`: what is below is text.
 bool is_text_mark(std::string_view value) {
   const std::string_view mark = value.substr(value.find_last_of(' ') + 1);
-  return std::string_view("|>!&").find(value[0]) != std::string_view::npos &&
-         (mark[0] == '|' || mark[0] == '>') &&
+  return std::string_view("|>!&").find(value[0]) != std::string_view::npos && (mark[0] == '|' || mark[0] == '>') &&
          mark.find_first_not_of("|>+-123456789") == std::string_view::npos;
 }
 
@@ -102,8 +101,7 @@ size_t SecretLines::behind_names(const ScannedLine& line) {
   std::optional<NamedValue> value;  // of which another name may tell
   bool told = false;
   bool called = false;
-  for (auto named = line.next_name(0); named && named->begin < from;
-       named = line.next_name(named->end)) {
+  for (auto named = line.next_name(0); named && named->begin < from; named = line.next_name(named->end)) {
     const bool tells = may_hold_a_secret(named->name) && names_a_secret(named->name);
     told = told || (tells && !named->refers);
     if (!named->is_given) continue;
@@ -135,8 +133,7 @@ void SecretLines::open_heredoc(const ScannedLine& line) {
   const auto word = line.next_name(sign);
   if (!word) return;
   const char first = word->name[0];
-  const bool shifts =
-      first < 'A' || (first > 'Z' && line.near(sign + 2).starts_with(' '));  // key << 2
+  const bool shifts = first < 'A' || (first > 'Z' && line.near(sign + 2).starts_with(' '));  // key << 2
   if (!shifts) open_until(word->name, true);
 }
 
@@ -156,8 +153,7 @@ bool SecretLines::hides(const ScannedLine& line, const NamedValue& named, bool a
     return false;
   }
   if (value[0] == '(' && value.find(')') == kNowhere) open_until(")", false);
-  const bool tells = all ? value.find_first_not_of("{}[]\"', ") != kNowhere
-                         : !tells_nothing(value, named.name, extent);
+  const bool tells = all ? value.find_first_not_of("{}[]\"', ") != kNowhere : !tells_nothing(value, named.name, extent);
   if (!tells && value[0] != line.open_quote()) {
     next_line_ = value == "\\";
     return false;

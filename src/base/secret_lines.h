@@ -29,8 +29,7 @@ enum class Extent {
 // `true`, a number, a path, or it only refers to a secret that lies elsewhere: `$NAME`,
 // `${NAME:?why}`, `${{ secrets.NAME }}`, `{{ name }}`, `$(cat FILE)`, `Bearer $NAME`. Whoever
 // compares two versions needs to see those. `name`: behind that of a password, six digits are one.
-bool tells_nothing(std::string_view value, std::string_view name = {},
-                   Extent extent = Extent::kRest);
+bool tells_nothing(std::string_view value, std::string_view name = {}, Extent extent = Extent::kRest);
 
 // `true`, `none`, `disabled`, `bearer` …: what stands where a secret would, and is none.
 bool is_plain_word(std::string_view value);
@@ -66,9 +65,7 @@ class ScannedLine {
 
   // What is there, but no more than kNearBytes: a line may be a file of megabytes, and what is
   // looked at again and again in it has a bound.
-  std::string_view near(size_t place) const {
-    return line_.substr(std::min(place, line_.size()), kNearBytes);
-  }
+  std::string_view near(size_t place) const { return line_.substr(std::min(place, line_.size()), kNearBytes); }
 
   // The next name at `from` or behind it; nullopt: there is none.
   std::optional<NamedValue> next_name(size_t from) const;

@@ -16,8 +16,7 @@ constexpr size_t kLongestName = 128;
 constexpr size_t kShortestToken = 16;  // a user's name is shorter
 
 constexpr std::array<std::string_view, 13> kTelling = {
-    "token", "secret", "pass", "pwd",   "key",   "auth",   "credential",
-    "://",   "curl",   "-u",   "mysql", "login", "mariadb"};
+    "token", "secret", "pass", "pwd", "key", "auth", "credential", "://", "curl", "-u", "mysql", "login", "mariadb"};
 // Words that begin a line in which blanks alone are between a name and its value.
 constexpr std::array<std::string_view, 8> kIntroductions = {
     "ENV", "ARG", "setenv", "SetEnv", "proxy_set_header", "fastcgi_param", "set", "machine"};
@@ -38,17 +37,11 @@ bool begins_with(std::string_view text, std::string_view word) {
   return text.size() >= word.size() && strncasecmp(text.data(), word.data(), word.size()) == 0;
 }
 
-bool is_among(char c, std::string_view characters) {
-  return c != 0 && characters.find(c) != kNone;
-}
+bool is_among(char c, std::string_view characters) { return c != 0 && characters.find(c) != kNone; }
 
-bool is_of_name(char c) {
-  return c == '_' || is_ascii_alphanumeric(c);
-}
+bool is_of_name(char c) { return c == '_' || is_ascii_alphanumeric(c); }
 
-bool is_quote(char c) {
-  return is_among(c, "\"'");
-}
+bool is_quote(char c) { return is_among(c, "\"'"); }
 
 // `url` is what stands behind ://. A token may stand in the place of the user; a port is no
 // password.
@@ -69,8 +62,7 @@ bool holds_a_password(std::string_view url) {
 
 bool may_hold_a_secret(std::string_view line) {
   const std::string text = lower_case(line);
-  return std::ranges::any_of(kTelling,
-                             [&](std::string_view word) { return text.find(word) != kNone; });
+  return std::ranges::any_of(kTelling, [&](std::string_view word) { return text.find(word) != kNone; });
 }
 
 size_t end_of_quote(std::string_view text, size_t at, char quote) {
@@ -104,9 +96,7 @@ ScannedLine::ScannedLine(std::string_view line)
   }
 }
 
-bool ScannedLine::is_blank(size_t place) const {
-  return place >= line_.size() || is_among(line_[place], kBlank);
-}
+bool ScannedLine::is_blank(size_t place) const { return place >= line_.size() || is_among(line_[place], kBlank); }
 
 bool ScannedLine::ends_in_backslash(bool glued) const {
   return end_ > 0 && line_[end_ - 1] == '\\' && !(glued && end_ > 1 && is_blank(end_ - 2));
@@ -118,8 +108,7 @@ std::optional<NamedValue> ScannedLine::next_name(size_t from) const {
   if (from >= line_.size()) return std::nullopt;
   const bool expansion = from > 1 && near(from - 2).starts_with("${");
   size_t end = from;
-  while (is_of_name(at(end)) ||
-         (!expansion && is_among(at(end), "-.") && is_of_name(at(end + 1)))) {
+  while (is_of_name(at(end)) || (!expansion && is_among(at(end), "-.") && is_of_name(at(end + 1)))) {
     ++end;
   }
   // The end of a long one tells what it is.
@@ -152,8 +141,8 @@ void ScannedLine::find_value(NamedValue& named) const {
     named.whole = place > end || is_blank(value);
     named.is_given = true;
   } else if (named.sign == ':') {
-    named.is_given = named.quoted || is_blank(value) || is_quote(at(value)) ||
-                     begins_with(named.name, "x-") || begins_with(named.name, "authorization");
+    named.is_given = named.quoted || is_blank(value) || is_quote(at(value)) || begins_with(named.name, "x-") ||
+                     begins_with(named.name, "authorization");
   } else if (named.sign == '>') {  // <name>value
     named.is_given = named.begin > 0 && at(named.begin - 1) == '<';
   } else if (option && (named.sign == ',' || place == line_.size())) {  // "--name", "value"

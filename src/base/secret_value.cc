@@ -21,26 +21,19 @@ constexpr size_t kShortestKey = 8;
 constexpr auto kPasswords = std::to_array<std::string_view>(
     {"TOKEN", "SECRET", "PASSWORD", "PASSWD", "PASSPHRASE", "CREDENTIAL", "PASS_", "PWD_", "_PW_"});
 constexpr auto kKeys = std::to_array<std::string_view>(
-    {"_KEY_", "_KEYS_", "_PAT_", "_CRED_", "CREDS_", "APIKEY_", "ACCESSKEY_", "SSHKEY_", "AUTH_",
-     "PRIVATEKEY_", "AUTHORIZATION_", "BEARER_", "COOKIE_", "WEBHOOK_", "JWT_", "DSN_"});
-constexpr auto kNeither =
-    std::to_array<std::string_view>({"COMPASS_", "BYPASS_", "ASKPASS_", "OLDPWD_", "_PUBLIC_"});
-constexpr auto kPlaces =
-    std::to_array<std::string_view>({"FILE", "PATH", "DIR", "URL", "NAME", "HOST", "SOCK", "REF"});
+    {"_KEY_", "_KEYS_", "_PAT_", "_CRED_", "CREDS_", "APIKEY_", "ACCESSKEY_", "SSHKEY_", "AUTH_", "PRIVATEKEY_",
+     "AUTHORIZATION_", "BEARER_", "COOKIE_", "WEBHOOK_", "JWT_", "DSN_"});
+constexpr auto kNeither = std::to_array<std::string_view>({"COMPASS_", "BYPASS_", "ASKPASS_", "OLDPWD_", "_PUBLIC_"});
+constexpr auto kPlaces = std::to_array<std::string_view>({"FILE", "PATH", "DIR", "URL", "NAME", "HOST", "SOCK", "REF"});
 constexpr auto kPlainValues = std::to_array<std::string_view>(
-    {"true",    "false",  "yes",     "no",      "on",        "off",      "none",     "null",
-     "nil",     "empty",  "unset",   "enabled", "disabled",  "optional", "required", "inherit",
-     "write",   "auto",   "default", "basic",   "bearer",    "token",    "local",    "public",
-     "private", "always", "never",   "session", "production"});
+    {"true",   "false",   "yes",      "no",       "on",       "off",     "none",  "null",    "nil",       "empty",
+     "unset",  "enabled", "disabled", "optional", "required", "inherit", "write", "auto",    "default",   "basic",
+     "bearer", "token",   "local",    "public",   "private",  "always",  "never", "session", "production"});
 constexpr std::array<std::string_view, 5> kFiles = {".pem", ".key", ".crt", ".json", ".txt"};
 
-bool is_one_of(std::string_view word, const auto& words) {
-  return std::ranges::find(words, word) != words.end();
-}
+bool is_one_of(std::string_view word, const auto& words) { return std::ranges::find(words, word) != words.end(); }
 
-bool is_upper(char c) {
-  return c >= 'A' && c <= 'Z';
-}
+bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
 
 // DEPLOY_TOKEN, whether it is written deploy-token, deploy.token or deployToken.
 std::string as_variable(std::string_view name) {
@@ -66,14 +59,10 @@ size_t shortest_secret_of(std::string_view variable) {
   return has_one_of(kKeys) ? kShortestKey : 0;
 }
 
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 // Bytes of other alphabets are letters.
-bool tells(char c) {
-  return is_ascii_alphanumeric(c) || (c & '\x80') != 0;
-}
+bool tells(char c) { return is_ascii_alphanumeric(c) || (c & '\x80') != 0; }
 
 // How long the reference `${…}`, `{{…}}` or `$(cat …)` is that `text` begins with; 0: it is none.
 size_t bracketed_size(std::string_view text, std::string_view open, std::string_view close) {
@@ -119,11 +108,10 @@ std::string without_references(std::string_view value, std::string_view ends) {
 
 // "8080", "0.5", "1000:1000", "30m"
 bool is_number(std::string_view text, const std::string& name) {
-  if (std::string_view("smhdMG%").find(text.back()) != std::string_view::npos)
-    text.remove_suffix(1);
+  if (std::string_view("smhdMG%").find(text.back()) != std::string_view::npos) text.remove_suffix(1);
   const auto digits = static_cast<size_t>(std::ranges::count_if(text, is_digit));
-  const bool password = name.ends_with("pass") || name.ends_with("password") ||
-                        name.ends_with("passwd") || name.ends_with("pwd");
+  const bool password =
+      name.ends_with("pass") || name.ends_with("password") || name.ends_with("passwd") || name.ends_with("pwd");
   return digits > 0 && digits < (password ? kShortestPassword : kShortestCode) &&
          text.find_first_not_of("0123456789.:_") == std::string_view::npos;
 }
@@ -131,17 +119,14 @@ bool is_number(std::string_view text, const std::string& name) {
 // Without capitals, as mostly: base64 may begin with a slash, too.
 bool is_path(std::string_view text) {
   const bool begins = text.find_first_of('/') == text.find_first_not_of(".~");
-  const bool ends =
-      std::ranges::any_of(kFiles, [&](std::string_view ending) { return text.ends_with(ending); });
-  return (begins || ends) && text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789/._-~") ==
-                                 std::string_view::npos;
+  const bool ends = std::ranges::any_of(kFiles, [&](std::string_view ending) { return text.ends_with(ending); });
+  return (begins || ends) &&
+         text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789/._-~") == std::string_view::npos;
 }
 
 }  // namespace
 
-bool names_a_secret(std::string_view variable) {
-  return shortest_secret_of(variable) > 0;
-}
+bool names_a_secret(std::string_view variable) { return shortest_secret_of(variable) > 0; }
 
 bool names_a_place(std::string_view variable) {
   std::string name = as_variable(variable);
@@ -155,22 +140,17 @@ bool tells_nothing(std::string_view value, std::string_view name, Extent extent)
   const std::string left =
       without_references(value.substr(begin, kNothingIsLonger), kEnds[static_cast<size_t>(extent)]);
   if (left.size() >= kNothingIsLonger) return false;
-  const std::string_view text =
-      std::string_view(left).substr(0, left.find_last_not_of(" \t\r\"'\\]});,<") + 1);
-  return std::ranges::none_of(text, tells) || is_plain_word(text) ||
-         is_number(text, lower_case(name)) || is_path(text);
+  const std::string_view text = std::string_view(left).substr(0, left.find_last_not_of(" \t\r\"'\\]});,<") + 1);
+  return std::ranges::none_of(text, tells) || is_plain_word(text) || is_number(text, lower_case(name)) || is_path(text);
 }
 
-bool is_plain_word(std::string_view value) {
-  return is_one_of(lower_case(value), kPlainValues);
-}
+bool is_plain_word(std::string_view value) { return is_one_of(lower_case(value), kPlainValues); }
 
 bool is_a_secret(std::string_view value, std::string_view variable) {
   const size_t shortest = shortest_secret_of(variable);
   if (shortest == 0 || value.size() < shortest || tells_nothing(value, variable)) return false;
   // TOKEN_TYPE=kerberos and SECRET_BACKEND=vault tell less than DB_PASSWORD=vault does.
-  return value.size() > 8 ||
-         std::ranges::any_of(value, [](char c) { return c < 'a' || c > 'z'; }) ||
+  return value.size() > 8 || std::ranges::any_of(value, [](char c) { return c < 'a' || c > 'z'; }) ||
          names_a_secret(split(as_variable(variable), '_').back());
 }
 

@@ -94,8 +94,8 @@ void Secrets::add(std::string_view value, std::string_view where, size_t shortes
       std::vector<Form>& forms = known_->forms[static_cast<unsigned char>(form[0])];
       const bool is_known = std::ranges::find(forms, form, &Form::text) != forms.end();
       if (is_known || (form.size() < kShortest && form != text)) continue;
-      const auto place = std::ranges::upper_bound(
-          forms, form.size(), std::greater(), [](const Form& each) { return each.text.size(); });
+      const auto place = std::ranges::upper_bound(forms, form.size(), std::greater(),
+                                                  [](const Form& each) { return each.text.size(); });
       forms.insert(place, {form, std::string(where), false});
     }
   }
@@ -127,14 +127,13 @@ void Secrets::keep_name(std::string_view name, std::vector<std::string>& warning
     Form* form = form_at(name, at, true, true);
     if (form == nullptr) continue;
     form->stays = true;
-    warnings.push_back(fmt::format(
-        "the secret of {} is also a part of the name {}, where it stays: give it another value",
-        form->where, in_quotes(name)));
+    warnings.push_back(
+        fmt::format("the secret of {} is also a part of the name {}, where it stays: give it another value",
+                    form->where, in_quotes(name)));
   }
 }
 
-Secrets::Form* Secrets::form_at(std::string_view text, size_t at, bool is_all,
-                                bool names_stay) const {
+Secrets::Form* Secrets::form_at(std::string_view text, size_t at, bool is_all, bool names_stay) const {
   const std::string_view rest = text.substr(at);
   for (Form& form : known_->forms[static_cast<unsigned char>(rest[0])]) {
     const bool begins = rest.starts_with(form.text) || (!is_all && form.text.starts_with(rest));

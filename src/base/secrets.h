@@ -58,8 +58,7 @@ class Secrets {
     bool stays;         // in our own lines
   };
   static constexpr std::string_view kAnnounces = "::add-mask::";
-  static constexpr std::string_view kTooMany =
-      "(a secret too many is announced: it is not hidden)\n";
+  static constexpr std::string_view kTooMany = "(a secret too many is announced: it is not hidden)\n";
   struct Known {
     Known() { forms[':'] = {{std::string(kAnnounces), "", true}}; }
     std::array<std::vector<Form>, 256> forms;  // by the first byte, long ones first

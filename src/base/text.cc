@@ -140,8 +140,8 @@ std::string printable(std::string_view text, std::string_view kept) {
     const auto [size, code] = first_character(text);
     const auto byte = static_cast<unsigned char>(text.front());
     const bool obeyed = byte == '[' && ends_with_command(result);
-    const bool steers = byte < 0x20 ? kept.find(text.front()) == std::string_view::npos
-                                    : byte == 0x7F || is_long_control(code);
+    const bool steers =
+        byte < 0x20 ? kept.find(text.front()) == std::string_view::npos : byte == 0x7F || is_long_control(code);
     if (size == 0 || steers || obeyed) {
       result += fmt::format("\\x{:02x}", byte);
       text.remove_prefix(1);
@@ -192,16 +192,13 @@ std::string with_variable(std::string text, const std::string& name, std::string
   return replaced(replaced(std::move(text), "${" + name + "}", value), "$" + name, value);
 }
 
-std::string in_quotes(std::string_view text) {
-  return "'" + printable(text) + "'";
-}
+std::string in_quotes(std::string_view text) { return "'" + printable(text) + "'"; }
 
 std::string counted(size_t count, std::string_view noun) {
   return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
 }
 
-std::string suggestion(std::string_view word, std::span<const std::string> candidates,
-                       std::string_view prefix) {
+std::string suggestion(std::string_view word, std::span<const std::string> candidates, std::string_view prefix) {
   std::string meant;
   size_t best_distance = std::max<size_t>(2, word.size() / 3) + 1;
   for (const std::string& candidate : candidates) {

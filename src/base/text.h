@@ -26,9 +26,7 @@ std::string shortened(std::string list, char separator, size_t limit);
 // escaped stays as it is. `kept`: control characters that do not matter.
 std::string printable(std::string_view text, std::string_view kept = {});
 // The same of several lines; their ends stay, and tabs.
-inline std::string printable_lines(std::string_view text) {
-  return printable(text, "\n\t");
-}
+inline std::string printable_lines(std::string_view text) { return printable(text, "\n\t"); }
 // The same of a JSON text, which means what it meant: beyond ASCII, and DEL, by JSON's own escapes.
 // `all`: whatever is beyond ASCII, as some tools print it.
 std::string with_json_escapes(std::string_view json, bool all = false);
@@ -69,7 +67,6 @@ std::string counted(size_t count, std::string_view noun);
 
 // " (did you mean 'X'?)" with the candidate that the user most likely meant behind `prefix`, or ""
 // when none is near enough to be helpful.
-std::string suggestion(std::string_view word, std::span<const std::string> candidates,
-                       std::string_view prefix = {});
+std::string suggestion(std::string_view word, std::span<const std::string> candidates, std::string_view prefix = {});
 
 }  // namespace backstep

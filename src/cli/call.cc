@@ -43,8 +43,7 @@ void add_flag(std::vector<std::string>& words, const VerbOption& option, const s
   if (option.value_name.empty()) {
     if (is_on(option, text)) words.push_back(flag);
   } else if (option.repeatable) {
-    for (const std::string& item : listed_items(text))
-      words.push_back(fmt::format("{}={}", flag, item));
+    for (const std::string& item : listed_items(text)) words.push_back(fmt::format("{}={}", flag, item));
   } else {
     words.push_back(flag + "=" + text);
   }
@@ -68,9 +67,8 @@ std::vector<std::string> words_of_environment(const Environment& environment) {
 }
 
 bool changed_nothing(ExitCode code) {
-  return code == ExitCode::kUsage || code == ExitCode::kBackupFailed ||
-         code == ExitCode::kLockHeld || code == ExitCode::kNothingToRollBackTo ||
-         code == ExitCode::kDamaged;
+  return code == ExitCode::kUsage || code == ExitCode::kBackupFailed || code == ExitCode::kLockHeld ||
+         code == ExitCode::kNothingToRollBackTo || code == ExitCode::kDamaged;
 }
 
 Outcome not_started(const Refusal& refusal) {
@@ -78,8 +76,7 @@ Outcome not_started(const Refusal& refusal) {
   outcome.result = Outcome::Result::kNotStarted;
   outcome.exit_status = refusal.exit_status;
   outcome.failure = Failure{"backstep", "refused: " + refusal.why, ""};
-  outcome.live = refusal.as_before ? "what was live before: nothing was changed"
-                                   : "not known: 'backstep status' tells";
+  outcome.live = refusal.as_before ? "what was live before: nothing was changed" : "not known: 'backstep status' tells";
   return outcome;
 }
 
@@ -122,22 +119,20 @@ int become_shell(const std::vector<std::string>& arguments) {
   const bool missing = error_number == ENOENT || error_number == ENOTDIR;
   const bool wanted_bash = missing && parts_of(shell).name == "bash";
   Output(STDERR_FILENO)
-      .say(fmt::format("❌ cannot start the shell {}: {}{}", in_quotes(shell),
-                       std::strerror(error_number),
+      .say(fmt::format("❌ cannot start the shell {}: {}{}", in_quotes(shell), std::strerror(error_number),
                        wanted_bash ? "; it is not here, ask for 'sh' instead" : ""));
   return missing ? kExitNotFound : kExitNotExecutable;
 }
 
 bool ends_a_step(std::string_view verb) {
-  constexpr std::array<std::string_view, 9> kVerbs = {
-      "run", "begin", "finish", "guard", "post", "backup", "rollback", "check", "recover"};
+  constexpr std::array<std::string_view, 9> kVerbs = {"run",    "begin",    "finish", "guard",  "post",
+                                                      "backup", "rollback", "check",  "recover"};
   return std::ranges::find(kVerbs, verb) != kVerbs.end();
 }
 
 Refusal refusal_of(const std::exception& error) {
   if (const auto* ours = dynamic_cast<const Error*>(&error)) {
-    return {static_cast<int>(ours->code()), ours->message(), ours->place(),
-            changed_nothing(ours->code())};
+    return {static_cast<int>(ours->code()), ours->message(), ours->place(), changed_nothing(ours->code())};
   }
   if (const auto* stop = dynamic_cast<const Interrupted*>(&error)) {
     const int signal = stop->signal_number();

@@ -23,9 +23,7 @@ struct Flag {
   const VerbOption* own = nullptr;
   const Setting* setting = nullptr;
 
-  bool is_switch() const {
-    return setting == nullptr && (own == nullptr || own->value_name.empty());
-  }
+  bool is_switch() const { return setting == nullptr && (own == nullptr || own->value_name.empty()); }
 };
 
 using Flags = std::map<std::string, Flag>;
@@ -58,8 +56,7 @@ cxxopts::ParseResult scan(const Flags& flags, const std::vector<std::string>& ar
   }
 }
 
-[[noreturn]] void refuse_unknown(std::string_view verb, const Flags& flags,
-                                 const std::string& argument) {
+[[noreturn]] void refuse_unknown(std::string_view verb, const Flags& flags, const std::string& argument) {
   const std::string flag = argument.substr(0, argument.find('='));
   std::vector<std::string> names;
   for (const auto& [known, kind] : flags) names.push_back(known);
@@ -72,24 +69,20 @@ cxxopts::ParseResult scan(const Flags& flags, const std::vector<std::string>& ar
 
 [[noreturn]] void refuse_word(std::string_view verb, size_t max_words, const std::string& word) {
   const std::string limit = max_words == 0 ? "none" : fmt::format("at most {}", max_words);
-  refuse_usage(
-      fmt::format("unexpected word {}: '{}' takes {}; a value that holds spaces needs quotes",
-                  in_quotes(word), verb, limit));
+  refuse_usage(fmt::format("unexpected word {}: '{}' takes {}; a value that holds spaces needs quotes", in_quotes(word),
+                           verb, limit));
 }
 
 // `--deploy --health-check x` would quietly deploy with the command '--health-check'.
-void refuse_swallowed(const std::string& name, const std::string& value,
-                      const std::vector<std::string>& arguments) {
+void refuse_swallowed(const std::string& name, const std::string& value, const std::vector<std::string>& arguments) {
   if (!value.starts_with("--") && value != "-h" && value != "-q" && value != "-v") return;
   const std::string in_one = fmt::format("--{}={}", name, value);
   if (std::ranges::find(arguments, in_one) != arguments.end()) return;
-  refuse_usage(
-      fmt::format("flag '--{}' needs a value, but {} follows; write {} if that is the value", name,
-                  in_quotes(value), in_quotes(in_one)));
+  refuse_usage(fmt::format("flag '--{}' needs a value, but {} follows; write {} if that is the value", name,
+                           in_quotes(value), in_quotes(in_one)));
 }
 
-void keep(ParsedFlags& parsed, const std::string& name, const Flag& flag,
-          const std::string& value) {
+void keep(ParsedFlags& parsed, const std::string& name, const Flag& flag, const std::string& value) {
   if (flag.is_switch()) {
     if (value != kAlone) {
       refuse_usage(fmt::format("flag '--{}' takes no value, but got {}", name, in_quotes(value)));
@@ -97,17 +90,16 @@ void keep(ParsedFlags& parsed, const std::string& name, const Flag& flag,
     parsed.switches.insert(name);
     return;
   }
-  const bool again = flag.setting != nullptr
-                         ? !parsed.settings.emplace(flag.setting->name, value).second
-                         : !flag.own->repeatable && parsed.options.contains(name);
+  const bool again = flag.setting != nullptr ? !parsed.settings.emplace(flag.setting->name, value).second
+                                             : !flag.own->repeatable && parsed.options.contains(name);
   if (again) refuse_usage(fmt::format("flag '--{}' is given twice", name));
   if (flag.setting == nullptr) parsed.options.emplace(name, value);
 }
 
 }  // namespace
 
-ParsedFlags parse_flags(std::string_view verb, std::span<const VerbOption> own, bool takes_settings,
-                        size_t max_words, const std::vector<std::string>& arguments) {
+ParsedFlags parse_flags(std::string_view verb, std::span<const VerbOption> own, bool takes_settings, size_t max_words,
+                        const std::vector<std::string>& arguments) {
   // The library hides which words came behind the `--`, and there a word may begin with a dash.
   const auto end_of_flags = std::ranges::find(arguments, "--");
   const std::vector<std::string> before(arguments.begin(), end_of_flags);

@@ -43,16 +43,15 @@ Json settings_json() {
     const bool only_in_file = setting.name.find('.') != std::string_view::npos;
     const std::span prefixes(kVariablePrefixes);
     const auto variable = [&](auto prefix) { return std::string(prefix) + upper_name(setting); };
-    return Json::Object{
-        {"name", setting.name},
-        {"flag", only_in_file ? "" : flag_name(setting)},
-        {"variables", json_array(prefixes.first(only_in_file ? 0 : prefixes.size()), variable)},
-        {"key", setting.name == "config" ? "" : setting.place},
-        {"of_any_check", is_of_any_check(setting)},
-        {"type", expected(setting.type)},
-        {"default", default_text(setting)},
-        {"choices", json_texts(choices_of(setting))},
-        {"help", setting.help}};
+    return Json::Object{{"name", setting.name},
+                        {"flag", only_in_file ? "" : flag_name(setting)},
+                        {"variables", json_array(prefixes.first(only_in_file ? 0 : prefixes.size()), variable)},
+                        {"key", setting.name == "config" ? "" : setting.place},
+                        {"of_any_check", is_of_any_check(setting)},
+                        {"type", expected(setting.type)},
+                        {"default", default_text(setting)},
+                        {"choices", json_texts(choices_of(setting))},
+                        {"help", setting.help}};
   };
   return json_answer("settings", {{"settings", json_array(settings_in_file(), one)}});
 }
@@ -90,8 +89,7 @@ std::string text_about(const std::string& word) {
 }  // namespace
 
 std::string overview_text() {
-  std::string text =
-      "backstep: a pipeline step that can step back; usage: backstep VERB [flags]\n\n";
+  std::string text = "backstep: a pipeline step that can step back; usage: backstep VERB [flags]\n\n";
   for (const Verb& verb : verbs()) {
     if (!verb.begins_part.empty()) text += fmt::format("{}:\n", verb.begins_part);
     text += fmt::format("  {:<11}{}\n", verb.name, verb.summary);
@@ -103,8 +101,7 @@ std::string overview_text() {
 }
 
 std::string help_text(const Verb& verb) {
-  std::string text =
-      fmt::format("{}: {}\n\nusage: {}\n\nflags:\n", verb.name, verb.summary, usage_line(verb));
+  std::string text = fmt::format("{}: {}\n\nusage: {}\n\nflags:\n", verb.name, verb.summary, usage_line(verb));
   for (const VerbOption& option : verb.options) {
     const std::string flag = fmt::format("--{} {}", option.name, option.value_name);
     text += fmt::format("  {:<18}{}\n", flag, option.help);
@@ -127,8 +124,7 @@ int cmd_help(const Invocation& invocation) {
 }
 
 int cmd_version(const Invocation& invocation) {
-  print_answer(invocation, json_answer("version", {{"release", BACKSTEP_VERSION}}),
-               "backstep " BACKSTEP_VERSION "\n");
+  print_answer(invocation, json_answer("version", {{"release", BACKSTEP_VERSION}}), "backstep " BACKSTEP_VERSION "\n");
   return 0;
 }
 

@@ -71,9 +71,8 @@ Store existing_store(Session& session, const std::vector<std::string>& names) {
   for (const std::string& name : names) refuse_set_of_another(session, name);
   std::optional<Store> store = session.find_store();
   if (!store) {
-    refuse_usage(fmt::format(
-        "there are no backups in {} yet{}", in_quotes(session.place().display),
-        session.config().remote.empty() ? "" : "; 'backstep pull' brings what the remote holds"));
+    refuse_usage(fmt::format("there are no backups in {} yet{}", in_quotes(session.place().display),
+                             session.config().remote.empty() ? "" : "; 'backstep pull' brings what the remote holds"));
   }
   return std::move(*store);
 }
@@ -82,11 +81,10 @@ void refuse_set_of_another(const Session& session, const std::string& name) {
   if (id_in(name).empty() || has_set(session.find_store(), name)) return;
   for (const StorePlace& other : environments_in(session.workspace(), session.place())) {
     if (!has_set(session.find_store(other), name)) continue;
-    refuse_usage(fmt::format("{} is a set of {}: say --environment {}", in_quotes(name),
-                             other.environment == kNameless
-                                 ? "the store without a name"
-                                 : "the environment " + printable(other.environment),
-                             printable(other.environment)));
+    refuse_usage(fmt::format(
+        "{} is a set of {}: say --environment {}", in_quotes(name),
+        other.environment == kNameless ? "the store without a name" : "the environment " + printable(other.environment),
+        printable(other.environment)));
   }
 }
 
@@ -102,19 +100,14 @@ ArchivePlace find_archive_place(const Workspace& workspace, const std::string& f
   const std::string name(parts_of(path).name);
   if (name.empty() || name == "." || name == "..") refuse_file(file, "it does not name a file");
   try {
-    return {.directory = open_parent(workspace, path),
-            .path = parent_of(workspace, path),
-            .name = name,
-            .shown = file};
+    return {.directory = open_parent(workspace, path), .path = parent_of(workspace, path), .name = name, .shown = file};
   } catch (const Error& error) {
     throw error.within("cannot use " + in_quotes(file), ExitCode::kUsage);
   }
 }
 
-void require_writable_place(const ArchivePlace& place, const Workspace& workspace,
-                            const StorePlace& store) {
-  const std::string kept =
-      real_path(store.absolute ? store.path : workspace.path() + "/" + store.path);
+void require_writable_place(const ArchivePlace& place, const Workspace& workspace, const StorePlace& store) {
+  const std::string kept = real_path(store.absolute ? store.path : workspace.path() + "/" + store.path);
   const std::string parent = real_path(place.path);
   if (!kept.empty() && beneath(kept, parent)) {
     refuse_file(place.shown, "it lies in backups_dir");

@@ -54,8 +54,7 @@ struct Session::Running {
     context.secrets = session.secrets_;
     context.commit = context.pipeline.commit;
     if (context.commit.empty()) context.commit = git_commit(session.workspace());
-    context.project =
-        Project::of_caller(session.workspace(), session.config().project, session.environment_);
+    context.project = Project::of_caller(session.workspace(), session.config().project, session.environment_);
     context.checksum = session.checksum();
     context.owner = owner_of(session.config().owner, context.pipeline, getuid());
   }
@@ -137,8 +136,8 @@ void Session::tell_open_run() {
     try {
       const std::optional<Journal> open = load_journal(*store);
       if (!open) continue;
-      stderr_.say(fmt::format("Run {} is open ({}): see '{}'", open->run, name_of(open->phase),
-                              place.command("status")));
+      stderr_.say(
+          fmt::format("Run {} is open ({}): see '{}'", open->run, name_of(open->phase), place.command("status")));
     } catch (const Error& error) {
       stderr_.say("⚠️ Warning: " + error.message());
     }
@@ -169,19 +168,14 @@ Context& Session::context_to_run() {
   return context();
 }
 
-void Session::print(const std::string& text) {
-  answer_.say_lines(platform_->harmless(text));
-}
-void Session::pass(const std::string& text) {
-  answer_.pass(platform_->harmless(text));
-}
+void Session::print(const std::string& text) { answer_.say_lines(platform_->harmless(text)); }
+void Session::pass(const std::string& text) { answer_.pass(platform_->harmless(text)); }
 void Session::print(const Json& answer) {
   const auto look = [&](const std::string& text) { return secrets_.hidden_in(text); };
   answer_.obeyed(platform_->harmless_json(answer.pretty(look)) + "\n");
 }
 
-void Session::answer_each(std::string_view kind,
-                          const std::function<LookAnswer(const StorePlace&)>& look) {
+void Session::answer_each(std::string_view kind, const std::function<LookAnswer(const StorePlace&)>& look) {
   if (places().size() == 1) {
     const LookAnswer only = look(place());
     return answer(only.json, only.text);

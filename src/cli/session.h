@@ -155,7 +155,6 @@ ArchivePlace find_archive_place(const Workspace& workspace, const std::string& f
 
 // Throws Error (kUsage): where the store is, only the store's own files may be made, and what is no
 // regular file (/dev/stdout, a FIFO) would be replaced by one.
-void require_writable_place(const ArchivePlace& place, const Workspace& workspace,
-                            const StorePlace& store);
+void require_writable_place(const ArchivePlace& place, const Workspace& workspace, const StorePlace& store);
 
 }  // namespace backstep

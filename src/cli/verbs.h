@@ -76,8 +76,7 @@ struct VerbOption {
 };
 
 // Every verb has it.
-inline constexpr VerbOption kColor{"color", "WHEN", "auto, always or never", false,
-                                   "auto always never"};
+inline constexpr VerbOption kColor{"color", "WHEN", "auto, always or never", false, "auto always never"};
 
 struct ParsedFlags {
   std::map<std::string, std::string> settings;      // by the setting's name: "health_retries"
@@ -98,8 +97,8 @@ struct ParsedFlags {
 // whatever is not certain: a deploy must not start on a guess.
 // own: the verb's flags, beside `-h`, `--help` and `--color`, which every verb has; takes_settings:
 // every row of the settings table is a flag too.
-ParsedFlags parse_flags(std::string_view verb, std::span<const VerbOption> own, bool takes_settings,
-                        size_t max_words, const std::vector<std::string>& arguments);
+ParsedFlags parse_flags(std::string_view verb, std::span<const VerbOption> own, bool takes_settings, size_t max_words,
+                        const std::vector<std::string>& arguments);
 
 // What a verb is called with.
 struct Invocation {

@@ -11,8 +11,7 @@ namespace {
 
 // Quotes it, where that is needed, so that a POSIX shell reads the same word again.
 std::string shell_quoted(const std::string& word) {
-  constexpr std::string_view kPlain =
-      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./:=@%+,";
+  constexpr std::string_view kPlain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./:=@%+,";
   const bool is_plain = word.find_first_not_of(kPlain) == std::string::npos;
   return is_plain && !word.empty() ? word : "'" + replaced(word, "'", "'\\''") + "'";
 }
@@ -47,8 +46,7 @@ std::vector<std::string> HealthCheck::argv(Shell shell) const {
 }
 
 bool ServiceChecks::empty() const {
-  return each.health.empty() &&
-         std::ranges::all_of(own, [](const auto& entry) { return entry.second.health.empty(); });
+  return each.health.empty() && std::ranges::all_of(own, [](const auto& entry) { return entry.second.health.empty(); });
 }
 
 std::optional<ServiceCheck> ServiceChecks::of(const std::string& service) const {

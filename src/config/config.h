@@ -164,9 +164,7 @@ struct Config {
   std::vector<std::string> reports;  // files, each of the kind that its ending says: kReportEndings
 
   bool has_check() const { return !health.empty() || !service_checks.empty(); }
-  const Command& rollback_command() const {
-    return rollback.command.empty() ? deploy : rollback.command;
-  }
+  const Command& rollback_command() const { return rollback.command.empty() ? deploy : rollback.command; }
 };
 
 }  // namespace backstep

@@ -39,12 +39,10 @@ inline constexpr auto kLintRules = std::to_array<LintRuleRow>({
      "file'"},
     {LintRule::kBom, "bom", true, "a byte order mark before everything else",
      "'exec format error': the kernel does not see the '#!' behind it"},
-    {LintRule::kNoShebang, "no-shebang", true, "the first line names no interpreter",
-     "'exec format error'"},
+    {LintRule::kNoShebang, "no-shebang", true, "the first line names no interpreter", "'exec format error'"},
     {LintRule::kCrlfShebang, "crlf-shebang", true, "a carriage return in the '#!' line",
      "'no such file or directory' for a script that is there"},
-    {LintRule::kConflictMarkers, "conflict-markers", true,
-     "lines that begin with '<<<<<<<' or '>>>>>>>'",
+    {LintRule::kConflictMarkers, "conflict-markers", true, "lines that begin with '<<<<<<<' or '>>>>>>>'",
      "two halves of a merge going live as one script"},
     {LintRule::kSyntax, "syntax", true, "every shell that its image may have refuses it with '-n'",
      "a service that dies at the first line which its shell cannot read"},
@@ -52,16 +50,11 @@ inline constexpr auto kLintRules = std::to_array<LintRuleRow>({
      "'permission denied', exit code 126"},
     {LintRule::kCrlf, "crlf", false, "lines after the first that end in CRLF",
      "words and file names with a carriage return at their end: 'command not found'"},
-    {LintRule::kRelativeInterpreter, "relative-interpreter", false,
-     "the interpreter is no absolute path",
+    {LintRule::kRelativeInterpreter, "relative-interpreter", false, "the interpreter is no absolute path",
      "a script that starts from one directory and from no other"},
 });
 
-constexpr const LintRuleRow& row_of(LintRule rule) {
-  return *std::ranges::find(kLintRules, rule, &LintRuleRow::rule);
-}
-constexpr std::string_view severity_of(bool stops) {
-  return stops ? "error" : "warning";
-}
+constexpr const LintRuleRow& row_of(LintRule rule) { return *std::ranges::find(kLintRules, rule, &LintRuleRow::rule); }
+constexpr std::string_view severity_of(bool stops) { return stops ? "error" : "warning"; }
 
 }  // namespace backstep

@@ -19,8 +19,7 @@ constexpr std::string_view kWildcards = "*?[";
 bool is_service_name_part(std::string_view part) {
   if (part.empty() || part.size() > kLongestServiceName) return false;
   if (!is_ascii_alphanumeric(part.front())) return false;
-  return std::ranges::all_of(
-      part, [](char c) { return is_ascii_alphanumeric(c) || c == '.' || c == '_' || c == '-'; });
+  return std::ranges::all_of(part, [](char c) { return is_ascii_alphanumeric(c) || c == '.' || c == '_' || c == '-'; });
 }
 
 using Parts = std::span<const std::string>;
@@ -44,13 +43,11 @@ bool matches_directory(std::string_view pattern, std::string_view path) {
   constexpr std::string_view kBelow = "/**";
   if (path.empty()) return pattern.empty() || pattern == "**";
   return matches_pattern(pattern, path) ||
-         (pattern.ends_with(kBelow) &&
-          matches_pattern(pattern.substr(0, pattern.size() - kBelow.size()), path));
+         (pattern.ends_with(kBelow) && matches_pattern(pattern.substr(0, pattern.size() - kBelow.size()), path));
 }
 
 bool matches_any(const std::vector<std::string>& patterns, std::string_view path) {
-  return std::ranges::any_of(
-      patterns, [&](const std::string& pattern) { return matches_pattern(pattern, path); });
+  return std::ranges::any_of(patterns, [&](const std::string& pattern) { return matches_pattern(pattern, path); });
 }
 
 bool is_one_of(std::span<const std::string_view> names, std::string_view name) {
@@ -62,16 +59,13 @@ bool is_settings_file(std::string_view name) {
   return name.starts_with("backstep.") && (name.ends_with(".yml") || name.ends_with(".yaml"));
 }
 
-constexpr std::array<std::string_view, 3> kClosedDirectories = {".git", ".backstep",
-                                                                kReserveDirectory};
+constexpr std::array<std::string_view, 3> kClosedDirectories = {".git", ".backstep", kReserveDirectory};
 constexpr std::array<std::string_view, 12> kPipelineFiles = {
-    ".gitlab-ci.yml",      ".drone.yml",    ".woodpecker.yml",
-    ".woodpecker.yaml",    ".travis.yml",   "bitbucket-pipelines.yml",
-    "azure-pipelines.yml", "Jenkinsfile",   "appveyor.yml",
-    ".appveyor.yml",       "codefresh.yml", ".cirrus.yml"};
+    ".gitlab-ci.yml",          ".drone.yml",          ".woodpecker.yml", ".woodpecker.yaml", ".travis.yml",
+    "bitbucket-pipelines.yml", "azure-pipelines.yml", "Jenkinsfile",     "appveyor.yml",     ".appveyor.yml",
+    "codefresh.yml",           ".cirrus.yml"};
 constexpr std::array<std::string_view, 9> kPipelineDirectories = {
-    ".github",   ".gitea",     ".forgejo",   ".gitlab",  ".woodpecker",
-    ".circleci", ".buildkite", ".semaphore", ".teamcity"};
+    ".github", ".gitea", ".forgejo", ".gitlab", ".woodpecker", ".circleci", ".buildkite", ".semaphore", ".teamcity"};
 
 }  // namespace
 
@@ -83,9 +77,7 @@ std::optional<std::string_view> beneath(std::string_view directory, std::string_
   return path.substr(start.size());
 }
 
-bool has_wildcard(std::string_view pattern) {
-  return pattern.find_first_of(kWildcards) != std::string_view::npos;
-}
+bool has_wildcard(std::string_view pattern) { return pattern.find_first_of(kWildcards) != std::string_view::npos; }
 
 bool matches_pattern(std::string_view pattern, std::string_view path) {
   if (!has_wildcard(pattern)) return pattern == path;
@@ -100,8 +92,7 @@ std::string fixed_part(std::string_view pattern) {
 bool is_storable_service(std::string_view name, std::string_view entrypoint_file) {
   const std::vector<std::string> parts = split(name, '/');
   if (!std::ranges::all_of(parts, is_service_name_part)) return false;
-  return parts.size() > 1 ||
-         name.find("_" + std::string(entrypoint_file)) == std::string_view::npos;
+  return parts.size() > 1 || name.find("_" + std::string(entrypoint_file)) == std::string_view::npos;
 }
 
 bool is_never_tracked(std::string_view path) {
@@ -115,9 +106,7 @@ bool is_never_tracked(std::string_view path) {
   return false;
 }
 
-bool may_be_one_place(std::string_view a, std::string_view b) {
-  return a.empty() || b.empty() || a == b;
-}
+bool may_be_one_place(std::string_view a, std::string_view b) { return a.empty() || b.empty() || a == b; }
 
 std::string Patterns::service_of(std::string_view path) const {
   const std::string end = "/" + entrypoint_file;

@@ -15,7 +15,7 @@ enum class PlatformKind { kNone, kGithub, kGitlab, kOther };
 // Who runs us, as the platform's variables tell. Everything may be empty: a shell on a deploy host.
 struct Pipeline {
   PlatformKind platform = PlatformKind::kNone;
-  std::string run;  // the pipeline's run, attempt, job and runner name; the same in all its steps
+  std::string run;               // the pipeline's run, attempt, job and runner name; the same in all its steps
   std::string commit;            // a hash of git's
   std::string actor;             // the person
   std::string url;               // of the run, for people

@@ -28,9 +28,8 @@ std::vector<std::string> items_of(const RawValue& value) {
 // What many a user tries first; a shell would look for a program of that name.
 void refuse_url(std::string_view word) {
   if (!word.starts_with("http://") && !word.starts_with("https://")) return;
-  refuse_usage(
-      in_quotes(word) +
-      " is a URL, not a command: give it to health_url, in the file 'health_check: {url: URL}'");
+  refuse_usage(in_quotes(word) +
+               " is a URL, not a command: give it to health_url, in the file 'health_check: {url: URL}'");
 }
 
 RawValue raw_of(const Json& json) {
@@ -46,8 +45,7 @@ RawValue raw_of(const Json& json) {
 }
 
 void take_of_remote(RemoteSettings& remote, const std::string& key, const RawValue& value) {
-  static const std::vector<std::string> keys = {"git",   "ref",      "fetch",
-                                                "store", "required", "public"};
+  static const std::vector<std::string> keys = {"git", "ref", "fetch", "store", "required", "public"};
   if (is_unset(value)) return;
   if (key == "git") {
     remote.git = TextValue::read(value);
@@ -63,8 +61,8 @@ void take_of_remote(RemoteSettings& remote, const std::string& key, const RawVal
   } else if (key == "public") {
     remote.is_public = SwitchValue::read(value);
   } else {
-    refuse_usage(fmt::format("unknown key {}{}; allowed: {}", in_quotes(key), suggestion(key, keys),
-                             joined(keys, ", ")));
+    refuse_usage(
+        fmt::format("unknown key {}{}; allowed: {}", in_quotes(key), suggestion(key, keys), joined(keys, ", ")));
   }
 }
 
@@ -91,8 +89,7 @@ RemoteSettings read_remote(std::string_view word) {
       throw error.within("in a map", ExitCode::kUsage);
     }
   } else if (word != "git") {
-    refuse_usage(in_quotes(word) +
-                 " is neither git nor a map; a flag or a variable has that as JSON");
+    refuse_usage(in_quotes(word) + " is neither git nor a map; a flag or a variable has that as JSON");
   }
   const bool by_commands = !remote.fetch.empty() || !remote.store.empty();
   const bool by_git = !remote.git.empty() || !remote.ref.empty();
@@ -108,9 +105,7 @@ std::string_view word_of(const RawValue& value, SettingType type) {
   return trimmed(value.text);
 }
 
-std::string read_text(std::string_view word) {
-  return std::string(word);
-}
+std::string read_text(std::string_view word) { return std::string(word); }
 
 std::string read_any_path(std::string_view path) {
   if (path.find('\0') != std::string_view::npos) {
@@ -149,8 +144,7 @@ std::string read_path(std::string_view path) {
 
 std::string read_entrypoint(std::string_view word) {
   const std::string name = word.empty() ? "" : read_path(word);
-  if (name.empty() || name == ".." || name.starts_with("../") || word.ends_with('/') ||
-      has_wildcard(name)) {
+  if (name.empty() || name == ".." || name.starts_with("../") || word.ends_with('/') || has_wildcard(name)) {
     refuse_usage(in_quotes(word) + " is not the name of a file in each service");
   }
   if (printable(name) != name) {
@@ -181,8 +175,8 @@ std::vector<std::string> read_reports(const RawValue& value) {
     const auto kinds = split(kReportEndings, ' ');
     const auto ends_it = [&](const std::string& ending) { return path.ends_with(ending); };
     if (std::ranges::any_of(kinds, ends_it)) continue;
-    refuse_usage(fmt::format("{} ends with none of {}, which say what kind of report it is",
-                             in_quotes(path), kReportEndings));
+    refuse_usage(
+        fmt::format("{} ends with none of {}, which say what kind of report it is", in_quotes(path), kReportEndings));
   }
   return paths;
 }
@@ -218,8 +212,8 @@ std::vector<std::string> read_lint_rules(const RawValue& value) {
   std::vector<std::string> names = items_of(value);
   for (const std::string& name : names) {
     if (std::ranges::find(known, name) != known.end()) continue;
-    refuse_usage(fmt::format("{} is no rule of lint{}; 'backstep help rules' lists them",
-                             in_quotes(name), suggestion(name, known)));
+    refuse_usage(fmt::format("{} is no rule of lint{}; 'backstep help rules' lists them", in_quotes(name),
+                             suggestion(name, known)));
   }
   return names;
 }
@@ -278,15 +272,13 @@ Duration read_positive_duration(std::string_view word) {
 }
 
 int read_number(std::string_view word, int least, int most) {
-  if (word.size() > 1 && word.front() == '0' &&
-      word.find_first_not_of("0123456789") == std::string_view::npos) {
+  if (word.size() > 1 && word.front() == '0' && word.find_first_not_of("0123456789") == std::string_view::npos) {
     refuse_usage(in_quotes(word) + " is ambiguous: write it without the leading zero");
   }
   int count = 0;
   const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), count);
   if (error != std::errc{} || end != word.data() + word.size() || count < least || count > most) {
-    refuse_usage(
-        fmt::format("{} is not a whole number from {} to {}", in_quotes(word), least, most));
+    refuse_usage(fmt::format("{} is not a whole number from {} to {}", in_quotes(word), least, most));
   }
   return count;
 }
@@ -312,8 +304,7 @@ size_t place_of_choice(const RawValue& value, std::string_view choices) {
   const std::vector<std::string> names = split(choices, ' ');
   const auto found = std::ranges::find(names, word);
   if (found != names.end()) return static_cast<size_t>(found - names.begin());
-  refuse_usage(fmt::format("{} is not one of {}{}", in_quotes(word), joined(names, ", "),
-                           suggestion(word, names)));
+  refuse_usage(fmt::format("{} is not one of {}{}", in_quotes(word), joined(names, ", "), suggestion(word, names)));
 }
 
 }  // namespace backstep

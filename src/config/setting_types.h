@@ -65,15 +65,9 @@ template <typename Plain>  // a text, a number or a switch
 std::string shown_value(const Plain& plain) {
   return fmt::format("{}", plain);
 }
-inline std::string shown_value(const Command& command) {
-  return command.as_text();
-}
-inline std::string shown_value(Duration duration) {
-  return format_duration(duration);
-}
-inline std::string shown_value(const RemoteSettings& remote) {
-  return remote.text;
-}
+inline std::string shown_value(const Command& command) { return command.as_text(); }
+inline std::string shown_value(Duration duration) { return format_duration(duration); }
+inline std::string shown_value(const RemoteSettings& remote) { return remote.text; }
 template <typename Item>
 std::string shown_value(const std::vector<Item>& items) {
   return fmt::format("{}", fmt::join(items, ","));
@@ -144,12 +138,8 @@ template <typename Choice, const std::string_view& choices>
 struct ChoiceValue {
   static constexpr SettingType kType = SettingType::kChoice;
   static constexpr std::string_view kChoices = choices;
-  static Choice read(const RawValue& value) {
-    return static_cast<Choice>(place_of_choice(value, choices));
-  }
-  static std::string show(Choice choice) {
-    return split(choices, ' ').at(static_cast<size_t>(choice));
-  }
+  static Choice read(const RawValue& value) { return static_cast<Choice>(place_of_choice(value, choices)); }
+  static std::string show(Choice choice) { return split(choices, ' ').at(static_cast<size_t>(choice)); }
   static RawValue raw(Choice choice) { return {.text = show(choice)}; }
 };
 

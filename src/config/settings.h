@@ -75,12 +75,10 @@ const Setting* find_setting_of_check(std::string_view key);
 std::string assign_to_check(HealthCheck& check, const Setting& setting, RawValue value);
 const Setting* find_setting(std::string_view name);
 std::string default_text(const Setting& setting);
-std::string flag_name(const Setting& setting);  // "--health-retries"
-std::string upper_name(
-    const Setting& setting);  // "HEALTH_RETRIES": a variable's name after its prefix
+std::string flag_name(const Setting& setting);   // "--health-retries"
+std::string upper_name(const Setting& setting);  // "HEALTH_RETRIES": a variable's name after its prefix
 // What may stand before that name, from the weakest to the strongest.
-inline constexpr std::array<std::string_view, 3> kVariablePrefixes = {"BACKSTEP_", "PLUGIN_",
-                                                                      "INPUT_"};
+inline constexpr std::array<std::string_view, 3> kVariablePrefixes = {"BACKSTEP_", "PLUGIN_", "INPUT_"};
 // Empty means unset: in every source, and also when it is nothing but space.
 bool is_unset(const RawValue& value);
 std::string_view expected(SettingType type);  // "a duration", for messages and help

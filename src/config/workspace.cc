@@ -16,8 +16,8 @@
 namespace backstep {
 namespace {
 
-constexpr std::array<std::string_view, 5> kCheckouts = {
-    "GITHUB_WORKSPACE", "CI_PROJECT_DIR", "CI_WORKSPACE", "BITBUCKET_CLONE_DIR", "DRONE_WORKSPACE"};
+constexpr std::array<std::string_view, 5> kCheckouts = {"GITHUB_WORKSPACE", "CI_PROJECT_DIR", "CI_WORKSPACE",
+                                                        "BITBUCKET_CLONE_DIR", "DRONE_WORKSPACE"};
 
 std::string joined_path(const std::string& root, const std::string& path) {
   if (path.empty()) return root;
@@ -31,9 +31,7 @@ std::string real_future_path(const std::string& path) {
   return real.empty() ? path : real;
 }
 
-std::string parent_of(const std::string& path) {
-  return std::filesystem::path(path).parent_path();
-}
+std::string parent_of(const std::string& path) { return std::filesystem::path(path).parent_path(); }
 
 bool holds(const std::string& directory, const std::string& name) {
   return access(joined_path(directory, name).c_str(), F_OK) == 0;
@@ -51,8 +49,7 @@ std::optional<std::string> nearest_with(const std::string& start, const std::str
 }
 
 // A variable that came along from another machine or container names nothing here.
-std::optional<std::string> platforms_checkout(const std::string& here,
-                                              const Environment& environment) {
+std::optional<std::string> platforms_checkout(const std::string& here, const Environment& environment) {
   for (const std::string_view variable : kCheckouts) {
     const std::string checkout = environment.get(variable);
     const std::string root = checkout.starts_with('/') ? real_path(checkout) : "";
@@ -87,18 +84,15 @@ struct Found {
 // symlinks.
 Found named_file(const std::string& here, const std::string& top, const std::string& named) {
   const bool is_absolute = named.starts_with('/');
-  const std::string whole =
-      is_absolute ? named : "/" + path_from(here.substr(1), named).value_or("");
+  const std::string whole = is_absolute ? named : "/" + path_from(here.substr(1), named).value_or("");
   const std::string parent = is_absolute ? real_path(parent_of(whole)) : parent_of(whole);
   if (!beneath(top, parent)) return {here, whole, named};
   return {parent, std::string(parts_of(whole).name), named};
 }
 
-Found usual_file(const std::string& here, const std::string& top,
-                 const std::vector<std::string>& usual) {
+Found usual_file(const std::string& here, const std::string& top, const std::vector<std::string>& usual) {
   const std::string directory = nearest_with(here, top, usual).value_or(here);
-  const auto found =
-      std::ranges::find_if(usual, [&](const std::string& name) { return holds(directory, name); });
+  const auto found = std::ranges::find_if(usual, [&](const std::string& name) { return holds(directory, name); });
   const std::string& file = found == usual.end() ? usual.front() : *found;
   const std::string up = path_towards(here.substr(1), directory.substr(1));
   return {directory, file, up.empty() ? file : up + "/" + file};
@@ -106,14 +100,11 @@ Found usual_file(const std::string& here, const std::string& top,
 
 }  // namespace
 
-std::string Workspace::path() const {
-  return joined_path(root, prefix);
-}
+std::string Workspace::path() const { return joined_path(root, prefix); }
 
 std::string Workspace::resolve(const std::string& path) const {
   const bool is_absolute = path.starts_with('/');
-  const std::optional<std::string> whole =
-      is_absolute ? from_root(root, path) : path_from(prefix, path);
+  const std::optional<std::string> whole = is_absolute ? from_root(root, path) : path_from(prefix, path);
   if (!whole) {
     refuse_usage(fmt::format("{} leaves the workspace {}{}", in_quotes(path), in_quotes(root),
                              is_absolute ? ": paths are relative to the settings' directory" : ""));
@@ -130,8 +121,8 @@ SettingsPlace find_settings(const std::string& current_directory, const Environm
   if (here.empty()) here = current_directory;
   std::optional<std::string> top = platforms_checkout(here, environment);
   if (!top) top = nearest_with(here, "/", {".git"});
-  const Found found = named.empty() ? usual_file(here, top.value_or("/"), usual)
-                                    : named_file(here, top.value_or("/"), named);
+  const Found found =
+      named.empty() ? usual_file(here, top.value_or("/"), usual) : named_file(here, top.value_or("/"), named);
   const std::string root = top.value_or(found.directory);
   const std::string prefix(beneath(root, found.directory).value_or(""));
   return {.workspace = {.root = root,
@@ -168,8 +159,7 @@ StorePlace store_place(const Workspace& workspace, const Config& config) {
   const std::string real =
       wanted.starts_with('/')
           ? real_future_path(wanted)
-          : joined_path(workspace.root,
-                        path_from(workspace.prefix, workspace.resolve(wanted)).value_or(""));
+          : joined_path(workspace.root, path_from(workspace.prefix, workspace.resolve(wanted)).value_or(""));
   if (beneath(without_trailing_slashes(real), workspace.path())) {
     refuse_usage("backups_dir " + in_quotes(wanted) + " holds the workspace itself");
   }
@@ -197,12 +187,11 @@ std::string why_not_run(const std::string& shown, uid_t author, const Workspace&
   const bool is_callers = number == trusted || number == environment.get("SUDO_UID");
   const bool is_open = author == kAnybody;
   if (!is_open && (effective_user() != 0 || author == 0 || is_callers)) return "";
-  return fmt::format(
-      "no command of {} is run, for {}: look at it, then {}", in_quotes(shown),
-      is_open ? "everybody may write to it, or it does not say whose it is"
-              : "you are root and it is of user " + number,
-      is_open ? "'chmod o-w' it, or in a CI system's checkout set BACKSTEP_TRUST_OWNER=checkout"
-              : "set BACKSTEP_TRUST_OWNER=" + number);
+  return fmt::format("no command of {} is run, for {}: look at it, then {}", in_quotes(shown),
+                     is_open ? "everybody may write to it, or it does not say whose it is"
+                             : "you are root and it is of user " + number,
+                     is_open ? "'chmod o-w' it, or in a CI system's checkout set BACKSTEP_TRUST_OWNER=checkout"
+                             : "set BACKSTEP_TRUST_OWNER=" + number);
 }
 
 }  // namespace backstep

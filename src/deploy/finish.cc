@@ -24,9 +24,8 @@ Outcome nothing_open(const Context& context, const Store* store) {
   Outcome outcome;
   outcome.end_with(Outcome::Result::kRollbackFailed, ExitCode::kRollbackFailed);
   outcome.run = *run;
-  outcome.live = fmt::format(
-      "unknown: run {} was begun, but its journal is gone with the store; nothing was restored",
-      *run);
+  outcome.live =
+      fmt::format("unknown: run {} was begun, but its journal is gone with the store; nothing was restored", *run);
   outcome.next = {context.place.command("list"), context.place.command("rollback --to ID")};
   return outcome;
 }
@@ -39,8 +38,7 @@ void settle_crashed_run(OpenRun& run) {
   Outcome& outcome = run.outcome;
   if (outcome.exit_status == 0 && outcome.result != Outcome::Result::kAccepted) {
     const bool stayed = outcome.result == Outcome::Result::kNotRolledBack;
-    outcome.exit_status =
-        static_cast<int>(stayed ? ExitCode::kNotRolledBack : ExitCode::kRolledBackUnhealthy);
+    outcome.exit_status = static_cast<int>(stayed ? ExitCode::kNotRolledBack : ExitCode::kRolledBackUnhealthy);
   }
 }
 
@@ -57,11 +55,10 @@ StepFailure job_failure(JobStatus job, const std::string& status) {
 bool tells_nothing(const OpenRun& run, const StepFailure& failure) {
   if (run.context.may_redeploy || failure.checks.empty()) return false;
   const std::vector<std::string> failed = failure.checks.failed_for_sure_of();
-  const bool told_before = std::ranges::all_of(
-      failed, [&](const auto& service) { return run.journal.was_unhealthy(service); });
+  const bool told_before =
+      std::ranges::all_of(failed, [&](const auto& service) { return run.journal.was_unhealthy(service); });
   if (!told_before) return false;
-  run.listener.warning(
-      "the health check tells nothing in this container: accepted by the job's status");
+  run.listener.warning("the health check tells nothing in this container: accepted by the job's status");
   return true;
 }
 
@@ -112,9 +109,9 @@ void finish_run(OpenRun& run, const std::string& status) {
   adopt_commands(run);
   const JobStatus job = job_status_of(status);
   if (job == JobStatus::kUnknown) {
-    run.listener.warning(fmt::format(
-        "the job's status is {}: taken as a failure",
-        status.empty() ? "not given (--status success|failure|cancelled)" : in_quotes(status)));
+    run.listener.warning(
+        fmt::format("the job's status is {}: taken as a failure",
+                    status.empty() ? "not given (--status success|failure|cancelled)" : in_quotes(status)));
   }
   if (job == JobStatus::kSuccess) return judge(run);
   note_changed(run);
@@ -122,9 +119,8 @@ void finish_run(OpenRun& run, const std::string& status) {
 }
 
 Outcome left_to_its_owner(const Context& context, const Journal& journal) {
-  Outcome outcome =
-      nothing_to_do(fmt::format("run {} of {} is open ({}); it is not this job's, so it is left",
-                                journal.run, printable(journal.owner), name_of(journal.phase)));
+  Outcome outcome = nothing_to_do(fmt::format("run {} of {} is open ({}); it is not this job's, so it is left",
+                                              journal.run, printable(journal.owner), name_of(journal.phase)));
   outcome.next = {context.place.command("status"), context.place.command("recover")};
   return outcome;
 }

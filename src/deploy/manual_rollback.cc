@@ -86,8 +86,8 @@ void tell_settled(const Context& context, const Settled& settled, const Rollback
     context.listener.warning(fmt::format("Service {} does not exist. Skipping.", service));
   }
   for (const std::string& path : settled.kept) {
-    context.listener.note(fmt::format("Kept {}: it is not in {} ({})", printable(path),
-                                      preview.target.ref.label(), preview.why_kept));
+    context.listener.note(
+        fmt::format("Kept {}: it is not in {} ({})", printable(path), preview.target.ref.label(), preview.why_kept));
   }
   if (settled.restored.empty()) {
     context.listener.note("Nothing to restore from " + preview.target.ref.label());
@@ -105,16 +105,15 @@ Decision decide(const Context& context, const Store& store, const RollbackOption
   LiveSet live = context.look(context.patterns, index);
   require_known_services(live, context.patterns, store, options.services);
   const RestoreScope asked{options.exact, options.recreate, options.services};
-  const Target target = manual_target(store, tree, live, {.scope = asked, .index = &index},
-                                      {options.to, context.config.rollback.target});
+  const Target target =
+      manual_target(store, tree, live, {.scope = asked, .index = &index}, {options.to, context.config.rollback.target});
   const RestoreScope scope = scope_for(options, target.ref);
   try {
     StoredSet set = read_set(store, target.ref, context.patterns);
     require_services(set, options.services);
-    RollbackPreview preview{
-        target, scope, plan_restore(tree, set, live, {.scope = scope, .index = &index}),
-        set.unverified ? "it has no manifest, so nothing is removed" : "--exact removes it",
-        target.idle};
+    RollbackPreview preview{target, scope, plan_restore(tree, set, live, {.scope = scope, .index = &index}),
+                            set.unverified ? "it has no manifest, so nothing is removed" : "--exact removes it",
+                            target.idle};
     check_sources(set, preview.plan);
     return {std::move(preview), {std::move(index), std::move(live), std::move(set)}};
   } catch (const Error& error) {
@@ -157,9 +156,9 @@ class IfLive {
                               in_quotes(text_)));
     }
     if (names(*live)) return std::nullopt;
-    Outcome outcome = nothing_to_do(fmt::format(
-        "{} is not live, so nothing was rolled back: {} is, of run {} ({})", in_quotes(text_),
-        live->digest.substr(0, 12), bringer(*live).run, printable(bringer(*live).owner)));
+    Outcome outcome =
+        nothing_to_do(fmt::format("{} is not live, so nothing was rolled back: {} is, of run {} ({})", in_quotes(text_),
+                                  live->digest.substr(0, 12), bringer(*live).run, printable(bringer(*live).owner)));
     outcome.live_digest = live->digest;
     return outcome;
   }
@@ -172,12 +171,10 @@ class IfLive {
   bool names(const LiveVersion& live) const {
     constexpr size_t kShortest = 8;
     if (kind_ == "digest") return wanted_.size() >= kShortest && live.digest.starts_with(wanted_);
-    const auto is_named = [&](const HistoryLine& line) {
-      return (kind_ == "run" ? line.run : line.owner) == wanted_;
-    };
+    const auto is_named = [&](const HistoryLine& line) { return (kind_ == "run" ? line.run : line.owner) == wanted_; };
     // A run that went back by itself brought nothing of its own.
-    const bool went_back = live.put_live->event == HistoryLine::Event::kRolledBack &&
-                           live.put_live->verb != RunVerb::kRollback;
+    const bool went_back =
+        live.put_live->event == HistoryLine::Event::kRolledBack && live.put_live->verb != RunVerb::kRollback;
     return is_named(bringer(live)) || (!went_back && is_named(*live.put_live));
   }
 
@@ -188,8 +185,7 @@ class IfLive {
 
 }  // namespace
 
-RollbackPreview preview_rollback(const Context& context, const Store& store,
-                                 const RollbackOptions& options) {
+RollbackPreview preview_rollback(const Context& context, const Store& store, const RollbackOptions& options) {
   if (const auto idle = IfLive(options.if_live).something_else(store)) {
     return {.idle = idle->live};
   }

@@ -23,8 +23,8 @@ namespace {
 void tell_open(const OpenRun& run) {
   const Journal& open = run.journal;
   if (open.phase == Phase::kAccepted) return;
-  run.listener.note(fmt::format("Run {} of {} was left open ({}): it is settled first", open.run,
-                                printable(open.owner), name_of(open.phase)));
+  run.listener.note(fmt::format("Run {} of {} was left open ({}): it is settled first", open.run, printable(open.owner),
+                                name_of(open.phase)));
 }
 
 std::string kept_in(const Journal& open) {
@@ -42,12 +42,11 @@ void tell_settled(const OpenRun& run, const Settled& settled) {
       listener.note("Run " + open.run + " had been accepted: its records are complete now");
       break;
     case Settled::How::kUnrestored:
-      listener.note(fmt::format("Run {} did not end; {}, so its files stay", open.run,
-                                open.why_files_stay()));
+      listener.note(fmt::format("Run {} did not end; {}, so its files stay", open.run, open.why_files_stay()));
       break;
     case Settled::How::kRestored:
-      listener.note(fmt::format("Run {} did not end; {} restored{}", open.run,
-                                counted(settled.restored.size(), "file"), kept_in(open)));
+      listener.note(fmt::format("Run {} did not end; {} restored{}", open.run, counted(settled.restored.size(), "file"),
+                                kept_in(open)));
       break;
   }
   say_kept(run, settled);
@@ -59,18 +58,16 @@ std::string owner_advice(const Context& context, int error_number) {
   if (error_number != EACCES && error_number != EPERM) return {};
   const FileStatus root = context.workspace.directory.own_status();
   if (root.uid == effective_user()) return {};
-  return fmt::format("; the workspace belongs to user {}:{}, run as that one{}", root.uid, root.gid,
-                     in_container(context.environment)
-                         ? fmt::format(" (docker run --user {}:{})", root.uid, root.gid)
-                         : "");
+  return fmt::format(
+      "; the workspace belongs to user {}:{}, run as that one{}", root.uid, root.gid,
+      in_container(context.environment) ? fmt::format(" (docker run --user {}:{})", root.uid, root.gid) : "");
 }
 
 // Somebody removed the store under the run, as `git clean` does.
 void report_lost_store(OpenRun& run, const Error& error) {
-  report_failed_rollback(run, fmt::format("{} (the store was removed while run {} was open)",
-                                          error.message(), run.journal.run));
-  run.outcome.next = {run.command("list"),
-                      run.command("rollback --to " + run.journal.backup.label())};
+  report_failed_rollback(
+      run, fmt::format("{} (the store was removed while run {} was open)", error.message(), run.journal.run));
+  run.outcome.next = {run.command("list"), run.command("rollback --to " + run.journal.backup.label())};
 }
 
 void say_who_else_writes(const Site& site) {
@@ -78,17 +75,15 @@ void say_who_else_writes(const Site& site) {
   if (who == 0 || who == effective_user() || who == site.store.owner().uid) return;
   site.context.listener.warning(
       fmt::format("the store {} is writable for {}, who can so choose what a rollback restores",
-                  in_quotes(site.store.display()),
-                  who == kAnybody ? "everybody" : fmt::format("user {}", who)));
+                  in_quotes(site.store.display()), who == kAnybody ? "everybody" : fmt::format("user {}", who)));
 }
 
 void adopt(const Site& site) {
   const StorePlace& place = site.context.place;
   const size_t sets = adopt_nameless(site.context.workspace, place, site.store);
   if (sets == 0) return;
-  site.context.listener.note(
-      fmt::format("Environment {} begins with what the store without a name knows: {}",
-                  printable(place.environment), counted(sets, "set")));
+  site.context.listener.note(fmt::format("Environment {} begins with what the store without a name knows: {}",
+                                         printable(place.environment), counted(sets, "set")));
 }
 
 }  // namespace
@@ -100,9 +95,8 @@ Store open_store(const Context& context, Stranger stranger) {
     }
     return Store::open_or_create(context.workspace, context.place);
   } catch (const SystemError& error) {
-    throw Error(ExitCode::kBackupFailed,
-                fmt::format("cannot use the store, nothing was changed: {}{}", error.message(),
-                            owner_advice(context, error.error_number())));
+    throw Error(ExitCode::kBackupFailed, fmt::format("cannot use the store, nothing was changed: {}{}", error.message(),
+                                                     owner_advice(context, error.error_number())));
   } catch (const Error& error) {
     throw error.within("cannot use the store, nothing was changed", ExitCode::kBackupFailed);
   }
@@ -146,8 +140,8 @@ void Opening::settle_open(OpenRun open) {
       tell_settled(open, settled);
       if (settled.how != Settled::How::kRestored) return;
     } catch (const Error& error) {
-      throw error.within(fmt::format("run {} cannot be settled ('{}' leaves its files as they are)",
-                                     open.journal.run, open.command("recover --keep")),
+      throw error.within(fmt::format("run {} cannot be settled ('{}' leaves its files as they are)", open.journal.run,
+                                     open.command("recover --keep")),
                          ExitCode::kRollbackFailed);
     }
   }
@@ -161,14 +155,13 @@ void Opening::take_over(const OpenRun& open) {
   stands_in_ = journal.stands_in.empty() ? journal.backup : journal.stands_in;
   if (journal.owed && verb_ == RunVerb::kBackup) return;
   if (journal.owed) {
-    open.listener.note(fmt::format(
-        "The rollback command of run {} is still owed; it is dropped, for this {} deploys again",
-        journal.run, name_of(verb_)));
+    open.listener.note(
+        fmt::format("The rollback command of run {} is still owed; it is dropped, for this {} deploys again",
+                    journal.run, name_of(verb_)));
   }
   inherits_debt_ = journal.owed;
   // Where nothing was deployed, what was live still is.
-  const auto event =
-      journal.deploy_began ? HistoryLine::Event::kRolledBack : HistoryLine::Event::kRestored;
+  const auto event = journal.deploy_began ? HistoryLine::Event::kRolledBack : HistoryLine::Event::kRestored;
   HistoryLine line = history_line(open, event, static_cast<int>(ExitCode::kRolledBackUnhealthy));
   line.live = digest_of_mixture(open);
   append_history(open.store, line);

@@ -15,14 +15,12 @@
 namespace backstep {
 namespace {
 
-Outcome nothing_open() {
-  return nothing_to_do("no run is open: nothing to recover");
-}
+Outcome nothing_open() { return nothing_to_do("no run is open: nothing to recover"); }
 
 // Its files are elsewhere, and what lies here is none of its business.
 Outcome left_to_its_tree(const Journal& journal) {
-  return nothing_to_do(fmt::format("run {} is open in another tree ({}): recover it there",
-                                   journal.run, printable(journal.tree.path)));
+  return nothing_to_do(
+      fmt::format("run {} is open in another tree ({}): recover it there", journal.run, printable(journal.tree.path)));
 }
 
 // The damaged journal may have been a begin's, whose `finish` would look for it.
@@ -77,11 +75,9 @@ std::string settled_words(const Journal& journal, const Settled& settled) {
   if (settled.nothing_left) return nothing_left_words(journal);
   const std::string target = journal.target->label();
   if (journal.leaves_mixture()) {
-    return fmt::format("the files of {} for {}, the new ones of the rest", target,
-                       listed(journal.scope.only_services));
+    return fmt::format("the files of {} for {}, the new ones of the rest", target, listed(journal.scope.only_services));
   }
-  return "the files of " + target +
-         (settled.kept.empty() ? "" : ", but for newer work that was kept");
+  return "the files of " + target + (settled.kept.empty() ? "" : ", but for newer work that was kept");
 }
 
 // The files are back, and nothing is owed.
@@ -93,15 +89,14 @@ void end_settled(OpenRun& run, const Settled& settled) {
     run.outcome.next.push_back(run.command("rollback --to " + journal.target->label()));
   }
   run.outcome.live_digest = digest_of_mixture(run);
-  end_journal(run, journal.leaves_mixture() ? HistoryLine::Event::kRolledBack
-                                            : HistoryLine::Event::kRestored);
+  end_journal(run, journal.leaves_mixture() ? HistoryLine::Event::kRolledBack : HistoryLine::Event::kRestored);
 }
 
 void tell_unrestored(OpenRun& run) {
   const Journal& journal = run.journal;
   run.outcome.end_with(Outcome::Result::kNotRolledBack, ExitCode::kOk);
-  run.outcome.live = fmt::format("the files of run {} ({}); its journal is ended", journal.run,
-                                 journal.why_files_stay());
+  run.outcome.live =
+      fmt::format("the files of run {} ({}); its journal is ended", journal.run, journal.why_files_stay());
   run.outcome.next.push_back(run.command("rollback --to " + journal.backup.label()));
 }
 
@@ -129,8 +124,7 @@ void settle_and_finish(OpenRun& run, const SettleRules& rules) {
   if (report_failed_files(run, settled)) return;
   if (!run.journal.owed) return end_settled(run, settled);
   const std::string& failure = run.journal.failure;
-  run.outcome.failure =
-      Failure{"run " + run.journal.run + ":", failure.empty() ? "did not end" : failure, ""};
+  run.outcome.failure = Failure{"run " + run.journal.run + ":", failure.empty() ? "did not end" : failure, ""};
   finish_rollback(run, {}, std::move(settled));
 }
 

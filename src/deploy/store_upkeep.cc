@@ -20,13 +20,10 @@ namespace backstep {
 namespace {
 
 SetRef store_live_set(const Site& site, const std::string& run) {
-  Manifest header =
-      new_manifest(OpenRun(site, journal_by_settings(site.context, RunVerb::kBackup, run)));
+  Manifest header = new_manifest(OpenRun(site, journal_by_settings(site.context, RunVerb::kBackup, run)));
   header.message = "marked good";
   header.made_by = "mark";
-  return take_set(site.context.tree(site.context.patterns), site.store, Shelf::kGood,
-                  std::move(header))
-      .ref;
+  return take_set(site.context.tree(site.context.patterns), site.store, Shelf::kGood, std::move(header)).ref;
 }
 
 Marked live_set(const Site& site, bool good, const std::string& run) {
@@ -93,8 +90,7 @@ size_t adopt_nameless(const Workspace& workspace, const StorePlace& place, const
   StorePlace nameless = place;
   nameless.environment = kNameless;
   const auto from = Store::open_existing(workspace, nameless);
-  if (!from || !holds_anything(*from) ||
-      std::ranges::any_of(environments_in(workspace, place), is_other)) {
+  if (!from || !holds_anything(*from) || std::ranges::any_of(environments_in(workspace, place), is_other)) {
     return 0;
   }
   const Catalog catalog = read_catalog(*from);
@@ -108,8 +104,7 @@ size_t adopt_nameless(const Workspace& workspace, const StorePlace& place, const
 Pruning decide_prune(const Context& context, const Store& store) {
   const std::optional<Journal> open = load_journal(store);
   Pruning pruning = decide_pruning(store, context.config.retention, context.patterns,
-                                   open ? sets_named_by(*open) : std::vector<SetRef>(),
-                                   context.clock.wall_seconds());
+                                   open ? sets_named_by(*open) : std::vector<SetRef>(), context.clock.wall_seconds());
   for (const std::string& text : pruning.unsound) context.listener.warning(text);
   try_to(context.listener, "how much this frees is not known",
          [&] { pruning.freed_bytes = bytes_freed_by(store, pruning.leaving()); });

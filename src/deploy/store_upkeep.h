@@ -37,8 +37,7 @@ Marked mark(const Context& context, Verdict verdict, const std::string& name);
 
 // What an archive brings into this store, which is made when it is not there. Takes no lock and
 // changes nothing in a dry run.
-Imported import_archive(const Context& context, TarReader& archive, bool dry_run,
-                        Work* work = nullptr);
+Imported import_archive(const Context& context, TarReader& archive, bool dry_run, Work* work = nullptr);
 
 // Merges what the remote holds into this store, which is made when it is not there; stores this one
 // there, and is false where it holds just that.

@@ -32,8 +32,7 @@ void require_readable_records(const Store& store) {
 // nothing.
 class Story {
  public:
-  explicit Story(const Opening& opening)
-      : run_(opening.site(), opening.new_journal()), journal_(run_.journal) {}
+  explicit Story(const Opening& opening) : run_(opening.site(), opening.new_journal()), journal_(run_.journal) {}
 
   Outcome run() {
     look_at_commands(run_.context, journal_);
@@ -55,8 +54,8 @@ class Story {
     look_at_commands(run_.context, journal_);
     back_up();
     check_baseline(run_, before_);
-    journal_.guard_until = run_.now() + std::min(journal_.settings.guard_timeout.count() / 1000,
-                                                 Journal::kLongestGuard);
+    journal_.guard_until =
+        run_.now() + std::min(journal_.settings.guard_timeout.count() / 1000, Journal::kLongestGuard);
     if (const auto stopped = arm()) {
       close_journal(run_.site);
       throw Interrupted(*stopped->signal);
@@ -126,8 +125,8 @@ class Story {
 
   std::optional<StepFailure> generate() {
     const Config& settings = journal_.settings;
-    if (auto failure = run_command(Step::kGenerate, settings.generate, settings.timeouts.generate,
-                                   ExitCode::kGenerateFailed)) {
+    if (auto failure =
+            run_command(Step::kGenerate, settings.generate, settings.timeouts.generate, ExitCode::kGenerateFailed)) {
       return failure;
     }
     if (auto failure = read_generated()) return failure;
@@ -140,8 +139,7 @@ class Story {
   std::optional<StepFailure> deploy() {
     // What the generator did not bring, or took away, the rollback command would miss as well.
     const Config& settings = journal_.settings;
-    const std::string why =
-        armed_ ? look_for_program(run_.context, settings.deploy, settings.shell).why : "";
+    const std::string why = armed_ ? look_for_program(run_.context, settings.deploy, settings.shell).why : "";
     if (!why.empty()) {
       return StepFailure{.shown = {"deploy", "cannot run: " + why, ""}, .code = ExitCode::kUsage};
     }
@@ -150,8 +148,8 @@ class Story {
     journal_.owed = false;  // an earlier run's debt: this deploy pays it
     armed_ ? run_.save() : save_first();
     run_.outcome.when.deploy_began = run_.now();
-    if (auto failure = run_command(Step::kDeploy, settings.deploy, settings.timeouts.deploy,
-                                   ExitCode::kNotRolledBack)) {
+    if (auto failure =
+            run_command(Step::kDeploy, settings.deploy, settings.timeouts.deploy, ExitCode::kNotRolledBack)) {
       if (is_past_return(*failure)) forbid_restoring(run_, *failure);
       return failure;
     }
@@ -175,9 +173,8 @@ class Story {
       read_live();
       if (give_generated_to_owner(run_.site, before_, live_)) read_live();
     } catch (const Error& error) {
-      return StepFailure{
-          .shown = {"generate", "left files that cannot be used: " + error.message(), ""},
-          .code = ExitCode::kGenerateFailed};
+      return StepFailure{.shown = {"generate", "left files that cannot be used: " + error.message(), ""},
+                         .code = ExitCode::kGenerateFailed};
     }
     const bool generates = !journal_.settings.generate.empty();
     if (generates && before_.empty() && live_.empty()) return nothing_generated();
@@ -193,8 +190,7 @@ class Story {
 
   StepFailure nothing_generated() const {
     const std::string words = look_for_untracked(run_.tree()).words;
-    return {.shown = {"generate", "made nothing that is tracked: " + words, ""},
-            .code = ExitCode::kGenerateFailed};
+    return {.shown = {"generate", "made nothing that is tracked: " + words, ""}, .code = ExitCode::kGenerateFailed};
   }
 
   // The deploy goes on, for a pass outranks what failed before.
@@ -204,12 +200,10 @@ class Story {
     const FailedBefore& failed = *run_.outcome.failed_before;
     const std::string when = described(failed);
     if (!failed.proved) {
-      return run_.listener.note("A run with these files failed before, which proves nothing: " +
-                                when);
+      return run_.listener.note("A run with these files failed before, which proves nothing: " + when);
     }
-    run_.listener.warning(
-        fmt::format("these files are known bad: {}{}; deploying them all the same", when,
-                    failed.evidence.empty() ? "" : ", see " + failed.evidence));
+    run_.listener.warning(fmt::format("these files are known bad: {}{}; deploying them all the same", when,
+                                      failed.evidence.empty() ? "" : ", see " + failed.evidence));
   }
 
   // "entrypoint.sh for SERVICE", as the original said it; any other file by its path.
@@ -225,8 +219,7 @@ class Story {
   // What is recorded must be what a power cut leaves, so it is flushed first.
   void read_live() {
     const bool deployed = journal_.phase == Phase::kDeploying;
-    LiveSet now =
-        run_.look(Index::load(run_.store), deployed ? Oddities::kReport : Oddities::kRefuse);
+    LiveSet now = run_.look(Index::load(run_.store), deployed ? Oddities::kReport : Oddities::kRefuse);
     if (deployed) forget_flushed(now);
     flush_live(run_.tree(), live_.files, now);
     live_ = std::move(now);
@@ -240,13 +233,11 @@ class Story {
       const std::string& path = file.path;
       const FileEntry* then = find_entry(live_.files, path);
       const FileEntry* entry = find_entry(now.files, path);
-      return then != nullptr && entry != nullptr && same_version(*then, *entry) &&
-             then->mtime_ns == entry->mtime_ns;
+      return then != nullptr && entry != nullptr && same_version(*then, *entry) && then->mtime_ns == entry->mtime_ns;
     });
   }
 
-  std::optional<StepFailure> run_command(Step step, const Command& command, Duration timeout,
-                                         ExitCode code) {
+  std::optional<StepFailure> run_command(Step step, const Command& command, Duration timeout, ExitCode code) {
     if (command.empty()) return std::nullopt;
     const ProcessResult result = Commands(run_).run(step, command, timeout);
     if (result.succeeded()) return stopped_by_signal(run_.context);
@@ -276,11 +267,7 @@ Outcome tell(const Context& context, RunVerb verb, Outcome (Story::*telling)()) 
 
 }  // namespace
 
-Outcome run(const Context& context) {
-  return tell(context, RunVerb::kRun, &Story::run);
-}
-Outcome begin(const Context& context) {
-  return tell(context, RunVerb::kBegin, &Story::begin);
-}
+Outcome run(const Context& context) { return tell(context, RunVerb::kRun, &Story::run); }
+Outcome begin(const Context& context) { return tell(context, RunVerb::kBegin, &Story::begin); }
 
 }  // namespace backstep

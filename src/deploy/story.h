@@ -77,8 +77,7 @@ struct RollbackPreview {
 Outcome roll_back(const Context& context, const RollbackOptions& options);
 
 // Takes no lock, changes nothing.
-RollbackPreview preview_rollback(const Context& context, const Store& store,
-                                 const RollbackOptions& options);
+RollbackPreview preview_rollback(const Context& context, const Store& store, const RollbackOptions& options);
 
 // A configuration that knows a check or a rollback command outranks what the run began with: the
 // last step of a job may know more than its first, and a mistyped command can be corrected.

@@ -36,8 +36,8 @@ std::string patience_words(const Config& settings) {
     failing = std::max(failing, gives_up(check, Duration(0), 0, Duration(0)));
     hanging = std::max(hanging, gives_up(check, check.timeout, 0, check.timeout));
   }
-  return fmt::format("about {} until the health check gives up, {} if each attempt hangs",
-                     spoken_duration(failing), spoken_duration(hanging));
+  return fmt::format("about {} until the health check gives up, {} if each attempt hangs", spoken_duration(failing),
+                     spoken_duration(hanging));
 }
 
 std::string HealthProof::words() const {
@@ -48,8 +48,7 @@ std::string HealthProof::words() const {
 }
 
 std::string HealthResult::described() const {
-  return fmt::format("{} ({}, {})", ending(), reason,
-                     counted(static_cast<size_t>(attempts), "attempt"));
+  return fmt::format("{} ({}, {})", ending(), reason, counted(static_cast<size_t>(attempts), "attempt"));
 }
 
 Duration HealthPolicy::begin(Duration now) {
@@ -66,8 +65,8 @@ HealthAttempt HealthPolicy::end(ProcessResult last, Duration now) {
   const int failures_before = failures_;
   result_.verdict = after(passed, began_, result_.elapsed);
   const bool waits = !decided() && result_.proof.passes == 1;
-  result_.cannot_run = result_.verdict == Verdict::kUnhealthy &&
-                       (result_.last.cannot_run() || result_.last.lacked_room());
+  result_.cannot_run =
+      result_.verdict == Verdict::kUnhealthy && (result_.last.cannot_run() || result_.last.lacked_room());
   std::string output = result_.last.told.empty() ? result_.last.output.text() : "";
   // Only what the last attempt printed is needed, and the output of hundreds of checks would fill
   // the memory.
@@ -102,9 +101,8 @@ HealthPolicy::Verdict HealthPolicy::after_pass(Duration began, Duration now) {
   proof.held = std::max(began - healthy_since_, Duration(0));
   if (proof.held >= check_.min_healthy_time) return Verdict::kHealthy;
   if (healthy_since_ + check_.min_healthy_time < check_.deadline) return Verdict::kUndecided;
-  result_.reason =
-      fmt::format("not healthy for {} within {}", format_duration(check_.min_healthy_time),
-                  format_duration(check_.deadline));
+  result_.reason = fmt::format("not healthy for {} within {}", format_duration(check_.min_healthy_time),
+                               format_duration(check_.deadline));
   return Verdict::kUnhealthy;
 }
 
@@ -126,14 +124,11 @@ std::string HealthPolicy::outlook(Duration now, Duration next) const {
   const Duration first = first_.value_or(now);
   const Duration attempt = result_.last.elapsed;
   const bool passes = result_.proof.passes > 0;
-  const Duration end =
-      first + (passes ? healthy_since_ + check_.min_healthy_time
-                      : gives_up(check_, next - first + attempt, failures_, attempt));
+  const Duration end = first + (passes ? healthy_since_ + check_.min_healthy_time
+                                       : gives_up(check_, next - first + attempt, failures_, attempt));
   const auto seconds = std::chrono::ceil<std::chrono::seconds>(next - now).count();
-  return fmt::format("attempt {}{}, {} {}", result_.attempts + 1,
-                     seconds > 0 ? fmt::format(" in {} s", seconds) : "",
-                     passes ? "must keep passing for" : "gives up in",
-                     running_time(std::max(end - now, Duration(0))));
+  return fmt::format("attempt {}{}, {} {}", result_.attempts + 1, seconds > 0 ? fmt::format(" in {} s", seconds) : "",
+                     passes ? "must keep passing for" : "gives up in", running_time(std::max(end - now, Duration(0))));
 }
 
 HealthCheck with_one_attempt(HealthCheck check) {

@@ -154,7 +154,6 @@ struct CheckEvents {
 
 // Returns when all checks have ended and nothing runs any more. The answer is the number of the
 // stop signal that ended them, or 0.
-int run_checks(const ChecksToRun& to_run, Clock& clock, ProcessRunner& runner,
-               const CheckEvents& events);
+int run_checks(const ChecksToRun& to_run, Clock& clock, ProcessRunner& runner, const CheckEvents& events);
 
 }  // namespace backstep

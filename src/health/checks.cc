@@ -85,8 +85,8 @@ class Loop {
     const Duration now = clock_.steady();
     const Duration next = again_.empty() ? now : std::max(now, again_.begin()->first);
     if (attempts_.size() == 1) return attempts_.front().outlook(now, next);
-    return fmt::format("{} of {} health checks have ended",
-                       std::ranges::count_if(attempts_, &HealthPolicy::decided), attempts_.size());
+    return fmt::format("{} of {} health checks have ended", std::ranges::count_if(attempts_, &HealthPolicy::decided),
+                       attempts_.size());
   }
 
   void take_all(std::vector<Ended> ends) {
@@ -127,18 +127,16 @@ class Loop {
   size_t parallel_;     // at most; it shrinks when there was no room
   const Duration end_;  // of the limit for all
   std::vector<HealthPolicy> attempts_;
-  std::vector<bool> cut_short_;  // whether earlier checks left it less than its own timeout
-  std::set<std::pair<Duration, size_t>>
-      again_;                   // when a further attempt is due, and of which check
-  size_t next_new_ = 0;         // the first check that has had no attempt yet
-  bool time_was_used_ = false;  // whether any attempt has ended
+  std::vector<bool> cut_short_;                  // whether earlier checks left it less than its own timeout
+  std::set<std::pair<Duration, size_t>> again_;  // when a further attempt is due, and of which check
+  size_t next_new_ = 0;                          // the first check that has had no attempt yet
+  bool time_was_used_ = false;                   // whether any attempt has ended
   int signal_ = 0;
 };
 
 }  // namespace
 
-int run_checks(const ChecksToRun& to_run, Clock& clock, ProcessRunner& runner,
-               const CheckEvents& events) {
+int run_checks(const ChecksToRun& to_run, Clock& clock, ProcessRunner& runner, const CheckEvents& events) {
   return Loop(to_run, clock, runner, events).run();
 }
 

@@ -71,8 +71,7 @@ std::optional<Journal> load_journal(const Store& store) {
   return load_journal_from(store, store.control(), kFileName);
 }
 
-std::optional<Journal> load_journal_from(const Store& store, const Directory& directory,
-                                         const std::string& name) {
+std::optional<Journal> load_journal_from(const Store& store, const Directory& directory, const std::string& name) {
   try {
     FileStatus file;
     const std::optional<std::string> record = JournalFile(directory, name).read(&file);
@@ -100,8 +99,7 @@ void save_journal(const Store& store, const Journal& journal) {
   save_journal_to(store, store.control(), kFileName, journal);
 }
 
-void save_journal_to(const Store& store, const Directory& directory, const std::string& name,
-                     const Journal& journal) {
+void save_journal_to(const Store& store, const Directory& directory, const std::string& name, const Journal& journal) {
   constexpr size_t kRecordedFile = 256;
   std::string record = encode_journal(journal);
   const size_t to_come = journal.recorded ? 0 : journal.expected_files * kRecordedFile;
@@ -109,41 +107,35 @@ void save_journal_to(const Store& store, const Directory& directory, const std::
   JournalFile(directory, name).append(std::move(record), store.owner(), largest);
 }
 
-std::string remove_journal(const Store& store) {
-  return JournalFile(store.control(), kFileName).end();
-}
+std::string remove_journal(const Store& store) { return JournalFile(store.control(), kFileName).end(); }
 
 std::vector<RecordedFile> record_of(const std::vector<FileEntry>& files) {
   std::vector<RecordedFile> recorded;
   recorded.reserve(files.size());
   for (const FileEntry& file : files) {
-    recorded.push_back({file.path, file.unseen() ? "" : file.sha256,
-                        !file.absent && file.executable(), false, file.unseen()});
+    recorded.push_back(
+        {file.path, file.unseen() ? "" : file.sha256, !file.absent && file.executable(), false, file.unseen()});
   }
   return recorded;
 }
 
 FileEntry entry_of(const RecordedFile& file) {
-  return {.path = file.path,
-          .absent = file.sha256.empty(),
-          .mode = file.executable ? 0755U : 0644U,
-          .sha256 = file.sha256};
+  return {
+      .path = file.path, .absent = file.sha256.empty(), .mode = file.executable ? 0755U : 0644U, .sha256 = file.sha256};
 }
 
 bool is_unseen(const std::vector<RecordedFile>& recorded, std::string_view path) {
   return holds_on_the_way(recorded, path, &RecordedFile::unseen);
 }
 
-bool is_as_recorded(const std::vector<RecordedFile>& recorded, const std::string& path,
-                    const FileEntry* live) {
+bool is_as_recorded(const std::vector<RecordedFile>& recorded, const std::string& path, const FileEntry* live) {
   const RecordedFile* found = find_entry(recorded, path);
   if (found != nullptr && found->kept) return false;
   if (found == nullptr || found->sha256.empty()) return live == nullptr;
   // What lies in a file's place is moved away before the rename: a kill between the two leaves
   // none.
   if (found->sha256 == kNoContent && live == nullptr) return true;
-  return live != nullptr && live->sha256 == found->sha256 &&
-         live->executable() == found->executable;
+  return live != nullptr && live->sha256 == found->sha256 && live->executable() == found->executable;
 }
 
 }  // namespace backstep

@@ -37,9 +37,8 @@ struct RecordedFile {
   std::string path;
   std::string sha256;  // "" = it was not there
   bool executable = false;
-  bool kept = false;  // left alone by the restore that is under way: it is newer work
-  bool unseen =
-      false;  // it could not be looked at, so nothing is known of it and of what is beneath
+  bool kept = false;    // left alone by the restore that is under way: it is newer work
+  bool unseen = false;  // it could not be looked at, so nothing is known of it and of what is beneath
   bool operator==(const RecordedFile&) const = default;
 };
 
@@ -67,7 +66,7 @@ struct Journal {
   int64_t guard_until = 0;  // of a begin; 0 = not begun
   JournalTree tree;
   uid_t author = effective_user();  // whose commands these are; kAnybody: nobody can tell
-  Config settings;  // as resolved when the run began: whoever settles it needs no configuration
+  Config settings;                  // as resolved when the run began: whoever settles it needs no configuration
   Patterns patterns;
 
   // Sets stand by their uid in the file, and are looked up when it is loaded.
@@ -86,7 +85,7 @@ struct Journal {
   std::vector<std::string> passed_services;
   std::vector<std::string> failed_services;
   std::optional<std::vector<RecordedFile>> recorded;  // sorted; none = nothing recorded yet
-  size_t expected_files = 0;  // how many will be recorded; not written, for the room of records
+  size_t expected_files = 0;                          // how many will be recorded; not written, for the room of records
 
   // From restoring on:
   std::optional<RecordedSet> target;
@@ -111,8 +110,7 @@ struct Journal {
   // Whether steps of that job may still run outside: only at `armed`, for `finish` runs none. A
   // guard that no begin writes is forged, or of a wrong clock, and holds nobody up.
   bool is_guarded(int64_t now) const {
-    return begun() && phase == Phase::kArmed && now < guard_until &&
-           guard_until - now <= kLongestGuard;
+    return begun() && phase == Phase::kArmed && now < guard_until && guard_until - now <= kLongestGuard;
   }
   std::string script_of(const std::string& service) const;  // its path
   // Whether services may run what this run brought.
@@ -125,12 +123,10 @@ struct Journal {
 
 std::optional<Journal> load_journal(const Store& store);
 // The same from another place of the store.
-std::optional<Journal> load_journal_from(const Store& store, const Directory& directory,
-                                         const std::string& name);
+std::optional<Journal> load_journal_from(const Store& store, const Directory& directory, const std::string& name);
 bool has_journal(const Store& store);                           // whether it can be read or not
 void save_journal(const Store& store, const Journal& journal);  // durable on return
-void save_journal_to(const Store& store, const Directory& directory, const std::string& name,
-                     const Journal& journal);
+void save_journal_to(const Store& store, const Directory& directory, const std::string& name, const Journal& journal);
 // None is open any more: durable on return. Returns what JournalFile::end() does.
 std::string remove_journal(const Store& store);
 
@@ -138,8 +134,7 @@ std::vector<RecordedFile> record_of(const std::vector<FileEntry>& files);
 FileEntry entry_of(const RecordedFile& file);
 // Whether `live` (null: not there) is as recorded. A path that is not named was not there.
 // `recorded` must be sorted.
-bool is_as_recorded(const std::vector<RecordedFile>& recorded, const std::string& path,
-                    const FileEntry* live);
+bool is_as_recorded(const std::vector<RecordedFile>& recorded, const std::string& path, const FileEntry* live);
 // Whether the record knows nothing of the file, for it could not be looked at.
 bool is_unseen(const std::vector<RecordedFile>& recorded, std::string_view path);
 

@@ -22,8 +22,8 @@ constexpr size_t kMostRoom = size_t{4} << 20;  // for some thousand tracked file
 constexpr size_t kRecordsOfRun = 7;
 constexpr std::string_view kEnded = R"({"backstep":"journal","ended":true})";
 
-void make_durably(const Directory& directory, const std::string& name, std::string_view line,
-                  size_t room, Owner owner) {
+void make_durably(const Directory& directory, const std::string& name, std::string_view line, size_t room,
+                  Owner owner) {
   StagedFile staged(directory, name);
   write_in_place(staged.fd());
   staged.write(line);

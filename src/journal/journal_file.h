@@ -24,8 +24,7 @@ namespace backstep {
 class JournalFile {
  public:
   // `directory` must outlive this object.
-  JournalFile(const Directory& directory, std::string name)
-      : directory_(directory), name_(std::move(name)) {}
+  JournalFile(const Directory& directory, std::string name) : directory_(directory), name_(std::move(name)) {}
 
   // The last record; nullopt: there is no file, or its run has ended. Throws Error, kDamaged when
   // no record in it is whole.

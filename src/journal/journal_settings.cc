@@ -87,9 +87,8 @@ ServiceChecks service_checks_from(const Json& json) {
   if (each == nullptr) refuse_damaged("'each' is missing");
   if (own == nullptr) refuse_damaged("'own' is missing");
   checks.each = service_check_from(*each);
-  take_members(*own, "'own' is", [&](const std::string& service, const Json& check) {
-    checks.own[service] = service_check_from(check);
-  });
+  take_members(*own, "'own' is",
+               [&](const std::string& service, const Json& check) { checks.own[service] = service_check_from(check); });
   return checks;
 }
 

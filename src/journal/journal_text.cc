@@ -14,14 +14,13 @@ namespace backstep {
 namespace {
 
 // In the order of the enum.
-constexpr std::array<std::string_view, 7> kPhaseNames = {
-    "armed", "generated", "deploying", "deployed", "accepted", "restoring", "restored"};
+constexpr std::array<std::string_view, 7> kPhaseNames = {"armed",    "generated", "deploying", "deployed",
+                                                         "accepted", "restoring", "restored"};
 
 constexpr int64_t kLastMoment = 253'402'300'799;  // of the year 9999, behind which no time is text
 
 int64_t moment(std::string_view key, int64_t seconds) {
-  if (seconds < 0 || seconds > kLastMoment)
-    refuse_damaged(fmt::format("{} is {}", in_quotes(key), seconds));
+  if (seconds < 0 || seconds > kLastMoment) refuse_damaged(fmt::format("{} is {}", in_quotes(key), seconds));
   return seconds;
 }
 
@@ -54,9 +53,8 @@ std::vector<RecordedFile> recorded_from(const Json& json) {
   std::vector<RecordedFile> recorded;
   if (json.array() == nullptr) refuse_damaged("'recorded' is not a list");
   for (const Json& file : *json.array()) {
-    recorded.push_back({file.text("path"), file.text_or("sha256", ""),
-                        file.flag_or("executable", false), file.flag_or("kept", false),
-                        file.flag_or("unseen", false)});
+    recorded.push_back({file.text("path"), file.text_or("sha256", ""), file.flag_or("executable", false),
+                        file.flag_or("kept", false), file.flag_or("unseen", false)});
   }
   if (!std::ranges::is_sorted(recorded, {}, &RecordedFile::path)) {
     refuse_damaged("'recorded' is not sorted");
@@ -78,15 +76,12 @@ RecordedSet set_at(const Json& json, std::string_view key) {
 }
 
 Json json_of(const JournalTree& tree) {
-  return Json::Object{{"path", tree.path},
-                      {"device", tree.device},
-                      {"inode", tree.inode},
-                      {"birth_ns", tree.birth_ns}};
+  return Json::Object{{"path", tree.path}, {"device", tree.device}, {"inode", tree.inode}, {"birth_ns", tree.birth_ns}};
 }
 
 JournalTree tree_from(const Json& json) {
-  return {json.text("path"), static_cast<uint64_t>(json.number("device")),
-          static_cast<uint64_t>(json.number("inode")), json.number("birth_ns")};
+  return {json.text("path"), static_cast<uint64_t>(json.number("device")), static_cast<uint64_t>(json.number("inode")),
+          json.number("birth_ns")};
 }
 
 void read_head(const Json& json, Journal& journal) {
@@ -121,12 +116,10 @@ void read_progress(const Json& json, Journal& journal) {
   journal.backup = set_at(json, "backup");
   journal.stands_in = set_at(json, "stands_in");
   journal.digest = json.text_or("digest", "");
-  if (!journal.digest.empty() && !is_sha256_hex(journal.digest))
-    refuse_damaged("'digest' is not 64 hex digits");
+  if (!journal.digest.empty() && !is_sha256_hex(journal.digest)) refuse_damaged("'digest' is not 64 hex digits");
   journal.was_unhealthy_before = json.flag_or("was_unhealthy_before", false);
   journal.unhealthy_before = json.texts("unhealthy_before");
-  journal.no_return_code =
-      no_return_code_from(json, journal.settings.rollback.no_rollback_exit_codes);
+  journal.no_return_code = no_return_code_from(json, journal.settings.rollback.no_rollback_exit_codes);
   journal.passed_services = json.texts("passed_services");
   journal.failed_services = json.texts("failed_services");
   if (const Json* recorded = json.find("recorded")) journal.recorded = recorded_from(*recorded);
@@ -136,8 +129,7 @@ void read_progress(const Json& json, Journal& journal) {
   journal.owed = json.flag_or("owed", false);
   journal.deploy_began = json.flag_or("deploy_began", false);
   journal.failure = json.text_or("failure", "");
-  journal.scope = {json.flag_or("exact", true), json.flag_or("recreate_services", true),
-                   json.texts("only_services")};
+  journal.scope = {json.flag_or("exact", true), json.flag_or("recreate_services", true), json.texts("only_services")};
   journal.passed_check = json.flag_or("passed_check", false);
   if (journal.phase >= Phase::kRestoring && (!journal.target || journal.target->empty()))
     refuse_damaged("'target' is missing");
@@ -148,9 +140,7 @@ void read_progress(const Json& json, Journal& journal) {
 
 }  // namespace
 
-std::string_view name_of(Phase phase) {
-  return kPhaseNames.at(static_cast<size_t>(phase));
-}
+std::string_view name_of(Phase phase) { return kPhaseNames.at(static_cast<size_t>(phase)); }
 
 std::string encode_journal(const Journal& journal) {
   Json json(Json::Object{{"backstep", "journal"},

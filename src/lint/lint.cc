@@ -25,9 +25,7 @@ constexpr size_t kSideBySide = 8;         // shells
 constexpr size_t kDescriptorsOfEach = 4;  // its script and three pipes
 
 // From what a shell says of a program on, an exit code is not about the script.
-bool is_answer(const ProcessResult& result) {
-  return result.end == End::kExited && result.code < kExitNotExecutable;
-}
+bool is_answer(const ProcessResult& result) { return result.end == End::kExited && result.code < kExitNotExecutable; }
 
 void soften(LintFinding& finding, const std::string& why) {
   finding.only_warns = true;
@@ -67,15 +65,13 @@ class Script {
       pass_over("PATH has no " + in_quotes(call.front()) + " that only root may change");
     }
     if (is_refused_ && !missing_.empty()) {
-      soften(found_.back(),
-             std::exchange(missing_, {}) + " may read it, and is not here to be asked");
+      soften(found_.back(), std::exchange(missing_, {}) + " may read it, and is not here to be asked");
     }
     if (std::ranges::none_of(found_, &LintFinding::stops)) return std::nullopt;
     if (!ends_) ends_ = ends_before(file_.get(), mistake_);
     if (ends_->empty()) return std::nullopt;
     // By bash alone, so that no other program has to be found.
-    const std::string text =
-        fmt::format("mapfile -n {} lines; printf %s \"${{lines[@]}}\" | {}", ends_->back(), bash_);
+    const std::string text = fmt::format("mapfile -n {} lines; printf %s \"${{lines[@]}}\" | {}", ends_->back(), bash_);
     return shell_call({"bash", "-c", text}, file_.get());
   }
 
@@ -111,8 +107,7 @@ class Script {
     const std::string_view name = readings_.back()->name;
     readings_.pop_back();
     if (result.succeeded()) {
-      if (is_refused_)
-        soften(found_.back(), fmt::format("{} reads it, and may be what the service has", name));
+      if (is_refused_) soften(found_.back(), fmt::format("{} reads it, and may be what the service has", name));
       readings_.clear();
       missing_.clear();
       why_skipped_.clear();
@@ -121,8 +116,7 @@ class Script {
     const Complaint complaint = read_complaint(result.output.text());
     mistake_ = std::max(mistake_, complaint.line);
     if (std::exchange(is_refused_, true)) return;
-    found_.push_back(
-        {path_, complaint.line, LintRule::kSyntax, fmt::format("{}: {}", name, complaint.said)});
+    found_.push_back({path_, complaint.line, LintRule::kSyntax, fmt::format("{}: {}", name, complaint.said)});
   }
 
   // bash warns, as no other shell does, of a beginning that ends amid a here-document. Where it is
@@ -191,8 +185,7 @@ class Linting {
 
   // Whether a shell comes to the mistake wherever the script ends.
   static bool is_reached(const LintFinding& finding) {
-    return finding.stops() && finding.rule != LintRule::kNulBytes &&
-           finding.rule != LintRule::kConflictMarkers;
+    return finding.stops() && finding.rule != LintRule::kNulBytes && finding.rule != LintRule::kConflictMarkers;
   }
 
   void go_on(size_t key) {
@@ -226,9 +219,7 @@ class Linting {
 
 }  // namespace
 
-size_t LintReport::errors() const {
-  return static_cast<size_t>(std::ranges::count_if(findings, &LintFinding::stops));
-}
+size_t LintReport::errors() const { return static_cast<size_t>(std::ranges::count_if(findings, &LintFinding::stops)); }
 
 std::string counted_findings(const LintReport& report) {
   const std::string scripts = counted(report.scripts, "script");
@@ -242,12 +233,9 @@ std::string counted_findings(const LintReport& report) {
 
 std::string described(const LintFinding& finding) {
   const std::string line = finding.line == 0 ? "" : fmt::format(":{}", finding.line);
-  return fmt::format("{}{}: {}: {}", printable(finding.file), line, row_of(finding.rule).name,
-                     finding.what);
+  return fmt::format("{}{}: {}: {}", printable(finding.file), line, row_of(finding.rule).name, finding.what);
 }
 
-LintReport lint(const LintJob& job, const std::vector<std::string>& paths) {
-  return Linting(job).lint(paths);
-}
+LintReport lint(const LintJob& job, const std::vector<std::string>& paths) { return Linting(job).lint(paths); }
 
 }  // namespace backstep

@@ -50,8 +50,7 @@ class Rules {
 
   void find_at(LintRule rule, const Spot& spot, const std::string& what) {
     if (!spot.found()) return;
-    const std::string more =
-        spot.lines == 1 ? "" : fmt::format(", and on {}", counted(spot.lines - 1, "more line"));
+    const std::string more = spot.lines == 1 ? "" : fmt::format(", and on {}", counted(spot.lines - 1, "more line"));
     find(rule, spot.line, what + more);
   }
 
@@ -59,9 +58,8 @@ class Rules {
     const std::string& line = text_.first_line;
     if (shebang_.interpreter.empty()) {
       return find(LintRule::kNoShebang, 1,
-                  line.starts_with("#!")
-                      ? "'#!' stands there without an interpreter"
-                      : "no '#!' line: who executes it gets 'exec format error'");
+                  line.starts_with("#!") ? "'#!' stands there without an interpreter"
+                                         : "no '#!' line: who executes it gets 'exec format error'");
     }
     if (has_carriage_return()) {
       find(LintRule::kCrlfShebang, 1,
@@ -91,8 +89,8 @@ bool is_on(LintRule rule, const LintSettings& settings) {
   return std::ranges::find(settings.off, row_of(rule).name) == settings.off.end();
 }
 
-std::vector<LintFinding> findings_of(const std::string& path, const ScriptText& text, mode_t mode,
-                                     bool is_entrypoint, const LintSettings& settings) {
+std::vector<LintFinding> findings_of(const std::string& path, const ScriptText& text, mode_t mode, bool is_entrypoint,
+                                     const LintSettings& settings) {
   Rules rules(path, text, settings);
   if (is_entrypoint) rules.look_at_mode(mode);
   if (!text.is_program) rules.look_at_bytes();

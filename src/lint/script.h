@@ -26,8 +26,7 @@ struct LinePiece {
 
 // The whole file from its first byte, in memory of one piece however large it is; the descriptor's
 // own offset stays. Throws SystemError.
-void read_lines(int fd, std::string_view subject,
-                const std::function<void(const LinePiece&)>& take);
+void read_lines(int fd, std::string_view subject, const std::function<void(const LinePiece&)>& take);
 
 // Where something was found: on how many lines, and the first of them.
 struct Spot {
@@ -63,8 +62,8 @@ std::vector<size_t> ends_before(int fd, size_t line);
 
 // What the rules find in a script without asking a shell. Of another script than an entrypoint
 // nobody knows whether it is executed or read by a script, so its mode is no matter.
-std::vector<LintFinding> findings_of(const std::string& path, const ScriptText& text, mode_t mode,
-                                     bool is_entrypoint, const LintSettings& settings);
+std::vector<LintFinding> findings_of(const std::string& path, const ScriptText& text, mode_t mode, bool is_entrypoint,
+                                     const LintSettings& settings);
 
 bool is_on(LintRule rule, const LintSettings& settings);
 

@@ -46,23 +46,20 @@ constexpr size_t kMostEnds = 4;
 bool may_end_shell(std::string_view line) {
   line = trimmed(line);
   const std::string_view command = line.substr(line.rfind(';') + 1);
-  if (line.starts_with('#') || command.find('|') != command.npos || line.ends_with('&'))
-    return false;
+  if (line.starts_with('#') || command.find('|') != command.npos || line.ends_with('&')) return false;
   if (std::ranges::count(command, '"') % 2 != 0 || std::ranges::count(command, '\'') % 2 != 0) {
     return false;
   }
   const std::vector<std::string> words = words_in(command, " \t\r");
   if (words.size() < 2) return !words.empty() && words[0] == "exit";
-  return words[0] == "exit" ||
-         (words[0] == "exec" && words[1].find_first_of("<>") == words[1].npos);
+  return words[0] == "exit" || (words[0] == "exec" && words[1].find_first_of("<>") == words[1].npos);
 }
 
 }  // namespace
 
 // Each read begins with a line, as far as one is shorter than a piece, and so none is in parts that
 // has room.
-void read_lines(int fd, std::string_view subject,
-                const std::function<void(const LinePiece&)>& take) {
+void read_lines(int fd, std::string_view subject, const std::function<void(const LinePiece&)>& take) {
   std::vector<char> buffer(LinePiece::kLongestPiece);
   size_t line = 1;
   bool begins = true;

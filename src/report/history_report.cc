@@ -8,9 +8,7 @@
 #include "store/set_id.h"
 
 namespace backstep {
-const std::string& who(const HistoryLine& line) {
-  return line.actor.empty() ? line.owner : line.actor;
-}
+const std::string& who(const HistoryLine& line) { return line.actor.empty() ? line.owner : line.actor; }
 
 std::string from_run(const HistoryLine& line, size_t commit) {
   return fmt::format("by {}, run {}{}", who(line), line.run,
@@ -45,9 +43,8 @@ std::string history_text(std::span<const HistoryLine> history, const HistoryLine
   for (const HistoryLine& line : history) {
     // The reason says no more than the verb does; where it went fits the line.
     const bool by_hand = line.verb == RunVerb::kRollback && !line.restored_from.empty();
-    table.add({utc_text(line.time), std::string(name_of(line.verb)),
-               std::string(name_of(line.event)), std::to_string(line.exit_code),
-               &line == live ? "live" : "", fitted(printable(who(line)), 14),
+    table.add({utc_text(line.time), std::string(name_of(line.verb)), std::string(name_of(line.event)),
+               std::to_string(line.exit_code), &line == live ? "live" : "", fitted(printable(who(line)), 14),
                by_hand ? "by hand to " + line.restored_from : line.reason});
   }
   return table.empty() ? "nothing is on record\n" : table.text(100, 42);

@@ -33,8 +33,7 @@ std::string lint_table(const LintReport& report, size_t most) {
   for (size_t i = 0; i < shown; ++i) {
     const LintFinding& finding = report.findings[i];
     table.add({finding.file, finding.line == 0 ? "-" : std::to_string(finding.line),
-               std::string(severity_of(finding.stops())), std::string(row_of(finding.rule).name),
-               finding.what});
+               std::string(severity_of(finding.stops())), std::string(row_of(finding.rule).name), finding.what});
   }
   return table.text() + and_more(report.findings.size() - shown);
 }
@@ -46,8 +45,7 @@ std::vector<std::string> skipped_lines(const LintReport& report) {
   }
   std::vector<std::string> lines;
   for (const auto& [why, files] : by_reason) {
-    lines.push_back(fmt::format("the syntax of {} was not checked, {}: {}",
-                                counted(files.size(), "script"), why,
+    lines.push_back(fmt::format("the syntax of {} was not checked, {}: {}", counted(files.size(), "script"), why,
                                 printable(listed(files, kMostNamed))));
   }
   return lines;
@@ -63,8 +61,7 @@ std::string lint_text(const LintReport& report) {
 
 Json lint_json(const LintReport& report, Json json) {
   const auto skipped_json = [](const LintFinding& skipped) {
-    return Json::Object{
-        {"file", skipped.file}, {"rule", row_of(skipped.rule).name}, {"why", skipped.what}};
+    return Json::Object{{"file", skipped.file}, {"rule", row_of(skipped.rule).name}, {"why", skipped.what}};
   };
   json.set("scripts", report.scripts);
   json.set("errors", report.errors());

@@ -28,14 +28,12 @@ std::string state_of(const SetLine& line) {
   return std::string(name_of(line.standing.verdict)) + (line.current ? ", current" : "");
 }
 
-std::string base_label(const StoredSet& set) {
-  return set.base ? set.base->ref.label() : set.manifest.base;
-}
+std::string base_label(const StoredSet& set) { return set.base ? set.base->ref.label() : set.manifest.base; }
 
 std::string base_words(const StoredSet& set) {
   const std::vector<FileEntry>& files = set.manifest.files;
-  const auto count = static_cast<size_t>(
-      std::ranges::count_if(files, [](const FileEntry& file) { return file.in_base; }));
+  const auto count =
+      static_cast<size_t>(std::ranges::count_if(files, [](const FileEntry& file) { return file.in_base; }));
   if (count == 0) return {};
   return fmt::format("{}, which {} {} that stayed{}", base_label(set), set.base ? "holds" : "held",
                      counted(count, "file"), set.base ? "" : ", and is gone");
@@ -62,9 +60,7 @@ std::string service_words(const ServiceVerdicts& services) {
   return joined(parts, "; ");
 }
 
-std::string octal(mode_t mode) {
-  return fmt::format("{:04o}", mode);
-}
+std::string octal(mode_t mode) { return fmt::format("{:04o}", mode); }
 
 // Good counts from the first pass on; bad is what the newest failure says.
 std::string verdict_words(const Standing& standing) {
@@ -72,8 +68,7 @@ std::string verdict_words(const Standing& standing) {
   if (standing.by == nullptr) return words;
   const std::string when = utc_text(standing.by->time);
   if (standing.by->by_human) return fmt::format("{}, marked by a human {}", words, when);
-  return fmt::format("{}, {} {} (run {})", words, standing.by->good ? "since" : "failed", when,
-                     standing.by->run);
+  return fmt::format("{}, {} {} (run {})", words, standing.by->good ? "since" : "failed", when, standing.by->run);
 }
 
 // What `list` and `show` both tell of a set.
@@ -84,10 +79,9 @@ void add_facts(Json& json, const SetRef& ref, const Manifest& manifest, const St
   json.set("sequence", manifest.sequence);
   json.set("verdict", name_of(standing.verdict));
   const VerdictLine* by = standing.by;
-  json.set("verdict_by", by == nullptr ? Json()
-                                       : Json::Object{{"time", utc_text(by->time)},
-                                                      {"run", by->run},
-                                                      {"by_human", by->by_human}});
+  json.set("verdict_by",
+           by == nullptr ? Json()
+                         : Json::Object{{"time", utc_text(by->time)}, {"run", by->run}, {"by_human", by->by_human}});
   json.set("deployed", standing.deploy == nullptr ? Json() : history_line_json(*standing.deploy));
   json.set("digest", manifest.digest);
   json.set("run", manifest.run);
@@ -114,9 +108,8 @@ std::vector<std::string> row_of(const FileEntry& file) {
   if (file.absent) {
     return {"-", "-", "-", file.unstored ? "(not stored)" : "(was not there)", file.path};
   }
-  return {octal(file.mode), fmt::format("{}:{}", file.owner.uid, file.owner.gid),
-          std::to_string(file.size), file.sha256.substr(0, 12),
-          file.path + (file.in_base ? " (in the base)" : "")};
+  return {octal(file.mode), fmt::format("{}:{}", file.owner.uid, file.owner.gid), std::to_string(file.size),
+          file.sha256.substr(0, 12), file.path + (file.in_base ? " (in the base)" : "")};
 }
 
 Json file_json(const FileEntry& file) {
@@ -148,8 +141,7 @@ std::string list_text(const std::vector<SetLine>& lines, const std::vector<std::
                deploy == nullptr ? "" : fitted(printable(who(*deploy)), 12),
                deploy == nullptr ? "" : deploy->commit.substr(0, 8), std::string(trimmed(note))});
     if (line.entry->trouble.empty()) continue;
-    troubles += fmt::format("⚠️ Warning: {}: {}\n", line.entry->ref.label(),
-                            printable(line.entry->trouble));
+    troubles += fmt::format("⚠️ Warning: {}: {}\n", line.entry->ref.label(), printable(line.entry->trouble));
   }
   std::string text = (table.empty() ? "no backups yet\n" : table.text(100, 16)) + troubles;
   for (const std::string& name : foreign) {
@@ -159,12 +151,10 @@ std::string list_text(const std::vector<SetLine>& lines, const std::vector<std::
 }
 
 Json list_json(const std::vector<SetLine>& lines, const std::vector<std::string>& foreign) {
-  return json_answer("list",
-                     {{"sets", json_array(lines, line_json)}, {"foreign", json_texts(foreign)}});
+  return json_answer("list", {{"sets", json_array(lines, line_json)}, {"foreign", json_texts(foreign)}});
 }
 
-std::string set_text(const StoredSet& set, const Standing& standing,
-                     const ServiceVerdicts& services) {
+std::string set_text(const StoredSet& set, const Standing& standing, const ServiceVerdicts& services) {
   const Manifest& manifest = set.manifest;
   FieldLines lines(9, 2);
   if (set.unverified) {
@@ -188,8 +178,7 @@ std::string set_text(const StoredSet& set, const Standing& standing,
   }
   Table table({"MODE", "OWNER", "SIZE", "SHA-256", "PATH"});
   for (const FileEntry& file : manifest.files) table.add(row_of(file));
-  return fmt::format("{} {}\n{}{}", shelf_name(set.ref.shelf), set.ref.label(), lines.take(),
-                     table.text());
+  return fmt::format("{} {}\n{}{}", shelf_name(set.ref.shelf), set.ref.label(), lines.take(), table.text());
 }
 
 Json set_json(const StoredSet& set, const Standing& standing, const ServiceVerdicts& services) {
@@ -209,9 +198,8 @@ std::string verify_text(const std::vector<VerifiedSet>& sets) {
   std::string text;
   for (const VerifiedSet& set : sets) {
     if (set.problems.empty()) {
-      text += set.unverified
-                  ? fmt::format("⚠️ {}: unverified, it has no manifest\n", set.label)
-                  : fmt::format("✅ {}: {} as stored\n", set.label, counted(set.files, "file"));
+      text += set.unverified ? fmt::format("⚠️ {}: unverified, it has no manifest\n", set.label)
+                             : fmt::format("✅ {}: {} as stored\n", set.label, counted(set.files, "file"));
     }
     for (const std::string& problem : set.problems) {
       text += fmt::format("❌ {}: {}\n", set.label, problem);

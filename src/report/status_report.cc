@@ -25,18 +25,14 @@ std::string age(int64_t then, int64_t now) {
   return fmt::format(" ({} d ago)", passed / 86'400);
 }
 
-bool is_by_hand(const HistoryLine& line) {
-  return line.verb == RunVerb::kRollback;
-}
+bool is_by_hand(const HistoryLine& line) { return line.verb == RunVerb::kRollback; }
 
 std::string how_it_came(const HistoryLine& line) {
   if (line.event == Event::kUnrestored) {
-    return "run " + line.run +
-           " failed and was not rolled back; back only if the files from before still fit";
+    return "run " + line.run + " failed and was not rolled back; back only if the files from before still fit";
   }
   if (line.event != Event::kRolledBack) return "";
-  return is_by_hand(line) ? "rolled back by hand to " + line.restored_from
-                          : "run " + line.run + " rolled back to it";
+  return is_by_hand(line) ? "rolled back by hand to " + line.restored_from : "run " + line.run + " rolled back to it";
 }
 
 std::string unknown_words(const HistoryLine& line) {
@@ -58,8 +54,7 @@ bool is_in_doubt(const StatusFacts& facts) {
   if (!facts.open) return false;
   const Phase phase = facts.open->phase;
   if (phase == Phase::kRestored) return facts.open->owed;
-  return facts.open->deploy_may_have_begun() || phase == Phase::kRestoring ||
-         phase == Phase::kAccepted;
+  return facts.open->deploy_may_have_begun() || phase == Phase::kRestoring || phase == Phase::kAccepted;
 }
 
 // How the last change ended, where files are back and no services are known to be healthy.
@@ -80,8 +75,7 @@ std::string words_of_live(const StatusFacts& facts) {
   const LiveFacts& live = *facts.live;
   if (live.digest.empty()) return unknown_words(*live.put_live);
   return fmt::format("{}, {}{}, since {}{}", live.digest.substr(0, kShort), name_of(live.verdict),
-                     live.marked ? " (marked by a human)" : "", utc_text(live.since),
-                     age(live.since, facts.now));
+                     live.marked ? " (marked by a human)" : "", utc_text(live.since), age(live.since, facts.now));
 }
 
 void write_live(const StatusFacts& facts, FieldLines& lines) {
@@ -92,8 +86,7 @@ void write_live(const StatusFacts& facts, FieldLines& lines) {
   if (!facts.live->digest.empty()) lines.field("", how_it_came(*facts.live->put_live));
   // The verdict is on the content, and says nothing of what else may have broken since.
   if (unhealthy_end(facts) == Event::kRolledBack) {
-    lines.field("", "STILL UNHEALTHY or not checked when it came back (run " + facts.last->run +
-                        ", exit 21)");
+    lines.field("", "STILL UNHEALTHY or not checked when it came back (run " + facts.last->run + ", exit 21)");
   }
   if (unhealthy_end(facts) == Event::kRestored) {
     lines.field("", "the services were not redeployed since run " + facts.last->run + " failed");
@@ -117,8 +110,8 @@ std::string past_words(const StatusFacts& facts) {
   const bool is_later = deployed != nullptr && deployed > &failed;
   if (is_later && deployed->event == Event::kAccepted) return ", before that deploy";
   if (facts.open) return ", before the open run";
-  const bool mended = facts.last && is_by_hand(*facts.last) && facts.last->exit_code == 0 &&
-                      facts.last->run != failed.run;
+  const bool mended =
+      facts.last && is_by_hand(*facts.last) && facts.last->exit_code == 0 && facts.last->run != failed.run;
   return mended ? ", before the rollback by hand" : "";
 }
 
@@ -139,8 +132,8 @@ void write_failure(const StatusFacts& facts, FieldLines& lines) {
 
 void write_files(const StatusFacts& facts, FieldLines& lines) {
   if (facts.files == 0) return lines.field("files", "none are tracked here");
-  std::string text = fmt::format("{}, digest {}, {}", counted(facts.files, "file"),
-                                 facts.digest.substr(0, kShort), name_of(facts.verdict));
+  std::string text = fmt::format("{}, digest {}, {}", counted(facts.files, "file"), facts.digest.substr(0, kShort),
+                                 name_of(facts.verdict));
   if (facts.live && !facts.live->digest.empty()) {
     text += fmt::format(": {}those {}", facts.live->digest == facts.digest ? "" : "NOT ",
                         is_in_doubt(facts) ? "on record" : "that are live");
@@ -158,13 +151,11 @@ void write_open(const StatusFacts& facts, FieldLines& lines) {
     return lines.field("open run", facts.journal_trouble.empty() ? "none" : "not known");
   }
   const Journal& open = *facts.open;
-  lines.field("open run",
-              fmt::format("{} ({}), phase {}, of {}, since {}", open.run, name_of(open.verb),
-                          name_of(open.phase), open.owner, utc_text(open.started)));
+  lines.field("open run", fmt::format("{} ({}), phase {}, of {}, since {}", open.run, name_of(open.verb),
+                                      name_of(open.phase), open.owner, utc_text(open.started)));
   if (open.owed) {
-    lines.field("owed",
-                open.settings.rollback_command().shown() +
-                    " (the rollback command: it has not succeeded since the files are back)");
+    lines.field("owed", open.settings.rollback_command().shown() +
+                            " (the rollback command: it has not succeeded since the files are back)");
   }
   if (open.begun() && open.phase == Phase::kArmed) {
     lines.field("guarded", fmt::format("until {} for its 'finish'", utc_text(open.guard_until)));
@@ -183,8 +174,7 @@ std::vector<std::string> next_commands(const StatusFacts& facts) {
   if (is_unhealthy && facts.has_check) next.push_back(facts.place.command("check"));
   const bool failed_last = facts.failed && facts.last && facts.last->run == facts.failed->run;
   if (failed_last && !facts.failed->evidence.empty() && !is_by_hand(*facts.failed)) {
-    next.push_back(
-        look_at_failed(facts.place, facts.failed->restored_from, facts.failed->evidence));
+    next.push_back(look_at_failed(facts.place, facts.failed->restored_from, facts.failed->evidence));
   }
   const bool is_bad = facts.live && facts.live->verdict == Verdict::kBad;
   const bool is_worse = facts.live && facts.live->digest != facts.last_good_digest;
@@ -210,10 +200,9 @@ Json live_json(const StatusFacts& facts) {
 }
 
 Json open_json(const Journal& open) {
-  return Json::Object{
-      {"run", open.run},     {"verb", name_of(open.verb)},      {"phase", name_of(open.phase)},
-      {"owner", open.owner}, {"since", utc_text(open.started)}, {"backup", open.backup.label()},
-      {"owed", open.owed}};
+  return Json::Object{{"run", open.run},     {"verb", name_of(open.verb)},      {"phase", name_of(open.phase)},
+                      {"owner", open.owner}, {"since", utc_text(open.started)}, {"backup", open.backup.label()},
+                      {"owed", open.owed}};
 }
 
 Json failed_json(const StatusFacts& facts) {
@@ -233,9 +222,8 @@ std::string status_text(const StatusFacts& facts) {
   lines.field("backup", facts.newest_backup.empty() ? "none yet" : facts.newest_backup);
   write_open(facts, lines);
   if (!facts.remote.where.empty()) {
-    lines.field("remote",
-                fmt::format("{}, as of {}{}", facts.remote.where, utc_text(facts.remote.time),
-                            age(facts.remote.time, facts.now)));
+    lines.field("remote", fmt::format("{}, as of {}{}", facts.remote.where, utc_text(facts.remote.time),
+                                      age(facts.remote.time, facts.now)));
   }
   lines.field("settings", facts.settings);
   for (const std::string& command : next_commands(facts)) lines.field("next", command);
@@ -249,29 +237,26 @@ std::string status_text(const StatusFacts& facts) {
 Json status_json(const StatusFacts& facts) {
   const Json remote = facts.remote.where.empty()
                           ? Json()
-                          : Json(Json::Object{{"where", facts.remote.where},
-                                              {"as_of", utc_text(facts.remote.time)}});
-  const Json last_good =
-      facts.last_good.empty()
-          ? Json()
-          : Json(Json::Object{{"id", facts.last_good}, {"digest", facts.last_good_digest}});
-  return json_answer("status",
-                     {{"files", facts.files},
-                      {"digest", facts.digest},
-                      {"verdict", name_of(facts.verdict)},
-                      {"live", live_json(facts)},
-                      {"last_failure", failed_json(facts)},
-                      {"last_good", last_good},
-                      {"newest_backup", facts.newest_backup},
-                      {"at_work", facts.at_work},
-                      {"holder", facts.at_work ? trimmed(facts.holder) : std::string_view()},
-                      {"open", facts.open ? open_json(*facts.open) : Json()},
-                      {"trouble", facts.journal_trouble},
-                      {"settings", facts.settings},
-                      {"remote", remote},
-                      {"last", facts.last ? history_line_json(*facts.last) : Json()},
-                      {"broken_lines", facts.broken_lines},
-                      {"next", json_texts(next_commands(facts))}});
+                          : Json(Json::Object{{"where", facts.remote.where}, {"as_of", utc_text(facts.remote.time)}});
+  const Json last_good = facts.last_good.empty()
+                             ? Json()
+                             : Json(Json::Object{{"id", facts.last_good}, {"digest", facts.last_good_digest}});
+  return json_answer("status", {{"files", facts.files},
+                                {"digest", facts.digest},
+                                {"verdict", name_of(facts.verdict)},
+                                {"live", live_json(facts)},
+                                {"last_failure", failed_json(facts)},
+                                {"last_good", last_good},
+                                {"newest_backup", facts.newest_backup},
+                                {"at_work", facts.at_work},
+                                {"holder", facts.at_work ? trimmed(facts.holder) : std::string_view()},
+                                {"open", facts.open ? open_json(*facts.open) : Json()},
+                                {"trouble", facts.journal_trouble},
+                                {"settings", facts.settings},
+                                {"remote", remote},
+                                {"last", facts.last ? history_line_json(*facts.last) : Json()},
+                                {"broken_lines", facts.broken_lines},
+                                {"next", json_texts(next_commands(facts))}});
 }
 
 }  // namespace backstep

@@ -43,8 +43,7 @@ Json list_json(const std::vector<SetLine>& lines, const std::vector<std::string>
 
 using ServiceVerdicts = std::vector<std::pair<std::string, Verdict>>;  // service_verdicts()
 
-std::string set_text(const StoredSet& set, const Standing& standing,
-                     const ServiceVerdicts& services = {});
+std::string set_text(const StoredSet& set, const Standing& standing, const ServiceVerdicts& services = {});
 Json set_json(const StoredSet& set, const Standing& standing, const ServiceVerdicts& services = {});
 
 struct VerifiedSet {
@@ -83,7 +82,7 @@ struct StatusFacts {
   Verdict verdict = Verdict::kUntested;
   std::optional<LiveFacts> live;        // nullopt: no deploy is on record
   const HistoryLine* failed = nullptr;  // the newest end that is no success
-  std::string last_good;  // label of a set with the newest known good, "" when there is none
+  std::string last_good;                // label of a set with the newest known good, "" when there is none
   std::string last_good_digest;
   std::string newest_backup;          // label, "" when there is none
   bool has_check = false;             // one is configured

@@ -10,14 +10,10 @@
 namespace backstep {
 namespace {
 
-bool begins_character(char c) {
-  return (c & '\xC0') != '\x80';
-}
+bool begins_character(char c) { return (c & '\xC0') != '\x80'; }
 
 // Code points, not bytes: names of people are not always ASCII.
-size_t width(const std::string& text) {
-  return static_cast<size_t>(std::ranges::count_if(text, begins_character));
-}
+size_t width(const std::string& text) { return static_cast<size_t>(std::ranges::count_if(text, begins_character)); }
 
 }  // namespace
 
@@ -35,9 +31,7 @@ std::string folded(std::span<const std::string> lines, size_t most) {
   return joined(lines.first(shown), "") + and_more(lines.size() - shown);
 }
 
-std::string and_more(size_t hidden) {
-  return hidden == 0 ? "" : fmt::format("… and {} more (-v shows all)\n", hidden);
-}
+std::string and_more(size_t hidden) { return hidden == 0 ? "" : fmt::format("… and {} more (-v shows all)\n", hidden); }
 
 void Table::add(std::vector<std::string> row) {
   for (std::string& cell : row) cell = printable(cell);

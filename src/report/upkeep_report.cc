@@ -24,9 +24,8 @@ std::string summary(const Pruning& pruning, bool dry_run) {
   const size_t removed = pruning.leaving().size();
   const std::string kept = counted(pruning.decisions.size() - removed, "set");
   const std::string number = removed == 0 ? "none" : std::to_string(removed);
-  const std::string freed = removed > 0 && pruning.freed_bytes
-                                ? fmt::format(" ({} freed)", size_text(*pruning.freed_bytes))
-                                : "";
+  const std::string freed =
+      removed > 0 && pruning.freed_bytes ? fmt::format(" ({} freed)", size_text(*pruning.freed_bytes)) : "";
   return dry_run ? fmt::format("Would keep {} and remove {}{}\n", kept, number, freed)
                  : fmt::format("Kept {}, removed {}{}\n", kept, number, freed);
 }
@@ -34,8 +33,8 @@ std::string summary(const Pruning& pruning, bool dry_run) {
 using Fate = ImportedSet::Fate;
 
 // In the order of Fate.
-constexpr std::array<std::string_view, 5> kFates = {"came_in", "already_there",
-                                                    "other_content_here", "no_base", "damaged"};
+constexpr std::array<std::string_view, 5> kFates = {"came_in", "already_there", "other_content_here", "no_base",
+                                                    "damaged"};
 
 std::string set_line(const ImportedSet& set, bool dry_run) {
   switch (set.fate) {
@@ -54,8 +53,7 @@ std::string set_line(const ImportedSet& set, bool dry_run) {
 }
 
 std::string records_text(size_t verdicts, size_t history) {
-  return fmt::format("{} and {} of history", counted(verdicts, "verdict"),
-                     counted(history, "line"));
+  return fmt::format("{} and {} of history", counted(verdicts, "verdict"), counted(history, "line"));
 }
 
 }  // namespace
@@ -64,11 +62,10 @@ std::string prune_text(const Pruning& pruning, bool dry_run) {
   Table table({"ID", "KIND", "ACTION", "REASON"});
   for (const RetentionDecision& decision : pruning.decisions) {
     const char* action = decision.keep ? "keep" : dry_run ? "would remove" : "removed";
-    table.add({decision.ref.label(), std::string(shelf_name(decision.ref.shelf)), action,
-               joined(decision.reasons, ", ")});
+    table.add(
+        {decision.ref.label(), std::string(shelf_name(decision.ref.shelf)), action, joined(decision.reasons, ", ")});
   }
-  std::string text =
-      table.empty() ? "no backups yet\n" : table.text() + "\n" + summary(pruning, dry_run);
+  std::string text = table.empty() ? "no backups yet\n" : table.text() + "\n" + summary(pruning, dry_run);
   if (!pruning.loss.empty()) text += "⚠️ Warning: " + pruning.loss + "\n";
   return text;
 }
@@ -81,13 +78,12 @@ Json prune_json(const Pruning& pruning, bool dry_run) {
                         {"reasons", json_texts(decision.reasons)}};
   };
   const size_t removed = pruning.leaving().size();
-  return json_answer("prune",
-                     {{"dry_run", dry_run},
-                      {"kept", pruning.decisions.size() - removed},
-                      {"removed", removed},
-                      {"freed_bytes", pruning.freed_bytes ? Json(*pruning.freed_bytes) : Json()},
-                      {"loss", pruning.loss},
-                      {"sets", json_array(pruning.decisions, json_of)}});
+  return json_answer("prune", {{"dry_run", dry_run},
+                               {"kept", pruning.decisions.size() - removed},
+                               {"removed", removed},
+                               {"freed_bytes", pruning.freed_bytes ? Json(*pruning.freed_bytes) : Json()},
+                               {"loss", pruning.loss},
+                               {"sets", json_array(pruning.decisions, json_of)}});
 }
 
 std::string export_text(const Exported& exported, const std::string& file) {
@@ -117,9 +113,8 @@ std::string import_text(const Imported& imported, bool dry_run) {
   std::string text;
   for (const ImportedSet& set : imported.sets) text += set_line(set, dry_run);
   for (const MergedIds::Move& move : imported.renamed) {
-    text += fmt::format("   {} {} {} from now on: another set has the older right to its name\n",
-                        move.from.label(), dry_run ? "would be" : "is",
-                        SetRef{move.from.shelf, move.to}.label());
+    text += fmt::format("   {} {} {} from now on: another set has the older right to its name\n", move.from.label(),
+                        dry_run ? "would be" : "is", SetRef{move.from.shelf, move.to}.label());
   }
   if (imported.broken_lines > 0) {
     text += fmt::format("⚠️ Warning: {} of the archive's records could not be read\n",
@@ -137,13 +132,10 @@ std::string import_text(const Imported& imported, bool dry_run) {
 
 Json import_json(const Imported& imported, const std::string& file, bool dry_run) {
   const auto json_of_set = [](const ImportedSet& set) {
-    return Json::Object{{"id", set.label},
-                        {"fate", kFates.at(static_cast<size_t>(set.fate))},
-                        {"reason", set.reason}};
+    return Json::Object{{"id", set.label}, {"fate", kFates.at(static_cast<size_t>(set.fate))}, {"reason", set.reason}};
   };
   const auto json_of_move = [](const MergedIds::Move& move) {
-    return Json::Object{{"from", move.from.label()},
-                        {"to", SetRef{move.from.shelf, move.to}.label()}};
+    return Json::Object{{"from", move.from.label()}, {"to", SetRef{move.from.shelf, move.to}.label()}};
   };
   return json_answer("import", {{"file", file},
                                 {"dry_run", dry_run},

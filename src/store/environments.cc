@@ -30,8 +30,7 @@ std::string name_of_environment(std::string_view directory) {
   return name;
 }
 
-std::optional<Store> open_environment(const Workspace& workspace, StorePlace place,
-                                      std::string name) {
+std::optional<Store> open_environment(const Workspace& workspace, StorePlace place, std::string name) {
   place.environment = std::move(name);
   return Store::open_existing(workspace, place);
 }
@@ -47,8 +46,7 @@ std::string environment_directory(std::string_view name) {
     directory += coded ? fmt::format("%{:02X}", static_cast<unsigned char>(c)) : std::string(1, c);
   }
   if (directory.size() <= kLongestFileName) return directory;
-  refuse_usage(
-      fmt::format("environment {} is too long for the name of a directory", in_quotes(name)));
+  refuse_usage(fmt::format("environment {} is too long for the name of a directory", in_quotes(name)));
 }
 
 bool is_environment(const Directory& backups, std::string_view directory) {
@@ -99,8 +97,7 @@ std::string environments_words(const std::vector<StorePlace>& places) {
   for (const StorePlace& place : places) {
     if (place.environment != kNameless) names.push_back(printable(place.environment));
   }
-  return joined(names, ", ") +
-         (names.size() < places.size() ? " and one without a name ('.')" : "");
+  return joined(names, ", ") + (names.size() < places.size() ? " and one without a name ('.')" : "");
 }
 
 }  // namespace backstep

@@ -26,21 +26,17 @@ constexpr std::string_view kUrl = "url";
 constexpr std::string_view kRepository = "repository";
 constexpr std::string_view kPath = "path";
 // Ids before names: those stay when a project is renamed.
-constexpr std::array<std::string_view, 6> kPlatformIds = {
-    "GITHUB_REPOSITORY_ID", "GITHUB_REPOSITORY", "CI_PROJECT_ID",
-    "BITBUCKET_REPO_UUID",  "CI_REPO",           "DRONE_REPO"};
+constexpr std::array<std::string_view, 6> kPlatformIds = {"GITHUB_REPOSITORY_ID", "GITHUB_REPOSITORY", "CI_PROJECT_ID",
+                                                          "BITBUCKET_REPO_UUID",  "CI_REPO",           "DRONE_REPO"};
 
 using Hints = std::vector<std::pair<std::string, std::string>>;
 
 std::string value_of(const Hints& hints, std::string_view name) {
-  const auto found =
-      std::ranges::find_if(hints, [&](const auto& hint) { return hint.first == name; });
+  const auto found = std::ranges::find_if(hints, [&](const auto& hint) { return hint.first == name; });
   return found == hints.end() ? "" : found->second;
 }
 
-bool is_place(std::string_view name) {
-  return name == kRepository || name == kPath;
-}
+bool is_place(std::string_view name) { return name == kRepository || name == kPath; }
 
 // Whether anybody could be told apart by more than where the files lie.
 bool knows_a_name(const Hints& hints) {
@@ -68,8 +64,7 @@ Hints known_to(const Store& store) {
 }
 
 // The strongest hint that both know; null: there is none, or its place has gone.
-const std::pair<std::string, std::string>* strongest_common(const Hints& ours,
-                                                            const Hints& theirs) {
+const std::pair<std::string, std::string>* strongest_common(const Hints& ours, const Hints& theirs) {
   // A caller who knows no name may well be the project's own cron job, or a copy of it.
   if (knows_a_name(theirs) && !knows_a_name(ours)) return nullptr;
   for (const auto& hint : ours) {
@@ -95,8 +90,7 @@ void refuse_stranger(const StorePlace& place, const Hints& ours, const Hints& th
   throw Error(ExitCode::kBackupFailed,
               fmt::format("{} holds the backups of {} {}, and this is {}: give each a backups_dir "
                           "of its own, or both the same project: if they are one",
-                          in_quotes(place.display), words_of(hint->first), in_quotes(other),
-                          in_quotes(hint->second)));
+                          in_quotes(place.display), words_of(hint->first), in_quotes(other), in_quotes(hint->second)));
 }
 
 void add(Hints& hints, std::string_view name, const std::string& value) {
@@ -124,9 +118,7 @@ constexpr size_t kLargestOfGit = size_t{64} << 20;  // where refs are packed, a 
 // What cannot be read tells nothing.
 std::string text_of(const std::string& directory, const std::string& name) {
   try {
-    return Directory::open_root(directory, directory)
-        .read_small_file(name, kLargestOfGit)
-        .value_or("");
+    return Directory::open_root(directory, directory).read_small_file(name, kLargestOfGit).value_or("");
   } catch (const Error&) {
     return "";
   }
@@ -172,16 +164,14 @@ std::string url_in(const std::string& config) {
     if (line.starts_with('[')) in_origin = line.starts_with("[remote \"origin\"]");
     const size_t equals = line.find('=');
     if (!in_origin || equals == std::string_view::npos) continue;
-    if (trimmed(line.substr(0, equals)) == "url")
-      return std::string(trimmed(line.substr(equals + 1)));
+    if (trimmed(line.substr(0, equals)) == "url") return std::string(trimmed(line.substr(equals + 1)));
   }
   return "";
 }
 
 }  // namespace
 
-Project Project::of_caller(const Workspace& workspace, const std::string& setting,
-                           const Environment& environment) {
+Project Project::of_caller(const Workspace& workspace, const std::string& setting, const Environment& environment) {
   Project project;
   add(project.hints, kSetting, setting);
   for (const std::string_view name : kPlatformIds) add(project.hints, name, environment.get(name));
@@ -192,8 +182,7 @@ Project Project::of_caller(const Workspace& workspace, const std::string& settin
   return project;
 }
 
-void require_own_project(const Workspace& workspace, const StorePlace& place,
-                         const Project& caller) {
+void require_own_project(const Workspace& workspace, const StorePlace& place, const Project& caller) {
   if (!place.absolute) return;
   StorePlace whole = place;
   whole.environment = kNameless;
@@ -209,8 +198,7 @@ void learn_project(const StorePlace& place, const Store& store, const Project& c
   if (hints == known) return;
   Json members = Json::Object{};
   for (const auto& [name, value] : hints) members.set(name, value);
-  const Json json =
-      Json::Object{{"backstep", "project"}, {"format", kFormat}, {"hints", std::move(members)}};
+  const Json json = Json::Object{{"backstep", "project"}, {"format", kFormat}, {"hints", std::move(members)}};
   write_file_durably(*store.common(), kFileName, json.pretty() + "\n", store.owner());
 }
 

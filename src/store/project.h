@@ -22,14 +22,12 @@ struct Project {
   std::vector<std::pair<std::string, std::string>> hints;
 
   // What the caller knows.
-  static Project of_caller(const Workspace& workspace, const std::string& setting,
-                           const Environment& environment);
+  static Project of_caller(const Workspace& workspace, const std::string& setting, const Environment& environment);
 };
 
 // Throws Error (kBackupFailed) that names both when the store is a stranger's. One beneath the
 // workspace is nobody else's, and one that is not there, or that nobody has used yet, is anybody's.
-void require_own_project(const Workspace& workspace, const StorePlace& place,
-                         const Project& caller);
+void require_own_project(const Workspace& workspace, const StorePlace& place, const Project& caller);
 
 // Remembers what the store did not know of its project, and what has changed since. Under the lock,
 // where a stranger may have come first: throws as above. Nothing happens beneath the workspace.

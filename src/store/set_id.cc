@@ -15,9 +15,8 @@ constexpr int64_t kAfterTheYear9999 = 253402300800;
 
 std::string text_of_moment(const char* format, int64_t seconds) {
   if (seconds < 0 || seconds >= kAfterTheYear9999) {
-    throw Error(
-        ExitCode::kBackupFailed,
-        fmt::format("cannot write the time {}: it is not in the years 1970 to 9999", seconds));
+    throw Error(ExitCode::kBackupFailed,
+                fmt::format("cannot write the time {}: it is not in the years 1970 to 9999", seconds));
   }
   const time_t moment = seconds;
   tm civil{};
@@ -33,26 +32,17 @@ std::optional<int64_t> moment_of_text(const char* format, std::string_view text)
   if (strptime(std::string(text).c_str(), format, &civil) == nullptr) return std::nullopt;
   const int64_t seconds = timegm(&civil);
   const bool writable = seconds >= 0 && seconds < kAfterTheYear9999;
-  return writable && text_of_moment(format, seconds) == text ? std::optional(seconds)
-                                                             : std::nullopt;
+  return writable && text_of_moment(format, seconds) == text ? std::optional(seconds) : std::nullopt;
 }
 
 }  // namespace
 
-std::string utc_text(int64_t seconds) {
-  return text_of_moment(kUtcFormat, seconds);
-}
+std::string utc_text(int64_t seconds) { return text_of_moment(kUtcFormat, seconds); }
 
-std::optional<int64_t> seconds_of_utc_text(std::string_view text) {
-  return moment_of_text(kUtcFormat, text);
-}
+std::optional<int64_t> seconds_of_utc_text(std::string_view text) { return moment_of_text(kUtcFormat, text); }
 
-std::string id_of_seconds(int64_t seconds) {
-  return text_of_moment(kIdFormat, seconds);
-}
+std::string id_of_seconds(int64_t seconds) { return text_of_moment(kIdFormat, seconds); }
 
-std::optional<int64_t> seconds_of_id(std::string_view name) {
-  return moment_of_text(kIdFormat, name);
-}
+std::optional<int64_t> seconds_of_id(std::string_view name) { return moment_of_text(kIdFormat, name); }
 
 }  // namespace backstep

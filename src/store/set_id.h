@@ -21,25 +21,19 @@ std::optional<int64_t> seconds_of_id(std::string_view name);
 
 // The local name of a stored set, its directory's: YYYY-MM-DD_HH-MM-SS, UTC. Another store may call
 // the same set otherwise.
-inline bool is_set_id(std::string_view name) {
-  return seconds_of_id(name).has_value();
-}
+inline bool is_set_id(std::string_view name) { return seconds_of_id(name).has_value(); }
 
 // What a set or a run is called everywhere and for ever: 20 lower-case hex digits of randomness.
 inline bool is_uid(std::string_view text) {
   return text.size() == 20 && text.find_first_not_of("0123456789abcdef") == text.npos;
 }
 // What names a set in the journal, the records and a base: its uid; of the original's sets the ID.
-inline bool names_set(std::string_view text) {
-  return is_uid(text) || is_set_id(text);
-}
+inline bool names_set(std::string_view text) { return is_uid(text) || is_set_id(text); }
 
 // The highest number that a set or a line of the records may have. Nobody counts so far; a forged
 // one must not leave us without a next.
 inline constexpr int64_t kLastSequence = 1'000'000'000'000;
-inline bool is_sequence(int64_t number) {
-  return number >= 1 && number <= kLastSequence;
-}
+inline bool is_sequence(int64_t number) { return number >= 1 && number <= kLastSequence; }
 
 // Two clocks that disagree are hardly a day apart: a date beyond that decides nothing.
 inline bool is_believable(int64_t seconds, int64_t now) {

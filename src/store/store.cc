@@ -32,15 +32,14 @@ Directory make_absolute(const std::string& path, const std::string& display, Own
   const std::string parent = slash == 0 ? "/" : path.substr(0, slash);
   const std::optional<Directory> above = find_absolute(parent, parent);
   if (!above) {
-    throw Error(ExitCode::kBackupFailed, "cannot create " + in_quotes(display) + ": " +
-                                             in_quotes(parent) + " does not exist");
+    throw Error(ExitCode::kBackupFailed,
+                "cannot create " + in_quotes(display) + ": " + in_quotes(parent) + " does not exist");
   }
   above->make_directories(path.substr(slash + 1), owner);
   return Directory::open_root(path, display);
 }
 
-std::optional<Directory> find_or_make(const Directory& directory, const std::string& path,
-                                      Owner owner, bool may_make) {
+std::optional<Directory> find_or_make(const Directory& directory, const std::string& path, Owner owner, bool may_make) {
   return may_make ? directory.make_directories(path, owner) : directory.find_directory(path);
 }
 
@@ -56,8 +55,7 @@ void sync_names_of(const Workspace& workspace, const StorePlace& place) {
 }
 
 // backups_dir, whatever the environment.
-std::optional<Directory> whole_at(const Workspace& workspace, const StorePlace& place, Owner owner,
-                                  bool may_make) {
+std::optional<Directory> whole_at(const Workspace& workspace, const StorePlace& place, Owner owner, bool may_make) {
   const std::string path = without_trailing_slashes(place.path);
   if (!place.absolute) return find_or_make(workspace.directory, path, owner, may_make);
   const std::string display = without_trailing_slashes(place.display);
@@ -87,8 +85,7 @@ void Store::open_control() {
   failed_ = control_->find_directory(kFailedDirectory);
 }
 
-std::optional<Store> Store::opened(const Workspace& workspace, const StorePlace& place,
-                                   bool may_make) {
+std::optional<Store> Store::opened(const Workspace& workspace, const StorePlace& place, bool may_make) {
   const Owner owner = workspace.directory.own_status().owner();
   std::optional<Directory> whole = whole_at(workspace, place, owner, may_make);
   if (!whole) return std::nullopt;
@@ -181,8 +178,7 @@ void Store::append_records(const std::string& name, std::string_view lines, Sync
 }
 
 void Store::replace_records(const std::string& name, std::string_view text) const {
-  if (text.size() > kLargestRecords)
-    refuse_damaged(in_quotes(control().shown(name)) + " would be larger than is read");
+  if (text.size() > kLargestRecords) refuse_damaged(in_quotes(control().shown(name)) + " would be larger than is read");
   records_.erase(name);
   write_file_durably(control(), name, text, owner_);
 }
@@ -206,9 +202,7 @@ std::string path_of_set(const SetRef& ref) {
   return path + ref.id + '/';
 }
 
-std::string Store::shown(const SetRef& ref) const {
-  return display_ + '/' + path_of_set(ref);
-}
+std::string Store::shown(const SetRef& ref) const { return display_ + '/' + path_of_set(ref); }
 
 void remove_leftovers(const Store& store) {
   for (const Shelf shelf : kShelves) {

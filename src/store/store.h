@@ -51,8 +51,7 @@ class Store {
   void forget_records() const { records_.clear(); }
   // Durable on return, or with the next flush of `disk`. A torn last line that a crash left is
   // ended first.
-  void append_records(const std::string& name, std::string_view lines,
-                      SyncBatch* disk = nullptr) const;
+  void append_records(const std::string& name, std::string_view lines, SyncBatch* disk = nullptr) const;
   // By one rename, durable on return.
   void replace_records(const std::string& name, std::string_view text) const;
   // nullopt: the set is not there.
@@ -71,8 +70,7 @@ class Store {
 
  private:
   // What is not there yet is made, or the answer is nullopt.
-  static std::optional<Store> opened(const Workspace& workspace, const StorePlace& place,
-                                     bool may_make);
+  static std::optional<Store> opened(const Workspace& workspace, const StorePlace& place, bool may_make);
   Store(Directory backups, Owner owner, std::string display);
   void open_control();
 

@@ -13,9 +13,7 @@ namespace {
 
 constexpr const char* kLoopback = "127.0.0.1";
 
-bool exists(const std::string& path) {
-  return access(path.c_str(), F_OK) == 0;
-}
+bool exists(const std::string& path) { return access(path.c_str(), F_OK) == 0; }
 
 struct DefaultRoute {
   std::string interface;
@@ -48,8 +46,8 @@ bool is_the_hosts(const std::string& card) {
 }  // namespace
 
 bool in_container(const Environment& environment, const std::string& root) {
-  return exists(root + "/.dockerenv") || exists(root + "/run/.containerenv") ||
-         environment.has("container") || environment.has("KUBERNETES_SERVICE_HOST");
+  return exists(root + "/.dockerenv") || exists(root + "/run/.containerenv") || environment.has("container") ||
+         environment.has("KUBERNETES_SERVICE_HOST");
 }
 
 std::string host_gateway(const Environment& environment, const std::string& root) {

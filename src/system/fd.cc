@@ -56,13 +56,12 @@ void write_all(int fd, std::string_view bytes, std::string_view subject) {
   }
 }
 
-size_t read_at(int fd, std::span<char> buffer, uint64_t offset, std::string_view subject,
-               uint64_t file_size) {
+size_t read_at(int fd, std::span<char> buffer, uint64_t offset, std::string_view subject, uint64_t file_size) {
   size_t filled = 0;
   int interruptions = 0;
   while (filled < buffer.size()) {
-    const ssize_t count = ::pread(fd, buffer.data() + filled, buffer.size() - filled,
-                                  static_cast<off_t>(offset + filled));
+    const ssize_t count =
+        ::pread(fd, buffer.data() + filled, buffer.size() - filled, static_cast<off_t>(offset + filled));
     if (count < 0) {
       if (errno == EINTR && ++interruptions < kMostInterruptions) continue;
       throw SystemError("read", subject);

@@ -65,21 +65,19 @@ bool Output::wait_until_ready() const {
 // Whether some was taken. EAGAIN comes from a descriptor that somebody else made non-blocking.
 bool Output::write_piece(std::string_view& bytes) {
   const std::string_view piece = bytes.substr(0, PIPE_BUF);
-  const ssize_t count = is_terminal_ && !own_ ? write_for_a_moment(fd_, piece)
-                                              : ::write(fd_, piece.data(), piece.size());
+  const ssize_t count =
+      is_terminal_ && !own_ ? write_for_a_moment(fd_, piece) : ::write(fd_, piece.data(), piece.size());
   failed_ = count < 0 && errno != EAGAIN && errno != EINTR;
   if (count > 0) bytes.remove_prefix(static_cast<size_t>(count));
   return count >= 0;
 }
 
-Duration Output::patience() const {
-  return stalled_ ? Duration(0) : stall_limit_;
-}
+Duration Output::patience() const { return stalled_ ? Duration(0) : stall_limit_; }
 
 std::string Output::coloured(const std::string& lines) const {
   using Look = std::pair<std::string_view, std::string_view>;
-  constexpr std::array kLooks = {Look{"✅", "32"}, Look{"✔", "32"}, Look{"❌", "31"},
-                                 Look{"⚠️", "33"}, Look{"▶", "1"}};
+  constexpr std::array kLooks = {Look{"✅", "32"}, Look{"✔", "32"}, Look{"❌", "31"}, Look{"⚠️", "33"},
+                                 Look{"▶", "1"}};
   if (!in_colour()) return lines;
   std::vector<std::string> all = split(lines, '\n');
   for (std::string& line : all) {

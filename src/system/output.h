@@ -28,9 +28,7 @@ class Output {
 
   // What we say ourselves: a line, or several with their ends. Nothing in it steers a reader.
   void say(const Shown& line) { say_lines(line.text() + "\n"); }
-  void say_lines(std::string_view text) {
-    write(coloured(secrets_.hidden_in(printable_lines(text))));
-  }
+  void say_lines(std::string_view text) { write(coloured(secrets_.hidden_in(printable_lines(text)))); }
   // Bytes as they are, for a reader that wants them so: what a command prints, JSON, a patch.
   void pass(std::string_view bytes) { write(secrets_.hidden_in(std::string(bytes))); }
   // What the platform is to obey. A secret that reads like one of its words must not break it, so
@@ -41,9 +39,7 @@ class Output {
   // outputs, before anything is said.
   enum class Colours { kNever, kOnTerminal, kAlways };
   static void choose(Colours colours) { colours_ = colours; }
-  bool in_colour() const {
-    return colours_ == Colours::kAlways || (colours_ == Colours::kOnTerminal && is_terminal_);
-  }
+  bool in_colour() const { return colours_ == Colours::kAlways || (colours_ == Colours::kOnTerminal && is_terminal_); }
   std::string coloured(const std::string& lines) const;
 
   // Who is told of all bytes before they are written: a line that is redrawn makes way for them.

@@ -38,8 +38,7 @@ class Progress {
 class Work {
  public:
   // `watcher` may be null: nobody looks.
-  Work(Progress* watcher, const Task& task)
-      : watcher_(watcher), last_(task.count > 0 ? task.count : UINT64_MAX) {
+  Work(Progress* watcher, const Task& task) : watcher_(watcher), last_(task.count > 0 ? task.count : UINT64_MAX) {
     if (watcher_ != nullptr) watcher_->began(task);
   }
   ~Work() {
@@ -56,8 +55,7 @@ class Work {
   // A piece of one that is not done yet.
   void add_bytes(uint64_t bytes) {
     done_.bytes += bytes;
-    if (done_.count - told_.count >= kToldCount || done_.bytes - told_.bytes >= kToldBytes ||
-        done_.count == last_) {
+    if (done_.count - told_.count >= kToldCount || done_.bytes - told_.bytes >= kToldBytes || done_.count == last_) {
       tell();
     }
   }

@@ -97,8 +97,7 @@ bool SignalWatch::wait(Duration duration) {
   return true;
 }
 
-size_t SignalWatch::read_unless_stopped(int fd, std::span<char> buffer,
-                                        const std::string& subject) {
+size_t SignalWatch::read_unless_stopped(int fd, std::span<char> buffer, const std::string& subject) {
   while (true) {
     // Before the wait: the one that somebody else took off the descriptor wakes no poll.
     if (const std::optional<int> signal = caught()) throw Interrupted(*signal);

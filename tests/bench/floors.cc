@@ -41,9 +41,7 @@ int open_at(int directory, const std::string& path, int flags, mode_t mode = 0) 
   return static_cast<int>(checked(openat(directory, path.c_str(), flags | O_CLOEXEC, mode), path));
 }
 
-int directory_at(int parent, const std::string& path) {
-  return open_at(parent, path, O_DIRECTORY);
-}
+int directory_at(int parent, const std::string& path) { return open_at(parent, path, O_DIRECTORY); }
 
 void write_all(int file, const char* data, size_t size) {
   if (write(file, data, size) != static_cast<ssize_t>(size)) checked(-1, "write");
@@ -55,15 +53,9 @@ void write_file(int directory, const std::string& name, const std::string& text)
   close(file);
 }
 
-std::string script(const std::string& name) {
-  return name + "/entrypoint.sh";
-}
-std::string staged(const std::string& name) {
-  return name + "/.entrypoint.sh.new";
-}
-std::string stored(const std::string& name) {
-  return name + "_entrypoint.sh";
-}
+std::string script(const std::string& name) { return name + "/entrypoint.sh"; }
+std::string staged(const std::string& name) { return name + "/.entrypoint.sh.new"; }
+std::string stored(const std::string& name) { return name + "_entrypoint.sh"; }
 
 Seen seen(const std::string& name, const struct stat& status) {
   const int64_t mtime = status.st_mtim.tv_sec * 1'000'000'000 + status.st_mtim.tv_nsec;

@@ -52,7 +52,6 @@ int main(int count, char** arguments) {
   for (const int number : {SIGABRT, SIGALRM, SIGBUS, SIGFPE, SIGSEGV}) signal(number, name_input);
   const std::vector<std::filesystem::path> files = files_in(arguments[1]);
   for (const std::filesystem::path& file : files) try_file(file);
-  std::printf("%zu inputs, %zu times something was accepted\n", files.size(),
-              backstep::fuzz::accepted);
+  std::printf("%zu inputs, %zu times something was accepted\n", files.size(), backstep::fuzz::accepted);
   return files.empty() || backstep::fuzz::accepted == 0 ? 1 : 0;
 }

@@ -21,8 +21,8 @@ inline size_t accepted = 0;
 
 inline void require(bool kept, std::string_view promise, std::string_view subject = "") {
   if (kept) return;
-  std::fprintf(stderr, "broken promise: %.*s\n%.*s\n", static_cast<int>(promise.size()),
-               promise.data(), static_cast<int>(subject.size()), subject.data());
+  std::fprintf(stderr, "broken promise: %.*s\n%.*s\n", static_cast<int>(promise.size()), promise.data(),
+               static_cast<int>(subject.size()), subject.data());
   std::abort();
 }
 

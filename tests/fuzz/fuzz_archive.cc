@@ -16,11 +16,8 @@ namespace {
 namespace fs = std::filesystem;
 using Fate = ImportedSet::Fate;
 
-const Patterns kPatterns{.prefix = {},
-                         .services_dirs = {"services"},
-                         .entrypoint_file = "entrypoint.sh",
-                         .files = {},
-                         .exclude = {}};
+const Patterns kPatterns{
+    .prefix = {}, .services_dirs = {"services"}, .entrypoint_file = "entrypoint.sh", .files = {}, .exclude = {}};
 
 // A workspace with one live file, and an empty store.
 struct Scene {
@@ -53,8 +50,7 @@ std::set<std::string> names_in(const std::string& directory) {
 }
 
 void require_nothing_outside(const Scene& scene) {
-  require(names_in(scene.temp.path()) == std::set<std::string>{"live", "backups"} &&
-              scene.temp.read("live") == "live",
+  require(names_in(scene.temp.path()) == std::set<std::string>{"live", "backups"} && scene.temp.read("live") == "live",
           "an import makes nothing outside the store");
   for (const std::string& name : names_in(scene.temp / "backups")) {
     require(name == ".backstep" || is_set_id(name), "an import makes sets only", name);
@@ -67,15 +63,13 @@ void require_nothing_outside(const Scene& scene) {
     const fs::file_status status = entry.symlink_status();
     require(fs::is_directory(status) || fs::is_regular_file(status), "an import makes plain files",
             entry.path().string());
-    require((status.permissions() & fs::perms(07000)) == fs::perms::none, "nothing is setuid",
-            entry.path().string());
+    require((status.permissions() & fs::perms(07000)) == fs::perms::none, "nothing is setuid", entry.path().string());
   }
 }
 
 void require_whole_sets(const Store& store) {
   for (const CatalogEntry& entry : read_catalog(store).entries) {
-    require(entry.state == CatalogEntry::State::kComplete ||
-                entry.state == CatalogEntry::State::kUnverified,
+    require(entry.state == CatalogEntry::State::kComplete || entry.state == CatalogEntry::State::kUnverified,
             "what comes in can be read", entry.trouble);
     const StoredSet set = read_set(store, entry.ref, kPatterns);
     const std::vector<std::string> problems = verify_set(set);

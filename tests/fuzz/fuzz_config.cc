@@ -34,8 +34,7 @@ bool is_place(std::string_view message, size_t at, size_t lines) {
 
 bool names_place(std::string_view message, size_t lines) {
   const std::string start = std::string(kFile) + ":";
-  for (size_t at = message.find(start); at != std::string_view::npos;
-       at = message.find(start, at + 1)) {
+  for (size_t at = message.find(start); at != std::string_view::npos; at = message.find(start, at + 1)) {
     if (is_place(message, at, lines)) return true;
   }
   return false;
@@ -51,8 +50,7 @@ void require_beneath(const Config& config) {
   for (const std::string& directory : config.services_dir) {
     require(is_relative_path(directory + "/x"), "services lie in the workspace", directory);
   }
-  require(is_plain_relative_path(config.entrypoint_file), "an entrypoint is a file's name",
-          config.entrypoint_file);
+  require(is_plain_relative_path(config.entrypoint_file), "an entrypoint is a file's name", config.entrypoint_file);
   for (const std::string& file : config.files) {
     require(is_relative_path(file + "/x"), "files lie in the workspace", file);
   }
@@ -60,9 +58,7 @@ void require_beneath(const Config& config) {
 
 // Only a list of the file can hold an item with a comma: no flag takes that back.
 bool can_be_typed(const Config& config) {
-  const auto is_whole = [](const std::string& path) {
-    return path.find_first_of(",\n") == std::string::npos;
-  };
+  const auto is_whole = [](const std::string& path) { return path.find_first_of(",\n") == std::string::npos; };
   return std::all_of(config.files.begin(), config.files.end(), is_whole) &&
          std::all_of(config.exclude.begin(), config.exclude.end(), is_whole) &&
          std::all_of(config.services_dir.begin(), config.services_dir.end(), is_whole);

@@ -20,8 +20,7 @@ size_t count_of(std::string_view text, std::string_view what) {
 
 void require_harmless_lines(const std::string& text, size_t least, size_t most) {
   const std::vector<std::string> lines = split(text, '\n');
-  require(lines.size() > least && lines.size() <= most + 1 && lines.back().empty(),
-          "nothing adds a line", text);
+  require(lines.size() > least && lines.size() <= most + 1 && lines.back().empty(), "nothing adds a line", text);
   for (const std::string& line : lines) require_harmless_line(line, "a line is harmless");
 }
 
@@ -31,8 +30,7 @@ void try_words(std::string_view bytes) {
   require(is_utf8(shown), "a shown name is UTF-8", shown);
   require(printable(shown) == shown, "what is shown can be shown", shown);
   require_harmless_line(markdown_text(shown), "text in Markdown is one harmless line");
-  require(markdown_text(shown).find_first_of("|<>`*_[") == std::string::npos,
-          "text in Markdown begins nothing");
+  require(markdown_text(shown).find_first_of("|<>`*_[") == std::string::npos, "text in Markdown begins nothing");
 }
 
 std::string annotations(const Outcome& outcome, const RunRecord& record) {
@@ -46,8 +44,8 @@ void try_command(const std::string& text) {
   const std::string line = annotations(outcome, {});
   require(count_of(line, "\n") == 1, "a command is one line", line);
   const size_t end = line.find("::", 2);
-  require(std::count(line.begin(), line.begin() + static_cast<ptrdiff_t>(end), ',') == 2,
-          "a property adds no other", line);
+  require(std::count(line.begin(), line.begin() + static_cast<ptrdiff_t>(end), ',') == 2, "a property adds no other",
+          line);
   RunRecord record;
   record.warnings = {printable(text)};
   require_harmless_lines(annotations({}, record), 1, 1);
@@ -72,8 +70,7 @@ void try_summary(const Outcome& outcome, const RunRecord& record) {
     const auto begins = [&](std::string_view tag) { return rest.starts_with(tag); };
     constexpr std::string_view kTags[] = {"<pre>",     "</pre>",     "<code>",    "</code>",
                                           "<details>", "</details>", "<summary>", "</summary>"};
-    require(std::any_of(std::begin(kTags), std::end(kTags), begins), "no element is another's",
-            text);
+    require(std::any_of(std::begin(kTags), std::end(kTags), begins), "no element is another's", text);
   }
   require(count_of(text, "<pre>") == count_of(text, "</pre>"), "what is open is closed", text);
   require(is_utf8(text), "the summary is UTF-8", text);
@@ -82,8 +79,7 @@ void try_summary(const Outcome& outcome, const RunRecord& record) {
 void try_reports(const std::string& text) {
   const Outcome outcome = outcome_of(text);
   RunRecord record;
-  record.steps.push_back(
-      {.name = "deploy", .succeeded = false, .ended = true, .described = "failed " + text});
+  record.steps.push_back({.name = "deploy", .succeeded = false, .ended = true, .described = "failed " + text});
   const std::string junit = junit_report(outcome, record);
   try_summary(outcome, record);
   require(is_utf8(junit) && count_of(junit, "<testcase ") == 2 && count_of(junit, "<failure ") == 2,

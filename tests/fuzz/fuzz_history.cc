@@ -35,8 +35,7 @@ void try_input(std::string_view bytes) {
   }
   append_history(store, a_begin());
   const std::vector<HistoryLine> after = load_history(store);
-  require(after.size() == before.size() + 1 && after.back().run == a_begin().run,
-          "a new line is the last one");
+  require(after.size() == before.size() + 1 && after.back().run == a_begin().run, "a new line is the last one");
   const std::optional<HistoryLine> open = unfinished_begin(after, "fuzz");
   require(open && open->run == a_begin().run, "the newest begin is open");
   HistoryLine end = a_begin();

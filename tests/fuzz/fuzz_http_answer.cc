@@ -23,8 +23,7 @@ struct Answer {
 class Server : public test::Listening {
  public:
   Server() {
-    void* const shared =
-        mmap(nullptr, sizeof(Answer), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    void* const shared = mmap(nullptr, sizeof(Answer), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     if (shared == MAP_FAILED) std::abort();
     answer_ = static_cast<Answer*>(shared);
     if (fork() == 0) serve();
@@ -42,8 +41,7 @@ class Server : public test::Listening {
       std::string asked;
       char byte = 0;
       // A greeting of TLS (0x16) is answered at once, as servers of HTTP do.
-      while (!asked.ends_with("\r\n\r\n") && !asked.starts_with('\x16') &&
-             read(connection, &byte, 1) == 1) {
+      while (!asked.ends_with("\r\n\r\n") && !asked.starts_with('\x16') && read(connection, &byte, 1) == 1) {
         asked += byte;
       }
       if (write(connection, answer_->bytes, answer_->size) >= 0) shutdown(connection, SHUT_WR);

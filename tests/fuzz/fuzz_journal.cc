@@ -22,11 +22,10 @@ void require_moments(const Journal& journal) {
 }
 
 void require_beneath(const Journal& journal) {
-  for (const auto& list :
-       {journal.patterns.services_dirs, journal.patterns.files, journal.patterns.exclude}) {
+  for (const auto& list : {journal.patterns.services_dirs, journal.patterns.files, journal.patterns.exclude}) {
     for (const std::string& pattern : list) {
-      require(!pattern.starts_with('/') && pattern.find("x/..") == std::string::npos,
-              "patterns stay in the workspace", pattern);
+      require(!pattern.starts_with('/') && pattern.find("x/..") == std::string::npos, "patterns stay in the workspace",
+              pattern);
     }
   }
   for (const RecordedSet& set : {journal.backup, journal.stands_in, journal.evidence}) {
@@ -42,14 +41,12 @@ void try_input(std::string_view bytes) {
   require_settings(journal);
   require_moments(journal);
   require_beneath(journal);
-  const bool sorted = !journal.recorded ||
-                      std::is_sorted(journal.recorded->begin(), journal.recorded->end(),
-                                     [](const auto& a, const auto& b) { return a.path < b.path; });
+  const bool sorted = !journal.recorded || std::is_sorted(journal.recorded->begin(), journal.recorded->end(),
+                                                          [](const auto& a, const auto& b) { return a.path < b.path; });
   require(sorted, "what is recorded is sorted");
   require(journal.phase < Phase::kRestoring || journal.target, "a restore has a target");
   const std::string again = encode_journal(journal);
-  require(encode_journal(decode_journal(again)) == again, "a journal is read back as it was",
-          again);
+  require(encode_journal(decode_journal(again)) == again, "a journal is read back as it was", again);
 }
 
 }  // namespace backstep::fuzz

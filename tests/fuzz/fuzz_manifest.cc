@@ -14,8 +14,7 @@ void require_sound(const FileEntry& file) {
   require(is_relative_path(file.path), "a path stays in the workspace", file.path);
   if (file.absent) return;
   require(is_plain_relative_path(file.stored), "a copy lies in the set", file.stored);
-  require(file.stored.front() != '.' && file.stored != Manifest::kFileName,
-          "a copy has no name of ours", file.stored);
+  require(file.stored.front() != '.' && file.stored != Manifest::kFileName, "a copy has no name of ours", file.stored);
   require(file.mode <= 0777, "no file is setuid");
 }
 
@@ -25,12 +24,10 @@ void require_sound(std::string_view text) {
   for (const FileEntry& file : manifest.files) require_sound(file);
   require(manifest.digest == set_digest(manifest.files), "the digest is that of the files");
   const std::string again = encode_manifest(manifest);
-  require(encode_manifest(decode_manifest(kName, again)) == again,
-          "a manifest is read back as it was", again);
+  require(encode_manifest(decode_manifest(kName, again)) == again, "a manifest is read back as it was", again);
   Manifest ends;
-  require(decode_manifest_ends(kName, text, ends) == manifest.files.size() &&
-              ends.digest == manifest.digest && ends.uid == manifest.uid &&
-              ends.time == manifest.time,
+  require(decode_manifest_ends(kName, text, ends) == manifest.files.size() && ends.digest == manifest.digest &&
+              ends.uid == manifest.uid && ends.time == manifest.time,
           "a summary says what the whole says");
 }
 

@@ -45,8 +45,7 @@ void try_path(std::string_view path) {
   constexpr int kFlags = O_RDONLY | O_NONBLOCK | O_CLOEXEC;
   const Opened by_kernel = open_beneath(tree.root.get(), path, kFlags);
   const Opened by_walk = open_by_walk(tree.root.get(), path, kFlags);
-  require(static_cast<bool>(by_kernel.fd) == static_cast<bool>(by_walk.fd),
-          "kernel and walk open the same", path);
+  require(static_cast<bool>(by_kernel.fd) == static_cast<bool>(by_walk.fd), "kernel and walk open the same", path);
   require(is_plain_relative_path(path) || !by_walk.fd, "only plain paths are opened", path);
   const std::string content = content_of(by_kernel);
   require(content == content_of(by_walk) && (content.empty() || content == "inside"),
@@ -64,8 +63,7 @@ void try_archive_name(std::string_view text) {
     require(archive_name_of_records(name->path) == text, "a name of records is read back", text);
   } else if (name->ref) {
     const bool in_set = name->kind == ArchiveName::Kind::kDirectory && !name->path.empty();
-    require(archive_name(*name->ref, name->path) + (in_set ? "/" : "") == text,
-            "a name of a set is read back", text);
+    require(archive_name(*name->ref, name->path) + (in_set ? "/" : "") == text, "a name of a set is read back", text);
   }
 }
 
@@ -93,18 +91,17 @@ void try_service(std::string_view text) {
   if (!is_storable_service(service, entrypoint)) return;
   ++accepted;
   require(is_plain_relative_path(service), "a service is a directory's path", service);
-  const Patterns patterns{
-      .prefix = {},
-      .services_dirs = {service.find('/') == std::string_view::npos ? "services" : "services/**"},
-      .entrypoint_file = entrypoint,
-      .files = {},
-      .exclude = {}};
+  const Patterns patterns{.prefix = {},
+                          .services_dirs = {service.find('/') == std::string_view::npos ? "services" : "services/**"},
+                          .entrypoint_file = entrypoint,
+                          .files = {},
+                          .exclude = {}};
   const std::string path = "services/" + std::string(service) + "/" + entrypoint;
   require(patterns.service_of(path) == service, "a path names its service", path);
   const std::string stored = SetWriter::stored_name(patterns, path);
   const bool nested = (std::string(service) + entrypoint).find('/') != std::string::npos;
-  const bool flat = stored.find('/') == std::string::npos && stored.size() <= 255 &&
-                    stored.front() != '_' && stored.front() != '.';
+  const bool flat =
+      stored.find('/') == std::string::npos && stored.size() <= 255 && stored.front() != '_' && stored.front() != '.';
   require(is_plain_relative_path(stored) && (nested ? stored == "_files/" + path : flat),
           "a service of its own is stored flat, beside what is ours", stored);
 }
@@ -114,10 +111,9 @@ void try_setting(std::string_view text) {
   std::string path;
   if (!accepts([&] { path = PathValue::read(value); })) return;
   const bool only_up = path == ".." || path.ends_with("/..");
-  require(is_relative_path(path + (only_up ? "/x" : "")),
-          "a path of the settings stays in the workspace", path);
-  require(PathValue::read({.text = path, .list = {}, .is_list = false}) == path,
-          "a path of the settings is read back", path);
+  require(is_relative_path(path + (only_up ? "/x" : "")), "a path of the settings stays in the workspace", path);
+  require(PathValue::read({.text = path, .list = {}, .is_list = false}) == path, "a path of the settings is read back",
+          path);
 }
 
 }  // namespace

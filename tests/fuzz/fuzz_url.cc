@@ -9,8 +9,7 @@ namespace {
 // What stands in a request's line and in its Host header must not end them.
 void require_sendable(std::string_view text) {
   for (const char c : text) {
-    require(c > 0x20 && c < 0x7F, "a URL that is asked has no blank and no byte beyond ASCII",
-            text);
+    require(c > 0x20 && c < 0x7F, "a URL that is asked has no blank and no byte beyond ASCII", text);
   }
 }
 
@@ -31,8 +30,7 @@ void require_sound(const HttpUrl& url) {
 void try_input(std::string_view bytes) {
   const size_t end = bytes.find('\n');
   HttpUrl url;
-  if (!accepts([&] { url = parse_http_url(std::string(bytes.substr(0, end)), "172.17.0.1"); }))
-    return;
+  if (!accepts([&] { url = parse_http_url(std::string(bytes.substr(0, end)), "172.17.0.1"); })) return;
   require_sound(url);
   if (end == std::string_view::npos) return;
   const Redirection next = redirected(url, bytes.substr(end + 1));

@@ -17,29 +17,24 @@ VerdictLine a_pass() {
           .commit = "abc"};
 }
 
-bool is_a_pass(const VerdictLine& line) {
-  return line.run == a_pass().run && line.digest == a_pass().digest;
-}
+bool is_a_pass(const VerdictLine& line) { return line.run == a_pass().run && line.digest == a_pass().digest; }
 
 bool is_withdrawn(const Verdicts& verdicts, const std::string& digest) {
-  return std::any_of(
-      verdicts.lines().begin(), verdicts.lines().end(),
-      [&](const VerdictLine& line) { return line.digest == digest && line.withdrawn; });
+  return std::any_of(verdicts.lines().begin(), verdicts.lines().end(),
+                     [&](const VerdictLine& line) { return line.digest == digest && line.withdrawn; });
 }
 
 void require_judged(const Verdicts& verdicts, const VerdictLine& line) {
   const VerdictLine* deciding = verdicts.deciding(line.digest);
   require((deciding == nullptr) == (verdicts.of(line.digest) == Verdict::kUntested),
           "what is tested was judged by a line", line.digest);
-  require(deciding != nullptr || is_withdrawn(verdicts, line.digest), "a judged digest is tested",
-          line.digest);
+  require(deciding != nullptr || is_withdrawn(verdicts, line.digest), "a judged digest is tested", line.digest);
 }
 
 void require_same_start(const Verdicts& before, const Verdicts& after) {
   require(after.lines().size() >= before.lines().size(), "a new line loses none");
   for (size_t i = 0; i < before.lines().size(); ++i) {
-    require(before.lines()[i].digest == after.lines()[i].digest &&
-                before.lines()[i].good == after.lines()[i].good,
+    require(before.lines()[i].digest == after.lines()[i].digest && before.lines()[i].good == after.lines()[i].good,
             "earlier verdicts stay as they were");
   }
 }
@@ -54,8 +49,7 @@ void try_input(std::string_view bytes) {
   if (!before.lines().empty()) ++accepted;
   for (const VerdictLine& line : before.lines()) {
     if (!line.service.empty()) {
-      require(before.of(line.digest, line.service) != Verdict::kUntested,
-              "a judged service is tested", line.service);
+      require(before.of(line.digest, line.service) != Verdict::kUntested, "a judged service is tested", line.service);
       continue;
     }
     require_judged(before, line);

@@ -19,9 +19,7 @@ using Catch::Matchers::Matches;
 using Catch::Matchers::StartsWith;
 
 #if __has_include(<catch2/catch_test_macros.hpp>)
-inline auto Contains(const std::string& part) {
-  return Catch::Matchers::ContainsSubstring(part);
-}
+inline auto Contains(const std::string& part) { return Catch::Matchers::ContainsSubstring(part); }
 #else
 using Catch::Matchers::Contains;
 #endif

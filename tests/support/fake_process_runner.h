@@ -56,9 +56,7 @@ class FakeProcessRunner : public ProcessRunner {
     return answer ? answer(spec) : exited(0);
   }
 
-  std::unique_ptr<SideBySide> side_by_side() override {
-    return std::make_unique<FakeSideBySide>(*this);
-  }
+  std::unique_ptr<SideBySide> side_by_side() override { return std::make_unique<FakeSideBySide>(*this); }
 
   std::deque<ProcessResult> results;
   std::function<ProcessResult(const ProcessSpec&)> answer;  // once `results` are used up

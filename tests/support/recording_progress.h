@@ -12,8 +12,7 @@ namespace backstep::test {
 class RecordingProgress : public Progress {
  public:
   void began(const Task& task) override {
-    open_.push_back(std::string(task.doing) + " " + std::to_string(task.count) + " " +
-                    std::string(task.noun));
+    open_.push_back(std::string(task.doing) + " " + std::to_string(task.count) + " " + std::string(task.noun));
     last_.emplace_back();
     if (task.bytes > 0) open_.back() += " of " + std::to_string(task.bytes) + " B";
   }

@@ -37,9 +37,7 @@ class Listening {
   }
   int fd() const { return fd_; }
   const std::string& port() const { return port_; }
-  std::string url(const std::string& target = "/") const {
-    return "http://127.0.0.1:" + port_ + target;
-  }
+  std::string url(const std::string& target = "/") const { return "http://127.0.0.1:" + port_ + target; }
 
  private:
   int fd_;
@@ -67,8 +65,7 @@ class ScriptedServer : public Listening {
       std::string asked;
       char byte = 0;
       // A greeting of TLS (0x16) is answered at once, as servers of HTTP do.
-      while (!asked.ends_with("\r\n\r\n") && !asked.starts_with('\x16') &&
-             read(connection, &byte, 1) == 1) {
+      while (!asked.ends_with("\r\n\r\n") && !asked.starts_with('\x16') && read(connection, &byte, 1) == 1) {
         asked += byte;
       }
       const std::string& answer = answers[next];

@@ -14,8 +14,8 @@ namespace {
 void refuse_untracked(const StoredSet& set, const StorePlace& store) {
   for (const FileEntry& file : set.manifest.files) {
     if (!never_tracked(file.path, store)) continue;
-    refuse_damaged(fmt::format("{} names {}, which lies in the store or in .git: nothing is shown",
-                               set.ref.label(), in_quotes(file.path)));
+    refuse_damaged(fmt::format("{} names {}, which lies in the store or in .git: nothing is shown", set.ref.label(),
+                               in_quotes(file.path)));
   }
 }
 
@@ -54,12 +54,10 @@ std::string ComparedSide::content(const FileEntry& entry) const {
   bytes.resize(read_at(file.get(), bytes, 0, entry.path));
   if (sha256_hex(bytes) == entry.sha256) return bytes;
   if (!is_live()) {
-    refuse_damaged(fmt::format("damaged: {} of {} is not what its manifest says",
-                               in_quotes(entry.path), label));
+    refuse_damaged(fmt::format("damaged: {} of {} is not what its manifest says", in_quotes(entry.path), label));
   }
   throw Error(ExitCode::kBackupFailed,
-              fmt::format("cannot read {}: it keeps changing while it is read; try again",
-                          in_quotes(entry.path)));
+              fmt::format("cannot read {}: it keeps changing while it is read; try again", in_quotes(entry.path)));
 }
 
 ComparedSide compared_set(const StoredSet& set) {
@@ -68,9 +66,7 @@ ComparedSide compared_set(const StoredSet& set) {
   if (!problems.empty()) {
     refuse_damaged(fmt::format(
         "{} is damaged, so nothing of it is shown: {}{}", set.ref.label(), problems.front(),
-        problems.size() == 1
-            ? ""
-            : fmt::format(" ({} problems: see 'verify {}')", problems.size(), set.ref.label())));
+        problems.size() == 1 ? "" : fmt::format(" ({} problems: see 'verify {}')", problems.size(), set.ref.label())));
   }
   return {.label = set.ref.label(),
           .has_owners = !set.unverified,

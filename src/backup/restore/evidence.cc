@@ -16,8 +16,7 @@ bool is_replaced(const RestorePlan& plan, const std::string& path) {
 
 // Evidence may go before what it rests on, so it is no base itself; and nothing vouches for the
 // files of a set without a manifest. A stored copy that somebody has changed is no base either.
-bool leave_in_base(const StoredSet& target, const Index& index, const RestorePlan& plan,
-                   FileEntry& entry) {
+bool leave_in_base(const StoredSet& target, const Index& index, const RestorePlan& plan, FileEntry& entry) {
   if (target.ref.shelf == Shelf::kFailed || target.unverified) return false;
   const FileEntry* there = find_entry(target.manifest.files, entry.path);
   if (there == nullptr || !same_version(*there, entry) || is_replaced(plan, entry.path)) {
@@ -33,8 +32,7 @@ bool leave_in_base(const StoredSet& target, const Index& index, const RestorePla
 }
 
 // Marks what stays in its base, and counts the others.
-size_t choose_own_files(const StoredSet& target, const Index& index, const RestorePlan& plan,
-                        Manifest& header) {
+size_t choose_own_files(const StoredSet& target, const Index& index, const RestorePlan& plan, Manifest& header) {
   size_t own_files = 0;
   for (FileEntry& entry : header.files) {
     // What cannot be stored is moved here by the restore, where it lies in its way.
@@ -60,8 +58,7 @@ bool link_replaced_file(SetWriter& writer, Places& places, const FileEntry& entr
 
 }  // namespace
 
-void Restore::keep_evidence(const Index& index, const LiveSet& live, Manifest header,
-                            const std::string& check_output) {
+void Restore::keep_evidence(const Index& index, const LiveSet& live, Manifest header, const std::string& check_output) {
   header.files = live.files;
   const size_t own_files = choose_own_files(target_, index, plan_, header);
   header.directories = odd_directories(tree_.workspace.directory, live.files);

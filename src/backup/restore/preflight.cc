@@ -25,18 +25,15 @@ std::string what_to_do(int error_number, const FileStatus& status) {
   return "it must be writable";
 }
 
-[[noreturn]] void refuse(std::string_view action, const std::string& shown, int error_number,
-                         const FileStatus& status, std::string_view note = {}) {
+[[noreturn]] void refuse(std::string_view action, const std::string& shown, int error_number, const FileStatus& status,
+                         std::string_view note = {}) {
   const SystemError cause(action, shown, error_number, note);
-  throw Error(ExitCode::kBackupFailed,
-              fmt::format("{}; {}", cause.message(), what_to_do(error_number, status)));
+  throw Error(ExitCode::kBackupFailed, fmt::format("{}; {}", cause.message(), what_to_do(error_number, status)));
 }
 
 // Directories of one kind answer alike, so one of them is asked by making something.
 using Kind = std::tuple<uint64_t, uint64_t, uid_t, gid_t, mode_t>;
-Kind kind_of(const FileStatus& status) {
-  return {status.mount_id, status.device, status.uid, status.gid, status.mode};
-}
+Kind kind_of(const FileStatus& status) { return {status.mount_id, status.device, status.uid, status.gid, status.mode}; }
 
 // `name` beneath `parent`, or `parent` itself for ".".
 void require_writable(const Directory& parent, const std::string& name, const FileStatus& status,
@@ -50,15 +47,12 @@ void require_writable(const Directory& parent, const std::string& name, const Fi
   const Directory directory = name == "." ? parent.duplicate() : parent.open_directory(name);
   const int error_number = why_nothing_can_be_made(directory);
   if (error_number != 0) {
-    refuse("replace files in", shown, error_number, status,
-           why_no_room(directory.fd(), error_number));
+    refuse("replace files in", shown, error_number, status, why_no_room(directory.fd(), error_number));
   }
   asked.insert(kind_of(status));
 }
 
-uint64_t kibibytes(uint64_t bytes) {
-  return (bytes + 1023) / 1024;
-}
+uint64_t kibibytes(uint64_t bytes) { return (bytes + 1023) / 1024; }
 
 // What will be written on one device.
 struct Demand {
@@ -110,12 +104,10 @@ class Preflight {
     if (mount_points_.empty()) return;
     const size_t more = mount_points_.size() - 1;
     warnings_.push_back(
-        more == 0
-            ? fmt::format("{} is a mount point: a rollback writes it in place, not by rename",
-                          printable(mount_points_.front()))
-            : fmt::format(
-                  "{} and {} more are mount points: a rollback writes them in place, not by rename",
-                  printable(mount_points_.front()), more));
+        more == 0 ? fmt::format("{} is a mount point: a rollback writes it in place, not by rename",
+                                printable(mount_points_.front()))
+                  : fmt::format("{} and {} more are mount points: a rollback writes them in place, not by rename",
+                                printable(mount_points_.front()), more));
   }
 
   // Files are sorted, so those of one directory mostly follow each other.
@@ -154,8 +146,7 @@ class Preflight {
     is_sticky_ = (status->mode & S_ISVTX) != 0 && !is_mine;
     require_writable(is_root ? workspace() : *above_, name, *status, asked_);
     if (!demands_.contains(status->device)) {
-      const Directory directory =
-          is_root ? workspace().duplicate() : workspace().open_directory(path);
+      const Directory directory = is_root ? workspace().duplicate() : workspace().open_directory(path);
       demands_.emplace(status->device, Demand{directory.shown(""), room_of(directory)});
     }
     return status->device;
@@ -190,9 +181,8 @@ class Preflight {
     for (const auto& [_, demand] : demands_) require_room(demand);
     // On one device the evidence is made of links.
     if (!apart || store.fits(evidence)) return;
-    warnings_.push_back(
-        fmt::format("{} has {} KiB free: what a rollback replaces ({} KiB) could not be kept",
-                    in_quotes(store.where), room.free_bytes / 1024, kibibytes(evidence)));
+    warnings_.push_back(fmt::format("{} has {} KiB free: what a rollback replaces ({} KiB) could not be kept",
+                                    in_quotes(store.where), room.free_bytes / 1024, kibibytes(evidence)));
   }
 
   static void require_room(const Demand& demand) {
@@ -200,17 +190,14 @@ class Preflight {
     const Room& room = *demand.room;
     std::string found;
     if (!demand.fits(0)) {
-      found = fmt::format("{} KiB are needed, {} KiB are free", kibibytes(demand.bytes),
-                          room.free_bytes / 1024);
+      found = fmt::format("{} KiB are needed, {} KiB are free", kibibytes(demand.bytes), room.free_bytes / 1024);
     } else if (room.free_files && demand.files > *room.free_files) {
-      found = fmt::format(
-          "{} inodes are needed, {}", demand.files,
-          *room.free_files == 0 ? "no inodes left" : fmt::format("{} are free", *room.free_files));
+      found = fmt::format("{} inodes are needed, {}", demand.files,
+                          *room.free_files == 0 ? "no inodes left" : fmt::format("{} are free", *room.free_files));
     }
     if (found.empty()) return;
     const SystemError cause("bring files back to", demand.where, ENOSPC);
-    throw Error(ExitCode::kBackupFailed,
-                fmt::format("{} ({}); make room there", cause.message(), found));
+    throw Error(ExitCode::kBackupFailed, fmt::format("{} ({}); make room there", cause.message(), found));
   }
 
   static constexpr uint64_t kJournalHead = 2048;
@@ -233,15 +220,15 @@ class Preflight {
 
 }  // namespace
 
-std::vector<std::string> require_way_back(const Tree& tree, const Store& store,
-                                          std::span<const FileEntry> files, const HeldFiles& held) {
+std::vector<std::string> require_way_back(const Tree& tree, const Store& store, std::span<const FileEntry> files,
+                                          const HeldFiles& held) {
   return Preflight(tree, store).check(files, held);
 }
 
 void require_writable_store(const Store& store) {
   std::set<Kind> asked;
-  for (const Directory* directory : {&store.backups(), &store.control(), &store.shelf(Shelf::kGood),
-                                     &store.shelf(Shelf::kFailed)}) {
+  for (const Directory* directory :
+       {&store.backups(), &store.control(), &store.shelf(Shelf::kGood), &store.shelf(Shelf::kFailed)}) {
     require_writable(*directory, ".", directory->own_status(), asked);
   }
 }

@@ -29,9 +29,7 @@ const Directory& home_of(const Tree& tree, const Store& store) {
   return is_one_mount(store.control(), workspace) ? store.control() : workspace;
 }
 
-Owner ours(const Directory& home) {
-  return {effective_user(), home.own_status().gid};
-}
+Owner ours(const Directory& home) { return {effective_user(), home.own_status().gid}; }
 
 void hold_file(const Directory& reserve, const std::string& name, uint64_t size) {
   const std::string_view parent = parts_of(name).parent;
@@ -83,13 +81,9 @@ std::optional<Reserve> Reserve::find(const Tree& tree, const Store& store) {
   return Reserve(std::move(*found), tree, store);
 }
 
-void Reserve::release(const Tree& tree, const Store& store) {
-  home_of(tree, store).remove_tree(kReserveDirectory);
-}
+void Reserve::release(const Tree& tree, const Store& store) { home_of(tree, store).remove_tree(kReserveDirectory); }
 
-std::string Reserve::name_of(const std::string& path) const {
-  return SetWriter::stored_name(tree_.patterns, path);
-}
+std::string Reserve::name_of(const std::string& path) const { return SetWriter::stored_name(tree_.patterns, path); }
 
 bool Reserve::holds(const std::string& path) const {
   const auto status = directory_.status(name_of(path));
@@ -98,9 +92,7 @@ bool Reserve::holds(const std::string& path) const {
   return place && is_one_mount(directory_, *place);
 }
 
-bool Reserve::is_in_store() const {
-  return is_one_mount(directory_, store_.control());
-}
+bool Reserve::is_in_store() const { return is_one_mount(directory_, store_.control()); }
 
 bool Reserve::has(const FileEntry& replaced) const {
   const auto status = directory_.status(name_of(replaced.path));

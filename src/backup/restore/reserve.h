@@ -71,8 +71,8 @@ class Reserve {
 //
 // Throws Error (kBackupFailed) with path, cause and what to do. Returns warnings: mount points,
 // which are written in place, and a store that has no room for what a rollback replaces.
-std::vector<std::string> require_way_back(const Tree& tree, const Store& store,
-                                          std::span<const FileEntry> files, const HeldFiles& held);
+std::vector<std::string> require_way_back(const Tree& tree, const Store& store, std::span<const FileEntry> files,
+                                          const HeldFiles& held);
 
 // The same for the store's own directories, before anything is made in them: in an append-only one
 // names can be made and never taken away again.

@@ -21,17 +21,15 @@ constexpr const char* kMovedAway = "_in_the_way/";  // in the evidence
 // Whether it says what lies there, or who may what; else the copy, the disk or the machine is not
 // in order, which concerns all files.
 bool concerns_one(const Error& error) {
-  constexpr auto kOfOne = std::to_array(
-      {EACCES, EPERM, EROFS, ENOENT, ENOTDIR, EISDIR, EEXIST, ENOTEMPTY, ELOOP, EBUSY, EXDEV});
+  constexpr auto kOfOne =
+      std::to_array({EACCES, EPERM, EROFS, ENOENT, ENOTDIR, EISDIR, EEXIST, ENOTEMPTY, ELOOP, EBUSY, EXDEV});
   const int number = error_number_of(error);
   if (number == 0) return error.code() != ExitCode::kDamaged;
   return std::ranges::find(kOfOne, number) != kOfOne.end();
 }
 
 // Whether it lies in the place of a directory, so that nothing can be staged yet.
-bool is_blocked(const RestoreStep& step) {
-  return !step.in_the_way.empty() && step.in_the_way != step.path();
-}
+bool is_blocked(const RestoreStep& step) { return !step.in_the_way.empty() && step.in_the_way != step.path(); }
 
 uint64_t bytes_of(const RestorePlan& plan) {
   uint64_t bytes = 0;
@@ -41,8 +39,8 @@ uint64_t bytes_of(const RestorePlan& plan) {
 
 }  // namespace
 
-Restore::Restore(const Tree& tree, const Store& store, const StoredSet& target,
-                 const RestorePlan& plan, Reserve* reserve)
+Restore::Restore(const Tree& tree, const Store& store, const StoredSet& target, const RestorePlan& plan,
+                 Reserve* reserve)
     : tree_(tree),
       store_(store),
       target_(target),
@@ -170,8 +168,7 @@ bool Restore::set_state(StagedFile& staged, const RestoreStep& step, const Place
     lost.push_back(fmt::format("owner {}:{} (not permitted)", owner->uid, owner->gid));
   }
   const bool replaces = step.kind == RestoreStep::Kind::kReplace && step.in_the_way.empty();
-  if (replaces && !step.in_place && !is_roots)
-    kept = take_over(place, wanted.path, staged.fd(), lost);
+  if (replaces && !step.in_place && !is_roots) kept = take_over(place, wanted.path, staged.fd(), lost);
   if (!kept.empty()) set_mode(staged.fd(), wanted.mode, wanted.path);
   if (give_capability(staged.fd(), wanted.capability, lost)) kept.emplace_back("capability");
   if (!kept.empty()) attributed_.push_back(fmt::format("{} ({})", wanted.path, joined(kept, ", ")));
@@ -179,16 +176,16 @@ bool Restore::set_state(StagedFile& staged, const RestoreStep& step, const Place
 }
 
 // What the live file has for the one that takes its place.
-std::vector<std::string> Restore::take_over(const Places::Place& place, const std::string& path,
-                                            int staged, std::vector<std::string>& lost) {
+std::vector<std::string> Restore::take_over(const Places::Place& place, const std::string& path, int staged,
+                                            std::vector<std::string>& lost) {
   try {
     const FoundFile live = place.directory.open_regular_file(place.name);
     replaced_.push_back({path, {live.status.device, live.status.inode}, false});
     if (live.status.links > 1) {
-      warnings_.push_back(fmt::format(
-          "{}: the failed content stays under {} of this file: a change in place reaches "
-          "every hard link, a restore this name only",
-          path, counted(live.status.links - 1, "other name")));
+      warnings_.push_back(
+          fmt::format("{}: the failed content stays under {} of this file: a change in place reaches "
+                      "every hard link, a restore this name only",
+                      path, counted(live.status.links - 1, "other name")));
     }
     return carry_attributes(live.fd.get(), staged, lost);
   } catch (const Error& error) {
@@ -247,8 +244,7 @@ void Restore::move_away(const RestoreStep& step) {
     keep(path);
   } catch (const Error& error) {
     const bool is_directory = found->type == FileType::kDirectory;
-    if (found->type == FileType::kRegular ||
-        (is_directory && !workspace.open_directory(path).list().empty())) {
+    if (found->type == FileType::kRegular || (is_directory && !workspace.open_directory(path).list().empty())) {
       throw;
     }
     is_directory ? workspace.remove_directory(path) : workspace.remove_file(path);
@@ -259,12 +255,10 @@ void Restore::move_away(const RestoreStep& step) {
 
 // The evidence is published, so that whoever goes on after a kill finds what lies in it.
 void Restore::keep(const std::string& path) {
-  const std::optional<Directory> evidence =
-      evidence_.id.empty() ? std::nullopt : store_.find_set(evidence_);
+  const std::optional<Directory> evidence = evidence_.id.empty() ? std::nullopt : store_.find_set(evidence_);
   if (!evidence) {
-    throw Error(
-        ExitCode::kRollbackFailed,
-        fmt::format("cannot move {} away: there is no evidence to keep it", in_quotes(path)));
+    throw Error(ExitCode::kRollbackFailed,
+                fmt::format("cannot move {} away: there is no evidence to keep it", in_quotes(path)));
   }
   std::string_view rest = path;
   while (rest.starts_with("../")) rest.remove_prefix(3);
@@ -273,8 +267,7 @@ void Restore::keep(const std::string& path) {
   while (evidence->status(name)) name += "_";
   tree_.workspace.directory.rename(path, *evidence, name, IfExists::kFail);
   evidence->sync_names(name);
-  warnings_.push_back(
-      fmt::format("{} was in the way: it is kept as {}", printable(path), evidence->shown(name)));
+  warnings_.push_back(fmt::format("{} was in the way: it is kept as {}", printable(path), evidence->shown(name)));
 }
 
 // Nobody else could write to a file under its temporary name, and whoever has written to it since
@@ -294,9 +287,8 @@ void Restore::teach(Index& index) {
     const int64_t looked_at = stamps_.now();
     const auto now = tree_.workspace.directory.glance(wanted.path);
     if (then.mtime_ns >= stamps_.at_rest_before(renamed_after_, then)) continue;
-    if (!now || now->inode != then.inode || now->size != then.size ||
-        now->mtime_ns != then.mtime_ns || now->mode != wanted.mode ||
-        now->owner() != wanted.owner) {
+    if (!now || now->inode != then.inode || now->size != then.size || now->mtime_ns != then.mtime_ns ||
+        now->mode != wanted.mode || now->owner() != wanted.owner) {
       continue;
     }
     FileEntry entry = wanted;

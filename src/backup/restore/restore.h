@@ -21,8 +21,7 @@ namespace backstep {
 class Places {
  public:
   // `workspace` must outlive this object.
-  explicit Places(const Directory& workspace)
-      : workspace_(workspace), most_(spare_descriptors(kMost)) {}
+  explicit Places(const Directory& workspace) : workspace_(workspace), most_(spare_descriptors(kMost)) {}
 
   // Where to say what of a file that lies at this path: its directory and its name there, or the
   // workspace and the whole path. Valid as long as this object.
@@ -93,8 +92,7 @@ class Restore {
   //
   // Where the reserve lies in the store, it becomes the evidence: it has what was replaced, and
   // says nothing of what it could not keep, so that no rollback to it takes that away.
-  void keep_evidence(const Index& index, const LiveSet& live, Manifest header,
-                     const std::string& check_output);
+  void keep_evidence(const Index& index, const LiveSet& live, Manifest header, const std::string& check_output);
   bool evidence_is_reserve() const { return reserve_ != nullptr && reserve_->is_in_store(); }
   // Throws nothing. `evidence` may name no set: then what cannot be lost is not moved.
   void commit(const SetRef& evidence = {});
@@ -124,10 +122,9 @@ class Restore {
   };
   template <typename Action>
   void attempt(const std::string& path, const Action& action);
-  bool set_state(StagedFile& staged, const RestoreStep& step, const Places::Place& place,
-                 const FileStatus& copy);
-  std::vector<std::string> take_over(const Places::Place& place, const std::string& path,
-                                     int staged, std::vector<std::string>& lost);
+  bool set_state(StagedFile& staged, const RestoreStep& step, const Places::Place& place, const FileStatus& copy);
+  std::vector<std::string> take_over(const Places::Place& place, const std::string& path, int staged,
+                                     std::vector<std::string>& lost);
   bool lose(const std::string& path, const std::vector<std::string>& lost);
   StagedFile staged_for(const RestoreStep& step, const Places::Place& place);
   void stage_step(const RestoreStep& step, const FoundFile& source);

@@ -32,9 +32,8 @@ class Planner {
 
  private:
   [[noreturn]] void refuse(const std::string& path) const {
-    refuse_damaged(
-        fmt::format("{} names {}, which lies in the store or in .git: nothing was restored",
-                    target_.ref.label(), in_quotes(path)));
+    refuse_damaged(fmt::format("{} names {}, which lies in the store or in .git: nothing was restored",
+                               target_.ref.label(), in_quotes(path)));
   }
 
   std::string service(const std::string& path) const { return tree_.patterns.service_of(path); }
@@ -104,8 +103,7 @@ class Planner {
     if (rules_.before != nullptr) live = find_present(*rules_.before, stored.path);
     if (live != nullptr) return live->owner;
     const IndexRecord* record = rules_.index == nullptr ? nullptr : rules_.index->find(stored.path);
-    const bool is_ours =
-        record != nullptr && Index::copy_unchanged(*record, target_.open(stored).status);
+    const bool is_ours = record != nullptr && Index::copy_unchanged(*record, target_.open(stored).status);
     return is_ours ? record->entry.owner : now_;
   }
 
@@ -116,8 +114,7 @@ class Planner {
       return leave(wanted.path, LeftFile::Why::kNotTracked);
     }
     const FileEntry* live = known == nullptr || known->absent ? nullptr : known;
-    const bool is_fit =
-        fit_owner(wanted.owner, target_.manifest.tree_owner, now_, last_owner(stored, live));
+    const bool is_fit = fit_owner(wanted.owner, target_.manifest.tree_owner, now_, last_owner(stored, live));
     // A capability would be his who may write to the file, and in the manifest.
     const bool is_new = live == nullptr || live->capability != stored.capability;
     if (is_new && now_.uid != 0 && effective_user() == 0) wanted.capability.clear();
@@ -157,10 +154,9 @@ class Planner {
     if (target_.unverified) {
       plan_.kept_added.push_back(path);
     } else if (!tells_of(target_.manifest, path)) {
-      leave(path, is_unstored(target_.manifest.files, path) ? LeftFile::Why::kUnstored
-                                                            : LeftFile::Why::kUnknownThen);
-    } else if (rules_.before != nullptr && (find_present(*rules_.before, path) != nullptr ||
-                                            is_unstored(*rules_.before, path))) {
+      leave(path, is_unstored(target_.manifest.files, path) ? LeftFile::Why::kUnstored : LeftFile::Why::kUnknownThen);
+    } else if (rules_.before != nullptr &&
+               (find_present(*rules_.before, path) != nullptr || is_unstored(*rules_.before, path))) {
       leave(path, LeftFile::Why::kLayThere);
     } else if (!rules_.scope.exact) {
       plan_.kept_added.push_back(path);
@@ -185,9 +181,8 @@ class Planner {
 }  // namespace
 
 std::string_view words_of(LeftFile::Why why) {
-  constexpr auto kWords =
-      std::to_array<std::string_view>({"not tracked", "no earlier version known",
-                                       "it could not be stored", "it lay there before this run"});
+  constexpr auto kWords = std::to_array<std::string_view>(
+      {"not tracked", "no earlier version known", "it could not be stored", "it lay there before this run"});
   return kWords[static_cast<size_t>(why)];
 }
 
@@ -197,8 +192,7 @@ std::vector<FileEntry> RestorePlan::targets() const {
   return files;
 }
 
-RestorePlan plan_restore(const Tree& tree, const StoredSet& target, const LiveSet& live,
-                         const RestoreRules& rules) {
+RestorePlan plan_restore(const Tree& tree, const StoredSet& target, const LiveSet& live, const RestoreRules& rules) {
   return Planner(tree, target, live, rules).plan();
 }
 
@@ -231,15 +225,13 @@ void check_sources(const StoredSet& target, const RestorePlan& plan) {
     if (step.kind == RestoreStep::Kind::kRemove) continue;
     std::string found;
     try {
-      found = sha256_of_file(target.open(step.target).fd.get(), target.shown(step.target),
-                             step.target.size);
+      found = sha256_of_file(target.open(step.target).fd.get(), target.shown(step.target), step.target.size);
     } catch (const Error& error) {
       if (lacks_permission(error)) throw;
       throw error.within("damaged", ExitCode::kDamaged);
     }
     if (found != step.target.sha256) {
-      refuse_damaged(fmt::format("damaged: {} is not what its manifest says",
-                                 in_quotes(target.shown(step.target))));
+      refuse_damaged(fmt::format("damaged: {} is not what its manifest says", in_quotes(target.shown(step.target))));
     }
   }
 }
@@ -250,8 +242,8 @@ bool tells_of(const Manifest& set, const std::string& path) {
 
 bool shares_a_file(const Manifest& set, const Patterns& today) {
   if (!may_be_one_place(set.patterns.prefix, today.prefix)) return false;
-  return std::ranges::any_of(
-      set.files, [&](const FileEntry& file) { return !file.absent && today.looks_for(file.path); });
+  return std::ranges::any_of(set.files,
+                             [&](const FileEntry& file) { return !file.absent && today.looks_for(file.path); });
 }
 
 std::vector<std::string> not_held_by(const Manifest& set, const std::vector<FileEntry>& here) {

@@ -23,14 +23,11 @@ bool is_store(const Directory& directory) {
   return directory.status(".backstep") || directory.status("_manifest.jsonl");
 }
 
-std::string below(const std::string& path, const std::string& name) {
-  return path.empty() ? name : path + "/" + name;
-}
+std::string below(const std::string& path, const std::string& name) { return path.empty() ? name : path + "/" + name; }
 
 class Walk {
  public:
-  Walk(const Directory& root, const GlobWatch& watch, Wanted wanted)
-      : root_(root), watch_(watch), wanted_(wanted) {}
+  Walk(const Directory& root, const GlobWatch& watch, Wanted wanted) : root_(root), watch_(watch), wanted_(wanted) {}
 
   void enter(const Directory& directory, const std::string& path, Components components) {
     if (components.front() != "**") return match(directory, path, components);
@@ -67,8 +64,7 @@ class Walk {
 
   // A matching directory names no file; everything else is reported, so that a symlink or a FIFO is
   // named and not passed over.
-  void descend(const Directory& directory, const std::string& path, const NamedType& entry,
-               Components components) {
+  void descend(const Directory& directory, const std::string& path, const NamedType& entry, Components components) {
     const std::string at = below(path, entry.name);
     const bool is_directory = entry.type == FileType::kDirectory;
     if (is_directory && (root_.leads_back(at) || watch_.skipped(at))) return;
@@ -102,8 +98,8 @@ class Walk {
 }  // namespace
 
 // What leads up is no part of the walk: the root knows how to open it.
-std::vector<std::string> paths_matching(const Directory& root, const std::string& pattern,
-                                        Wanted wanted, const GlobWatch& watch) {
+std::vector<std::string> paths_matching(const Directory& root, const std::string& pattern, Wanted wanted,
+                                        const GlobWatch& watch) {
   std::string start;
   std::string_view rest = pattern;
   while (rest.starts_with("../")) rest.remove_prefix(3);

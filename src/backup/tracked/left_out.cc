@@ -27,21 +27,18 @@ std::string whose(const Directory& workspace, const std::string& path) {
 }  // namespace
 
 bool is_named(const Patterns& patterns, const std::string& path) {
-  return !patterns.service_of(path).empty() ||
-         std::ranges::find(patterns.files, path) != patterns.files.end();
+  return !patterns.service_of(path).empty() || std::ranges::find(patterns.files, path) != patterns.files.end();
 }
 
 std::string left_out_words(const std::string& path, const std::string& why) {
-  return fmt::format("{} is left out: {} ('exclude' names what to pass over)", printable(path),
-                     why);
+  return fmt::format("{} is left out: {} ('exclude' names what to pass over)", printable(path), why);
 }
 
-std::string left_out_words(const Directory& workspace, const std::string& path, const Error& error,
-                           Oddities oddities, bool named) {
+std::string left_out_words(const Directory& workspace, const std::string& path, const Error& error, Oddities oddities,
+                           bool named) {
   const int number = error_number_of(error);
   const std::string why = error.message() + (number == EACCES ? whose(workspace, path) : "");
-  const bool is_of_that_file =
-      number == 0 || std::ranges::find(kOfThatFile, number) != kOfThatFile.end();
+  const bool is_of_that_file = number == 0 || std::ranges::find(kOfThatFile, number) != kOfThatFile.end();
   if (is_of_that_file && !(named && oddities == Oddities::kRefuse)) {
     return left_out_words(path, why);
   }

@@ -51,13 +51,12 @@ FileEntry unseen_entry(const std::string& path, bool is_named) {
 FileEntry entry_of_not_present(const TrackedFile& file) {
   if (file.kind == TrackedFile::Kind::kOdd) return odd_entry(file.path);
   if (file.kind == TrackedFile::Kind::kClosed) return unseen_entry(file.path, false);
-  return file.kind == TrackedFile::Kind::kAbsent ? absent_entry(file.path)
-                                                 : unstored_entry(file.path);
+  return file.kind == TrackedFile::Kind::kAbsent ? absent_entry(file.path) : unstored_entry(file.path);
 }
 
 // nullopt: it is not there. What cannot be read is named and left out, or else thrown.
-std::optional<FileEntry> read_or_leave_out(const Tree& tree, const std::string& path,
-                                           Oddities oddities, LiveSet& live) {
+std::optional<FileEntry> read_or_leave_out(const Tree& tree, const std::string& path, Oddities oddities,
+                                           LiveSet& live) {
   const Directory& workspace = tree.workspace.directory;
   try {
     return read_live_file(workspace, path);
@@ -68,8 +67,7 @@ std::optional<FileEntry> read_or_leave_out(const Tree& tree, const std::string& 
   }
 }
 
-void add_present(const Tree& tree, const Index* index, const TrackedFile& file, Oddities oddities,
-                 LiveSet& live) {
+void add_present(const Tree& tree, const Index* index, const TrackedFile& file, Oddities oddities, LiveSet& live) {
   const std::string& path = file.path;
   if (is_held(file.status)) live.held.emplace(path, file.status);
   Known known = known_of(tree, index, file);
@@ -128,8 +126,7 @@ Names directories_with_gone_names(const std::vector<FileEntry>& before, const Li
 }  // namespace
 
 bool changed_meanwhile(const FileStatus& before, const FileStatus& after) {
-  return before.size != after.size || before.mtime_ns != after.mtime_ns ||
-         before.ctime_ns != after.ctime_ns;
+  return before.size != after.size || before.mtime_ns != after.mtime_ns || before.ctime_ns != after.ctime_ns;
 }
 
 bool LiveSet::empty() const {
@@ -167,8 +164,7 @@ LiveSet read_live_set(const Tree& tree, const Index* index, Oddities oddities) {
   return live;
 }
 
-std::map<std::string, std::string> odd_directories(const Directory& workspace,
-                                                   const std::vector<FileEntry>& files) {
+std::map<std::string, std::string> odd_directories(const Directory& workspace, const std::vector<FileEntry>& files) {
   const Owner usual = workspace.own_status().owner();
   Names above;
   for (const FileEntry& file : files) {
@@ -197,13 +193,10 @@ std::vector<std::string> paths_changed_between(const std::vector<FileEntry>& bef
   return changed;
 }
 
-std::vector<std::string> changed_between(const std::vector<FileEntry>& before,
-                                         const std::vector<FileEntry>& after,
+std::vector<std::string> changed_between(const std::vector<FileEntry>& before, const std::vector<FileEntry>& after,
                                          const Patterns& patterns) {
   std::vector<std::string> names = paths_changed_between(before, after);
-  const auto is_service = [&](const std::string& path) {
-    return !patterns.service_of(path).empty();
-  };
+  const auto is_service = [&](const std::string& path) { return !patterns.service_of(path).empty(); };
   const auto others = std::ranges::stable_partition(names, is_service);
   for (std::string& name : std::span(names.begin(), others.begin())) {
     name = patterns.service_of(name);

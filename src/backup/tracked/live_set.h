@@ -42,16 +42,14 @@ std::optional<FileEntry> read_live_file(const Directory& workspace, const std::s
 // What a restore makes a directory with unless a set knows better; the owner is the workspace's.
 inline constexpr mode_t kNewDirectoryMode = 0755;
 // See Manifest::directories.
-std::map<std::string, std::string> odd_directories(const Directory& workspace,
-                                                   const std::vector<FileEntry>& files);
+std::map<std::string, std::string> odd_directories(const Directory& workspace, const std::vector<FileEntry>& files);
 
 // Paths whose version differs between two sets, sorted.
 std::vector<std::string> paths_changed_between(const std::vector<FileEntry>& before,
                                                const std::vector<FileEntry>& after);
 
 // Services and other files whose version differs between two sets: names of services, then paths.
-std::vector<std::string> changed_between(const std::vector<FileEntry>& before,
-                                         const std::vector<FileEntry>& after,
+std::vector<std::string> changed_between(const std::vector<FileEntry>& before, const std::vector<FileEntry>& after,
                                          const Patterns& patterns);
 
 // Makes durable what commands wrote and nobody flushed: the rewritten files of `live`, and the

@@ -47,9 +47,7 @@ class Finder {
  public:
   Finder(const Tree& tree, Oddities oddities) : tree_(tree), oddities_(oddities) {
     watch_.skipped = [this](const std::string& path) { return is_excluded(path); };
-    watch_.left_out = [this](const std::string& path, const Error& error) {
-      leave_out(path, error, false);
-    };
+    watch_.left_out = [this](const std::string& path, const Error& error) { leave_out(path, error, false); };
   }
 
   TrackedFiles find() {
@@ -128,11 +126,9 @@ class Finder {
     }
     result_.services_dir_missing = false;
     if (!by_wildcard) return find_services_in(pattern, pattern);
-    const std::vector<std::string> found =
-        paths_matching(workspace_, pattern, Wanted::kDirectories, watch_);
+    const std::vector<std::string> found = paths_matching(workspace_, pattern, Wanted::kDirectories, watch_);
     if (found.empty()) {
-      result_.warnings.push_back(printable(pattern) +
-                                 " (from 'services_dir') matches no directory");
+      result_.warnings.push_back(printable(pattern) + " (from 'services_dir') matches no directory");
     }
     for (const std::string& path : found) find_services_in(path, pattern);
   }
@@ -154,16 +150,15 @@ class Finder {
   }
 
   // A symlink to a plain file beside the services disturbs nobody.
-  void leave_out_linked_service(const Directory& services, const std::string& name,
-                                const std::string& path) {
+  void leave_out_linked_service(const Directory& services, const std::string& name, const std::string& path) {
     if (!services.leads_to_directory(name)) return;
     leave_out(path, left_out_words(path,
                                    "the service is a symlink; put its directory there, or "
                                    "the link outside"));
   }
 
-  void find_entrypoint(const Directory& services, const std::string& name,
-                       const std::string& directory, const std::string& pattern) {
+  void find_entrypoint(const Directory& services, const std::string& name, const std::string& directory,
+                       const std::string& pattern) {
     const std::string script = name + '/' + patterns_.entrypoint_file;
     const std::string path = directory + '/' + patterns_.entrypoint_file;
     std::optional<FileStatus> status;
@@ -186,8 +181,7 @@ class Finder {
 
   void find_files(const std::string& pattern) {
     if (!has_wildcard(pattern)) return find_literal(pattern);
-    const std::vector<std::string> found =
-        paths_matching(workspace_, pattern, Wanted::kFiles, watch_);
+    const std::vector<std::string> found = paths_matching(workspace_, pattern, Wanted::kFiles, watch_);
     if (found.empty()) {
       result_.warnings.push_back(printable(pattern) + " (from 'files') matches no file");
     }
@@ -236,9 +230,7 @@ class Finder {
 
 }  // namespace
 
-bool is_held(const FileStatus& status) {
-  return status.mount_point || status.immutable || status.append_only;
-}
+bool is_held(const FileStatus& status) { return status.mount_point || status.immutable || status.append_only; }
 
 std::vector<std::string> TrackedFiles::paths(TrackedFile::Kind kind) const {
   std::vector<std::string> paths;
@@ -253,8 +245,6 @@ bool never_tracked(const std::string& path, const StorePlace& store) {
   return !store.absolute && (path + "/").starts_with(store.path + "/");
 }
 
-TrackedFiles find_tracked_files(const Tree& tree, Oddities oddities) {
-  return Finder(tree, oddities).find();
-}
+TrackedFiles find_tracked_files(const Tree& tree, Oddities oddities) { return Finder(tree, oddities).find(); }
 
 }  // namespace backstep

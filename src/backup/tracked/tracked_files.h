@@ -59,9 +59,7 @@ struct TrackedFiles {
   std::vector<std::string> warnings;  // said once, never fatal
   bool services_dir_missing = false;  // of several: all of them
 
-  size_t present() const {
-    return std::ranges::count(files, TrackedFile::Kind::kPresent, &TrackedFile::kind);
-  }
+  size_t present() const { return std::ranges::count(files, TrackedFile::Kind::kPresent, &TrackedFile::kind); }
   std::vector<std::string> paths(TrackedFile::Kind kind = TrackedFile::Kind::kPresent) const;
 };
 
@@ -87,8 +85,8 @@ std::string left_out_words(const std::string& path, const std::string& why);
 
 // The same for a path that was answered with an error. Throws the error where it is not left out:
 // it was named and must be understood, or it is the disk that is in trouble.
-std::string left_out_words(const Directory& workspace, const std::string& path, const Error& error,
-                           Oddities oddities, bool named);
+std::string left_out_words(const Directory& workspace, const std::string& path, const Error& error, Oddities oddities,
+                           bool named);
 
 // What a walk asks and tells on its way.
 struct GlobWatch {
@@ -105,7 +103,7 @@ enum class Wanted { kFiles, kDirectories };
 // What a pattern names beneath `root`, in the order of a walk (see matches_pattern). It walks by
 // descriptors and never follows a symlink. A store that it meets is not entered, nor is `root`
 // itself by a pattern that leads up: its files have one name.
-std::vector<std::string> paths_matching(const Directory& root, const std::string& pattern,
-                                        Wanted wanted, const GlobWatch& watch);
+std::vector<std::string> paths_matching(const Directory& root, const std::string& pattern, Wanted wanted,
+                                        const GlobWatch& watch);
 
 }  // namespace backstep

@@ -28,18 +28,16 @@ std::string what_tracks(const std::vector<std::string>& found, const Patterns& p
   }
   const std::string_view place = *places.begin();
   if (places.size() == 1 && !place.empty()) return fmt::format("entrypoint_file: {}", place);
-  return is_one_name && !above.empty()
-             ? fmt::format("services_dir: '{}{}'", above, is_flat ? "" : "/**")
-             : "'files', with their paths or a glob,";
+  return is_one_name && !above.empty() ? fmt::format("services_dir: '{}{}'", above, is_flat ? "" : "/**")
+                                       : "'files', with their paths or a glob,";
 }
 
 std::string told_of(const std::vector<std::string>& found, const Patterns& patterns) {
   std::vector<std::string> named(found.begin(), found.begin() + std::min(found.size(), kNamed));
   if (found.size() > kNamed) named.emplace_back("…");
   return printable(fmt::format("{} elsewhere: {}: {} would track {}",
-                               found.size() == 1 ? "1 lies" : fmt::format("{} lie", found.size()),
-                               joined(named, ", "), what_tracks(found, patterns),
-                               found.size() == 1 ? "it" : "them"));
+                               found.size() == 1 ? "1 lies" : fmt::format("{} lie", found.size()), joined(named, ", "),
+                               what_tracks(found, patterns), found.size() == 1 ? "it" : "them"));
 }
 
 }  // namespace
@@ -54,13 +52,11 @@ Untracked look_for_untracked(const Tree& tree) {
   std::vector<std::string> told;
   for (const std::string& pattern : patterns.services_dirs) {
     const bool is_there = workspace.find_directory_or_root(fixed_part(pattern)).has_value();
-    const size_t count =
-        paths_matching(workspace, pattern + "/*", Wanted::kDirectories, watch).size();
+    const size_t count = paths_matching(workspace, pattern + "/*", Wanted::kDirectories, watch).size();
     told.push_back(in_quotes(pattern) + " does not exist");
     if (!is_there) continue;
-    told.back() =
-        fmt::format("0 of {} {} in {} hold {}", count, count == 1 ? "directory" : "directories",
-                    in_quotes(pattern), printable(patterns.entrypoint_file));
+    told.back() = fmt::format("0 of {} {} in {} hold {}", count, count == 1 ? "directory" : "directories",
+                              in_quotes(pattern), printable(patterns.entrypoint_file));
   }
   const std::string name(parts_of(patterns.entrypoint_file).name);
   Untracked untracked{"", paths_matching(workspace, "**/*" + name, Wanted::kFiles, watch)};

@@ -18,9 +18,7 @@ namespace {
 
 constexpr std::string_view kServices = ":S\n";
 
-std::string lines_of(std::string_view choices) {
-  return replaced(std::string(choices), " ", "\n") + "\n";
-}
+std::string lines_of(std::string_view choices) { return replaced(std::string(choices), " ", "\n") + "\n"; }
 
 std::string verb_lines() {
   std::string lines;
@@ -44,8 +42,7 @@ std::string values_of(const Setting& setting) {
   if (setting.name.ends_with("_dir")) return ":directories\n";
   const auto is = [&](SettingType type) { return setting.type == type; };
   // A command is most often a script beside the settings.
-  const bool in_a_file =
-      is(SettingType::kPath) || is(SettingType::kPaths) || is(SettingType::kCommand);
+  const bool in_a_file = is(SettingType::kPath) || is(SettingType::kPaths) || is(SettingType::kCommand);
   return in_a_file ? ":files\n" : fmt::format(":{}\n", expected(setting.type));
 }
 
@@ -60,10 +57,10 @@ std::vector<OfferedFlag> flags_of(const Verb& verb) {
   std::vector<OfferedFlag> flags = {{"--help", "what this verb does", ""},
                                     {"--color", kColor.help, lines_of(kColor.choices)}};
   for (const VerbOption& option : verb.options) {
-    flags.push_back({fmt::format("--{}", option.name), option.help,
-                     option.choices.empty() ? candidates_called(std::string(option.value_name))
-                                            : lines_of(option.choices),
-                     option.repeatable});
+    flags.push_back(
+        {fmt::format("--{}", option.name), option.help,
+         option.choices.empty() ? candidates_called(std::string(option.value_name)) : lines_of(option.choices),
+         option.repeatable});
   }
   if (!verb.takes_settings) return flags;
   for (const Setting& setting : settings()) {
@@ -124,8 +121,7 @@ std::string script_for(const std::string& shell) {
   if (shell == "zsh") return kZshCompletion;
   if (shell == "fish") return kFishCompletion;
   refuse_usage(shell.empty() ? "for which shell? 'backstep completion bash', zsh or fish"
-                             : "there is no completion for " + in_quotes(shell) +
-                                   ": bash, zsh and fish have one");
+                             : "there is no completion for " + in_quotes(shell) + ": bash, zsh and fish have one");
 }
 
 // What only the directory at hand knows. Between two keys nobody wants to read an error.
@@ -134,8 +130,7 @@ std::string names_here(const Invocation& invocation, const std::string& asked) {
     const Session session(invocation, Session::Stdout::kVerbsOwn);
     std::string names;
     if (asked == kServices) {
-      for (const std::string& service :
-           services_here(session.workspace(), session.patterns(), session.backups_dir())) {
+      for (const std::string& service : services_here(session.workspace(), session.patterns(), session.backups_dir())) {
         names += service + "\n";
       }
       return names;

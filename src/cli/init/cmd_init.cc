@@ -43,8 +43,7 @@ void write_starter(const Directory& directory, const std::string& name, const st
       refuse_second("backstep.yaml");
     }
     const UniqueFd turn = lock_directory(directory);
-    write_file_durably(directory, name, text, directory.own_status().owner(), kStarterMode,
-                       IfExists::kFail);
+    write_file_durably(directory, name, text, directory.own_status().owner(), kStarterMode, IfExists::kFail);
   } catch (const SystemError& error) {
     if (error.error_number() == EEXIST) refuse_second(name);
     throw error.within("nothing was written", ExitCode::kBackupFailed);
@@ -60,8 +59,7 @@ std::vector<std::string> warnings_of(const TreeSurvey& survey, const std::string
     warnings.push_back("nothing was taken from Compose's file: " + survey.compose.unread);
   }
   if (!survey.has_services() && survey.scripts.empty()) {
-    warnings.push_back("no services were found: name their directory in " + printable(name) +
-                       " (services_dir)");
+    warnings.push_back("no services were found: name their directory in " + printable(name) + " (services_dir)");
   }
   warnings.insert(warnings.end(), survey.warnings.begin(), survey.warnings.end());
   return warnings;
@@ -71,7 +69,7 @@ std::vector<std::string> warnings_of(const TreeSurvey& survey, const std::string
 struct PipelineSnippet {
   std::string_view platform = {};  // where none is certain: `docker run`, as anywhere
   std::string why;                 // the heading over it
-  std::string text;  // to be pasted; each of its lines is in the examples, which a test compares
+  std::string text;                // to be pasted; each of its lines is in the examples, which a test compares
 };
 
 PipelineSnippet pipeline_snippet(const Directory& checkout) {
@@ -92,8 +90,7 @@ PipelineSnippet pipeline_snippet(const Directory& checkout) {
 std::string taken_text(const TreeSurvey& survey) {
   std::string text;
   if (survey.has_services()) {
-    text = fmt::format("   {} in services/ with entrypoint.sh",
-                       counted(survey.services.size(), "service"));
+    text = fmt::format("   {} in services/ with entrypoint.sh", counted(survey.services.size(), "service"));
     if (!survey.yet_to_come.empty()) {
       text += fmt::format(", {} without so far", survey.yet_to_come.size());
     }
@@ -104,10 +101,9 @@ std::string taken_text(const TreeSurvey& survey) {
   return text + fmt::format("   not taken: {}\n", listed(survey.compose.others));
 }
 
-std::string told_of(const TreeSurvey& survey, const PipelineSnippet& snippet,
-                    const std::string& name, const std::vector<std::string>& warnings) {
-  std::string told =
-      fmt::format("✅ Wrote {}: look it over\n{}", printable(name), taken_text(survey));
+std::string told_of(const TreeSurvey& survey, const PipelineSnippet& snippet, const std::string& name,
+                    const std::vector<std::string>& warnings) {
+  std::string told = fmt::format("✅ Wrote {}: look it over\n{}", printable(name), taken_text(survey));
   for (const std::string& warning : warnings) told += "⚠️ Warning: " + warning + "\n";
   told += fmt::format(
       "\nIn .gitignore, so that no backup is committed, and in .dockerignore, so that none gets "

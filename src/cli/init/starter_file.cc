@@ -99,8 +99,7 @@ TreeSurvey survey_tree(const Workspace& workspace) {
     survey.scripts = look_for_untracked(tree).scripts;
     std::erase_if(survey.scripts, [&](const std::string& path) {
       const bool is_plain = std::ranges::all_of(path, [](char c) {
-        return is_ascii_alphanumeric(c) ||
-               std::string_view("-_./").find(c) != std::string_view::npos;
+        return is_ascii_alphanumeric(c) || std::string_view("-_./").find(c) != std::string_view::npos;
       });
       return !is_plain || !patterns.service_of(path).empty();
     });

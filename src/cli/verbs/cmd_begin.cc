@@ -31,14 +31,13 @@ bool is_open_in(const Workspace& workspace, const StorePlace& place, const std::
 bool is_open_here(const Invocation& invocation) {
   const std::string begun = invocation.environment.get("BACKSTEP_BEGUN");
   try {
-    const Settings settings = load_settings(invocation.current_directory, invocation.flags.settings,
-                                            invocation.environment);
+    const Settings settings =
+        load_settings(invocation.current_directory, invocation.flags.settings, invocation.environment);
     const StorePlace own = store_place(settings.workspace, settings.loaded.config);
     std::vector<StorePlace> places = environments_in(settings.workspace, own);
     places.push_back(own);
-    return std::ranges::any_of(places, [&](const StorePlace& place) {
-      return is_open_in(settings.workspace, place, begun);
-    });
+    return std::ranges::any_of(places,
+                               [&](const StorePlace& place) { return is_open_in(settings.workspace, place, begun); });
   } catch (const Error&) {
     return true;
   }

@@ -24,8 +24,7 @@ namespace {
 
 Outcome outcome_of(const CheckResults& checks, ExitCode code) {
   Outcome outcome;
-  outcome.end_with(checks.healthy() ? Outcome::Result::kHealthy : Outcome::Result::kUnhealthy,
-                   code);
+  outcome.end_with(checks.healthy() ? Outcome::Result::kHealthy : Outcome::Result::kUnhealthy, code);
   outcome.attempts = checks.attempts();
   outcome.service_checks = checks.services;
   outcome.live = checks.healthy() ? "what lies there, healthy" : "what lies there, unhealthy";
@@ -44,9 +43,8 @@ Json answer_json(const CheckResults& checks, ExitCode code) {
 }
 
 std::string answer_text(const CheckResults& checks) {
-  const std::string text = checks.healthy()
-                               ? "✔ healthy" + checks.proof() + warned_words(checks) + "\n"
-                               : "❌ unhealthy: " + unhealthy_words(checks) + "\n";
+  const std::string text = checks.healthy() ? "✔ healthy" + checks.proof() + warned_words(checks) + "\n"
+                                            : "❌ unhealthy: " + unhealthy_words(checks) + "\n";
   return checks.advice.empty() ? text : text + "   " + checks.advice + "\n";
 }
 
@@ -96,10 +94,9 @@ ProbeRequest request_of(const Environment& environment) {
 
 std::string line_of(const ProbeAnswer& answer, bool as_json) {
   if (!as_json) return answer.sentence + "\n";
-  return json_answer("probe",
-                     {{"healthy", answer.healthy},
-                      {"answer", answer.sentence},
-                      {"exit_code", static_cast<int>(answer.healthy ? ExitCode::kOk : kUnhealthy)}})
+  return json_answer("probe", {{"healthy", answer.healthy},
+                               {"answer", answer.sentence},
+                               {"exit_code", static_cast<int>(answer.healthy ? ExitCode::kOk : kUnhealthy)}})
              .pretty() +
          "\n";
 }
@@ -132,9 +129,8 @@ int cmd_lint(const Invocation& invocation) {
   session.tell_open_run();
   const std::vector<std::string> paths = tracked_paths(session);
   session.choose_any();
-  const LintReport report = lint(
-      {session.workspace(), session.patterns(), session.config().lint, session.context().runner},
-      paths);
+  const LintReport report =
+      lint({session.workspace(), session.patterns(), session.config().lint, session.context().runner}, paths);
   if (report.stopped) throw Interrupted(*report.stopped);
   const ExitCode code = report.errors() > 0 ? ExitCode::kLintFailed : ExitCode::kOk;
   Json json = lint_json(report, json_answer("lint"));

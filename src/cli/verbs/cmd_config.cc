@@ -88,28 +88,24 @@ int cmd_config(const Invocation& invocation) {
   Json::Array settings;
   Table table({"SETTING", "VALUE", "FROM"});
   for (const ShownSetting& shown : all_shown(session)) {
-    settings.emplace_back(
-        Json::Object{{"name", shown.name}, {"value", shown.value}, {"origin", shown.origin}});
+    settings.emplace_back(Json::Object{{"name", shown.name}, {"value", shown.value}, {"origin", shown.origin}});
     table.add({shown.name, shown.value, shown.origin});
   }
-  session.answer(json_answer("config", {{"workspace", session.workspace().root},
-                                        {"settings", std::move(settings)}}),
+  session.answer(json_answer("config", {{"workspace", session.workspace().root}, {"settings", std::move(settings)}}),
                  table.text());
   return 0;
 }
 
 int cmd_install(const Invocation& invocation) {
-  const std::string directory =
-      required_word(invocation, "name the directory to install in: backstep install DIR");
+  const std::string directory = required_word(invocation, "name the directory to install in: backstep install DIR");
   std::string installed;
   try {
     installed = install_in(without_trailing_slashes(directory));
   } catch (const Error& error) {
     throw error.within("nothing was installed", ExitCode::kBackupFailed);
   }
-  print_answer(
-      invocation, json_answer("install", {{"path", installed}, {"release", BACKSTEP_VERSION}}),
-      fmt::format("✅ Installed backstep {} as {}\n", BACKSTEP_VERSION, printable(installed)));
+  print_answer(invocation, json_answer("install", {{"path", installed}, {"release", BACKSTEP_VERSION}}),
+               fmt::format("✅ Installed backstep {} as {}\n", BACKSTEP_VERSION, printable(installed)));
   return 0;
 }
 

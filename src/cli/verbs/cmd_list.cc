@@ -95,8 +95,7 @@ int cmd_list(const Invocation& invocation) {
 }
 
 int cmd_show(const Invocation& invocation) {
-  const std::string name =
-      required_word(invocation, "which set? 'backstep show ID'; 'backstep list' lists them");
+  const std::string name = required_word(invocation, "which set? 'backstep show ID'; 'backstep list' lists them");
   Session session(invocation);
   session.tell_open_run();
   const Store store = existing_store(session, {name});
@@ -105,10 +104,8 @@ int cmd_show(const Invocation& invocation) {
   const Verdicts verdicts = Verdicts::load(store);
   const std::vector<HistoryLine> history = labelled_history(store, catalog);
   const std::string& digest = set.manifest.digest;
-  const Standing standing{verdicts.of(digest), verdicts.deciding(digest),
-                          deploy_of(history, digest)};
-  const ServiceVerdicts services =
-      service_verdicts(verdicts, set.manifest.files, set.manifest.patterns);
+  const Standing standing{verdicts.of(digest), verdicts.deciding(digest), deploy_of(history, digest)};
+  const ServiceVerdicts services = service_verdicts(verdicts, set.manifest.files, set.manifest.patterns);
   std::vector<std::string> said;
   for (const FileEntry& file : set.manifest.files) session.secrets().keep_name(file.path, said);
   session.answer(set_json(set, standing, services), set_text(set, standing, services));
@@ -123,8 +120,7 @@ int cmd_verify(const Invocation& invocation) {
     sets = verify(session, invocation.flags.words);
   }
   session.answer(verify_json(sets), verify_text(sets));
-  const bool whole =
-      std::ranges::all_of(sets, [](const VerifiedSet& set) { return set.problems.empty(); });
+  const bool whole = std::ranges::all_of(sets, [](const VerifiedSet& set) { return set.problems.empty(); });
   return static_cast<int>(whole ? ExitCode::kOk : ExitCode::kDamaged);
 }
 

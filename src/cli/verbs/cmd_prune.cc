@@ -29,8 +29,7 @@ Verdict verdict_of(const std::vector<std::string>& words) {
 std::string told_of(const Marked& marked, Verdict verdict) {
   const std::string digest = marked.digest.substr(0, 12);
   if (verdict == Verdict::kUntested) {
-    return fmt::format("✔ {} is untested again (digest {}): the next check decides\n", marked.label,
-                       digest);
+    return fmt::format("✔ {} is untested again (digest {}): the next check decides\n", marked.label, digest);
   }
   return fmt::format("✔ {} is known {} now (digest {})\n", marked.label, name_of(verdict), digest);
 }
@@ -148,16 +147,13 @@ int cmd_mark(const Invocation& invocation) {
   if (!session.find_store() && !session.config().remote.empty()) pull(session.context());
   existing_store(session, {name});
   const Marked marked = mark(session.context(), verdict, name);
-  session.answer(json_answer("mark", {{"verdict", name_of(verdict)},
-                                      {"digest", marked.digest},
-                                      {"set", marked.label}}),
+  session.answer(json_answer("mark", {{"verdict", name_of(verdict)}, {"digest", marked.digest}, {"set", marked.label}}),
                  told_of(marked, verdict));
   return store_remotely(session);
 }
 
 int cmd_export(const Invocation& invocation) {
-  const std::string file =
-      required_word(invocation, "export to which file? 'backstep export FILE' (- is stdout)");
+  const std::string file = required_word(invocation, "export to which file? 'backstep export FILE' (- is stdout)");
   Session session(invocation, file == "-" ? Session::Stdout::kVerbsOwn : Session::Stdout::kAnswer);
   session.tell_open_run();
   const Exported exported = do_export(session, file);
@@ -166,8 +162,7 @@ int cmd_export(const Invocation& invocation) {
 }
 
 int cmd_import(const Invocation& invocation) {
-  const std::string file =
-      required_word(invocation, "import which file? 'backstep import FILE' (- is stdin)");
+  const std::string file = required_word(invocation, "import which file? 'backstep import FILE' (- is stdin)");
   const bool dry_run = invocation.flags.has("dry-run");
   Session session(invocation);
   if (session.context().pipeline.of_pull_request) {
@@ -201,8 +196,7 @@ int cmd_push(const Invocation& invocation) {
   try {
     const bool stored = push(session.context());
     session.answer(json_answer("push", {{"stored", stored}}),
-                   stored ? "✔ The remote has all that is here\n"
-                          : "✔ Nothing new: the remote has all that is here\n");
+                   stored ? "✔ The remote has all that is here\n" : "✔ Nothing new: the remote has all that is here\n");
   } catch (const Error& error) {
     if (error.code() != ExitCode::kBackupFailed) throw;
     throw error.within("the store is only here", ExitCode::kOnlyHere);

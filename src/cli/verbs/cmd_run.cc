@@ -107,14 +107,11 @@ std::string text_of(const RunPreview& preview, size_t most) {
   if (settings.has_check()) {
     commands += "A broken version would stay live for " + patience_words(settings) + "\n";
   }
-  const char* const between = preview.way_back.empty()    ? ""
-                              : preview.way_back == kHere ? " now: "
-                                                          : ": ";
+  const char* const between = preview.way_back.empty() ? "" : preview.way_back == kHere ? " now: " : ": ";
   return fmt::format(
       "Would track {}:\n{}Would run, in this order:\n{}"
       "If it fails once the deploy has begun, it goes back to:\n  {}{}{}\n",
-      counted(files.size(), "file"), path_lines(files, most), commands, preview.way_back, between,
-      preview.reason);
+      counted(files.size(), "file"), path_lines(files, most), commands, preview.way_back, between, preview.reason);
 }
 
 int preview(Session& session) {
@@ -131,17 +128,14 @@ int preview(Session& session) {
 void require_services_dir(const Session& session) {
   const TrackedFiles tracked = find_tracked_files(session.tree());
   if (tracked.present() > 0 || !tracked.services_dir_missing) return;
-  throw Error(ExitCode::kBackupFailed,
-              "nothing was backed up: " + look_for_untracked(session.tree()).words);
+  throw Error(ExitCode::kBackupFailed, "nothing was backed up: " + look_for_untracked(session.tree()).words);
 }
 
 int preview(Session& session, const LiveSet& live) {
   session.context().tell(live);
   const std::vector<std::string> files = files_there(live);
-  session.answer(
-      json_answer("backup",
-                  {{"dry_run", true}, {"digest", live.digest}, {"files", json_texts(files)}}),
-      fmt::format("Would back up {}:\n{}", counted(files.size(), "file"), path_lines(files)));
+  session.answer(json_answer("backup", {{"dry_run", true}, {"digest", live.digest}, {"files", json_texts(files)}}),
+                 fmt::format("Would back up {}:\n{}", counted(files.size(), "file"), path_lines(files)));
   return 0;
 }
 
@@ -173,8 +167,8 @@ int cmd_backup(const Invocation& invocation) {
   const Store store = open_store(context);
   const Opening opening(context, store, RunVerb::kBackup);
   OpenRun run(opening.site(), opening.new_journal());
-  const TakenSet taken = take_backup(
-      run, {.tag = invocation.flags.option("tag"), .message = invocation.flags.option("message")});
+  const TakenSet taken =
+      take_backup(run, {.tag = invocation.flags.option("tag"), .message = invocation.flags.option("message")});
   if (session.json()) {
     session.print(json_answer("backup", {{"dry_run", false},
                                          {"id", taken.ref.label()},

@@ -17,8 +17,8 @@
 namespace backstep {
 namespace {
 
-void read_records(Session& session, const Store& store, const Verdicts& verdicts,
-                  const Catalog& catalog, StatusFacts& facts) {
+void read_records(Session& session, const Store& store, const Verdicts& verdicts, const Catalog& catalog,
+                  StatusFacts& facts) {
   int broken_history = 0;
   facts.history = labelled_history(store, catalog, &broken_history);
   facts.broken_lines = verdicts.broken_lines() + broken_history;
@@ -66,8 +66,7 @@ StatusFacts facts_of(Session& session, const LiveSet& live, const StorePlace& pl
   facts.has_check = !session.config().health.empty() || !session.config().service_checks.empty();
   facts.digest = live.digest;
   for (const FileEntry& file : live.files) facts.files += file.absent ? 0 : 1;
-  if (const std::optional<Store> store = session.find_store(place))
-    read_store(session, *store, facts);
+  if (const std::optional<Store> store = session.find_store(place)) read_store(session, *store, facts);
   return facts;
 }
 
@@ -78,8 +77,7 @@ int64_t moment_of(const std::string& text) {
   try {
     return SystemClock(nullptr).wall_seconds() - parse_duration(text).count() / 1000;
   } catch (const Error&) {
-    refuse_usage(fmt::format("--since: {} is neither a duration like 7d nor a day like 2026-11-01",
-                             in_quotes(text)));
+    refuse_usage(fmt::format("--since: {} is neither a duration like 7d nor a day like 2026-11-01", in_quotes(text)));
   }
 }
 
@@ -132,8 +130,7 @@ void print_differences(Session& session, const ComparedSide& from, const Compare
 }
 
 // Without a second set: with what lies there now.
-void compare(Session& session, const Store& store, const StoredSet& first,
-             const std::optional<StoredSet>& second) {
+void compare(Session& session, const Store& store, const StoredSet& first, const std::optional<StoredSet>& second) {
   const Index index = second ? Index() : Index::load(store);
   ComparedSide from = compared_set(first);
   ComparedSide to = second ? compared_set(*second) : compared_tree(session.tree(), first, &index);
@@ -156,8 +153,7 @@ int cmd_status(const Invocation& invocation) {
 int cmd_history(const Invocation& invocation) {
   Session session(invocation);
   session.tell_open_run();
-  session.answer_each("history",
-                      [&](const StorePlace& place) { return history_of(session, place); });
+  session.answer_each("history", [&](const StorePlace& place) { return history_of(session, place); });
   return 0;
 }
 

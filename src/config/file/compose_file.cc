@@ -21,8 +21,8 @@ using Kind = YamlNode::Kind;
 // In Compose's own order: of each list the first that is there is the one that it takes.
 using Names = std::array<const char*, 4>;
 constexpr Names kOwn = {"compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml"};
-constexpr Names kOverriding = {"compose.override.yml", "compose.override.yaml",
-                               "docker-compose.override.yml", "docker-compose.override.yaml"};
+constexpr Names kOverriding = {"compose.override.yml", "compose.override.yaml", "docker-compose.override.yml",
+                               "docker-compose.override.yaml"};
 
 // What a reader refuses, or what may not be asked, counts as not said.
 template <typename Read>
@@ -37,8 +37,8 @@ auto if_accepted(Read read) -> std::optional<decltype(read())> {
 std::vector<std::string> compose_files(const Directory& tree) {
   std::vector<std::string> files;
   for (const Names& names : {kOwn, kOverriding}) {
-    const auto found = std::ranges::find_if(
-        names, [&](const char* name) { return is_there(tree, name, FileType::kRegular); });
+    const auto found =
+        std::ranges::find_if(names, [&](const char* name) { return is_there(tree, name, FileType::kRegular); });
     if (found == names.end()) break;
     files.emplace_back(*found);
   }
@@ -63,8 +63,7 @@ struct Port {
 
 // "8080:80", "127.0.0.1:8080:80/tcp", or a map.
 std::optional<Port> port_of(const YamlNode& node) {
-  Port port{member(node, "host_ip").scalar, member(node, "published").scalar,
-            member(node, "target").scalar};
+  Port port{member(node, "host_ip").scalar, member(node, "published").scalar, member(node, "target").scalar};
   std::string protocol = member(node, "protocol").scalar;
   if (node.kind == Kind::kScalar) {
     const size_t slash = node.scalar.find('/');
@@ -74,9 +73,8 @@ std::optional<Port> port_of(const YamlNode& node) {
     if (parts.size() != 3) return std::nullopt;
     port = {parts[0], parts[1], parts[2]};
   }
-  const bool plain = port.address.find_first_not_of("0123456789.") == std::string::npos &&
-                     is_number(port.published) && is_number(port.target) &&
-                     (protocol.empty() || protocol == "tcp");
+  const bool plain = port.address.find_first_not_of("0123456789.") == std::string::npos && is_number(port.published) &&
+                     is_number(port.target) && (protocol.empty() || protocol == "tcp");
   return plain ? std::optional(port) : std::nullopt;
 }
 
@@ -151,10 +149,8 @@ std::optional<ComposeCheck> check_of(const std::string& name, const Service& ser
   if (port == service.ports.end()) return std::nullopt;
   const bool anywhere = port->address.empty() || port->address == "0.0.0.0";
   const std::string host = anywhere ? "127.0.0.1" : port->address;
-  const std::string path =
-      url->text.substr(url->text.find('/', std::string_view("http://").size()));
-  return ComposeCheck{name, fmt::format("http://{}:{}{}", host, port->published, path),
-                      timing_of(service.health)};
+  const std::string path = url->text.substr(url->text.find('/', std::string_view("http://").size()));
+  return ComposeCheck{name, fmt::format("http://{}:{}{}", host, port->published, path), timing_of(service.health)};
 }
 
 }  // namespace
@@ -177,8 +173,7 @@ ComposeFacts read_compose(const Directory& tree) {
   Services services;
   try {
     for (const std::string& file : facts.files) {
-      add_services(parse_yaml(file, tree.read_small_file(file, kLargestYaml).value_or("")),
-                   services);
+      add_services(parse_yaml(file, tree.read_small_file(file, kLargestYaml).value_or("")), services);
     }
   } catch (const Error& error) {
     facts.unread = error.message();

@@ -37,9 +37,7 @@ std::vector<std::string> keys_where(Holds holds) {
   return keys;
 }
 
-bool is_of_url(const Setting& setting) {
-  return setting.type == SettingType::kUrl || setting.name == setting.place;
-}
+bool is_of_url(const Setting& setting) { return setting.type == SettingType::kUrl || setting.name == setting.place; }
 
 std::string what_it_is(const YamlNode& node) {
   return node.kind == Kind::kMap ? "a map" : node.kind == Kind::kList ? "a list" : "an empty item";
@@ -93,8 +91,8 @@ class Reader {
     const auto [first, is_first] = seen_.try_emplace(&setting, name, member);
     if (!is_first) {
       const auto& [earlier, place] = first->second;
-      refuse(member, "{} is the same setting as {} at line {}, column {}: keep one of them",
-             in_quotes(name), in_quotes(earlier), place.line, place.column);
+      refuse(member, "{} is the same setting as {} at line {}, column {}: keep one of them", in_quotes(name),
+             in_quotes(earlier), place.line, place.column);
     }
     RawValue value = raw_value(setting.name, setting.type, member.value);
     if (is_unset(value)) return;
@@ -137,8 +135,7 @@ class Reader {
     refuse(entry,
            "{}: min_healthy_time '{}' leaves no time before deadline '{}': the "
            "check could never pass",
-           place, format_duration(check.health.min_healthy_time),
-           format_duration(check.health.deadline));
+           place, format_duration(check.health.min_healthy_time), format_duration(check.health.deadline));
   }
 
   void read_check(HealthCheck& health, const std::string& place, const Member& check) {
@@ -156,8 +153,7 @@ class Reader {
     }
   }
 
-  void assign(HealthCheck& health, const Setting& setting, const std::string& place,
-              const YamlNode& node) {
+  void assign(HealthCheck& health, const Setting& setting, const std::string& place, const YamlNode& node) {
     take(place, setting.type, node, [&](const RawValue& value) {
       const std::string shown = assign_to_check(health, setting, value);
       if (setting.type == SettingType::kUrl) {
@@ -218,8 +214,7 @@ class Reader {
   }
 
   template <typename... Args>
-  [[noreturn]] void refuse(const YamlPlace& place, fmt::format_string<Args...> why,
-                           Args&&... args) const {
+  [[noreturn]] void refuse(const YamlPlace& place, fmt::format_string<Args...> why, Args&&... args) const {
     refuse_yaml(file_, place, fmt::format(why, std::forward<Args>(args)...));
   }
 
@@ -228,8 +223,7 @@ class Reader {
     refuse(member.value, "{}: a map is expected, {}", place, of_what);
   }
 
-  [[noreturn]] void refuse_idle(const Member& entry, std::string_view place,
-                                std::string_view or_else = {}) const {
+  [[noreturn]] void refuse_idle(const Member& entry, std::string_view place, std::string_view or_else = {}) const {
     refuse(entry, "{} has no check: give its {} a test or a url{}", place, kCheck, or_else);
   }
 
@@ -261,8 +255,6 @@ class Reader {
 
 }  // namespace
 
-FileValues values_in_file(std::string_view file, const YamlNode& root) {
-  return Reader(file).read(root);
-}
+FileValues values_in_file(std::string_view file, const YamlNode& root) { return Reader(file).read(root); }
 
 }  // namespace backstep

@@ -21,8 +21,8 @@ constexpr const char* kOtherEnding = ".yaml";
 constexpr std::string_view kOwnPrefix = kVariablePrefixes.front();
 
 // No misspelt settings: what a run hands to later jobs, and what no file may say.
-constexpr std::array<std::string_view, 6> kHandedOn = {
-    "ROLLED_BACK", "JOB_STATUS", "BEGUN", "BEGUN_IN", "BEGUN_SETTINGS", "TRUST_OWNER"};
+constexpr std::array<std::string_view, 6> kHandedOn = {"ROLLED_BACK", "JOB_STATUS",     "BEGUN",
+                                                       "BEGUN_IN",    "BEGUN_SETTINGS", "TRUST_OWNER"};
 
 // Only what is near a setting's name is a mistake: a run hands variables of this prefix to its
 // commands too, and a backstep among them must not stumble over those.
@@ -47,8 +47,7 @@ void add_given(std::vector<GivenValue>& given, const Setting& setting, const std
 }
 
 // What variables and flags say, from the weakest to the strongest.
-std::vector<GivenValue> given_outside(const std::map<std::string, std::string>& flags,
-                                      const Environment& environment) {
+std::vector<GivenValue> given_outside(const std::map<std::string, std::string>& flags, const Environment& environment) {
   std::vector<GivenValue> given;
   // A later one replaces an earlier one.
   for (const std::string_view prefix : kVariablePrefixes) {
@@ -119,8 +118,7 @@ std::optional<std::string> bytes_of(const Directory& place, const std::string& p
   }
   const std::optional<FileStatus> status = place.status(path);
   if (status && status->type == FileType::kDirectory) {
-    refuse_usage(in_quotes(place.shown(path)) +
-                 " is a directory where a file of settings is expected");
+    refuse_usage(in_quotes(place.shown(path)) + " is a directory where a file of settings is expected");
   }
   return place.read_small_file(path, kLargestYaml, &held.read);
 }
@@ -132,8 +130,7 @@ std::optional<std::string> read_file(const Directory& place, const SettingsFile&
     if (!bytes && is_named) refuse_usage(in_quotes(file.shown) + " does not exist");
     return bytes;
   } catch (const Error& error) {
-    throw error.within(is_named ? file.named_by : "cannot read the settings", ExitCode::kUsage,
-                       {file.shown});
+    throw error.within(is_named ? file.named_by : "cannot read the settings", ExitCode::kUsage, {file.shown});
   }
 }
 
@@ -142,8 +139,8 @@ void refuse_two_checks(const Held& held) {
   const HealthCheck& health = held.loaded.config.health;
   for (const Setting& setting : settings_of_url()) {
     if (!health.ask.url.empty() || !held.origins.contains(setting.name)) continue;
-    refuse_usage(fmt::format("{}: {} says how a URL is asked, and health_url is not set",
-                             held.origin_of(setting.name), setting.name));
+    refuse_usage(fmt::format("{}: {} says how a URL is asked, and health_url is not set", held.origin_of(setting.name),
+                             setting.name));
   }
   if (health.test.empty() || health.ask.url.empty()) return;
   refuse_usage(fmt::format("health_check ({}) and health_url ({}) are both set: set one of them",
@@ -153,10 +150,9 @@ void refuse_two_checks(const Held& held) {
 void refuse_endless_check(const Held& held) {
   const HealthCheck& health = held.loaded.config.health;
   if (health.min_healthy_time < health.deadline) return;
-  refuse_usage(
-      fmt::format("{} leaves no time before {}: the check could never pass",
-                  held.placed("health_min_healthy_time", format_duration(health.min_healthy_time)),
-                  held.placed("health_deadline", format_duration(health.deadline))));
+  refuse_usage(fmt::format("{} leaves no time before {}: the check could never pass",
+                           held.placed("health_min_healthy_time", format_duration(health.min_healthy_time)),
+                           held.placed("health_deadline", format_duration(health.deadline))));
 }
 
 void refuse_report_over_others(const Held& held, const std::string& report) {
@@ -164,30 +160,27 @@ void refuse_report_over_others(const Held& held, const std::string& report) {
   std::vector<std::string> taken = config.services_dir;
   taken.insert(taken.end(), config.files.begin(), config.files.end());
   taken.insert(taken.end(), {config.backups_dir, held.store, config.config_file});
-  const auto place = std::ranges::find_if(
-      taken, [&](const auto& path) { return beneath(path, report).has_value(); });
+  const auto place = std::ranges::find_if(taken, [&](const auto& path) { return beneath(path, report).has_value(); });
   Patterns services;
   services.services_dirs = config.services_dir;
   services.entrypoint_file = config.entrypoint_file;
   // `site.git` is how a repository without a tree is called.
   const bool in_git = (report + "/").find(".git/") != std::string::npos;
-  if (place == taken.end() && !in_git && !is_never_tracked(report) &&
-      services.service_of(report).empty()) {
+  if (place == taken.end() && !in_git && !is_never_tracked(report) && services.service_of(report).empty()) {
     return;
   }
-  refuse_usage(fmt::format(
-      "{} would lie in {}: it is written without asking, so give it a "
-      "place of its own",
-      held.placed("report", report),
-      place == taken.end() ? "what git, pipelines or services go by" : in_quotes(*place)));
+  refuse_usage(
+      fmt::format("{} would lie in {}: it is written without asking, so give it a "
+                  "place of its own",
+                  held.placed("report", report),
+                  place == taken.end() ? "what git, pipelines or services go by" : in_quotes(*place)));
 }
 
 void refuse_services_in_store(const Held& held) {
   const Config& config = held.loaded.config;
   for (const std::string& directory : config.services_dir) {
     if (!beneath(config.backups_dir, directory)) continue;
-    refuse_usage(fmt::format("{} lies in {}, where nothing is ever backed up",
-                             held.placed("services_dir", directory),
+    refuse_usage(fmt::format("{} lies in {}, where nothing is ever backed up", held.placed("services_dir", directory),
                              held.placed("backups_dir", config.backups_dir)));
   }
 }
@@ -199,8 +192,8 @@ void refuse_excluded_files(const Held& held) {
   only_exclude.exclude = config.exclude;
   for (const std::string& path : config.files) {
     if (has_wildcard(path) || !only_exclude.is_excluded(path)) continue;
-    refuse_usage(fmt::format("{} is excluded ({}): take it out of one of them",
-                             held.placed("files", path), held.origin_of("exclude")));
+    refuse_usage(fmt::format("{} is excluded ({}): take it out of one of them", held.placed("files", path),
+                             held.origin_of("exclude")));
   }
 }
 
@@ -225,20 +218,16 @@ std::string environment_by_name(const std::string& file) {
   return name.starts_with("backstep.") ? name.substr(std::string("backstep.").size()) : name;
 }
 
-std::string overlay_name(const std::string& environment) {
-  return "backstep." + environment + ".yml";
-}
+std::string overlay_name(const std::string& environment) { return "backstep." + environment + ".yml"; }
 
 // There is one ending, so that nobody has to know which of two files counts.
 void refuse_other_ending(const Directory& place, const std::string& name) {
   const std::string other = replaced(name, ".yml", kOtherEnding);
   if (place.status(name) || !place.status(other)) return;
-  refuse_usage(fmt::format("{} is not read: call it {}, or name it by --config", in_quotes(other),
-                           in_quotes(name)));
+  refuse_usage(fmt::format("{} is not read: call it {}, or name it by --config", in_quotes(other), in_quotes(name)));
 }
 
-void read_settings(const Workspace& workspace, const Environment& outside, const SettingsFile& file,
-                   Held& held) {
+void read_settings(const Workspace& workspace, const Environment& outside, const SettingsFile& file, Held& held) {
   const std::optional<std::string> bytes = read_file(workspace.directory, file, held);
   if (!bytes) return;
   const std::string why = why_not_run(file.shown, held.read.author(), workspace, outside);
@@ -281,8 +270,7 @@ void leave_out_never_tracked(LoadedConfig& loaded) {
   });
 }
 
-SettingsPlace place_of_settings(const std::string& current_directory,
-                                const Environment& environment, const Held& said,
+SettingsPlace place_of_settings(const std::string& current_directory, const Environment& environment, const Held& said,
                                 const std::vector<std::string>& usual) {
   const bool is_named = said.origins.contains("config");
   const std::string& file = said.loaded.config.config_file;
@@ -293,8 +281,7 @@ SettingsPlace place_of_settings(const std::string& current_directory,
     if (error.error_number() != ENOENT && error.error_number() != ENOTDIR) {
       throw error.within(said.origin_of("config"), ExitCode::kUsage);
     }
-    throw Error(ExitCode::kUsage,
-                said.origin_of("config") + ": " + in_quotes(file) + " does not exist", {file});
+    throw Error(ExitCode::kUsage, said.origin_of("config") + ": " + in_quotes(file) + " does not exist", {file});
   }
 }
 
@@ -311,15 +298,13 @@ LoadedConfig completed(Held held, const SettingsFile& file) {
   leave_out_never_tracked(loaded);
   check_together(held);
   for (const Setting& setting : settings_in_file()) {
-    loaded.shown.push_back(
-        {std::string(setting.name), setting.show(loaded.config), held.origin_of(setting.name)});
+    loaded.shown.push_back({std::string(setting.name), setting.show(loaded.config), held.origin_of(setting.name)});
     // In the table what chooses settings, files and store stands first.
     const bool is_place = &setting <= find_setting("backups_dir");
     if (!is_place || !held.typed.contains(setting.name)) continue;
     auto& flags = loaded.config.place_flags;
     const bool is_file = setting.name == "config";
-    flags.insert(flags.end(),
-                 {flag_name(setting), is_file ? file.shown : loaded.shown.back().value});
+    flags.insert(flags.end(), {flag_name(setting), is_file ? file.shown : loaded.shown.back().value});
   }
   return std::move(loaded);
 }
@@ -334,21 +319,18 @@ std::string named_config_file(const Environment& environment) {
   return outside.empty() ? "" : said.loaded.config.config_file;
 }
 
-Settings load_settings(const std::string& current_directory,
-                       const std::map<std::string, std::string>& flags,
+Settings load_settings(const std::string& current_directory, const std::map<std::string, std::string>& flags,
                        const Environment& environment) {
   refuse_misspelt_variables(environment);
   const std::vector<GivenValue> outside = given_outside(flags, environment);
   Held said;
   said.take(outside);
   const std::string own = Config().config_file;
-  std::vector<std::string> usual = {said.loaded.config.config_file,
-                                    replaced(own, ".yml", kOtherEnding)};
+  std::vector<std::string> usual = {said.loaded.config.config_file, replaced(own, ".yml", kOtherEnding)};
   std::string overlaid = said.loaded.config.environment;
   if (!overlaid.empty()) usual.push_back(overlay_name(overlaid));
   SettingsPlace place = place_of_settings(current_directory, environment, said, usual);
-  const SettingsFile file{place.file == usual.back() ? usual.front() : place.file, place.shown,
-                          said.origins["config"]};
+  const SettingsFile file{place.file == usual.back() ? usual.front() : place.file, place.shown, said.origins["config"]};
 
   if (file.named_by.empty()) refuse_other_ending(place.workspace.directory, own);
 

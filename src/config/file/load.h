@@ -32,8 +32,7 @@ struct Settings {
 
 // The file is `config`, else backstep.yml, looked for from the current directory upwards to the
 // workspace's root.
-Settings load_settings(const std::string& current_directory,
-                       const std::map<std::string, std::string>& flags,
+Settings load_settings(const std::string& current_directory, const std::map<std::string, std::string>& flags,
                        const Environment& environment);
 
 // What `config` names by the environment alone, "" where it does not.

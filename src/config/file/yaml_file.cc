@@ -20,9 +20,7 @@ namespace {
 constexpr size_t kDeepest = 32;
 
 // The parser's marks count from 0, people from 1.
-YamlPlace place_of(const YAML::Mark& mark) {
-  return {mark.line + 1, mark.column + 1};
-}
+YamlPlace place_of(const YAML::Mark& mark) { return {mark.line + 1, mark.column + 1}; }
 
 // A list or map whose end has not come yet.
 struct Container {
@@ -55,8 +53,7 @@ class Builder : public YAML::EventHandler {
   void OnAnchor(const YAML::Mark& mark, const std::string& name) override {
     refuse(mark, "anchors are not allowed: " + in_quotes("&" + name));
   }
-  void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t,
-                const std::string& value) override {
+  void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t, const std::string& value) override {
     YamlNode scalar = node(YamlNode::Kind::kScalar, mark);
     const bool quoted = tag == "!" && byte_at(mark) != '!';
     if (!quoted) refuse_tag(mark, tag);
@@ -70,8 +67,7 @@ class Builder : public YAML::EventHandler {
     open(node(YamlNode::Kind::kList, mark));
   }
   void OnSequenceEnd() override { close(); }
-  void OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t,
-                  YAML::EmitterStyle::value) override {
+  void OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t, YAML::EmitterStyle::value) override {
     refuse_tag(mark, tag);
     open(node(YamlNode::Kind::kMap, mark));
   }
@@ -90,9 +86,7 @@ class Builder : public YAML::EventHandler {
   }
 
  private:
-  static YamlNode node(YamlNode::Kind kind, const YAML::Mark& mark) {
-    return {place_of(mark), kind, {}, {}, {}};
-  }
+  static YamlNode node(YamlNode::Kind kind, const YAML::Mark& mark) { return {place_of(mark), kind, {}, {}, {}}; }
 
   [[noreturn]] void refuse(const YAML::Mark& mark, const std::string& why) const {
     refuse_yaml(file_, place_of(mark), why);
@@ -121,8 +115,7 @@ class Builder : public YAML::EventHandler {
   void check_text(const YAML::Mark& mark, const std::string& value, bool quoted) const {
     if (value.find('\0') != std::string::npos) refuse(mark, "a NUL byte in a text");
     const char first = byte_at(mark);
-    if (quoted && (first == '"' || first == '\'') &&
-        !quote_is_closed(bytes_, static_cast<size_t>(mark.pos))) {
+    if (quoted && (first == '"' || first == '\'') && !quote_is_closed(bytes_, static_cast<size_t>(mark.pos))) {
       refuse(mark, "the quote that begins here is never closed");
     }
   }
@@ -162,8 +155,8 @@ class Builder : public YAML::EventHandler {
     const auto [earlier, fresh] = around.keys.emplace(key.scalar, key);
     if (!fresh) {
       refuse_yaml(file_, key,
-                  fmt::format("duplicate key {}: first at line {}, column {}",
-                              in_quotes(key.scalar), earlier->second.line, earlier->second.column));
+                  fmt::format("duplicate key {}: first at line {}, column {}", in_quotes(key.scalar),
+                              earlier->second.line, earlier->second.column));
     }
     around.due = YamlNode::Member{key, key.scalar, {}};
   }

@@ -28,8 +28,7 @@ std::string why_not_whole(const Imported& came) {
 
 RemoteState load_remote_state(const Store& store) {
   try {
-    const Json json =
-        Json::parse(store.read_control_file(kStateFile, kLargestState).value_or("{}"));
+    const Json json = Json::parse(store.read_control_file(kStateFile, kLargestState).value_or("{}"));
     return {json.text("where"), json.text("mark"), json.text("sha256"), json.number("time")};
   } catch (const Error&) {
     return {};  // all is fetched, as the first time
@@ -80,8 +79,7 @@ Imported Exchange::merge(int tar) const {
   });
   Imported came = import_store(&site_.store, archive, false);
   if (!came.failed()) return came;
-  throw Error(ExitCode::kBackupFailed,
-              fmt::format("what {} holds is damaged: {}", where(), why_not_whole(came)));
+  throw Error(ExitCode::kBackupFailed, fmt::format("what {} holds is damaged: {}", where(), why_not_whole(came)));
 }
 
 std::string Exchange::write_tar() const {
@@ -91,10 +89,8 @@ std::string Exchange::write_tar() const {
     write_all(file.get(), bytes, where());
     sha256.update(bytes);
   });
-  for (const LeftOut& set :
-       export_store(site_.store, site_.context.patterns, tar, [] {}).left_out) {
-    site_.context.listener.warning(
-        fmt::format("{} is not stored in {}: {}", set.label, where(), set.problems.front()));
+  for (const LeftOut& set : export_store(site_.store, site_.context.patterns, tar, [] {}).left_out) {
+    site_.context.listener.warning(fmt::format("{} is not stored in {}: {}", set.label, where(), set.problems.front()));
   }
   tar.finish();
   return sha256.hex();
@@ -112,8 +108,8 @@ std::optional<std::string> Exchange::try_to_store(int tries) const {
 
 void Exchange::remember(const std::string& mark, std::string sha256) {
   state_ = {where(), mark, std::move(sha256), site_.context.clock.wall_seconds()};
-  const Json json = Json::Object{
-      {"where", state_.where}, {"mark", mark}, {"sha256", state_.sha256}, {"time", state_.time}};
+  const Json json =
+      Json::Object{{"where", state_.where}, {"mark", mark}, {"sha256", state_.sha256}, {"time", state_.time}};
   const Store& store = site_.store;
   write_file_durably(store.control(), kStateFile, json.dump() + "\n", store.owner());
 }

@@ -43,10 +43,7 @@ void append_parts(std::string& name, std::string_view path) {
 }  // namespace
 
 Remote::Remote(const Site& site, Duration limit)
-    : site_(site),
-      scratch_(make_scratch(site.store)),
-      limit_(limit),
-      end_(site.context.clock.steady() + limit) {
+    : site_(site), scratch_(make_scratch(site.store)), limit_(limit), end_(site.context.clock.steady() + limit) {
   const RemoteSettings& settings = site.context.config.remote;
   if (settings.git.empty()) {
     fetch_ = settings.fetch;
@@ -90,14 +87,13 @@ std::optional<std::string> Remote::store(const std::string& mark) const {
   return call(store_, spec, mark, kSomebodyWasQuicker);
 }
 
-std::optional<std::string> Remote::call(const Command& command, ProcessSpec spec,
-                                        const std::string& mark, int expected) const {
+std::optional<std::string> Remote::call(const Command& command, ProcessSpec spec, const std::string& mark,
+                                        int expected) const {
   const Context& context = site_.context;
   write_all(make(kMark).get(), mark, kMark);
   spec.argv = command.argv(context.config.shell);
-  spec.environment = {
-      fmt::format("BACKSTEP_REMOTE_MARK={}/{}/{}", context.control_path(), kScratch, kMark),
-      "BACKSTEP_REMOTE_NAME=" + name_at_remote(context)};
+  spec.environment = {fmt::format("BACKSTEP_REMOTE_MARK={}/{}/{}", context.control_path(), kScratch, kMark),
+                      "BACKSTEP_REMOTE_NAME=" + name_at_remote(context)};
   spec.directory = context.workspace.path();
   spec.timeout = std::max(end_ - context.clock.steady(), Duration(1));
   spec.grace = std::chrono::seconds(1);
@@ -110,9 +106,8 @@ std::optional<std::string> Remote::call(const Command& command, ProcessSpec spec
   if (result.succeeded()) {
     return std::string(trimmed(scratch_.read_small_file(kMark, kLargestMark).value_or("")));
   }
-  const std::string why = result.end == End::kTimedOut
-                              ? "no answer within " + format_duration(limit_)
-                              : complaint_of(result);
+  const std::string why =
+      result.end == End::kTimedOut ? "no answer within " + format_duration(limit_) : complaint_of(result);
   throw Error(ExitCode::kBackupFailed, name_ + ": " + why);
 }
 

@@ -13,8 +13,7 @@ namespace backstep {
 namespace {
 
 constexpr Duration kLongestExchange = std::chrono::minutes(2);
-constexpr Duration kLastSeconds =
-    std::chrono::seconds(5);  // until a runner kills what it cancelled
+constexpr Duration kLastSeconds = std::chrono::seconds(5);  // until a runner kills what it cancelled
 constexpr Duration kOnceMore = std::chrono::seconds(10);
 constexpr int kTries = 3;
 constexpr size_t kLargestEvent = size_t{16} << 20;
@@ -46,8 +45,7 @@ void require_use(const Context& context) {
 
 std::string news_of(const Imported& came) {
   if (came.brought_nothing()) return "nothing new";
-  return fmt::format("new are {}, {} and {} of history",
-                     counted(came.count(ImportedSet::Fate::kCameIn), "set"),
+  return fmt::format("new are {}, {} and {} of history", counted(came.count(ImportedSet::Fate::kCameIn), "set"),
                      counted(came.verdicts, "verdict"), counted(came.history, "line"));
 }
 
@@ -56,11 +54,10 @@ Fetched fetch_or_begin(const Site& site, First first) {
   Fetched fetched = exchange.fetch();
   const std::string& where = fetched.where;
   const bool begins = !fetched.is_there && first == First::kStored;
-  site.context.listener.note(
-      fetched.is_there
-          ? "Fetched from " + where + ": " + news_of(fetched.came)
-          : fmt::format("Nothing is stored in {} yet{}", where,
-                        begins ? "; from now on who can read that can read the store" : ""));
+  site.context.listener.note(fetched.is_there
+                                 ? "Fetched from " + where + ": " + news_of(fetched.came)
+                                 : fmt::format("Nothing is stored in {} yet{}", where,
+                                               begins ? "; from now on who can read that can read the store" : ""));
   if (begins) exchange.store(1);
   return fetched;
 }
@@ -87,8 +84,7 @@ Fetched fetch_remote(const Site& site, First first) {
     if (context.config.remote.required) {
       throw error.within("cannot fetch the store, nothing was changed", ExitCode::kBackupFailed);
     }
-    context.listener.warning("the store cannot be fetched, this goes on with what is here: " +
-                             error.message());
+    context.listener.warning("the store cannot be fetched, this goes on with what is here: " + error.message());
     return {};
   }
 }
@@ -110,8 +106,7 @@ bool store_remote(const Site& site) {
 }
 
 Outcome stored_remotely(const Site& site, Outcome outcome) {
-  const bool is_there =
-      try_to(site.context.listener, "the record is only here", [&] { store_remote(site); });
+  const bool is_there = try_to(site.context.listener, "the record is only here", [&] { store_remote(site); });
   if (is_there || !site.context.config.remote.required) return outcome;
   outcome.live += "; the record is only here: type 'backstep push'";
   outcome.next.emplace_back("backstep push");
@@ -135,8 +130,7 @@ std::optional<std::pair<std::string, std::string>> overtaken_by(OpenRun& run) {
   for (auto line = history.rbegin(); line != history.rend(); ++line) {
     const std::string digest = digest_put_live(*line, catalog);
     if (known.contains(line->run) || digest.empty() || digest == run.journal.digest) continue;
-    return std::pair{digest, fmt::format("run {} of {} put it live meanwhile", line->run,
-                                         printable(line->owner))};
+    return std::pair{digest, fmt::format("run {} of {} put it live meanwhile", line->run, printable(line->owner))};
   }
   return std::nullopt;
 }

@@ -26,9 +26,8 @@ void leave_unchecked(OpenRun& run, int signal) {
   leave_command_owed(run, signal);
   if (run.journal.owed) return;
   run.outcome.result = Result::kRolledBack;
-  run.outcome.services = run.journal.settings.rollback_command().empty()
-                             ? not_redeployed_words(run.outcome.files_only)
-                             : "services: rolled back, not checked";
+  run.outcome.services = run.journal.settings.rollback_command().empty() ? not_redeployed_words(run.outcome.files_only)
+                                                                         : "services: rolled back, not checked";
 }
 
 // Where the deploy's tools are missing, the rollback ends with the files. What the command owes
@@ -58,8 +57,7 @@ void leave_to_the_host(OpenRun& run) {
 // The rollback command, once. False: the outcome says how it ended.
 bool run_owed_command(OpenRun& run, Commands& commands) {
   const Command command = run.journal.settings.rollback_command();
-  const ProcessResult result =
-      commands.run(Step::kRollback, command, run.journal.settings.timeouts.rollback);
+  const ProcessResult result = commands.run(Step::kRollback, command, run.journal.settings.timeouts.rollback);
   if (result.end == ProcessResult::End::kStopped) {
     leave_command_owed(run, result.signal);
     return false;
@@ -179,9 +177,8 @@ CheckResults check_again(OpenRun& run, Commands& commands) {
 void finish_rollback(OpenRun& run, const StepFailure& failure, Settled settled) {
   if (!run.context.may_redeploy || !run.distrust.empty()) return leave_to_the_host(run);
   Journal& journal = run.journal;
-  const StoredSet target = settled.target
-                               ? std::move(*settled.target)
-                               : read_set(run.store, journal.target->ref, journal.patterns);
+  const StoredSet target =
+      settled.target ? std::move(*settled.target) : read_set(run.store, journal.target->ref, journal.patterns);
   AfterRestore after{.target = target, .left = files_left(run, settled)};
   after.replaced = std::move(settled.replaced);
   after.digest = set_digest(after.left);
@@ -221,10 +218,9 @@ bool report_failed_files(OpenRun& run, const Settled& settled) {
     names.push_back(path.empty() ? "all" : printable(path));
     run.listener.warning(fmt::format("{} was not put back: {}", names.back(), why));
   }
-  report_failed_rollback(run, fmt::format("not put back: {} ({}); the rest is", listed(names),
-                                          settled.failed.front().why));
-  run.outcome.advice =
-      "move away by hand what is in the way, or give it to this user; 'recover' then goes on";
+  report_failed_rollback(run,
+                         fmt::format("not put back: {} ({}); the rest is", listed(names), settled.failed.front().why));
+  run.outcome.advice = "move away by hand what is in the way, or give it to this user; 'recover' then goes on";
   return true;
 }
 

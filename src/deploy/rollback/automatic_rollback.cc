@@ -52,8 +52,7 @@ std::optional<Seen> choose(OpenRun& run) {
   std::optional<StoredSet> chosen = choose_target(run, live, newer);
   if (!chosen) return std::nullopt;
   run.journal.digest = live.digest;
-  run.listener.note(
-      fmt::format("Rolling back to {}: {}", chosen->ref.label(), run.journal.target_reason));
+  run.listener.note(fmt::format("Rolling back to {}: {}", chosen->ref.label(), run.journal.target_reason));
   return Seen{std::move(index), std::move(live), std::move(*chosen)};
 }
 
@@ -75,8 +74,7 @@ void narrow_scope(OpenRun& run, const StoredSet& target, const std::vector<std::
     const std::string path = journal.script_of(service);
     const FileEntry* there = find_present(target.manifest.files, path);
     if (!is_as_recorded(*journal.recorded, path, there)) continue;
-    return run.listener.note(
-        fmt::format("All goes back, for {} failed with the script that it had before", service));
+    return run.listener.note(fmt::format("All goes back, for {} failed with the script that it had before", service));
   }
   journal.scope.only_services = failed;
   run.listener.note(
@@ -86,8 +84,7 @@ void narrow_scope(OpenRun& run, const StoredSet& target, const std::vector<std::
 }
 
 void end_with_nothing_left(OpenRun& run, const StepFailure& failure) {
-  run.outcome.end_with(Result::kNothingToRollBackTo, ExitCode::kNothingToRollBackTo,
-                       failure.signal);
+  run.outcome.end_with(Result::kNothingToRollBackTo, ExitCode::kNothingToRollBackTo, failure.signal);
   run.outcome.live = "what the failed deploy left running; " + nothing_left_words(run.journal);
   name_evidence(run);
   end_journal(run, Event::kNothingToRollBackTo);
@@ -105,9 +102,8 @@ void end_unwritten(const OpenRun& run) {
   try {
     close_journal(run.site);
   } catch (const Error& error) {
-    run.listener.warning(
-        fmt::format("the journal stays ({}): '{}' ends it, anything else rolls back",
-                    error.message(), run.command("recover --keep")));
+    run.listener.warning(fmt::format("the journal stays ({}): '{}' ends it, anything else rolls back", error.message(),
+                                     run.command("recover --keep")));
   }
 }
 
@@ -132,8 +128,7 @@ void say_what_is_live(OpenRun& run, bool deploy_begun) {
 // Nothing runs and nothing is restored; the journal ends in the history.
 void leave_unrestored(OpenRun& run, const StepFailure& failure) {
   const bool deploy_begun = run.journal.deploy_may_have_begun();
-  run.outcome.end_with(Result::kNotRolledBack,
-                       deploy_begun ? ExitCode::kNotRolledBack : failure.code, failure.signal);
+  run.outcome.end_with(Result::kNotRolledBack, deploy_begun ? ExitCode::kNotRolledBack : failure.code, failure.signal);
   say_what_is_live(run, deploy_begun);
   run.outcome.next.push_back(run.command("rollback --to " + run.journal.backup.label()));
   end_journal(run, Event::kUnrestored);
@@ -167,8 +162,8 @@ void roll_back(OpenRun& run, StepFailure failure) {
   std::optional<Seen> seen = choose(run);
   if (!seen) return report_failed_rollback(run, "no backup is whole; nothing was changed");
   narrow_scope(run, seen->target, services_at_fault(failure.checks));
-  Settled settled = settle(
-      run, {.whole = true, .check_output = output_of(failure.checks) + diagnosed}, std::move(seen));
+  Settled settled =
+      settle(run, {.whole = true, .check_output = output_of(failure.checks) + diagnosed}, std::move(seen));
   if (report_failed_files(run, settled)) return;
   if (settled.nothing_left) return end_with_nothing_left(run, failure);
   if (failure.signal) return leave_command_owed(run, *failure.signal);
@@ -179,8 +174,7 @@ void forbid_restoring(OpenRun& run, const StepFailure& failure) {
   run.journal.no_return_code = failure.exit_code;
   run.journal.failure = summary_of(run.context, failure);
   const bool is_written =
-      try_to(run.listener, "that the deploy must not be rolled back could not be written",
-             [&] { run.save(); });
+      try_to(run.listener, "that the deploy must not be rolled back could not be written", [&] { run.save(); });
   if (!is_written) end_unwritten(run);
 }
 

@@ -16,8 +16,7 @@
 namespace backstep {
 namespace {
 
-std::vector<Target> known_good_targets(const Catalog& catalog, const KnownGood& good,
-                                       const Comparisons& comparisons) {
+std::vector<Target> known_good_targets(const Catalog& catalog, const KnownGood& good, const Comparisons& comparisons) {
   std::vector<Target> targets;
   for (const std::string& digest : good.stored) {
     if (comparisons.foreign.contains(digest)) continue;
@@ -31,8 +30,7 @@ std::vector<Target> known_good_targets(const Catalog& catalog, const KnownGood& 
 
 // Where nothing is known good, even what failed before is better than what fails now: it is what
 // the services ran with.
-std::string for_want_of_a_good(const std::string& whose, const KnownGood& good,
-                               const Comparisons& comparisons) {
+std::string for_want_of_a_good(const std::string& whose, const KnownGood& good, const Comparisons& comparisons) {
   if (!good.stored.empty() && comparisons.foreign.size() >= good.stored.size()) {
     return whose + ", for no known good version tracked any of these files";
   }
@@ -55,8 +53,8 @@ void append(std::vector<Target>& targets, const std::vector<Target>& more) {
 
 // A whole set of that content, where its scope is another one; where both are the same, the digest
 // alone has told everything.
-std::optional<StoredSet> differently_scoped(const Store& store, const Patterns& tracked,
-                                            const Catalog& catalog, const std::string& digest) {
+std::optional<StoredSet> differently_scoped(const Store& store, const Patterns& tracked, const Catalog& catalog,
+                                            const std::string& digest) {
   for (const CatalogEntry* entry : catalog.with_digest(digest)) {
     if (entry->manifest.patterns == tracked) return std::nullopt;
     if (auto set = find_readable_set(store, entry->ref, tracked)) return set;
@@ -66,8 +64,8 @@ std::optional<StoredSet> differently_scoped(const Store& store, const Patterns& 
 
 // Reads the sets of what is known good, as far as their headers do not tell. `here`: what the
 // backup holds, if that is known already.
-Comparisons compared(const Store& store, const Patterns& tracked, const Catalog& catalog,
-                     const Verdicts& verdicts, const SetRef& backup, std::optional<Manifest> here) {
+Comparisons compared(const Store& store, const Patterns& tracked, const Catalog& catalog, const Verdicts& verdicts,
+                     const SetRef& backup, std::optional<Manifest> here) {
   Comparisons result;
   const Verdict verdict = verdict_on(backup, catalog, verdicts);
   for (const std::string& digest : known_good(catalog, verdicts).stored) {
@@ -92,14 +90,12 @@ const SetRef& previous_of(const Journal& journal) {
 std::vector<Target> targets_of(const Store& store, const Journal& journal, const Catalog& catalog,
                                std::optional<Manifest> here = std::nullopt) {
   const Verdicts verdicts = Verdicts::load(store);
-  return candidate_targets(
-      journal, catalog, verdicts,
-      compared(store, journal.patterns, catalog, verdicts, previous_of(journal), std::move(here)));
+  return candidate_targets(journal, catalog, verdicts,
+                           compared(store, journal.patterns, catalog, verdicts, previous_of(journal), std::move(here)));
 }
 
 void say_as_found(Listener& listener, const Manifest& known, const std::string& path) {
-  const char* why =
-      tells_of(known, path) ? "it lay there before this run" : "no earlier version known";
+  const char* why = tells_of(known, path) ? "it lay there before this run" : "no earlier version known";
   listener.note(fmt::format("{}: {}, so it is left as this run found it", printable(path), why));
 }
 
@@ -151,8 +147,8 @@ RoomSizes largest_sizes(const OpenRun& run, const std::vector<FileEntry>& backup
 
 }  // namespace
 
-std::vector<Target> candidate_targets(const Journal& journal, const Catalog& catalog,
-                                      const Verdicts& verdicts, const Comparisons& comparisons) {
+std::vector<Target> candidate_targets(const Journal& journal, const Catalog& catalog, const Verdicts& verdicts,
+                                      const Comparisons& comparisons) {
   const KnownGood known = known_good(catalog, verdicts);
   const std::vector<Target> good = known_good_targets(catalog, known, comparisons);
   const bool replaced = !journal.stands_in.empty();
@@ -161,8 +157,7 @@ std::vector<Target> candidate_targets(const Journal& journal, const Catalog& cat
   const bool newer_good = replaced && !good.empty() && catalog.is_newer(good.front().ref, previous);
   const bool is_good = verdict == Verdict::kGood || comparisons.backup_is_good;
   const bool previous_good = is_good && !newer_good;
-  std::string whose =
-      replaced ? "the backup of the run that was settled first" : "this run's backup";
+  std::string whose = replaced ? "the backup of the run that was settled first" : "this run's backup";
   if (verdict == Verdict::kBad) whose += ", known bad";
 
   const bool policy_previous = journal.settings.rollback.target == RollbackTarget::kPrevious ||
@@ -172,9 +167,8 @@ std::vector<Target> candidate_targets(const Journal& journal, const Catalog& cat
   if (policy_previous && !newer_good) {
     targets.push_back({previous, whose});
   } else if (journal.settings.rollback.target == RollbackTarget::kAuto && previous_good) {
-    targets.push_back({previous, whose + (verdict == Verdict::kGood
-                                              ? ", known good"
-                                              : ", known good in all that was tracked before")});
+    targets.push_back({previous, whose + (verdict == Verdict::kGood ? ", known good"
+                                                                    : ", known good in all that was tracked before")});
   }
   append(targets, good);
   append(targets, {{previous, for_want_of_a_good(whose, known, comparisons)}});
@@ -182,8 +176,7 @@ std::vector<Target> candidate_targets(const Journal& journal, const Catalog& cat
   return targets;
 }
 
-std::optional<StoredSet> choose_target(OpenRun& run, const LiveSet& live,
-                                       const NewerVersion& newer) {
+std::optional<StoredSet> choose_target(OpenRun& run, const LiveSet& live, const NewerVersion& newer) {
   const Tree tree = run.tree();
   const Catalog catalog = read_catalog(run.store);
   std::vector<Target> targets;
@@ -195,8 +188,7 @@ std::optional<StoredSet> choose_target(OpenRun& run, const LiveSet& live,
   append(targets, targets_of(run.store, run.journal, catalog));
   std::optional<StoredSet> chosen;
   for (const Target& target : targets) {
-    const std::string trouble =
-        fmt::format("{} ({}) cannot be used", target.ref.label(), target.reason);
+    const std::string trouble = fmt::format("{} ({}) cannot be used", target.ref.label(), target.reason);
     const bool is_whole = try_to(run.listener, trouble, [&] {
       StoredSet set = read_set(run.store, target.ref, run.journal.patterns);
       check_sources(set, plan_restore(tree, set, live, {}));
@@ -234,8 +226,7 @@ void hold_room(const OpenRun& run, const std::vector<FileEntry>& backup) {
     Reserve::hold(run.tree(), run.store, largest_sizes(run, backup));
   } catch (const Error& error) {
     if (is_out_of_room(error)) throw;
-    run.listener.warning("no room is held for a rollback, should the disk fill up: " +
-                         error.message());
+    run.listener.warning("no room is held for a rollback, should the disk fill up: " + error.message());
     release_room(run.site);
   }
 }

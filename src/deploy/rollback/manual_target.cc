@@ -16,8 +16,7 @@ namespace backstep {
 namespace {
 
 bool is_usable(const CatalogEntry& entry) {
-  return entry.state == CatalogEntry::State::kComplete ||
-         entry.state == CatalogEntry::State::kUnverified;
+  return entry.state == CatalogEntry::State::kComplete || entry.state == CatalogEntry::State::kUnverified;
 }
 
 using Entries = std::vector<const CatalogEntry*>;
@@ -36,14 +35,11 @@ Entries backups_newest_first(const Catalog& catalog) {
   return sets;
 }
 
-[[noreturn]] void refuse(const std::string& why) {
-  throw Error(ExitCode::kNothingToRollBackTo, why);
-}
+[[noreturn]] void refuse(const std::string& why) { throw Error(ExitCode::kNothingToRollBackTo, why); }
 
 std::string since_words(const VerdictLine& verdict) {
-  return verdict.by_human
-             ? fmt::format("marked good {}", utc_text(verdict.time))
-             : fmt::format("good since {} (run {})", utc_text(verdict.time), verdict.run);
+  return verdict.by_human ? fmt::format("marked good {}", utc_text(verdict.time))
+                          : fmt::format("good since {} (run {})", utc_text(verdict.time), verdict.run);
 }
 
 // Several sets may hold the same content; a damaged one is taken only where it is the only one.
@@ -54,8 +50,7 @@ SetRef whole_one(const Store& store, const Tree& tree, const Entries& sets) {
   return (whole == sets.end() ? sets.front() : *whole)->ref;
 }
 
-std::string why_none_is_good(const Catalog& catalog, const Verdicts& verdicts,
-                             const KnownGood& good) {
+std::string why_none_is_good(const Catalog& catalog, const Verdicts& verdicts, const KnownGood& good) {
   if (!good.lost.empty()) return good.loss();
   bool all_bad = false;
   for (const CatalogEntry& entry : catalog.entries) {
@@ -73,8 +68,7 @@ bool is_comparable(const Store& store, const Tree& tree, const SetRef& ref) {
   return !set || set->manifest.empty() || shares_a_file(set->manifest, tree.patterns);
 }
 
-Target last_good(const Catalog& catalog, const Store& store, const Tree& tree,
-                 const LiveSet& live) {
+Target last_good(const Catalog& catalog, const Store& store, const Tree& tree, const LiveSet& live) {
   const Verdicts verdicts = Verdicts::load(store);
   const KnownGood good = known_good(catalog, verdicts);
   if (good.last == nullptr) {
@@ -91,11 +85,9 @@ Target last_good(const Catalog& catalog, const Store& store, const Tree& tree,
         "no known good version holds any of the files that are tracked now: name an ID of "
         "'list' by --to");
   }
-  std::string reason =
-      fmt::format("{}, {}", good.why_last(), since_words(*verdicts.deciding(*digest)));
+  std::string reason = fmt::format("{}, {}", good.why_last(), since_words(*verdicts.deciding(*digest)));
   if (*digest == live.digest) {
-    reason +=
-        "; it is what lies here: if it is at fault, '" + tree.store.command("mark bad") + "' first";
+    reason += "; it is what lies here: if it is at fault, '" + tree.store.command("mark bad") + "' first";
   }
   return {whole_one(store, tree, catalog.with_digest(*digest)), reason};
 }
@@ -103,8 +95,8 @@ Target last_good(const Catalog& catalog, const Store& store, const Tree& tree,
 // What the records and the files that lie here make the target.
 class RecordedTarget {
  public:
-  RecordedTarget(const Store& store, const Tree& tree, const LiveSet& live,
-                 const RestoreRules& rules, const Catalog& catalog)
+  RecordedTarget(const Store& store, const Tree& tree, const LiveSet& live, const RestoreRules& rules,
+                 const Catalog& catalog)
       : store_(store), tree_(tree), live_(live), rules_(rules), catalog_(catalog) {
     for (const HistoryLine& line : history_) {
       if (line.event == HistoryLine::Event::kAccepted) accepted_.emplace(line.digest, &line);
@@ -127,8 +119,7 @@ class RecordedTarget {
     if (!files_only && last->event != HistoryLine::Event::kRolledBack) return std::nullopt;
     const auto ref = find_by_name(catalog_, last->restored_from);
     // Whatever this call asks for besides, it was that one's files that came back.
-    const RestoreRules least{.scope = {false, false, rules_.scope.only_services},
-                             .index = rules_.index};
+    const RestoreRules least{.scope = {false, false, rules_.scope.only_services}, .index = rules_.index};
     if (!ref || differs(*ref, least) || !is_comparable(store_, tree_, *ref)) return std::nullopt;
     return Target{*ref, "the files of the last rollback still lie there" + next_older(*ref)};
   }
@@ -136,8 +127,7 @@ class RecordedTarget {
   // What was live before what is live now.
   Target previous() const {
     const std::optional<LiveVersion> live = live_version(history_, catalog_);
-    const HistoryLine* before =
-        put_live_before(history_, catalog_, live ? live->digest : std::string());
+    const HistoryLine* before = put_live_before(history_, catalog_, live ? live->digest : std::string());
     if (before == nullptr) refuse("no record says what was live before what is live now");
     const Entries sets = catalog_.with_digest(digest_put_live(*before, catalog_));
     if (sets.empty()) refuse("what was live before what is live now is stored no more");
@@ -181,15 +171,13 @@ class RecordedTarget {
   // it unasked.
   std::optional<Target> newest_of_merit() const {
     const auto is_wanted = [this](const CatalogEntry& entry) {
-      return !merit_of(entry).empty() && entry.manifest.digest != live_.digest &&
-             differs(entry.ref, rules_, true);
+      return !merit_of(entry).empty() && entry.manifest.digest != live_.digest && differs(entry.ref, rules_, true);
     };
     Passed passed;
     const CatalogEntry* found = newest(newest_first(catalog_), is_wanted, passed);
     if (found == nullptr) return std::nullopt;
     if (is_damaged_backup(*found)) return Target{found->ref, "the newest backup"};
-    return Target{found->ref, "the newest that is not what lies here: " + merit_of(*found) +
-                                  passed_words(passed)};
+    return Target{found->ref, "the newest that is not what lies here: " + merit_of(*found) + passed_words(passed)};
   }
 
   // The original's use: the newest backup, whatever it holds.
@@ -198,9 +186,8 @@ class RecordedTarget {
     const auto is_wanted = [this](const CatalogEntry& entry) { return differs(entry.ref, rules_); };
     Passed passed;
     if (const CatalogEntry* found = newest(backups, is_wanted, passed)) {
-      return {found->ref,
-              "the newest backup that differs from what lies there, never live by these records" +
-                  passed_words(passed)};
+      return {found->ref, "the newest backup that differs from what lies there, never live by these records" +
+                              passed_words(passed)};
     }
     if (!passed.empty()) refuse_known_bad(passed);
     // So it is after a failed first run. A rollback to no file at all would call the version
@@ -269,8 +256,7 @@ class RecordedTarget {
   std::map<std::string_view, const HistoryLine*> accepted_;
 };
 
-Target named_target(const Store& store, const Catalog& catalog, const Tree& tree,
-                    const std::string& to) {
+Target named_target(const Store& store, const Catalog& catalog, const Tree& tree, const std::string& to) {
   Target target{named_set(catalog, to), to == "latest" ? "the newest backup" : "named by --to"};
   const CatalogEntry* entry = catalog.find(target.ref);
   if (entry == nullptr || entry->state != CatalogEntry::State::kComplete) return target;
@@ -278,8 +264,8 @@ Target named_target(const Store& store, const Catalog& catalog, const Tree& tree
   const std::string& here = tree.patterns.prefix;
   // Its files would be taken for those of this directory.
   if (!may_be_one_place(there, here)) {
-    refuse_usage(fmt::format("{} is of {} in this checkout, and this is {}", target.ref.label(),
-                             in_quotes(there), in_quotes(here)));
+    refuse_usage(fmt::format("{} is of {} in this checkout, and this is {}", target.ref.label(), in_quotes(there),
+                             in_quotes(here)));
   }
   const auto failed = failed_before(store, entry->manifest.digest);
   // A person may want just this one, so it is said and not refused.
@@ -291,8 +277,8 @@ Target named_target(const Store& store, const Catalog& catalog, const Tree& tree
 
 }  // namespace
 
-Target manual_target(const Store& store, const Tree& tree, const LiveSet& live,
-                     const RestoreRules& rules, const WantedTarget& wanted) {
+Target manual_target(const Store& store, const Tree& tree, const LiveSet& live, const RestoreRules& rules,
+                     const WantedTarget& wanted) {
   const std::string& to = wanted.to;
   const Catalog catalog = read_catalog(store);
   if (to == "last-good") return last_good(catalog, store, tree, live);

@@ -21,8 +21,7 @@ bool is_target(const OpenRun& run, const AfterRestore& after) {
 
 void write_failed(OpenRun& run, bool proved) {
   run.outcome.verdict = proved ? Verdict::kBad : Verdict::kUntested;
-  std::vector<VerdictLine> lines =
-      service_verdict_lines(run, run.journal.passed_services, Verdict::kGood);
+  std::vector<VerdictLine> lines = service_verdict_lines(run, run.journal.passed_services, Verdict::kGood);
   const auto bad = service_verdict_lines(run, run.outcome.bad_services, Verdict::kBad);
   lines.insert(lines.end(), bad.begin(), bad.end());
   if (proved) lines.push_back(verdict_line(run, Verdict::kBad));
@@ -48,8 +47,7 @@ void write_passed(OpenRun& run) {
 void keep_mixture(OpenRun& run, const std::string& digest) {
   // The digest of what the check judged.
   if (run.outcome.live_digest != digest) {
-    return run.listener.warning(
-        "the files changed while the check ran: this mixture is not kept as good");
+    return run.listener.warning("the files changed while the check ran: this mixture is not kept as good");
   }
   OpenRun mixture(run.site, run.journal);
   mixture.journal.digest = digest;
@@ -111,9 +109,8 @@ std::string files_words(const Journal& journal) {
 
 std::string nothing_left_words(const Journal& journal) {
   const std::string evidence = journal.evidence.label();
-  return "no earlier version exists" + (evidence.empty()
-                                            ? ", and nothing that run " + journal.run + " brought"
-                                            : "; the new files were moved to " + evidence);
+  return "no earlier version exists" + (evidence.empty() ? ", and nothing that run " + journal.run + " brought"
+                                                         : "; the new files were moved to " + evidence);
 }
 
 bool only_files_are_back(const Journal& journal) {
@@ -145,8 +142,8 @@ std::string health_now(const Journal& journal, const CheckResults& checks) {
     if (only_files_are_back(journal)) {
       return "; what is running passes the check" + checks.proof() + warned_words(checks);
     }
-    return (journal.leaves_mixture() ? ": this mixture is healthy" : ", healthy again") +
-           checks.proof() + warned_words(checks);
+    return (journal.leaves_mixture() ? ": this mixture is healthy" : ", healthy again") + checks.proof() +
+           warned_words(checks);
   }
   return ", STILL UNHEALTHY: " + unhealthy_words(checks) +
          (journal.leaves_mixture() ? "; this mixture is untested" : "");
@@ -163,14 +160,13 @@ std::string mount_words(const Workspace& workspace, const std::vector<ReplacedFi
   for (const ReplacedFile& file : replaced) files.insert(file.id);
   if (const auto mount = process_that_mounts(files)) {
     const auto file = std::ranges::find(replaced, mount->second, &ReplacedFile::id);
-    return fmt::format("process {}, in a container perhaps, still has the failed {} mounted: {}",
-                       mount->first, printable(file->path), kRemedy);
+    return fmt::format("process {}, in a container perhaps, still has the failed {} mounted: {}", mount->first,
+                       printable(file->path), kRemedy);
   }
   for (const ComposeMount& mount : read_compose(workspace.directory).mounts) {
     if (std::ranges::find(replaced, mount.path, &ReplacedFile::path) == replaced.end()) continue;
-    return fmt::format(
-        "{}, into which Compose mounts {} as a single file, may still have the failed one: {}",
-        printable(mount.service), printable(mount.path), kRemedy);
+    return fmt::format("{}, into which Compose mounts {} as a single file, may still have the failed one: {}",
+                       printable(mount.service), printable(mount.path), kRemedy);
   }
   const auto file = std::ranges::find(replaced, true, &ReplacedFile::written_in_place);
   if (file == replaced.end()) return {};
@@ -185,10 +181,9 @@ void name_evidence(OpenRun& run) {
   const Journal& journal = run.journal;
   const std::string evidence = journal.evidence.label();
   const std::string target = journal.target ? journal.target->label() : "";
-  run.outcome.next.push_back(evidence.empty() ? run.command("status")
-                             : journal.by_hand()
-                                 ? run.command("rollback --to " + evidence)
-                                 : look_at_failed(run.context.place, target, evidence));
+  run.outcome.next.push_back(evidence.empty()    ? run.command("status")
+                             : journal.by_hand() ? run.command("rollback --to " + evidence)
+                                                 : look_at_failed(run.context.place, target, evidence));
 }
 
 }  // namespace backstep

@@ -21,9 +21,8 @@ namespace {
 // taken the line: what was accepted, or must not be rolled back, stays so.
 bool is_recorded_as(const OpenRun& run, HistoryLine::Event event) {
   const std::vector<HistoryLine> history = history_about(run.store, run.journal.run);
-  return std::ranges::any_of(history, [&](const HistoryLine& line) {
-    return line.run == run.journal.run && line.event == event;
-  });
+  return std::ranges::any_of(
+      history, [&](const HistoryLine& line) { return line.run == run.journal.run && line.event == event; });
 }
 
 void say_left(Listener& listener, const std::vector<LeftFile>& left) {
@@ -56,8 +55,7 @@ class Settling {
  private:
   bool was_accepted() const {
     return journal_.phase == Phase::kAccepted ||
-           (journal_.phase == Phase::kDeployed &&
-            is_recorded_as(run_, HistoryLine::Event::kAccepted));
+           (journal_.phase == Phase::kDeployed && is_recorded_as(run_, HistoryLine::Event::kAccepted));
   }
 
   Settled accepted() {
@@ -68,8 +66,8 @@ class Settling {
 
   Settled unrestored() {
     settled_.how = Settled::How::kUnrestored;
-    append_history(run_.store, history_line(run_, HistoryLine::Event::kUnrestored,
-                                            static_cast<int>(ExitCode::kNotRolledBack)));
+    append_history(run_.store,
+                   history_line(run_, HistoryLine::Event::kUnrestored, static_cast<int>(ExitCode::kNotRolledBack)));
     close_journal(run_.site);
     return std::move(settled_);
   }
@@ -124,13 +122,9 @@ class Settling {
   }
 
   RestoreRules restore_rules(const std::vector<FileEntry>& before) const {
-    RestoreRules rules{.scope = journal_.scope,
-                       .before = journal_.by_hand() ? nullptr : &before,
-                       .index = &index_};
+    RestoreRules rules{.scope = journal_.scope, .before = journal_.by_hand() ? nullptr : &before, .index = &index_};
     if (!rules_.whole) {
-      rules.may_touch = [this](const std::string& path, const FileEntry* live) {
-        return may_touch(path, live);
-      };
+      rules.may_touch = [this](const std::string& path, const FileEntry* live) { return may_touch(path, live); };
     }
     return rules;
   }
@@ -138,8 +132,7 @@ class Settling {
   bool may_touch(const std::string& path, const FileEntry* live) const {
     if (journal_.recorded && is_as_recorded(*journal_.recorded, path, live)) return true;
     // What could not be looked at, then or now, is as if nothing had been recorded of it.
-    const bool is_known = !is_unseen(live_.files, path) &&
-                          !(journal_.recorded && is_unseen(*journal_.recorded, path));
+    const bool is_known = !is_unseen(live_.files, path) && !(journal_.recorded && is_unseen(*journal_.recorded, path));
     if (is_known && journal_.phase == Phase::kRestoring) return is_torn_mount_point(path);
     if (is_known && is_recorded_anew()) return false;
     const bool abandoned_begin =
@@ -155,8 +148,7 @@ class Settling {
 
   // After a command the files were flushed and recorded; what has come since is somebody's own.
   bool is_recorded_anew() const {
-    return journal_.recorded &&
-           (journal_.phase == Phase::kGenerated || journal_.phase == Phase::kDeployed);
+    return journal_.recorded && (journal_.phase == Phase::kGenerated || journal_.phase == Phase::kDeployed);
   }
 
   // Only where a pipeline names it: beside a checkout that stays, somebody may have worked.
@@ -196,8 +188,7 @@ class Settling {
   // nor as the target has it was changed after a crash, by somebody else.
   void enter_restoring(const StoredSet& set, const RestorePlan& plan) {
     journal_.deploy_began = journal_.deploy_may_have_begun();
-    const bool owes = journal_.deploy_began && !journal_.settings.rollback_command().empty() &&
-                      !set.manifest.empty();
+    const bool owes = journal_.deploy_began && !journal_.settings.rollback_command().empty() && !set.manifest.empty();
     flush_failed(set);
     journal_.owed = journal_.owed || owes;
     journal_.target = set.recorded();
@@ -230,8 +221,7 @@ class Settling {
   void forget_verdicts_on_changed() {
     const auto changed = [&](const std::string& service) {
       const std::string path = journal_.script_of(service);
-      return !journal_.recorded ||
-             !is_as_recorded(*journal_.recorded, path, find_entry(live_.files, path));
+      return !journal_.recorded || !is_as_recorded(*journal_.recorded, path, find_entry(live_.files, path));
     };
     std::erase_if(journal_.passed_services, changed);
     std::erase_if(journal_.failed_services, changed);
@@ -256,8 +246,7 @@ class Settling {
     } catch (const Error& error) {
       std::optional<Reserve> reserve = Reserve::find(tree_, run_.store);
       if (!reserve || !is_out_of_room(error)) throw;
-      run_.listener.warning("no room is left, so what was held for a rollback is used: " +
-                            error.message());
+      run_.listener.warning("no room is left, so what was held for a rollback is used: " + error.message());
       put_in_place_by(set, plan, &*reserve);
     }
     tell(set, plan);
@@ -371,8 +360,7 @@ class Settling {
 
 void say_kept(const OpenRun& run, const Settled& settled) {
   for (const std::string& path : settled.kept) {
-    run.listener.warning(fmt::format("{} was changed after run {}: kept as it is", printable(path),
-                                     run.journal.run));
+    run.listener.warning(fmt::format("{} was changed after run {}: kept as it is", printable(path), run.journal.run));
   }
 }
 
@@ -385,8 +373,7 @@ bool leaves_failed_files(const OpenRun& run) {
   // Somebody has asked for it all the same: what is half restored must not stay so.
   if (journal.phase == Phase::kRestoring) return false;
   return journal.leaves_failed_files() ||
-         (journal.phase == Phase::kDeploying &&
-          !journal.settings.rollback.no_rollback_exit_codes.empty() &&
+         (journal.phase == Phase::kDeploying && !journal.settings.rollback.no_rollback_exit_codes.empty() &&
           is_recorded_as(run, HistoryLine::Event::kUnrestored));
 }
 

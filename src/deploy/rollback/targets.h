@@ -43,8 +43,7 @@ struct Comparisons {
 // The backup of a crashed run that was settled before this one takes the place of "this run's
 // backup", unless a known good is newer: what the settling kept is newer work, not what was live.
 // This run's own is then the last one to be tried.
-std::vector<Target> candidate_targets(const Journal& journal, const Catalog& catalog,
-                                      const Verdicts& verdicts,
+std::vector<Target> candidate_targets(const Journal& journal, const Catalog& catalog, const Verdicts& verdicts,
                                       const Comparisons& comparisons = {});
 
 // The first candidate that is whole where it is needed, written into the journal with its reason;
@@ -53,14 +52,12 @@ std::vector<Target> candidate_targets(const Journal& journal, const Catalog& cat
 // whole. `newer`: what somebody put live meanwhile, by its digest, and why; it is tried first,
 // unless it is known bad.
 using NewerVersion = std::optional<std::pair<std::string, std::string>>;
-std::optional<StoredSet> choose_target(OpenRun& run, const LiveSet& live,
-                                       const NewerVersion& newer = std::nullopt);
+std::optional<StoredSet> choose_target(OpenRun& run, const LiveSet& live, const NewerVersion& newer = std::nullopt);
 
 // Where a run that began now would go back to, as far as can be told before it does: what lies here
 // would be its backup, which the ref kWouldBe stands for. Takes no lock and stores nothing.
 inline constexpr const char* kWouldBe = "would-be";
-inline constexpr const char* kNoWayBack =
-    "no way back yet: no tracked file lies here, and none is stored";
+inline constexpr const char* kNoWayBack = "no way back yet: no tracked file lies here, and none is stored";
 bool leads_nowhere(const OpenRun& run, const LiveSet& before);  // of a run that has its backup
 Target likely_target(const Store& store, const LiveSet& live, Journal journal);
 
@@ -86,8 +83,8 @@ struct WantedTarget {
   std::string to;
   RollbackTarget policy = RollbackTarget::kAuto;
 };
-Target manual_target(const Store& store, const Tree& tree, const LiveSet& live,
-                     const RestoreRules& rules, const WantedTarget& wanted);
+Target manual_target(const Store& store, const Tree& tree, const LiveSet& live, const RestoreRules& rules,
+                     const WantedTarget& wanted);
 
 // "; other backups: A, B" for a message about a damaged one.
 std::string others_than(const Store& store, const SetRef& ref);

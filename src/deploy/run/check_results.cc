@@ -15,9 +15,7 @@ constexpr size_t kShownTails = 6;                 // services whose output a rep
 constexpr size_t kLinesOfEach = 5;                // of each of them
 constexpr size_t kMostKept = size_t{256} * 1024;  // bytes, with the evidence
 
-bool whole_failed(const CheckResults& results) {
-  return results.whole && !results.whole->healthy;
-}
+bool whole_failed(const CheckResults& results) { return results.whole && !results.whole->healthy; }
 
 std::vector<const ServiceHealth*> failed_services(const CheckResults& results) {
   std::vector<const ServiceHealth*> failed;
@@ -38,8 +36,7 @@ std::string failed_services_words(const CheckResults& results) {
   if (failed.size() == 1) {
     return fmt::format("of {} failed: {}", failed.front()->service, failed.front()->described);
   }
-  return fmt::format("of {} of {} failed: {}", failed.size(),
-                     counted(results.services.size(), "service"),
+  return fmt::format("of {} of {} failed: {}", failed.size(), counted(results.services.size(), "service"),
                      listed(names_of(results.services, &ServiceHealth::asks_for_rollback)));
 }
 
@@ -51,15 +48,12 @@ std::string summary_of_one(const ServiceHealth& whole) {
 }  // namespace
 
 bool CheckResults::healthy() const {
-  return (!whole || whole->healthy) &&
-         names_of(services, &ServiceHealth::asks_for_rollback).empty();
+  return (!whole || whole->healthy) && names_of(services, &ServiceHealth::asks_for_rollback).empty();
 }
 
 bool CheckResults::passed() const {
   if (!healthy() || empty()) return false;
-  const auto decides = [](const ServiceHealth& health) {
-    return health.on_failure == OnFailure::kRollback;
-  };
+  const auto decides = [](const ServiceHealth& health) { return health.on_failure == OnFailure::kRollback; };
   if (whole || std::ranges::any_of(services, decides)) return true;
   return names_of(services, &ServiceHealth::only_warns).empty();
 }
@@ -97,10 +91,8 @@ std::string summary_of(const CheckResults& results) {
   const size_t all = results.services.size();
   const size_t unhealthy = names_of(results.services, &ServiceHealth::only_warns).size();
   const std::string passed =
-      unhealthy == 0 ? counted(all, "service")
-                     : fmt::format("{} of {}", all - unhealthy, counted(all, "service"));
-  return fmt::format("{}{} passed{}", results.whole ? "the whole and " : "", passed,
-                     warned_words(results));
+      unhealthy == 0 ? counted(all, "service") : fmt::format("{} of {}", all - unhealthy, counted(all, "service"));
+  return fmt::format("{}{} passed{}", results.whole ? "the whole and " : "", passed, warned_words(results));
 }
 
 std::string failure_words(const CheckResults& results) {
@@ -115,13 +107,12 @@ std::string tail_of(const CheckResults& results) {
   const std::vector<const ServiceHealth*> failed = failed_services(results);
   if (failed.size() == 1 && text.empty()) return failed.front()->output_tail;
   for (size_t i = 0; i < failed.size() && i < kShownTails; ++i) {
-    text += fmt::format("{}{}: {}\n", text.empty() || text.ends_with('\n') ? "" : "\n",
-                        failed[i]->service, failed[i]->described);
+    text += fmt::format("{}{}: {}\n", text.empty() || text.ends_with('\n') ? "" : "\n", failed[i]->service,
+                        failed[i]->described);
     const std::string tail = last_lines(failed[i]->output_tail, kLinesOfEach);
     if (!tail.empty()) text += "  " + tail + "\n";
   }
-  if (failed.size() > kShownTails)
-    text += fmt::format("… and {} more\n", failed.size() - kShownTails);
+  if (failed.size() > kShownTails) text += fmt::format("… and {} more\n", failed.size() - kShownTails);
   return text;
 }
 
@@ -131,8 +122,7 @@ std::string output_of(const CheckResults& results) {
   for (size_t i = 0; i < failed.size(); ++i) {
     if (text.size() > kMostKept) return text + fmt::format("… and {} more\n", failed.size() - i);
     if (!text.empty() && !text.ends_with('\n')) text += '\n';
-    text += fmt::format("== {}: {}\n{}\n", failed[i]->service, failed[i]->described,
-                        failed[i]->output_tail);
+    text += fmt::format("== {}: {}\n{}\n", failed[i]->service, failed[i]->described, failed[i]->output_tail);
   }
   return text;
 }

@@ -19,8 +19,7 @@ namespace backstep {
 // The commands of a run, as reports and BACKSTEP_PHASE name them.
 enum class Step { kGenerate, kDeploy, kHealthCheck, kDiagnose, kRollback };
 constexpr std::string_view name_of(Step step) {
-  constexpr std::array<std::string_view, 5> kNames = {"generate", "deploy", "health check",
-                                                      "diagnose", "rollback"};
+  constexpr std::array<std::string_view, 5> kNames = {"generate", "deploy", "health check", "diagnose", "rollback"};
   return kNames[static_cast<size_t>(step)];
 }
 

@@ -18,8 +18,7 @@ constexpr const char* kLeft = "left";
 
 // Numbers of devices change from boot to boot, and a container has paths of its own.
 bool is_same_directory(const JournalTree& a, const JournalTree& b) {
-  return a.inode == b.inode && a.birth_ns == b.birth_ns &&
-         (a.device == b.device || a.path == b.path);
+  return a.inode == b.inode && a.birth_ns == b.birth_ns && (a.device == b.device || a.path == b.path);
 }
 
 // A file that the run left as it was lies in every checkout of the project, and proves nothing.
@@ -49,8 +48,7 @@ Directory left_directory(const Store& store) {
 }
 
 // One that cannot be read is left for who can.
-std::optional<Journal> read_left(const Store& store, const Directory& left,
-                                 const std::string& name) {
+std::optional<Journal> read_left(const Store& store, const Directory& left, const std::string& name) {
   try {
     return load_journal_from(store, left, name);
   } catch (const SystemError&) {
@@ -79,8 +77,7 @@ bool went_live_since(const Site& site, const Journal& journal) {
   const CatalogEntry* backup = catalog.find(journal.backup.ref);
   const int64_t began = backup == nullptr ? 0 : backup->manifest.sequence;
   return std::ranges::any_of(history, [&](const HistoryLine& line) {
-    return line.run != journal.run && line.sequence > began &&
-           !digest_put_live(line, catalog).empty();
+    return line.run != journal.run && line.sequence > began && !digest_put_live(line, catalog).empty();
   });
 }
 
@@ -103,8 +100,7 @@ void close_journal(const Site& site) {
   const std::string trouble = remove_journal(site.store);
   release_room(site);
   if (trouble.empty()) return;
-  site.context.listener.warning("the journal's end could not be written, so it was removed: " +
-                                trouble);
+  site.context.listener.warning("the journal's end could not be written, so it was removed: " + trouble);
 }
 
 void release_room(const Site& site) {
@@ -118,16 +114,15 @@ void leave_aside(const Site& site, const Journal& journal) {
   site.context.listener.warning(fmt::format(
       "run {} of {} was left open in another tree ({}) and is not settled here: '{}' there does "
       "so",
-      journal.run, printable(journal.owner), printable(journal.tree.path),
-      site.context.place.command("recover")));
+      journal.run, printable(journal.owner), printable(journal.tree.path), site.context.place.command("recover")));
 }
 
 std::optional<Journal> take_back(const Site& site) {
   for (Journal& journal : left_aside(site.store)) {
     if (!is_of_this_tree(site, journal)) continue;
     if (went_live_since(site, journal)) {
-      site.context.listener.note(fmt::format(
-          "Another version went live since run {}: only its files are settled", journal.run));
+      site.context.listener.note(
+          fmt::format("Another version went live since run {}: only its files are settled", journal.run));
       journal.forget_commands();
       journal.owed = false;
     }
@@ -140,9 +135,7 @@ std::optional<Journal> take_back(const Site& site) {
   return std::nullopt;
 }
 
-bool has_left_aside(const Store& store) {
-  return !left_aside(store).empty();
-}
+bool has_left_aside(const Store& store) { return !left_aside(store).empty(); }
 
 void forget_left_aside(const Store& store, int64_t oldest) {
   for (const Journal& journal : left_aside(store)) {

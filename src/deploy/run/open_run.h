@@ -49,12 +49,9 @@ struct Context {
   bool checksum = false;    // every file is read, whatever its size and times say
 
   // The tracked files by the patterns given: today's, or a journal's.
-  Tree tree(const Patterns& tracked) const {
-    return {workspace, tracked, place, listener.progress(), checksum};
-  }
+  Tree tree(const Patterns& tracked) const { return {workspace, tracked, place, listener.progress(), checksum}; }
   // What lies there now, by these patterns. What is left out is told.
-  LiveSet look(const Patterns& tracked, const Index& index,
-               Oddities oddities = Oddities::kReport) const {
+  LiveSet look(const Patterns& tracked, const Index& index, Oddities oddities = Oddities::kReport) const {
     LiveSet live = read_live_set(tree(tracked), &index, oddities);
     tell(live);
     return live;
@@ -92,8 +89,8 @@ struct OpenRun {
         store(where.store),
         listener(where.context.listener),
         journal(std::move(of)),
-        distrust(why_not_run("the journal of run " + journal.run, journal.author, context.workspace,
-                             context.environment)) {
+        distrust(
+            why_not_run("the journal of run " + journal.run, journal.author, context.workspace, context.environment)) {
     for (const Setting& each : settings_in_file()) {
       context.secrets.add_words_of(each.show(journal.settings), each.name);
     }

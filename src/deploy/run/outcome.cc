@@ -10,12 +10,9 @@
 
 namespace backstep {
 
-std::string name_of_check(const std::string& service) {
-  return service.empty() ? "the whole" : service;
-}
+std::string name_of_check(const std::string& service) { return service.empty() ? "the whole" : service; }
 
-std::vector<std::string> names_of(const std::vector<ServiceHealth>& services,
-                                  bool (ServiceHealth::*holds)() const) {
+std::vector<std::string> names_of(const std::vector<ServiceHealth>& services, bool (ServiceHealth::*holds)() const) {
   std::vector<std::string> names;
   for (const ServiceHealth& health : services) {
     if ((health.*holds)()) names.push_back(health.service);
@@ -25,15 +22,14 @@ std::vector<std::string> names_of(const std::vector<ServiceHealth>& services,
 
 std::string listed(const std::vector<std::string>& names, size_t most) {
   if (names.size() <= most) return joined(names, ", ");
-  return fmt::format("{} and {} more", joined(std::span(names).first(most), ", "),
-                     names.size() - most);
+  return fmt::format("{} and {} more", joined(std::span(names).first(most), ", "), names.size() - most);
 }
 
 std::string_view name_of(Outcome::Result result) {
-  constexpr auto kNames = std::to_array<std::string_view>(
-      {"accepted", "nothing_to_do", "files_restored", "rolled_back", "changed_again",
-       "rollback_owed", "rollback_failed", "not_rolled_back", "nothing_to_roll_back_to", "begun",
-       "kept", "backed_up", "healthy", "unhealthy", "not_started"});
+  constexpr auto kNames =
+      std::to_array<std::string_view>({"accepted", "nothing_to_do", "files_restored", "rolled_back", "changed_again",
+                                       "rollback_owed", "rollback_failed", "not_rolled_back", "nothing_to_roll_back_to",
+                                       "begun", "kept", "backed_up", "healthy", "unhealthy", "not_started"});
   static_assert(kNames.size() == static_cast<size_t>(Outcome::Result::kNotStarted) + 1);
   return kNames[static_cast<size_t>(result)];
 }
@@ -44,10 +40,8 @@ Outcome nothing_to_do(std::string live) {
   return outcome;
 }
 
-std::string look_at_failed(const StorePlace& store, const std::string& restored_from,
-                           const std::string& evidence) {
-  return store.command(restored_from.empty() ? "show " + evidence
-                                             : "diff " + restored_from + " " + evidence);
+std::string look_at_failed(const StorePlace& store, const std::string& restored_from, const std::string& evidence) {
+  return store.command(restored_from.empty() ? "show " + evidence : "diff " + restored_from + " " + evidence);
 }
 
 std::vector<std::string> failed_services(const Outcome& outcome) {

@@ -129,8 +129,7 @@ struct Outcome {
 std::string name_of_check(const std::string& service);
 
 // The names of those for which a test of ServiceHealth holds, in the same order.
-std::vector<std::string> names_of(const std::vector<ServiceHealth>& services,
-                                  bool (ServiceHealth::*holds)() const);
+std::vector<std::string> names_of(const std::vector<ServiceHealth>& services, bool (ServiceHealth::*holds)() const);
 
 // "a, b, c"; of many the first and "and 12 more".
 std::string listed(const std::vector<std::string>& names, size_t most = 10);
@@ -142,8 +141,7 @@ Outcome nothing_to_do(std::string live);
 
 // The command that shows what a failed version changed: against the set that came back, where one
 // did.
-std::string look_at_failed(const StorePlace& store, const std::string& restored_from,
-                           const std::string& evidence);
+std::string look_at_failed(const StorePlace& store, const std::string& restored_from, const std::string& evidence);
 
 // Services and files whose new version is not live because the run failed.
 std::vector<std::string> failed_services(const Outcome& outcome);

@@ -18,9 +18,8 @@ using History = std::vector<HistoryLine>;
 
 // How that run ended; null: it has no end here.
 const HistoryLine* end_of(const History& history, std::string_view run) {
-  const auto end = std::ranges::find_if(history, [&](const HistoryLine& line) {
-    return line.run == run && line.event != Event::kBegun;
-  });
+  const auto end = std::ranges::find_if(
+      history, [&](const HistoryLine& line) { return line.run == run && line.event != Event::kBegun; });
   return end == history.end() ? nullptr : &*end;
 }
 
@@ -48,8 +47,7 @@ bool is_failed_try(const HistoryLine& line) {
          line.event == Event::kNothingToRollBackTo;
 }
 
-std::optional<FailedBefore> unproved(const Store& store, const History& history,
-                                     std::string_view digest) {
+std::optional<FailedBefore> unproved(const Store& store, const History& history, std::string_view digest) {
   for (auto line = history.rbegin(); line != history.rend(); ++line) {
     if (line->digest != digest) continue;
     if (line->event == Event::kAccepted) return std::nullopt;
@@ -58,8 +56,7 @@ std::optional<FailedBefore> unproved(const Store& store, const History& history,
   return std::nullopt;
 }
 
-void append(const Context& context, const BegunNote& note, const std::string& run,
-            const std::string& more_lines) {
+void append(const Context& context, const BegunNote& note, const std::string& run, const std::string& more_lines) {
   const std::string path = context.environment.get(note.file);
   if (path.empty()) return;
   try_to(context.listener, fmt::format("{} was not written", note.file),
@@ -73,8 +70,7 @@ std::string lines_where_it_began(const Journal& journal) {
   if (tree.empty() || printable(tree + file) != tree + file) return "";
   std::string lines = "BACKSTEP_BEGUN_IN=" + tree + "\n";
   if (file == Config().config_file) return lines;
-  return lines + "BACKSTEP_BEGUN_SETTINGS=" + (file.starts_with('/') ? file : tree + "/" + file) +
-         "\n";
+  return lines + "BACKSTEP_BEGUN_SETTINGS=" + (file.starts_with('/') ? file : tree + "/" + file) + "\n";
 }
 
 }  // namespace
@@ -99,10 +95,8 @@ std::optional<FailedBefore> failed_before(const Store& store, std::string_view d
 
 std::string described(const FailedBefore& failed) {
   if (failed.marked) return "marked bad by a human, " + utc_text(failed.time);
-  return fmt::format("{}, {} in run {}{}",
-                     failed.reason.empty() ? "why is not on record" : printable(failed.reason),
-                     utc_text(failed.time), failed.run,
-                     failed.url.empty() ? "" : " (" + printable(failed.url) + ")");
+  return fmt::format("{}, {} in run {}{}", failed.reason.empty() ? "why is not on record" : printable(failed.reason),
+                     utc_text(failed.time), failed.run, failed.url.empty() ? "" : " (" + printable(failed.url) + ")");
 }
 
 void note_begin(const OpenRun& run) {

@@ -55,8 +55,7 @@ VerdictLine verdict_line(const OpenRun& run, Verdict verdict) {
           .commit = run.journal.commit};
 }
 
-std::vector<VerdictLine> service_verdict_lines(const OpenRun& run,
-                                               const std::vector<std::string>& services,
+std::vector<VerdictLine> service_verdict_lines(const OpenRun& run, const std::vector<std::string>& services,
                                                Verdict verdict) {
   const Journal& journal = run.journal;
   std::vector<VerdictLine> lines;
@@ -86,8 +85,7 @@ void try_to_record(OpenRun& run, const std::function<void()>& write) {
 
 std::optional<LiveSet> live_for_records(const OpenRun& run) {
   std::optional<LiveSet> live;
-  try_to(run.listener, "the records will not say what is live now",
-         [&] { live = run.look(Index::load(run.store)); });
+  try_to(run.listener, "the records will not say what is live now", [&] { live = run.look(Index::load(run.store)); });
   return live;
 }
 
@@ -110,17 +108,16 @@ void end_journal(OpenRun& run, HistoryLine::Event event) {
 
 std::vector<SetRef> sets_named_by(const Journal& journal) {
   std::vector<SetRef> named;
-  for (const RecordedSet& set : {journal.backup, journal.stands_in, journal.evidence,
-                                 journal.target.value_or(RecordedSet{})}) {
+  for (const RecordedSet& set :
+       {journal.backup, journal.stands_in, journal.evidence, journal.target.value_or(RecordedSet{})}) {
     if (set.is_here()) named.push_back(set.ref);
   }
   return named;
 }
 
 std::string Context::control_path() const {
-  const std::string path =
-      fmt::format("{}/{}/{}/{}", place.absolute ? "" : workspace.path(), place.path,
-                  environment_directory(place.environment), kControlDirectory);
+  const std::string path = fmt::format("{}/{}/{}/{}", place.absolute ? "" : workspace.path(), place.path,
+                                       environment_directory(place.environment), kControlDirectory);
   return replaced(path, "//", "/");
 }
 

@@ -23,8 +23,7 @@ HistoryLine history_line(const OpenRun& run, HistoryLine::Event event, int exit_
 VerdictLine verdict_line(const OpenRun& run, Verdict verdict);
 
 // What their own checks said of the scripts of these services, as they were recorded.
-std::vector<VerdictLine> service_verdict_lines(const OpenRun& run,
-                                               const std::vector<std::string>& services,
+std::vector<VerdictLine> service_verdict_lines(const OpenRun& run, const std::vector<std::string>& services,
                                                Verdict verdict);
 
 // What an ending leaves behind. A record that cannot be written changes nothing of what is live:

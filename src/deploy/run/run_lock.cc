@@ -25,13 +25,12 @@ class Waiting {
   void wait_for(const std::string& whom) {
     const Duration left = deadline_ - context_.clock.steady();
     if (left <= Duration(0)) {
-      throw Error(ExitCode::kLockHeld,
-                  fmt::format("another run has the store: {}; gave up after lock_wait ({})", whom,
-                              format_duration(context_.config.lock_wait)));
+      throw Error(ExitCode::kLockHeld, fmt::format("another run has the store: {}; gave up after lock_wait ({})", whom,
+                                                   format_duration(context_.config.lock_wait)));
     }
     if (!said_) {
-      context_.listener.note(fmt::format("Waiting up to {} for another run: {}",
-                                         format_duration(context_.config.lock_wait), whom));
+      context_.listener.note(
+          fmt::format("Waiting up to {} for another run: {}", format_duration(context_.config.lock_wait), whom));
       said_ = true;
     }
     if (context_.clock.wait(std::min(kPace, left))) {
@@ -57,8 +56,7 @@ void refuse_call_from_within(const Context& context, const std::string& holder) 
 
 std::string described(const Journal& journal) {
   return fmt::format("run {} of {}, begun {}, is waiting for its finish until {}", journal.run,
-                     printable(journal.owner), utc_text(journal.started),
-                     utc_text(journal.guard_until));
+                     printable(journal.owner), utc_text(journal.started), utc_text(journal.guard_until));
 }
 
 std::optional<Journal> open_journal(const Context& context, const Store& store) {
@@ -66,9 +64,8 @@ std::optional<Journal> open_journal(const Context& context, const Store& store) 
     return load_journal(store);
   } catch (const Error& error) {
     if (error.code() != ExitCode::kDamaged) throw;
-    throw Error(error.code(),
-                fmt::format("{} ('{}' ends that run and leaves its files as they are)",
-                            error.message(), context.place.command("recover --keep")));
+    throw Error(error.code(), fmt::format("{} ('{}' ends that run and leaves its files as they are)", error.message(),
+                                          context.place.command("recover --keep")));
   }
 }
 
@@ -107,13 +104,12 @@ RunLock take_run_lock(const Context& context, const Store& store, Intent intent)
       return {std::move(*lock), std::move(open)};
     }
     if (open->owner == context.owner) {
-      throw Error(ExitCode::kLockHeld,
-                  fmt::format("{}; call '{}' first", described(*open),
-                              context.place.command("finish --status success|failure")));
+      throw Error(ExitCode::kLockHeld, fmt::format("{}; call '{}' first", described(*open),
+                                                   context.place.command("finish --status success|failure")));
     }
     lock.reset();
-    waiting.wait_for(fmt::format("{}; '{}' ends it where nobody works on it any more",
-                                 described(*open), context.place.command("recover")));
+    waiting.wait_for(fmt::format("{}; '{}' ends it where nobody works on it any more", described(*open),
+                                 context.place.command("recover")));
   }
 }
 
@@ -122,9 +118,8 @@ void announce(const Site& site, std::string_view verb, const std::string& run) {
   const std::string& actor = context.pipeline.actor;
   const std::string& url = context.pipeline.url;
   const std::string holder =
-      fmt::format("run {}: {} by {}{} since {}{}\n", run, verb, context.owner,
-                  actor.empty() ? "" : " (" + actor + ")", utc_text(context.clock.wall_seconds()),
-                  url.empty() ? "" : ", " + url);
+      fmt::format("run {}: {} by {}{} since {}{}\n", run, verb, context.owner, actor.empty() ? "" : " (" + actor + ")",
+                  utc_text(context.clock.wall_seconds()), url.empty() ? "" : ", " + url);
   try {
     site.lock.set_holder(holder);
   } catch (const Error& error) {

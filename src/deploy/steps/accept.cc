@@ -24,8 +24,7 @@ bool is_whole_set_of(const OpenRun& run, const SetRef& ref, const std::string& d
     return verify_set(set, &work).empty();
   } catch (const Error& error) {
     run.listener.warning(fmt::format("{} {}: {}", ref.label(),
-                                     lacks_permission(error) ? "cannot be verified" : "is damaged",
-                                     error.message()));
+                                     lacks_permission(error) ? "cannot be verified" : "is damaged", error.message()));
     return false;
   }
 }
@@ -37,9 +36,8 @@ bool is_stored_whole(const OpenRun& run) {
   if (run.store.find_set(own) && is_whole_set_of(run, own, digest)) return true;
   const Catalog catalog = read_catalog(run.store);
   const auto sets = catalog.with_digest(digest);
-  return std::ranges::any_of(sets, [&](const CatalogEntry* entry) {
-    return entry->ref != own && is_whole_set_of(run, entry->ref, digest);
-  });
+  return std::ranges::any_of(
+      sets, [&](const CatalogEntry* entry) { return entry->ref != own && is_whole_set_of(run, entry->ref, digest); });
 }
 
 // Trouble after the check: the first is reported, the rest is still tried.
@@ -58,46 +56,40 @@ void write_records(const OpenRun& run, std::string& trouble) {
   attempt(trouble, "the records are not on the disk", [&] {
     SyncBatch disk(run.store.control(), 2);
     attempt(trouble, "the verdict was not written", [&] {
-      std::vector<VerdictLine> lines =
-          service_verdict_lines(run, run.journal.passed_services, Verdict::kGood);
+      std::vector<VerdictLine> lines = service_verdict_lines(run, run.journal.passed_services, Verdict::kGood);
       if (run.journal.passed_check) lines.push_back(verdict_line(run, Verdict::kGood));
       append_verdicts(run.store, lines, &disk);
     });
-    attempt(trouble, "the history was not written", [&] {
-      append_history(run.store, history_line(run, HistoryLine::Event::kAccepted, 0), &disk);
-    });
+    attempt(trouble, "the history was not written",
+            [&] { append_history(run.store, history_line(run, HistoryLine::Event::kAccepted, 0), &disk); });
     disk.flush();
   });
 }
 
 // A failed check that decides is passed over in a guard's container only (finish.cc).
 std::string words_on_unhealthy(const Outcome& outcome) {
-  const std::vector<std::string> warned =
-      names_of(outcome.service_checks, &ServiceHealth::only_warns);
-  const std::vector<std::string> mute =
-      names_of(outcome.service_checks, &ServiceHealth::asks_for_rollback);
+  const std::vector<std::string> warned = names_of(outcome.service_checks, &ServiceHealth::only_warns);
+  const std::vector<std::string> mute = names_of(outcome.service_checks, &ServiceHealth::asks_for_rollback);
   std::string words;
   if (!warned.empty()) words = ", but unhealthy: " + listed(warned) + " (which only warns)";
   if (mute.empty()) return words;
-  return words + fmt::format("{} the health check{} of {} {} nothing in this container",
-                             warned.empty() ? ", but" : ";", mute.size() == 1 ? "" : "s",
-                             listed(mute), mute.size() == 1 ? "tells" : "tell");
+  return words + fmt::format("{} the health check{} of {} {} nothing in this container", warned.empty() ? ", but" : ";",
+                             mute.size() == 1 ? "" : "s", listed(mute), mute.size() == 1 ? "tells" : "tell");
 }
 
 std::string untested_words(const OpenRun& run) {
   std::string unhealthy = words_on_unhealthy(run.outcome);
   if (!unhealthy.empty()) return unhealthy;
   if (run.journal.passed_check) return "";
-  return run.journal.settings.has_check() ? " (no health check judged it)"
-                                          : " (no health check is set)";
+  return run.journal.settings.has_check() ? " (no health check judged it)" : " (no health check is set)";
 }
 
 // Trouble is said, never fatal: it belongs to the store, not to what is live.
 void apply_retention(const OpenRun& run) {
   const Retention& policy = run.journal.settings.retention;
   try_to(run.listener, "old backups were not removed, or records not cut", [&] {
-    const Pruning pruning = decide_pruning(run.store, policy, run.journal.patterns,
-                                           sets_named_by(run.journal), run.now());
+    const Pruning pruning =
+        decide_pruning(run.store, policy, run.journal.patterns, sets_named_by(run.journal), run.now());
     for (const std::string& text : pruning.unsound) run.listener.warning(text);
     const std::vector<SetRef> leaving = pruning.leaving();
     prune_sets(run.store, leaving, run.listener.progress());
@@ -129,8 +121,7 @@ void finish_acceptance(OpenRun& run, std::string& trouble) {
   outcome.verdict = run.journal.passed_check ? Verdict::kGood : Verdict::kUntested;
   outcome.end_with(Outcome::Result::kAccepted, ExitCode::kOk);
   const std::string health = run.journal.passed_check ? "live and healthy" + outcome.proof : "live";
-  const char* what =
-      outcome.still_live ? "the version of before is still" : "the new version is";
+  const char* what = outcome.still_live ? "the version of before is still" : "the new version is";
   outcome.live = fmt::format("{} {}{}", what, health, untested_words(run));
   if (!trouble.empty()) {
     outcome.exit_status = static_cast<int>(ExitCode::kInternal);
@@ -169,8 +160,7 @@ void store_accepted_set(const OpenRun& run) {
   if (is_stored_whole(run)) return;
   Manifest header = new_manifest(run);
   header.made_by = "accepted";
-  const TakenSet taken =
-      take_set(run.tree(), run.store, Shelf::kGood, std::move(header), Oddities::kReport);
+  const TakenSet taken = take_set(run.tree(), run.store, Shelf::kGood, std::move(header), Oddities::kReport);
   for (const std::string& text : taken.live.warnings) run.listener.warning(text);
   if (taken.manifest.digest != run.journal.digest) {
     prune_sets(run.store, {taken.ref});

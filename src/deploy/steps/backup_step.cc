@@ -35,8 +35,8 @@ void look_for_nothing(const OpenRun& run, const Tree& tree, TrackedFiles& tracke
     if (!may_come) throw Error(ExitCode::kBackupFailed, "nothing is tracked: " + words);
     tracked.warnings.push_back("nothing is tracked so far: " + words);
   } else if (is_missing && config.services_dir != Config().services_dir) {
-    tracked.warnings.push_back(fmt::format("services directory '{}' does not exist",
-                                           printable(joined(config.services_dir, "', '"))));
+    tracked.warnings.push_back(
+        fmt::format("services directory '{}' does not exist", printable(joined(config.services_dir, "', '"))));
   }
 }
 
@@ -48,8 +48,7 @@ TakenSet take(const OpenRun& run, const BackupNote& note) {
   try {
     TrackedFiles tracked = find_tracked_files(tree);
     look_for_nothing(run, tree, tracked);
-    return take_set(tree, run.store, Shelf::kBackups, std::move(header), std::move(tracked),
-                    Oddities::kRefuse);
+    return take_set(tree, run.store, Shelf::kBackups, std::move(header), std::move(tracked), Oddities::kRefuse);
   } catch (const Error& error) {
     throw error.within("backup failed, nothing was changed", ExitCode::kBackupFailed);
   }
@@ -62,12 +61,10 @@ bool removes(const std::string& statement, const std::string& store, bool is_ign
   std::string programs = " ";
   bool names_store = false;
   for (const std::string& word : split(trimmed(statement), ' ')) {
-    const std::string path =
-        without_trailing_slashes(word.starts_with("./") ? word.substr(2) : word);
+    const std::string path = without_trailing_slashes(word.starts_with("./") ? word.substr(2) : word);
     if (word.starts_with('-')) flags += word;
     if (word.find('/') == std::string::npos) programs += word + " ";
-    names_store =
-        names_store || path == "*" || path == "." || (store + "/").starts_with(path + "/");
+    names_store = names_store || path == "*" || path == "." || (store + "/").starts_with(path + "/");
   }
   if (programs.find(" rm ") != std::string::npos) {
     return names_store && flags.find_first_of("rR") != std::string::npos;
@@ -86,10 +83,10 @@ void warn_of_removal(const OpenRun& run, const Command& command) {
   for (char& c : text) c = std::string_view(";&|()").find(c) == std::string_view::npos ? c : '\n';
   for (const std::string& statement : split(text, '\n')) {
     if (!removes(statement, place.path, is_ignored)) continue;
-    run.listener.warning(fmt::format(
-        "{} may take the store away, and with it the way back: leave out {} there (git clean -e), "
-        "or give backups_dir another place",
-        in_quotes(trimmed(statement)), in_quotes(place.path)));
+    run.listener.warning(
+        fmt::format("{} may take the store away, and with it the way back: leave out {} there (git clean -e), "
+                    "or give backups_dir another place",
+                    in_quotes(trimmed(statement)), in_quotes(place.path)));
   }
 }
 
@@ -105,8 +102,7 @@ HealthCheck check_of(const Config& settings, const std::string& service) {
 [[noreturn]] void refuse(const HealthCheck& check, const ServiceHealth& failed) {
   const std::vector<std::string> lines = plain_lines(failed.output_tail);
   refuse_usage(fmt::format("{} cannot run: {} {}{}; nothing was changed", whose(failed),
-                           in_quotes(check.shown().shown()), failed.ending,
-                           lines.empty() ? "" : ": " + lines.back()));
+                           in_quotes(check.shown().shown()), failed.ending, lines.empty() ? "" : ": " + lines.back()));
 }
 
 void note(const ServiceHealth& failed, Journal& journal) {
@@ -124,8 +120,7 @@ void note_mute(OpenRun& run, const ServiceHealth& failed) {
   note(failed, run.journal);
   run.listener.warning(
       fmt::format("{} cannot run in this container ({}): {}", whose(failed), failed.ending,
-                  settings.service_checks.empty() ? "the job's status alone will decide"
-                                                  : "it will decide nothing"));
+                  settings.service_checks.empty() ? "the job's status alone will decide" : "it will decide nothing"));
 }
 
 // Before a first deploy nothing may be there to be healthy.
@@ -134,10 +129,10 @@ void tell_unhealthy(const OpenRun& run, const std::vector<ServiceHealth>& failed
   std::vector<std::string> names;
   for (const ServiceHealth& service : failed) names.push_back(service.service);
   const std::string words =
-      failed.size() == 1 ? fmt::format("{} fails already before the deploy ({})",
-                                       whose(failed.front()), failed.front().ending)
-                         : fmt::format("the health checks of {} fail already before the deploy: {}",
-                                       counted(names.size(), "service"), listed(names));
+      failed.size() == 1
+          ? fmt::format("{} fails already before the deploy ({})", whose(failed.front()), failed.front().ending)
+          : fmt::format("the health checks of {} fail already before the deploy: {}", counted(names.size(), "service"),
+                        listed(names));
   const auto events = load_history(run.store);
   if (std::ranges::find(events, HistoryLine::Event::kAccepted, &HistoryLine::event) != events.end())
     return run.listener.warning(words);
@@ -188,8 +183,8 @@ void require_way_back(const OpenRun& run, std::span<const FileEntry> files, cons
 void check_baseline(OpenRun& run, const LiveSet& before) {
   Journal& journal = run.journal;
   if (!journal.settings.has_check() || !journal.settings.health.baseline) return;
-  CheckResults checks = Commands(run).check(
-      services_there(record_of(before.files), journal.patterns), Thoroughness::kBaseline);
+  CheckResults checks =
+      Commands(run).check(services_there(record_of(before.files), journal.patterns), Thoroughness::kBaseline);
   if (checks.stopped) throw Interrupted(run.context.signals.caught().value_or(SIGTERM));
   std::vector<ServiceHealth> whole;
   if (checks.whole) whole.push_back(std::move(*checks.whole));
@@ -197,8 +192,8 @@ void check_baseline(OpenRun& run, const LiveSet& before) {
   tell_unhealthy(run, whole);
   tell_unhealthy(run, checks.services);
   if (checks.not_run == 0) return;
-  run.listener.note(fmt::format("{} had no turn in the ten seconds before the deploy",
-                                counted(checks.not_run, "health check")));
+  run.listener.note(
+      fmt::format("{} had no turn in the ten seconds before the deploy", counted(checks.not_run, "health check")));
 }
 
 }  // namespace backstep

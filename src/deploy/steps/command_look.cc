@@ -57,9 +57,8 @@ class CommandLook {
     if (error_number == 0) return {why_not_interpreted(name, file)};
     const bool bare = name.find('/') == name.npos;
     if (bare && in_shell && complaint({shell_, "-c", "command -v " + name}).empty()) return {};
-    const bool beneath = std::ranges::any_of(places_of(name), [&](const std::string& place) {
-      return place.starts_with(context_.workspace.root + "/");
-    });
+    const bool beneath = std::ranges::any_of(
+        places_of(name), [&](const std::string& place) { return place.starts_with(context_.workspace.root + "/"); });
     return {why_not(name, file, error_number), error_number == ENOENT && beneath};
   }
 
@@ -128,14 +127,12 @@ class CommandLook {
 
   std::string why_not(const std::string& name, const std::string& file, int error_number) const {
     if (error_number != ENOENT) {
-      return fmt::format("{} cannot be executed: {}{}", in_quotes(name),
-                         std::strerror(error_number),
+      return fmt::format("{} cannot be executed: {}{}", in_quotes(name), std::strerror(error_number),
                          error_number == EACCES ? "; type 'chmod +x " + printable(file) + "'" : "");
     }
     if (name.find('/') != name.npos) return "there is no " + in_quotes(name) + " here";
     if (why_not_executable(absolute(name)) != ENOENT) {
-      return fmt::format("{0} is in no directory of PATH, and lies here: write './{0}'",
-                         printable(name));
+      return fmt::format("{0} is in no directory of PATH, and lies here: write './{0}'", printable(name));
     }
     return advice_without(name, context_.environment);
   }
@@ -147,8 +144,8 @@ class CommandLook {
     const Shebang shebang = read_shebang(line);
     if (shebang.interpreter.empty()) return {};
     if (line.ends_with('\r')) {
-      return fmt::format("the lines of {} end in carriage returns: type \"sed -i 's/\\r$//' {}\"",
-                         in_quotes(name), printable(file));
+      return fmt::format("the lines of {} end in carriage returns: type \"sed -i 's/\\r$//' {}\"", in_quotes(name),
+                         printable(file));
     }
     const bool by_env = shebang.interpreter.ends_with("/env");
     for (const std::string& program : {shebang.interpreter, by_env ? shebang.program : ""}) {

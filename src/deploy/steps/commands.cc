@@ -64,8 +64,7 @@ std::string what_is_missing(const std::string& program) {
   if (program.find('/') == std::string::npos) {
     return "this image has no program " + in_quotes(program);
   }
-  return fmt::format("there is no {} here, or this image lacks the interpreter of its first line",
-                     in_quotes(program));
+  return fmt::format("there is no {} here, or this image lacks the interpreter of its first line", in_quotes(program));
 }
 
 }  // namespace
@@ -92,23 +91,20 @@ void Commands::now_live(std::string digest, std::vector<std::string> changed) {
 
 ProcessSpec Commands::common_spec() const {
   const Context& context = run_.context;
-  return {.argv = {},
-          .environment = {"BACKSTEP_RUN_ID=" + run_.journal.run,
-                          "BACKSTEP_BACKUP=" + run_.journal.backup.label(),
-                          "BACKSTEP_DIGEST=" + digest_,
-                          "BACKSTEP_REVISION=" + revision_of(run_, digest_),
-                          "BACKSTEP_CHANGED_SERVICES=" +
-                              shortened(joined(changed_, " "), ' ', longest_variable()),
-                          "BACKSTEP_CHANGED_FILE=" + changed_file_,
-                          "BACKSTEP_GOOD_REVISION=" + good_revision(run_.store),
-                          "BACKSTEP_HOST_GATEWAY=" + host_gateway(context.environment)},
-          .directory = context.workspace.path(),
-          .timeout = Duration(0),
-          .grace = run_.journal.settings.timeouts.stop_grace,
-          .leftovers = Leftovers::kKeep,
-          .live = context.listener.live_output(),
-          .live_prefix = context.listener.live_prefix(),
-          .lock_fd = run_.site.lock.fd()};
+  return {
+      .argv = {},
+      .environment = {"BACKSTEP_RUN_ID=" + run_.journal.run, "BACKSTEP_BACKUP=" + run_.journal.backup.label(),
+                      "BACKSTEP_DIGEST=" + digest_, "BACKSTEP_REVISION=" + revision_of(run_, digest_),
+                      "BACKSTEP_CHANGED_SERVICES=" + shortened(joined(changed_, " "), ' ', longest_variable()),
+                      "BACKSTEP_CHANGED_FILE=" + changed_file_, "BACKSTEP_GOOD_REVISION=" + good_revision(run_.store),
+                      "BACKSTEP_HOST_GATEWAY=" + host_gateway(context.environment)},
+      .directory = context.workspace.path(),
+      .timeout = Duration(0),
+      .grace = run_.journal.settings.timeouts.stop_grace,
+      .leftovers = Leftovers::kKeep,
+      .live = context.listener.live_output(),
+      .live_prefix = context.listener.live_prefix(),
+      .lock_fd = run_.site.lock.fd()};
 }
 
 ProcessResult Commands::run(Step step, const Command& command, Duration timeout) {
@@ -120,8 +116,7 @@ ProcessResult Commands::run(Step step, const Command& command, Duration timeout)
   spec.timeout = timeout;
   spec.each_second = [&, start = run_.context.clock.steady()] {
     const Duration elapsed = run_.context.clock.steady() - start;
-    listener.waits(
-        fmt::format("{} {} of {}", name_of(step), running_time(elapsed), running_time(timeout)));
+    listener.waits(fmt::format("{} {} of {}", name_of(step), running_time(elapsed), running_time(timeout)));
   };
   ProcessResult result = run_.context.runner.run(spec);
   listener.waits("");
@@ -137,10 +132,9 @@ CheckResults Commands::check(const std::vector<std::string>& services, Thoroughn
   if (thoroughness == Thoroughness::kBaseline && !run_.journal.commit.empty()) {
     spec.environment.push_back("BACKSTEP_REVISION=" + (good.empty() ? "none" : good));
   }
-  return check_health(run_.context, {.settings = run_.journal.settings,
-                                     .services = services,
-                                     .thoroughness = thoroughness,
-                                     .spec = std::move(spec)});
+  return check_health(
+      run_.context,
+      {.settings = run_.journal.settings, .services = services, .thoroughness = thoroughness, .spec = std::move(spec)});
 }
 
 std::string missing_program_named_in(std::string_view output) {
@@ -162,8 +156,7 @@ std::string advice_without(const std::string& program, const Environment& enviro
            "COPY --from=IMAGE /usr/local/bin/backstep into another one";
   }
   if (program.empty()) return {};
-  return fmt::format("there is no {} here: correct the command, or bring the program",
-                     in_quotes(program));
+  return fmt::format("there is no {} here: correct the command, or bring the program", in_quotes(program));
 }
 
 std::string missing_program_advice(const ProcessResult& result, const Command& command,
@@ -172,8 +165,7 @@ std::string missing_program_advice(const ProcessResult& result, const Command& c
     return advice_without(command.argv(Shell::kSh).front(), environment);
   }
   if (result.end != ProcessResult::End::kExited || result.code != kExitNotFound) return {};
-  return advice_without(missing_program_named_in(result.output.last_lines(kSearchedLines)),
-                        environment);
+  return advice_without(missing_program_named_in(result.output.last_lines(kSearchedLines)), environment);
 }
 
 }  // namespace backstep

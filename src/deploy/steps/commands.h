@@ -34,15 +34,13 @@ CheckResults check_health_standalone(const Context& context);
 
 // A sentence for each entry of `services` in the settings that names none of these services. It
 // says which service may have been meant.
-std::vector<std::string> entries_without_service(const ServiceChecks& checks,
-                                                 const std::vector<std::string>& services);
+std::vector<std::string> entries_without_service(const ServiceChecks& checks, const std::vector<std::string>& services);
 
 // The names of the services in the tree, sorted. No file is read for it. Who listens (null:
 // nobody) is told what could not be looked at.
 std::vector<std::string> services_here(const Tree& tree, Listener* listener = nullptr);
 // The names of the services that were present when these files were recorded, sorted.
-std::vector<std::string> services_there(const std::vector<RecordedFile>& recorded,
-                                        const Patterns& patterns);
+std::vector<std::string> services_there(const std::vector<RecordedFile>& recorded, const Patterns& patterns);
 
 // Runs the commands of one run, with what they are told through the environment: BACKSTEP_RUN_ID,
 // _PHASE, _BACKUP, _DIGEST (of the files that lie there), _REVISION (their commit; at a baseline
@@ -60,8 +58,7 @@ class Commands {
 
   ProcessResult run(Step step, const Command& command, Duration timeout);
   // The checks of the whole and of these services.
-  CheckResults check(const std::vector<std::string>& services,
-                     Thoroughness thoroughness = Thoroughness::kFull);
+  CheckResults check(const std::vector<std::string>& services, Thoroughness thoroughness = Thoroughness::kFull);
 
  private:
   ProcessSpec common_spec() const;
@@ -90,8 +87,7 @@ Command command_for(Command check, const std::string& service);
 // What to do about a program that a command needs and that is not here; "" when that is not how the
 // command ended. A small image cannot hold everybody's programs, so in a container this is the
 // first thing that a new user of it meets. One sentence, for one line.
-std::string missing_program_advice(const ProcessResult& result, const Command& command,
-                                   const Environment& environment);
+std::string missing_program_advice(const ProcessResult& result, const Command& command, const Environment& environment);
 
 // The same of a program that is known to be missing; "": nobody knows which one it is.
 std::string advice_without(const std::string& program, const Environment& environment);

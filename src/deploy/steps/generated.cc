@@ -31,11 +31,9 @@ void hand_over_file(const Directory& root, const std::string& path, Owner owner)
 }
 
 // Where root has made this directory, and so the generator, which is root here; false: it stays.
-bool hand_over_directory(const Directory& root, const std::string& path, const LiveSet& before,
-                         Owner owner) {
-  const bool was_there = std::ranges::any_of(before.files, [&](const FileEntry& file) {
-    return !file.absent && file.path.starts_with(path + "/");
-  });
+bool hand_over_directory(const Directory& root, const std::string& path, const LiveSet& before, Owner owner) {
+  const bool was_there = std::ranges::any_of(
+      before.files, [&](const FileEntry& file) { return !file.absent && file.path.starts_with(path + "/"); });
   const Directory old = root.open_directory(path);
   const FileStatus status = old.own_status();
   if (status.uid != 0 || was_there) return false;
@@ -83,8 +81,7 @@ std::string rules_that_stopped(const LintReport& report) {
 StepFailure failure_of_lint(const LintReport& report) {
   const std::string errors = counted(report.errors(), "error");
   return {
-      .shown = {"lint", fmt::format("found {} in {}", errors, counted(report.scripts, "script")),
-                error_lines(report)},
+      .shown = {"lint", fmt::format("found {} in {}", errors, counted(report.scripts, "script")), error_lines(report)},
       .code = ExitCode::kLintFailed,
       .advice = fmt::format("mend what generates them; a rule that does not fit these scripts is "
                             "off with lint_off: {}",
@@ -93,8 +90,7 @@ StepFailure failure_of_lint(const LintReport& report) {
 
 std::vector<std::string> changed_and_present(const LiveSet& before, const LiveSet& now) {
   std::vector<std::string> paths = paths_changed_between(before.files, now.files);
-  std::erase_if(paths,
-                [&](const std::string& path) { return find_present(now.files, path) == nullptr; });
+  std::erase_if(paths, [&](const std::string& path) { return find_present(now.files, path) == nullptr; });
   return paths;
 }
 
@@ -120,8 +116,8 @@ bool give_generated_to_owner(const Site& site, const LiveSet& before, const Live
         at = std::string(parts_of(at).parent);
       } while (!at.empty() && hand_over_directory(root, at, before, owner));
     } catch (const Error& error) {
-      site.context.listener.warning(fmt::format("{}, which the generator made, stays root's: {}",
-                                                printable(at), error.message()));
+      site.context.listener.warning(
+          fmt::format("{}, which the generator made, stays root's: {}", printable(at), error.message()));
     }
   }
   return changed;

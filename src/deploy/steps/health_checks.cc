@@ -107,8 +107,7 @@ class Checking {
 
   ProcessSpec spec_of(const std::string& service) const {
     ProcessSpec spec = request_.spec;
-    spec.environment.push_back(is_baseline_ ? "BACKSTEP_PHASE=baseline"
-                                            : "BACKSTEP_PHASE=health_check");
+    spec.environment.push_back(is_baseline_ ? "BACKSTEP_PHASE=baseline" : "BACKSTEP_PHASE=health_check");
     if (!service.empty()) spec.environment.push_back("BACKSTEP_SERVICE=" + service);
     // What a further attempt prints is told with its end, as most often it is the same once more.
     const bool is_shown = results_.alone && !is_baseline_ && is_first_;
@@ -122,14 +121,11 @@ class Checking {
     if (results_.alone) return whole_check;
     const bool whole = checks_.front().service.empty();
     const std::string services = counted(checks_.size() - (whole ? 1 : 0), "service");
-    const std::string pace =
-        checks_.size() > kSideBySide ? fmt::format(", {} at a time", kSideBySide) : "";
+    const std::string pace = checks_.size() > kSideBySide ? fmt::format(", {} at a time", kSideBySide) : "";
     return {(whole ? whole_check.shown() + " and " : "") + services + pace, {}};
   }
 
-  std::string whose(size_t which) const {
-    return results_.alone ? "" : name_of_check(checks_[which].service);
-  }
+  std::string whose(size_t which) const { return results_.alone ? "" : name_of_check(checks_[which].service); }
 
   // A check alone has a result even if a stop signal came first. Of several checks only the decided
   // ones have, and of a baseline those for which there was room.
@@ -143,8 +139,7 @@ class Checking {
   // service. The check cannot run only where the program that it begins with is missing here.
   HealthResult judged(const RequestedCheck& one, HealthResult result) const {
     const HealthCheck& check = one.check.health;
-    const bool may_be_anothers =
-        result.last.end == ProcessResult::End::kExited && check.ask.url.empty();
+    const bool may_be_anothers = result.last.end == ProcessResult::End::kExited && check.ask.url.empty();
     if (result.cannot_run && may_be_anothers) {
       const Command command = command_for(check.test, one.service);
       result.cannot_run = !look_for_program(context_, command, request_.settings.shell).why.empty();
@@ -161,8 +156,7 @@ class Checking {
     ServiceHealth health = health_of(checks_[which], result);
     if (!results_.alone && !is_baseline_) listener_.check_ended(health);
     if (health.service.empty()) {
-      results_.advice =
-          missing_program_advice(result.last, request_.settings.health.test, context_.environment);
+      results_.advice = missing_program_advice(result.last, request_.settings.health.test, context_.environment);
       if (!health.healthy) results_.output_of_whole = result.last.output.text();
       results_.whole = std::move(health);
     } else {
@@ -201,9 +195,7 @@ CheckResults check_health_standalone(const Context& context) {
   for (const std::string& text : entries_without_service(checks, services)) {
     context.listener.warning(text);
   }
-  return check_health(
-      context,
-      {.settings = context.config, .services = services, .spec = standalone_spec(context)});
+  return check_health(context, {.settings = context.config, .services = services, .spec = standalone_spec(context)});
 }
 
 }  // namespace backstep

@@ -11,8 +11,7 @@
 namespace backstep {
 namespace {
 
-std::vector<std::string> services_among(const std::vector<std::string>& paths,
-                                        const Patterns& patterns) {
+std::vector<std::string> services_among(const std::vector<std::string>& paths, const Patterns& patterns) {
   std::vector<std::string> services;
   for (const std::string& path : paths) {
     std::string name = patterns.service_of(path);
@@ -29,9 +28,8 @@ std::vector<std::string> entries_without_service(const ServiceChecks& checks,
   std::vector<std::string> sentences;
   for (const auto& [name, check] : checks.own) {
     if (std::ranges::binary_search(services, name)) continue;
-    sentences.push_back(
-        fmt::format("no service is called {}{}: its entry in 'services' checks nothing",
-                    in_quotes(name), suggestion(name, services)));
+    sentences.push_back(fmt::format("no service is called {}{}: its entry in 'services' checks nothing",
+                                    in_quotes(name), suggestion(name, services)));
   }
   return sentences;
 }
@@ -44,8 +42,7 @@ std::vector<std::string> services_here(const Tree& tree, Listener* listener) {
   return services_among(files.paths(), tree.patterns);
 }
 
-std::vector<std::string> services_there(const std::vector<RecordedFile>& recorded,
-                                        const Patterns& patterns) {
+std::vector<std::string> services_there(const std::vector<RecordedFile>& recorded, const Patterns& patterns) {
   std::vector<std::string> paths;
   for (const RecordedFile& file : recorded) {
     if (!file.sha256.empty()) paths.push_back(file.path);

@@ -29,8 +29,7 @@ void warn_of_unhealthy(const Context& context, const CheckResults& checks) {
 }
 
 // Only of what this run changed: of the rest nothing new is known.
-void note_judged(const CheckResults& checks, const std::vector<std::string>& changed,
-                 Journal& journal) {
+void note_judged(const CheckResults& checks, const std::vector<std::string>& changed, Journal& journal) {
   journal.passed_services.clear();
   journal.failed_services.clear();
   for (const ServiceHealth& health : checks.services) {
@@ -60,17 +59,15 @@ StepFailure failure_of(Step step, const ProcessResult& result) {
 }
 
 StepFailure failure_of(const CheckResults& checks) {
-  return {
-      .shown = {std::string(name_of(Step::kHealthCheck)), failure_words(checks), tail_of(checks)},
-      .checks = checks,
-      .advice = checks.advice};
+  return {.shown = {std::string(name_of(Step::kHealthCheck)), failure_words(checks), tail_of(checks)},
+          .checks = checks,
+          .advice = checks.advice};
 }
 
 std::optional<StepFailure> stopped_by_signal(const Context& context) {
   const std::optional<int> signal = context.signals.caught();
   if (!signal) return std::nullopt;
-  return StepFailure{.shown = {"run", fmt::format("was stopped by signal {}", *signal), ""},
-                     .signal = signal};
+  return StepFailure{.shown = {"run", fmt::format("was stopped by signal {}", *signal), ""}, .signal = signal};
 }
 
 std::string summary_of(const Context& context, const StepFailure& failure) {
@@ -81,14 +78,12 @@ std::optional<StepFailure> judge_health(OpenRun& run) {
   Journal& journal = run.journal;
   if (!journal.settings.has_check()) return std::nullopt;
   const Context& context = run.context;
-  const auto services =
-      services_there(journal.recorded.value_or(std::vector<RecordedFile>()), journal.patterns);
-  for (const std::string& text :
-       entries_without_service(journal.settings.service_checks, services)) {
+  const auto services = services_there(journal.recorded.value_or(std::vector<RecordedFile>()), journal.patterns);
+  for (const std::string& text : entries_without_service(journal.settings.service_checks, services)) {
     context.listener.warning(text);
   }
-  const CheckResults checks = Commands(run).check(
-      services, brings_nothing_new(run) ? Thoroughness::kOnePass : Thoroughness::kFull);
+  const CheckResults checks =
+      Commands(run).check(services, brings_nothing_new(run) ? Thoroughness::kOnePass : Thoroughness::kFull);
   run.outcome.attempts = checks.attempts();
   run.outcome.service_checks = checks.services;
   if (checks.stopped) return stopped_by_signal(context);

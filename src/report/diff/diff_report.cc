@@ -14,21 +14,16 @@ namespace {
 
 constexpr size_t kRoomForHunks = size_t{1} << 20;
 
-std::string side_words(const ComparedSide& side) {
-  return side.is_live() ? "what lies there now" : side.label;
-}
+std::string side_words(const ComparedSide& side) { return side.is_live() ? "what lies there now" : side.label; }
 
 std::string masked_words(const FileDiff& diff) {
   const size_t count = diff.only_masked();
   if (count == 0) return "";
   if (count == std::max(diff.added(), diff.removed())) return "only masked values differ";
-  return fmt::format("{} of the lines {} only in masked values", count,
-                     count == 1 ? "differs" : "differ");
+  return fmt::format("{} of the lines {} only in masked values", count, count == 1 ? "differs" : "differ");
 }
 
-bool tells_lines(const FileDiff& diff) {
-  return diff.why_not_shown().empty();
-}
+bool tells_lines(const FileDiff& diff) { return diff.why_not_shown().empty(); }
 
 Json entry_json(const FileEntry* entry) {
   if (entry == nullptr) return {};
@@ -38,9 +33,7 @@ Json entry_json(const FileEntry* entry) {
                       {"gid", entry->owner.gid}};
 }
 
-Json side_json(const ComparedSide& side) {
-  return side.is_live() ? Json() : Json(side.label);
-}
+Json side_json(const ComparedSide& side) { return side.is_live() ? Json() : Json(side.label); }
 
 // nullopt: it is longer than `room`.
 std::optional<std::string> hunk_text(const FileDiff& diff, const Hunk& hunk, size_t room) {
@@ -90,26 +83,23 @@ void DiffTotals::count(const FileDiff& diff) {
   removed += diff.removed();
 }
 
-std::string DiffTotals::heading() const {
-  return fmt::format("From {} to {}:", side_words(from), side_words(to));
-}
+std::string DiffTotals::heading() const { return fmt::format("From {} to {}:", side_words(from), side_words(to)); }
 
 std::string DiffTotals::sentence() const {
   if (files == 0) {
     return fmt::format("No difference between {} and {}", side_words(from), side_words(to));
   }
-  return fmt::format("{} {}: {} added, {} removed", counted(files, "file"),
-                     files == 1 ? "differs" : "differ", counted(added, "line"), removed);
+  return fmt::format("{} {}: {} added, {} removed", counted(files, "file"), files == 1 ? "differs" : "differ",
+                     counted(added, "line"), removed);
 }
 
 std::string notes_of(const FileDiff& diff) {
   const FileDifference& file = diff.file();
   std::vector<std::string> notes;
-  if (file.mode)
-    notes.push_back(fmt::format("mode {:04o} → {:04o}", file.from->mode, file.to->mode));
+  if (file.mode) notes.push_back(fmt::format("mode {:04o} → {:04o}", file.from->mode, file.to->mode));
   if (file.user || file.group) {
-    notes.push_back(fmt::format("owner {}:{} → {}:{}", file.from->owner.uid, file.from->owner.gid,
-                                file.to->owner.uid, file.to->owner.gid));
+    notes.push_back(fmt::format("owner {}:{} → {}:{}", file.from->owner.uid, file.from->owner.gid, file.to->owner.uid,
+                                file.to->owner.gid));
   }
   for (const std::string& note : {diff.why_not_shown(), masked_words(diff)}) {
     if (!note.empty()) notes.push_back(note);

@@ -15,9 +15,7 @@ constexpr std::string_view kCyan = "\x1b[36m";
 constexpr std::string_view kReset = "\x1b[0m";
 
 // git knows two modes, and takes names of other bytes in quotes, as C writes them.
-const char* git_mode(const FileEntry& entry) {
-  return entry.executable() ? "100755" : "100644";
-}
+const char* git_mode(const FileEntry& entry) { return entry.executable() ? "100755" : "100644"; }
 
 std::string name_for_patch(const std::string& prefix, const std::string& path) {
   const std::string name = prefix + path;
@@ -46,8 +44,7 @@ std::string name_in_header(const FileEntry* entry, const std::string& prefix) {
 
 class DiffText {
  public:
-  DiffText(DiffTotals totals, const DiffLook& look,
-           const std::function<void(const std::string&)>& write)
+  DiffText(DiffTotals totals, const DiffLook& look, const std::function<void(const std::string&)>& write)
       : totals_(totals), look_(look), write_(write) {}
 
   void add(const FileDiff& diff) {
@@ -126,8 +123,8 @@ std::string told(ComparedSide from, ComparedSide to, const Secrets& secrets) {
 
 }  // namespace
 
-void write_diff(const ComparedSide& from, const ComparedSide& to, const Secrets& secrets,
-                const DiffLook& look, const std::function<void(const std::string&)>& write) {
+void write_diff(const ComparedSide& from, const ComparedSide& to, const Secrets& secrets, const DiffLook& look,
+                const std::function<void(const std::string&)>& write) {
   DiffText text({from, to}, look, write);
   for (const FileDifference& file : differences(from, to)) {
     text.add(FileDiff(file, from, to, secrets));
@@ -135,12 +132,9 @@ void write_diff(const ComparedSide& from, const ComparedSide& to, const Secrets&
   text.end();
 }
 
-std::string diff_of_run(const Store& store, const Tree& tree, const Outcome& outcome,
-                        const Secrets& secrets) {
+std::string diff_of_run(const Store& store, const Tree& tree, const Outcome& outcome, const Secrets& secrets) {
   const Catalog catalog = read_catalog(store);
-  const auto set = [&](const std::string& label) {
-    return read_set(store, named_set(catalog, label), tree.patterns);
-  };
+  const auto set = [&](const std::string& label) { return read_set(store, named_set(catalog, label), tree.patterns); };
   const bool replaced = !outcome.evidence.empty();
   const bool is_back = replaced && !outcome.restored_from.empty();
   const std::string& earlier = is_back ? outcome.restored_from : outcome.backup;

@@ -15,21 +15,13 @@ namespace {
 constexpr uint64_t kLargestText = uint64_t{16} << 20;
 constexpr ptrdiff_t kMostLines = 500'000;
 
-bool is_too_large(const FileEntry* entry) {
-  return entry != nullptr && entry->size > kLargestText;
-}
+bool is_too_large(const FileEntry* entry) { return entry != nullptr && entry->size > kLargestText; }
 
-bool is_no_file(const FileEntry* entry) {
-  return entry != nullptr && entry->sha256 == kNoContent;
-}
+bool is_no_file(const FileEntry* entry) { return entry != nullptr && entry->sha256 == kNoContent; }
 
-bool is_binary(const std::string& bytes) {
-  return bytes.find('\0') != std::string::npos;
-}
+bool is_binary(const std::string& bytes) { return bytes.find('\0') != std::string::npos; }
 
-bool has_too_many_lines(const std::string& bytes) {
-  return std::ranges::count(bytes, '\n') > kMostLines;
-}
+bool has_too_many_lines(const std::string& bytes) { return std::ranges::count(bytes, '\n') > kMostLines; }
 
 // "10 and 12 bytes", or of the one side that there is.
 std::string sizes(const FileDifference& file) {
@@ -41,14 +33,11 @@ std::string sizes(const FileDifference& file) {
 // A `value:` may stand above the name of what it is by so many lines.
 constexpr size_t kNamedLines = 16;
 
-bool begins_document(std::string_view line) {
-  return line.starts_with("---") && trimmed(line.substr(3)).empty();
-}
+bool begins_document(std::string_view line) { return line.starts_with("---") && trimmed(line.substr(3)).empty(); }
 
 // `kind: Secret`, SecretList, in YAML or JSON.
 bool is_of_kind_secret(std::string_view line) {
-  for (size_t at = line.find("kind"); at != std::string_view::npos;
-       at = line.find("kind", at + 1)) {
+  for (size_t at = line.find("kind"); at != std::string_view::npos; at = line.find("kind", at + 1)) {
     const size_t value = std::min(line.find_first_not_of("\"'\\: \t", at + 4), line.size());
     if (line.substr(value).starts_with("Secret")) return true;
   }
@@ -63,14 +52,12 @@ bool is_one_secret_word(LineSpan lines, std::string_view path) {
 
 // - value: x
 //   name: DB_PASSWORD
-void hide_value_above(LineSpan lines, size_t name, size_t column,
-                      std::vector<size_t>& hidden_from) {
+void hide_value_above(LineSpan lines, size_t name, size_t column, std::vector<size_t>& hidden_from) {
   for (size_t i = name; i > 0 && name - i < kNamedLines; --i) {
     if (lines[i].find_first_not_of(" \t") < column) return;  // an item begins
     const std::string_view line = lines[i - 1];
     const size_t key = std::min(line.find_first_not_of(" \t-{"), line.size());
-    const bool is_value =
-        line.substr(key).starts_with("value") || line.substr(key).starts_with("\"value");
+    const bool is_value = line.substr(key).starts_with("value") || line.substr(key).starts_with("\"value");
     if (key == column && is_value) {
       std::fill(&hidden_from[i - 1], &hidden_from[name], column);
       return;
@@ -98,12 +85,10 @@ std::vector<size_t> secret_places(LineSpan lines, const std::vector<std::string>
 
 }  // namespace
 
-FileDiff::FileDiff(const FileDifference& file, const ComparedSide& from, const ComparedSide& to,
-                   const Secrets& secrets)
+FileDiff::FileDiff(const FileDifference& file, const ComparedSide& from, const ComparedSide& to, const Secrets& secrets)
     : file_(file) {
   if (is_no_file(file.from) || is_no_file(file.to)) {
-    only_name("no_file",
-              fmt::format("no regular file {}", is_no_file(file.to) ? "any more" : "before"));
+    only_name("no_file", fmt::format("no regular file {}", is_no_file(file.to) ? "any more" : "before"));
   } else if (file.from != nullptr && file.to != nullptr && !file.content) {
     kind_ = "same";
   } else if (is_too_large(file.from) || is_too_large(file.to)) {
@@ -123,9 +108,8 @@ void FileDiff::compare(const ComparedSide& from, const ComparedSide& to, const S
   for (Text* text : {&from_, &to_}) text->lines = lines_in(text->bytes);
   auto lines = line_diff(from_.lines, to_.lines);
   if (!lines) {
-    return only_name("too_different",
-                     fmt::format("too different to show line by line, {} and {}",
-                                 from_.lines.size(), counted(to_.lines.size(), "line")));
+    return only_name("too_different", fmt::format("too different to show line by line, {} and {}", from_.lines.size(),
+                                                  counted(to_.lines.size(), "line")));
   }
   lines_ = std::move(*lines);
   for (Text* text : {&from_, &to_}) text->shown = masked_lines(text->lines, file_.path(), secrets);
@@ -136,9 +120,7 @@ void FileDiff::only_name(std::string_view kind, std::string why) {
   why_not_shown_ = std::move(why);
 }
 
-void FileDiff::name_too_large() {
-  only_name("too_large", "too large to show line by line, " + sizes(file_));
-}
+void FileDiff::name_too_large() { only_name("too_large", "too large to show line by line, " + sizes(file_)); }
 
 size_t FileDiff::count_of(char kind) const {
   return static_cast<size_t>(std::ranges::count(lines_, kind, &DiffLine::kind));
@@ -170,8 +152,7 @@ bool FileDiff::lacks_newline(const DiffLine& line) const {
   return !(line.kind == '-' ? from_.lines[line.from] : to_.lines[line.to]).ends_with('\n');
 }
 
-std::vector<std::string> masked_lines(LineSpan lines, std::string_view path,
-                                      const Secrets& secrets) {
+std::vector<std::string> masked_lines(LineSpan lines, std::string_view path, const Secrets& secrets) {
   if (is_one_secret_word(lines, path)) return {std::string(kHiddenSecret)};
   std::vector<std::string> shown;
   for (std::string_view line : lines) {

@@ -32,8 +32,7 @@ inline constexpr uint64_t kMostLooks = 10'000'000;
 // apart, so that two wholly different texts are quick; many lines in another order may need
 // `most_looks` at a line of each side or more: nullopt. The search takes some 50 MB at most, and is
 // done in pieces where that would not do: there it may tell some more lines than must be.
-std::optional<std::vector<DiffLine>> line_diff(LineSpan from, LineSpan to,
-                                               uint64_t most_looks = kMostLooks);
+std::optional<std::vector<DiffLine>> line_diff(LineSpan from, LineSpan to, uint64_t most_looks = kMostLooks);
 
 // Changes that are told together, with three common lines before, between and after, as `diff -u`
 // has it.
@@ -48,8 +47,7 @@ std::string header_of(Hunk hunk);
 class FileDiff {
  public:
   // The difference must outlive it. Throws what content() throws.
-  FileDiff(const FileDifference& file, const ComparedSide& from, const ComparedSide& to,
-           const Secrets& secrets);
+  FileDiff(const FileDifference& file, const ComparedSide& from, const ComparedSide& to, const Secrets& secrets);
   FileDiff(const FileDiff&) = delete;
   FileDiff& operator=(const FileDiff&) = delete;
 
@@ -94,7 +92,6 @@ class FileDiff {
 // secrets of the environment, of what SecretLines finds, and of all of a file that holds one word
 // and is called db_password. `lines`: the whole file's, for a value may go on for several lines,
 // and only another line may tell that it is one.
-std::vector<std::string> masked_lines(LineSpan lines, std::string_view path,
-                                      const Secrets& secrets);
+std::vector<std::string> masked_lines(LineSpan lines, std::string_view path, const Secrets& secrets);
 
 }  // namespace backstep

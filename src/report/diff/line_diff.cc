@@ -48,8 +48,7 @@ struct CommonLine {
 // The search takes each common line as soon as it can. So a block that repeats its neighbours,
 // which may be said to stand at several places, stands at the last of them, as `diff` tells it: a
 // function that was added is shown from its first line to its last.
-std::optional<std::vector<CommonLine>> common_lines(LineSpan from_lines, LineSpan to_lines,
-                                                    uint64_t looks_left) {
+std::optional<std::vector<CommonLine>> common_lines(LineSpan from_lines, LineSpan to_lines, uint64_t looks_left) {
   const Contents contents(from_lines.begin(), from_lines.end());
   const Contents others(to_lines.begin(), to_lines.end());
   const std::vector<Line> from = shared_lines(from_lines, contents, others);

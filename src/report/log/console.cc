@@ -18,19 +18,16 @@ namespace {
 constexpr size_t kTailLines = 3;
 
 std::string end_of(const HealthAttempt& attempt) {
-  return attempt.passed ? "passed"
-                        : attempt.described + (attempt.counted ? "" : " (still starting)");
+  return attempt.passed ? "passed" : attempt.described + (attempt.counted ? "" : " (still starting)");
 }
 
 std::string spoken_attempt(const HealthAttempt& attempt) {
-  const std::string more =
-      attempt.must_hold == Duration(0)
-          ? ""
-          : fmt::format(", and must keep passing for {}", format_duration(attempt.must_hold));
+  const std::string more = attempt.must_hold == Duration(0)
+                               ? ""
+                               : fmt::format(", and must keep passing for {}", format_duration(attempt.must_hold));
   const bool tells_more = attempt.passed && !attempt.told.empty();
-  return fmt::format("attempt {}: {} after {}{}{}{}", attempt.number, end_of(attempt),
-                     spoken_duration(attempt.elapsed), more, tells_more ? ": " : "",
-                     tells_more ? attempt.told : "");
+  return fmt::format("attempt {}: {} after {}{}{}{}", attempt.number, end_of(attempt), spoken_duration(attempt.elapsed),
+                     more, tells_more ? ": " : "", tells_more ? attempt.told : "");
 }
 
 // A time, a duration, a port of the client differ, and the attempts are alike all the same.
@@ -54,8 +51,8 @@ void Console::backup_created(const BackupMade& backup) {
   if (backup.files == 0) return note("Backup created, and it is empty: " + backup.shown);
   note("✅ Backup created: " + backup.shown);
   if (backup.linked > 0) {
-    note(fmt::format("   ({}, {} unchanged and shared with an earlier backup)",
-                     counted(backup.files, "file"), backup.linked));
+    note(fmt::format("   ({}, {} unchanged and shared with an earlier backup)", counted(backup.files, "file"),
+                     backup.linked));
   }
 }
 
@@ -69,16 +66,14 @@ void Console::generated(const std::vector<std::string>& what) {
 void Console::linted(const LintReport& report, Duration) {
   if (report.stopped) return;
   if (!report.findings.empty()) {
-    line(
-        fmt::format("{} lint: {}", report.errors() > 0 ? "❌" : "⚠️", counted_findings(report)));
+    line(fmt::format("{} lint: {}", report.errors() > 0 ? "❌" : "⚠️", counted_findings(report)));
     lines(lint_table(report, most_lines(telling_)));
   }
   for (const std::string& text : skipped_lines(report)) note("   lint: " + text);
 }
 
 void Console::step_began(Step step, const Command& command) {
-  const Shown title(
-      output_.secrets().hidden_in(fmt::format("{}: {}", name_of(step), command.shown())));
+  const Shown title(output_.secrets().hidden_in(fmt::format("{}: {}", name_of(step), command.shown())));
   if (is_quiet()) return;
   output_.obeyed(output_.coloured(dialect_.open_block(dialect_.harmless(title.text()))));
 }
@@ -87,8 +82,7 @@ void Console::step_began(Step step, const Command& command) {
 void Console::step_ended(Step step, const ProcessResult& result) {
   end_block();
   if (result.succeeded()) {
-    if (dialect_.folds())
-      note(fmt::format("✅ {} ({})", name_of(step), spoken_duration(result.elapsed)));
+    if (dialect_.folds()) note(fmt::format("✅ {} ({})", name_of(step), spoken_duration(result.elapsed)));
   } else {
     line(fmt::format("❌ {} {}", name_of(step), result.described()));
   }
@@ -116,8 +110,7 @@ void Console::check_attempted(const std::string& whose, const HealthAttempt& att
 void Console::end_attempts(const std::string& whose) {
   const auto ended = attempts_.extract(whose);
   if (ended.empty() || ended.mapped().more == 0) return;
-  line(fmt::format("  {}{}… {} more like it …", ended.key(), ended.key().empty() ? "" : ": ",
-                   ended.mapped().more));
+  line(fmt::format("  {}{}… {} more like it …", ended.key(), ended.key().empty() ? "" : ": ", ended.mapped().more));
 }
 
 void Console::show_output(const std::string& output) {
@@ -130,13 +123,11 @@ void Console::check_ended(const ServiceHealth& health) {
   const std::string_view mark = health.healthy ? "✅" : health.only_warns() ? "⚠️" : "❌";
   end_attempts(name_of_check(health.service));
   if ((is_quiet() && health.healthy) || ++told_ends_[mark] > most_lines(telling_)) return;
-  const std::string again =
-      health.healthy && health.attempts > 1
-          ? fmt::format(" ({})", counted(static_cast<size_t>(health.attempts), "attempt"))
-          : "";
+  const std::string again = health.healthy && health.attempts > 1
+                                ? fmt::format(" ({})", counted(static_cast<size_t>(health.attempts), "attempt"))
+                                : "";
   line(fmt::format("  {} {}: {} after {}{}", mark, name_of_check(health.service),
-                   health.healthy ? "passed" : health.described, spoken_duration(health.elapsed),
-                   again));
+                   health.healthy ? "passed" : health.described, spoken_duration(health.elapsed), again));
   if (!health.healthy && told_ends_[mark] <= kToldLines) show_tail(health.output_tail);
 }
 
@@ -151,8 +142,7 @@ void Console::show_tail(const std::string& output) {
 void Console::checks_ended(const CheckResults& results) {
   while (!attempts_.empty()) end_attempts(attempts_.begin()->first);
   for (const auto& [mark, ends] : std::exchange(told_ends_, {})) {
-    if (ends > most_lines(telling_))
-      lines(fmt::format("  {} {}", mark, and_more(ends - most_lines(telling_))));
+    if (ends > most_lines(telling_)) lines(fmt::format("  {} {}", mark, and_more(ends - most_lines(telling_))));
   }
   end_block();
   if (results.stopped || (is_quiet() && results.healthy())) return;
@@ -164,8 +154,7 @@ void Console::checks_ended(const CheckResults& results) {
     return line(fmt::format("{} health check {} ({}, {})", mark, healthy ? "passed" : "failed",
                             counted(static_cast<size_t>(results.attempts()), "attempt"), elapsed));
   }
-  line(fmt::format("{} health check {}{} ({})", mark, healthy ? "passed: " : "",
-                   summary_of(results), elapsed));
+  line(fmt::format("{} health check {}{} ({})", mark, healthy ? "passed: " : "", summary_of(results), elapsed));
 }
 
 void Console::put_back(const std::vector<PutBack>& files, const std::string& id) {

@@ -47,17 +47,14 @@ enum class Telling {
   kUsual,   // what is equal or many is folded: some of it, and how much more there is
   kAll,
 };
-constexpr size_t most_lines(Telling telling) {
-  return telling == Telling::kAll ? SIZE_MAX : kToldLines;
-}
+constexpr size_t most_lines(Telling telling) { return telling == Telling::kAll ? SIZE_MAX : kToldLines; }
 
 // How a run looks while it goes on: a line an event, the original's sentences where it had them,
 // and each command's output as a block of its own, in the dialect of the platform whose log it is.
 class Console : public Listener {
  public:
   // All must outlive it; `progress` may be null.
-  Console(Output& output, LogDialect& dialect, Progress* progress = nullptr,
-          Telling telling = Telling::kUsual)
+  Console(Output& output, LogDialect& dialect, Progress* progress = nullptr, Telling telling = Telling::kUsual)
       : output_(output), dialect_(dialect), progress_(progress), telling_(telling) {}
 
   void note(const Shown& text) override {

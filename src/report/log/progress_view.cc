@@ -36,8 +36,7 @@ std::string spoken_size(uint64_t bytes) {
 std::string counted_part(const Task& task, const Done& done) {
   if (task.noun.empty()) return std::string(task.doing);
   if (task.count == 0) return fmt::format("{} {}", task.doing, counted(done.count, task.noun));
-  return fmt::format("{} {} of {}", task.doing, std::min(done.count, task.count),
-                     counted(task.count, task.noun));
+  return fmt::format("{} {} of {}", task.doing, std::min(done.count, task.count), counted(task.count, task.noun));
 }
 
 std::string size_part(const Task& task, const Done& done) {
@@ -56,9 +55,7 @@ std::string percent_part(const Task& task, const Done& done) {
 }
 
 // All of it is counted, and what is still to come is the disk's.
-bool waits_for_the_disk(const Task& task, const Done& done) {
-  return task.count > 0 && done.count >= task.count;
-}
+bool waits_for_the_disk(const Task& task, const Done& done) { return task.count > 0 && done.count >= task.count; }
 
 }  // namespace
 
@@ -150,8 +147,8 @@ std::string progress_text(const Task& task, const Done& done, Duration elapsed, 
     return ", " + part;
   };
   // What matters most is asked first, and stands where it is looked for.
-  const std::string percent = if_it_fits(waits_for_the_disk(task, done) ? "waiting for the disk"
-                                                                        : percent_part(task, done));
+  const std::string percent =
+      if_it_fits(waits_for_the_disk(task, done) ? "waiting for the disk" : percent_part(task, done));
   const std::string time = if_it_fits(spoken_duration(elapsed));
   const std::string size = if_it_fits(size_part(task, done));
   return (text + percent + size + time).substr(0, width);

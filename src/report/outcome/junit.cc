@@ -15,12 +15,8 @@ namespace {
 // XML 1.0 has no way at all to write U+FFFE, U+FFFF and most control characters.
 std::string xml_text(std::string_view text) {
   using Replacement = std::pair<std::string_view, std::string_view>;
-  constexpr std::array<Replacement, 6> kReplacements = {{{"\xEF\xBF\xBE", "?"},
-                                                         {"\xEF\xBF\xBF", "?"},
-                                                         {"&", "&amp;"},
-                                                         {"<", "&lt;"},
-                                                         {">", "&gt;"},
-                                                         {"\"", "&quot;"}}};
+  constexpr std::array<Replacement, 6> kReplacements = {
+      {{"\xEF\xBF\xBE", "?"}, {"\xEF\xBF\xBF", "?"}, {"&", "&amp;"}, {"<", "&lt;"}, {">", "&gt;"}, {"\"", "&quot;"}}};
   std::string shown(text);
   for (const auto& [what, by] : kReplacements) shown = replaced(std::move(shown), what, by);
   return shown;
@@ -95,10 +91,8 @@ std::vector<Case> cases_of(const Outcome& outcome, const RunRecord& record) {
 
 std::string junit_report(const Outcome& outcome, const RunRecord& record) {
   const std::vector<Case> cases = cases_of(outcome, record);
-  const auto failures =
-      std::ranges::count_if(cases, [](const Case& test) { return !test.failure.empty(); });
-  const auto skipped =
-      std::ranges::count_if(cases, [](const Case& test) { return !test.kept.empty(); });
+  const auto failures = std::ranges::count_if(cases, [](const Case& test) { return !test.failure.empty(); });
+  const auto skipped = std::ranges::count_if(cases, [](const Case& test) { return !test.kept.empty(); });
   const Json model = Json::Object{{"tests", cases.size()},
                                   {"failures", failures},
                                   {"skipped", skipped},

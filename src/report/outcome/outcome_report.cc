@@ -12,14 +12,10 @@ namespace backstep {
 namespace {
 
 Json failure_json(const Failure& failure) {
-  return Json::Object{{"step", failure.step},
-                      {"described", failure.described},
-                      {"output_tail", failure.output_tail}};
+  return Json::Object{{"step", failure.step}, {"described", failure.described}, {"output_tail", failure.output_tail}};
 }
 
-Json moment_json(int64_t seconds) {
-  return seconds == 0 ? Json() : Json(utc_text(seconds));
-}
+Json moment_json(int64_t seconds) { return seconds == 0 ? Json() : Json(utc_text(seconds)); }
 
 Json origin_json(const HistoryLine& origin) {
   return Json::Object{{"accepted", utc_text(origin.time)},
@@ -30,20 +26,15 @@ Json origin_json(const HistoryLine& origin) {
 }
 
 Json failed_before_json(const FailedBefore& failed) {
-  return Json::Object{{"run", failed.run},       {"time", utc_text(failed.time)},
-                      {"reason", failed.reason}, {"evidence", failed.evidence},
-                      {"url", failed.url},       {"proved", failed.proved},
-                      {"marked", failed.marked}};
+  return Json::Object{
+      {"run", failed.run}, {"time", utc_text(failed.time)}, {"reason", failed.reason}, {"evidence", failed.evidence},
+      {"url", failed.url}, {"proved", failed.proved},       {"marked", failed.marked}};
 }
 
 Json phases_json(const RunRecord& record) {
   return json_array(record.steps, [](const StepRecord& step) {
-    return Json::Object{{"phase", step.name},
-                        {"began_ms", step.began.count()},
-                        {"elapsed_ms", step.elapsed.count()},
-                        {"ended", step.ended},
-                        {"succeeded", step.succeeded},
-                        {"described", step.described}};
+    return Json::Object{{"phase", step.name},  {"began_ms", step.began.count()}, {"elapsed_ms", step.elapsed.count()},
+                        {"ended", step.ended}, {"succeeded", step.succeeded},    {"described", step.described}};
   });
 }
 
@@ -113,8 +104,7 @@ Json outcome_json(const Outcome& outcome, const RunRecord& record) {
   json.set("unchanged", outcome.unchanged);
   if (outcome.lint.scripts > 0) json.set("lint", lint_json(outcome.lint));
   json.set("was_unhealthy_before", outcome.was_unhealthy_before);
-  json.set("failed_before",
-           outcome.failed_before ? failed_before_json(*outcome.failed_before) : Json());
+  json.set("failed_before", outcome.failed_before ? failed_before_json(*outcome.failed_before) : Json());
   json.set("verdict", name_of(outcome.verdict));
   json.set("bad_services", json_texts(outcome.bad_services));
   json.set("attempts", outcome.attempts);

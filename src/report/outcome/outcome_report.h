@@ -25,9 +25,8 @@ Json outcome_json(const Outcome& outcome, const RunRecord& record);
 Json service_checks_json(const std::vector<ServiceHealth>& checks);
 
 // The words that every face of a run shares, so that they say the same.
-std::string headline_of(
-    const Outcome& outcome);  // "❌ Failed and rolled back to 2024-03-10_14-23-00"
-std::string live_words(const Outcome& outcome);  // what is live now, and how the services are
+std::string headline_of(const Outcome& outcome);  // "❌ Failed and rolled back to 2024-03-10_14-23-00"
+std::string live_words(const Outcome& outcome);   // what is live now, and how the services are
 
 // What there is to say of a run beside that, a name and a text each: what failed, what was restored
 // and where the failed files are, what is owed, what to type next. May hold any bytes.
@@ -71,8 +70,7 @@ bool old_files_are_back(const Outcome& outcome);
 // The files that `report` names, beneath the workspace. One that cannot be written never changes
 // how the run ends: it is a warning. A `finish` that finds nothing open leaves what the run before
 // it reported.
-void write_report_files(const Workspace& workspace, const Config& config, const Outcome& outcome,
-                        Recorder& recorder);
+void write_report_files(const Workspace& workspace, const Config& config, const Outcome& outcome, Recorder& recorder);
 
 // A JUnit report: a test case a phase, and a last one that says whether the new version is live,
 // which fails whenever the exit code is not 0. Well-formed XML 1.0 whatever the commands printed.

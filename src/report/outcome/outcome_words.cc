@@ -19,11 +19,10 @@ using Facts = std::vector<OutcomeFact>;
 
 // In the order of Result.
 constexpr auto kHeadlines = std::to_array<std::string_view>(
-    {"✔ Deployed", "✔ Nothing to do", "❌ Failed before the deploy began",
-     "❌ Failed and rolled back", "❌ Rolled back, and then the files were changed again",
-     "❌ Stopped; the files are back, the services are not", "❌ The rollback failed",
-     "❌ Failed and not rolled back", "❌ Failed, with nothing to roll back to", "✔ Begun", "✔ Ended",
-     "✔ Backed up", "✔ Healthy", "❌ Unhealthy", "❌ Not started"});
+    {"✔ Deployed", "✔ Nothing to do", "❌ Failed before the deploy began", "❌ Failed and rolled back",
+     "❌ Rolled back, and then the files were changed again", "❌ Stopped; the files are back, the services are not",
+     "❌ The rollback failed", "❌ Failed and not rolled back", "❌ Failed, with nothing to roll back to", "✔ Begun",
+     "✔ Ended", "✔ Backed up", "✔ Healthy", "❌ Unhealthy", "❌ Not started"});
 static_assert(kHeadlines.size() == static_cast<size_t>(Result::kNotStarted) + 1);
 
 // Whole seconds: more is not known of moments that are recorded by the second.
@@ -31,9 +30,7 @@ std::string between(int64_t from, int64_t to) {
   return format_duration(std::chrono::seconds(std::max<int64_t>(to - from, 0)));
 }
 
-std::string words_of(const Failure& failure) {
-  return failure.step + " " + failure.described;
-}
+std::string words_of(const Failure& failure) { return failure.step + " " + failure.described; }
 
 void add_failure(const Outcome& outcome, Facts& facts) {
   if (!outcome.failure) return;
@@ -48,8 +45,7 @@ void add_failure(const Outcome& outcome, Facts& facts) {
   }
   if (outcome.failed_before) {
     const char* how = outcome.failed_before->marked ? "were " : "failed before: ";
-    facts.push_back(
-        {"note", fmt::format("these files {}{}", how, described(*outcome.failed_before))});
+    facts.push_back({"note", fmt::format("these files {}{}", how, described(*outcome.failed_before))});
   }
 }
 
@@ -57,8 +53,8 @@ void add_failure(const Outcome& outcome, Facts& facts) {
 OutcomeFact after_restore(const Outcome& outcome) {
   if (!outcome.after_restore) return {};
   const Failure& after = *outcome.after_restore;
-  const bool same = outcome.failure && outcome.failure->output_tail == after.output_tail &&
-                    !trimmed(after.output_tail).empty();
+  const bool same =
+      outcome.failure && outcome.failure->output_tail == after.output_tail && !trimmed(after.output_tail).empty();
   if (same) return {"then", words_of(after) + ", with the same output"};
   return {"then", words_of(after), after.output_tail};
 }
@@ -68,8 +64,7 @@ std::string origin_words(const Outcome& outcome) {
   if (!outcome.origin) return "";
   const HistoryLine& origin = *outcome.origin;
   constexpr size_t kShortCommit = 12;
-  std::string text =
-      fmt::format("what is live was accepted {}, run {}", utc_text(origin.time), origin.run);
+  std::string text = fmt::format("what is live was accepted {}, run {}", utc_text(origin.time), origin.run);
   if (!origin.commit.empty()) text += ", commit " + origin.commit.substr(0, kShortCommit);
   if (!origin.actor.empty()) text += ", by " + origin.actor;
   if (!origin.url.empty()) text += ", " + origin.url;
@@ -77,18 +72,15 @@ std::string origin_words(const Outcome& outcome) {
 }
 
 std::string verdict_words(const Outcome& outcome) {
-  const std::string bad_set =
-      outcome.verdict == Verdict::kBad ? "the new files are known bad now" : "";
+  const std::string bad_set = outcome.verdict == Verdict::kBad ? "the new files are known bad now" : "";
   if (outcome.bad_services.empty()) return bad_set;
-  return (bad_set.empty() ? "known bad " : bad_set + "; ") +
-         "by their own check: " + listed(outcome.bad_services);
+  return (bad_set.empty() ? "known bad " : bad_set + "; ") + "by their own check: " + listed(outcome.bad_services);
 }
 
 std::string restored_words(const Outcome& outcome) {
   const bool moved_away = outcome.result == Result::kNothingToRollBackTo;
   if (outcome.restored.empty() || moved_away) return "";
-  return fmt::format("{} from {}{}", counted(outcome.restored.size(), "file"),
-                     outcome.restored_from,
+  return fmt::format("{} from {}{}", counted(outcome.restored.size(), "file"), outcome.restored_from,
                      outcome.target_reason.empty() ? "" : " (" + outcome.target_reason + ")");
 }
 

@@ -36,8 +36,7 @@ void Recorder::add_step(std::string_view name, Duration elapsed, std::string des
 }
 
 void Recorder::backup_created(const BackupMade& backup) {
-  add_step("backup", backup.elapsed,
-           fmt::format("{}, {} unchanged", counted(backup.files, "file"), backup.linked));
+  add_step("backup", backup.elapsed, fmt::format("{}, {} unchanged", counted(backup.files, "file"), backup.linked));
   next_.backup_created(backup);
 }
 
@@ -48,8 +47,7 @@ void Recorder::linted(const LintReport& report, Duration elapsed) {
 }
 
 void Recorder::step_began(Step step, const Command& command) {
-  record_.steps.push_back(
-      {.name = name_of(step), .began = clock_.steady() - start_, .described = ""});
+  record_.steps.push_back({.name = name_of(step), .began = clock_.steady() - start_, .described = ""});
   next_.step_began(step, command);
 }
 
@@ -85,15 +83,14 @@ Outcome without_secrets(Outcome outcome, const Secrets& secrets) {
   const auto hide = [&](std::string& text) { text = secrets.hidden_in(text); };
   // Without the colours that may stand in the midst of one.
   const auto hide_output = [&](std::string& text) { text = secrets.hidden_in(plain_text(text)); };
-  for (std::optional<Failure>* failure :
-       {&outcome.failure, &outcome.diagnosis, &outcome.after_restore}) {
+  for (std::optional<Failure>* failure : {&outcome.failure, &outcome.diagnosis, &outcome.after_restore}) {
     if (!*failure) continue;
     hide((*failure)->described);
     hide_output((*failure)->output_tail);
   }
   for (ServiceHealth& health : outcome.service_checks) hide_output(health.output_tail);
-  for (std::string* text : {&outcome.live, &outcome.services, &outcome.owed, &outcome.advice,
-                            &outcome.actor, &outcome.url}) {
+  for (std::string* text :
+       {&outcome.live, &outcome.services, &outcome.owed, &outcome.advice, &outcome.actor, &outcome.url}) {
     hide(*text);
   }
   for (std::vector<LintFinding>* findings : {&outcome.lint.findings, &outcome.lint.skipped}) {

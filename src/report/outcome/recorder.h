@@ -18,9 +18,9 @@ struct StepRecord {
   Duration began{0};      // after the run
   Duration elapsed{0};
   bool succeeded = false;
-  bool ended = false;  // false: the run was killed or stopped before the step told how it went
+  bool ended = false;                        // false: the run was killed or stopped before the step told how it went
   std::vector<ServiceHealth> services = {};  // of a health check: how those of services ended
-  std::string described;  // "exited with 7", "passed (2 attempts)"; "" when there is nothing to say
+  std::string described;                     // "exited with 7", "passed (2 attempts)"; "" when there is nothing to say
 };
 
 struct RunRecord {
@@ -50,9 +50,7 @@ class Recorder : public Listener {
   }
   void check_ended(const ServiceHealth& health) override { next_.check_ended(health); }
   void checks_ended(const CheckResults& results) override;
-  void put_back(const std::vector<PutBack>& files, const std::string& id) override {
-    next_.put_back(files, id);
-  }
+  void put_back(const std::vector<PutBack>& files, const std::string& id) override { next_.put_back(files, id); }
   void restore_ended(size_t files, Duration elapsed) override;
   Output* live_output() override { return next_.live_output(); }
   std::string live_prefix() override { return next_.live_prefix(); }

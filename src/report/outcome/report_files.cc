@@ -30,14 +30,11 @@ constexpr std::array kValues = {
                 [](const Outcome& outcome) { return std::string(name_of(outcome.result)); }},
     ReportValue{"exit_code", "the exit code, of which GitHub itself shows only zero or not",
                 [](const Outcome& outcome) { return std::to_string(outcome.exit_status); }},
-    ReportValue{"backup", "ID of the backup that was made",
-                [](const Outcome& outcome) { return outcome.backup; }},
+    ReportValue{"backup", "ID of the backup that was made", [](const Outcome& outcome) { return outcome.backup; }},
     ReportValue{"restored_from", "ID of the set whose files were put back",
                 [](const Outcome& outcome) { return outcome.restored_from; }},
     ReportValue{"rolled_back", "true when the files of an earlier version are back",
-                [](const Outcome& outcome) {
-                  return std::string(old_files_are_back(outcome) ? "true" : "false");
-                }},
+                [](const Outcome& outcome) { return std::string(old_files_are_back(outcome) ? "true" : "false"); }},
     ReportValue{"changed_services", "services and files that changed, joined by commas",
                 [](const Outcome& outcome) { return list_value(outcome.changed); }},
     ReportValue{"failed_services", "those of them that failed and are not live",
@@ -49,8 +46,7 @@ constexpr std::array kValues = {
 constexpr size_t kLongestValue = 1500;  // two lists and six short values stay below 5 KB
 
 std::string in_plain_characters(std::string value) {
-  constexpr std::string_view kPlain =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-./,:@+";
+  constexpr std::string_view kPlain = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-./,:@+";
   for (char& c : value) c = kPlain.find(c) == std::string_view::npos ? '_' : c;
   return value;
 }
@@ -60,8 +56,7 @@ std::string html_text(std::string_view text) {
   std::string result;
   for (const char c : text) {
     constexpr std::string_view kSpecial = "&<>\"'";
-    result += kSpecial.find(c) == std::string_view::npos ? std::string(1, c)
-                                                         : fmt::format("&#{};", int{c});
+    result += kSpecial.find(c) == std::string_view::npos ? std::string(1, c) : fmt::format("&#{};", int{c});
   }
   return result;
 }
@@ -83,13 +78,12 @@ struct ReportKind {
 constexpr std::array kKinds = {
     ReportKind{".html", page, "\"backstep\""}, ReportKind{".json", answer, "\"backstep\""},
     ReportKind{".xml", junit_report, "\"backstep\""},
-    ReportKind{".env",
-               [](const Outcome& outcome, const RunRecord&) { return dotenv_report(outcome); },
+    ReportKind{".env", [](const Outcome& outcome, const RunRecord&) { return dotenv_report(outcome); },
                "BACKSTEP_RESULT"}};
 
 // Where a pattern names a file, the settings cannot tell whose it is.
-void refuse_foreign_file(const Directory& directory, const std::string& path,
-                         const std::string& bytes, std::string_view mark) {
+void refuse_foreign_file(const Directory& directory, const std::string& path, const std::string& bytes,
+                         std::string_view mark) {
   constexpr size_t kLargestReport = 16 << 20;
   const std::optional<FileStatus> status = directory.status(path);
   if (!status || status->type != FileType::kRegular || status->size == 0) return;
@@ -103,8 +97,8 @@ void write_beneath(const Workspace& workspace, const std::string& path, const st
   const Owner owner = workspace.directory.own_status().owner();
   // Others read it: the runner that uploads it, and the checkout's owner.
   constexpr mode_t kReadable = 0644;
-  const Directory parent = parts.parent.empty() ? workspace.directory.duplicate()
-                                                : workspace.directory.open_directory(parts.parent);
+  const Directory parent =
+      parts.parent.empty() ? workspace.directory.duplicate() : workspace.directory.open_directory(parts.parent);
   write_file_durably(parent, std::string(parts.name), bytes, owner, kReadable);
 }
 
@@ -116,9 +110,7 @@ bool old_files_are_back(const Outcome& outcome) {
           !outcome.restored.empty());
 }
 
-std::span<const ReportValue> report_values() {
-  return kValues;
-}
+std::span<const ReportValue> report_values() { return kValues; }
 
 std::string dotenv_report(const Outcome& outcome) {
   std::string text;
@@ -129,12 +121,11 @@ std::string dotenv_report(const Outcome& outcome) {
   return text;
 }
 
-void write_report_files(const Workspace& workspace, const Config& config, const Outcome& outcome,
-                        Recorder& recorder) {
+void write_report_files(const Workspace& workspace, const Config& config, const Outcome& outcome, Recorder& recorder) {
   for (const std::string& report : config.reports) {
     try_to(recorder, "the report " + in_quotes(report) + " was not written", [&] {
-      const auto* kind = std::ranges::find_if(
-          kKinds, [&](const ReportKind& each) { return report.ends_with(each.ending); });
+      const auto* kind =
+          std::ranges::find_if(kKinds, [&](const ReportKind& each) { return report.ends_with(each.ending); });
       const std::string path = workspace.resolve(report);
       const bool idle = outcome.result == Outcome::Result::kNothingToDo;
       if (idle && workspace.directory.status(path)) return;

@@ -76,8 +76,7 @@ void set_facts(Json& model, const Outcome& outcome) {
     } else if (fact.name == "failed" || fact.name == "advice") {
       why.emplace_back(text);
     } else {
-      facts.emplace_back(
-          Json::Object{{"name", fact.name}, {"text", text}, {"code", fact.name == "evidence"}});
+      facts.emplace_back(Json::Object{{"name", fact.name}, {"text", text}, {"code", fact.name == "evidence"}});
     }
   }
   if (!outcome.backup.empty()) {
@@ -93,9 +92,8 @@ Json outputs_json(const Outcome& outcome) {
   Json::Array outputs;
   const auto add = [&](const std::optional<Failure>& from, std::string_view what) {
     if (!from || trimmed(from->output_tail).empty()) return;
-    outputs.emplace_back(
-        Json::Object{{"title", printable(fmt::format("{} {} printed", what, from->step))},
-                     {"output", plain_text(trimmed(from->output_tail))}});
+    outputs.emplace_back(Json::Object{{"title", printable(fmt::format("{} {} printed", what, from->step))},
+                                      {"output", plain_text(trimmed(from->output_tail))}});
   };
   add(outcome.failure, "The last that the");
   add(outcome.diagnosis, "Before the rollback");
@@ -104,8 +102,8 @@ Json outputs_json(const Outcome& outcome) {
 }
 
 std::string percent(Duration part, Duration whole) {
-  return fmt::format("{:.2f}", 100.0 * static_cast<double>(part.count()) /
-                                   static_cast<double>(std::max<int64_t>(whole.count(), 1)));
+  return fmt::format(
+      "{:.2f}", 100.0 * static_cast<double>(part.count()) / static_cast<double>(std::max<int64_t>(whole.count(), 1)));
 }
 
 // Where it stands on the line of the run's time, in percent and in whole seconds.
@@ -157,8 +155,7 @@ Json::Array changed_json(const Outcome& outcome) {
   const std::vector<std::string>& only = outcome.rolled_back_only;
   return json_array(outcome.changed, [&](const std::string& name) {
     const bool stays = !only.empty() && std::ranges::find(only, name) == only.end();
-    return Json::Object{{"what", printable(name)},
-                        {"fate", stays ? "new version, in a mixture" : fate}};
+    return Json::Object{{"what", printable(name)}, {"fate", stays ? "new version, in a mixture" : fate}};
   });
 }
 

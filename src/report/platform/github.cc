@@ -32,8 +32,7 @@ using CommandProperties = std::vector<std::pair<std::string_view, std::string>>;
 
 // One line that GitHub's runner obeys: `::NAME key=value,…::MESSAGE`, escaped as the runner reads
 // it, so that neither a property nor the message can end early or begin a second line.
-std::string github_command(std::string_view name, const CommandProperties& properties,
-                           const std::string& message) {
+std::string github_command(std::string_view name, const CommandProperties& properties, const std::string& message) {
   std::string line = "::" + std::string(name);
   char separator = ' ';
   for (const auto& [key, value] : properties) {
@@ -101,8 +100,7 @@ void append_summary(const std::string& path, const Outcome& outcome, Recorder& r
   const uint64_t room = used < kSummaryLimit ? kSummaryLimit - used : 0;
   const std::string summary = github_summary(outcome, recorder.record(), room);
   if (!summary.empty()) return append_to_ci_file(path, summary);
-  recorder.warning(
-      fmt::format("the summary is not written: GITHUB_STEP_SUMMARY holds {} bytes already", used));
+  recorder.warning(fmt::format("the summary is not written: GITHUB_STEP_SUMMARY holds {} bytes already", used));
 }
 
 bool says_something(Outcome::Result result) {
@@ -146,17 +144,14 @@ class GithubPlatform : public Platform {
     text = replaced(std::move(text), "##[", "## [");
     for (size_t at = text.find("::"); at != std::string::npos; at = text.find("::", at + 3)) {
       const size_t before = std::string_view(text).substr(0, at).find_last_not_of(kInBlanks);
-      const bool begins_line =
-          before == std::string::npos || text[before] == '\n' || text[before] == '\r';
+      const bool begins_line = before == std::string::npos || text[before] == '\n' || text[before] == '\r';
       if (begins_line) text.insert(at, "\\");
     }
     return text;
   }
 
   // In JSON both can only stand within a string, whose line begins with its key's quote.
-  std::string harmless_json(std::string text) const override {
-    return replaced(std::move(text), "##[", "##\\u005b");
-  }
+  std::string harmless_json(std::string text) const override { return replaced(std::move(text), "##[", "##\\u005b"); }
 
   std::string annotations(const Outcome& outcome, const RunRecord& record) const override {
     std::vector<std::string> warnings;
@@ -175,17 +170,14 @@ class GithubPlatform : public Platform {
 
 }  // namespace
 
-void write_github_files(const Environment& environment, const Outcome& outcome,
-                        Recorder& recorder) {
+void write_github_files(const Environment& environment, const Outcome& outcome, Recorder& recorder) {
   const std::string output = environment.get("GITHUB_OUTPUT");
   if (!output.empty()) {
-    try_to(recorder, "GITHUB_OUTPUT was not written",
-           [&] { append_to_ci_file(output, output_lines(outcome)); });
+    try_to(recorder, "GITHUB_OUTPUT was not written", [&] { append_to_ci_file(output, output_lines(outcome)); });
   }
   const std::string summary = environment.get("GITHUB_STEP_SUMMARY");
   if (!summary.empty() && says_something(outcome.result)) {
-    try_to(recorder, "GITHUB_STEP_SUMMARY was not written",
-           [&] { append_summary(summary, outcome, recorder); });
+    try_to(recorder, "GITHUB_STEP_SUMMARY was not written", [&] { append_summary(summary, outcome, recorder); });
   }
 }
 

@@ -13,9 +13,7 @@
 namespace backstep {
 namespace {
 
-int64_t now() {
-  return SystemClock(nullptr).wall_seconds();
-}
+int64_t now() { return SystemClock(nullptr).wall_seconds(); }
 
 // GitLab's log: a collapsible section a command, with the time that it took beside it. Sections
 // stay open, so that what failed is seen without a click. GitLab obeys `section_start:…` anywhere

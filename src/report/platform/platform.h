@@ -26,9 +26,7 @@ class Platform : public LogDialect {
   explicit Platform(const Environment& environment, bool allow_commands = false)
       : environment_(environment), allow_commands_(allow_commands) {}
 
-  std::string live_prefix() const override {
-    return allow_commands_ ? "" : LogDialect::live_prefix();
-  }
+  std::string live_prefix() const override { return allow_commands_ ? "" : LogDialect::live_prefix(); }
 
   // What stands beside the job on the platform's page, as lines for its log: one error for a run
   // that did not bring the new version live, its warnings, and what lint found.

@@ -17,8 +17,8 @@ struct Imported {
   size_t history = 0;
   std::vector<MergedIds::Move> renamed;  // sets that were here and have another ID now
   size_t broken_lines = 0;               // of the archive's records: none of ours, left out
-  std::string stopped;  // why the rest of the archive was not taken; "" = all of it was read
-  int signal = 0;       // the stop signal that ended it
+  std::string stopped;                   // why the rest of the archive was not taken; "" = all of it was read
+  int signal = 0;                        // the stop signal that ended it
 
   size_t count(ImportedSet::Fate fate) const;
   bool brought_nothing() const;
@@ -52,7 +52,7 @@ struct Exported {
 // way. `go_on` is called now and then, and may throw. A set that a retention removes before its
 // turn is not in the archive; where it goes while it is written, this throws Error (kBackupFailed).
 // The caller finishes the archive.
-Exported export_store(const Store& store, const Patterns& patterns, TarWriter& tar,
-                      const std::function<void()>& go_on, Progress* progress = nullptr);
+Exported export_store(const Store& store, const Patterns& patterns, TarWriter& tar, const std::function<void()>& go_on,
+                      Progress* progress = nullptr);
 
 }  // namespace backstep

@@ -24,8 +24,7 @@ bool take_prefix(std::string_view& name, std::string_view prefix) {
 bool names_files(std::string_view path) {
   const std::vector<std::string> parts = split(path, '/');
   return !path.starts_with('.') && path.size() < PATH_MAX && is_plain_relative_path(path) &&
-         std::ranges::all_of(parts,
-                             [](const std::string& part) { return part.size() <= NAME_MAX; });
+         std::ranges::all_of(parts, [](const std::string& part) { return part.size() <= NAME_MAX; });
 }
 
 std::optional<ArchiveName> records_of(std::string_view name) {
@@ -38,9 +37,7 @@ std::optional<ArchiveName> records_of(std::string_view name) {
 
 }  // namespace
 
-bool ArchiveName::is_note() const {
-  return path.starts_with('_') && path.find('/') == std::string::npos;
-}
+bool ArchiveName::is_note() const { return path.starts_with('_') && path.find('/') == std::string::npos; }
 
 std::optional<ArchiveName> parse_archive_name(std::string_view name) {
   const bool directory = name.ends_with('/');
@@ -65,9 +62,7 @@ std::optional<ArchiveName> parse_archive_name(std::string_view name) {
   return ArchiveName{kind, std::move(ref), std::string(path)};
 }
 
-std::string archive_name(const SetRef& ref, std::string_view path) {
-  return path_of_set(ref).append(path);
-}
+std::string archive_name(const SetRef& ref, std::string_view path) { return path_of_set(ref).append(path); }
 
 std::string archive_name_of_records(std::string_view name) {
   return std::string(kControlDirectory).append("/").append(name);

@@ -23,9 +23,7 @@ ByteSource bytes_of(TarReader& archive) {
   return [&archive](std::span<char> buffer) { return archive.read(buffer); };
 }
 
-std::string key_of(const FileEntry& file) {
-  return fmt::format("{} {:o}", file.sha256, file.mode);
-}
+std::string key_of(const FileEntry& file) { return fmt::format("{} {:o}", file.sha256, file.mode); }
 
 bool holds_all_in_base(const Manifest& base, const Manifest& evidence) {
   const std::vector<FileEntry>& files = evidence.files;
@@ -38,8 +36,7 @@ bool holds_all_in_base(const Manifest& base, const Manifest& evidence) {
 
 }  // namespace
 
-IncomingSet::IncomingSet(ImportGround& ground, SetRef ref)
-    : ground_(ground), ref_(std::move(ref)) {}
+IncomingSet::IncomingSet(ImportGround& ground, SetRef ref) : ground_(ground), ref_(std::move(ref)) {}
 
 void IncomingSet::settle(Fate fate, std::string reason) {
   fate_ = fate;
@@ -96,8 +93,7 @@ void IncomingSet::expect_files() {
     }
   }
   for (const auto& [stored, file] : expected_) {
-    for (std::string_view above = parts_of(stored).parent; !above.empty();
-         above = parts_of(above).parent) {
+    for (std::string_view above = parts_of(stored).parent; !above.empty(); above = parts_of(above).parent) {
       if (expected_.contains(above)) {
         refuse_damaged(printable(above) + ": its manifest has files below it");
       }
@@ -110,9 +106,7 @@ void IncomingSet::meet_base() {
   const std::string& base = manifest_.base;
   if (base.empty()) return;
   const auto known = ground_.sets.find(base);
-  const auto no_base = [&](const std::string& why) {
-    settle(Fate::kNoBase, "it rests on " + base + ", " + why);
-  };
+  const auto no_base = [&](const std::string& why) { settle(Fate::kNoBase, "it rests on " + base + ", " + why); };
   if (known == ground_.sets.end() || known->second.ref.shelf == Shelf::kFailed) {
     return no_base("which is not here");
   }
@@ -142,8 +136,7 @@ void IncomingSet::meet_known() {
   if (known.ref.shelf == ref_.shelf && known.digest == manifest_.digest) {
     return settle(Fate::kAlreadyThere, "");
   }
-  const char* how =
-      known.digest.empty() ? " cannot be read here" : " is this set with other content";
+  const char* how = known.digest.empty() ? " cannot be read here" : " is this set with other content";
   settle(Fate::kDamaged, in_quotes(known.ref.label()) + how + ", and is kept");
 }
 
@@ -194,8 +187,7 @@ void IncomingSet::take_note(const std::string& name, TarReader& archive) {
 }
 
 // A set of the original: nothing says how much it may be, so all of them share a limit.
-void IncomingSet::take_undeclared(const std::string& path, const TarEntry& entry,
-                                  TarReader& archive) {
+void IncomingSet::take_undeclared(const std::string& path, const TarEntry& entry, TarReader& archive) {
   if (ref_.shelf != Shelf::kBackups) {
     refuse_damaged(printable(path) + ": no manifest comes before it");
   }
@@ -204,8 +196,7 @@ void IncomingSet::take_undeclared(const std::string& path, const TarEntry& entry
     comparing_ = known != ground_.sets.end() && known->second.unverified;
     if (!comparing_) begin_writing();
   }
-  if (++files_ > kMostUndeclaredFiles)
-    refuse_damaged(fmt::format("more than {} files", kMostUndeclaredFiles));
+  if (++files_ > kMostUndeclaredFiles) refuse_damaged(fmt::format("more than {} files", kMostUndeclaredFiles));
   if (entry.size > ground_.undeclared_left) {
     refuse_damaged(printable(path) + ": sets without a manifest are too large together");
   }

@@ -16,9 +16,7 @@ namespace {
 // for ever.
 constexpr int64_t kMostSteps = 1'000;
 
-int64_t last_wanted(int64_t wanted) {
-  return std::min(wanted + kMostSteps, *seconds_of_id("9999-12-31_23-59-59"));
-}
+int64_t last_wanted(int64_t wanted) { return std::min(wanted + kMostSteps, *seconds_of_id("9999-12-31_23-59-59")); }
 
 // Sequence and run: by what a line is put in order.
 using Place = std::pair<int64_t, std::string>;
@@ -74,11 +72,10 @@ MergedIds::MergedIds(const Store* store, const Catalog& catalog) {
 }
 
 bool MergedIds::is_gap_of_a_smaller_one(const Holder& holder, int64_t at) const {
-  return std::any_of(holders_.upper_bound(at), holders_.upper_bound(at + kMostSteps),
-                     [&](const auto& later) {
-                       const Holder& other = later.second;
-                       return other.wanted <= at && !other.uid.empty() && other.uid < holder.uid;
-                     });
+  return std::any_of(holders_.upper_bound(at), holders_.upper_bound(at + kMostSteps), [&](const auto& later) {
+    const Holder& other = later.second;
+    return other.wanted <= at && !other.uid.empty() && other.uid < holder.uid;
+  });
 }
 
 bool MergedIds::may_have(const Holder& holder, int64_t at) const {

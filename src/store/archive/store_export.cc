@@ -25,11 +25,7 @@ void require_still_there(const Store& store, const SetRef& ref) {
 }
 
 TarEntry file_entry(std::string name, mode_t mode, int64_t mtime, uint64_t size = 0) {
-  return {.name = std::move(name),
-          .kind = TarEntry::Kind::kFile,
-          .size = size,
-          .mode = mode,
-          .mtime = mtime};
+  return {.name = std::move(name), .kind = TarEntry::Kind::kFile, .size = size, .mode = mode, .mtime = mtime};
 }
 
 TarEntry directory_entry(const SetRef& ref, int64_t time) {
@@ -112,8 +108,8 @@ class Export {
     const std::optional<Directory> found = store_.find_set(ref);
     if (!found) return;
     const Directory& set = *found;
-    const std::vector<FileBelow> files = files_below(
-        set, [](std::string_view path) { return parts_of(path).name.starts_with('.'); });
+    const std::vector<FileBelow> files =
+        files_below(set, [](std::string_view path) { return parts_of(path).name.starts_with('.'); });
     std::vector<std::string> problems;
     for (const auto& [path, status] : files) {
       if (status.type == FileType::kRegular) continue;
@@ -137,8 +133,8 @@ class Export {
   }
 
   void add_stored_file(const StoredSet& set, const FileEntry& entry) {
-    const TarEntry file = file_entry(archive_name(set.ref, entry.stored), entry.mode,
-                                     entry.mtime_ns / kNsPerSecond, entry.size);
+    const TarEntry file =
+        file_entry(archive_name(set.ref, entry.stored), entry.mode, entry.mtime_ns / kNsPerSecond, entry.size);
     if (copy(set.place_of(entry).directory, entry.stored, file) == entry.sha256) return;
     changed_meanwhile(set.shown(entry));
   }
@@ -181,8 +177,8 @@ class Export {
 
 }  // namespace
 
-Exported export_store(const Store& store, const Patterns& patterns, TarWriter& tar,
-                      const std::function<void()>& go_on, Progress* progress) {
+Exported export_store(const Store& store, const Patterns& patterns, TarWriter& tar, const std::function<void()>& go_on,
+                      Progress* progress) {
   const Catalog catalog = read_catalog(store);
   Work work(progress, {.doing = "exporting", .count = file_count(catalog)});
   Export archive(store, tar, go_on, work);

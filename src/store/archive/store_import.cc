@@ -18,10 +18,8 @@ constexpr size_t kMostSets = 100'000;
 
 ImportGround ground_of(const Store* store, bool dry_run) {
   const Catalog catalog = store == nullptr ? Catalog() : read_catalog(*store);
-  ImportGround ground{.store = store,
-                      .dry_run = dry_run,
-                      .ids = MergedIds(store, catalog),
-                      .undeclared_left = kMostUndeclaredBytes};
+  ImportGround ground{
+      .store = store, .dry_run = dry_run, .ids = MergedIds(store, catalog), .undeclared_left = kMostUndeclaredBytes};
   for (const CatalogEntry& entry : catalog.entries) {
     const bool unverified = entry.state == CatalogEntry::State::kUnverified;
     ground.sets[entry.manifest.name()] = {entry.ref, unverified, entry.manifest.digest};
@@ -73,8 +71,7 @@ class Import {
   void take(const TarEntry& entry) {
     const bool directory = entry.kind == TarEntry::Kind::kDirectory;
     const std::optional<ArchiveName> name = parse_archive_name(entry.name);
-    if (!name || directory != (name->kind == ArchiveName::Kind::kDirectory) ||
-        entry.kind == TarEntry::Kind::kOther) {
+    if (!name || directory != (name->kind == ArchiveName::Kind::kDirectory) || entry.kind == TarEntry::Kind::kOther) {
       refuse_damaged(in_quotes(entry.name) +
                      " has no place in a store: this is no archive of "
                      "'backstep export'");
@@ -126,13 +123,10 @@ class Import {
 }  // namespace
 
 size_t Imported::count(Fate fate) const {
-  return static_cast<size_t>(
-      std::ranges::count_if(sets, [&](const ImportedSet& set) { return set.fate == fate; }));
+  return static_cast<size_t>(std::ranges::count_if(sets, [&](const ImportedSet& set) { return set.fate == fate; }));
 }
 
-bool Imported::brought_nothing() const {
-  return count(Fate::kCameIn) + verdicts + history == 0;
-}
+bool Imported::brought_nothing() const { return count(Fate::kCameIn) + verdicts + history == 0; }
 
 bool Imported::failed() const {
   const size_t left_out = count(Fate::kClash) + count(Fate::kNoBase) + count(Fate::kDamaged);

@@ -21,8 +21,7 @@ bool is_long(const Store& store, const char* name) {
 }
 
 template <typename Line>
-void cut(const Store& store, const char* name, const std::vector<Line>& lines,
-         const std::set<const Line*>& needed) {
+void cut(const Store& store, const char* name, const std::vector<Line>& lines, const std::set<const Line*>& needed) {
   if (lines.size() < needed.size() + kBoundedPast) return;
   std::set<size_t> leaving;
   for (const Line& line : lines) {
@@ -58,8 +57,7 @@ void cut_verdicts(const Store& store, const Catalog& catalog) {
   std::set<std::tuple<Version, bool, bool, bool>> seen;
   for (const VerdictLine& line : std::views::reverse(lines)) {
     const Version version(line.service, line.digest);
-    const bool newest =
-        seen.emplace(version, line.by_human, line.good, !line.commit.empty()).second;
+    const bool newest = seen.emplace(version, line.by_human, line.good, !line.commit.empty()).second;
     const bool decides = line.service.empty() && verdicts.deciding(line.digest) == &line;
     if ((newest || decides) && versions.contains(version)) needed.insert(&line);
   }
@@ -69,10 +67,9 @@ void cut_verdicts(const Store& store, const Catalog& catalog) {
 void cut_history(const Store& store, const Catalog& catalog) {
   const std::vector<HistoryLine> history = labelled_history(store, catalog);
   const LiveVersion live = live_version(history, catalog).value_or(LiveVersion{});
-  std::set<const HistoryLine*> needed = {
-      live.put_live,        live.deployed,
-      live.before,          put_live_before(history, catalog, live.digest),
-      last_change(history), last_failure(history)};
+  std::set<const HistoryLine*> needed = {live.put_live,        live.deployed,
+                                         live.before,          put_live_before(history, catalog, live.digest),
+                                         last_change(history), last_failure(history)};
   for (const CatalogEntry& entry : catalog.entries) {
     needed.insert(deploy_of(history, entry.manifest.digest));
   }

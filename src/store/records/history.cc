@@ -26,8 +26,7 @@ using Event = HistoryLine::Event;
 
 // In the order of their enums.
 constexpr std::array<std::string_view, 7> kEventNames = {
-    "begun",    "accepted", "rolled_back", "unrestored", "nothing_to_roll_back_to",
-    "restored", "kept"};
+    "begun", "accepted", "rolled_back", "unrestored", "nothing_to_roll_back_to", "restored", "kept"};
 constexpr std::array<std::string_view, 4> kRunVerbs = {"run", "begin", "rollback", "backup"};
 
 Event event_of(const std::string& name) {
@@ -76,9 +75,7 @@ void require_digest(const std::string& digest) {
   }
 }
 
-std::array<std::string*, 3> sets_of(HistoryLine& line) {
-  return {&line.backup, &line.restored_from, &line.evidence};
-}
+std::array<std::string*, 3> sets_of(HistoryLine& line) { return {&line.backup, &line.restored_from, &line.evidence}; }
 
 HistoryLine decode_history(const Json& line, size_t place) {
   HistoryLine event;
@@ -114,9 +111,7 @@ std::string name_to_write(const Store& store) {
 
 }  // namespace
 
-std::string_view name_of(RunVerb verb) {
-  return kRunVerbs.at(static_cast<size_t>(verb));
-}
+std::string_view name_of(RunVerb verb) { return kRunVerbs.at(static_cast<size_t>(verb)); }
 
 RunVerb run_verb_named(std::string_view name) {
   const auto known = std::ranges::find(kRunVerbs, name);
@@ -124,9 +119,7 @@ RunVerb run_verb_named(std::string_view name) {
   return static_cast<RunVerb>(known - kRunVerbs.begin());
 }
 
-std::string_view name_of(HistoryLine::Event event) {
-  return kEventNames.at(static_cast<size_t>(event));
-}
+std::string_view name_of(HistoryLine::Event event) { return kEventNames.at(static_cast<size_t>(event)); }
 
 std::vector<HistoryLine> load_history(const Store& store, int* broken_lines) {
   std::vector<HistoryLine> history = history_about(store, "", broken_lines);
@@ -137,8 +130,7 @@ std::vector<HistoryLine> load_history(const Store& store, int* broken_lines) {
   return history;
 }
 
-std::vector<HistoryLine> labelled_history(const Store& store, const Catalog& catalog,
-                                          int* broken_lines) {
+std::vector<HistoryLine> labelled_history(const Store& store, const Catalog& catalog, int* broken_lines) {
   std::map<std::string_view, std::string> labels;
   for (const CatalogEntry& entry : catalog.entries) {
     labels.emplace(entry.manifest.name(), entry.ref.label());
@@ -153,12 +145,9 @@ std::vector<HistoryLine> labelled_history(const Store& store, const Catalog& cat
   return history;
 }
 
-std::vector<HistoryLine> history_about(const Store& store, std::string_view name,
-                                       int* broken_lines) {
+std::vector<HistoryLine> history_about(const Store& store, std::string_view name, int* broken_lines) {
   std::vector<HistoryLine> history;
-  const auto take = [&](const Json& line, size_t place) {
-    history.push_back(decode_history(line, place));
-  };
+  const auto take = [&](const Json& line, size_t place) { history.push_back(decode_history(line, place)); };
   const int broken = read_lines(store, kHistoryFile, take, name);
   if (broken_lines != nullptr) *broken_lines = broken;
   return history;
@@ -186,8 +175,7 @@ void hold_room_for_records(const Store& store) {
   }
 }
 
-std::optional<HistoryLine> unfinished_begin(const std::vector<HistoryLine>& history,
-                                            const std::string& owner) {
+std::optional<HistoryLine> unfinished_begin(const std::vector<HistoryLine>& history, const std::string& owner) {
   std::set<std::string_view> ended;
   int64_t newest = 0;
   const auto past = history.size() - std::min(history.size(), kBoundedPast);

@@ -61,11 +61,9 @@ std::string_view name_of(HistoryLine::Event event);
 // `broken_lines` may be null.
 std::vector<HistoryLine> load_history(const Store& store, int* broken_lines = nullptr);
 // The same for people: sets by the labels that they have here, "" for what is gone.
-std::vector<HistoryLine> labelled_history(const Store& store, const Catalog& catalog,
-                                          int* broken_lines = nullptr);
+std::vector<HistoryLine> labelled_history(const Store& store, const Catalog& catalog, int* broken_lines = nullptr);
 // The lines that name this run or this digest, wherever in the line, and perhaps others.
-std::vector<HistoryLine> history_about(const Store& store, std::string_view name,
-                                       int* broken_lines = nullptr);
+std::vector<HistoryLine> history_about(const Store& store, std::string_view name, int* broken_lines = nullptr);
 // Nothing is appended when this run has ended already (or has begun already, for kBegun).
 // Durable on return, or with the next flush of `disk`.
 void append_history(const Store& store, HistoryLine line, SyncBatch* disk = nullptr);
@@ -81,8 +79,7 @@ inline constexpr size_t kBoundedPast = 100;
 // This owner's newest begun run of that past, if it has no end. Older ones are past: whoever began
 // again since has gone on without them. Those of one sequence began on two machines, neither after
 // the other.
-std::optional<HistoryLine> unfinished_begin(const std::vector<HistoryLine>& history,
-                                            const std::string& owner);
+std::optional<HistoryLine> unfinished_begin(const std::vector<HistoryLine>& history, const std::string& owner);
 
 // What the records say is live: which content, without a break since when, and by whom. What lies
 // in the tree may be another: a fresh checkout, an edit. Pointers are into the history given.
@@ -95,8 +92,7 @@ struct LiveVersion {
 };
 
 // nullopt: nothing was ever put live. The history is a labelled one.
-std::optional<LiveVersion> live_version(const std::vector<HistoryLine>& history,
-                                        const Catalog& catalog);
+std::optional<LiveVersion> live_version(const std::vector<HistoryLine>& history, const Catalog& catalog);
 
 // The digest of what lay there after this end; "" where it put nothing live, or nobody knows.
 std::string digest_put_live(const HistoryLine& line, const Catalog& catalog);

@@ -25,8 +25,7 @@ bool is_broken(std::string_view text, size_t place, const TakeLine& take) {
 
 }  // namespace
 
-int read_lines(const Store& store, std::string_view name, const TakeLine& take,
-               std::string_view mentioning) {
+int read_lines(const Store& store, std::string_view name, const TakeLine& take, std::string_view mentioning) {
   int broken = 0;
   size_t place = 0;
   for (const std::string_view line : lines_in(store.read_records(name))) {

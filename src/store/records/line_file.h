@@ -20,7 +20,6 @@ inline constexpr int kLineFormat = 1;
 using TakeLine = std::function<void(const Json& line, size_t place)>;
 // Returns how many lines are broken. Only the lines that mention this text: to look through a line
 // costs a hundredth of parsing it, and a store that is used for years has thousands.
-int read_lines(const Store& store, std::string_view name, const TakeLine& take,
-               std::string_view mentioning = "");
+int read_lines(const Store& store, std::string_view name, const TakeLine& take, std::string_view mentioning = "");
 
 }  // namespace backstep

@@ -35,16 +35,15 @@ const HistoryLine* newest_of(const std::vector<HistoryLine>& history, Wanted wan
 }
 
 bool tried(const HistoryLine& line) {
-  return line.verb != RunVerb::kRollback && line.event != Event::kBegun &&
-         line.event != Event::kKept && line.event != Event::kRestored;
+  return line.verb != RunVerb::kRollback && line.event != Event::kBegun && line.event != Event::kKept &&
+         line.event != Event::kRestored;
 }
 
 }  // namespace
 
-std::optional<LiveVersion> live_version(const std::vector<HistoryLine>& history,
-                                        const Catalog& catalog) {
-  const bool only_here = std::ranges::any_of(
-      history, [](const HistoryLine& line) { return line.here && puts_live(line); });
+std::optional<LiveVersion> live_version(const std::vector<HistoryLine>& history, const Catalog& catalog) {
+  const bool only_here =
+      std::ranges::any_of(history, [](const HistoryLine& line) { return line.here && puts_live(line); });
   std::optional<LiveVersion> live;
   for (auto line = history.rbegin(); line != history.rend(); ++line) {
     if (!puts_live(*line) || (only_here && !line->here)) continue;

@@ -49,8 +49,8 @@ VerdictLine decode_verdict(const Json& line, size_t place) {
   verdict.withdrawn = line.flag_or("withdrawn", false);
   const Json* member = line.find("good");
   const bool* good = member == nullptr ? nullptr : member->boolean();
-  if ((good != nullptr) == verdict.withdrawn || !is_sha256_hex(verdict.digest) ||
-      !is_uid(verdict.run) || !is_sequence(verdict.sequence)) {
+  if ((good != nullptr) == verdict.withdrawn || !is_sha256_hex(verdict.digest) || !is_uid(verdict.run) ||
+      !is_sequence(verdict.sequence)) {
     refuse_damaged("not a verdict");
   }
   verdict.good = good != nullptr && *good;
@@ -61,8 +61,8 @@ VerdictLine decode_verdict(const Json& line, size_t place) {
 
 bool said_already(const std::vector<VerdictLine>& lines, const VerdictLine& line) {
   const auto same = std::find_if(lines.rbegin(), lines.rend(), [&](const VerdictLine& earlier) {
-    return earlier.run == line.run && earlier.service == line.service &&
-           earlier.digest == line.digest && earlier.by_human == line.by_human;
+    return earlier.run == line.run && earlier.service == line.service && earlier.digest == line.digest &&
+           earlier.by_human == line.by_human;
   });
   if (same == lines.rend()) return false;
   return !line.by_human || (same->good == line.good && same->withdrawn == line.withdrawn);
@@ -94,9 +94,8 @@ Verdicts Verdicts::load(const Store& store) {
   std::shared_ptr<const Verdicts>& known = store.records(kVerdictsFile).verdicts;
   if (known != nullptr) return *known;
   Verdicts verdicts;
-  verdicts.broken_lines_ = read_lines(store, kVerdictsFile, [&](const Json& line, size_t place) {
-    verdicts.add(decode_verdict(line, place));
-  });
+  verdicts.broken_lines_ = read_lines(
+      store, kVerdictsFile, [&](const Json& line, size_t place) { verdicts.add(decode_verdict(line, place)); });
   known = std::make_shared<const Verdicts>(std::move(verdicts));
   return *known;
 }
@@ -134,9 +133,7 @@ std::string Verdicts::commit_of(std::string_view digest) const {
   return naming == lines_.rend() ? std::string() : naming->commit;
 }
 
-void append_verdict(const Store& store, const VerdictLine& line) {
-  append_verdicts(store, {&line, 1});
-}
+void append_verdict(const Store& store, const VerdictLine& line) { append_verdicts(store, {&line, 1}); }
 
 void append_verdicts(const Store& store, std::span<const VerdictLine> lines, SyncBatch* disk) {
   if (lines.empty()) return;
@@ -165,16 +162,14 @@ std::vector<std::pair<std::string, Verdict>> service_verdicts(const Verdicts& ve
 }
 
 const char* KnownGood::why_last() const {
-  return lost.empty() ? "the newest known good"
-                      : "an older known good, for no backup holds the newest";
+  return lost.empty() ? "the newest known good" : "an older known good, for no backup holds the newest";
 }
 
 std::string KnownGood::loss() const {
   if (lost.empty()) return {};
-  return fmt::format("no backup holds the newest known good version ({}) any more; {}",
-                     lost.substr(0, 12),
-                     last == nullptr ? "nothing else is known good"
-                                     : "the newest that is left is " + last->ref.label());
+  return fmt::format(
+      "no backup holds the newest known good version ({}) any more; {}", lost.substr(0, 12),
+      last == nullptr ? "nothing else is known good" : "the newest that is left is " + last->ref.label());
 }
 
 KnownGood known_good(const Catalog& catalog, const Verdicts& verdicts) {

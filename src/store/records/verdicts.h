@@ -67,8 +67,7 @@ class Verdicts {
   };
 
   std::vector<VerdictLine> lines_;
-  std::map<std::tuple<std::string, std::string>, Judgement, std::less<>>
-      judgements_;  // service, digest
+  std::map<std::tuple<std::string, std::string>, Judgement, std::less<>> judgements_;  // service, digest
   int broken_lines_ = 0;
 };
 
@@ -76,8 +75,7 @@ class Verdicts {
 // says the same.
 void append_verdict(const Store& store, const VerdictLine& line);
 // A crash may leave some of them. Durable on return, or with the next flush of `disk`.
-void append_verdicts(const Store& store, std::span<const VerdictLine> lines,
-                     SyncBatch* disk = nullptr);
+void append_verdicts(const Store& store, std::span<const VerdictLine> lines, SyncBatch* disk = nullptr);
 
 // The services of a set whose script has been judged, with the judgement, sorted by name.
 std::vector<std::pair<std::string, Verdict>> service_verdicts(const Verdicts& verdicts,

@@ -37,8 +37,7 @@ Pruning decide_pruning(const Store& store, const Retention& policy, const Patter
   Pruning pruning{.decisions = {}, .loss = known_good(catalog, verdicts).loss()};
   input.is_whole = [&](const SetRef& ref) {
     const std::string why = why_not_whole(store, ref, patterns);
-    if (!why.empty() && store.has_set(ref))
-      pruning.unsound.push_back(ref.label() + " is not whole: " + why);
+    if (!why.empty() && store.has_set(ref)) pruning.unsound.push_back(ref.label() + " is not whole: " + why);
     return why.empty();
   };
   pruning.decisions = decide_retention(policy, input);
@@ -48,8 +47,7 @@ Pruning decide_pruning(const Store& store, const Retention& policy, const Patter
 void prune_sets(const Store& store, const std::vector<SetRef>& sets, Progress* progress) {
   // Evidence first, for it may rest on the others. Each on disk before the first file goes: a power
   // cut in between must not bring back the name of a set that is half removed.
-  for (const Shelf shelf : {Shelf::kFailed, Shelf::kBackups, Shelf::kGood})
-    hide(store, sets, shelf);
+  for (const Shelf shelf : {Shelf::kFailed, Shelf::kBackups, Shelf::kGood}) hide(store, sets, shelf);
   Work work(progress, {.doing = "removing", .noun = "set", .count = sets.size()});
   for (const SetRef& ref : sets) {
     store.shelf(ref.shelf).remove_tree(kPrunedPrefix + ref.id);

@@ -17,9 +17,7 @@ namespace {
 using State = CatalogEntry::State;
 using Entries = std::vector<const CatalogEntry*>;
 
-bool is_evidence(const CatalogEntry& entry) {
-  return entry.ref.shelf == Shelf::kFailed;
-}
+bool is_evidence(const CatalogEntry& entry) { return entry.ref.shelf == Shelf::kFailed; }
 
 // What counts count: the digest. Nobody knows what a set without a manifest holds, so it is a
 // content of its own; and no evidence stands for a backup.
@@ -28,9 +26,7 @@ std::string content_of(const CatalogEntry& entry) {
   return is_evidence(entry) ? "failed/" + entry.manifest.digest : entry.manifest.digest;
 }
 
-bool holds_nothing(const CatalogEntry& entry) {
-  return content_of(entry) == set_digest({});
-}
+bool holds_nothing(const CatalogEntry& entry) { return content_of(entry) == set_digest({}); }
 
 // Gives each set its reasons to stay, rule by rule.
 class Rules {
@@ -73,17 +69,14 @@ class Rules {
   void keep_good() {
     if (good_.last == nullptr) return keep_newest();
     keep(*good_.last, "last good");
-    const size_t wanted =
-        std::min(static_cast<size_t>(std::max(policy_.keep_good, 0)), good_.stored.size());
+    const size_t wanted = std::min(static_cast<size_t>(std::max(policy_.keep_good, 0)), good_.stored.size());
     for (size_t i = 1; i < wanted; ++i) {
-      keep(*input_.catalog.with_digest(good_.stored[i]).front(),
-           fmt::format("last {} good", policy_.keep_good));
+      keep(*input_.catalog.with_digest(good_.stored[i]).front(), fmt::format("last {} good", policy_.keep_good));
     }
   }
 
   void keep_newest() {
-    const auto newest =
-        std::ranges::find_if(sets_, [](const CatalogEntry* set) { return !holds_nothing(*set); });
+    const auto newest = std::ranges::find_if(sets_, [](const CatalogEntry* set) { return !holds_nothing(*set); });
     if (newest != sets_.end()) keep(**newest, "newest, for nothing is known good");
   }
 
@@ -109,9 +102,7 @@ class Rules {
 
   void keep_tagged() {
     const std::vector<std::string>& tags = policy_.keep_tags;
-    const auto wants = [&](const std::string& tag) {
-      return std::ranges::find(tags, tag) != tags.end();
-    };
+    const auto wants = [&](const std::string& tag) { return std::ranges::find(tags, tag) != tags.end(); };
     for (const CatalogEntry* set : sets_) {
       const std::string& tag = set->manifest.tag;
       if (!tag.empty() && (wants("*") || wants(tag))) keep(*set, "tag " + tag);
@@ -152,8 +143,7 @@ class Rules {
 
   // One that stays anyway needs no further reason. False: none is whole.
   bool keep_newest_whole(const Entries& sets, const char* reason) {
-    const auto whole =
-        std::ranges::find_if(sets, [&](const CatalogEntry* set) { return is_whole(*set); });
+    const auto whole = std::ranges::find_if(sets, [&](const CatalogEntry* set) { return is_whole(*set); });
     if (whole == sets.end()) return false;
     if (!keeps(**whole)) keep(**whole, reason);
     return true;
@@ -165,9 +155,7 @@ class Rules {
     return known->second;
   }
 
-  void keep(const CatalogEntry& entry, std::string reason) {
-    reasons_[&entry].push_back(std::move(reason));
-  }
+  void keep(const CatalogEntry& entry, std::string reason) { reasons_[&entry].push_back(std::move(reason)); }
   bool keeps(const CatalogEntry& entry) const { return reasons_.contains(&entry); }
   bool keeps_all(const Entries& entries) const {
     return std::ranges::all_of(entries, [&](const CatalogEntry* entry) { return keeps(*entry); });
@@ -186,9 +174,7 @@ class Rules {
         decisions.push_back({entry.ref, true, reasons->second});
       } else {
         decisions.push_back(
-            {entry.ref,
-             false,
-             {same == kept.end() ? "no rule keeps it" : "same content as " + same->second}});
+            {entry.ref, false, {same == kept.end() ? "no rule keeps it" : "same content as " + same->second}});
       }
     }
     return decisions;
@@ -207,8 +193,7 @@ class Rules {
 }  // namespace
 
 void require_a_rule(const Retention& policy) {
-  if (policy.keep_last > 0 || policy.keep_within > Duration{0} || policy.keep_good > 0 ||
-      !policy.keep_tags.empty()) {
+  if (policy.keep_last > 0 || policy.keep_within > Duration{0} || policy.keep_good > 0 || !policy.keep_tags.empty()) {
     return;
   }
   refuse_usage(
@@ -217,8 +202,7 @@ void require_a_rule(const Retention& policy) {
                   policy.keep_failed > 0 ? " (keep_failed is for evidence only)" : ""));
 }
 
-std::vector<RetentionDecision> decide_retention(const Retention& policy,
-                                                const RetentionInput& input) {
+std::vector<RetentionDecision> decide_retention(const Retention& policy, const RetentionInput& input) {
   require_a_rule(policy);
   return Rules(policy, input).decide();
 }

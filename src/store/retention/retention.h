@@ -51,8 +51,7 @@ struct RetentionInput {
 // keep_within passes over it, the other rules take it like any other.
 //
 // Throws Error (kUsage) as require_a_rule() does.
-std::vector<RetentionDecision> decide_retention(const Retention& policy,
-                                                const RetentionInput& input);
+std::vector<RetentionDecision> decide_retention(const Retention& policy, const RetentionInput& input);
 
 // Throws Error (kUsage) when every rule for backups is off, which would remove all but one of them.
 void require_a_rule(const Retention& policy);
@@ -61,9 +60,8 @@ void require_a_rule(const Retention& policy);
 // end of an accepted run, so all three go by the same rules.
 struct Pruning {
   std::vector<RetentionDecision> decisions;  // oldest first
-  std::string loss;  // the last good version is in no backup: what is left; "" = it is there
-  std::vector<std::string> unsound =
-      {};  // sets that were looked at and are not whole, each with why
+  std::string loss;                          // the last good version is in no backup: what is left; "" = it is there
+  std::vector<std::string> unsound = {};     // sets that were looked at and are not whole, each with why
   std::optional<uint64_t> freed_bytes = {};  // nullopt: not looked at, or it cannot be known
 
   std::vector<SetRef> leaving() const;

@@ -83,8 +83,7 @@ std::optional<CatalogEntry> entry_of(const Store& store, const Directory& shelf,
 }
 
 // Names first: entries are large to sort.
-void list_shelf(const Store& store, Shelf shelf, std::vector<SetRef>& refs,
-                std::vector<std::string>& foreign) {
+void list_shelf(const Store& store, Shelf shelf, std::vector<SetRef>& refs, std::vector<std::string>& foreign) {
   const Directory* directory = store.find_shelf(shelf);
   if (directory == nullptr) return;
   for (auto& [name, type] : directory->list_types()) {
@@ -179,8 +178,7 @@ bool Catalog::is_newer(const SetRef& one, const SetRef& other) const {
 }
 
 const CatalogEntry* Catalog::find_named(std::string_view name) const {
-  return first_of(entries,
-                  [&](const CatalogEntry& entry) { return entry.manifest.name() == name; });
+  return first_of(entries, [&](const CatalogEntry& entry) { return entry.manifest.name() == name; });
 }
 
 const CatalogEntry* Catalog::find_base(const Manifest& evidence) const {
@@ -203,14 +201,13 @@ std::optional<SetRef> find_by_name(const Catalog& catalog, std::string_view name
   const bool failed = name == "failed" || name == "failed/latest";
   if (failed || name == "latest") {
     const Shelf shelf = failed ? Shelf::kFailed : Shelf::kBackups;
-    const auto newest = std::find_if(
-        catalog.entries.rbegin(), catalog.entries.rend(), [&](const CatalogEntry& entry) {
-          return entry.ref.shelf == shelf && entry.state != CatalogEntry::State::kNewer;
-        });
+    const auto newest = std::find_if(catalog.entries.rbegin(), catalog.entries.rend(), [&](const CatalogEntry& entry) {
+      return entry.ref.shelf == shelf && entry.state != CatalogEntry::State::kNewer;
+    });
     return newest == catalog.entries.rend() ? std::nullopt : std::optional(newest->ref);
   }
-  const CatalogEntry* found = first_of(
-      catalog.entries, [&](const CatalogEntry& entry) { return entry.ref.label() == name; });
+  const CatalogEntry* found =
+      first_of(catalog.entries, [&](const CatalogEntry& entry) { return entry.ref.label() == name; });
   return found == nullptr ? std::nullopt : std::optional(found->ref);
 }
 
@@ -224,9 +221,8 @@ SetRef named_set(const Catalog& catalog, std::string_view name) {
   if (begin_so.empty()) {
     refuse_usage("there is no backup " + in_quotes(name) + " (see 'list')");
   }
-  refuse_usage(fmt::format("{} backups begin with {}, from {} to {}: name one of them",
-                           begin_so.size(), in_quotes(name), begin_so.front().label(),
-                           begin_so.back().label()));
+  refuse_usage(fmt::format("{} backups begin with {}, from {} to {}: name one of them", begin_so.size(),
+                           in_quotes(name), begin_so.front().label(), begin_so.back().label()));
 }
 
 RecordedSet recorded_set(const Catalog& catalog, const std::string& name) {

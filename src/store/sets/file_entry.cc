@@ -46,8 +46,8 @@ int64_t ns_of_text(const std::string& text) {
     int64_t seconds = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + point, seconds);
     const std::string_view fraction = std::string_view(text).substr(point + 1);
-    if (error == std::errc() && end == text.data() + point && seconds >= -kMost &&
-        seconds <= kMost && all_digits(fraction, '9')) {
+    if (error == std::errc() && end == text.data() + point && seconds >= -kMost && seconds <= kMost &&
+        all_digits(fraction, '9')) {
       return seconds * kNsPerSecond + std::stoll(std::string(fraction));
     }
   }
@@ -63,8 +63,7 @@ Number number_in(const Json& line, std::string_view key) {
 
 void check_encodable(const FileEntry& entry) {
   const auto fail = [&](std::string_view why) {
-    throw Error(ExitCode::kBackupFailed,
-                fmt::format("cannot back up {}: {}", in_quotes(entry.path), why));
+    throw Error(ExitCode::kBackupFailed, fmt::format("cannot back up {}: {}", in_quotes(entry.path), why));
   };
   if (!is_utf8(entry.path)) fail("its name is not UTF-8");
   if (!is_relative_path(entry.path)) fail("it is not beneath the workspace");

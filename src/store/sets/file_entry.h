@@ -64,8 +64,8 @@ std::string service_digest(const FileEntry& entrypoint);
 // By path, in byte order; null when there is none. `files`, of whatever has a path, must be sorted.
 template <typename Files>
 auto find_entry(const Files& files, std::string_view path) -> decltype(&*files.begin()) {
-  const auto found = std::ranges::lower_bound(
-      files, path, {}, [](const auto& file) { return std::string_view(file.path); });
+  const auto found =
+      std::ranges::lower_bound(files, path, {}, [](const auto& file) { return std::string_view(file.path); });
   return found != files.end() && found->path == path ? &*found : nullptr;
 }
 // Whether the test holds for what lay at `path`, or in the place of a directory on its way.
@@ -87,8 +87,7 @@ const FileEntry* find_present(std::span<const FileEntry> files, std::string_view
 // Goes through two sorted lists side by side: `look(one, other)` for each path, null where a list
 // does not have it.
 template <typename Look>
-void side_by_side(std::span<const FileEntry> one, std::span<const FileEntry> other,
-                  const Look& look) {
+void side_by_side(std::span<const FileEntry> one, std::span<const FileEntry> other, const Look& look) {
   auto at = one.begin();
   auto there = other.begin();
   while (at != one.end() || there != other.end()) {

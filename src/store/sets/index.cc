@@ -24,22 +24,19 @@ constexpr std::string_view kHeader =
 constexpr size_t kLargestIndex = size_t{64} * 1024 * 1024;
 constexpr size_t kWrittenAtOnce = size_t{64} * 1024;
 
-[[noreturn]] void refuse() {
-  refuse_damaged("not an index that we wrote");
-}
+[[noreturn]] void refuse() { refuse_damaged("not an index that we wrote"); }
 
 // In the order of the file.
 template <typename Record, typename Visit>
 void visit_numbers(Record& record, Visit visit) {
-  visit(record.entry.size, record.entry.mode, record.entry.owner.uid, record.entry.owner.gid,
-        record.entry.mtime_ns, record.set.shelf, record.live_inode, record.live_ctime_ns,
-        record.live_mtime_ns, record.at_rest_ns, record.copy_inode, record.copy_mtime_ns);
+  visit(record.entry.size, record.entry.mode, record.entry.owner.uid, record.entry.owner.gid, record.entry.mtime_ns,
+        record.set.shelf, record.live_inode, record.live_ctime_ns, record.live_mtime_ns, record.at_rest_ns,
+        record.copy_inode, record.copy_mtime_ns);
 }
 
 template <typename Record, typename Visit>
 void visit_texts(Record& record, Visit visit) {
-  visit(record.entry.sha256, record.set.id, record.entry.path, record.entry.stored,
-        record.entry.capability);
+  visit(record.entry.sha256, record.set.id, record.entry.path, record.entry.stored, record.entry.capability);
 }
 
 template <typename Number>
@@ -53,10 +50,8 @@ auto number_of(Number number) {
 
 void append(const IndexRecord& record, std::string& text) {
   const auto out = std::back_inserter(text);
-  visit_numbers(record,
-                [&](auto... value) { (fmt::format_to(out, "{} ", number_of(value)), ...); });
-  visit_texts(record,
-              [&](const auto&... part) { (fmt::format_to(out, "{}:{}", part.size(), part), ...); });
+  visit_numbers(record, [&](auto... value) { (fmt::format_to(out, "{} ", number_of(value)), ...); });
+  visit_texts(record, [&](const auto&... part) { (fmt::format_to(out, "{}:{}", part.size(), part), ...); });
   text += '\n';
 }
 
@@ -107,8 +102,7 @@ class RecordReader {
 std::string_view checked_records(std::string_view text) {
   if (!text.starts_with(kHeader)) refuse();
   const size_t last_line = text.find_last_of('\n', text.size() - 2) + 1;
-  if (last_line < kHeader.size() ||
-      text.substr(last_line) != sha256_hex(text.substr(0, last_line)) + '\n') {
+  if (last_line < kHeader.size() || text.substr(last_line) != sha256_hex(text.substr(0, last_line)) + '\n') {
     refuse();
   }
   return text.substr(kHeader.size(), last_line - kHeader.size());
@@ -168,21 +162,18 @@ void Index::put(IndexRecord record) {
 }
 
 bool Index::live_same(const IndexRecord& record, const FileStatus& live) {
-  return live.type == FileType::kRegular && live.inode == record.live_inode &&
-         live.size == record.entry.size && live.mtime_ns == record.live_mtime_ns &&
-         live.ctime_ns == record.live_ctime_ns && live.mode == record.entry.mode &&
-         live.owner() == record.entry.owner;
+  return live.type == FileType::kRegular && live.inode == record.live_inode && live.size == record.entry.size &&
+         live.mtime_ns == record.live_mtime_ns && live.ctime_ns == record.live_ctime_ns &&
+         live.mode == record.entry.mode && live.owner() == record.entry.owner;
 }
 
 bool Index::live_unchanged(const IndexRecord& record, const FileStatus& live) {
-  return live_same(record, live) && live.mtime_ns < record.at_rest_ns &&
-         live.ctime_ns < record.at_rest_ns;
+  return live_same(record, live) && live.mtime_ns < record.at_rest_ns && live.ctime_ns < record.at_rest_ns;
 }
 
 bool Index::copy_unchanged(const IndexRecord& record, const FileStatus& copy) {
-  return copy.type == FileType::kRegular && copy.inode == record.copy_inode &&
-         copy.size == record.entry.size && copy.mtime_ns == record.copy_mtime_ns &&
-         copy.mode == record.entry.mode;
+  return copy.type == FileType::kRegular && copy.inode == record.copy_inode && copy.size == record.entry.size &&
+         copy.mtime_ns == record.copy_mtime_ns && copy.mode == record.entry.mode;
 }
 
 bool Index::copy_usable(const IndexRecord& record, const FileStatus& copy) {

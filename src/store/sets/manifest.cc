@@ -16,10 +16,8 @@ constexpr size_t kUsualLine = 300;
 constexpr const char* kNoTrailer = "truncated: the trailer is missing";
 
 // Each list of a scope, by its name in the header.
-constexpr std::array<std::pair<std::string_view, std::vector<std::string> Patterns::*>, 3>
-    kPatternLists{{{"services_dir", &Patterns::services_dirs},
-                   {"files", &Patterns::files},
-                   {"exclude", &Patterns::exclude}}};
+constexpr std::array<std::pair<std::string_view, std::vector<std::string> Patterns::*>, 3> kPatternLists{
+    {{"services_dir", &Patterns::services_dirs}, {"files", &Patterns::files}, {"exclude", &Patterns::exclude}}};
 
 std::vector<std::string> texts_of(const Patterns& patterns) {
   std::vector<std::string> texts = {patterns.prefix, patterns.entrypoint_file};
@@ -82,10 +80,9 @@ void check_format(const Json& header) {
   if (header.text_or("backstep", "") != "manifest") refuse_damaged("not a manifest");
   const int64_t format = header.number("format");
   if (format > Manifest::kFormat) {
-    throw NewerFormat(ExitCode::kDamaged,
-                      fmt::format("written by a newer version of backstep (format {}): update "
-                                  "backstep to use it",
-                                  format));
+    throw NewerFormat(ExitCode::kDamaged, fmt::format("written by a newer version of backstep (format {}): update "
+                                                      "backstep to use it",
+                                                      format));
   }
   if (format < 1) refuse_damaged(fmt::format("format is {}", format));
 }
@@ -162,8 +159,7 @@ auto located(std::string_view name, Place place, Read read) {
 
 void add_entry(Manifest& manifest, FileEntry entry) {
   if (!manifest.files.empty() && !(manifest.files.back().path < entry.path)) {
-    refuse_damaged(fmt::format("path {} comes after {}", in_quotes(entry.path),
-                               in_quotes(manifest.files.back().path)));
+    refuse_damaged(fmt::format("path {} comes after {}", in_quotes(entry.path), in_quotes(manifest.files.back().path)));
   }
   if (entry.in_base && manifest.base.empty()) {
     refuse_damaged(in_quotes(entry.path) + " lies in a base, and none is named");
@@ -186,8 +182,7 @@ void check_trailer(const Manifest& manifest, const Trailer& trailer, std::string
 }  // namespace
 
 size_t Manifest::present_count() const {
-  return static_cast<size_t>(
-      std::ranges::count_if(files, [](const FileEntry& file) { return !file.absent; }));
+  return static_cast<size_t>(std::ranges::count_if(files, [](const FileEntry& file) { return !file.absent; }));
 }
 
 Json encode_patterns(const Patterns& patterns) {
@@ -225,8 +220,7 @@ std::string encode_manifest(const Manifest& manifest) {
     throw Error(ExitCode::kInternal, "set " + in_quotes(manifest.id) + " was given no uid");
   }
   const std::vector<FileEntry>& files = manifest.files;
-  const auto early =
-      std::ranges::adjacent_find(files, std::ranges::greater_equal(), &FileEntry::path);
+  const auto early = std::ranges::adjacent_find(files, std::ranges::greater_equal(), &FileEntry::path);
   if (early != files.end()) {
     throw Error(ExitCode::kInternal, "files out of order at " + in_quotes(std::next(early)->path));
   }

@@ -56,8 +56,7 @@ Directory open_set(const Store& store, const SetRef& ref) {
   std::optional<Directory> directory;
   if (is_set_id(ref.id)) directory = store.find_set(ref);
   if (!directory) {
-    refuse_usage(fmt::format("no backup {} in {} (see 'list')", in_quotes(ref.label()),
-                             in_quotes(store.display())));
+    refuse_usage(fmt::format("no backup {} in {} (see 'list')", in_quotes(ref.label()), in_quotes(store.display())));
   }
   return std::move(*directory);
 }
@@ -125,9 +124,7 @@ FoundFile StoredSet::open(const FileEntry& entry) const {
   return place_of(entry).directory.open_regular_file(entry.stored);
 }
 
-std::string StoredSet::shown(const FileEntry& entry) const {
-  return place_of(entry).directory.shown(entry.stored);
-}
+std::string StoredSet::shown(const FileEntry& entry) const { return place_of(entry).directory.shown(entry.stored); }
 
 const SetPlace& StoredSet::place_of(const FileEntry& entry) const {
   if (!entry.in_base) return *this;
@@ -154,12 +151,10 @@ StoredSet read_set(const Store& store, const SetRef& ref, const Patterns& patter
 
 void require_set(const Store& store, const SetRef& ref) {
   if (store.has_set(ref)) return;
-  refuse_usage(in_quotes(ref.label()) +
-               " was removed while it was read, as a run's retention does: see 'list'");
+  refuse_usage(in_quotes(ref.label()) + " was removed while it was read, as a run's retention does: see 'list'");
 }
 
-std::vector<FileBelow> files_below(const Directory& top,
-                                   const std::function<bool(std::string_view path)>& skip) {
+std::vector<FileBelow> files_below(const Directory& top, const std::function<bool(std::string_view path)>& skip) {
   std::vector<FileBelow> files;
   std::vector<std::string> pending = {""};
   while (!pending.empty()) {
@@ -198,8 +193,7 @@ std::vector<std::string> verify_set(const StoredSet& set, Work* work, VerifiedFi
   return problems;
 }
 
-std::optional<StoredSet> find_readable_set(const Store& store, const SetRef& ref,
-                                           const Patterns& patterns) {
+std::optional<StoredSet> find_readable_set(const Store& store, const SetRef& ref, const Patterns& patterns) {
   try {
     return read_set(store, ref, patterns);
   } catch (const Error&) {

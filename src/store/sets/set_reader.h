@@ -97,12 +97,11 @@ struct FileBelow {
 };
 // All that is no directory, wherever below `top`, sorted by path. What `skip` wants is passed over
 // with all that lies beneath it.
-std::vector<FileBelow> files_below(
-    const Directory& top, const std::function<bool(std::string_view path)>& skip = nullptr);
+std::vector<FileBelow> files_below(const Directory& top,
+                                   const std::function<bool(std::string_view path)>& skip = nullptr);
 
 // nullopt: it cannot be read. For who only compares: whoever goes back to it will be told why.
-std::optional<StoredSet> find_readable_set(const Store& store, const SetRef& ref,
-                                           const Patterns& patterns);
+std::optional<StoredSet> find_readable_set(const Store& store, const SetRef& ref, const Patterns& patterns);
 
 // What is wrong with it, one line a problem: missing, wrong size, wrong content. Empty: all hashes
 // fit. Throws SystemError where we may not look. An unverified set is never wrong. `work` may be

@@ -77,17 +77,14 @@ FileStatus SetWriter::add_file(FileEntry& entry, const Fill& fill) {
 }
 
 FileStatus SetWriter::add_copy(FileEntry& entry, int source) {
-  return add_file(entry, [&](const NamedFd& target) {
-    return copy_hashed({source, entry.path}, target, entry.size);
-  });
+  return add_file(entry, [&](const NamedFd& target) { return copy_hashed({source, entry.path}, target, entry.size); });
 }
 
 void SetWriter::add_stream(FileEntry& entry, const ByteSource& source) {
   add_file(entry, [&](const NamedFd& target) { return copy_hashed(source, target); });
 }
 
-bool SetWriter::add_link(const FileEntry& entry, const Directory& from, std::string_view name,
-                         LinkedFile linked) {
+bool SetWriter::add_link(const FileEntry& entry, const Directory& from, std::string_view name, LinkedFile linked) {
   make_parent(entry.stored);
   try {
     from.link(name, directory_, entry.stored);
@@ -112,8 +109,8 @@ void SetWriter::add_text(std::string_view name, std::string_view text) {
 
 void SetWriter::publish(const Manifest& manifest) {
   if (manifest.id != ref_.id) {
-    throw Error(ExitCode::kInternal, "set " + in_quotes(ref_.id) + " was given the manifest of " +
-                                         in_quotes(manifest.id));
+    throw Error(ExitCode::kInternal,
+                "set " + in_quotes(ref_.id) + " was given the manifest of " + in_quotes(manifest.id));
   }
   publish_again(encode_manifest(manifest), ref_.id);
 }
@@ -132,16 +129,14 @@ void SetWriter::publish_again(const std::optional<std::string>& manifest, const 
 
 std::optional<FileStatus> KnownCopies::link(SetWriter& writer, const FileEntry& entry) {
   const IndexRecord* record = index_.find(entry.path);
-  if (record == nullptr || record->entry.sha256 != entry.sha256 ||
-      record->entry.size != entry.size || record->entry.mode != entry.mode ||
-      record->entry.owner != entry.owner) {
+  if (record == nullptr || record->entry.sha256 != entry.sha256 || record->entry.size != entry.size ||
+      record->entry.mode != entry.mode || record->entry.owner != entry.owner) {
     return std::nullopt;
   }
   const Directory* set = opened_set(record->set);
   if (set == nullptr) return std::nullopt;
   auto copy = set->status(record->entry.stored);
-  const bool linked = copy && Index::copy_usable(*record, *copy) &&
-                      writer.add_link(entry, *set, record->entry.stored);
+  const bool linked = copy && Index::copy_usable(*record, *copy) && writer.add_link(entry, *set, record->entry.stored);
   return linked ? copy : std::nullopt;
 }
 

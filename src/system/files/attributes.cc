@@ -23,13 +23,10 @@ constexpr std::array kLeftAlone = {"security.capability", "security.ima",  "secu
                                    "trusted.overlay.",    "user.overlay.", "trusted.SGI_ACL_"};
 
 bool is_left_alone(const std::string& name) {
-  return std::ranges::any_of(kLeftAlone,
-                             [&](std::string_view start) { return name.starts_with(start); });
+  return std::ranges::any_of(kLeftAlone, [&](std::string_view start) { return name.starts_with(start); });
 }
 
-std::string for_people(const std::string& name) {
-  return name == kAcl ? "ACL" : printable(name);
-}
+std::string for_people(const std::string& name) { return name == kAcl ? "ACL" : printable(name); }
 
 std::string with_reason(const std::string& what, int error_number = errno) {
   return fmt::format("{} ({})", what, std::strerror(error_number));
@@ -76,8 +73,7 @@ std::vector<std::string> carry_attributes(int from, int to, std::vector<std::str
   std::erase_if(names, is_left_alone);
   std::ranges::sort(names);
   const bool has_acl = std::ranges::find(names, kAcl) != names.end();
-  if (size >= 0 && !has_acl && fremovexattr(to, kAcl) != 0 && errno != ENODATA &&
-      errno != EOPNOTSUPP) {
+  if (size >= 0 && !has_acl && fremovexattr(to, kAcl) != 0 && errno != ENODATA && errno != EOPNOTSUPP) {
     lost.push_back(with_reason("having no ACL"));
   }
   std::vector<std::string> carried;

@@ -34,8 +34,7 @@ Opened open_by_kernel(int root, const std::string& path, int flags, mode_t mode)
   how.mode = mode;
   how.resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS;
   for (int attempt = 1;; ++attempt) {
-    Opened opened =
-        answer(static_cast<int>(syscall(SYS_openat2, root, path.c_str(), &how, sizeof how)));
+    Opened opened = answer(static_cast<int>(syscall(SYS_openat2, root, path.c_str(), &how, sizeof how)));
     const bool again = opened.error_number == EAGAIN || opened.error_number == EINTR;
     if (!again || attempt == kOpenAttempts) return opened;
   }

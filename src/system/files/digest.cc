@@ -16,15 +16,11 @@
 
 namespace backstep {
 
-Sha256::Sha256() : state_(std::make_unique<SHA256_CTX>()) {
-  SHA256_Init(state_.get());
-}
+Sha256::Sha256() : state_(std::make_unique<SHA256_CTX>()) { SHA256_Init(state_.get()); }
 
 Sha256::~Sha256() = default;
 
-void Sha256::update(std::string_view bytes) {
-  SHA256_Update(state_.get(), bytes.data(), bytes.size());
-}
+void Sha256::update(std::string_view bytes) { SHA256_Update(state_.get(), bytes.data(), bytes.size()); }
 
 std::string Sha256::hex() {
   std::array<unsigned char, SHA256_DIGEST_LENGTH> digest{};
@@ -73,8 +69,8 @@ ByteSource bytes_of(const NamedFd& file, uint64_t size) {
 // start: what fails is reported by the sync.
 Copied copy_pieces(const ByteSource& source, size_t most, const NamedFd& target) {
   constexpr uint64_t kWorthACall = uint64_t{1} << 20;
-  Copied copied = hash_pieces(
-      source, most, [&](std::string_view bytes) { write_all(target.fd, bytes, target.subject); });
+  Copied copied =
+      hash_pieces(source, most, [&](std::string_view bytes) { write_all(target.fd, bytes, target.subject); });
   if (copied.size >= kWorthACall) sync_file_range(target.fd, 0, 0, SYNC_FILE_RANGE_WRITE);
   return copied;
 }
@@ -93,8 +89,6 @@ Copied copy_hashed(const ByteSource& source, const NamedFd& target) {
   return copy_pieces(source, kStreamPiece, target);
 }
 
-Copied hash_through(const ByteSource& source) {
-  return hash_pieces(source, kStreamPiece);
-}
+Copied hash_through(const ByteSource& source) { return hash_pieces(source, kStreamPiece); }
 
 }  // namespace backstep

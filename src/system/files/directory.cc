@@ -222,8 +222,7 @@ std::vector<NamedType> Directory::list_types() const {
     const dirent* entry = readdir(stream.get());
     if (entry == nullptr) break;
     const std::string_view name = entry->d_name;
-    if (name != "." && name != "..")
-      entries.push_back({std::string(name), listed_type(*entry, *this)});
+    if (name != "." && name != "..") entries.push_back({std::string(name), listed_type(*entry, *this)});
   }
   if (errno != 0) throw SystemError("list", shown(""));
   if (closedir(stream.release()) != 0) throw SystemError("list", shown(""));
@@ -231,8 +230,7 @@ std::vector<NamedType> Directory::list_types() const {
   return entries;
 }
 
-std::optional<std::string> Directory::read_small_file(std::string_view path, size_t limit,
-                                                      FileStatus* status) const {
+std::optional<std::string> Directory::read_small_file(std::string_view path, size_t limit, FileStatus* status) const {
   const std::optional<FoundFile> file = find_regular(path);
   if (!file) return std::nullopt;
   if (status != nullptr) *status = file->status;
@@ -240,8 +238,8 @@ std::optional<std::string> Directory::read_small_file(std::string_view path, siz
   while (true) {
     const size_t size = read_at(file->fd.get(), bytes, 0, shown(path));
     if (size > limit) {
-      refuse_damaged(fmt::format("cannot read {}: it is larger than {} bytes; move it away",
-                                 in_quotes(shown(path)), limit));
+      refuse_damaged(
+          fmt::format("cannot read {}: it is larger than {} bytes; move it away", in_quotes(shown(path)), limit));
     }
     const bool grew = size == bytes.size();
     bytes.resize(grew ? limit + 1 : size);
@@ -249,9 +247,7 @@ std::optional<std::string> Directory::read_small_file(std::string_view path, siz
   }
 }
 
-void Directory::sync() const {
-  sync_file(fd_.get(), shown(""));
-}
+void Directory::sync() const { sync_file(fd_.get(), shown("")); }
 
 std::string Directory::shown(std::string_view path) const {
   if (display_.empty()) return path.empty() ? "." : std::string(path);

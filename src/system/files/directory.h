@@ -49,7 +49,7 @@ class Directory {
   Directory& operator=(Directory&&) = default;
 
   Directory open_directory(std::string_view path) const;
-  std::optional<Directory> find_directory(std::string_view path) const;  // nullopt: ENOENT/ENOTDIR
+  std::optional<Directory> find_directory(std::string_view path) const;          // nullopt: ENOENT/ENOTDIR
   std::optional<Directory> find_directory_or_root(std::string_view path) const;  // "": this one
   // Whether a path that leads up comes back to this directory or to what lies in it.
   bool leads_back(std::string_view path) const;
@@ -67,7 +67,7 @@ class Directory {
   // Opens a regular file for reading. Anything else is refused at once: a FIFO does not block.
   UniqueFd open_file(std::string_view path) const { return open_regular_file(path).fd; }
   FoundFile open_regular_file(std::string_view path, int flags = O_RDONLY) const;  // looked at
-  std::optional<FoundFile> find_regular(std::string_view path) const;  // nullopt: ENOENT/ENOTDIR
+  std::optional<FoundFile> find_regular(std::string_view path) const;              // nullopt: ENOENT/ENOTDIR
   // Creates (O_EXCL) for writing, mode 0600. A file right in a shared directory, which its setgid
   // bit says, is shared as that is.
   UniqueFd create_file(std::string_view path) const;
@@ -83,8 +83,7 @@ class Directory {
   // And what each of them was when it was listed.
   std::vector<NamedType> list_types() const;
 
-  void rename(std::string_view from, const Directory& to_directory, std::string_view to,
-              IfExists if_exists) const;
+  void rename(std::string_view from, const Directory& to_directory, std::string_view to, IfExists if_exists) const;
   // Gives a file another name in its own directory.
   void rename_within(std::string_view from, std::string_view to, IfExists if_exists) const;
   // What lies at `to` comes here under the name `from`: by one call or, where the file system has
@@ -100,8 +99,7 @@ class Directory {
 
   // A small file's bytes, and what it was; nullopt: it is not there. Larger than `limit` is an
   // Error.
-  std::optional<std::string> read_small_file(std::string_view path, size_t limit,
-                                             FileStatus* status = nullptr) const;
+  std::optional<std::string> read_small_file(std::string_view path, size_t limit, FileStatus* status = nullptr) const;
 
   FileStatus own_status() const { return status_of(fd_.get(), shown("")); }
   int fd() const { return fd_.get(); }
@@ -145,7 +143,7 @@ class Directory {
   UniqueFd fd_;
   mutable std::optional<mode_t> group_bits_;  // asked once: a set has thousands of files
   std::shared_ptr<const Above> above_;        // null: none leads up
-  std::string display_;  // "" for the workspace: its paths are shown as the user writes them
+  std::string display_;                       // "" for the workspace: its paths are shown as the user writes them
 };
 
 }  // namespace backstep

@@ -93,20 +93,17 @@ void Directory::rename(std::string_view from, const Directory& to_directory, std
                     error_number == EXDEV ? file_system_of(source.parent) : "");
 }
 
-void Directory::rename_within(std::string_view from, std::string_view to,
-                              IfExists if_exists) const {
+void Directory::rename_within(std::string_view from, std::string_view to, IfExists if_exists) const {
   const std::string_view parent = parts_of(from).parent;
   if (parent.empty()) return rename(from, *this, to, if_exists);
   const Directory here = open_directory(parent);
   here.rename(parts_of(from).name, here, parts_of(to).name, if_exists);
 }
 
-bool Directory::exchange(std::string_view from, const Directory& to_directory,
-                         std::string_view to) const {
+bool Directory::exchange(std::string_view from, const Directory& to_directory, std::string_view to) const {
   const Place here = place_of(from, "exchange");
   const Place there = to_directory.place_of(to, "exchange");
-  if (renameat2(here.parent, here.name.c_str(), there.parent, there.name.c_str(),
-                RENAME_EXCHANGE) == 0) {
+  if (renameat2(here.parent, here.name.c_str(), there.parent, there.name.c_str(), RENAME_EXCHANGE) == 0) {
     return true;
   }
   const std::string kept = here.name + ".exchanged";
@@ -115,8 +112,7 @@ bool Directory::exchange(std::string_view from, const Directory& to_directory,
   return rename_over(here.parent, kept, here.parent, here.name) == 0;
 }
 
-void Directory::link(std::string_view from, const Directory& to_directory,
-                     std::string_view to) const {
+void Directory::link(std::string_view from, const Directory& to_directory, std::string_view to) const {
   const std::string action = fmt::format("link {} to", in_quotes(shown(from)));
   const Place source = place_of(from, "link");
   const Place target = to_directory.place_of(to, action);

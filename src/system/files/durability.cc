@@ -21,8 +21,8 @@ namespace backstep {
 namespace {
 
 constexpr size_t kMostWaiting = 64;
-constexpr std::array<int64_t, 4> kSoundFileSystems = {EXT4_SUPER_MAGIC, XFS_SUPER_MAGIC,
-                                                      BTRFS_SUPER_MAGIC, TMPFS_MAGIC};
+constexpr std::array<int64_t, 4> kSoundFileSystems = {EXT4_SUPER_MAGIC, XFS_SUPER_MAGIC, BTRFS_SUPER_MAGIC,
+                                                      TMPFS_MAGIC};
 
 SyncFacts facts_of(const Directory& directory) {
   SyncFacts facts{.file_system = file_system_type(directory.fd())};
@@ -43,8 +43,8 @@ size_t spare_descriptors(size_t wanted) {
 }
 
 std::string file_system_of(int fd) {
-  constexpr auto kTypes = std::to_array<int64_t>(
-      {OVERLAYFS_SUPER_MAGIC, FUSE_SUPER_MAGIC, V9FS_MAGIC, NFS_SUPER_MAGIC, CIFS_SUPER_MAGIC});
+  constexpr auto kTypes =
+      std::to_array<int64_t>({OVERLAYFS_SUPER_MAGIC, FUSE_SUPER_MAGIC, V9FS_MAGIC, NFS_SUPER_MAGIC, CIFS_SUPER_MAGIC});
   constexpr auto kNames = std::to_array({"overlay", "FUSE", "9p", "NFS", "CIFS"});
   for (size_t i = 0; i < kTypes.size(); ++i) {
     if (kTypes[i] == file_system_type(fd)) return fmt::format("the file system is {}", kNames[i]);
@@ -57,8 +57,7 @@ void sync_file(int fd, std::string_view subject) {
   const int error_number = errno;
   const bool is_directory = status_of(fd, subject).type == FileType::kDirectory;
   if (error_number == EINVAL && is_directory && syncfs(fd) == 0) return;
-  throw SystemError("sync", subject, error_number,
-                    error_number == EINVAL ? file_system_of(fd) : "");
+  throw SystemError("sync", subject, error_number, error_number == EINVAL ? file_system_of(fd) : "");
 }
 
 void sync_content(int fd, std::string_view subject) {
@@ -67,10 +66,8 @@ void sync_content(int fd, std::string_view subject) {
 
 SyncBatch::Method SyncBatch::choose(size_t expected_files, const SyncFacts& facts) {
   const bool reports_errors = facts.kernel >= std::pair(5, 8);
-  const bool waits =
-      std::ranges::find(kSoundFileSystems, facts.file_system) != kSoundFileSystems.end();
-  return expected_files >= 2 && reports_errors && waits ? Method::kWholeFileSystem
-                                                        : Method::kEachFile;
+  const bool waits = std::ranges::find(kSoundFileSystems, facts.file_system) != kSoundFileSystems.end();
+  return expected_files >= 2 && reports_errors && waits ? Method::kWholeFileSystem : Method::kEachFile;
 }
 
 SyncBatch::SyncBatch(const Directory& where, size_t expected_files)
@@ -117,8 +114,7 @@ void SyncBatch::keep(int fd, std::string_view subject, bool is_reached) {
 // Until the disk has the content; what has none, or cannot be waited for, is left to the sync. What
 // fails is told by the sync as well, and by the next one of anybody if it is not asked now.
 void SyncBatch::wait_for_content(const Waiting& each) {
-  constexpr unsigned kUntilWritten =
-      SYNC_FILE_RANGE_WAIT_BEFORE | SYNC_FILE_RANGE_WRITE | SYNC_FILE_RANGE_WAIT_AFTER;
+  constexpr unsigned kUntilWritten = SYNC_FILE_RANGE_WAIT_BEFORE | SYNC_FILE_RANGE_WRITE | SYNC_FILE_RANGE_WAIT_AFTER;
   if (sync_file_range(each.fd.get(), 0, 0, kUntilWritten) == 0) return;
   // Anything else says that this call is not to be had here, as in a sandbox.
   if (errno == EIO || errno == ENOSPC || errno == EDQUOT) error_of_waiting_ = errno;

@@ -64,8 +64,8 @@ bool change_owner(int fd, uid_t user, gid_t group, std::string_view subject) {
 constexpr int64_t kCoarsest = 2 * kPerSecond;
 constexpr int64_t kMillisecond = 1'000'000;
 // These stamp by the kernel's own clock: no server's, no user's.
-constexpr std::array<int64_t, 5> kLocal = {EXT4_SUPER_MAGIC, XFS_SUPER_MAGIC, BTRFS_SUPER_MAGIC,
-                                           TMPFS_MAGIC, OVERLAYFS_SUPER_MAGIC};
+constexpr std::array<int64_t, 5> kLocal = {EXT4_SUPER_MAGIC, XFS_SUPER_MAGIC, BTRFS_SUPER_MAGIC, TMPFS_MAGIC,
+                                           OVERLAYFS_SUPER_MAGIC};
 
 int64_t time_of(clockid_t clock) {
   timespec time{};
@@ -87,9 +87,7 @@ FileType type_of(mode_t mode) {
   return FileType::kOther;
 }
 
-uid_t effective_user() {
-  return geteuid();
-}
+uid_t effective_user() { return geteuid(); }
 
 bool may_change_owner() {
   static const bool may = [] {
@@ -114,8 +112,7 @@ FileStatus status_of(int fd, std::string_view subject) {
   return status_from(answer);
 }
 
-std::optional<FileStatus> find_status(int directory_fd, const std::string& name,
-                                      std::string_view subject) {
+std::optional<FileStatus> find_status(int directory_fd, const std::string& name, std::string_view subject) {
   struct statx answer {};
   constexpr int kFlags = AT_SYMLINK_NOFOLLOW | AT_NO_AUTOMOUNT;
   if (statx(directory_fd, name.c_str(), kFlags, kWanted, &answer) != 0) {
@@ -129,8 +126,7 @@ bool give_to(int made, const FileStatus& status, Owner owner, std::string_view s
   if (status.owner() == owner) return true;
   if (may_change_owner() && change_owner(made, owner.uid, owner.gid, subject)) return true;
   constexpr uid_t kAsItIs = static_cast<uid_t>(-1);
-  return (status.gid == owner.gid || change_owner(made, kAsItIs, owner.gid, subject)) &&
-         status.uid == owner.uid;
+  return (status.gid == owner.gid || change_owner(made, kAsItIs, owner.gid, subject)) && status.uid == owner.uid;
 }
 
 void set_mode(int made, mode_t mode, std::string_view subject) {
@@ -142,21 +138,17 @@ void require_ours(const FileStatus& file, const FileStatus& directory, std::stri
   const bool is_his = file.uid == directory.uid || (is_shared && (file.mode & S_IWGRP) != 0);
   const bool may_be_moved = !is_his && directory.uid != geteuid() && may_change_owner();
   if (file.links <= 1 && !may_be_moved) return;
-  const std::string why = file.links > 1
-                              ? "it is a hard link"
-                              : fmt::format("user {} may have moved it here", directory.uid);
-  throw Error(ExitCode::kInternal,
-              fmt::format("cannot write to {}: {}; look whose file that is, then move it away",
-                          in_quotes(subject), why));
+  const std::string why =
+      file.links > 1 ? "it is a hard link" : fmt::format("user {} may have moved it here", directory.uid);
+  throw Error(ExitCode::kInternal, fmt::format("cannot write to {}: {}; look whose file that is, then move it away",
+                                               in_quotes(subject), why));
 }
 
 StampClock::StampClock(int directory_fd)
     : local_(std::ranges::find(kLocal, file_system_type(directory_fd)) != kLocal.end()),
       device_(status_of(directory_fd, ".").device) {}
 
-int64_t StampClock::now() const {
-  return time_of(CLOCK_REALTIME_COARSE);
-}
+int64_t StampClock::now() const { return time_of(CLOCK_REALTIME_COARSE); }
 
 // Not until the next tick: Linux from 6.13 on gives a file that was looked at since a finer stamp,
 // which is ahead of the last tick; and a tick may come late by several, where nothing runs.

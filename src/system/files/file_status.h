@@ -61,8 +61,7 @@ uid_t effective_user();
 FileStatus status_of(int fd, std::string_view subject);
 
 // The status of a name in an open directory; nullopt: ENOENT or ENOTDIR. `name` has one component.
-std::optional<FileStatus> find_status(int directory_fd, const std::string& name,
-                                      std::string_view subject);
+std::optional<FileStatus> find_status(int directory_fd, const std::string& name, std::string_view subject);
 
 // Changes the owner, or where no more is permitted the group alone. False: a difference stays. As
 // the next, only for what the caller has just made, by O_EXCL or mkdirat: in somebody else's

@@ -34,9 +34,7 @@ bool try_flock(int fd, int operation, std::string_view subject) {
 }
 
 // Where a directory cannot be locked at all (NFS), the lock on the file has to do.
-bool try_flock_directory(int fd, int operation) {
-  return flock(fd, operation | LOCK_NB) == 0 || errno != EWOULDBLOCK;
-}
+bool try_flock_directory(int fd, int operation) { return flock(fd, operation | LOCK_NB) == 0 || errno != EWOULDBLOCK; }
 
 // Whether the name still leads to the file that is open: a lock on an unlinked one excludes nobody.
 bool is_named(int fd, const Directory& control) {
@@ -47,8 +45,7 @@ bool is_named(int fd, const Directory& control) {
 
 }  // namespace
 
-std::optional<StoreLock> StoreLock::try_acquire(const Directory& control,
-                                                std::optional<Owner> owner) {
+std::optional<StoreLock> StoreLock::try_acquire(const Directory& control, std::optional<Owner> owner) {
   const std::string shown = control.shown(kName);
   for (int attempt = 0; attempt < kLockAttempts; ++attempt) {
     UniqueFd fd = open_to_append(control, kName, owner).fd;
@@ -59,8 +56,7 @@ std::optional<StoreLock> StoreLock::try_acquire(const Directory& control,
     if (!try_flock_directory(directory.get(), LOCK_EX)) return std::nullopt;
     return StoreLock(std::move(fd), std::move(directory));
   }
-  throw Error(ExitCode::kInternal,
-              fmt::format("cannot lock {}: somebody keeps replacing it", in_quotes(shown)));
+  throw Error(ExitCode::kInternal, fmt::format("cannot lock {}: somebody keeps replacing it", in_quotes(shown)));
 }
 
 void StoreLock::set_holder(std::string_view text) {
@@ -83,8 +79,7 @@ UniqueFd lock_directory(const Directory& directory) {
   const Deadline deadline = Deadline::after(kDirectoryWait);
   while (!try_flock(fd.get(), LOCK_EX, directory.shown(""))) {
     if (deadline.passed()) {
-      throw Error(ExitCode::kLockHeld,
-                  fmt::format("{} is locked by another process", in_quotes(directory.shown(""))));
+      throw Error(ExitCode::kLockHeld, fmt::format("{} is locked by another process", in_quotes(directory.shown(""))));
     }
     poll(nullptr, 0, 20);
   }

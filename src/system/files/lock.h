@@ -32,8 +32,7 @@ class StoreLock {
   int fd() const { return fd_.get(); }
 
  private:
-  StoreLock(UniqueFd fd, UniqueFd directory)
-      : fd_(std::move(fd)), directory_(std::move(directory)) {}
+  StoreLock(UniqueFd fd, UniqueFd directory) : fd_(std::move(fd)), directory_(std::move(directory)) {}
   UniqueFd fd_;
   UniqueFd directory_;
 };

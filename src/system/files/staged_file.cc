@@ -71,9 +71,7 @@ std::string StagedFile::temporary_name(std::string_view name, int number) {
 }
 
 StagedFile::StagedFile(const Directory& directory, std::string name)
-    : directory_(&directory),
-      name_(std::move(name)),
-      fd_(create_anew(directory, name_, temporary_)) {}
+    : directory_(&directory), name_(std::move(name)), fd_(create_anew(directory, name_, temporary_)) {}
 
 void StagedFile::remove_leftovers(const Directory& directory, const std::string& path) {
   for (int number = 0; number < kTemporaryNames; ++number) {
@@ -81,8 +79,7 @@ void StagedFile::remove_leftovers(const Directory& directory, const std::string&
   }
 }
 
-StagedFile::StagedFile(const Directory& directory, std::string name, const Directory& reserve,
-                       std::string held)
+StagedFile::StagedFile(const Directory& directory, std::string name, const Directory& reserve, std::string held)
     : directory_(&directory),
       name_(std::move(name)),
       temporary_(std::make_unique<const std::string>(std::move(held))),
@@ -140,8 +137,7 @@ void StagedFile::commit(IfExists if_exists) {
 }
 
 void write_file_durably(const Directory& directory, const std::string& name, std::string_view bytes,
-                        std::optional<Owner> owner, std::optional<mode_t> mode,
-                        IfExists if_exists) {
+                        std::optional<Owner> owner, std::optional<mode_t> mode, IfExists if_exists) {
   StagedFile staged(directory, name);
   staged.write(bytes);
   staged.set_mode_and_owner(mode, owner);
@@ -160,8 +156,7 @@ void overwrite_in_place(const NamedFd& file, int source, mode_t mode) {
   set_mode(file.fd, mode, file.subject);
 }
 
-FoundFile open_to_append(const Directory& directory, const std::string& name,
-                         std::optional<Owner> owner) {
+FoundFile open_to_append(const Directory& directory, const std::string& name, std::optional<Owner> owner) {
   for (int attempt = 1; !directory.status(name); ++attempt) {
     try {
       StagedFile made(directory, name);
@@ -176,8 +171,8 @@ FoundFile open_to_append(const Directory& directory, const std::string& name,
   return file;
 }
 
-void append_line(const Directory& directory, const std::string& name, std::string_view line,
-                 std::optional<Owner> owner, SyncBatch& batch) {
+void append_line(const Directory& directory, const std::string& name, std::string_view line, std::optional<Owner> owner,
+                 SyncBatch& batch) {
   const std::string shown = directory.shown(name);
   auto [fd, status] = open_to_append(directory, name, owner);
   if (status.size == 0) batch.renamed(directory);

@@ -27,8 +27,7 @@ class StagedFile {
   StagedFile(const Directory& directory, std::string name);
   // In `held`, a file of `reserve` that has its room already: it stays there when this is not
   // committed, and when it is, what lay in its place takes its name, where that is possible.
-  StagedFile(const Directory& directory, std::string name, const Directory& reserve,
-             std::string held);
+  StagedFile(const Directory& directory, std::string name, const Directory& reserve, std::string held);
   StagedFile(StagedFile&&) = default;
   StagedFile& operator=(StagedFile&&) = delete;
   ~StagedFile();
@@ -83,13 +82,12 @@ void overwrite_in_place(const NamedFd& file, int source, mode_t mode);
 
 // Opens for appending and reading. What is not there is made first and comes by one rename, so that
 // no kill leaves a file that is not this owner's yet. Throws what require_ours() does.
-FoundFile open_to_append(const Directory& directory, const std::string& name,
-                         std::optional<Owner> owner);
+FoundFile open_to_append(const Directory& directory, const std::string& name, std::optional<Owner> owner);
 
 // Appends one line, durable when the batch is flushed. A torn last line that a crash left is ended
 // first, so that the new line stands alone.
-void append_line(const Directory& directory, const std::string& name, std::string_view line,
-                 std::optional<Owner> owner, SyncBatch& batch);
+void append_line(const Directory& directory, const std::string& name, std::string_view line, std::optional<Owner> owner,
+                 SyncBatch& batch);
 
 // Appends to a file that the CI system named by an absolute path and has made already (GITHUB_ENV,
 // GITHUB_OUTPUT ...): one of the few places outside workspace and store that are written. It must

@@ -33,9 +33,7 @@ TarEntry::Kind kind_of(archive_entry* entry) {
   return TarEntry::Kind::kOther;
 }
 
-std::string text_of(const char* text) {
-  return text == nullptr ? std::string() : std::string(text);
-}
+std::string text_of(const char* text) { return text == nullptr ? std::string() : std::string(text); }
 
 // Else freeing it would write the mark of the end.
 int free_unfinished(archive* handle) {
@@ -87,12 +85,10 @@ struct TarWriter::State : OpenArchive {
 };
 
 TarWriter::TarWriter(std::string shown, Sink sink)
-    : state_(
-          new State{{std::move(shown), {archive_write_new(), free_unfinished}}, std::move(sink)}) {
+    : state_(new State{{std::move(shown), {archive_write_new(), free_unfinished}}, std::move(sink)}) {
   archive* handle = state_->handle.get();
   archive_write_set_format_gnutar(handle);
-  state_->require(archive_write_open(handle, state_.get(), nullptr, State::pass_on, nullptr) ==
-                  ARCHIVE_OK);
+  state_->require(archive_write_open(handle, state_.get(), nullptr, State::pass_on, nullptr) == ARCHIVE_OK);
 }
 
 TarWriter::~TarWriter() = default;
@@ -119,9 +115,7 @@ void TarWriter::add_text(TarEntry entry, std::string_view text) {
   write(text);
 }
 
-void TarWriter::finish() {
-  state_->require(archive_write_close(state_->handle.get()) == ARCHIVE_OK);
-}
+void TarWriter::finish() { state_->require(archive_write_close(state_->handle.get()) == ARCHIVE_OK); }
 
 struct TarReader::State : OpenArchive {
   Source source;
@@ -152,8 +146,7 @@ struct TarReader::State : OpenArchive {
 };
 
 TarReader::TarReader(std::string shown, Source source)
-    : state_(new State{{std::move(shown), {archive_read_new(), archive_read_free}},
-                       std::move(source)}) {
+    : state_(new State{{std::move(shown), {archive_read_new(), archive_read_free}}, std::move(source)}) {
   archive* handle = state_->handle.get();
   archive_read_support_format_tar(handle);
   const int opened = archive_read_open(handle, state_.get(), nullptr, State::hand_over, nullptr);

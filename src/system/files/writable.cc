@@ -40,9 +40,7 @@ int why_nothing_can_be_made(const Directory& directory) {
   return nameless ? 0 : why_none_by_name(directory);
 }
 
-bool is_probe(std::string_view name) {
-  return name == kProbe || name == StagedFile::temporary_name(kProbe);
-}
+bool is_probe(std::string_view name) { return name == kProbe || name == StagedFile::temporary_name(kProbe); }
 
 std::optional<Room> room_of(const Directory& directory) {
   struct statvfs status {};
@@ -58,14 +56,12 @@ std::optional<Room> room_of(const Directory& directory) {
 
 std::string_view why_no_room(int directory_fd, int error_number) {
   struct statvfs status {};
-  const bool is_full = error_number == ENOSPC && fstatvfs(directory_fd, &status) == 0 &&
-                       status.f_files != 0 && status.f_ffree == 0;
+  const bool is_full =
+      error_number == ENOSPC && fstatvfs(directory_fd, &status) == 0 && status.f_files != 0 && status.f_ffree == 0;
   return is_full ? "no inodes left" : "";
 }
 
-uint64_t in_blocks(uint64_t size, const Room& room) {
-  return (size + room.block - 1) / room.block * room.block;
-}
+uint64_t in_blocks(uint64_t size, const Room& room) { return (size + room.block - 1) / room.block * room.block; }
 
 bool is_out_of_room(const Error& error) {
   const int number = error_number_of(error);

@@ -28,8 +28,8 @@ constexpr size_t kLongestStatus = 64;
 const std::vector<std::string> kUsual = {"200-399"};
 
 // Of Debian and Alpine, Fedora, SUSE: no build knows where its static binary will run.
-constexpr std::array kBundles = {"/etc/ssl/certs/ca-certificates.crt",
-                                 "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/ca-bundle.pem"};
+constexpr std::array kBundles = {"/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt",
+                                 "/etc/ssl/ca-bundle.pem"};
 
 // Of "204" and "200-299": numbers have three digits.
 bool is_among(const std::vector<std::string>& ranges, long status) {
@@ -49,9 +49,9 @@ struct Exchange {
     }
     const std::string at = (url.scheme == "tls" ? "https://" : "http://") + url.host_and_port();
     // HTTP/0.9 is any text, which we tell.
-    set(CURLOPT_URL, only_connects ? at.c_str() : url.text.c_str(), CURLOPT_CONNECT_ONLY,
-        long{only_connects}, CURLOPT_ERRORBUFFER, said.data(), CURLOPT_HTTP09_ALLOWED, 1L,
-        CURLOPT_NOSIGNAL, 1L, CURLOPT_PROXY, "", CURLOPT_USERAGENT, "backstep");
+    set(CURLOPT_URL, only_connects ? at.c_str() : url.text.c_str(), CURLOPT_CONNECT_ONLY, long{only_connects},
+        CURLOPT_ERRORBUFFER, said.data(), CURLOPT_HTTP09_ALLOWED, 1L, CURLOPT_NOSIGNAL, 1L, CURLOPT_PROXY, "",
+        CURLOPT_USERAGENT, "backstep");
     set(CURLOPT_HTTPHEADER, headers.get(), CURLOPT_SSLVERSION, long{CURL_SSLVERSION_TLSv1_2});
     for (const char* bundle : kBundles) {
       if (access(bundle, R_OK) == 0) set(CURLOPT_CAINFO, bundle);
@@ -112,23 +112,19 @@ struct Exchange {
                              self->body.find(self->request.body) != std::string::npos;
       return is_enough ? 0 : size;
     };
-    set(CURLOPT_OPENSOCKETFUNCTION, connecting, CURLOPT_OPENSOCKETDATA, this,
-        CURLOPT_SSL_CTX_FUNCTION, shaking_hands, CURLOPT_SSL_CTX_DATA, this, CURLOPT_PREREQFUNCTION,
-        asking, CURLOPT_PREREQDATA, this, CURLOPT_HEADERFUNCTION, head, CURLOPT_HEADERDATA, this,
-        CURLOPT_WRITEFUNCTION, body_part, CURLOPT_WRITEDATA, this);
+    set(CURLOPT_OPENSOCKETFUNCTION, connecting, CURLOPT_OPENSOCKETDATA, this, CURLOPT_SSL_CTX_FUNCTION, shaking_hands,
+        CURLOPT_SSL_CTX_DATA, this, CURLOPT_PREREQFUNCTION, asking, CURLOPT_PREREQDATA, this, CURLOPT_HEADERFUNCTION,
+        head, CURLOPT_HEADERDATA, this, CURLOPT_WRITEFUNCTION, body_part, CURLOPT_WRITEDATA, this);
   }
 
   const std::string& add_place(const curl_sockaddr& to) {
     std::array<char, NI_MAXHOST> address{};
     getnameinfo(&to.addr, to.addrlen, address.data(), address.size(), nullptr, 0, NI_NUMERICHOST);
     const bool by_name = url.host.find(address.data()) == std::string::npos;
-    return places.emplace_back(url.host_and_port() +
-                               (by_name ? fmt::format(" ({})", address.data()) : ""));
+    return places.emplace_back(url.host_and_port() + (by_name ? fmt::format(" ({})", address.data()) : ""));
   }
 
-  bool is_wanted() const {
-    return is_among(request.status.empty() ? kUsual : request.status, status);
-  }
+  bool is_wanted() const { return is_among(request.status.empty() ? kUsual : request.status, status); }
   bool wants_body() const { return is_wanted() && !request.body.empty() && !next.to; }
 
   // Behind a line of the head, the blank one at its end included.
@@ -164,8 +160,7 @@ struct Exchange {
       case CURLE_OK:
         return url.text + " closed the connection within its answer";
       default:
-        return url.text + " gave no answer: " +
-               printable(said[0] != '\0' ? said.data() : curl_easy_strerror(code));
+        return url.text + " gave no answer: " + printable(said[0] != '\0' ? said.data() : curl_easy_strerror(code));
     }
   }
 

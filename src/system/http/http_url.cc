@@ -62,20 +62,17 @@ std::string why_not_followed(const HttpUrl& from, const HttpUrl& to) {
 
 HttpUrl parse_http_url(std::string text, const std::string& gateway) {
   const bool is_six = gateway.find(':') != std::string::npos;
-  text = with_variable(std::move(text), "BACKSTEP_HOST_GATEWAY",
-                       is_six ? "[" + gateway + "]" : gateway);
+  text = with_variable(std::move(text), "BACKSTEP_HOST_GATEWAY", is_six ? "[" + gateway + "]" : gateway);
   Parts parts;
   CURLUcode code = is_plain(text) ? parts.read(text, CURLU_DISALLOW_USER) : CURLUE_MALFORMED_INPUT;
   parts.drop(CURLUPART_FRAGMENT);
-  HttpUrl url{parts.get(CURLUPART_SCHEME), parts.get(CURLUPART_HOST),
-              parts.get(CURLUPART_PORT, CURLU_DEFAULT_PORT),
+  HttpUrl url{parts.get(CURLUPART_SCHEME), parts.get(CURLUPART_HOST), parts.get(CURLUPART_PORT, CURLU_DEFAULT_PORT),
               parts.get(CURLUPART_URL, CURLU_NO_DEFAULT_PORT)};
   if (code == CURLUE_OK) code = judged(url, parts.get(CURLUPART_PATH));
   if (code == CURLUE_OK) return url;
   // A password must not reach a log, least of all by the message that refuses it.
-  refuse_usage(fmt::format(
-      "{} cannot be asked ({}): http://HOST[:PORT]/PATH, https://… or tcp://HOST:PORT is expected",
-      shortened(text), curl_url_strerror(code)));
+  refuse_usage(fmt::format("{} cannot be asked ({}): http://HOST[:PORT]/PATH, https://… or tcp://HOST:PORT is expected",
+                           shortened(text), curl_url_strerror(code)));
 }
 
 Redirection redirected(const HttpUrl& from, std::string_view location) {

@@ -29,8 +29,8 @@ std::vector<char*> pointers_to(std::vector<std::string>& texts) {
 }
 
 bool means_look_further(int error_number) {
-  return error_number == ENOENT || error_number == ENOTDIR || error_number == EACCES ||
-         error_number == ENODEV || error_number == ESTALE || error_number == ETIMEDOUT;
+  return error_number == ENOENT || error_number == ENOTDIR || error_number == EACCES || error_number == ENODEV ||
+         error_number == ESTALE || error_number == ETIMEDOUT;
 }
 
 // In the order in which they are searched.
@@ -85,8 +85,7 @@ int execute(const ProcessSpec& spec) {
   std::vector<std::string> argv = spec.argv;
   if (!trusts_all) argv.at(0) = trusted_program(argv.at(0), spec.untrusted_tree);
   if (argv.empty() || argv[0].empty()) return ENOENT;
-  std::vector<std::string> variables =
-      merged_environment(trusts_all ? environ : &kNothing, spec.environment);
+  std::vector<std::string> variables = merged_environment(trusts_all ? environ : &kNothing, spec.environment);
   const std::vector<char*> arguments = pointers_to(argv);
   const std::vector<char*> environment = pointers_to(variables);
   environ = const_cast<char**>(environment.data());
@@ -115,17 +114,13 @@ int prepare_and_execute(const ProcessSpec& spec, const CommandLinks& links) {
 
 void be_command(const ProcessSpec& spec, const CommandLinks& links) noexcept {
   const int error_number = prepare_and_execute(spec, links);
-  [[maybe_unused]] const ssize_t written =
-      write(links.exec_error, &error_number, sizeof error_number);
+  [[maybe_unused]] const ssize_t written = write(links.exec_error, &error_number, sizeof error_number);
   _exit(kExitNotFound);
 }
 
-std::vector<std::string> merged_environment(const char* const* inherited,
-                                            std::span<const std::string> added) {
+std::vector<std::string> merged_environment(const char* const* inherited, std::span<const std::string> added) {
   std::map<std::string_view, std::string_view> by_name;
-  const auto put = [&](std::string_view entry) {
-    by_name.insert_or_assign(entry.substr(0, entry.find('=')), entry);
-  };
+  const auto put = [&](std::string_view entry) { by_name.insert_or_assign(entry.substr(0, entry.find('=')), entry); };
   for (const char* const* entry = inherited; *entry != nullptr; ++entry) put(*entry);
   for (const std::string& entry : added) put(entry);
   std::vector<std::string> merged;

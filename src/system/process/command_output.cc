@@ -35,11 +35,10 @@ size_t escape_length(std::string_view text) {
   const std::string_view kind = text.substr(1, 1);
   if (kind == "]") {
     const size_t end = text.find_first_of("\a\x1b\n", 2);
-    if (end != std::string_view::npos && text[end] != '\n')
-      return end + (text[end] == '\a' ? 1 : 0);
+    if (end != std::string_view::npos && text[end] != '\n') return end + (text[end] == '\a' ? 1 : 0);
   }
-  const size_t end = kind == "[" ? text.find_first_not_of(kWithin, 2)
-                                 : text.find_first_not_of(kWithin.substr(0, 16), 1);
+  const size_t end =
+      kind == "[" ? text.find_first_not_of(kWithin, 2) : text.find_first_not_of(kWithin.substr(0, 16), 1);
   return std::min(end, text.size() - 1) + 1;
 }
 
@@ -115,8 +114,6 @@ void LiveLines::end() {
   hidden_ = 0;
 }
 
-std::string plain_text(std::string_view output) {
-  return joined(plain_lines(output), "\n");
-}
+std::string plain_text(std::string_view output) { return joined(plain_lines(output), "\n"); }
 
 }  // namespace backstep

@@ -86,8 +86,7 @@ struct CommandLinks {
 [[noreturn]] void be_command(const ProcessSpec& spec, const CommandLinks& links) noexcept;
 
 // `inherited` (as `environ`) with `added` (NAME=value) put over it; the last one of a name wins.
-std::vector<std::string> merged_environment(const char* const* inherited,
-                                            std::span<const std::string> added);
+std::vector<std::string> merged_environment(const char* const* inherited, std::span<const std::string> added);
 
 // A server that a deploy starts in the background often has the pipe of the deploy's output as its
 // own. Without a reader its next line would end it (SIGPIPE), and the health check would find it

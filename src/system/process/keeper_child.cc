@@ -64,8 +64,7 @@ class Watch {
     const pid_t keeper = getpid();
     command_ = fork();
     if (command_ < 0) throw SystemError("start", "command");
-    if (command_ == 0)
-      be_command(spec_, {output_.get(), exec_error.write.get(), keeper, input_.get()});
+    if (command_ == 0) be_command(spec_, {output_.get(), exec_error.write.get(), keeper, input_.get()});
     // Here too, or a request to end could come before the command has made its group.
     setpgid(command_, command_);
     output_.reset();
@@ -177,8 +176,7 @@ class Watch {
 void be_keeper(const ProcessSpec& spec, const KeeperLinks& links) noexcept {
   try {
     settle_down();
-    keep_only({links.control, links.report, links.output, links.input, links.lock, links.drained,
-               spec.output_fd});
+    keep_only({links.control, links.report, links.output, links.input, links.lock, links.drained, spec.output_fd});
     Watch watch(spec, links);
     watch.start();
     send(links.report, watch.finish());

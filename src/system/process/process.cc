@@ -28,8 +28,7 @@ constexpr size_t kTurn = size_t{64} * 1024;
 
 class KeptSideBySide : public SideBySide {
  public:
-  KeptSideBySide(SignalWatch& signals, const Secrets& secrets)
-      : signals_(signals), secrets_(secrets) {}
+  KeptSideBySide(SignalWatch& signals, const Secrets& secrets) : signals_(signals), secrets_(secrets) {}
 
   void start(size_t key, ProcessSpec spec) override {
     ProcessResult refused;
@@ -161,8 +160,7 @@ size_t longest_variable() {
   constexpr size_t kLongest = size_t{64} * 1024;      // half of what execve takes
   constexpr size_t kOfAll = size_t{6} * 1024 * 1024;  // whatever the stack's limit is
   size_t used = 0;
-  for (char** entry = environ; *entry != nullptr; ++entry)
-    used += strlen(*entry) + 1 + sizeof *entry;
+  for (char** entry = environ; *entry != nullptr; ++entry) used += strlen(*entry) + 1 + sizeof *entry;
   const size_t room = std::min(static_cast<size_t>(sysconf(_SC_ARG_MAX)), kOfAll);
   // The rest is for arguments: the names may come once more among them.
   return std::min(kLongest, used < room ? (room - used) / 4 : 0);
@@ -185,14 +183,12 @@ UniqueFd open_own_binary() {
 bool ProcessResult::cannot_run() const {
   if (end == End::kExited) return code == kExitNotExecutable || code == kExitNotFound;
   if (end != End::kNotStarted) return false;
-  return error_number == ENOENT || error_number == ENOTDIR || error_number == EACCES ||
-         error_number == ENOEXEC;
+  return error_number == ENOENT || error_number == ENOTDIR || error_number == EACCES || error_number == ENOEXEC;
 }
 
 bool ProcessResult::lacked_room() const {
   if (end != End::kNotStarted) return false;
-  return error_number == EMFILE || error_number == ENFILE || error_number == EAGAIN ||
-         error_number == ENOMEM;
+  return error_number == EMFILE || error_number == ENFILE || error_number == EAGAIN || error_number == ENOMEM;
 }
 
 std::string ProcessResult::described() const {
@@ -216,8 +212,7 @@ std::string ProcessResult::described_writers() const {
   if (writers.empty()) return {};
   std::string fate = "is thrown away";
   if (drain_error != 0) {
-    fate = fmt::format("may end them, for nothing could be started that reads it ({})",
-                       std::strerror(drain_error));
+    fate = fmt::format("may end them, for nothing could be started that reads it ({})", std::strerror(drain_error));
   }
   return fmt::format(
       " left processes running that still have its output: {}. What they write from here on {}; "

@@ -41,7 +41,7 @@ struct ProcessSpec {
   // An absolute directory, outside of which the program must lie, on PATH and changed by root
   // alone; it gets nothing of the caller's environment. "": any program.
   std::string untrusted_tree = {};
-  int lock_fd = -1;  // the store's lock, which the keeper inherits and the command does not
+  int lock_fd = -1;                        // the store's lock, which the keeper inherits and the command does not
   std::function<void()> each_second = {};  // is called while run() waits for it
 };
 

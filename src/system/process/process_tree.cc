@@ -77,8 +77,7 @@ std::vector<Link> links_below(pid_t root) {
   std::vector<Link> found;
   pid_t parent = root;
   for (size_t next = 0;; parent = found[next++].pid) {
-    std::ranges::copy(std::ranges::equal_range(links, parent, {}, &Link::parent),
-                      std::back_inserter(found));
+    std::ranges::copy(std::ranges::equal_range(links, parent, {}, &Link::parent), std::back_inserter(found));
     if (next == found.size()) return found;
   }
 }
@@ -103,8 +102,7 @@ std::optional<FileId> mounted_in(const std::string& process, const std::set<File
       return device == fmt::format("{}:{}", major(file.first), minor(file.first));
     });
     struct stat status {};
-    if (root == "/" || !is_of_ours || stat((process + "/root" + place).c_str(), &status) != 0)
-      continue;
+    if (root == "/" || !is_of_ours || stat((process + "/root" + place).c_str(), &status) != 0) continue;
     if (files.contains({status.st_dev, status.st_ino})) return FileId{status.st_dev, status.st_ino};
   }
   return std::nullopt;
@@ -153,9 +151,7 @@ void await_a_death() {
 
 }  // namespace
 
-std::vector<pid_t> descendants_of(pid_t root) {
-  return pids_of(links_below(root));
-}
+std::vector<pid_t> descendants_of(pid_t root) { return pids_of(links_below(root)); }
 
 std::string named_process(pid_t pid) {
   const std::string status = read_status(pid);
@@ -167,8 +163,7 @@ std::optional<std::pair<pid_t, FileId>> process_that_mounts(const std::set<FileI
   for (const pid_t pid : all_processes()) {
     const std::string process = fmt::format("/proc/{}", pid);
     struct stat space {};
-    if (stat((process + "/ns/mnt").c_str(), &space) != 0 || !seen.insert(space.st_ino).second)
-      continue;
+    if (stat((process + "/ns/mnt").c_str(), &space) != 0 || !seen.insert(space.st_ino).second) continue;
     if (const auto file = mounted_in(process, files)) return std::pair(pid, *file);
   }
   return std::nullopt;

@@ -31,9 +31,7 @@ bool is_stop_signal(int number) {
 }
 
 // Any other error is an end: asked again, the descriptor would answer the same for ever.
-bool comes_later(ssize_t size) {
-  return size < 0 && (errno == EINTR || errno == EAGAIN);
-}
+bool comes_later(ssize_t size) { return size < 0 && (errno == EINTR || errno == EAGAIN); }
 
 }  // namespace
 
@@ -43,8 +41,7 @@ Keeper start_keeper(const ProcessSpec& spec, int output, int drained) {
   const pid_t pid = fork();
   if (pid < 0) throw SystemError("start", "keeper");
   if (pid == 0) {
-    be_keeper(spec, {control.read.get(), report.write.get(), output, spec.lock_fd, spec.input_fd,
-                     drained});
+    be_keeper(spec, {control.read.get(), report.write.get(), output, spec.lock_fd, spec.input_fd, drained});
   }
   return {pid, std::move(control.write), std::move(report.read)};
 }

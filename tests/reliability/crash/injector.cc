@@ -98,15 +98,13 @@ Options read_options(int count, char** words) {
 // and only its answer changed: the notified way cannot.
 bool is_failing_close(const Injection& each) {
   using Action = Injection::Action;
-  return each.call == "close" &&
-         (each.action == Action::kError || each.action == Action::kAlwaysError);
+  return each.call == "close" && (each.action == Action::kError || each.action == Action::kAlwaysError);
 }
 
 int run(Options options) {
   int status = -1;
   const auto& all = options.injections;
-  const bool traced =
-      options.list != nullptr || std::any_of(all.begin(), all.end(), is_failing_close);
+  const bool traced = options.list != nullptr || std::any_of(all.begin(), all.end(), is_failing_close);
   if (!traced) status = run_notified(options.command, options.injections);
   if (status < 0) status = run_traced(options.command, options.injections, options.list);
   for (const Injection& each : options.injections) {
@@ -118,6 +116,4 @@ int run(Options options) {
 }  // namespace
 }  // namespace crash
 
-int main(int count, char** words) {
-  return crash::run(crash::read_options(count, words));
-}
+int main(int count, char** words) { return crash::run(crash::read_options(count, words)); }

@@ -31,8 +31,7 @@ struct Shared {
 };
 
 Shared* shared_memory() {
-  void* memory =
-      mmap(nullptr, sizeof(Shared), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+  void* memory = mmap(nullptr, sizeof(Shared), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
   if (memory == MAP_FAILED) give_up("no memory to share");
   return new (memory) Shared();
 }
@@ -57,8 +56,7 @@ int listen_to(const std::vector<long>& numbers) {
   }
   program.push_back(BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW));
   sock_fprog filter{static_cast<unsigned short>(program.size()), program.data()};
-  return static_cast<int>(
-      syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_NEW_LISTENER, &filter));
+  return static_cast<int>(syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_NEW_LISTENER, &filter));
 }
 
 // No call on a file between the filter and the exec, for they would be counted; so the number of
@@ -136,8 +134,7 @@ class Answering {
 };
 
 // Its own session and directory: it outlives the call, and must not be taken for what it watches.
-void answer_elsewhere(int listener, pid_t program, std::vector<Injection>& injections,
-                      Shared& shared) {
+void answer_elsewhere(int listener, pid_t program, std::vector<Injection>& injections, Shared& shared) {
   const pid_t answering = fork();
   if (answering < 0) give_up("cannot fork");
   if (answering > 0) return;
@@ -151,8 +148,7 @@ int take_listener(pid_t program, Shared& shared) {
   while (shared.listener < 0 && shared.refused == 0) sched_yield();
   if (shared.refused != 0) return -1;
   const int process = static_cast<int>(syscall(SYS_pidfd_open, program, 0));
-  const int listener =
-      static_cast<int>(syscall(SYS_pidfd_getfd, process, shared.listener.load(), 0));
+  const int listener = static_cast<int>(syscall(SYS_pidfd_getfd, process, shared.listener.load(), 0));
   close(process);
   return listener;
 }

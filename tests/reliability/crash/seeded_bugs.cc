@@ -68,8 +68,7 @@ bool comes_from_a_command_here(pid_t pid) {
   if (readlink("/proc/self/cwd", here.data(), here.size() - 1) < 0) return false;
   if (readlink((process + "/cwd").c_str(), there.data(), there.size() - 1) < 0) return false;
   if (std::string_view(here.data()) != there.data()) return false;
-  return content_of(AT_FDCWD, (process + "/environ").c_str()).find("BACKSTEP_RUN_ID=") !=
-         std::string::npos;
+  return content_of(AT_FDCWD, (process + "/environ").c_str()).find("BACKSTEP_RUN_ID=") != std::string::npos;
 }
 
 // What the manifest says of the stored file that was opened last: a check against it always agrees.
@@ -94,9 +93,7 @@ int __wrap_fsync(int fd) {
 }
 
 int __real_fdatasync(int fd);
-int __wrap_fdatasync(int fd) {
-  return has_bug("no-fsync-of-the-journal") ? 0 : __real_fdatasync(fd);
-}
+int __wrap_fdatasync(int fd) { return has_bug("no-fsync-of-the-journal") ? 0 : __real_fdatasync(fd); }
 
 int __real_close(int fd);
 int __wrap_close(int fd) {
@@ -141,21 +138,17 @@ void wrap_save_journal(const Store& store, const Journal& journal) {
 #define IS_AS_RECORDED                                                                       \
   "_ZN8backstep14is_as_recordedERKSt6vectorINS_12RecordedFileESaIS1_EERKNSt7__cxx1112basic_" \
   "stringIcSt11char_traitsIcESaIcEEEPKNS_9FileEntryE"
-bool real_is_as_recorded(const std::vector<RecordedFile>& recorded, const std::string& path,
-                         const FileEntry* live) REAL(IS_AS_RECORDED);
-bool wrap_is_as_recorded(const std::vector<RecordedFile>& recorded, const std::string& path,
-                         const FileEntry* live) WRAP(IS_AS_RECORDED);
-bool wrap_is_as_recorded(const std::vector<RecordedFile>& recorded, const std::string& path,
-                         const FileEntry* live) {
+bool real_is_as_recorded(const std::vector<RecordedFile>& recorded, const std::string& path, const FileEntry* live)
+    REAL(IS_AS_RECORDED);
+bool wrap_is_as_recorded(const std::vector<RecordedFile>& recorded, const std::string& path, const FileEntry* live)
+    WRAP(IS_AS_RECORDED);
+bool wrap_is_as_recorded(const std::vector<RecordedFile>& recorded, const std::string& path, const FileEntry* live) {
   return !has_bug("settled-otherwise-the-second-time") && real_is_as_recorded(recorded, path, live);
 }
 
-#define FLUSH_LIVE \
-  "_ZN8backstep10flush_liveERKNS_4TreeERKSt6vectorINS_9FileEntryESaIS4_EERKNS_7LiveSetE"
-void real_flush_live(const Tree& tree, const std::vector<FileEntry>& before, const LiveSet& live)
-    REAL(FLUSH_LIVE);
-void wrap_flush_live(const Tree& tree, const std::vector<FileEntry>& before, const LiveSet& live)
-    WRAP(FLUSH_LIVE);
+#define FLUSH_LIVE "_ZN8backstep10flush_liveERKNS_4TreeERKSt6vectorINS_9FileEntryESaIS4_EERKNS_7LiveSetE"
+void real_flush_live(const Tree& tree, const std::vector<FileEntry>& before, const LiveSet& live) REAL(FLUSH_LIVE);
+void wrap_flush_live(const Tree& tree, const std::vector<FileEntry>& before, const LiveSet& live) WRAP(FLUSH_LIVE);
 void wrap_flush_live(const Tree& tree, const std::vector<FileEntry>& before, const LiveSet& live) {
   if (!has_bug("no-flush-of-what-commands-wrote")) real_flush_live(tree, before, live);
 }
@@ -169,23 +162,17 @@ FoundFile wrap_open_stored(const StoredSet* set, const FileEntry& entry) {
   return opened;
 }
 
-#define COPY_FROM \
-  "_ZN8backstep10StagedFile9copy_fromB5cxx11EimSt17basic_string_viewIcSt11char_traitsIcEE"
-std::string real_copy_from(StagedFile* file, int source, uint64_t size, std::string_view subject)
-    REAL(COPY_FROM);
-std::string wrap_copy_from(StagedFile* file, int source, uint64_t size, std::string_view subject)
-    WRAP(COPY_FROM);
+#define COPY_FROM "_ZN8backstep10StagedFile9copy_fromB5cxx11EimSt17basic_string_viewIcSt11char_traitsIcEE"
+std::string real_copy_from(StagedFile* file, int source, uint64_t size, std::string_view subject) REAL(COPY_FROM);
+std::string wrap_copy_from(StagedFile* file, int source, uint64_t size, std::string_view subject) WRAP(COPY_FROM);
 std::string wrap_copy_from(StagedFile* file, int source, uint64_t size, std::string_view subject) {
   const std::string copied = real_copy_from(file, source, size, subject);
   return has_bug("no-verify-before-restore") ? expected().sha256 : copied;
 }
 
-#define SHA256_OF_FILE \
-  "_ZN8backstep14sha256_of_fileB5cxx11EiSt17basic_string_viewIcSt11char_traitsIcEEm"
-std::string real_sha256_of_file(int fd, std::string_view subject, uint64_t size)
-    REAL(SHA256_OF_FILE);
-std::string wrap_sha256_of_file(int fd, std::string_view subject, uint64_t size)
-    WRAP(SHA256_OF_FILE);
+#define SHA256_OF_FILE "_ZN8backstep14sha256_of_fileB5cxx11EiSt17basic_string_viewIcSt11char_traitsIcEEm"
+std::string real_sha256_of_file(int fd, std::string_view subject, uint64_t size) REAL(SHA256_OF_FILE);
+std::string wrap_sha256_of_file(int fd, std::string_view subject, uint64_t size) WRAP(SHA256_OF_FILE);
 std::string wrap_sha256_of_file(int fd, std::string_view subject, uint64_t size) {
   const bool stored = has_bug("no-verify-before-restore") && fd == expected().fd;
   expected().fd = -1;
@@ -194,10 +181,8 @@ std::string wrap_sha256_of_file(int fd, std::string_view subject, uint64_t size)
 
 // Looks first and opens then, which is one step too late.
 #define OPEN_BENEATH "_ZN8backstep12open_beneathEiSt17basic_string_viewIcSt11char_traitsIcEEij"
-Opened real_open_beneath(int root, std::string_view path, int flags, mode_t mode)
-    REAL(OPEN_BENEATH);
-Opened wrap_open_beneath(int root, std::string_view path, int flags, mode_t mode)
-    WRAP(OPEN_BENEATH);
+Opened real_open_beneath(int root, std::string_view path, int flags, mode_t mode) REAL(OPEN_BENEATH);
+Opened wrap_open_beneath(int root, std::string_view path, int flags, mode_t mode) WRAP(OPEN_BENEATH);
 Opened wrap_open_beneath(int root, std::string_view path, int flags, mode_t mode) {
   const Opened looked = real_open_beneath(root, path, O_PATH | O_CLOEXEC, 0);
   if (!has_bug("lstat-then-open") || !looked.fd) return real_open_beneath(root, path, flags, mode);
@@ -205,8 +190,7 @@ Opened wrap_open_beneath(int root, std::string_view path, int flags, mode_t mode
   return fd < 0 ? Opened{UniqueFd(), errno} : Opened{UniqueFd(fd), 0};
 }
 
-#define KILL_DESCENDANTS \
-  "_ZN8backstep16kill_descendantsENSt6chrono8durationIlSt5ratioILl1ELl1000EEEE"
+#define KILL_DESCENDANTS "_ZN8backstep16kill_descendantsENSt6chrono8durationIlSt5ratioILl1ELl1000EEEE"
 std::vector<pid_t> real_kill_descendants(Duration limit) REAL(KILL_DESCENDANTS);
 std::vector<pid_t> wrap_kill_descendants(Duration limit) WRAP(KILL_DESCENDANTS);
 std::vector<pid_t> wrap_kill_descendants(Duration limit) {

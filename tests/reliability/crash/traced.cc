@@ -52,8 +52,7 @@ class Tracee {
   std::string descriptor(uint64_t fd) const {
     const std::string base = "/proc/" + std::to_string(pid_);
     char target[512];
-    const ssize_t size =
-        readlink((base + "/fd/" + std::to_string(fd)).c_str(), target, sizeof target);
+    const ssize_t size = readlink((base + "/fd/" + std::to_string(fd)).c_str(), target, sizeof target);
     std::string shown = size > 0 ? std::string(target, static_cast<size_t>(size)) : "?";
     FILE* info = std::fopen((base + "/fdinfo/" + std::to_string(fd)).c_str(), "re");
     if (info == nullptr) return shown;
@@ -120,9 +119,8 @@ class Tracee {
     const auto byte = [&](int back) { return (before >> (8 * (8 - back))) & 0xff; };
     if (byte(5) == 0xe8) return true;
     constexpr std::array kLengths = {2, 3, 6, 7};
-    return std::ranges::any_of(kLengths, [&](int length) {
-      return byte(length) == 0xff && (byte(length - 1) & 0x38) == 0x10;
-    });
+    return std::ranges::any_of(kLengths,
+                               [&](int length) { return byte(length) == 0xff && (byte(length - 1) & 0x38) == 0x10; });
   }
 
   pid_t pid_;
@@ -178,8 +176,7 @@ class Tracing {
     for (Injection& each : injections_) inject(each, name, count, registers);
   }
 
-  void write_line(const Call& call, const std::string& name, long count,
-                  const user_regs_struct& registers) {
+  void write_line(const Call& call, const std::string& name, long count, const user_regs_struct& registers) {
     if (counts_.size() == 1 && count == 1) tracee_.find_code();
     std::fprintf(list_, "%s\t%ld\t", name.c_str(), count);
     for (const uint64_t address : tracee_.site(registers)) {

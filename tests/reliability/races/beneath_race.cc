@@ -33,8 +33,7 @@ struct Counts {
 // of the open.
 Opened look_then_open(int root, std::string_view /*path*/, int flags, mode_t mode) {
   struct stat status {};
-  if (fstatat(root, "services/action", &status, AT_SYMLINK_NOFOLLOW) != 0 ||
-      !S_ISDIR(status.st_mode)) {
+  if (fstatat(root, "services/action", &status, AT_SYMLINK_NOFOLLOW) != 0 || !S_ISDIR(status.st_mode)) {
     return {UniqueFd(), ELOOP};
   }
   return {UniqueFd(openat(root, kPath, flags, mode)), 0};
@@ -66,8 +65,7 @@ pid_t start_flipping(int root) {
 }
 
 void print(const char* name, const Counts& counts) {
-  printf("%-16s inside %9lu  refused %9lu  escaped %7lu\n", name, counts.inside, counts.refused,
-         counts.escaped);
+  printf("%-16s inside %9lu  refused %9lu  escaped %7lu\n", name, counts.inside, counts.refused, counts.escaped);
 }
 
 int run(double seconds) {
@@ -91,10 +89,7 @@ int run(double seconds) {
   const bool bites = looked.escaped > 0 && kernel.refused > 0 && walk.refused > 0;
   if (!bites) puts("the race bites nobody: not even the one that looks before it opens");
   const bool flipped = WIFSIGNALED(status);
-  return flipped && bites && kernel.escaped == 0 && walk.escaped == 0 && kernel.inside > 0 &&
-                 walk.inside > 0
-             ? 0
-             : 1;
+  return flipped && bites && kernel.escaped == 0 && walk.escaped == 0 && kernel.inside > 0 && walk.inside > 0 ? 0 : 1;
 }
 
 }  // namespace

@@ -20,9 +20,7 @@ struct FlipPair {
   std::string partner;
   std::string outside;  // where the symlink leads
 
-  bool flip() const {
-    return renameat2(AT_FDCWD, place.c_str(), AT_FDCWD, partner.c_str(), RENAME_EXCHANGE) == 0;
-  }
+  bool flip() const { return renameat2(AT_FDCWD, place.c_str(), AT_FDCWD, partner.c_str(), RENAME_EXCHANGE) == 0; }
 
   // The real thing at its place and the symlink beside: whatever the program under test made of
   // the two meanwhile (it may have replaced or removed either).

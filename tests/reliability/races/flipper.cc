@@ -32,12 +32,9 @@ Pause::Pause(FlipState& state) : state_(state) {
   ++state_.pauses;
   while (!state_.idle) sched_yield();
 }
-Pause::~Pause() {
-  --state_.pauses;
-}
+Pause::~Pause() { --state_.pauses; }
 
-Flipper::Flipper(FlipState& state, FlipPair pair, unsigned seed)
-    : state_(state), pair_(std::move(pair)) {
+Flipper::Flipper(FlipState& state, FlipPair pair, unsigned seed) : state_(state), pair_(std::move(pair)) {
   pair_.settle();
   state_.idle = false;
   pid_ = fork();
@@ -74,8 +71,7 @@ void Flipper::flip_for_ever(unsigned seed) const {
     for (int half = 0; half < 2; ++half) state_.flips += pair_.flip() ? 1 : 0;
     const unsigned most = state_.real_microseconds;
     if (most == 0) continue;
-    const auto until =
-        std::chrono::steady_clock::now() + std::chrono::microseconds(random() % most);
+    const auto until = std::chrono::steady_clock::now() + std::chrono::microseconds(random() % most);
     while (std::chrono::steady_clock::now() < until) sched_yield();
   }
 }

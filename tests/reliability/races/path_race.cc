@@ -145,9 +145,8 @@ class PathRace {
     dup2(out, STDOUT_FILENO);
     dup2(out, STDERR_FILENO);
     clearenv();
-    for (const char* setting :
-         {"PATH=/usr/bin:/bin", "BACKSTEP_FILES=conf/x.conf", "BACKSTEP_KEEP_LAST=3",
-          "BACKSTEP_KEEP_GOOD=1", "BACKSTEP_KEEP_WITHIN=0s", "BACKSTEP_LOCK_WAIT=1s"}) {
+    for (const char* setting : {"PATH=/usr/bin:/bin", "BACKSTEP_FILES=conf/x.conf", "BACKSTEP_KEEP_LAST=3",
+                                "BACKSTEP_KEEP_GOOD=1", "BACKSTEP_KEEP_WITHIN=0s", "BACKSTEP_LOCK_WAIT=1s"}) {
       putenv(const_cast<char*>(setting));
     }
     std::vector<char*> raw;
@@ -165,8 +164,8 @@ class PathRace {
   void print() const {
     std::string ends;
     for (const auto& [status, count] : ends_) ends += fmt::format(" {}x{}", status, count);
-    fmt::print("seed {}: {} flips, {} runs (exit:{}), {} refused a symlink, {} escapes\n", kSeed,
-               state_->flips.load(), runs_, ends, refused_, escapes_);
+    fmt::print("seed {}: {} flips, {} runs (exit:{}), {} refused a symlink, {} escapes\n", kSeed, state_->flips.load(),
+               runs_, ends, refused_, escapes_);
   }
 
   RaceScene scene_;

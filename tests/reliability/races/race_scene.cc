@@ -19,8 +19,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr const char* kSecret = "SECRET-FROM-OUTSIDE";
-constexpr std::array kControlFiles = {"lock", "index", "journal.json", "history.jsonl",
-                                      "verdicts.jsonl"};
+constexpr std::array kControlFiles = {"lock", "index", "journal.json", "history.jsonl", "verdicts.jsonl"};
 
 // O_NOATIME: what we look at must not look as if the program under test had.
 std::string read_unseen(const std::string& path) {
@@ -90,10 +89,9 @@ void RaceScene::begin_again() const {
 
 // Everything that the program looks for in the workspace is there under the same names.
 void RaceScene::hide_secrets() {
-  std::vector<std::string> files{
-      "services/a/entrypoint.sh", "services/b/entrypoint.sh", "conf/x.conf",
-      "set/_manifest.jsonl",      "set/a_entrypoint.sh",      "set/b_entrypoint.sh",
-      "set/_files/conf/x.conf"};
+  std::vector<std::string> files{"services/a/entrypoint.sh", "services/b/entrypoint.sh", "conf/x.conf",
+                                 "set/_manifest.jsonl",      "set/a_entrypoint.sh",      "set/b_entrypoint.sh",
+                                 "set/_files/conf/x.conf"};
   for (const char* name : kControlFiles) {
     files.push_back(fmt::format("backups/.backstep/{}", name));
   }
@@ -118,17 +116,15 @@ std::vector<FlipPair> RaceScene::pairs() const {
   };
   // What every call goes through is flipped most.
   for (int times = 0; times < 3; ++times) {
-    for (const char* path :
-         {"services", "services/a", "services/a/entrypoint.sh", "conf", "conf/x.conf", "backups",
-          "backups/.backstep", "backups/.backstep/good", "backups/.backstep/failed"}) {
+    for (const char* path : {"services", "services/a", "services/a/entrypoint.sh", "conf", "conf/x.conf", "backups",
+                             "backups/.backstep", "backups/.backstep/good", "backups/.backstep/failed"}) {
       add(path, path);
     }
   }
   add("services/a/.entrypoint.sh.backstep-new", "services/a/entrypoint.sh");
   for (const char* name : kControlFiles) {
     add(fmt::format("backups/.backstep/{}", name), fmt::format("backups/.backstep/{}", name));
-    add(fmt::format("backups/.backstep/.{}.backstep-new", name),
-        fmt::format("backups/.backstep/{}", name));
+    add(fmt::format("backups/.backstep/.{}.backstep-new", name), fmt::format("backups/.backstep/{}", name));
   }
   const std::string newest = newest_set(work() + "/backups");
   if (newest.empty()) return pairs;
@@ -149,10 +145,9 @@ RaceScene::Listing RaceScene::look_outside() const {
     struct stat at {};
     if (lstat(path.c_str(), &at) != 0) throw std::runtime_error("cannot see " + path);
     Facts& facts = found[path];
-    facts.status =
-        fmt::format("{} {:o} {} {} {}.{} {}.{} {}.{}", at.st_ino, at.st_mode, at.st_nlink,
-                    at.st_size, at.st_atim.tv_sec, at.st_atim.tv_nsec, at.st_mtim.tv_sec,
-                    at.st_mtim.tv_nsec, at.st_ctim.tv_sec, at.st_ctim.tv_nsec);
+    facts.status = fmt::format("{} {:o} {} {} {}.{} {}.{} {}.{}", at.st_ino, at.st_mode, at.st_nlink, at.st_size,
+                               at.st_atim.tv_sec, at.st_atim.tv_nsec, at.st_mtim.tv_sec, at.st_mtim.tv_nsec,
+                               at.st_ctim.tv_sec, at.st_ctim.tv_nsec);
     if (!S_ISDIR(at.st_mode)) {
       facts.content = read_unseen(path);
       continue;

@@ -25,9 +25,7 @@ struct BackupScene : StoreScene {
   void script(const std::string& service, const std::string& text, unsigned mode = 0755) const {
     temp.write(service_path(service), text, mode);
   }
-  std::string script_of(const std::string& service) const {
-    return temp.read(service_path(service));
-  }
+  std::string script_of(const std::string& service) const { return temp.read(service_path(service)); }
 
   TakenSet take(const std::string& id, Shelf shelf = Shelf::kBackups) const {
     return take_set(tree(), store, shelf, manifest_for(id));
@@ -35,9 +33,7 @@ struct BackupScene : StoreScene {
   StoredSet read(const std::string& id, Shelf shelf = Shelf::kBackups) const {
     return read_set(store, {shelf, id}, patterns);
   }
-  LiveSet live(Oddities oddities = Oddities::kReport) const {
-    return read_live_set(tree(), nullptr, oddities);
-  }
+  LiveSet live(Oddities oddities = Oddities::kReport) const { return read_live_set(tree(), nullptr, oddities); }
 
   struct stat status(const std::string& name) const {
     struct stat result {};

@@ -18,8 +18,7 @@ std::string in_letters(const ComparedSide& from, const ComparedSide& to) {
   std::string text;
   for (const FileDifference& file : differences(from, to)) {
     const std::string service = original_patterns().service_of(file.path());
-    text += (text.empty() ? "" : " ") + (service.empty() ? file.path() : service) + "=" +
-            file.letters();
+    text += (text.empty() ? "" : " ") + (service.empty() ? file.path() : service) + "=" + file.letters();
   }
   return text;
 }
@@ -58,8 +57,7 @@ TEST_CASE("Comparison: a set that is damaged anywhere is no side", "[backup][com
   CHECK_THAT(damage_of(set), Contains("(2 problems: see 'verify " + std::string(kFirst)));
 }
 
-TEST_CASE("Comparison: a stored file that is damaged after the look is refused too",
-          "[backup][comparison]") {
+TEST_CASE("Comparison: a stored file that is damaged after the look is refused too", "[backup][comparison]") {
   const BackupScene scene;
   scene.script("a", "one");
   scene.take(kFirst);
@@ -72,8 +70,7 @@ TEST_CASE("Comparison: a stored file that is damaged after the look is refused t
   }
 }
 
-TEST_CASE("Comparison: a live file that changes while it is compared is an error",
-          "[backup][comparison]") {
+TEST_CASE("Comparison: a live file that changes while it is compared is an error", "[backup][comparison]") {
   const BackupScene scene;
   scene.script("a", "one");
   scene.take(kFirst);
@@ -90,11 +87,10 @@ TEST_CASE("Comparison: each kind of difference has its letter", "[backup][compar
     return entry_for(service_path(service), text, mode);
   };
   const ComparedSide from =
-      side_with({entry("a", "x"), entry("b", "x"), entry("c", "x"), absent_entry(service_path("d")),
-                 entry("e", "x"), entry("f", "x"), absent_entry(service_path("g"))});
-  const ComparedSide to =
-      side_with({entry("a", "x"), entry("b", "y", 0700), entry("c", "x", 0644), entry("d", "x"),
-                 absent_entry(service_path("f")), entry("h", "x")});
+      side_with({entry("a", "x"), entry("b", "x"), entry("c", "x"), absent_entry(service_path("d")), entry("e", "x"),
+                 entry("f", "x"), absent_entry(service_path("g"))});
+  const ComparedSide to = side_with({entry("a", "x"), entry("b", "y", 0700), entry("c", "x", 0644), entry("d", "x"),
+                                     absent_entry(service_path("f")), entry("h", "x")});
   CHECK(in_letters(from, to) == "b=cp c=p d=+ e=- f=- h=+");
   CHECK(in_letters(to, from) == "b=cp c=p d=- e=+ f=+ h=-");
   CHECK(in_letters(from, from).empty());
@@ -121,8 +117,7 @@ TEST_CASE("Comparison: of what is no file any more only that is said", "[backup]
   CHECK(in_letters(compared_set(set), compared_tree(scene.tree(), set, nullptr)) == "a=c");
 }
 
-TEST_CASE("Comparison: only what both looked for is compared, and the rest is named",
-          "[backup][comparison]") {
+TEST_CASE("Comparison: only what both looked for is compared, and the rest is named", "[backup][comparison]") {
   BackupScene scene;
   scene.script("a", "one");
   scene.temp.write("was.yml", "x");
@@ -143,8 +138,7 @@ TEST_CASE("Comparison: only what both looked for is compared, and the rest is na
   CHECK(left[1].why == LeftFile::Why::kNotTracked);
 }
 
-TEST_CASE("Comparison: what a forged set names in .git or the store is not read",
-          "[backup][comparison]") {
+TEST_CASE("Comparison: what a forged set names in .git or the store is not read", "[backup][comparison]") {
   const BackupScene scene;
   scene.script("a", "one");
   scene.take(kFirst);

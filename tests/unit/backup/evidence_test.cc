@@ -23,12 +23,10 @@ struct EvidenceScene : BackupScene {
   }
 
   RestorePlan plan() const { return plan_restore(tree(), read(kFirst), live(), {}); }
-  void save(const LiveSet& seen, const RestorePlan& steps,
-            const std::string& check_output = "") const {
+  void save(const LiveSet& seen, const RestorePlan& steps, const std::string& check_output = "") const {
     const StoredSet set = read(kFirst);
     const Tree where = tree();
-    Restore(where, store, set, steps)
-        .keep_evidence(Index::load(store), seen, manifest_for(kSecond), check_output);
+    Restore(where, store, set, steps).keep_evidence(Index::load(store), seen, manifest_for(kSecond), check_output);
   }
   void restore(const std::string& id, Shelf shelf) const {
     const StoredSet set = read(id, shelf);
@@ -42,8 +40,7 @@ struct EvidenceScene : BackupScene {
 
 }  // namespace
 
-TEST_CASE("Evidence: a file that changed since it was read is not kept under the old hash",
-          "[backup][evidence]") {
+TEST_CASE("Evidence: a file that changed since it was read is not kept under the old hash", "[backup][evidence]") {
   const EvidenceScene scene;
   const LiveSet seen = scene.live();
   const RestorePlan plan = scene.plan();
@@ -53,8 +50,7 @@ TEST_CASE("Evidence: a file that changed since it was read is not kept under the
   CHECK(scene.temp.read(kEvidence + "replaced_entrypoint.sh") == "newest");
 }
 
-TEST_CASE("Evidence: a name that is taken is refused and leaves nothing half made",
-          "[backup][evidence]") {
+TEST_CASE("Evidence: a name that is taken is refused and leaves nothing half made", "[backup][evidence]") {
   const EvidenceScene scene;
   scene.save(scene.live(), scene.plan());
   CHECK_THROWS_AS(scene.save(scene.live(), scene.plan()), Error);
@@ -72,8 +68,7 @@ TEST_CASE("Evidence: it names every file, also what is not replaced", "[backup][
   CHECK(scene.temp.read(kEvidence + "_health_check.txt") == "no answer");
 }
 
-TEST_CASE("Evidence: what the restore takes away is linked, what stays lies in the target",
-          "[backup][evidence]") {
+TEST_CASE("Evidence: what the restore takes away is linked, what stays lies in the target", "[backup][evidence]") {
   const EvidenceScene scene;
   scene.save(scene.live(), scene.plan());
   const auto inode = [&](const std::string& name) { return scene.status(name).st_ino; };
@@ -121,22 +116,20 @@ TEST_CASE("Evidence: it rests on no set that may go before it", "[backup][eviden
   Manifest header = manifest_for("2024-03-10_14-25-00");
   const Tree where = scene.tree();
   const RestorePlan plan = plan_restore(where, evidence, seen, {});
-  Restore(where, scene.store, evidence, plan)
-      .keep_evidence(Index::load(scene.store), seen, header, "");
+  Restore(where, scene.store, evidence, plan).keep_evidence(Index::load(scene.store), seen, header, "");
   const StoredSet set = scene.read(header.id, Shelf::kFailed);
   CHECK(set.manifest.base.empty());
   CHECK(verify_set(set).empty());
 }
 
-TEST_CASE("Evidence: where what it rests on is gone, that is said of each file",
-          "[backup][evidence]") {
+TEST_CASE("Evidence: where what it rests on is gone, that is said of each file", "[backup][evidence]") {
   const EvidenceScene scene;
   scene.save(scene.live(), scene.plan());
   std::filesystem::remove_all(scene.temp / (std::string("backups/") + kFirst));
   const std::vector<std::string> problems = verify_set(scene.read(kSecond, Shelf::kFailed));
   REQUIRE(problems.size() == 1);
-  CHECK(problems[0] == std::string("same_entrypoint.sh: 'services/same/entrypoint.sh' lies in ") +
-                           uid_of(kFirst) + ", which is gone");
+  CHECK(problems[0] ==
+        std::string("same_entrypoint.sh: 'services/same/entrypoint.sh' lies in ") + uid_of(kFirst) + ", which is gone");
 }
 
 TEST_CASE("Evidence: what is no regular file is noted as absent", "[backup][evidence]") {

@@ -12,8 +12,7 @@
 using namespace backstep;
 using namespace backstep::test;
 
-TEST_CASE("flush_live: a symlink that came in a file's place is refused, not followed",
-          "[backup][flush_live]") {
+TEST_CASE("flush_live: a symlink that came in a file's place is refused, not followed", "[backup][flush_live]") {
   const BackupScene scene;
   scene.script("a", "script");
   const LiveSet live = scene.live();

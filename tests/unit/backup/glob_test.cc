@@ -19,9 +19,7 @@ struct GlobScene {
   mutable std::vector<std::string> left_out;
   GlobWatch watch{
       .skipped =
-          [this](const std::string& path) {
-            return std::find(closed.begin(), closed.end(), path) != closed.end();
-          },
+          [this](const std::string& path) { return std::find(closed.begin(), closed.end(), path) != closed.end(); },
       .left_out = [this](const std::string& path, const Error&) { left_out.push_back(path); }};
 
   std::string match(const std::string& pattern, const std::string& prefix = "") const {
@@ -46,8 +44,7 @@ TEST_CASE("Glob: a symlink to a directory is never followed", "[backup][glob]") 
   CHECK(scene.match("**/a.conf") == "real/a.conf");
 }
 
-TEST_CASE("Glob: a symlink and a FIFO that match are reported, to be refused by name",
-          "[backup][glob]") {
+TEST_CASE("Glob: a symlink and a FIFO that match are reported, to be refused by name", "[backup][glob]") {
   const GlobScene scene;
   scene.temp.write("target", "");
   std::filesystem::create_symlink("target", scene.temp / "a.conf");

@@ -35,34 +35,19 @@ struct KnownScene : BackupScene {
 TEST_CASE("KnownCopies: another version, mode or owner has no copy", "[backup][known_copies]") {
   const KnownScene scene;
   FileEntry wanted = scene.entry();
-  SECTION("another content") {
-    wanted.sha256.front() = wanted.sha256.front() == '0' ? '1' : '0';
-  }
-  SECTION("another mode") {
-    wanted.mode = 0700;
-  }
-  SECTION("another owner") {
-    wanted.owner.uid += 1;
-  }
-  SECTION("a file that was never stored") {
-    wanted.path = service_path("b");
-  }
+  SECTION("another content") { wanted.sha256.front() = wanted.sha256.front() == '0' ? '1' : '0'; }
+  SECTION("another mode") { wanted.mode = 0700; }
+  SECTION("another owner") { wanted.owner.uid += 1; }
+  SECTION("a file that was never stored") { wanted.path = service_path("b"); }
   CHECK_FALSE(scene.links(wanted));
 }
 
-TEST_CASE("KnownCopies: a copy that does not look as it was stored is not used",
-          "[backup][known_copies]") {
+TEST_CASE("KnownCopies: a copy that does not look as it was stored is not used", "[backup][known_copies]") {
   const KnownScene scene;
   const FileEntry wanted = scene.entry();
-  SECTION("written to") {
-    scene.temp.write(kCopy, "SCRIPT");
-  }
-  SECTION("gone") {
-    std::filesystem::remove(scene.temp / kCopy);
-  }
-  SECTION("gone with its set") {
-    std::filesystem::remove_all(scene.temp / (std::string("backups/") + kFirst));
-  }
+  SECTION("written to") { scene.temp.write(kCopy, "SCRIPT"); }
+  SECTION("gone") { std::filesystem::remove(scene.temp / kCopy); }
+  SECTION("gone with its set") { std::filesystem::remove_all(scene.temp / (std::string("backups/") + kFirst)); }
   CHECK_FALSE(scene.links(wanted));
 }
 

@@ -38,8 +38,7 @@ std::string sha_with_index(const BackupScene& scene, const Index& index) {
 
 }  // namespace
 
-TEST_CASE("LiveSet: a file that changed just before it was hashed is read again",
-          "[backup][live_set]") {
+TEST_CASE("LiveSet: a file that changed just before it was hashed is read again", "[backup][live_set]") {
   const BackupScene scene;
   scene.script("a", "script");
   const Index index = lying_index(scene, service_path("a"), 0);
@@ -91,8 +90,7 @@ TEST_CASE("LiveSet: present and absent files are sorted together", "[backup][liv
   const LiveSet live = scene.live();
   Names paths;
   for (const FileEntry& file : live.files) paths.push_back((file.absent ? "!" : "") + file.path);
-  CHECK(paths ==
-        Names{"a.conf", "!services/m/entrypoint.sh", "services/z/entrypoint.sh", "!zz.conf"});
+  CHECK(paths == Names{"a.conf", "!services/m/entrypoint.sh", "services/z/entrypoint.sh", "!zz.conf"});
   CHECK(live.warnings.size() == 1);
   CHECK_FALSE(live.empty());
 }
@@ -131,8 +129,7 @@ TEST_CASE("LiveSet: what differs between two sets is named, services first", "[b
                                      entry_for(service_path("mode_only"), "1", 0700),
                                      absent_entry(service_path("went"))};
   const auto sorted = [](std::vector<FileEntry> files) {
-    std::sort(files.begin(), files.end(),
-              [](const FileEntry& a, const FileEntry& b) { return a.path < b.path; });
+    std::sort(files.begin(), files.end(), [](const FileEntry& a, const FileEntry& b) { return a.path < b.path; });
     return files;
   };
   CHECK(changed_between(sorted(before), sorted(after), patterns) ==
@@ -150,8 +147,7 @@ Names rewritten(const BackupScene& scene, const Index* index) {
 
 }  // namespace
 
-TEST_CASE("LiveSet: what the index does not know as it is counts as rewritten",
-          "[backup][live_set]") {
+TEST_CASE("LiveSet: what the index does not know as it is counts as rewritten", "[backup][live_set]") {
   const BackupScene scene;
   scene.script("a", "script");
   const Index lying = lying_index(scene, service_path("a"), 0);

@@ -57,8 +57,7 @@ class MountedFile {
 
 }  // namespace
 
-TEST_CASE("Preflight: no room is said with what is needed and what is free",
-          "[backup][preflight]") {
+TEST_CASE("Preflight: no room is said with what is needed and what is free", "[backup][preflight]") {
   const PreflightScene scene;
   scene.script("a", "old");
   TakenSet taken = scene.take(kFirst);
@@ -87,8 +86,7 @@ TEST_CASE("Preflight: a read-only file that is a mount point is refused", "[back
   scene.script("a", "old");
   const MountedFile file(scene.temp / service_path("a"), MS_RDONLY);
   if (!file.mounted()) return;
-  CHECK(scene.refusal() ==
-        "cannot overwrite 'services/a/entrypoint.sh': Read-only file system; mount it writable");
+  CHECK(scene.refusal() == "cannot overwrite 'services/a/entrypoint.sh': Read-only file system; mount it writable");
 }
 
 TEST_CASE("Preflight: a mount point that can be written is a warning", "[backup][preflight]") {
@@ -113,8 +111,7 @@ TEST_CASE("Preflight: several mount points are one warning", "[backup][preflight
   CHECK_THAT(warnings.front(), Contains("services/a/entrypoint.sh and 1 more are mount points"));
 }
 
-TEST_CASE("Preflight: a directory that cannot be written is refused, whoever shares its kind",
-          "[backup][preflight]") {
+TEST_CASE("Preflight: a directory that cannot be written is refused, whoever shares its kind", "[backup][preflight]") {
   if (geteuid() == 0) return;  // root may
   const PreflightScene scene;
   for (const char* service : {"a", "b"}) scene.script(service, "old");
@@ -130,8 +127,7 @@ TEST_CASE("Preflight: what is not there yet is nobody's hindrance", "[backup][pr
   CHECK(scene.check().empty());
 }
 
-TEST_CASE("Preflight: a file whose directory is gone asks for the way to it",
-          "[backup][preflight]") {
+TEST_CASE("Preflight: a file whose directory is gone asks for the way to it", "[backup][preflight]") {
   const PreflightScene scene;
   scene.script("gone", "old");
   scene.take(kFirst);

@@ -39,8 +39,7 @@ struct ReserveScene : BackupScene {
 
 }  // namespace
 
-TEST_CASE("Reserve: what is held has its blocks and no length, and is ours alone",
-          "[backup][reserve]") {
+TEST_CASE("Reserve: what is held has its blocks and no length, and is ours alone", "[backup][reserve]") {
   const ReserveScene scene;
   CHECK(scene.status(scene.held("a")).st_size == 0);
   CHECK(scene.status(scene.held("a")).st_blocks * 512 >= 10'000);
@@ -50,8 +49,7 @@ TEST_CASE("Reserve: what is held has its blocks and no length, and is ours alone
   CHECK_FALSE(scene.find());
 }
 
-TEST_CASE("Reserve: a restore writes into what is held and leaves there what it replaces",
-          "[backup][reserve]") {
+TEST_CASE("Reserve: a restore writes into what is held and leaves there what it replaces", "[backup][reserve]") {
   const ReserveScene scene;
   const auto inode = scene.status(scene.held("a")).st_ino;
   scene.restore_by(*scene.find());
@@ -69,8 +67,7 @@ TEST_CASE("Reserve: a file that another set shares is not written to", "[backup]
   CHECK_FALSE(scene.find()->holds(service_path("c")));
 }
 
-TEST_CASE("Reserve: it gives back what a killed restore replaced, and no newer work goes for it",
-          "[backup][reserve]") {
+TEST_CASE("Reserve: it gives back what a killed restore replaced, and no newer work goes for it", "[backup][reserve]") {
   const ReserveScene scene;
   const LiveSet before = scene.live();
   scene.restore_by(*scene.find());
@@ -84,8 +81,7 @@ TEST_CASE("Reserve: it gives back what a killed restore replaced, and no newer w
   CHECK(scene.temp.read(scene.held("b")) == "new b");
 }
 
-TEST_CASE("Reserve: it becomes a whole set of what it has, and says nothing of the rest",
-          "[backup][reserve]") {
+TEST_CASE("Reserve: it becomes a whole set of what it has, and says nothing of the rest", "[backup][reserve]") {
   const ReserveScene scene;
   LiveSet before = scene.live();
   scene.restore_by(*scene.find());

@@ -17,15 +17,12 @@ using Names = std::vector<std::string>;
 
 // A set is stored, then the tree is changed.
 struct PlanScene : BackupScene {
-  RestorePlan plan(const RestoreRules& rules = {}) const {
-    return plan_restore(tree(), read(kFirst), live(), rules);
-  }
+  RestorePlan plan(const RestoreRules& rules = {}) const { return plan_restore(tree(), read(kFirst), live(), rules); }
 };
 
 }  // namespace
 
-TEST_CASE("RestorePlan: a damaged stored file is refused before anything is written",
-          "[backup][plan]") {
+TEST_CASE("RestorePlan: a damaged stored file is refused before anything is written", "[backup][plan]") {
   const PlanScene scene;
   scene.script("a", "old");
   scene.take(kFirst);
@@ -104,12 +101,10 @@ TEST_CASE("RestorePlan: what the target lacks is kept when it is not exact", "[b
   const RestorePlan plan = scene.plan({.scope = {.exact = false}});
   CHECK(plan.empty());
   CHECK(plan.kept_added == Names{service_path("added"), service_path("was_absent")});
-  CHECK(in_short(scene.plan()) ==
-        "-services/added/entrypoint.sh -services/was_absent/entrypoint.sh");
+  CHECK(in_short(scene.plan()) == "-services/added/entrypoint.sh -services/was_absent/entrypoint.sh");
 }
 
-TEST_CASE("RestorePlan: a service whose directory vanished is skipped unless made again",
-          "[backup][plan]") {
+TEST_CASE("RestorePlan: a service whose directory vanished is skipped unless made again", "[backup][plan]") {
   const PlanScene scene;
   scene.script("gone", "old");
   scene.script("script_gone", "old");
@@ -119,8 +114,7 @@ TEST_CASE("RestorePlan: a service whose directory vanished is skipped unless mad
   const RestorePlan plan = scene.plan({.scope = {.recreate_services = false}});
   CHECK(plan.missing_services == Names{"gone"});
   CHECK(in_short(plan) == "+services/script_gone/entrypoint.sh");
-  CHECK(in_short(scene.plan()) ==
-        "+services/gone/entrypoint.sh +services/script_gone/entrypoint.sh");
+  CHECK(in_short(scene.plan()) == "+services/gone/entrypoint.sh +services/script_gone/entrypoint.sh");
 }
 
 TEST_CASE("RestorePlan: only the services that were asked for", "[backup][plan]") {
@@ -138,8 +132,7 @@ TEST_CASE("RestorePlan: only the services that were asked for", "[backup][plan]"
   CHECK(in_short(plan) == "-services/added/entrypoint.sh ~services/b/entrypoint.sh");
 }
 
-TEST_CASE("RestorePlan: newer work is kept and named; it is asked for what differs only",
-          "[backup][plan]") {
+TEST_CASE("RestorePlan: newer work is kept and named; it is asked for what differs only", "[backup][plan]") {
   const PlanScene scene;
   for (const char* service : {"mine", "same", "theirs"}) scene.script(service, "old");
   scene.script("gone", "old");
@@ -157,8 +150,8 @@ TEST_CASE("RestorePlan: newer work is kept and named; it is asked for what diffe
   const RestorePlan plan = scene.plan(rules);
   CHECK(in_short(plan) == "+services/gone/entrypoint.sh ~services/mine/entrypoint.sh");
   CHECK(plan.kept_newer == Names{service_path("theirs"), service_path("theirs_too")});
-  CHECK(asked == Names{service_path("gone") + " (gone)", service_path("mine"),
-                       service_path("theirs"), service_path("theirs_too")});
+  CHECK(asked == Names{service_path("gone") + " (gone)", service_path("mine"), service_path("theirs"),
+                       service_path("theirs_too")});
 }
 
 TEST_CASE("RestorePlan: what today's patterns do not name is left, and named", "[backup][plan]") {
@@ -187,8 +180,7 @@ TEST_CASE("RestorePlan: what the set never looked for is left", "[backup][plan]"
   CHECK(plan.left[0].why == LeftFile::Why::kUnknownThen);
 }
 
-TEST_CASE("RestorePlan: a run removes what it brought, and nothing that it found",
-          "[backup][plan]") {
+TEST_CASE("RestorePlan: a run removes what it brought, and nothing that it found", "[backup][plan]") {
   PlanScene scene;
   scene.take(kFirst);
   scene.script("brought", "by the checkout");
@@ -210,8 +202,7 @@ TEST_CASE("RestorePlan: what took a script's place is replaced", "[backup][plan]
   CHECK(in_short(scene.plan()) == "~services/a/entrypoint.sh");
 }
 
-TEST_CASE("RestorePlan: a set of the original never removes and never minds the owner",
-          "[backup][plan]") {
+TEST_CASE("RestorePlan: a set of the original never removes and never minds the owner", "[backup][plan]") {
   const PlanScene scene;
   scene.temp.write(std::string("backups/") + kFirst + "/a_entrypoint.sh", "old", 0755);
   scene.script("a", "new");
@@ -233,9 +224,7 @@ TEST_CASE("RestorePlan: the digest of what a plan leaves is known before", "[bac
   scene.script("changed", "new");
   std::filesystem::remove(scene.temp / service_path("missing"));
   RestoreRules rules;
-  SECTION("all goes back") {
-    CHECK(set_digest(files_after(scene.live().files, scene.plan())) == before);
-  }
+  SECTION("all goes back") { CHECK(set_digest(files_after(scene.live().files, scene.plan())) == before); }
   SECTION("what was added stays") {
     rules.scope.exact = false;
     const std::string after = set_digest(files_after(scene.live().files, scene.plan(rules)));

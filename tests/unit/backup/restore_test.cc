@@ -34,8 +34,7 @@ struct RestoreScene : BackupScene {
 
 }  // namespace
 
-TEST_CASE("Restore: a damaged file stops it with nothing changed and nothing left over",
-          "[backup][restore]") {
+TEST_CASE("Restore: a damaged file stops it with nothing changed and nothing left over", "[backup][restore]") {
   const RestoreScene scene;
   for (const char* service : {"a", "b", "z"}) scene.script(service, "old");
   scene.take(kFirst);
@@ -43,12 +42,8 @@ TEST_CASE("Restore: a damaged file stops it with nothing changed and nothing lef
   scene.script("added", "new");
   std::filesystem::remove_all(scene.temp / "services/b");
   std::filesystem::remove(scene.temp / service_path("z"));
-  SECTION("another content") {
-    scene.temp.write(scene.copy_of("z"), "odd");
-  }
-  SECTION("missing") {
-    std::filesystem::remove(scene.temp / scene.copy_of("z"));
-  }
+  SECTION("another content") { scene.temp.write(scene.copy_of("z"), "odd"); }
+  SECTION("missing") { std::filesystem::remove(scene.temp / scene.copy_of("z")); }
   SECTION("a symlink") {
     std::filesystem::remove(scene.temp / scene.copy_of("z"));
     std::filesystem::create_symlink("a_entrypoint.sh", scene.temp / scene.copy_of("z"));
@@ -138,8 +133,7 @@ TEST_CASE("Restore: content and mode come back, the time does not", "[backup][re
   CHECK(nanoseconds(restored) > nanoseconds(taken));
 }
 
-TEST_CASE("Restore: the mode comes from the manifest, for artifact stores lose it",
-          "[backup][restore]") {
+TEST_CASE("Restore: the mode comes from the manifest, for artifact stores lose it", "[backup][restore]") {
   const RestoreScene scene;
   scene.script("a", "old", 0755);
   scene.take(kFirst);
@@ -165,8 +159,7 @@ TEST_CASE("Restore: the owner comes back where it was so before the run", "[back
   CHECK(scene.status(service_path("a")).st_gid == 23456);
 }
 
-TEST_CASE("Restore: an owner of another tree is known by his part in it, or not given",
-          "[backup][restore]") {
+TEST_CASE("Restore: an owner of another tree is known by his part in it, or not given", "[backup][restore]") {
   if (!may_change_owner()) return;
   const Owner then{1000, 1000};
   const Owner now{2000, 2000};
@@ -240,8 +233,7 @@ TEST_CASE("Restore: the stored copies stay as they are", "[backup][restore]") {
   CHECK(verify_set(scene.read(kFirst)).empty());
 }
 
-TEST_CASE("Restore: who watches is told of staging, evidence and putting in place",
-          "[backup][restore]") {
+TEST_CASE("Restore: who watches is told of staging, evidence and putting in place", "[backup][restore]") {
   RestoreScene scene;
   scene.script("a", "old");
   scene.script("b", "older");
@@ -252,8 +244,7 @@ TEST_CASE("Restore: who watches is told of staging, evidence and putting in plac
   RecordingProgress progress;
   scene.progress = &progress;
   scene.restore();
-  CHECK(progress.told == std::vector<std::string>{"reading 2 file: 2, 8 B",
-                                                  "staging 3 file of 8 B: 3, 8 B",
+  CHECK(progress.told == std::vector<std::string>{"reading 2 file: 2, 8 B", "staging 3 file of 8 B: 3, 8 B",
                                                   "restoring 3 file: 3, 0 B"});
 }
 

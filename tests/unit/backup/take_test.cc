@@ -16,13 +16,9 @@ namespace {
 
 const std::string kFlat = "a_entrypoint.sh";
 
-std::string id_number(int number) {
-  return id_of_seconds(1'710'080'580 + number);
-}
+std::string id_number(int number) { return id_of_seconds(1'710'080'580 + number); }
 
-std::string stored(int number) {
-  return "backups/" + id_number(number) + "/" + kFlat;
-}
+std::string stored(int number) { return "backups/" + id_number(number) + "/" + kFlat; }
 
 }  // namespace
 
@@ -81,12 +77,8 @@ TEST_CASE("Take: a change of content, mode or owner makes a copy", "[backup][tak
   const BackupScene scene;
   scene.script("a", "script");
   scene.take(kFirst);
-  SECTION("content of the same length") {
-    scene.script("a", "SCRIPT");
-  }
-  SECTION("mode") {
-    scene.script("a", "script", 0700);
-  }
+  SECTION("content of the same length") { scene.script("a", "SCRIPT"); }
+  SECTION("mode") { scene.script("a", "script", 0700); }
   SECTION("owner") {
     if (geteuid() != 0) return;
     REQUIRE(chown((scene.temp / service_path("a")).c_str(), 12345, 12345) == 0);
@@ -104,15 +96,9 @@ TEST_CASE("Take: a stored copy that was touched since is not shared", "[backup][
   scene.script("a", "script");
   scene.take(kFirst);
   const std::string copy = std::string("backups/") + kFirst + "/" + kFlat;
-  SECTION("written") {
-    scene.temp.write(copy, "SCRIPT", 0755);
-  }
-  SECTION("gone") {
-    std::filesystem::remove(scene.temp / copy);
-  }
-  SECTION("its mode") {
-    REQUIRE(chmod((scene.temp / copy).c_str(), 0644) == 0);
-  }
+  SECTION("written") { scene.temp.write(copy, "SCRIPT", 0755); }
+  SECTION("gone") { std::filesystem::remove(scene.temp / copy); }
+  SECTION("its mode") { REQUIRE(chmod((scene.temp / copy).c_str(), 0644) == 0); }
   CHECK(scene.take(kSecond).linked == 0);
   CHECK(verify_set(scene.read(kSecond)).empty());
 }
@@ -163,8 +149,7 @@ TEST_CASE("Take: sets of all shelves share copies", "[backup][take]") {
   CHECK(scene.status(stored(2)).st_nlink == 3);
 }
 
-TEST_CASE("Take: who watches is told of each file, and of what could not be finished",
-          "[backup][take]") {
+TEST_CASE("Take: who watches is told of each file, and of what could not be finished", "[backup][take]") {
   BackupScene scene;
   RecordingProgress progress;
   scene.progress = &progress;
@@ -172,8 +157,7 @@ TEST_CASE("Take: who watches is told of each file, and of what could not be fini
   scene.script("b", "another");
   scene.take(kFirst);
   scene.take(kSecond, Shelf::kGood);
-  CHECK(progress.told ==
-        std::vector<std::string>{"backing up 2 file: 2, 13 B", "storing 2 file: 2, 13 B"});
+  CHECK(progress.told == std::vector<std::string>{"backing up 2 file: 2, 13 B", "storing 2 file: 2, 13 B"});
   CHECK_THROWS_AS(scene.take(kFirst), Error);
   CHECK(progress.told.size() == 3);
 }

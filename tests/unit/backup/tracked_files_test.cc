@@ -31,9 +31,7 @@ struct TrackedScene {
   void script(const std::string& service, unsigned mode = 0755) const {
     temp.write("services/" + service + "/entrypoint.sh", "x", mode);
   }
-  std::string present(Oddities oddities = Oddities::kRefuse) const {
-    return joined(find(oddities).paths(), " ");
-  }
+  std::string present(Oddities oddities = Oddities::kRefuse) const { return joined(find(oddities).paths(), " "); }
   std::string refusal() const {
     try {
       return "not refused: " + present();
@@ -57,9 +55,7 @@ class RandomScene {
   TrackedScene scene;
 
  private:
-  int number(int least, int most) {
-    return std::uniform_int_distribution<int>(least, most)(random_);
-  }
+  int number(int least, int most) { return std::uniform_int_distribution<int>(least, most)(random_); }
   std::string one_of(const std::vector<std::string>& words) {
     return words[static_cast<size_t>(number(0, static_cast<int>(words.size()) - 1))];
   }
@@ -98,8 +94,7 @@ std::vector<std::string> looked_for(const TrackedScene& scene) {
 
 }  // namespace
 
-TEST_CASE("TrackedFiles: what is found is what the scope says that it looks for",
-          "[backup][tracked]") {
+TEST_CASE("TrackedFiles: what is found is what the scope says that it looks for", "[backup][tracked]") {
   size_t compared = 0;
   size_t files = 0;
   for (unsigned seed = 1; seed <= 1500; ++seed) {
@@ -133,8 +128,7 @@ TEST_CASE("TrackedFiles: a service that is a symlink is named and left out", "[b
   CHECK_THAT(found.warnings[0], Contains("services/linked is left out") && Contains("symlink"));
 }
 
-TEST_CASE("TrackedFiles: a symlink beside the services that leads to no directory is nobody's",
-          "[backup][tracked]") {
+TEST_CASE("TrackedFiles: a symlink beside the services that leads to no directory is nobody's", "[backup][tracked]") {
   const TrackedScene scene;
   scene.script("a");
   scene.temp.write("README", "");
@@ -143,8 +137,7 @@ TEST_CASE("TrackedFiles: a symlink beside the services that leads to no director
   CHECK(scene.present() == "services/a/entrypoint.sh");
 }
 
-TEST_CASE("TrackedFiles: a script that is no regular file is refused, or reported as odd",
-          "[backup][tracked]") {
+TEST_CASE("TrackedFiles: a script that is no regular file is refused, or reported as odd", "[backup][tracked]") {
   const TrackedScene scene;
   const std::string path = "services/a/entrypoint.sh";
   std::filesystem::create_directories(scene.temp / "services/a");
@@ -168,8 +161,7 @@ TEST_CASE("TrackedFiles: a script that is no regular file is refused, or reporte
   CHECK(reported.files.size() == 1);
 }
 
-TEST_CASE("TrackedFiles: what a name and a wildcard both meet is found once, by its name",
-          "[backup][tracked]") {
+TEST_CASE("TrackedFiles: what a name and a wildcard both meet is found once, by its name", "[backup][tracked]") {
   TrackedScene scene;
   scene.temp.write("conf/plain", "");
   std::filesystem::create_symlink("plain", scene.temp / "conf/link");
@@ -188,8 +180,7 @@ TEST_CASE("TrackedFiles: setuid and setgid are refused", "[backup][tracked]") {
   CHECK_THAT(scene.refusal(), Contains("'services/a/entrypoint.sh'") && Contains("setuid"));
 }
 
-TEST_CASE("TrackedFiles: what only a wildcard names is left out where it cannot be stored",
-          "[backup][tracked]") {
+TEST_CASE("TrackedFiles: what only a wildcard names is left out where it cannot be stored", "[backup][tracked]") {
   TrackedScene scene;
   scene.temp.write("conf/a\xff", "x");
   scene.temp.write("conf/ok", "x");
@@ -200,25 +191,22 @@ TEST_CASE("TrackedFiles: what only a wildcard names is left out where it cannot 
   scene.patterns.files = {"conf/*"};
   const TrackedFiles found = scene.find();
   CHECK(found.paths() == std::vector<std::string>{"conf/ok"});
-  CHECK(found.paths(TrackedFile::Kind::kUnstored) ==
-        std::vector<std::string>{"conf/link", "conf/pipe", "conf/setuid"});
+  CHECK(found.paths(TrackedFile::Kind::kUnstored) == std::vector<std::string>{"conf/link", "conf/pipe", "conf/setuid"});
   CHECK(found.warnings.size() == 4);
   scene.patterns.files = {"conf/link"};
   CHECK_THAT(scene.refusal(), Contains("'conf/link'") && Contains("it is a symlink"));
 }
 
-TEST_CASE("TrackedFiles: a service whose name cannot be stored is left out if it has a script",
-          "[backup][tracked]") {
+TEST_CASE("TrackedFiles: a service whose name cannot be stored is left out if it has a script", "[backup][tracked]") {
   const TrackedScene scene;
   scene.script("a");
-  const std::string name = GENERATE(as<std::string>(), "with space", "-dash", ".hidden",
-                                    "x_entrypoint.sh", std::string(65, 'n'));
+  const std::string name =
+      GENERATE(as<std::string>(), "with space", "-dash", ".hidden", "x_entrypoint.sh", std::string(65, 'n'));
   SECTION("with a script") {
     scene.script(name);
     const TrackedFiles found = scene.find();
     CHECK(found.paths() == std::vector<std::string>{"services/a/entrypoint.sh"});
-    CHECK(found.paths(TrackedFile::Kind::kUnstored) ==
-          std::vector<std::string>{"services/" + name});
+    CHECK(found.paths(TrackedFile::Kind::kUnstored) == std::vector<std::string>{"services/" + name});
     CHECK_THAT(found.warnings.at(0), Contains(name) && Contains("service names are"));
   }
   SECTION("without one it is no service") {
@@ -262,8 +250,7 @@ TEST_CASE("TrackedFiles: a store at an absolute place excludes nothing here", "[
   CHECK(scene.present() == "backups/x.conf");
 }
 
-TEST_CASE("TrackedFiles: a literal path that is not there is absent, and warned about",
-          "[backup][tracked]") {
+TEST_CASE("TrackedFiles: a literal path that is not there is absent, and warned about", "[backup][tracked]") {
   TrackedScene scene;
   scene.script("a");
   scene.patterns.files = {"docker-compose.yml", "*.conf"};
@@ -280,8 +267,7 @@ TEST_CASE("TrackedFiles: a service without its script is absent", "[backup][trac
   std::filesystem::create_directories(scene.temp / "services/new_service");
   const TrackedFiles found = scene.find();
   CHECK(found.paths() == std::vector<std::string>{"services/a/entrypoint.sh"});
-  CHECK(found.paths(TrackedFile::Kind::kAbsent) ==
-        std::vector<std::string>{"services/new_service/entrypoint.sh"});
+  CHECK(found.paths(TrackedFile::Kind::kAbsent) == std::vector<std::string>{"services/new_service/entrypoint.sh"});
   CHECK(found.warnings.empty());
 }
 
@@ -311,8 +297,8 @@ TEST_CASE("TrackedFiles: a file that two patterns name counts once", "[backup][t
 
 TEST_CASE("TrackedFiles: nothing beneath .git or the store is ever tracked", "[backup][tracked]") {
   const StorePlace store{.path = "state/backups", .absolute = false, .display = ""};
-  for (const char* path : {".git", ".git/hooks/x", "sub/.git/config", ".github/x", "backstep.yml",
-                           "state/backups", "state/backups/x"}) {
+  for (const char* path :
+       {".git", ".git/hooks/x", "sub/.git/config", ".github/x", "backstep.yml", "state/backups", "state/backups/x"}) {
     CAPTURE(path);
     CHECK(never_tracked(path, store));
   }

@@ -14,8 +14,7 @@ TEST_CASE("Error: the cause of a system error comes last", "[base][error]") {
 }
 
 TEST_CASE("Error: context goes before the message and changes the code", "[base][error]") {
-  const Error error =
-      SystemError("open", "a", EACCES).within("backup failed", ExitCode::kBackupFailed);
+  const Error error = SystemError("open", "a", EACCES).within("backup failed", ExitCode::kBackupFailed);
   REQUIRE(error.message() == "backup failed: cannot open 'a': Permission denied");
   REQUIRE(error.code() == ExitCode::kBackupFailed);
 }

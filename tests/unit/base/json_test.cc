@@ -49,8 +49,7 @@ TEST_CASE("Json: bytes that are not UTF-8 do not stop the writing", "[base][json
   REQUIRE(Json("a\xff").dump() == "\"a\xEF\xBF\xBD\"");
 }
 
-TEST_CASE("Json: an answer holds nothing that a terminal obeys, and means the same",
-          "[base][json]") {
+TEST_CASE("Json: an answer holds nothing that a terminal obeys, and means the same", "[base][json]") {
   const std::string text =
       "a\x7F\xC2\x9B"
       "31m \xE2\x80\xAE\xE2\x81\xA6\xD8\x9C é ✅";

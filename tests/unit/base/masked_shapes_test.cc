@@ -14,8 +14,7 @@ struct HeldValue {
 };
 
 std::string said(const HeldValue& shape) {
-  const Secrets secrets(
-      Environment(std::map<std::string, std::string, std::less<>>{{shape.variable, shape.value}}));
+  const Secrets secrets(Environment(std::map<std::string, std::string, std::less<>>{{shape.variable, shape.value}}));
   return secrets.hidden_in(std::string("said ") + shape.value);
 }
 
@@ -98,12 +97,10 @@ TEST_CASE("Secrets: those in a command are known by where they stand", "[base][s
            Row{"curl -H \"Authorization: Bearer abc1\" -u bob:abc2 http://h/",
                "curl -H \"Authorization: Bearer ***\" -u bob:*** http://h/"},
            Row{"curl 'http://h/?password=abc1&port=80'", "curl 'http://h/?password=***&port=80'"},
-           Row{"psql postgres://app:a@c1@db/x && mysql -pabc2",
-               "psql postgres://app:***@db/x && mysql -p***"},
+           Row{"psql postgres://app:a@c1@db/x && mysql -pabc2", "psql postgres://app:***@db/x && mysql -p***"},
            Row{"git clone https://0123456789abcdef@h/x", "git clone https://***@h/x"},
            Row{"curl -d '{\"password\": \"abc1\"}' h", "curl -d '{\"password\": \"***\"}' h"},
-           Row{"curl -d \"{\\\"password\\\": \\\"abc1\\\"}\" h",
-               "curl -d \"{\\\"password\\\": \\\"***\\\"}\" h"},
+           Row{"curl -d \"{\\\"password\\\": \\\"abc1\\\"}\" h", "curl -d \"{\\\"password\\\": \\\"***\\\"}\" h"},
            Row{"app --token \\\n  abc1 \\\n  --port 80", "app --token \\\n  *** \\\n  --port 80"},
            Row{"app --token \"$TOKEN\" --port 80", "app --token \"$TOKEN\" --port 80"},
            Row{"docker compose up -d --build", "docker compose up -d --build"},

@@ -24,8 +24,7 @@ struct Row {
 
 }  // namespace
 
-TEST_CASE("SecretLines: behind a name that tells the line is hidden, however it is written",
-          "[base][secret_lines]") {
+TEST_CASE("SecretLines: behind a name that tells the line is hidden, however it is written", "[base][secret_lines]") {
   for (const Row& row : {
            Row{"TOKEN=abc exec app --port 80", "TOKEN=***"},
            Row{"A_TOKEN=$A B_TOKEN=b c", "A_TOKEN=$A B_TOKEN=***"},
@@ -62,8 +61,7 @@ TEST_CASE("SecretLines: behind a name that tells the line is hidden, however it 
   }
 }
 
-TEST_CASE("SecretLines: what no name tells of is hidden where its place is known",
-          "[base][secret_lines]") {
+TEST_CASE("SecretLines: what no name tells of is hidden where its place is known", "[base][secret_lines]") {
   for (const Row& row : {
            Row{"url = postgres://u:p@h/d", "url = postgres://***"},
            Row{"url = postgres://u:p/w#@h/d", "url = postgres://***"},
@@ -139,18 +137,14 @@ TEST_CASE("SecretLines: a value that goes on is hidden to its end", "[base][secr
            Row{"PASSWORD=abc \\\n  exec app", "PASSWORD=***\n  exec app"},
            Row{"- --token\n- abc\n- --port", "- --token\n***\n- --port"},
            Row{"TOKENS=(\n  a\n  'b)'\n c\n)\nplain", "TOKENS=(\n  ***\n  ***\n ***\n***\nplain"},
-           Row{"cat >db_password <<EOF\nx: y\n\n  z\nEOF\nplain",
-               "cat >db_password <<EOF\n***\n\n  ***\nEOF\nplain"},
-           Row{"docker secret create db - << EOF\nx\nEOF",
-               "docker secret create db - << EOF\n***\nEOF"},
-           Row{"export TOKEN=$(cat <<-'EOF'\n\tx\n\tEOF\n)\nplain",
-               "export TOKEN=***\n\t***\n\tEOF\n)\nplain"},
+           Row{"cat >db_password <<EOF\nx: y\n\n  z\nEOF\nplain", "cat >db_password <<EOF\n***\n\n  ***\nEOF\nplain"},
+           Row{"docker secret create db - << EOF\nx\nEOF", "docker secret create db - << EOF\n***\nEOF"},
+           Row{"export TOKEN=$(cat <<-'EOF'\n\tx\n\tEOF\n)\nplain", "export TOKEN=***\n\t***\n\tEOF\n)\nplain"},
            Row{"-----BEGIN RSA PRIVATE KEY-----\nMII\n-----END RSA PRIVATE KEY-----\nplain",
                "-----BEGIN RSA PRIVATE KEY-----\n***\n***\nplain"},
            Row{"cert: \"-----BEGIN PRIVATE KEY-----\\nMII\\n-----END PRIVATE KEY-----\"\nplain",
                "cert: \"-----BEGIN PRIVATE KEY-----***\nplain"},
-           Row{"<password>\n  x\n</password>\n<port>80</port>",
-               "<password>\n  ***\n</password>\n<port>80</port>"},
+           Row{"<password>\n  x\n</password>\n<port>80</port>", "<password>\n  ***\n</password>\n<port>80</port>"},
        }) {
     CHECK(shown(row.text) == row.shown);
   }
@@ -161,8 +155,7 @@ TEST_CASE("SecretLines: what is below a name that tells belongs to it", "[base][
            Row{"password:\n  hunter2\nport: 80", "password:\n  ***\nport: 80"},
            Row{"password: # c\n\n  x\nport: 80", "password: # c\n\n  ***\nport: 80"},
            Row{"password:\n# why\n  x", "password:\n# why\n  ***"},
-           Row{"password: >- # c\n  x: y\n\n  z\nport: 80",
-               "password: >- # c\n  ***\n\n  ***\nport: 80"},
+           Row{"password: >- # c\n  x: y\n\n  z\nport: 80", "password: >- # c\n  ***\n\n  ***\nport: 80"},
            Row{"password: !vault |\n  x", "password: !vault |\n  ***"},
            Row{"password: !vault\n  x", "password: ***\n  ***"},
            Row{"- password: |\n    x\n  port: 80", "- password: |\n    ***\n  port: 80"},
@@ -172,8 +165,7 @@ TEST_CASE("SecretLines: what is below a name that tells belongs to it", "[base][
            Row{"passwords:\n  bob: x\n  eve: $EVE\n  ann:\n    x\n  a/b: z\nport: 80",
                "passwords:\n  bob: ***\n  eve: $EVE\n  ann:\n    ***\n  ***\nport: 80"},
            Row{"passwords:\n  { bob: true, eve: x }", "passwords:\n  { bob: ***"},
-           Row{"passwords:\n  conf: |\n    a: b\n  eve: x",
-               "passwords:\n  conf: |\n    ***\n  eve: ***"},
+           Row{"passwords:\n  conf: |\n    a: b\n  eve: x", "passwords:\n  conf: |\n    ***\n  eve: ***"},
            Row{"\"password\":\n\"x\",\n\"port\": 80", "\"password\":\n***\n\"port\": 80"},
            Row{"{\"password\":\n  \"x\",\n \"port\": 80}", "{\"password\":\n  ***\n \"port\": 80}"},
            Row{"\t\"tokens\": [\n\t\t\"x\",\n\t\t\"y\"\n\t],\n\t\"port\": 80",
@@ -188,25 +180,20 @@ TEST_CASE("SecretLines: a value belongs to the name beside it", "[base][secret_l
   for (const Row& row : {
            Row{"- name: S3_SECRET_KEY\n  # why\n\n  value: x\n- name: HOST\n  value: db",
                "- name: S3_SECRET_KEY\n  # why\n\n  value: ***\n- name: HOST\n  value: db"},
-           Row{"- name: A_KEY\n  value: |-\n    x\n  port: 80",
-               "- name: A_KEY\n  value: |-\n    ***\n  port: 80"},
-           Row{"- ParameterKey: DbPassword\n  ParameterValue: x",
-               "- ParameterKey: DbPassword\n  ParameterValue: ***"},
-           Row{"{\n  \"name\": \"A_KEY\",\n  \"value\": \"x\"\n},",
-               "{\n  \"name\": \"A_KEY\",\n  \"value\": ***\n},"},
+           Row{"- name: A_KEY\n  value: |-\n    x\n  port: 80", "- name: A_KEY\n  value: |-\n    ***\n  port: 80"},
+           Row{"- ParameterKey: DbPassword\n  ParameterValue: x", "- ParameterKey: DbPassword\n  ParameterValue: ***"},
+           Row{"{\n  \"name\": \"A_KEY\",\n  \"value\": \"x\"\n},", "{\n  \"name\": \"A_KEY\",\n  \"value\": ***\n},"},
            Row{"- { name: DB_PASSWORD, value: x }", "- { name: DB_PASSWORD, value: ***"},
            Row{"{\"value\": \"x\", \"name\": \"DB_PASSWORD\"}", "{\"value\": ***"},
            Row{"-d \"{\\\"name\\\":\\\"A_KEY\\\",\\\"value\\\":\\\"x\\\"}\"",
                "-d \"{\\\"name\\\":\\\"A_KEY\\\",\\\"value\\\":***"},
-           Row{"<name>db.password</name>\n<value>x</value>",
-               "<name>db.password</name>\n<value>***"},
+           Row{"<name>db.password</name>\n<value>x</value>", "<name>db.password</name>\n<value>***"},
        }) {
     CHECK(shown(row.text) == row.shown);
   }
 }
 
-TEST_CASE("SecretLines: in a Kubernetes Secret no value of its data is shown",
-          "[base][secret_lines]") {
+TEST_CASE("SecretLines: in a Kubernetes Secret no value of its data is shown", "[base][secret_lines]") {
   for (const Row& row : {
            Row{"data:\n  main: YQ==\n  port: NTQzMg==\n  tls.crt: |\n    a: b\n  none: \"\"\ntype: "
                "x",
@@ -222,8 +209,7 @@ TEST_CASE("SecretLines: in a Kubernetes Secret no value of its data is shown",
 }
 
 TEST_CASE("SecretLines: no line is read past its end", "[base][secret_lines]") {
-  const std::string text =
-      "${TOKEN:-{\"a\\\"'b} password: \\\" x://u:p@h --token `$( ${{ KEY='\\ ENV name: PASSWORD";
+  const std::string text = "${TOKEN:-{\"a\\\"'b} password: \\\" x://u:p@h --token `$( ${{ KEY='\\ ENV name: PASSWORD";
   for (size_t begin = 0; begin < text.size(); ++begin) {
     for (size_t size = 0; size <= text.size() - begin; ++size) {
       const std::string line = text.substr(begin, size);
@@ -233,25 +219,22 @@ TEST_CASE("SecretLines: no line is read past its end", "[base][secret_lines]") {
   }
 }
 
-TEST_CASE("SecretLines: a line of megabytes takes no longer than as many short ones",
-          "[base][secret_lines]") {
+TEST_CASE("SecretLines: a line of megabytes takes no longer than as many short ones", "[base][secret_lines]") {
   const auto takes_long = [](const std::string& line) {
     const std::clock_t begin = std::clock();  // of the processor: the machine may be busy
     (void)SecretLines().hidden_from(line);
     return std::clock() - begin >= 3 * CLOCKS_PER_SEC;
   };
-  for (const std::string_view part :
-       {R"({name:"n1",v:1},)", R"({"name":"n1","token":"x"},)", "a://b,"}) {
+  for (const std::string_view part : {R"({name:"n1",v:1},)", R"({"name":"n1","token":"x"},)", "a://b,"}) {
     INFO(part);
     CHECK_FALSE(takes_long(many(part, size_t{2} << 20)));
   }
   // Denser than any file is.
   const std::string blanks(size_t{64} << 10, ' ');
   for (const std::string_view part :
-       {"name:",      "://",       "://a:",    "a@b://c ",      "token ",
-        "token: ",    "token=$A ", "${TOKEN",  "${TOKEN:-",     "token=\" ",
-        "token=\\\"", "KEY=$( ",   "KEY=(",    "x://${A}:x@h/", " -u ",
-        "mysql -p",   "KEY[",      "key=${{ ", "key: a_key ",   "$token:$token: "}) {
+       {"name:",   "://",       "://a:",     "a@b://c ",   "token ",      "token: ",        "token=$A ",
+        "${TOKEN", "${TOKEN:-", "token=\" ", "token=\\\"", "KEY=$( ",     "KEY=(",          "x://${A}:x@h/",
+        " -u ",    "mysql -p",  "KEY[",      "key=${{ ",   "key: a_key ", "$token:$token: "}) {
     INFO(part);
     CHECK_FALSE(takes_long(blanks + many(part, size_t{128} << 10) + blanks));
   }

@@ -14,8 +14,7 @@ struct Shape {
 
 }  // namespace
 
-TEST_CASE("SecretLines: twenty-five shapes of secrets in real files are hidden",
-          "[base][secret_lines]") {
+TEST_CASE("SecretLines: twenty-five shapes of secrets in real files are hidden", "[base][secret_lines]") {
   for (const Shape& shape : {
            Shape{".env", "POSTGRES_PASSWORD=hunter2"},
            Shape{".env", "STRIPE_API_KEY=\"sk_live_hunter2\"  # until May"},
@@ -49,8 +48,7 @@ TEST_CASE("SecretLines: twenty-five shapes of secrets in real files are hidden",
   }
 }
 
-TEST_CASE("SecretLines: twenty-five shapes that look like secrets are shown",
-          "[base][secret_lines]") {
+TEST_CASE("SecretLines: twenty-five shapes that look like secrets are shown", "[base][secret_lines]") {
   for (const Shape& shape : {
            Shape{".env", "POSTGRES_PASSWORD_FILE=/run/secrets/db_password"},
            Shape{".env", "LLM_MAX_TOKENS=8080"},

@@ -5,8 +5,7 @@
 
 using namespace backstep;
 
-TEST_CASE("SecretValue: a word, a number, a path or a reference tells nothing",
-          "[base][secret_value]") {
+TEST_CASE("SecretValue: a word, a number, a path or a reference tells nothing", "[base][secret_value]") {
   for (const char* value : {"",
                             "\"\"",
                             "***",
@@ -37,17 +36,15 @@ TEST_CASE("SecretValue: a word, a number, a path or a reference tells nothing",
     INFO(value);
     CHECK(tells_nothing(value));
   }
-  for (const char* value :
-       {"abc", "'a b'", "true blood", "8080 x", "12345678901", "/Ab+c=", "$NAME x", "pre$NAME",
-        "${NAME:-abc}", "${{ 'abc' }}", "{{ \"abc\" }}", "$(echo abc)", "$(cat Abc)", "$2y$10$abc",
-        "Bearer abc", "\xC3\xA4\xC3\xB6", "$apr1$abc$def"}) {
+  for (const char* value : {"abc", "'a b'", "true blood", "8080 x", "12345678901", "/Ab+c=", "$NAME x", "pre$NAME",
+                            "${NAME:-abc}", "${{ 'abc' }}", "{{ \"abc\" }}", "$(echo abc)", "$(cat Abc)", "$2y$10$abc",
+                            "Bearer abc", "\xC3\xA4\xC3\xB6", "$apr1$abc$def"}) {
     INFO(value);
     CHECK_FALSE(tells_nothing(value));
   }
 }
 
-TEST_CASE("SecretValue: a number of six digits behind a password's name tells",
-          "[base][secret_value]") {
+TEST_CASE("SecretValue: a number of six digits behind a password's name tells", "[base][secret_value]") {
   CHECK(tells_nothing("12345", "DB_PASSWORD"));
   CHECK_FALSE(tells_nothing("123456", "DB_PASSWORD"));
   CHECK(tells_nothing("123456", "password_seconds"));

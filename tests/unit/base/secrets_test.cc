@@ -24,25 +24,22 @@ std::string filtered(const Secrets& secrets, std::string_view text, size_t piece
 
 TEST_CASE("Secrets: a variable is known by its name", "[base][secrets]") {
   for (const char* name :
-       {"GITHUB_TOKEN", "DB_PASSWORD", "PGPASSWORD", "AWS_SECRET_ACCESS_KEY", "MYSQL_PWD",
-        "API_KEY", "STRIPE_APIKEY", "SMTP_PASS", "REGISTRY_AUTH", "db_passwd", "INPUT_DEPLOY-TOKEN",
-        "SIGNING_PASSPHRASE", "ADMINPASS", "GH_PAT", "SENTRY_DSN", "SSHKEY", "JWT", "DB_CREDS",
-        "SLACK_WEBHOOK_URL"}) {
+       {"GITHUB_TOKEN", "DB_PASSWORD", "PGPASSWORD", "AWS_SECRET_ACCESS_KEY", "MYSQL_PWD", "API_KEY", "STRIPE_APIKEY",
+        "SMTP_PASS", "REGISTRY_AUTH", "db_passwd", "INPUT_DEPLOY-TOKEN", "SIGNING_PASSPHRASE", "ADMINPASS", "GH_PAT",
+        "SENTRY_DSN", "SSHKEY", "JWT", "DB_CREDS", "SLACK_WEBHOOK_URL"}) {
     INFO(name);
     REQUIRE(names_a_secret(name));
   }
-  for (const char* name :
-       {"PATH", "PWD", "OLDPWD", "HOME", "KEYBOARD", "MONKEY_ISLAND", "COMPASS", "SSH_KEY_FILE",
-        "GOOGLE_CREDENTIALS_PATH", "SSH_AUTH_SOCK", "AUTHOR", "TOKEN_URL", "BACKSTEP_DEPLOY",
-        "GIT_ASKPASS", "HOTKEY", "SSH_PUBLIC_KEY", "COMPATIBLE"}) {
+  for (const char* name : {"PATH", "PWD", "OLDPWD", "HOME", "KEYBOARD", "MONKEY_ISLAND", "COMPASS", "SSH_KEY_FILE",
+                           "GOOGLE_CREDENTIALS_PATH", "SSH_AUTH_SOCK", "AUTHOR", "TOKEN_URL", "BACKSTEP_DEPLOY",
+                           "GIT_ASKPASS", "HOTKEY", "SSH_PUBLIC_KEY", "COMPATIBLE"}) {
     INFO(name);
     REQUIRE_FALSE(names_a_secret(name));
   }
 }
 
 TEST_CASE("Secrets: what is too short or a plain word hides nothing", "[base][secrets]") {
-  const Secrets secrets =
-      secrets_of({{"A_TOKEN", "abc"}, {"B_TOKEN", "true"}, {"C_KEY", ""}, {"SORT_KEY", "path"}});
+  const Secrets secrets = secrets_of({{"A_TOKEN", "abc"}, {"B_TOKEN", "true"}, {"C_KEY", ""}, {"SORT_KEY", "path"}});
   REQUIRE(secrets.hidden_in("abc is true at path") == "abc is true at path");
 }
 
@@ -127,26 +124,23 @@ TEST_CASE("Secrets: one that is a part of a name stays in our own lines", "[base
   CHECK(warnings.empty());
   secrets.keep_name("services/postgres/entrypoint.sh", warnings);
   secrets.keep_name("services/postgres/other", warnings);
-  CHECK(warnings == std::vector<std::string>{
-                        "the secret of POSTGRES_PASSWORD is also a part of the name "
-                        "'services/postgres/entrypoint.sh', where it stays: give it another "
-                        "value"});
+  CHECK(warnings == std::vector<std::string>{"the secret of POSTGRES_PASSWORD is also a part of the name "
+                                             "'services/postgres/entrypoint.sh', where it stays: give it another "
+                                             "value"});
   CHECK(secrets.hidden_in("postgres") == "postgres");
   CHECK(filtered(secrets, "postgres", 100) == "***");
 }
 
 TEST_CASE("Secrets: an ID may hold a short one by chance", "[base][secrets]") {
   const Secrets secrets;
-  const Environment environment(
-      std::map<std::string, std::string, std::less<>>{{"YEAR", "2026"}, {"SPOKEN", "gold1"}});
+  const Environment environment(std::map<std::string, std::string, std::less<>>{{"YEAR", "2026"}, {"SPOKEN", "gold1"}});
   secrets.add_variables(environment, {"*"});
   CHECK(secrets.hidden_in("2026-11-30_10-00-00 gold1") == "2026-11-30_10-00-00 ***");
   CHECK(filtered(secrets, "in 2026", 100) == "in ***");
 }
 
 TEST_CASE("SecretFilter: what a command announces is taken out and hidden", "[base][secrets]") {
-  const std::string text =
-      "a\n::add-mask::zz-1\nb zz-1\r  ::add-mask::zz%0Aother-2\rc other-2\n:\n::add-mask";
+  const std::string text = "a\n::add-mask::zz-1\nb zz-1\r  ::add-mask::zz%0Aother-2\rc other-2\n:\n::add-mask";
   for (size_t piece = 1; piece <= text.size(); ++piece) {
     INFO(piece);
     const Secrets secrets;

@@ -18,8 +18,7 @@ TEST_CASE("ArchivePlace: what names no file is refused", "[cli][archive]") {
   CHECK_THAT(refusal([&] { find_archive_place(workspace, file); }), Contains("cannot use"));
 }
 
-TEST_CASE("ArchivePlace: a relative path follows no symlink, an absolute one does",
-          "[cli][archive]") {
+TEST_CASE("ArchivePlace: a relative path follows no symlink, an absolute one does", "[cli][archive]") {
   const TempDir temp;
   const TempDir outside;
   std::filesystem::create_directory_symlink(outside.path(), temp / "link");
@@ -38,7 +37,6 @@ TEST_CASE("ArchivePlace: the store is no place for it, by whatever name", "[cli]
   const std::string file = GENERATE("backups/y", "../app/backups/y", "../link/y");
   CAPTURE(file);
   const ArchivePlace place = find_archive_place(workspace, file);
-  CHECK_THAT(refusal([&] { require_writable_place(place, workspace, store); }),
-             Contains("backups_dir"));
+  CHECK_THAT(refusal([&] { require_writable_place(place, workspace, store); }), Contains("backups_dir"));
   require_writable_place(find_archive_place(workspace, "../y"), workspace, store);
 }

@@ -38,9 +38,8 @@ TEST_CASE("Call: the verb and its flags come by variables, GitHub's first", "[cl
                 {"INPUT_SERVICE", "a\nb, c\n"},
                 {"INPUT_EXACT", "true"},
                 {"INPUT_RECREATE", "false"},
-                {"INPUT_MESSAGE", "not of this verb"}}) == Words{"rollback", "--to=last-good",
-                                                                 "--service=a", "--service=b",
-                                                                 "--service=c", "--exact"});
+                {"INPUT_MESSAGE", "not of this verb"}}) ==
+        Words{"rollback", "--to=last-good", "--service=a", "--service=b", "--service=c", "--exact"});
 }
 
 TEST_CASE("Call: a pipeline that names no verb means a run", "[cli][call]") {
@@ -64,9 +63,7 @@ TEST_CASE("Call: by the name of the post stage it is that", "[cli][call]") {
 }
 
 TEST_CASE("Call: the job's status is the input's, then act's, then GitLab's", "[cli][call]") {
-  const auto status = [](const Variables& variables) {
-    return job_status_of(Environment(variables));
-  };
+  const auto status = [](const Variables& variables) { return job_status_of(Environment(variables)); };
   CHECK(status({}).empty());
   CHECK(status({{"CI_JOB_STATUS", "failed"}}) == "failed");
   CHECK(status({{"CI_JOB_STATUS", "failed"}, {"job_status", "success"}}) == "success");

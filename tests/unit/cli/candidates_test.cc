@@ -58,8 +58,7 @@ TEST_CASE("Candidates: behind two dashes there are only words", "[cli][candidate
   CHECK_THAT(candidates({"show", "--"}), Contains("--json\t"));
 }
 
-TEST_CASE("Candidates: a flag that was given is told again only where it may be repeated",
-          "[cli][candidates]") {
+TEST_CASE("Candidates: a flag that was given is told again only where it may be repeated", "[cli][candidates]") {
   const std::string lines = candidates({"rollback", "--service=a", "--to", "latest", "-"});
   CHECK_THAT(lines, Contains("--service\t") && !Contains("--to\t"));
   CHECK_THAT(lines, Contains("--help\twhat this verb does\n"));

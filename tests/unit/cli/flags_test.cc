@@ -11,15 +11,12 @@ using namespace backstep;
 
 namespace {
 
-constexpr std::array kOwn = {VerbOption{"json", "", "print one JSON object"},
-                             VerbOption{"to", "ID", "the backup"},
+constexpr std::array kOwn = {VerbOption{"json", "", "print one JSON object"}, VerbOption{"to", "ID", "the backup"},
                              VerbOption{"service", "NAME", "only this service", true}};
 
 using Arguments = std::vector<std::string>;
 
-ParsedFlags run(const Arguments& arguments) {
-  return parse_flags("run", kOwn, true, 0, arguments);
-}
+ParsedFlags run(const Arguments& arguments) { return parse_flags("run", kOwn, true, 0, arguments); }
 
 std::string refused_flags(const Arguments& arguments) {
   return test::refusal([&] { run(arguments); });
@@ -38,16 +35,14 @@ TEST_CASE("Flags: an unknown flag is refused with the nearest", "[cli][flags]") 
   REQUIRE(refused_flags({"--a\x1b"}) == "unknown flag '--a\\x1b' for 'run'");
 }
 
-TEST_CASE("Flags: a stray word is refused, for it was meant to be part of a value",
-          "[cli][flags]") {
+TEST_CASE("Flags: a stray word is refused, for it was meant to be part of a value", "[cli][flags]") {
   REQUIRE(refused_flags({"--deploy", "docker", "compose", "up"}) ==
           "unexpected word 'compose': 'run' takes none; a value that holds spaces needs quotes");
   REQUIRE(refused_flags({"--json", "false"}) ==
           "unexpected word 'false': 'run' takes none; a value that holds spaces needs quotes");
   REQUIRE(test::refusal([] {
             parse_flags("show", kOwn, false, 1, {"a", "b"});
-          }) ==
-          "unexpected word 'b': 'show' takes at most 1; a value that holds spaces needs quotes");
+          }) == "unexpected word 'b': 'show' takes at most 1; a value that holds spaces needs quotes");
 }
 
 TEST_CASE("Flags: a flag without its value is refused", "[cli][flags]") {
@@ -62,9 +57,8 @@ TEST_CASE("Flags: a flag does not swallow the next one", "[cli][flags]") {
   REQUIRE(refused_flags({"--to", "-h"}) ==
           "flag '--to' needs a value, but '-h' follows; write '--to=-h' if that is the value");
   REQUIRE(run({"--deploy=--health-check"}).settings.at("deploy") == "--health-check");
-  REQUIRE(
-      refused_flags({"--deploy", "-q"}) ==
-      "flag '--deploy' needs a value, but '-q' follows; write '--deploy=-q' if that is the value");
+  REQUIRE(refused_flags({"--deploy", "-q"}) ==
+          "flag '--deploy' needs a value, but '-q' follows; write '--deploy=-q' if that is the value");
   REQUIRE(run({"--deploy", "-x"}).settings.at("deploy") == "-x");
 }
 
@@ -129,6 +123,5 @@ TEST_CASE("Flags: a letter stands for the flag that has it", "[cli][flags]") {
   const auto own = find_verb("run")->options;
   CHECK(parse_flags("run", own, true, 0, {"-q"}).has("quiet"));
   CHECK(parse_flags("run", own, true, 0, {"-v"}).has("verbose"));
-  CHECK(test::refusal([] { parse_flags("list", kOwn, true, 0, {"-q"}); }) ==
-        "unknown flag '-q' for 'list'");
+  CHECK(test::refusal([] { parse_flags("list", kOwn, true, 0, {"-q"}); }) == "unknown flag '-q' for 'list'");
 }

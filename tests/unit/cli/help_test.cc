@@ -28,9 +28,7 @@ void check_width(const std::string& text) {
 }  // namespace
 
 TEST_CASE("Help: a word that is no verb is refused", "[cli][help]") {
-  const auto ask = [] {
-    run_command_line({"backstep", {"help", "deploy-everything"}}, Environment(), "/");
-  };
+  const auto ask = [] { run_command_line({"backstep", {"help", "deploy-everything"}}, Environment(), "/"); };
   CHECK_THAT(refusal(ask), Contains("there is no verb 'deploy-everything'"));
 }
 
@@ -43,8 +41,7 @@ TEST_CASE("Help: each verb fits on one screen", "[cli][help]") {
   check_width(overview_text());
 }
 
-TEST_CASE("Help: each verb shows its usage, its flags and an example that calls it",
-          "[cli][help]") {
+TEST_CASE("Help: each verb shows its usage, its flags and an example that calls it", "[cli][help]") {
   for (const Verb& verb : verbs()) {
     CAPTURE(verb.name);
     const std::string text = help_text(verb);
@@ -52,21 +49,18 @@ TEST_CASE("Help: each verb shows its usage, its flags and an example that calls 
     CHECK_THAT(text, Contains("usage: " + call) && Contains("\nexample:\n  backstep "));
     CHECK(verb.example.find(call) != std::string_view::npos);
     for (const VerbOption& option : verb.options) {
-      CHECK_THAT(text,
-                 Contains("  --" + std::string(option.name)) && Contains(std::string(option.help)));
+      CHECK_THAT(text, Contains("  --" + std::string(option.name)) && Contains(std::string(option.help)));
     }
   }
 }
 
-TEST_CASE("Help: every setting of the table is explained, and named where it is a flag",
-          "[cli][help]") {
+TEST_CASE("Help: every setting of the table is explained, and named where it is a flag", "[cli][help]") {
   const std::string explained = captured_stdout([] {
     run_command_line({"backstep", {"help", "settings"}}, Environment(), "/");
   });
   for (const Setting& setting : settings()) {
     CAPTURE(setting.name);
-    CHECK_THAT(explained,
-               Contains("  " + flag_name(setting) + " ") && Contains(std::string(setting.help)));
+    CHECK_THAT(explained, Contains("  " + flag_name(setting) + " ") && Contains(std::string(setting.help)));
   }
   for (const Verb& verb : verbs()) {
     const bool named = help_text(verb).find("backstep help settings") != std::string::npos;
@@ -75,12 +69,9 @@ TEST_CASE("Help: every setting of the table is explained, and named where it is 
 }
 
 TEST_CASE("Help: the overview names every verb with what it does", "[cli][help]") {
-  const std::string overview = captured_stdout([] {
-    run_command_line({"backstep", {}}, Environment(), "/");
-  });
+  const std::string overview = captured_stdout([] { run_command_line({"backstep", {}}, Environment(), "/"); });
   for (const Verb& verb : verbs()) {
-    CHECK_THAT(overview,
-               Contains("  " + std::string(verb.name)) && Contains(std::string(verb.summary)));
+    CHECK_THAT(overview, Contains("  " + std::string(verb.name)) && Contains(std::string(verb.summary)));
   }
 }
 
@@ -89,7 +80,5 @@ TEST_CASE("Help: a verb's --help is its help", "[cli][help]") {
     CHECK(run_command_line({"backstep", {"run", "--help"}}, Environment(), "/") == 0);
   });
   CHECK(shown == help_text(*find_verb("run")));
-  CHECK(shown == captured_stdout([] {
-          run_command_line({"backstep", {"help", "run"}}, Environment(), "/");
-        }));
+  CHECK(shown == captured_stdout([] { run_command_line({"backstep", {"help", "run"}}, Environment(), "/"); }));
 }

@@ -15,8 +15,7 @@ const std::string kNamedId = "2024-03-10_14-23-00";
 
 }  // namespace
 
-TEST_CASE("NamedSet: a set that is not there is a usage error that names list",
-          "[cli][named_set]") {
+TEST_CASE("NamedSet: a set that is not there is a usage error that names list", "[cli][named_set]") {
   const StoreScene scene;
   scene.publish({Shelf::kBackups, kNamedId}, "text");
   const Catalog catalog = read_catalog(scene.store);
@@ -35,8 +34,7 @@ TEST_CASE("NamedSet: a set is found as the list names it", "[cli][named_set]") {
   CHECK(named_set(catalog, "failed/2024-03-10_14-23-01").shelf == Shelf::kFailed);
 }
 
-TEST_CASE("NamedSet: without a store a verb that needs one says so, and makes none",
-          "[cli][named_set]") {
+TEST_CASE("NamedSet: without a store a verb that needs one says so, and makes none", "[cli][named_set]") {
   const TempDir temp;
   const Invocation invocation{{}, Environment(), temp.path()};
   Session session(invocation);
@@ -49,11 +47,8 @@ TEST_CASE("NamedSet: last-good is the set that a check passed on last", "[cli][n
   scene.publish({Shelf::kBackups, kNamedId}, "good");
   scene.publish({Shelf::kBackups, "2024-03-10_14-23-01"}, "bad");
   const Catalog catalog = read_catalog(scene.store);
-  const auto chosen_label = [&](const std::string& name) {
-    return chosen_set(scene.store, catalog, name).label();
-  };
-  CHECK(refusal([&] { chosen_label("last-good"); }) ==
-        "nothing is known good yet: name an ID of 'list'");
+  const auto chosen_label = [&](const std::string& name) { return chosen_set(scene.store, catalog, name).label(); };
+  CHECK(refusal([&] { chosen_label("last-good"); }) == "nothing is known good yet: name an ID of 'list'");
   VerdictLine passed;
   passed.run = uid_of("1");
   passed.digest = digest_of_script("good");

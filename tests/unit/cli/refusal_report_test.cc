@@ -34,16 +34,14 @@ TEST_CASE("RefusalReport: so is a signal before anything began", "[cli][refusal]
   CHECK_THAT(told(Interrupted(15)), Contains("\n143\n"));
 }
 
-TEST_CASE("RefusalReport: what nobody foresaw is an internal error, and may have changed something",
-          "[cli][refusal]") {
+TEST_CASE("RefusalReport: what nobody foresaw is an internal error, and may have changed something", "[cli][refusal]") {
   const Refusal refusal = refusal_of(std::runtime_error("a library gave up"));
   CHECK(refusal.exit_status == 1);
   CHECK(refusal.why == "internal error: a library gave up");
   CHECK_FALSE(refusal.as_before);
 }
 
-TEST_CASE("RefusalReport: whoever adds what was done keeps the place of what is wrong",
-          "[cli][refusal]") {
+TEST_CASE("RefusalReport: whoever adds what was done keeps the place of what is wrong", "[cli][refusal]") {
   const Error error(ExitCode::kUsage, "unknown key 'x'", {"ci/backstep.yml", 3});
   const Refusal refusal = refusal_of(error.within("flag --config", ExitCode::kUsage));
   CHECK(refusal.place.file == "ci/backstep.yml");

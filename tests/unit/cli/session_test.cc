@@ -25,8 +25,7 @@ struct SessionScene {
 TEST_CASE("Session: a mistake in the settings ends it before anything is made", "[cli][session]") {
   SessionScene scene;
   scene.temp.write("backstep.yml", "deploi: x\n");
-  CHECK_THAT(refusal([&] { Session session(scene.invocation); }),
-             Contains("did you mean 'deploy'"));
+  CHECK_THAT(refusal([&] { Session session(scene.invocation); }), Contains("did you mean 'deploy'"));
   CHECK_FALSE(scene.temp.has("backups"));
 }
 

@@ -42,8 +42,7 @@ TreeSurvey full_survey() {
 
 }  // namespace
 
-TEST_CASE("StarterFile: what was not found is commented out, and valid when it is taken in",
-          "[cli][starter_file]") {
+TEST_CASE("StarterFile: what was not found is commented out, and valid when it is taken in", "[cli][starter_file]") {
   const std::string text = starter_file({});
   CHECK(read(text).deploy.empty());
   const Config config = read(taken_in(text));
@@ -85,8 +84,7 @@ TEST_CASE("StarterFile: a mounted script makes containers anew", "[cli][starter_
   CHECK_THAT(text, Contains("So it is with: web, x\\x0adeploy: rm\n"));
 }
 
-TEST_CASE("StarterFile: where Compose's file is not known, what to look for is said",
-          "[cli][starter_file]") {
+TEST_CASE("StarterFile: where Compose's file is not known, what to look for is said", "[cli][starter_file]") {
   TreeSurvey survey = full_survey();
   survey.compose.unread = "compose.yml:1:1: anchors are not allowed";
   CHECK_THAT(starter_file(survey), Contains("Compose's file could not be read here."));
@@ -95,8 +93,7 @@ TEST_CASE("StarterFile: where Compose's file is not known, what to look for is s
 TEST_CASE("StarterFile: a long list of services is counted", "[cli][starter_file]") {
   TreeSurvey survey = full_survey();
   survey.services.assign(500, "a_service");
-  CHECK_THAT(starter_file(survey),
-             Contains("# 500 services: a_service, ") && Contains(" and 492 more\n"));
+  CHECK_THAT(starter_file(survey), Contains("# 500 services: a_service, ") && Contains(" and 492 more\n"));
 }
 
 TEST_CASE("StarterFile: the values in it are the defaults", "[cli][starter_file]") {

@@ -15,9 +15,7 @@ namespace {
 
 struct SurveyScene {
   test::TempDir temp;
-  void file(const std::string& path, const std::string& text = "x") const {
-    temp.write(path, text);
-  }
+  void file(const std::string& path, const std::string& text = "x") const { temp.write(path, text); }
   TreeSurvey survey() const { return survey_tree(test::workspace_at(temp.path(), "")); }
 };
 

@@ -17,10 +17,9 @@ namespace {
 
 // The contract's verbs, and what every command line has.
 const std::set<std::string_view> kNames = {
-    "run",    "begin",   "finish",     "backup", "rollback", "check",   "lint",  "list",
-    "show",   "diff",    "verify",     "status", "history",  "prune",   "mark",  "recover",
-    "config", "install", "export",     "import", "help",     "version", "guard", "post",
-    "probe",  "init",    "completion", "pull",   "push"};
+    "run",    "begin",   "finish",  "backup", "rollback", "check",   "lint",       "list",    "show",   "diff",
+    "verify", "status",  "history", "prune",  "mark",     "recover", "config",     "install", "export", "import",
+    "help",   "version", "guard",   "post",   "probe",    "init",    "completion", "pull",    "push"};
 
 std::string refused_verb(const std::vector<std::string>& arguments) {
   return refusal([&] { run_command_line({"backstep", arguments}, Environment(), "/"); });
@@ -29,11 +28,9 @@ std::string refused_verb(const std::vector<std::string>& arguments) {
 }  // namespace
 
 TEST_CASE("Verbs: an unknown verb is refused with the nearest", "[cli][verbs]") {
-  CHECK_THAT(refused_verb({"rolback"}),
-             Contains("unknown verb 'rolback' (did you mean 'rollback'?)"));
+  CHECK_THAT(refused_verb({"rolback"}), Contains("unknown verb 'rolback' (did you mean 'rollback'?)"));
   CHECK_THAT(refused_verb({"statsu"}), Contains("(did you mean 'status'?)"));
-  CHECK_THAT(refused_verb({"frobnicate"}),
-             Contains("'backstep help' lists them") && !Contains("did you mean"));
+  CHECK_THAT(refused_verb({"frobnicate"}), Contains("'backstep help' lists them") && !Contains("did you mean"));
   CHECK_THAT(refused_verb({""}), Contains("unknown verb ''"));
 }
 
@@ -43,8 +40,7 @@ TEST_CASE("Verbs: a flag of another verb is refused before anything happens", "[
   CHECK_THAT(refused_verb({"version", "--deploy", "x"}), Contains("unknown flag '--deploy'"));
 }
 
-TEST_CASE("Verbs: the table holds the contract's names, each once and with a function",
-          "[cli][verbs]") {
+TEST_CASE("Verbs: the table holds the contract's names, each once and with a function", "[cli][verbs]") {
   std::set<std::string_view> seen;
   for (const Verb& verb : verbs()) {
     CAPTURE(verb.name);
@@ -55,9 +51,8 @@ TEST_CASE("Verbs: the table holds the contract's names, each once and with a fun
     CHECK_FALSE(verb.summary.ends_with('.'));
     CHECK(find_verb(verb.name) == &verb);
   }
-  for (const char* needed :
-       {"run", "begin", "finish", "backup", "rollback", "check", "list", "show", "verify", "status",
-        "history", "prune", "mark", "recover", "config"}) {
+  for (const char* needed : {"run", "begin", "finish", "backup", "rollback", "check", "list", "show", "verify",
+                             "status", "history", "prune", "mark", "recover", "config"}) {
     CAPTURE(needed);
     CHECK(find_verb(needed) != nullptr);
   }

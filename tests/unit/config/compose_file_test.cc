@@ -14,14 +14,11 @@ namespace {
 
 struct ComposeScene {
   test::TempDir temp;
-  void file(const std::string& name, const std::string& text = "services: {}\n") const {
-    temp.write(name, text);
-  }
+  void file(const std::string& name, const std::string& text = "services: {}\n") const { temp.write(name, text); }
   ComposeFacts facts() const { return read_compose(Directory::open_root(temp.path(), "")); }
   // Of one service with this port and this test of its health.
   ComposeFacts facts_of(const std::string& port, const std::string& test) const {
-    file("compose.yml",
-         "services:\n  web:\n    ports: [" + port + "]\n    healthcheck: {test: " + test + "}\n");
+    file("compose.yml", "services:\n  web:\n    ports: [" + port + "]\n    healthcheck: {test: " + test + "}\n");
     return facts();
   }
   std::string url_of(const std::string& port, const std::string& test) const {
@@ -56,41 +53,35 @@ TEST_CASE("ComposeFile: the files are those that Compose takes", "[config][compo
   CHECK(scene.facts().files.front() == "compose.yml");
 }
 
-TEST_CASE("ComposeFile: a check is asked at the port that is published for it",
-          "[config][compose_file]") {
+TEST_CASE("ComposeFile: a check is asked at the port that is published for it", "[config][compose_file]") {
   ComposeScene scene;
   CHECK(scene.url_of("'8080:80'", kTest) == "http://127.0.0.1:8080/health");
   CHECK(scene.url_of("8080:80", kTest) == "http://127.0.0.1:8080/health");
   CHECK(scene.url_of("'9000:9', '127.0.0.1:8080:80/tcp'", kTest) == "http://127.0.0.1:8080/health");
   CHECK(scene.url_of("'10.0.0.7:8080:80'", kTest) == "http://10.0.0.7:8080/health");
   CHECK(scene.url_of("{target: 80, published: '8080'}", kTest) == "http://127.0.0.1:8080/health");
-  CHECK(scene.url_of("'8080:80'", "[CMD, wget, -q, 'http://127.0.0.1/a?b=c']") ==
-        "http://127.0.0.1:8080/a?b=c");
-  CHECK(scene.url_of("'1:5000'", R"y([CMD, python, -c, "x.open('http://0.0.0.0:5000/')"])y") ==
-        "http://127.0.0.1:1/");
+  CHECK(scene.url_of("'8080:80'", "[CMD, wget, -q, 'http://127.0.0.1/a?b=c']") == "http://127.0.0.1:8080/a?b=c");
+  CHECK(scene.url_of("'1:5000'", R"y([CMD, python, -c, "x.open('http://0.0.0.0:5000/')"])y") == "http://127.0.0.1:1/");
 }
 
 TEST_CASE("ComposeFile: what hangs on something else is left out", "[config][compose_file]") {
   ComposeScene scene;
-  for (const char* port : {"'80'", "'8080-8081:80-81'", "'${PORT:-8080}:80'", "'${IP}:8080:80'",
-                           "'8080:80/udp'", "'8080:81'", "'[::1]:8080:80'", "[1, 2]", "",
-                           "{target: 80, published: '8080', protocol: udp}", "{target: 80}"}) {
+  for (const char* port :
+       {"'80'", "'8080-8081:80-81'", "'${PORT:-8080}:80'", "'${IP}:8080:80'", "'8080:80/udp'", "'8080:81'",
+        "'[::1]:8080:80'", "[1, 2]", "", "{target: 80, published: '8080', protocol: udp}", "{target: 80}"}) {
     CAPTURE(port);
     CHECK(scene.url_of(port, kTest).empty());
   }
-  for (const char* test :
-       {"pg_isready", "[NONE]", "curl http://elsewhere/", "'curl http://localhost:$$PORT/'",
-        "'curl http://localhost:99999/'", "curl https://localhost:80/", "http://", ""}) {
+  for (const char* test : {"pg_isready", "[NONE]", "curl http://elsewhere/", "'curl http://localhost:$$PORT/'",
+                           "'curl http://localhost:99999/'", "curl https://localhost:80/", "http://", ""}) {
     CAPTURE(test);
     CHECK(scene.url_of("'8080:80'", test).empty());
   }
 }
 
-TEST_CASE("ComposeFile: a service that is not started by itself is not asked",
-          "[config][compose_file]") {
+TEST_CASE("ComposeFile: a service that is not started by itself is not asked", "[config][compose_file]") {
   ComposeScene scene;
-  const std::string web =
-      "    ports: ['8080:80']\n    healthcheck: {test: 'curl http://localhost/'";
+  const std::string web = "    ports: ['8080:80']\n    healthcheck: {test: 'curl http://localhost/'";
   scene.file("compose.yml", "services:\n  web:\n    profiles: [debug]\n" + web + "}\n");
   CHECK(scene.facts().checks.empty());
   scene.file("compose.yml", "services:\n  web:\n" + web + ", disable: true}\n");
@@ -99,8 +90,7 @@ TEST_CASE("ComposeFile: a service that is not started by itself is not asked",
   CHECK(scene.facts().checks.size() == 1);
 }
 
-TEST_CASE("ComposeFile: the timing of a check is taken as far as our own settings take it",
-          "[config][compose_file]") {
+TEST_CASE("ComposeFile: the timing of a check is taken as far as our own settings take it", "[config][compose_file]") {
   ComposeScene scene;
   scene.file("compose.yml",
              "services:\n  web:\n    ports: ['80:80']\n    healthcheck:\n"

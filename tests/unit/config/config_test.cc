@@ -7,8 +7,7 @@ using namespace backstep;
 
 TEST_CASE("Config: a text goes to the shell, a list is executed as it is", "[config]") {
   const Command script = {.text = "make && make install", .list = {}};
-  REQUIRE(script.argv(Shell::kSh) ==
-          std::vector<std::string>{"/bin/sh", "-ec", "make && make install"});
+  REQUIRE(script.argv(Shell::kSh) == std::vector<std::string>{"/bin/sh", "-ec", "make && make install"});
   REQUIRE(script.argv(Shell::kBash) ==
           std::vector<std::string>{"bash", "-eo", "pipefail", "-c", "make && make install"});
   const Command direct = {.text = "", .list = {"make", "a b"}};

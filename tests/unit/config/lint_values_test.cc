@@ -9,17 +9,12 @@ using Texts = std::vector<std::string>;
 
 namespace {
 
-RawValue rule_text(const std::string& given) {
-  return {.text = given, .list = {}, .is_list = false};
-}
-RawValue rule_list(Texts items) {
-  return {.text = "", .list = std::move(items), .is_list = true};
-}
+RawValue rule_text(const std::string& given) { return {.text = given, .list = {}, .is_list = false}; }
+RawValue rule_list(Texts items) { return {.text = "", .list = std::move(items), .is_list = true}; }
 
 }  // namespace
 
-TEST_CASE("LintValues: an unknown rule is refused, with the one that was meant",
-          "[config][lint_values]") {
+TEST_CASE("LintValues: an unknown rule is refused, with the one that was meant", "[config][lint_values]") {
   CHECK(test::refusal([] { LintRulesValue::read(rule_text("no-shebnag")); }) ==
         "'no-shebnag' is no rule of lint (did you mean 'no-shebang'?); "
         "'backstep help rules' lists them");

@@ -60,12 +60,9 @@ TEST_CASE("Load: a bad value in the file is named with its place and setting", "
 
 TEST_CASE("Load: a bad value in a variable or a flag is named with its origin", "[config][load]") {
   const std::string why = ": 'x' is not a whole number from 1 to 100000";
-  REQUIRE(refused_settings({.variables = {{"BACKSTEP_HEALTH_RETRIES", "x"}}}) ==
-          "BACKSTEP_HEALTH_RETRIES" + why);
-  REQUIRE(refused_settings({.variables = {{"INPUT_HEALTH_RETRIES", "x"}}}) ==
-          "INPUT_HEALTH_RETRIES" + why);
-  REQUIRE(refused_settings({.variables = {{"PLUGIN_HEALTH_RETRIES", "x"}}}) ==
-          "PLUGIN_HEALTH_RETRIES" + why);
+  REQUIRE(refused_settings({.variables = {{"BACKSTEP_HEALTH_RETRIES", "x"}}}) == "BACKSTEP_HEALTH_RETRIES" + why);
+  REQUIRE(refused_settings({.variables = {{"INPUT_HEALTH_RETRIES", "x"}}}) == "INPUT_HEALTH_RETRIES" + why);
+  REQUIRE(refused_settings({.variables = {{"PLUGIN_HEALTH_RETRIES", "x"}}}) == "PLUGIN_HEALTH_RETRIES" + why);
   REQUIRE(refused_settings({.flags = {{"health_retries", "x"}}}) == "flag --health-retries" + why);
 }
 
@@ -82,11 +79,10 @@ TEST_CASE("Load: a misspelt variable of ours is refused", "[config][load]") {
 }
 
 TEST_CASE("Load: variables that are not settings are left alone", "[config][load]") {
-  Values variables = {{"INPUT_HELTH_CHECK", "x"},   {"PLUGIN_DEPLOYY", "x"},
-                      {"INPUT_ENTRYPOINT", "x"},    {"BACKSTEP_VERSION", "x"},
-                      {"BACKSTEP_HELTH_CHECK", ""}, {"backstep_deploy", "x"}};
-  for (const char* name : {"RUN_ID", "PHASE", "BACKUP", "DIGEST", "CHANGED_SERVICES",
-                           "CHANGED_FILE", "GOOD_REVISION", "HOST_GATEWAY", "BEGUN"}) {
+  Values variables = {{"INPUT_HELTH_CHECK", "x"}, {"PLUGIN_DEPLOYY", "x"},      {"INPUT_ENTRYPOINT", "x"},
+                      {"BACKSTEP_VERSION", "x"},  {"BACKSTEP_HELTH_CHECK", ""}, {"backstep_deploy", "x"}};
+  for (const char* name : {"RUN_ID", "PHASE", "BACKUP", "DIGEST", "CHANGED_SERVICES", "CHANGED_FILE", "GOOD_REVISION",
+                           "HOST_GATEWAY", "BEGUN"}) {
     variables["BACKSTEP_" + std::string(name)] = "x";
   }
   for (const ShownSetting& setting : load({.variables = variables}).shown) {
@@ -96,14 +92,12 @@ TEST_CASE("Load: variables that are not settings are left alone", "[config][load
 }
 
 TEST_CASE("Load: a named file that does not exist is an error", "[config][load]") {
-  REQUIRE(refused_settings({.flags = {{"config", "other.yml"}}}) ==
-          "flag --config: 'other.yml' does not exist");
+  REQUIRE(refused_settings({.flags = {{"config", "other.yml"}}}) == "flag --config: 'other.yml' does not exist");
   REQUIRE(refused_settings({.variables = {{"BACKSTEP_CONFIG", "no/such.yml"}}}) ==
           "BACKSTEP_CONFIG: 'no/such.yml' does not exist");
   REQUIRE(refused_settings({.flags = {{"config", "/nonexistent-file.yml"}}}) ==
           "flag --config: '/nonexistent-file.yml' does not exist");
-  REQUIRE(refused_settings({.flags = {{"config", "../x.yml"}}}) ==
-          "flag --config: '../x.yml' does not exist");
+  REQUIRE(refused_settings({.flags = {{"config", "../x.yml"}}}) == "flag --config: '../x.yml' does not exist");
 }
 
 TEST_CASE("Load: a directory in place of the file is an error that says so", "[config][load]") {
@@ -124,8 +118,7 @@ TEST_CASE("Load: values that cannot work together are refused", "[config][load]"
           "health_min_healthy_time '10m' (backstep.yml:1:34) leaves no time before health_deadline "
           "'1m' "
           "(backstep.yml:1:49): the check could never pass");
-  REQUIRE(refused_settings(
-              {.file = "services_dir: store/services\n", .flags = {{"backups_dir", "store"}}}) ==
+  REQUIRE(refused_settings({.file = "services_dir: store/services\n", .flags = {{"backups_dir", "store"}}}) ==
           "services_dir 'store/services' (backstep.yml:1:15) lies in backups_dir 'store' (flag "
           "--backups-dir), where nothing is ever backed up");
   REQUIRE(refused_settings({.file = "\nbackups_dir: services\n"}) ==
@@ -153,12 +146,9 @@ TEST_CASE("Load: an empty file is warned about", "[config][load]") {
   REQUIRE(loaded.warnings == std::vector<std::string>{"backstep.yml is empty: the defaults hold"});
 }
 
-TEST_CASE("Load: a stronger source replaces a weaker one, and empty ones count for nothing",
-          "[config][load]") {
+TEST_CASE("Load: a stronger source replaces a weaker one, and empty ones count for nothing", "[config][load]") {
   Given given = {.file = "deploy: file\n",
-                 .variables = {{"BACKSTEP_DEPLOY", "own"},
-                               {"PLUGIN_DEPLOY", "plugin"},
-                               {"INPUT_DEPLOY", "input"}},
+                 .variables = {{"BACKSTEP_DEPLOY", "own"}, {"PLUGIN_DEPLOY", "plugin"}, {"INPUT_DEPLOY", "input"}},
                  .flags = {{"deploy", "flag"}}};
   const auto expect = [&](const std::string& value, const std::string& origin) {
     const LoadedConfig loaded = load(given);
@@ -208,8 +198,7 @@ TEST_CASE("Load: every setting can come from every source", "[config][load]") {
     const std::string member(setting.place.substr(dot + 1));
     const LoadedConfig grouped = load({.file = group + ":\n  " + member + ": " + text + "\n"});
     REQUIRE(shown(grouped, name).value == text);
-    REQUIRE_THAT(shown(grouped, name).origin,
-                 backstep::test::matchers::StartsWith("backstep.yml:2:"));
+    REQUIRE_THAT(shown(grouped, name).origin, backstep::test::matchers::StartsWith("backstep.yml:2:"));
   }
 }
 
@@ -237,8 +226,8 @@ TEST_CASE("Load: an environment is said, or is what the file is called", "[confi
   CHECK(by_name.config.environment == "production");
   CHECK(shown(by_name, "environment").origin == "the name of production.yml");
   CHECK(load(directory, {.flags = {{"config", "own.yml"}}}).config.environment == "eu");
-  const LoadedConfig said = load(
-      directory, {.variables = {{"BACKSTEP_ENVIRONMENT", "b"}}, .flags = {{"config", "own.yml"}}});
+  const LoadedConfig said =
+      load(directory, {.variables = {{"BACKSTEP_ENVIRONMENT", "b"}}, .flags = {{"config", "own.yml"}}});
   CHECK(said.config.environment == "b");
   CHECK(shown(said, "environment").origin == "BACKSTEP_ENVIRONMENT");
 }
@@ -249,15 +238,9 @@ TEST_CASE("Load: the file of an environment is laid over the other", "[config][l
   const Given given = {.file = "deploy: any\ngenerate: any\n"};
   CHECK(load(directory, given).config.deploy.text == "any");
   Given staging = given;
-  SECTION("by a flag") {
-    staging.flags = {{"environment", "staging"}};
-  }
-  SECTION("by a variable") {
-    staging.variables = {{"INPUT_ENVIRONMENT", "staging"}};
-  }
-  SECTION("by the file itself") {
-    staging.file += "environment: staging\n";
-  }
+  SECTION("by a flag") { staging.flags = {{"environment", "staging"}}; }
+  SECTION("by a variable") { staging.variables = {{"INPUT_ENVIRONMENT", "staging"}}; }
+  SECTION("by the file itself") { staging.file += "environment: staging\n"; }
   const LoadedConfig loaded = load(directory, staging);
   CHECK(loaded.config.environment == "staging");
   CHECK(loaded.config.deploy.text == "staging");
@@ -301,8 +284,7 @@ secrets: [VAULT_ROLE, "*_DSN"]
 )"});
   const Config& config = loaded.config;
   REQUIRE(config.files == std::vector<std::string>{"docker-compose.yml", "nginx/*.conf"});
-  REQUIRE(config.health.test.list ==
-          std::vector<std::string>{"curl", "-fsS", "localhost:8080/health"});
+  REQUIRE(config.health.test.list == std::vector<std::string>{"curl", "-fsS", "localhost:8080/health"});
   REQUIRE(config.health.retries == 5);
   REQUIRE(config.health.deadline == std::chrono::seconds(90));
   REQUIRE(config.rollback.target == RollbackTarget::kLastGood);
@@ -323,13 +305,11 @@ TEST_CASE("Load: a URL that cannot be asked is refused at its place", "[config][
             .starts_with("flag --health-url: 'localhost:80' cannot be asked ("));
 }
 
-TEST_CASE("Load: how a URL is asked is refused where there is none, and outside of its group",
-          "[config][load]") {
+TEST_CASE("Load: how a URL is asked is refused where there is none, and outside of its group", "[config][load]") {
   CHECK(refused_settings({.file = "health_check: {test: 'true', status: 204}\n"}) ==
         "backstep.yml:1:38: health_check.status says how a URL is asked, and health_url is not "
         "set");
-  CHECK_THAT(refused_settings({.file = "health_check.status: 204\n"}),
-             Contains("unknown key 'health_check.status'"));
+  CHECK_THAT(refused_settings({.file = "health_check.status: 204\n"}), Contains("unknown key 'health_check.status'"));
   CHECK_THAT(refused_settings({.file = "health_check: {url: 'http://a/', status: 20x}\n"}),
              Contains("'20x' is not a whole number from 100 to 599"));
   CHECK_THAT(refused_settings({.file = "health_check: {url: 'http://a/', headers: [Host]}\n"}),
@@ -337,21 +317,16 @@ TEST_CASE("Load: how a URL is asked is refused where there is none, and outside 
 }
 
 TEST_CASE("Load: the keys of a URL are read from its group", "[config][load]") {
-  const ProbeRequest ask =
-      load({.file = "health_check:\n  url: https://a/\n  status: [204, 300-302]\n"
-                    "  body: v1\n  headers: ['Host: b, c']\n"
-                    "  cacert: /ca.pem\n  insecure: true\n"})
-          .config.health.ask;
-  CHECK(ask ==
-        ProbeRequest{"https://a/", {"204", "300-302"}, "v1", {"Host: b, c"}, "/ca.pem", true});
+  const ProbeRequest ask = load({.file = "health_check:\n  url: https://a/\n  status: [204, 300-302]\n"
+                                         "  body: v1\n  headers: ['Host: b, c']\n"
+                                         "  cacert: /ca.pem\n  insecure: true\n"})
+                               .config.health.ask;
+  CHECK(ask == ProbeRequest{"https://a/", {"204", "300-302"}, "v1", {"Host: b, c"}, "/ca.pem", true});
 }
 
-TEST_CASE("Load: a command and a URL for the same check are refused with both places",
-          "[config][load]") {
-  CHECK(refused_settings(
-            {.file = "health_check: 'true'\n", .flags = {{"health_url", "http://a/"}}}) ==
+TEST_CASE("Load: a command and a URL for the same check are refused with both places", "[config][load]") {
+  CHECK(refused_settings({.file = "health_check: 'true'\n", .flags = {{"health_url", "http://a/"}}}) ==
         "health_check (backstep.yml:1:15) and health_url (flag --health-url) are both set: set "
         "one of them");
-  CHECK(load({.file = "health_check: {test: [NONE], url: 'http://a/'}\n"}).config.health.ask.url ==
-        "http://a/");
+  CHECK(load({.file = "health_check: {test: [NONE], url: 'http://a/'}\n"}).config.health.ask.url == "http://a/");
 }

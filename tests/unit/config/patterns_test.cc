@@ -19,17 +19,15 @@ Patterns with_services(Names services_dirs, std::string entrypoint = "entrypoint
 }  // namespace
 
 TEST_CASE("Patterns: names that no service may have are told apart", "[config][patterns]") {
-  const std::string name =
-      GENERATE(as<std::string>{}, "", ".git", "-x", "_x", "a b", "a//b", "a/.b", "/a", "a/",
-               "\xC3\xA4", "a_entrypoint.sh", "a_entrypoint.sh_b", std::string(65, 'a'));
+  const std::string name = GENERATE(as<std::string>{}, "", ".git", "-x", "_x", "a b", "a//b", "a/.b", "/a", "a/",
+                                    "\xC3\xA4", "a_entrypoint.sh", "a_entrypoint.sh_b", std::string(65, 'a'));
   CAPTURE(name);
   CHECK_FALSE(is_storable_service(name, "entrypoint.sh"));
 }
 
 TEST_CASE("Patterns: ordinary service names are allowed", "[config][patterns]") {
-  const std::string name =
-      GENERATE(as<std::string>{}, "a", "action_service", "v1.2-beta", "9", std::string(64, 'a'),
-               "a_entrypoint", "entrypoint.sh", "payments/api", "a/b/c");
+  const std::string name = GENERATE(as<std::string>{}, "a", "action_service", "v1.2-beta", "9", std::string(64, 'a'),
+                                    "a_entrypoint", "entrypoint.sh", "payments/api", "a/b/c");
   CAPTURE(name);
   CHECK(is_storable_service(name, "entrypoint.sh"));
 }
@@ -37,10 +35,9 @@ TEST_CASE("Patterns: ordinary service names are allowed", "[config][patterns]") 
 TEST_CASE("Patterns: only an entrypoint belongs to a service", "[config][patterns]") {
   const Patterns patterns = with_services({"services"});
   CHECK(patterns.service_of("services/a/entrypoint.sh") == "a");
-  for (const char* path :
-       {"services/entrypoint.sh", "services/a/b/entrypoint.sh", "servicesa/entrypoint.sh",
-        "services/a/my-entrypoint.sh", "services/.a/entrypoint.sh", "other/a/entrypoint.sh",
-        "entrypoint.sh", "", "../services/a/entrypoint.sh"}) {
+  for (const char* path : {"services/entrypoint.sh", "services/a/b/entrypoint.sh", "servicesa/entrypoint.sh",
+                           "services/a/my-entrypoint.sh", "services/.a/entrypoint.sh", "other/a/entrypoint.sh",
+                           "entrypoint.sh", "", "../services/a/entrypoint.sh"}) {
     CAPTURE(path);
     CHECK(patterns.service_of(path).empty());
   }
@@ -88,9 +85,8 @@ TEST_CASE("Patterns: what is excluded takes along what lies beneath it", "[confi
 TEST_CASE("Patterns: settings, pipelines and stores are never looked for", "[config][patterns]") {
   Patterns patterns = with_services({"services"});
   patterns.files = {"**", ".*/**", ".*"};
-  for (const char* path :
-       {"backstep.yml", "sub/backstep.staging.yaml", ".gitlab-ci.yml", "sub/Jenkinsfile",
-        ".github/workflows/x.yml", ".git/config", "x/.git", "old/.backstep/history.jsonl"}) {
+  for (const char* path : {"backstep.yml", "sub/backstep.staging.yaml", ".gitlab-ci.yml", "sub/Jenkinsfile",
+                           ".github/workflows/x.yml", ".git/config", "x/.git", "old/.backstep/history.jsonl"}) {
     CAPTURE(path);
     CHECK(is_never_tracked(path));
     CHECK_FALSE(patterns.looks_for(path));
@@ -102,8 +98,7 @@ TEST_CASE("Patterns: settings, pipelines and stores are never looked for", "[con
   }
 }
 
-TEST_CASE("Patterns: the fixed part is what comes before the first wildcard",
-          "[config][patterns]") {
+TEST_CASE("Patterns: the fixed part is what comes before the first wildcard", "[config][patterns]") {
   CHECK(fixed_part("services") == "services");
   CHECK(fixed_part("apps/*/services") == "apps");
   CHECK(fixed_part("*").empty());

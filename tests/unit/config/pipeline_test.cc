@@ -20,8 +20,7 @@ TEST_CASE("Pipeline: a shell on a deploy host is no pipeline", "[config][pipelin
   REQUIRE(owner_of("", pipeline, 1000) == "uid 1000");
 }
 
-TEST_CASE("Pipeline: without the run's number strangers are not made one owner",
-          "[config][pipeline]") {
+TEST_CASE("Pipeline: without the run's number strangers are not made one owner", "[config][pipeline]") {
   const Pipeline pipeline = detect({{"GITHUB_ACTIONS", "true"}, {"GITHUB_JOB", "deploy"}});
   REQUIRE(pipeline.platform == PlatformKind::kGithub);
   REQUIRE(owner_of("", pipeline, 0) == "uid 0");
@@ -67,8 +66,7 @@ TEST_CASE("Pipeline: GitLab is told by pipeline, job and runner", "[config][pipe
   REQUIRE(pipeline.url == "https://git.example/j/6");
 }
 
-TEST_CASE("Pipeline: Woodpecker is told before the Drone that it descends from",
-          "[config][pipeline]") {
+TEST_CASE("Pipeline: Woodpecker is told before the Drone that it descends from", "[config][pipeline]") {
   const Pipeline pipeline = detect({{"CI", "woodpecker"},
                                     {"DRONE", "true"},
                                     {"DRONE_BUILD_NUMBER", "1"},

@@ -26,11 +26,9 @@ std::string refused_setting(std::string_view name, const std::string& text) {
 
 }  // namespace
 
-TEST_CASE("Settings: limits that would never let anything succeed are refused",
-          "[config][settings]") {
-  for (const char* name :
-       {"health_interval", "health_timeout", "health_deadline", "generate_timeout",
-        "deploy_timeout", "rollback_timeout", "guard_timeout"}) {
+TEST_CASE("Settings: limits that would never let anything succeed are refused", "[config][settings]") {
+  for (const char* name : {"health_interval", "health_timeout", "health_deadline", "generate_timeout", "deploy_timeout",
+                           "rollback_timeout", "guard_timeout"}) {
     INFO(name);
     REQUIRE(refused_setting(name, "0") == "'0' is too short: it must be longer than 0s");
   }
@@ -38,15 +36,14 @@ TEST_CASE("Settings: limits that would never let anything succeed are refused",
 }
 
 TEST_CASE("Settings: zero switches a rule or a wait off", "[config][settings]") {
-  for (const char* name : {"keep_last", "keep_good", "keep_within", "keep_failed", "lock_wait",
-                           "stop_grace", "health_start_period", "health_min_healthy_time"}) {
+  for (const char* name : {"keep_last", "keep_good", "keep_within", "keep_failed", "lock_wait", "stop_grace",
+                           "health_start_period", "health_min_healthy_time"}) {
     INFO(name);
     REQUIRE(refused_setting(name, "0") == "not refused");
   }
 }
 
-TEST_CASE("Settings: only the store and the file of settings may lie elsewhere",
-          "[config][settings]") {
+TEST_CASE("Settings: only the store and the file of settings may lie elsewhere", "[config][settings]") {
   REQUIRE(refused_setting("backups_dir", "/var/backups") == "not refused");
   REQUIRE(refused_setting("config", "/etc/backstep.yml") == "not refused");
 }
@@ -118,30 +115,14 @@ TEST_CASE("Settings: names, places and help are complete and unique", "[config][
 
 TEST_CASE("Settings: the defaults are those of the documentation", "[config][settings]") {
   const std::vector<std::pair<std::string_view, std::string_view>> documented = {
-      {"config", "backstep.yml"},
-      {"services_dir", "services"},
-      {"entrypoint_file", "entrypoint.sh"},
-      {"backups_dir", "backups"},
-      {"health_interval", "5s"},
-      {"health_timeout", "30s"},
-      {"health_retries", "3"},
-      {"health_start_period", "30s"},
-      {"health_min_healthy_time", "5s"},
-      {"health_deadline", "5m"},
-      {"check_baseline", "true"},
-      {"lint", "true"},
-      {"rollback", "true"},
-      {"rollback_target", "auto"},
-      {"keep_last", "10"},
-      {"keep_good", "3"},
-      {"keep_within", "30d"},
-      {"keep_tags", ""},
-      {"keep_failed", "10"},
-      {"generate_timeout", "10m"},
-      {"deploy_timeout", "30m"},
-      {"rollback_timeout", "10m"},
-      {"stop_grace", "10s"},
-      {"lock_wait", "10m"},
+      {"config", "backstep.yml"},  {"services_dir", "services"},   {"entrypoint_file", "entrypoint.sh"},
+      {"backups_dir", "backups"},  {"health_interval", "5s"},      {"health_timeout", "30s"},
+      {"health_retries", "3"},     {"health_start_period", "30s"}, {"health_min_healthy_time", "5s"},
+      {"health_deadline", "5m"},   {"check_baseline", "true"},     {"lint", "true"},
+      {"rollback", "true"},        {"rollback_target", "auto"},    {"keep_last", "10"},
+      {"keep_good", "3"},          {"keep_within", "30d"},         {"keep_tags", ""},
+      {"keep_failed", "10"},       {"generate_timeout", "10m"},    {"deploy_timeout", "30m"},
+      {"rollback_timeout", "10m"}, {"stop_grace", "10s"},          {"lock_wait", "10m"},
       {"guard_timeout", "1h"}};
   for (const auto& [name, text] : documented) {
     INFO(name);

@@ -42,8 +42,7 @@ StorePlace place_of(const Workspace& workspace, const std::string& backups_dir) 
 
 }  // namespace
 
-TEST_CASE("Workspace: a checkout that does not hold the current directory is not it",
-          "[config][workspace]") {
+TEST_CASE("Workspace: a checkout that does not hold the current directory is not it", "[config][workspace]") {
   const Checkout tree;
   tree.temp.write("checkout-2/x", "");
   for (const std::string& other :
@@ -56,8 +55,8 @@ TEST_CASE("Workspace: a checkout that does not hold the current directory is not
 
 TEST_CASE("Workspace: each platform's checkout is known", "[config][workspace]") {
   const Checkout tree;
-  for (const char* variable : {"GITHUB_WORKSPACE", "CI_PROJECT_DIR", "CI_WORKSPACE",
-                               "BITBUCKET_CLONE_DIR", "DRONE_WORKSPACE"}) {
+  for (const char* variable :
+       {"GITHUB_WORKSPACE", "CI_PROJECT_DIR", "CI_WORKSPACE", "BITBUCKET_CLONE_DIR", "DRONE_WORKSPACE"}) {
     const Workspace workspace = find(tree.app, with(variable, tree.checkout)).workspace;
     CHECK(workspace.root == tree.checkout);
     CHECK(workspace.prefix == "app");
@@ -67,15 +66,10 @@ TEST_CASE("Workspace: each platform's checkout is known", "[config][workspace]")
   }
 }
 
-TEST_CASE("Workspace: by hand it is what CI calls the checkout: where .git is",
-          "[config][workspace]") {
+TEST_CASE("Workspace: by hand it is what CI calls the checkout: where .git is", "[config][workspace]") {
   const Checkout tree;
-  SECTION("a directory") {
-    tree.is_git();
-  }
-  SECTION("the file of a worktree") {
-    tree.temp.write("checkout/.git", "gitdir: /elsewhere\n");
-  }
+  SECTION("a directory") { tree.is_git(); }
+  SECTION("the file of a worktree") { tree.temp.write("checkout/.git", "gitdir: /elsewhere\n"); }
   const Workspace by_hand = find(tree.app).workspace;
   const Workspace in_ci = find(tree.app, with("CI_PROJECT_DIR", tree.checkout)).workspace;
   for (const Workspace* workspace : {&by_hand, &in_ci}) {
@@ -103,8 +97,7 @@ TEST_CASE("Workspace: settings are found upwards, as far as the root", "[config]
   CHECK(find(deep).shown == "backstep.yml");
 }
 
-TEST_CASE("Workspace: without a checkout the settings' directory is the root",
-          "[config][workspace]") {
+TEST_CASE("Workspace: without a checkout the settings' directory is the root", "[config][workspace]") {
   const Checkout tree;
   tree.temp.write("backstep.yml", "");
   const Workspace workspace = find(tree.app + "/deep").workspace;
@@ -117,12 +110,10 @@ TEST_CASE("Workspace: without a checkout the settings' directory is the root",
   CHECK(test::refusal([&] { workspace.resolve(workspace.root); }) ==
         "'" + workspace.root + "' is the workspace itself: name what lies in it");
   CHECK(test::refusal([&] { workspace.resolve("/etc/x"); }) ==
-        "'/etc/x' leaves the workspace '" + workspace.root +
-            "': paths are relative to the settings' directory");
+        "'/etc/x' leaves the workspace '" + workspace.root + "': paths are relative to the settings' directory");
 }
 
-TEST_CASE("Workspace: only what overlays an environment can be all that there is",
-          "[config][workspace]") {
+TEST_CASE("Workspace: only what overlays an environment can be all that there is", "[config][workspace]") {
   const Checkout tree;
   tree.is_git();
   tree.temp.write("checkout/backstep.staging.yml", "");
@@ -156,14 +147,12 @@ TEST_CASE("Workspace: a named file outside leaves the settings' directory where 
   CHECK(found.shown == file);
 }
 
-TEST_CASE("Workspace: symlinks do not hide that the directory lies in the checkout",
-          "[config][workspace]") {
+TEST_CASE("Workspace: symlinks do not hide that the directory lies in the checkout", "[config][workspace]") {
   const Checkout tree;
   const Workspace by_link = find(tree.app, with("CI_PROJECT_DIR", tree.alias + "/")).workspace;
   CHECK(by_link.root == tree.checkout);
   CHECK(by_link.prefix == "app");
-  const Workspace from_link =
-      find(tree.alias + "/app", with("CI_PROJECT_DIR", tree.checkout)).workspace;
+  const Workspace from_link = find(tree.alias + "/app", with("CI_PROJECT_DIR", tree.checkout)).workspace;
   CHECK(from_link.prefix == "app");
 }
 
@@ -207,8 +196,7 @@ TEST_CASE("Workspace: an absolute store elsewhere stays there", "[config][worksp
   CHECK(place.absolute);
 }
 
-TEST_CASE("Workspace: the paths of the settings are seen from the settings' directory",
-          "[config][workspace]") {
+TEST_CASE("Workspace: the paths of the settings are seen from the settings' directory", "[config][workspace]") {
   const Checkout tree;
   const Workspace workspace = find(tree.app, with("CI_PROJECT_DIR", tree.checkout)).workspace;
   Config config;
@@ -225,11 +213,9 @@ TEST_CASE("Workspace: the paths of the settings are seen from the settings' dire
         "'../../x' leaves the workspace '" + tree.checkout + "'");
 }
 
-TEST_CASE("StorePlace: a command has the flags that lead to it, as a shell takes them",
-          "[config][workspace]") {
+TEST_CASE("StorePlace: a command has the flags that lead to it, as a shell takes them", "[config][workspace]") {
   StorePlace place{"backups", false, "backups"};
   CHECK(place.command("list") == "backstep list");
   place.flags = {"--config", "ci/the deploy.yml", "--environment", "eu"};
-  CHECK(place.command("rollback --to ID") ==
-        "backstep rollback --to ID --config 'ci/the deploy.yml' --environment eu");
+  CHECK(place.command("rollback --to ID") == "backstep rollback --to ID --config 'ci/the deploy.yml' --environment eu");
 }

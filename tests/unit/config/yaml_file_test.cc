@@ -15,10 +15,8 @@ std::string refused_yaml(const std::string& bytes) {
 }  // namespace
 
 TEST_CASE("YamlFile: a duplicate key names both places", "[config][yaml_file]") {
-  REQUIRE(refused_yaml("a: 1\nb: 2\na: 3\n") ==
-          "f.yml:3:1: duplicate key 'a': first at line 1, column 1");
-  REQUIRE(refused_yaml("g: {x: 1, y: 2, x: 3}\n") ==
-          "f.yml:1:17: duplicate key 'x': first at line 1, column 5");
+  REQUIRE(refused_yaml("a: 1\nb: 2\na: 3\n") == "f.yml:3:1: duplicate key 'a': first at line 1, column 1");
+  REQUIRE(refused_yaml("g: {x: 1, y: 2, x: 3}\n") == "f.yml:1:17: duplicate key 'x': first at line 1, column 5");
 }
 
 TEST_CASE("YamlFile: the same key in two maps is no duplicate", "[config][yaml_file]") {
@@ -26,18 +24,15 @@ TEST_CASE("YamlFile: the same key in two maps is no duplicate", "[config][yaml_f
 }
 
 TEST_CASE("YamlFile: a second document is refused", "[config][yaml_file]") {
-  REQUIRE(refused_yaml("a: 1\n---\nb: 2\n") ==
-          "f.yml:2:1: a second document begins here: only one is allowed");
+  REQUIRE(refused_yaml("a: 1\n---\nb: 2\n") == "f.yml:2:1: a second document begins here: only one is allowed");
   REQUIRE(parse_yaml("f.yml", "---\na: 1\n...\n").map.size() == 1);
 }
 
-TEST_CASE("YamlFile: anchors, aliases and tags are refused where they stand",
-          "[config][yaml_file]") {
+TEST_CASE("YamlFile: anchors, aliases and tags are refused where they stand", "[config][yaml_file]") {
   REQUIRE(refused_yaml("a: &x 1\nb: *x\n") == "f.yml:1:4: anchors are not allowed: '&x'");
   REQUIRE(refused_yaml("files: [*.conf]\n") ==
           "f.yml:1:9: aliases are not allowed: a text that begins with '*' needs quotes");
-  REQUIRE(refused_yaml("a: !!int 3\n") ==
-          "f.yml:1:4: tags are not allowed: 'tag:yaml.org,2002:int'");
+  REQUIRE(refused_yaml("a: !!int 3\n") == "f.yml:1:4: tags are not allowed: 'tag:yaml.org,2002:int'");
   REQUIRE(refused_yaml("a: !python {b: 1}\n") == "f.yml:1:4: tags are not allowed: '!python'");
   REQUIRE(refused_yaml("a: ! x\n") == "f.yml:1:4: tags are not allowed: '!'");
   REQUIRE(refused_yaml("a: ! [x]\n") == "f.yml:1:4: tags are not allowed: '!'");
@@ -50,17 +45,14 @@ TEST_CASE("YamlFile: a tab in the indentation is named as such", "[config][yaml_
   REQUIRE(refused_yaml("\ta: 1\n") == "f.yml:1:1: " + why);
 }
 
-TEST_CASE("YamlFile: a quote that is never closed does not swallow the rest",
-          "[config][yaml_file]") {
+TEST_CASE("YamlFile: a quote that is never closed does not swallow the rest", "[config][yaml_file]") {
   REQUIRE(refused_yaml("a: 'x\nb: y\n") == "f.yml:1:4: the quote that begins here is never closed");
-  REQUIRE(refused_yaml("a: 1\nb: \"x\\\"\n") ==
-          "f.yml:2:4: the quote that begins here is never closed");
+  REQUIRE(refused_yaml("a: 1\nb: \"x\\\"\n") == "f.yml:2:4: the quote that begins here is never closed");
   REQUIRE(refused_yaml("a: 'it''s\n") == "f.yml:1:4: the quote that begins here is never closed");
 }
 
 TEST_CASE("YamlFile: a syntax error has its place and a hint", "[config][yaml_file]") {
-  REQUIRE(refused_yaml("a: b: c\n") ==
-          "f.yml:1:5: a ':' is not allowed here: a text that holds ': ' needs quotes");
+  REQUIRE(refused_yaml("a: b: c\n") == "f.yml:1:5: a ':' is not allowed here: a text that holds ': ' needs quotes");
   REQUIRE(refused_yaml("a: @x\n") == "f.yml:1:4: a text cannot begin like this: it needs quotes");
   REQUIRE(refused_yaml("h:\n  t: x\n i: 5\n") == "f.yml:3:2: unexpected text or indentation here");
   REQUIRE(refused_yaml("a: [1,\n") == "f.yml:2:1: the ']' of a list is missing");

@@ -36,8 +36,7 @@ TEST_CASE("YamlText: the line that is not UTF-8 is named", "[config][yaml_text]"
 }
 
 TEST_CASE("YamlText: more than a mebibyte is refused", "[config][yaml_text]") {
-  REQUIRE(refused_text(std::string(kLargestYaml + 1, '#')) ==
-          "f.yml:1:1: the file is larger than 1048576 bytes");
+  REQUIRE(refused_text(std::string(kLargestYaml + 1, '#')) == "f.yml:1:1: the file is larger than 1048576 bytes");
   REQUIRE(refused_text(std::string(kLargestYaml, '#')) == "not refused");
 }
 

@@ -27,15 +27,10 @@ struct AcceptScene : RunScene {
 
 }  // namespace
 
-TEST_CASE("Accept: trouble with the store never makes a healthy deploy a failed one",
-          "[deploy][accept]") {
+TEST_CASE("Accept: trouble with the store never makes a healthy deploy a failed one", "[deploy][accept]") {
   AcceptScene scene;
-  SECTION("a verdict that cannot be written") {
-    scene.temp.write("backups/.backstep/verdicts.jsonl/in-the-way", "");
-  }
-  SECTION("a history that cannot be written") {
-    scene.temp.write("backups/.backstep/history.jsonl/in-the-way", "");
-  }
+  SECTION("a verdict that cannot be written") { scene.temp.write("backups/.backstep/verdicts.jsonl/in-the-way", ""); }
+  SECTION("a history that cannot be written") { scene.temp.write("backups/.backstep/history.jsonl/in-the-way", ""); }
   SECTION("files that changed after the check") {
     const LiveSet checked = scene.live();
     scene.script("a", "newer");
@@ -103,11 +98,9 @@ TEST_CASE("Accept: completing twice writes one line each", "[deploy][accept]") {
   CHECK(Verdicts::load(scene.opened).lines().size() == 1);
 }
 
-TEST_CASE("Accept: the retention of the run is applied, and spares what it names",
-          "[deploy][accept]") {
+TEST_CASE("Accept: the retention of the run is applied, and spares what it names", "[deploy][accept]") {
   AcceptScene scene;
-  const std::vector<std::string> ids{"2024-03-10_14-20-00", "2024-03-10_14-21-00",
-                                     "2024-03-10_14-22-00"};
+  const std::vector<std::string> ids{"2024-03-10_14-20-00", "2024-03-10_14-21-00", "2024-03-10_14-22-00"};
   for (const std::string& id : ids) {
     scene.script("a", id);
     scene.take(id, Shelf::kBackups);

@@ -9,8 +9,7 @@ using backstep::test::matchers::Contains;
 using Names = std::vector<std::string>;
 using Result = Outcome::Result;
 
-TEST_CASE("StepBack: a failed check brings the old version back, and it is healthy again",
-          "[deploy][step_back]") {
+TEST_CASE("StepBack: a failed check brings the old version back, and it is healthy again", "[deploy][step_back]") {
   StoryScene scene;
   scene.run_and_expect(Result::kRolledBack, 20);
   CHECK(scene.script_of("a") == "old");
@@ -25,8 +24,7 @@ TEST_CASE("StepBack: a failed check brings the old version back, and it is healt
   CHECK(scene.temp.read(evidence + "_health_check.txt") == "said no\n");
 }
 
-TEST_CASE("StepBack: the old version that fails too proves nothing against the new one",
-          "[deploy][step_back]") {
+TEST_CASE("StepBack: the old version that fails too proves nothing against the new one", "[deploy][step_back]") {
   StoryScene scene;
   scene.on("check", [] { return exited(7); });
   scene.run_and_expect(Result::kRolledBack, 21);
@@ -48,8 +46,7 @@ TEST_CASE("StepBack: after a rollback without a check nobody knows", "[deploy][s
   CHECK(scene.outcome.failure->output_tail == "no space");
 }
 
-TEST_CASE("StepBack: a failed rollback command keeps the journal, and names recover",
-          "[deploy][step_back]") {
+TEST_CASE("StepBack: a failed rollback command keeps the journal, and names recover", "[deploy][step_back]") {
   StoryScene scene;
   scene.on("rollback", [] { return exited(9, "no disk\n"); });
   scene.run_and_expect(Result::kRollbackFailed, 22);
@@ -63,9 +60,8 @@ TEST_CASE("StepBack: a failed rollback command keeps the journal, and names reco
   CHECK(scene.outcome.next.back() == "backstep recover");
 }
 
-TEST_CASE(
-    "StepBack: a signal after the deploy began brings the files back and leaves the command owed",
-    "[deploy][step_back]") {
+TEST_CASE("StepBack: a signal after the deploy began brings the files back and leaves the command owed",
+          "[deploy][step_back]") {
   StoryScene scene;
   const std::string during = GENERATE("deploy", "check");
   scene.on(during, [] {
@@ -81,8 +77,7 @@ TEST_CASE(
   CHECK(std::count(scene.ran.begin(), scene.ran.end(), "rollback while restored") == 0);
 }
 
-TEST_CASE("StepBack: a signal during the pause of the last check keeps its number",
-          "[deploy][step_back]") {
+TEST_CASE("StepBack: a signal during the pause of the last check keeps its number", "[deploy][step_back]") {
   StoryScene scene;
   scene.config.health.retries = 2;
   scene.on("check", [&] {
@@ -104,16 +99,13 @@ TEST_CASE("StepBack: a first run has nothing to go back to", "[deploy][step_back
   CHECK(std::count(scene.ran.begin(), scene.ran.end(), "rollback while restored") == 0);
   CHECK(scene.listener.has("nothing is tracked so far: 'services' does not exist"));
   CHECK(scene.last_event() == "nothing_to_roll_back_to");
-  CHECK(scene.temp.read("backups/.backstep/" + scene.outcome.evidence + "/a_entrypoint.sh") ==
-        script_text("new"));
+  CHECK(scene.temp.read("backups/.backstep/" + scene.outcome.evidence + "/a_entrypoint.sh") == script_text("new"));
 }
 
 TEST_CASE("StepBack: with rollback off the failed files stay", "[deploy][step_back]") {
   StoryScene scene;
   scene.config.rollback.enabled = false;
-  SECTION("after the deploy") {
-    scene.run_and_expect(Result::kNotRolledBack, 23);
-  }
+  SECTION("after the deploy") { scene.run_and_expect(Result::kNotRolledBack, 23); }
   SECTION("before it") {
     scene.on("generate", [&] {
       scene.script("a", "new");
@@ -144,8 +136,7 @@ TEST_CASE("StepBack: unchanged files that fail are not known bad", "[deploy][ste
   CHECK_THAT(scene.outcome.live, Contains("the same files as before"));
 }
 
-TEST_CASE("StepBack: it goes back to the newest known good, not to what a failed run left",
-          "[deploy][step_back]") {
+TEST_CASE("StepBack: it goes back to the newest known good, not to what a failed run left", "[deploy][step_back]") {
   StoryScene scene;
   scene.accept_first("good");
   scene.script("a", "edited by hand");
@@ -180,8 +171,7 @@ TEST_CASE("StepBack: what a deploy leaves in a script's place is left to the che
   CHECK(scene.outcome.failure->step == "health check");
 }
 
-TEST_CASE("StepBack: it is told when it happened, and where the old version came from",
-          "[deploy][step_back]") {
+TEST_CASE("StepBack: it is told when it happened, and where the old version came from", "[deploy][step_back]") {
   StoryScene scene;
   scene.accept_first("v1");
   const int64_t accepted = load_history(scene.store()).back().time;

@@ -10,9 +10,7 @@ using namespace backstep::test;
 
 namespace {
 
-std::string id_number(int number) {
-  return id_of_seconds(FakeClock::kStart + number);
-}
+std::string id_number(int number) { return id_of_seconds(FakeClock::kStart + number); }
 
 // Sets are numbered in the order of creation; this run's backup is number 5.
 struct TargetScene {
@@ -36,15 +34,12 @@ struct TargetScene {
   std::string candidates() const {
     std::string text;
     for (const Target& target : candidate_targets(journal, catalog, Verdicts::load(scene.store))) {
-      text += (text.empty() ? "" : " ") +
-              std::to_string(*seconds_of_id(target.ref.id) - FakeClock::kStart) +
+      text += (text.empty() ? "" : " ") + std::to_string(*seconds_of_id(target.ref.id) - FakeClock::kStart) +
               (target.ref.shelf == Shelf::kGood ? "g" : "");
     }
     return text;
   }
-  std::string reason() const {
-    return candidate_targets(journal, catalog, Verdicts::load(scene.store)).at(0).reason;
-  }
+  std::string reason() const { return candidate_targets(journal, catalog, Verdicts::load(scene.store)).at(0).reason; }
 };
 
 }  // namespace
@@ -57,12 +52,10 @@ TEST_CASE("Target: with nothing known good it is this run's backup", "[deploy][t
       GENERATE(RollbackTarget::kAuto, RollbackTarget::kPrevious, RollbackTarget::kLastGood);
   CHECK(scene.candidates() == "5");
   const bool by_policy = scene.journal.settings.rollback.target == RollbackTarget::kPrevious;
-  CHECK(scene.reason() ==
-        (by_policy ? "this run's backup" : "this run's backup, for nothing is known good yet"));
+  CHECK(scene.reason() == (by_policy ? "this run's backup" : "this run's backup, for nothing is known good yet"));
 }
 
-TEST_CASE("Target: auto takes the newest known good when the backup is not known good",
-          "[deploy][target]") {
+TEST_CASE("Target: auto takes the newest known good when the backup is not known good", "[deploy][target]") {
   TargetScene scene;
   scene.set(1, "one");
   scene.set(2, "two", Shelf::kGood);
@@ -82,8 +75,7 @@ TEST_CASE("Target: auto never takes a backup that is known bad first", "[deploy]
   CHECK(scene.candidates() == "1 5");
 }
 
-TEST_CASE("Target: where every backup is bad it is this run's all the same, and said",
-          "[deploy][target]") {
+TEST_CASE("Target: where every backup is bad it is this run's all the same, and said", "[deploy][target]") {
   TargetScene scene;
   scene.set(1, "one");
   scene.set(5, "five");
@@ -93,8 +85,7 @@ TEST_CASE("Target: where every backup is bad it is this run's all the same, and 
   CHECK(scene.reason() == "this run's backup, known bad, for nothing is known good yet");
 }
 
-TEST_CASE("Target: a known good version whose sets were deleted is passed over, and said",
-          "[deploy][target]") {
+TEST_CASE("Target: a known good version whose sets were deleted is passed over, and said", "[deploy][target]") {
   TargetScene scene;
   scene.set(5, "five");
   scene.passed("one");
@@ -128,8 +119,7 @@ TEST_CASE("Target: auto without a check is previous", "[deploy][target]") {
   CHECK(scene.reason() == "this run's backup");
 }
 
-TEST_CASE("Target: auto without a check goes past a previous that is known bad",
-          "[deploy][target]") {
+TEST_CASE("Target: auto without a check goes past a previous that is known bad", "[deploy][target]") {
   TargetScene scene;
   scene.set(1, "one");
   scene.set(5, "five");
@@ -153,8 +143,7 @@ TEST_CASE("Target: previous is this run's backup, whatever is good", "[deploy][t
   CHECK(scene.candidates() == "5 1");
 }
 
-TEST_CASE("Target: last-good is the newest known good, though the backup is good too",
-          "[deploy][target]") {
+TEST_CASE("Target: last-good is the newest known good, though the backup is good too", "[deploy][target]") {
   TargetScene scene;
   scene.set(1, "one");
   scene.set(5, "five");
@@ -174,8 +163,7 @@ TEST_CASE("Target: a known good is found in every set that has its digest", "[de
   CHECK(scene.candidates() == "2 1 5");
 }
 
-TEST_CASE("Target: the backup of a run that was settled first takes this run's place",
-          "[deploy][target]") {
+TEST_CASE("Target: the backup of a run that was settled first takes this run's place", "[deploy][target]") {
   TargetScene scene;
   scene.set(1, "one");
   scene.set(3, "three");
@@ -192,8 +180,7 @@ TEST_CASE("Target: the backup of a run that was settled first takes this run's p
   CHECK(scene.reason() == "the backup of the run that was settled first, known good");
 }
 
-TEST_CASE("Target: a known good that is newer than such a backup comes before it",
-          "[deploy][target]") {
+TEST_CASE("Target: a known good that is newer than such a backup comes before it", "[deploy][target]") {
   TargetScene scene;
   scene.set(3, "three");
   scene.set(4, "four", Shelf::kGood);
@@ -201,8 +188,7 @@ TEST_CASE("Target: a known good that is newer than such a backup comes before it
   scene.passed("three");
   scene.passed("four");
   scene.journal.stands_in = recorded_as(id_number(3));
-  scene.journal.settings.rollback.target =
-      GENERATE(RollbackTarget::kAuto, RollbackTarget::kPrevious);
+  scene.journal.settings.rollback.target = GENERATE(RollbackTarget::kAuto, RollbackTarget::kPrevious);
   CHECK(scene.candidates() == "4g 3 5");
 }
 
@@ -210,18 +196,15 @@ TEST_CASE("Target: a damaged candidate is named and the next one taken", "[deplo
   SiteScene scene;
   const auto take = [&](int number, const std::string& text) {
     scene.script("a", text);
-    take_set(scene.context.tree(original_patterns()), scene.opened, Shelf::kBackups,
-             manifest_for(id_number(number)));
+    take_set(scene.context.tree(original_patterns()), scene.opened, Shelf::kBackups, manifest_for(id_number(number)));
   };
   take(1, "good");
   take(5, "previous");
   scene.script("a", "failed");
-  append_verdict(
-      scene.opened,
-      {.run = uid_of("r"),
-       .digest = set_digest(std::vector{entry_for(service_path("a"), script_text("good"))}),
-       .good = true,
-       .commit = ""});
+  append_verdict(scene.opened, {.run = uid_of("r"),
+                                .digest = set_digest(std::vector{entry_for(service_path("a"), script_text("good"))}),
+                                .good = true,
+                                .commit = ""});
   const auto choose = [&] {
     const LiveSet live = read_live_set(scene.context.tree(original_patterns()), nullptr);
     OpenRun run(scene.site, journal_of_run(id_number(5)));

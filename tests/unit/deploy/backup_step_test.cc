@@ -44,8 +44,7 @@ TEST_CASE("BackupStep: a stop signal before it leaves no backup", "[deploy][back
   CHECK(scene.sets(Shelf::kBackups).empty());
 }
 
-TEST_CASE("BackupStep: nothing to track is refused, unless a generator is about to make it",
-          "[deploy][backup_step]") {
+TEST_CASE("BackupStep: nothing to track is refused, unless a generator is about to make it", "[deploy][backup_step]") {
   StepScene scene;
   scene.config.generate = {};
   try {
@@ -62,19 +61,16 @@ TEST_CASE("BackupStep: nothing to track is refused, unless a generator is about 
   CHECK(scene.listener.has("backup: backups/" + kBackedUpRun + "/ files 0 linked 0"));
 }
 
-TEST_CASE("BackupStep: the backup has the run's id, and the journal names it",
-          "[deploy][backup_step]") {
+TEST_CASE("BackupStep: the backup has the run's id, and the journal names it", "[deploy][backup_step]") {
   StepScene scene;
   scene.script("a", "old");
   scene.journal.patterns.files = {"missing.yml"};
   const TakenSet taken = take_backup(scene.run, {.tag = "v1", .message = "before it"});
   CHECK(scene.journal.backup.ref == SetRef{Shelf::kBackups, kBackedUpRun});
   CHECK(scene.journal.digest == taken.manifest.digest);
-  const StoredSet set =
-      read_set(scene.opened, {Shelf::kBackups, kBackedUpRun}, scene.journal.patterns);
+  const StoredSet set = read_set(scene.opened, {Shelf::kBackups, kBackedUpRun}, scene.journal.patterns);
   CHECK(set.manifest.tag == "v1");
   CHECK(set.manifest.message == "before it");
-  CHECK(scene.listener.told ==
-        std::vector<std::string>{"warning: missing.yml (from 'files') does not exist",
-                                 "backup: backups/" + kBackedUpRun + "/ files 1 linked 0"});
+  CHECK(scene.listener.told == std::vector<std::string>{"warning: missing.yml (from 'files') does not exist",
+                                                        "backup: backups/" + kBackedUpRun + "/ files 1 linked 0"});
 }

@@ -13,11 +13,10 @@ const std::string kBegunRun = journal_of_run().run;
 
 }  // namespace
 
-TEST_CASE("BeginNote: files of the platform that cannot be written are a warning",
-          "[deploy][begin_note]") {
+TEST_CASE("BeginNote: files of the platform that cannot be written are a warning", "[deploy][begin_note]") {
   RunScene scene;
-  scene.environment = Environment(Variables{{"GITHUB_ENV", scene.temp / "nowhere/env"},
-                                            {"GITHUB_STATE", scene.temp / "nowhere/state"}});
+  scene.environment = Environment(
+      Variables{{"GITHUB_ENV", scene.temp / "nowhere/env"}, {"GITHUB_STATE", scene.temp / "nowhere/state"}});
   note_begin(scene.run);
   CHECK(scene.listener.has("GITHUB_ENV was not written"));
   CHECK(scene.listener.has("GITHUB_STATE was not written"));
@@ -28,8 +27,8 @@ TEST_CASE("BeginNote: later steps find the run by the platform's files", "[deplo
   RunScene scene;
   scene.temp.write("env", "A=1\n");
   scene.temp.write("state", "");
-  scene.environment = Environment(
-      Variables{{"GITHUB_ENV", scene.temp / "env"}, {"GITHUB_STATE", scene.temp / "state"}});
+  scene.environment =
+      Environment(Variables{{"GITHUB_ENV", scene.temp / "env"}, {"GITHUB_STATE", scene.temp / "state"}});
   scene.journal.tree.path = "/srv/shop";
   scene.journal.settings.config_file = "production.yml";
   note_begin(scene.run);
@@ -40,13 +39,11 @@ TEST_CASE("BeginNote: later steps find the run by the platform's files", "[deplo
   CHECK(scene.listener.told.empty());
 }
 
-TEST_CASE("BeginNote: a begin without an end is lost, by the history or the environment",
-          "[deploy][begin_note]") {
+TEST_CASE("BeginNote: a begin without an end is lost, by the history or the environment", "[deploy][begin_note]") {
   RunScene scene;
   CHECK_FALSE(lost_begin(scene.context, nullptr));
   CHECK_FALSE(lost_begin(scene.context, &scene.opened));
-  scene.environment =
-      Environment(Variables{{GENERATE("BACKSTEP_BEGUN", "STATE_begun"), kBegunRun}});
+  scene.environment = Environment(Variables{{GENERATE("BACKSTEP_BEGUN", "STATE_begun"), kBegunRun}});
   CHECK(lost_begin(scene.context, nullptr) == kBegunRun);
   CHECK(lost_begin(scene.context, &scene.opened) == kBegunRun);
   scene.environment = Environment();

@@ -8,8 +8,7 @@ using backstep::test::matchers::Contains;
 
 namespace {
 
-ServiceHealth health(const std::string& service, bool healthy,
-                     OnFailure on_failure = OnFailure::kRollback) {
+ServiceHealth health(const std::string& service, bool healthy, OnFailure on_failure = OnFailure::kRollback) {
   ServiceHealth health;
   health.service = service;
   health.healthy = healthy;
@@ -33,14 +32,12 @@ CheckResults with_services(std::vector<ServiceHealth> services) {
 TEST_CASE("CheckResults: a service that fails asks for a rollback, one that warns does not",
           "[deploy][check_results]") {
   CHECK_FALSE(with_services({health("a", false)}).healthy());
-  const CheckResults warned =
-      with_services({health("a", false, OnFailure::kWarn), health("b", true)});
+  const CheckResults warned = with_services({health("a", false, OnFailure::kWarn), health("b", true)});
   CHECK(warned.healthy());
   CHECK(warned.passed());
 }
 
-TEST_CASE("CheckResults: nobody asked proves nothing, and no more does a lone warning",
-          "[deploy][check_results]") {
+TEST_CASE("CheckResults: nobody asked proves nothing, and no more does a lone warning", "[deploy][check_results]") {
   CHECK_FALSE(CheckResults().passed());
   CHECK_FALSE(with_services({health("a", false, OnFailure::kWarn)}).passed());
   CHECK(with_services({health("a", true, OnFailure::kWarn)}).passed());
@@ -57,8 +54,7 @@ TEST_CASE("CheckResults: failures of many are told in few words", "[deploy][chec
   std::vector<ServiceHealth> services;
   for (int i = 10; i < 40; ++i) services.push_back(health("s" + std::to_string(i), i < 12));
   const CheckResults results = with_services(services);
-  CHECK_THAT(failure_words(results),
-             Contains("of 28 of 30 services failed: s12, s13") && Contains("s21 and 18 more"));
+  CHECK_THAT(failure_words(results), Contains("of 28 of 30 services failed: s12, s13") && Contains("s21 and 18 more"));
   const std::string tail = tail_of(results);
   CHECK_THAT(tail, Contains("s12: exited with 7 (3 failures in a row)\n  no answer from s12\n") &&
                        Contains("… and 22 more") && !Contains("s18"));

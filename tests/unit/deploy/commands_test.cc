@@ -38,13 +38,10 @@ TEST_CASE("Commands: a command is told what it runs for", "[deploy][commands]") 
   CHECK(spec.lock_fd == scene.lock.fd());
 }
 
-TEST_CASE("Commands: the commit of the newest good set that has one is handed over",
-          "[deploy][commands]") {
+TEST_CASE("Commands: the commit of the newest good set that has one is handed over", "[deploy][commands]") {
   CommandsScene scene;
   const auto good = [&](const std::string& run, const std::string& commit) {
-    append_verdict(
-        scene.opened,
-        {.run = uid_of(run), .digest = digest_of_script(run), .good = true, .commit = commit});
+    append_verdict(scene.opened, {.run = uid_of(run), .digest = digest_of_script(run), .good = true, .commit = commit});
   };
   good("one", "abc");
   good("two", "def");
@@ -75,8 +72,7 @@ TEST_CASE("Commands: who is left with the output of a command is warned of", "[d
   scene.runner.results = {left};
   scene.commands.run(Step::kDeploy, {"deploy", {}}, Duration(1));
   CHECK(scene.listener.told.size() == 3);
-  CHECK(scene.listener.has(
-      "warning: deploy left processes running that still have its output: 4711 (python3)"));
+  CHECK(scene.listener.has("warning: deploy left processes running that still have its output: 4711 (python3)"));
 }
 
 TEST_CASE("Commands: they run where the settings lie", "[deploy][commands]") {
@@ -88,8 +84,7 @@ TEST_CASE("Commands: they run where the settings lie", "[deploy][commands]") {
   CHECK(scene.runner.specs[1].directory == scene.temp / "app");
 }
 
-TEST_CASE("Commands: a check leaves nothing running, and each attempt is told",
-          "[deploy][commands]") {
+TEST_CASE("Commands: a check leaves nothing running, and each attempt is told", "[deploy][commands]") {
   CommandsScene scene;
   scene.journal.settings.health.retries = 2;
   scene.runner.results = {exited(1), exited(0)};
@@ -98,13 +93,11 @@ TEST_CASE("Commands: a check leaves nothing running, and each attempt is told",
   CHECK(scene.spec().leftovers == Leftovers::kSweep);
   CHECK(scene.spec().timeout == scene.journal.settings.health.timeout);
   CHECK(variable(scene.spec(), "BACKSTEP_PHASE") == "health_check");
-  CHECK(scene.listener.told ==
-        std::vector<std::string>{"began: health check: check", "attempt 1: exited with 1",
-                                 "attempt 2: exited with 0", "checks: passed (2 attempts)"});
+  CHECK(scene.listener.told == std::vector<std::string>{"began: health check: check", "attempt 1: exited with 1",
+                                                        "attempt 2: exited with 0", "checks: passed (2 attempts)"});
 }
 
-TEST_CASE("Commands: the baseline check has ten seconds at most and says nothing",
-          "[deploy][commands]") {
+TEST_CASE("Commands: the baseline check has ten seconds at most and says nothing", "[deploy][commands]") {
   CommandsScene scene;
   scene.commands.check({}, Thoroughness::kBaseline);
   CHECK(scene.spec().timeout == Duration(10'000));
@@ -116,8 +109,7 @@ TEST_CASE("Commands: the baseline check has ten seconds at most and says nothing
   CHECK(scene.runner.specs.at(1).timeout == Duration(2'000));
 }
 
-TEST_CASE("Commands: a URL is shown as it was written, and asked with the host's address",
-          "[deploy][commands]") {
+TEST_CASE("Commands: a URL is shown as it was written, and asked with the host's address", "[deploy][commands]") {
   CommandsScene scene;
   scene.journal.settings.health.test = {};
   scene.journal.settings.health.ask.url = "http://$BACKSTEP_HOST_GATEWAY:8080/";
@@ -134,16 +126,14 @@ TEST_CASE("Commands: a URL is shown as it was written, and asked with the host's
   CHECK(variable(scene.spec(), "BACKSTEP_HOST_GATEWAY") == host_gateway(Environment()));
 }
 
-TEST_CASE("Commands: where nothing changed the file of names is the empty one",
-          "[deploy][commands]") {
+TEST_CASE("Commands: where nothing changed the file of names is the empty one", "[deploy][commands]") {
   CommandsScene scene;
   scene.commands.now_live("d1", {});
   scene.commands.run(Step::kDeploy, {"deploy", {}}, Duration(1));
   CHECK(variable(scene.spec(), "BACKSTEP_CHANGED_FILE") == "/dev/null");
 }
 
-TEST_CASE("Commands: the file of names has one on each line, and goes with the run",
-          "[deploy][commands]") {
+TEST_CASE("Commands: the file of names has one on each line, and goes with the run", "[deploy][commands]") {
   CommandsScene scene;
   const std::string list = "backups/.backstep/.changed.backstep-new";
   scene.commands.now_live("d1", {"b", "a file", "*\n"});

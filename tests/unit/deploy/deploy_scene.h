@@ -25,9 +25,7 @@ namespace backstep::test {
 
 // A whole script for a word that a test knows it by; its interpreter has no check of the syntax, so
 // that lint starts no command among those that a scene scripts.
-inline std::string script_text(const std::string& word) {
-  return "#!/bin/script\n" + word;
-}
+inline std::string script_text(const std::string& word) { return "#!/bin/script\n" + word; }
 
 using Variables = std::map<std::string, std::string, std::less<>>;
 
@@ -45,17 +43,8 @@ struct DeployScene {
   FakeProcessRunner runner;
   SignalWatch signals;
   RecordingListener listener;
-  Context context{workspace,
-                  config,
-                  environment,
-                  original_patterns(),
-                  {"backups", false, "backups"},
-                  {},
-                  "me",
-                  clock,
-                  runner,
-                  signals,
-                  listener};
+  Context context{workspace, config,  environment, original_patterns(), {"backups", false, "backups"}, {}, "me", clock,
+                  runner,    signals, listener};
   std::vector<std::string> ran;  // "deploy while deploying"
 
   DeployScene() {
@@ -154,8 +143,7 @@ inline Journal journal_of_run(const std::string& run = "2024-03-10_14-23-00") {
 
 // A run that is open on a scene's store.
 struct RunScene : SiteScene {
-  explicit RunScene(const std::string& of = "2024-03-10_14-23-00")
-      : run(site, journal_of_run(of)) {}
+  explicit RunScene(const std::string& of = "2024-03-10_14-23-00") : run(site, journal_of_run(of)) {}
 
   OpenRun run;
   Journal& journal = run.journal;

@@ -45,8 +45,7 @@ TEST_CASE("Finish: a job's status is understood as the platforms spell it", "[de
   }
 }
 
-TEST_CASE("Finish: any other status than success goes back without asking the check first",
-          "[deploy][finish]") {
+TEST_CASE("Finish: any other status than success goes back without asking the check first", "[deploy][finish]") {
   FinishScene scene;
   const std::string status = GENERATE(as<std::string>(), "failure", "cancelled", "", "weird");
   scene.begin_and_deploy();
@@ -85,8 +84,7 @@ TEST_CASE("Finish: after a success the check decides", "[deploy][finish]") {
   CHECK(scene.phase() == "no journal");
 }
 
-TEST_CASE("Finish: the last step's commands count where the first step had none",
-          "[deploy][finish]") {
+TEST_CASE("Finish: the last step's commands count where the first step had none", "[deploy][finish]") {
   FinishScene scene;
   const Config whole = scene.config;
   scene.config.health.test = {};
@@ -95,8 +93,7 @@ TEST_CASE("Finish: the last step's commands count where the first step had none"
   scene.begin_and_deploy();
   scene.config = whole;
   scene.finish_and_expect("success", Result::kRolledBack, 20);
-  CHECK(scene.ran ==
-        Names{"check while deployed", "rollback while restored", "check while restored"});
+  CHECK(scene.ran == Names{"check while deployed", "rollback while restored", "check while restored"});
 }
 
 TEST_CASE("Finish: files that came after begin's deploy are brought back too", "[deploy][finish]") {
@@ -117,8 +114,7 @@ TEST_CASE("Finish: another owner's run is named and left", "[deploy][finish]") {
   CHECK(scene.script_of("a") == "new");
 }
 
-TEST_CASE("Finish: a crashed run of the same owner is settled whatever the status",
-          "[deploy][finish]") {
+TEST_CASE("Finish: a crashed run of the same owner is settled whatever the status", "[deploy][finish]") {
   FinishScene scene;
   scene.generate_writes("new");
   scene.on("deploy", []() -> ProcessResult { throw 9; });
@@ -148,9 +144,7 @@ TEST_CASE("Finish: a begin whose journal is gone is not taken for nothing", "[de
     std::filesystem::remove_all(scene.temp / "backups");
     scene.environment = Environment(Variables{{"BACKSTEP_BEGUN", run}});
   }
-  SECTION("alone: the history remembers") {
-    remove_journal(scene.store());
-  }
+  SECTION("alone: the history remembers") { remove_journal(scene.store()); }
   scene.finish_and_expect("success", Result::kRollbackFailed, 22);
   CHECK_THAT(scene.outcome.live, Contains("run " + run + " was begun, but its journal is gone"));
   CHECK(scene.script_of("a") == "new");

@@ -38,18 +38,16 @@ struct HealthScene : RunScene {
 
 }  // namespace
 
-TEST_CASE("HealthChecks: each service is asked with its name, and told once",
-          "[deploy][health_checks]") {
+TEST_CASE("HealthChecks: each service is asked with its name, and told once", "[deploy][health_checks]") {
   HealthScene scene;
   scene.down = {"b"};
   const CheckResults results = scene.check({"a", "b"});
   CHECK_FALSE(results.healthy());
   CHECK(results.services.at(1).output_tail == "b is down");
-  CHECK(scene.listener.told ==
-        Names{"began: health check: 2 services", "a attempt 1: exited with 0", "checked: a healthy",
-              "b attempt 1: exited with 7",
-              "checked: b exited with 7 (1 failure in a row, 1 attempt)",
-              "checks: of b failed: exited with 7 (1 failure in a row, 1 attempt)"});
+  CHECK(scene.listener.told == Names{"began: health check: 2 services", "a attempt 1: exited with 0",
+                                     "checked: a healthy", "b attempt 1: exited with 7",
+                                     "checked: b exited with 7 (1 failure in a row, 1 attempt)",
+                                     "checks: of b failed: exited with 7 (1 failure in a row, 1 attempt)"});
   CHECK(variable(scene.runner.specs.at(0), "BACKSTEP_PHASE") == "health_check");
   CHECK(scene.runner.specs.at(0).lock_fd == scene.lock.fd());
   CHECK(scene.runner.specs.at(0).leftovers == Leftovers::kSweep);
@@ -81,8 +79,7 @@ TEST_CASE("HealthChecks: the baseline asks each once and tells nobody", "[deploy
   CHECK(variable(scene.runner.specs.at(0), "BACKSTEP_PHASE") == "baseline");
 }
 
-TEST_CASE("HealthChecks: a baseline without room for any command has run no check",
-          "[deploy][health_checks]") {
+TEST_CASE("HealthChecks: a baseline without room for any command has run no check", "[deploy][health_checks]") {
   HealthScene scene;
   ProcessResult no_room;
   no_room.end = ProcessResult::End::kNotStarted;
@@ -93,8 +90,7 @@ TEST_CASE("HealthChecks: a baseline without room for any command has run no chec
   CHECK(baseline.not_run == 1);
 }
 
-TEST_CASE("HealthChecks: a check alone shows its output, several do not",
-          "[deploy][health_checks]") {
+TEST_CASE("HealthChecks: a check alone shows its output, several do not", "[deploy][health_checks]") {
   HealthScene scene;
   scene.journal.settings.health = DeployScene::four_commands().health;
   scene.check({});
@@ -109,9 +105,7 @@ TEST_CASE("HealthChecks: a stop signal leaves out what is not decided, but not a
   HealthScene scene;
   scene.journal.settings.health = DeployScene::four_commands().health;
   scene.journal.settings.health.retries = 3;
-  scene.runner.answer = [&](const ProcessSpec&) {
-    return scene.runner.specs.size() == 2 ? stopped_by(15) : exited(1);
-  };
+  scene.runner.answer = [&](const ProcessSpec&) { return scene.runner.specs.size() == 2 ? stopped_by(15) : exited(1); };
   const Names services = GENERATE(Names{}, Names{"a"});
   const CheckResults results = scene.check(services);
   CHECK(results.stopped);
@@ -139,14 +133,13 @@ TEST_CASE("HealthChecks: without a run they fail as in a run", "[deploy][health_
   const CheckResults result = check_health_standalone(scene.context);
   CHECK_FALSE(result.healthy());
   CHECK(result.attempts() == 2);
-  CHECK(scene.listener.told ==
-        std::vector<std::string>{"began: health check: check", "attempt 1: exited with 7",
-                                 "attempt 2: exited with 7", "checks: exited with 7 (2 attempts)"});
+  CHECK(scene.listener.told == std::vector<std::string>{"began: health check: check", "attempt 1: exited with 7",
+                                                        "attempt 2: exited with 7",
+                                                        "checks: exited with 7 (2 attempts)"});
 }
 
-TEST_CASE(
-    "HealthChecks: without a run they need no store, and leave the surrounding run's variables",
-    "[deploy][health_checks]") {
+TEST_CASE("HealthChecks: without a run they need no store, and leave the surrounding run's variables",
+          "[deploy][health_checks]") {
   DeployScene scene;
   CHECK(check_health_standalone(scene.context).healthy());
   CHECK_FALSE(scene.temp.has("backups"));

@@ -29,34 +29,29 @@ struct LintStory : StoryScene {
 
 }  // namespace
 
-TEST_CASE("LintStep: scripts that are new or another version, and no others",
-          "[deploy][lint_step]") {
+TEST_CASE("LintStep: scripts that are new or another version, and no others", "[deploy][lint_step]") {
   RunScene scene;
-  const LiveSet before = set_of(
-      {entry_for("app.conf", "a"), entry_for("hook", "a"), entry_for(service_path("a"), "same"),
-       entry_for(service_path("b"), "old"), entry_for(service_path("c"), "x", 0644),
-       absent_entry(service_path("d")), entry_for(service_path("gone"), "x")});
-  const LiveSet now =
-      set_of({entry_for("app.conf", "b"), entry_for("hook", "b"),
-              entry_for(service_path("a"), "same", 0700), entry_for(service_path("b"), "new"),
-              entry_for(service_path("c"), "x", 0755), entry_for(service_path("d"), "x"),
-              entry_for(service_path("e"), "x"), absent_entry(service_path("gone"))});
+  const LiveSet before =
+      set_of({entry_for("app.conf", "a"), entry_for("hook", "a"), entry_for(service_path("a"), "same"),
+              entry_for(service_path("b"), "old"), entry_for(service_path("c"), "x", 0644),
+              absent_entry(service_path("d")), entry_for(service_path("gone"), "x")});
+  const LiveSet now = set_of({entry_for("app.conf", "b"), entry_for("hook", "b"),
+                              entry_for(service_path("a"), "same", 0700), entry_for(service_path("b"), "new"),
+                              entry_for(service_path("c"), "x", 0755), entry_for(service_path("d"), "x"),
+                              entry_for(service_path("e"), "x"), absent_entry(service_path("gone"))});
   scene.temp.write("app.conf", "a = b\n");
   scene.temp.write("hook", "#!/bin/script\n<<<<<<< a\n");
-  for (const char* service : {"a", "b", "c", "d", "e"})
-    scene.temp.write(service_path(service), "x");
+  for (const char* service : {"a", "b", "c", "d", "e"}) scene.temp.write(service_path(service), "x");
   CHECK(lint_changed(scene.run, before, now));
   Names found;
   for (const LintFinding& finding : scene.outcome.lint.findings) {
     if (finding.stops()) found.push_back(finding.file);
   }
-  CHECK(found ==
-        Names{"hook", service_path("b"), service_path("c"), service_path("d"), service_path("e")});
+  CHECK(found == Names{"hook", service_path("b"), service_path("c"), service_path("d"), service_path("e")});
   CHECK(scene.outcome.lint.scripts == 5);
 }
 
-TEST_CASE("LintStep: an error ends the run before its deploy, and the files come back",
-          "[deploy][lint_step]") {
+TEST_CASE("LintStep: an error ends the run before its deploy, and the files come back", "[deploy][lint_step]") {
   LintStory scene;
   scene.generates("a", "echo\n");
   scene.run_and_expect(Result::kFilesRestored, 4);
@@ -77,13 +72,11 @@ TEST_CASE("LintStep: the interpreter is asked when a crash would restore", "[dep
   scene.generates("a", "#!/bin/sh\n");
   scene.run_and_expect(Result::kRolledBack, 20);
   CHECK(scene.ran == Names{"generate while armed", "-n while generated", "deploy while deploying",
-                           "check while deployed", "rollback while restored",
-                           "check while restored"});
+                           "check while deployed", "rollback while restored", "check while restored"});
   CHECK(scene.listener.has("linted: 1 script, nothing found"));
 }
 
-TEST_CASE("LintStep: a signal in the syntax check restores and keeps its number",
-          "[deploy][lint_step]") {
+TEST_CASE("LintStep: a signal in the syntax check restores and keeps its number", "[deploy][lint_step]") {
   LintStory scene;
   scene.generates("a", "#!/bin/sh\n");
   scene.on("-n", [] {
@@ -96,8 +89,7 @@ TEST_CASE("LintStep: a signal in the syntax check restores and keeps its number"
   CHECK(scene.phase() == "no journal");
 }
 
-TEST_CASE("LintStep: warnings, lint off and rules that are off go on to the deploy",
-          "[deploy][lint_step]") {
+TEST_CASE("LintStep: warnings, lint off and rules that are off go on to the deploy", "[deploy][lint_step]") {
   LintStory scene;
   scene.generates("a", "echo\n");
   SECTION("lint off") {
@@ -117,8 +109,7 @@ TEST_CASE("LintStep: warnings, lint off and rules that are off go on to the depl
   }
 }
 
-TEST_CASE("LintStep: with rollback off the files stay, and nothing is deployed",
-          "[deploy][lint_step]") {
+TEST_CASE("LintStep: with rollback off the files stay, and nothing is deployed", "[deploy][lint_step]") {
   LintStory scene;
   scene.config.rollback.enabled = false;
   scene.generates("a", "echo\n");
@@ -127,8 +118,7 @@ TEST_CASE("LintStep: with rollback off the files stay, and nothing is deployed",
   CHECK(scene.ran.size() == 1);
 }
 
-TEST_CASE("LintStep: of many errors the first are shown and the others counted",
-          "[deploy][lint_step]") {
+TEST_CASE("LintStep: of many errors the first are shown and the others counted", "[deploy][lint_step]") {
   LintStory scene;
   scene.on("generate", [&] {
     for (int i = 10; i < 35; ++i) {

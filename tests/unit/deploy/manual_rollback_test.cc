@@ -24,8 +24,7 @@ struct RollbackScene : DeployScene {
     script("a", "old");
     script("b", "old");
     const Store opened = store();
-    take_set(Tree{workspace, context.patterns, context.place}, opened, Shelf::kBackups,
-             manifest_for(kBackup));
+    take_set(Tree{workspace, context.patterns, context.place}, opened, Shelf::kBackups, manifest_for(kBackup));
     script("a", "new");
     script("b", "new");
     script("c", "added");
@@ -46,29 +45,23 @@ struct RollbackScene : DeployScene {
   Outcome outcome;
 };
 
-RollbackOptions everything() {
-  return {.to = "", .services = {}};
-}
+RollbackOptions everything() { return {.to = "", .services = {}}; }
 
 }  // namespace
 
-TEST_CASE("ManualRollback: a damaged target changes nothing and names the others",
-          "[deploy][manual]") {
+TEST_CASE("ManualRollback: a damaged target changes nothing and names the others", "[deploy][manual]") {
   RollbackScene scene;
   scene.temp.write("backups/" + kBackup + "/b_entrypoint.sh", "odd");
   CHECK_THAT(scene.refused(everything(), ExitCode::kDamaged),
-             Contains("cannot roll back to " + kBackup + ": damaged") &&
-                 Contains("there is no other backup"));
+             Contains("cannot roll back to " + kBackup + ": damaged") && Contains("there is no other backup"));
   CHECK(scene.script_of("a") == "new");
   CHECK(scene.ran.empty());
   CHECK(scene.phase() == "no journal");
 }
 
-TEST_CASE("ManualRollback: a service that the target does not hold is a usage error",
-          "[deploy][manual]") {
+TEST_CASE("ManualRollback: a service that the target does not hold is a usage error", "[deploy][manual]") {
   RollbackScene scene;
-  CHECK_THAT(scene.refused({.to = "", .services = {"d"}}, ExitCode::kUsage),
-             Contains("no service is called 'd'"));
+  CHECK_THAT(scene.refused({.to = "", .services = {"d"}}, ExitCode::kUsage), Contains("no service is called 'd'"));
   CHECK_THAT(scene.refused({.to = kBackup, .services = {"c"}}, ExitCode::kUsage),
              Contains("backup " + kBackup + " holds no service 'c'"));
 }
@@ -97,8 +90,7 @@ TEST_CASE("ManualRollback: files, command, check, by the same journal", "[deploy
   CHECK(scene.phase() == "no journal");
 }
 
-TEST_CASE("ManualRollback: a check that fails is 21, a command that fails is 22",
-          "[deploy][manual]") {
+TEST_CASE("ManualRollback: a check that fails is 21, a command that fails is 22", "[deploy][manual]") {
   RollbackScene scene;
   SECTION("check") {
     scene.on("check", [] { return exited(7); });
@@ -115,8 +107,7 @@ TEST_CASE("ManualRollback: a check that fails is 21, a command that fails is 22"
 
 TEST_CASE("ManualRollback: files only runs nothing", "[deploy][manual]") {
   RollbackScene scene;
-  scene.roll_back_and_expect({.to = "", .services = {}, .files_only = true}, Result::kRolledBack,
-                             0);
+  scene.roll_back_and_expect({.to = "", .services = {}, .files_only = true}, Result::kRolledBack, 0);
   CHECK(scene.ran.empty());
   CHECK(scene.script_of("a") == "old");
   CHECK(scene.outcome.live == "the files of " + kBackup + " (not checked)");
@@ -124,15 +115,13 @@ TEST_CASE("ManualRollback: files only runs nothing", "[deploy][manual]") {
   CHECK(scene.last_event() == "restored");
 }
 
-TEST_CASE("ManualRollback: without a command nothing is live, whatever a check says",
-          "[deploy][manual]") {
+TEST_CASE("ManualRollback: without a command nothing is live, whatever a check says", "[deploy][manual]") {
   RollbackScene scene;
   scene.config.deploy = {};
   scene.config.rollback.command = {};
   const bool healthy = GENERATE(true, false);
   if (!healthy) scene.on("check", [] { return exited(7); });
-  scene.roll_back_and_expect({.to = "", .services = {}, .exact = true}, Result::kRolledBack,
-                             healthy ? 0 : 21);
+  scene.roll_back_and_expect({.to = "", .services = {}, .exact = true}, Result::kRolledBack, healthy ? 0 : 21);
   CHECK(scene.ran == Names{"check while restored"});
   CHECK(scene.outcome.services == "services: not redeployed (no rollback command is set)");
   CHECK(scene.outcome.verdict == Verdict::kUntested);
@@ -153,23 +142,20 @@ TEST_CASE("ManualRollback: only the services that were asked for", "[deploy][man
   scene.roll_back_and_expect({.to = "", .services = {"b"}}, Result::kRolledBack, 0);
   CHECK(scene.script_of("a") == "new");
   CHECK(scene.script_of("b") == "old");
-  const auto files =
-      read_live_set({scene.workspace, scene.context.patterns, scene.context.place}, nullptr);
+  const auto files = read_live_set({scene.workspace, scene.context.patterns, scene.context.place}, nullptr);
   CHECK(variable(scene.runner.specs.front(), "BACKSTEP_DIGEST") == files.digest);
-  CHECK_THAT(scene.outcome.live,
-             StartsWith("the files of " + kBackup + " for b; the rest as it was"));
+  CHECK_THAT(scene.outcome.live, StartsWith("the files of " + kBackup + " for b; the rest as it was"));
 }
 
-TEST_CASE("ManualRollback: the run that brought the target is named where all of it is live",
-          "[deploy][manual]") {
+TEST_CASE("ManualRollback: the run that brought the target is named where all of it is live", "[deploy][manual]") {
   RollbackScene scene;
   HistoryLine line;
   line.run = uid_of("earlier");
   line.digest = read_catalog(scene.store()).entries.front().manifest.digest;
   append_history(scene.store(), line);
   const bool whole = GENERATE(true, false);
-  scene.roll_back_and_expect({.to = "", .services = whole ? Names() : Names{"b"}, .exact = true},
-                             Result::kRolledBack, 0);
+  scene.roll_back_and_expect({.to = "", .services = whole ? Names() : Names{"b"}, .exact = true}, Result::kRolledBack,
+                             0);
   CHECK(scene.outcome.origin.has_value() == whole);
 }
 
@@ -182,15 +168,13 @@ TEST_CASE("ManualRollback: what vanished and what was added", "[deploy][manual]"
     CHECK(scene.listener.has("warning: Service b does not exist. Skipping."));
   }
   SECTION("and made again when asked") {
-    scene.roll_back_and_expect({.to = "", .services = {}, .recreate = true}, Result::kRolledBack,
-                               0);
+    scene.roll_back_and_expect({.to = "", .services = {}, .recreate = true}, Result::kRolledBack, 0);
     CHECK(scene.script_of("b") == "old");
   }
   SECTION("what was added is removed when asked, into the evidence") {
     scene.roll_back_and_expect({.to = "", .services = {}, .exact = true}, Result::kRolledBack, 0);
     CHECK_FALSE(scene.temp.has(service_path("c")));
-    CHECK(scene.temp.read("backups/.backstep/" + scene.outcome.evidence + "/c_entrypoint.sh") ==
-          script_text("added"));
+    CHECK(scene.temp.read("backups/.backstep/" + scene.outcome.evidence + "/c_entrypoint.sh") == script_text("added"));
   }
 }
 
@@ -206,24 +190,20 @@ TEST_CASE("ManualRollback: the evidence brings back what it replaced", "[deploy]
 TEST_CASE("ManualRollback: the evidence comes back whole, in both directions", "[deploy][manual]") {
   RollbackScene scene;
   std::filesystem::remove_all(scene.temp / "services/b");
-  scene.roll_back_and_expect({.to = "", .services = {}, .recreate = true, .exact = true},
-                             Result::kRolledBack, 0);
+  scene.roll_back_and_expect({.to = "", .services = {}, .recreate = true, .exact = true}, Result::kRolledBack, 0);
   CHECK(scene.script_of("b") == "old");
   std::filesystem::remove_all(scene.temp / "services/c");
   scene.clock.advance(Duration(60'000));
-  scene.roll_back_and_expect({.to = scene.outcome.evidence, .services = {}}, Result::kRolledBack,
-                             0);
+  scene.roll_back_and_expect({.to = scene.outcome.evidence, .services = {}}, Result::kRolledBack, 0);
   CHECK(scene.script_of("a") == "new");
   CHECK_FALSE(scene.temp.has(service_path("b")));
   CHECK(scene.script_of("c") == "added");
   CHECK(load_history(scene.store()).back().live ==
-        read_live_set({scene.workspace, scene.context.patterns, scene.context.place}, nullptr)
-            .digest);
+        read_live_set({scene.workspace, scene.context.patterns, scene.context.place}, nullptr).digest);
 }
 
-TEST_CASE(
-    "ManualRollback: a check makes good what lies there: the target only where it is just that",
-    "[deploy][manual]") {
+TEST_CASE("ManualRollback: a check makes good what lies there: the target only where it is just that",
+          "[deploy][manual]") {
   RollbackScene scene;
   const bool exact = GENERATE(true, false);
   scene.roll_back_and_expect({.to = "", .services = {}, .exact = exact}, Result::kRolledBack, 0);
@@ -245,8 +225,7 @@ TEST_CASE("ManualRollback: with nothing to restore the command still runs", "[de
   CHECK(scene.outcome.evidence.empty());
 }
 
-TEST_CASE("ManualRollback: a set of the original is restored as the original did",
-          "[deploy][manual]") {
+TEST_CASE("ManualRollback: a set of the original is restored as the original did", "[deploy][manual]") {
   RollbackScene scene;
   scene.temp.write("backups/2024-03-10_14-21-00/a_entrypoint.sh", "older still", 0755);
   scene.roll_back_and_expect({.to = "2024-03-10_14-21-00", .services = {}}, Result::kRolledBack, 0);

@@ -42,12 +42,11 @@ struct ManualTargetScene : DeployScene {
     }
   }
   void judged(const std::string& text, bool good) const {
-    append_verdict(
-        opened, {.run = uid_of("judged"),
-                 .digest = set_digest(std::vector{entry_for(service_path("a"), script_text(text))}),
-                 .good = good,
-                 .time = FakeClock::kStart,
-                 .commit = ""});
+    append_verdict(opened, {.run = uid_of("judged"),
+                            .digest = set_digest(std::vector{entry_for(service_path("a"), script_text(text))}),
+                            .good = good,
+                            .time = FakeClock::kStart,
+                            .commit = ""});
   }
   void rolled_back_to(const std::string& label) const {
     HistoryLine line;
@@ -60,12 +59,10 @@ struct ManualTargetScene : DeployScene {
 
 }  // namespace
 
-TEST_CASE("ManualTarget: without a backup there is nothing to go back to",
-          "[deploy][manual_target]") {
+TEST_CASE("ManualTarget: without a backup there is nothing to go back to", "[deploy][manual_target]") {
   const ManualTargetScene scene;
   const std::string to = GENERATE("", "latest");
-  CHECK(scene.refused(to, ExitCode::kNothingToRollBackTo) ==
-        "No backups found. Cannot perform rollback.");
+  CHECK(scene.refused(to, ExitCode::kNothingToRollBackTo) == "No backups found. Cannot perform rollback.");
 }
 
 TEST_CASE("ManualTarget: an ID that does not exist is a usage error", "[deploy][manual_target]") {
@@ -78,35 +75,29 @@ TEST_CASE("ManualTarget: an ID that does not exist is a usage error", "[deploy][
 TEST_CASE("ManualTarget: last-good without a good set names list", "[deploy][manual_target]") {
   const ManualTargetScene scene;
   scene.take(kOldId, "old");
-  CHECK_THAT(scene.refused("last-good", ExitCode::kNothingToRollBackTo),
-             Contains("nothing is known good yet"));
+  CHECK_THAT(scene.refused("last-good", ExitCode::kNothingToRollBackTo), Contains("nothing is known good yet"));
 }
 
-TEST_CASE("ManualTarget: last-good says what to do where every backup is bad",
-          "[deploy][manual_target]") {
+TEST_CASE("ManualTarget: last-good says what to do where every backup is bad", "[deploy][manual_target]") {
   const ManualTargetScene scene;
   scene.take(kOldId, "old");
   scene.take(kNew, "new");
   for (const CatalogEntry& entry : read_catalog(scene.opened).entries) {
-    append_verdict(scene.opened, {.run = uid_of(entry.ref.id),
-                                  .digest = entry.manifest.digest,
-                                  .good = false,
-                                  .commit = ""});
+    append_verdict(scene.opened,
+                   {.run = uid_of(entry.ref.id), .digest = entry.manifest.digest, .good = false, .commit = ""});
   }
-  CHECK_THAT(scene.refused("last-good", ExitCode::kNothingToRollBackTo),
-             Contains("every backup is known bad: ") && Contains("'backstep rollback --to ID'") &&
-                 Contains("'backstep mark good ID'"));
+  CHECK_THAT(scene.refused("last-good", ExitCode::kNothingToRollBackTo), Contains("every backup is known bad: ") &&
+                                                                             Contains("'backstep rollback --to ID'") &&
+                                                                             Contains("'backstep mark good ID'"));
 }
 
-TEST_CASE("ManualTarget: last-good goes to an older one where the newest was deleted",
-          "[deploy][manual_target]") {
+TEST_CASE("ManualTarget: last-good goes to an older one where the newest was deleted", "[deploy][manual_target]") {
   const ManualTargetScene scene;
   scene.take(kOldId, "old");
   scene.take(kNew, "new");
   for (const CatalogEntry& entry : read_catalog(scene.opened).entries) {
-    append_verdict(
-        scene.opened,
-        {.run = uid_of(entry.ref.id), .digest = entry.manifest.digest, .good = true, .commit = ""});
+    append_verdict(scene.opened,
+                   {.run = uid_of(entry.ref.id), .digest = entry.manifest.digest, .good = true, .commit = ""});
   }
   CHECK_THAT(scene.target("last-good").reason, Contains("the newest known good, good since"));
   std::filesystem::remove_all(scene.temp / ("backups/" + kNew));
@@ -127,8 +118,7 @@ TEST_CASE("ManualTarget: a damaged backup is not passed over silently", "[deploy
   CHECK(others_than(scene.opened, {Shelf::kBackups, kOldId}) == "; there is no other backup");
 }
 
-TEST_CASE("ManualTarget: it is the newest backup of which this call would change a file",
-          "[deploy][manual_target]") {
+TEST_CASE("ManualTarget: it is the newest backup of which this call would change a file", "[deploy][manual_target]") {
   const ManualTargetScene scene;
   scene.take(kOldId, "old");
   scene.take(kMiddle, "middle");
@@ -136,12 +126,10 @@ TEST_CASE("ManualTarget: it is the newest backup of which this call would change
   CHECK(scene.chosen() == kMiddle);
   scene.script("a", "failed");
   CHECK(scene.chosen() == kNew);
-  CHECK(scene.target().reason ==
-        "the newest backup that differs from what lies there, never live by these records");
+  CHECK(scene.target().reason == "the newest backup that differs from what lies there, never live by these records");
 }
 
-TEST_CASE("ManualTarget: what this call would not touch makes no difference",
-          "[deploy][manual_target]") {
+TEST_CASE("ManualTarget: what this call would not touch makes no difference", "[deploy][manual_target]") {
   const ManualTargetScene scene;
   scene.script("b", "b");
   scene.take(kOldId, "old");
@@ -152,8 +140,7 @@ TEST_CASE("ManualTarget: what this call would not touch makes no difference",
   CHECK(scene.chosen("", only_a) == kOldId);
 }
 
-TEST_CASE("ManualTarget: with nothing to change there is nothing to roll back to",
-          "[deploy][manual_target]") {
+TEST_CASE("ManualTarget: with nothing to change there is nothing to roll back to", "[deploy][manual_target]") {
   const ManualTargetScene scene;
   scene.take(kOldId, "same");
   scene.take(kNew, "same");
@@ -194,8 +181,8 @@ TEST_CASE("ManualTarget: what is known bad is passed over, and taken by its name
   scene.script("a", "failed");
   scene.judged("middle", false);
   CHECK(scene.refused("", ExitCode::kNothingToRollBackTo) ==
-        "every backup that differs from what lies there is known bad (" + kNew + ", " + kMiddle +
-            ", " + kOldId + "): name an ID of 'list' by --to");
+        "every backup that differs from what lies there is known bad (" + kNew + ", " + kMiddle + ", " + kOldId +
+            "): name an ID of 'list' by --to");
 }
 
 TEST_CASE("ManualTarget: last-good says since when, and what is gone", "[deploy][manual_target]") {
@@ -206,14 +193,12 @@ TEST_CASE("ManualTarget: last-good says since when, and what is gone", "[deploy]
   scene.judged("old", true);
   scene.judged("new", true);
   CHECK(scene.chosen("last-good") == kNew);
-  CHECK_THAT(scene.target("last-good").reason,
-             Contains("the newest known good, good since 2024-03-10T14:23:00Z (run " +
-                      uid_of("judged") + "); it is what lies here") &&
-                 Contains("'backstep mark bad' first"));
+  CHECK_THAT(scene.target("last-good").reason, Contains("the newest known good, good since 2024-03-10T14:23:00Z (run " +
+                                                        uid_of("judged") + "); it is what lies here") &&
+                                                   Contains("'backstep mark bad' first"));
   std::filesystem::remove_all(scene.temp / ("backups/" + kNew));
   CHECK(scene.chosen("last-good") == kMiddle);
-  CHECK_THAT(scene.target("last-good").reason,
-             Contains("an older known good, for no backup holds"));
+  CHECK_THAT(scene.target("last-good").reason, Contains("an older known good, for no backup holds"));
   std::filesystem::remove(scene.temp / ("backups/.backstep/good/" + kMiddle + "/a_entrypoint.sh"));
   CHECK(scene.chosen("last-good") == kOldId);
   std::filesystem::remove_all(scene.temp / ("backups/" + kOldId));

@@ -11,8 +11,7 @@ using backstep::test::matchers::Contains;
 
 namespace {
 
-const Environment kContainer(std::map<std::string, std::string, std::less<>>{
-    {"container", "docker"}});
+const Environment kContainer(std::map<std::string, std::string, std::less<>>{{"container", "docker"}});
 
 ProcessResult exited_with(int code, std::string_view output) {
   ProcessResult result;
@@ -25,9 +24,7 @@ ProcessResult exited_with(int code, std::string_view output) {
 
 TEST_CASE("MissingProgram: only a missing program is advised about", "[deploy][missing_program]") {
   const Command command{"python gen.py", {}};
-  const auto advice = [&](const ProcessResult& result) {
-    return missing_program_advice(result, command, kContainer);
-  };
+  const auto advice = [&](const ProcessResult& result) { return missing_program_advice(result, command, kContainer); };
   CHECK(advice(exited_with(1, "sh: python: not found")).empty());
   CHECK(advice(exited_with(126, "sh: python: Permission denied")).empty());
   ProcessResult refused;
@@ -50,9 +47,9 @@ TEST_CASE("MissingProgram: it is named from what shells and env say", "[deploy][
 
 TEST_CASE("MissingProgram: the sentence says what to do", "[deploy][missing_program]") {
   const Command text{"python gen.py", {}};
-  CHECK_THAT(missing_program_advice(exited_with(127, "sh: python: not found"), text, kContainer),
-             Contains("this image has no program 'python'") && Contains("backstep install DIR") &&
-                 Contains("COPY --from"));
+  CHECK_THAT(
+      missing_program_advice(exited_with(127, "sh: python: not found"), text, kContainer),
+      Contains("this image has no program 'python'") && Contains("backstep install DIR") && Contains("COPY --from"));
   CHECK_THAT(missing_program_advice(exited_with(127, ""), text, kContainer),
              Contains("lacks a program that the command needs"));
   CHECK_THAT(missing_program_advice(exited_with(127, "sh: ./gen.sh: not found"), text, kContainer),

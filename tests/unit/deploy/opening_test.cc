@@ -22,8 +22,7 @@ struct OpeningScene : DeployScene {
 
   OpeningScene() {
     script("a", "old");
-    take_set(Tree{workspace, context.patterns, context.place}, opened, Shelf::kBackups,
-             manifest_for(kOpenRun));
+    take_set(Tree{workspace, context.patterns, context.place}, opened, Shelf::kBackups, manifest_for(kOpenRun));
     script("a", "new");
   }
   void left_at(Phase phase) {
@@ -37,8 +36,7 @@ struct OpeningScene : DeployScene {
 
 }  // namespace
 
-TEST_CASE("Opening: a run that cannot be settled ends the new one, and says what to do",
-          "[deploy][opening]") {
+TEST_CASE("Opening: a run that cannot be settled ends the new one, and says what to do", "[deploy][opening]") {
   OpeningScene scene;
   scene.left_at(Phase::kDeploying);
   scene.temp.write("backups/" + kOpenRun + "/a_entrypoint.sh", "odd");
@@ -47,8 +45,7 @@ TEST_CASE("Opening: a run that cannot be settled ends the new one, and says what
     FAIL("not refused");
   } catch (const Error& error) {
     CHECK(error.code() == ExitCode::kRollbackFailed);
-    CHECK_THAT(error.message(), Contains("run " + scene.open.run + " cannot be settled") &&
-                                    Contains("recover --keep"));
+    CHECK_THAT(error.message(), Contains("run " + scene.open.run + " cannot be settled") && Contains("recover --keep"));
   }
   CHECK(scene.script_of("a") == "new");
   CHECK(scene.journal());
@@ -78,8 +75,7 @@ TEST_CASE("Opening: an abandoned run is settled, and its backup stands in", "[de
   CHECK(scene.listener.has("The rollback command of run " + scene.open.run + " is still owed"));
 }
 
-TEST_CASE("Opening: the backup that stood in for the abandoned run goes on to stand in",
-          "[deploy][opening]") {
+TEST_CASE("Opening: the backup that stood in for the abandoned run goes on to stand in", "[deploy][opening]") {
   OpeningScene scene;
   scene.open.stands_in = recorded_as("2024-03-10_14-00-00");
   scene.left_at(Phase::kDeploying);
@@ -95,8 +91,7 @@ TEST_CASE("Opening: newer work is kept and named", "[deploy][opening]") {
   CHECK(scene.listener.has("services/a/entrypoint.sh was changed after run " + scene.open.run));
 }
 
-TEST_CASE("Opening: what is owed goes over to who deploys, and stays as it is for a backup",
-          "[deploy][opening]") {
+TEST_CASE("Opening: what is owed goes over to who deploys, and stays as it is for a backup", "[deploy][opening]") {
   OpeningScene scene;
   scene.open.owed = true;
   scene.open.deploy_began = true;
@@ -116,8 +111,7 @@ TEST_CASE("Opening: what is owed goes over to who deploys, and stays as it is fo
   CHECK(scene.script_of("a") == "new");
 }
 
-TEST_CASE("Opening: an accepted run's records are completed, and nothing stands in",
-          "[deploy][opening]") {
+TEST_CASE("Opening: an accepted run's records are completed, and nothing stands in", "[deploy][opening]") {
   OpeningScene scene;
   scene.open.digest = sha256_hex("other");
   scene.left_at(Phase::kAccepted);

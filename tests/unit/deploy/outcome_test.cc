@@ -8,16 +8,14 @@
 using namespace backstep;
 using Result = Outcome::Result;
 
-TEST_CASE("Outcome: each result has a name of its own, which JSON readers rely on",
-          "[deploy][outcome]") {
+TEST_CASE("Outcome: each result has a name of its own, which JSON readers rely on", "[deploy][outcome]") {
   std::set<std::string_view> names;
   for (int i = 0; i <= static_cast<int>(Result::kKept); ++i) {
     names.insert(name_of(static_cast<Result>(i)));
   }
   CHECK(names.size() == static_cast<size_t>(Result::kKept) + 1);
-  CHECK(names == std::set<std::string_view>{"accepted", "nothing_to_do", "files_restored",
-                                            "rolled_back", "changed_again", "rollback_owed",
-                                            "rollback_failed", "not_rolled_back",
+  CHECK(names == std::set<std::string_view>{"accepted", "nothing_to_do", "files_restored", "rolled_back",
+                                            "changed_again", "rollback_owed", "rollback_failed", "not_rolled_back",
                                             "nothing_to_roll_back_to", "begun", "kept"});
 }
 

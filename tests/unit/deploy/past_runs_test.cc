@@ -16,8 +16,7 @@ const std::string kDigest = sha256_hex("v2");
 struct FailedScene {
   StoreScene scene;
 
-  void ended(Event event, int exit_code, RunVerb verb = RunVerb::kRun,
-             const std::string& run = kRun) const {
+  void ended(Event event, int exit_code, RunVerb verb = RunVerb::kRun, const std::string& run = kRun) const {
     HistoryLine line;
     line.run = uid_of(run);
     line.event = event;
@@ -48,13 +47,11 @@ TEST_CASE("FailedBefore: nothing on record is nothing", "[deploy][past_runs]") {
   CHECK_FALSE(scene.found());
 }
 
-TEST_CASE("FailedBefore: a verdict names its run, why and where the evidence is",
-          "[deploy][past_runs]") {
+TEST_CASE("FailedBefore: a verdict names its run, why and where the evidence is", "[deploy][past_runs]") {
   const FailedScene scene;
   scene.judged(false);
   SECTION("whose history is gone") {
-    CHECK(described(*scene.found()) ==
-          "why is not on record, 2024-03-10T14:23:00Z in run " + uid_of(kRun));
+    CHECK(described(*scene.found()) == "why is not on record, 2024-03-10T14:23:00Z in run " + uid_of(kRun));
   }
   SECTION("whose evidence is gone") {
     scene.ended(Event::kRolledBack, 20);
@@ -64,8 +61,8 @@ TEST_CASE("FailedBefore: a verdict names its run, why and where the evidence is"
     scene.ended(Event::kRolledBack, 20);
     scene.scene.publish({Shelf::kFailed, kRun}, "failed");
     const FailedBefore failed = *scene.found();
-    CHECK(described(failed) == "deploy exited with 7, 2024-03-10T14:23:00Z in run " + uid_of(kRun) +
-                                   " (https://ci.example/2)");
+    CHECK(described(failed) ==
+          "deploy exited with 7, 2024-03-10T14:23:00Z in run " + uid_of(kRun) + " (https://ci.example/2)");
     CHECK(failed.evidence == "failed/" + kRun);
   }
   CHECK(scene.found()->proved);
@@ -85,15 +82,9 @@ TEST_CASE("FailedBefore: a pass and a mark outrank it", "[deploy][past_runs]") {
 
 TEST_CASE("FailedBefore: a run that failed proves nothing by itself", "[deploy][past_runs]") {
   const FailedScene scene;
-  SECTION("rolled back") {
-    scene.ended(Event::kRolledBack, 21);
-  }
-  SECTION("not rolled back") {
-    scene.ended(Event::kUnrestored, 23);
-  }
-  SECTION("with nothing to go back to") {
-    scene.ended(Event::kNothingToRollBackTo, 10);
-  }
+  SECTION("rolled back") { scene.ended(Event::kRolledBack, 21); }
+  SECTION("not rolled back") { scene.ended(Event::kUnrestored, 23); }
+  SECTION("with nothing to go back to") { scene.ended(Event::kNothingToRollBackTo, 10); }
   REQUIRE(scene.found());
   CHECK_FALSE(scene.found()->proved);
   scene.ended(Event::kAccepted, 0, RunVerb::kRun, "2024-03-10_14-24-00");
@@ -102,15 +93,9 @@ TEST_CASE("FailedBefore: a run that failed proves nothing by itself", "[deploy][
 
 TEST_CASE("FailedBefore: what says nothing of the files does not count", "[deploy][past_runs]") {
   const FailedScene scene;
-  SECTION("a signal") {
-    scene.ended(Event::kRolledBack, 143);
-  }
-  SECTION("a rollback by hand, which replaced them") {
-    scene.ended(Event::kRolledBack, 21, RunVerb::kRollback);
-  }
-  SECTION("a failure before the deploy") {
-    scene.ended(Event::kRestored, 5);
-  }
+  SECTION("a signal") { scene.ended(Event::kRolledBack, 143); }
+  SECTION("a rollback by hand, which replaced them") { scene.ended(Event::kRolledBack, 21, RunVerb::kRollback); }
+  SECTION("a failure before the deploy") { scene.ended(Event::kRestored, 5); }
   CHECK_FALSE(scene.found());
 }
 
@@ -150,8 +135,7 @@ TEST_CASE("PastRuns: the newest run that was accepted with the content", "[deplo
   CHECK(origin->actor == "alice");
 }
 
-TEST_CASE("PastRuns: a history that cannot be read tells nothing, and that is said",
-          "[deploy][past_runs]") {
+TEST_CASE("PastRuns: a history that cannot be read tells nothing, and that is said", "[deploy][past_runs]") {
   const RunScene scene;
   scene.temp.write("backups/.backstep/history.jsonl/in-the-way", "");
   CHECK_FALSE(origin_of(scene.run, kContent));

@@ -9,9 +9,7 @@ using namespace backstep::test;
 
 namespace {
 
-std::string record_id(int number) {
-  return id_of_seconds(FakeClock::kStart + number);
-}
+std::string record_id(int number) { return id_of_seconds(FakeClock::kStart + number); }
 
 }  // namespace
 
@@ -31,8 +29,7 @@ TEST_CASE("Records: a manifest says who took it", "[deploy][records]") {
   CHECK(header.patterns == journal.patterns);
 }
 
-TEST_CASE("Records: a line of the history names the sets by what they are called everywhere",
-          "[deploy][records]") {
+TEST_CASE("Records: a line of the history names the sets by what they are called everywhere", "[deploy][records]") {
   RunScene scene;
   Journal& journal = scene.journal;
   HistoryLine line = history_line(scene.run, HistoryLine::Event::kAccepted, 0);
@@ -55,9 +52,9 @@ TEST_CASE("Records: everything that an open journal needs is named", "[deploy][r
   journal.stands_in = recorded_as(record_id(1));
   journal.evidence = recorded_as(record_id(2), Shelf::kFailed);
   journal.target = recorded_as(record_id(3), Shelf::kGood);
-  CHECK(sets_named_by(journal) ==
-        std::vector{journal.backup.ref, SetRef{Shelf::kBackups, record_id(1)},
-                    SetRef{Shelf::kFailed, record_id(2)}, SetRef{Shelf::kGood, record_id(3)}});
+  CHECK(sets_named_by(journal) == std::vector{journal.backup.ref, SetRef{Shelf::kBackups, record_id(1)},
+                                              SetRef{Shelf::kFailed, record_id(2)},
+                                              SetRef{Shelf::kGood, record_id(3)}});
   journal.evidence = {uid_of("not stored yet"), {}};
   CHECK(sets_named_by(journal).size() == 3);
 }

@@ -41,8 +41,7 @@ struct RecoverScene : DeployScene {
 
 }  // namespace
 
-TEST_CASE("Recover: a crash before the deploy puts the files back, and that is all",
-          "[deploy][recover]") {
+TEST_CASE("Recover: a crash before the deploy puts the files back, and that is all", "[deploy][recover]") {
   RecoverScene scene;
   scene.killed_during("generate");
   scene.context.owner = "somebody else";
@@ -56,9 +55,7 @@ TEST_CASE("Recover: a crash before the deploy puts the files back, and that is a
 TEST_CASE("Recover: what is owed runs once", "[deploy][recover]") {
   RecoverScene scene;
   scene.killed_during("deploy");
-  SECTION("and the old version is healthy") {
-    scene.recover_and_expect(Recovery::kAsOwner, Result::kRolledBack, 20);
-  }
+  SECTION("and the old version is healthy") { scene.recover_and_expect(Recovery::kAsOwner, Result::kRolledBack, 20); }
   SECTION("and the old version is not") {
     scene.on("check", [] { return exited(7); });
     scene.recover_and_expect(Recovery::kAsOwner, Result::kRolledBack, 21);
@@ -80,8 +77,7 @@ TEST_CASE("Recover: a rollback command that fails stays owed", "[deploy][recover
   CHECK(scene.phase() == "no journal");
 }
 
-TEST_CASE("Recover: newer work is kept and named, unless it is to be restored over",
-          "[deploy][recover]") {
+TEST_CASE("Recover: newer work is kept and named, unless it is to be restored over", "[deploy][recover]") {
   RecoverScene scene;
   scene.killed_during("check");
   scene.script("a", "newer work");
@@ -147,8 +143,7 @@ TEST_CASE("Recover: --keep leaves the journal of a newer version", "[deploy][rec
   CHECK(scene.temp.has("backups/.backstep/journal.json"));
 }
 
-TEST_CASE("Recover: with rollback off the files stay unless they are asked for",
-          "[deploy][recover]") {
+TEST_CASE("Recover: with rollback off the files stay unless they are asked for", "[deploy][recover]") {
   RecoverScene scene;
   scene.config.rollback.enabled = false;
   scene.killed_during("deploy");
@@ -162,11 +157,9 @@ TEST_CASE("Recover: with rollback off the files stay unless they are asked for",
   }
 }
 
-TEST_CASE("Recover: without a store there is nothing to recover, and none is made",
-          "[deploy][recover]") {
+TEST_CASE("Recover: without a store there is nothing to recover, and none is made", "[deploy][recover]") {
   RecoverScene scene;
-  scene.recover_and_expect(GENERATE(Recovery::kAsOwner, Recovery::kRestore, Recovery::kKeep),
-                           Result::kNothingToDo, 0);
+  scene.recover_and_expect(GENERATE(Recovery::kAsOwner, Recovery::kRestore, Recovery::kKeep), Result::kNothingToDo, 0);
   CHECK_FALSE(scene.temp.has("backups"));
 }
 

@@ -45,9 +45,8 @@ TEST_CASE("RunLock: a living run is waited for, up to lock_wait, and named", "[d
   TurnScene scene;
   const auto lock = scene.busy("run 2024-03-10_14-23-00: run by you\n");
   const Intent intent = GENERATE(Intent::kChange, Intent::kFinish, Intent::kTend);
-  CHECK_THAT(scene.refused(intent),
-             Contains("another run has the store: run 2024-03-10_14-23-00: run by you;") &&
-                 Contains("gave up after lock_wait (1s)"));
+  CHECK_THAT(scene.refused(intent), Contains("another run has the store: run 2024-03-10_14-23-00: run by you;") &&
+                                        Contains("gave up after lock_wait (1s)"));
   CHECK(scene.clock.steady() == Duration(1000));
   CHECK(scene.listener.told.size() == 1);
   CHECK(scene.listener.has("Waiting up to 1s for another run"));
@@ -71,8 +70,7 @@ TEST_CASE("RunLock: a run that ends meanwhile is followed", "[deploy][run_lock]"
   CHECK(scene.clock.waits.size() == 3);
 }
 
-TEST_CASE("RunLock: a call from within the run's own command is refused at once",
-          "[deploy][run_lock]") {
+TEST_CASE("RunLock: a call from within the run's own command is refused at once", "[deploy][run_lock]") {
   TurnScene scene;
   const auto lock = scene.busy("run 2024-03-10_14-23-00: run by me\n");
   scene.environment = Environment(Variables{{"BACKSTEP_RUN_ID", "2024-03-10_14-23-00"}});
@@ -100,8 +98,7 @@ TEST_CASE("RunLock: an own begun run refuses at once and names finish", "[deploy
   CHECK(scene.clock.waits.empty());
 }
 
-TEST_CASE("RunLock: another owner's begun run is waited for, without the lock",
-          "[deploy][run_lock]") {
+TEST_CASE("RunLock: another owner's begun run is waited for, without the lock", "[deploy][run_lock]") {
   TurnScene scene;
   scene.config.lock_wait = Duration(300'000);
   scene.begun("you", 60);
@@ -124,9 +121,7 @@ TEST_CASE("RunLock: an abandoned journal is handed over", "[deploy][run_lock]") 
   const TurnScene scene;
   Journal journal = journal_of_run();
   SECTION("of a run") {}
-  SECTION("of a begin past its guard_timeout") {
-    journal.guard_until = FakeClock::kStart;
-  }
+  SECTION("of a begin past its guard_timeout") { journal.guard_until = FakeClock::kStart; }
   SECTION("of a begin whose finish had started") {
     journal.guard_until = FakeClock::kStart + 60;
     journal.phase = Phase::kDeployed;

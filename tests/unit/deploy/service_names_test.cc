@@ -6,8 +6,7 @@
 using namespace backstep;
 using Names = std::vector<std::string>;
 
-TEST_CASE("ServiceNames: an entry that names no service says what was meant",
-          "[deploy][service_names]") {
+TEST_CASE("ServiceNames: an entry that names no service says what was meant", "[deploy][service_names]") {
   ServiceChecks checks;
   checks.own["action_servise"] = {};
   checks.own["there"] = {};

@@ -26,9 +26,7 @@ struct SettleScene : RunScene {
     journal.phase = phase;
     save_journal(opened, journal);
   }
-  void record() {
-    journal.recorded = record_of(read_live_set(context.tree(original_patterns()), nullptr).files);
-  }
+  void record() { journal.recorded = record_of(read_live_set(context.tree(original_patterns()), nullptr).files); }
   Settled settle_as(const SettleRules& rules) { return settle(run, rules); }
   Settled settle_as_owner() { return settle_as({.as_owner = true}); }
   Settled settle_as_stranger() { return settle_as({.as_owner = false}); }
@@ -53,9 +51,7 @@ TEST_CASE("Settle: what nobody recorded is restored for the run's owner only", "
     scene.journal.commit = scene.context.pipeline.commit = "abc";
     CHECK(scene.settle_as_stranger().restored == kServiceA);
   }
-  SECTION("commits that are not known are not the same") {
-    CHECK(scene.settle_as_stranger().restored.empty());
-  }
+  SECTION("commits that are not known are not the same") { CHECK(scene.settle_as_stranger().restored.empty()); }
 }
 
 TEST_CASE("Settle: a file that changed since it was recorded is newer work", "[deploy][settle]") {
@@ -76,8 +72,8 @@ TEST_CASE("Settle: a file that changed since it was recorded is newer work", "[d
     scene.at(Phase::kDeployed);
     CHECK(scene.settle_as({.whole = true}).restored == kServiceA);
     CHECK(scene.script_of("a") == "old");
-    CHECK(scene.temp.read("backups/.backstep/" + scene.journal.evidence.label() +
-                          "/a_entrypoint.sh") == script_text("newer work"));
+    CHECK(scene.temp.read("backups/.backstep/" + scene.journal.evidence.label() + "/a_entrypoint.sh") ==
+          script_text("newer work"));
   }
 }
 
@@ -120,8 +116,7 @@ TEST_CASE("Settle: a begin past its guard waits for finish or recover", "[deploy
   }
 }
 
-TEST_CASE("Settle: a crash in the middle of restoring goes on to the same target",
-          "[deploy][settle]") {
+TEST_CASE("Settle: a crash in the middle of restoring goes on to the same target", "[deploy][settle]") {
   SettleScene scene;
   scene.script("b", "new b");
   scene.record();
@@ -142,8 +137,7 @@ TEST_CASE("Settle: a crash in the middle of restoring goes on to the same target
   }
 }
 
-TEST_CASE("Settle: what came after an interrupted restore is kept as evidence of its own",
-          "[deploy][settle]") {
+TEST_CASE("Settle: what came after an interrupted restore is kept as evidence of its own", "[deploy][settle]") {
   SettleScene scene;
   scene.script("b", "new b");
   scene.record();
@@ -161,8 +155,8 @@ TEST_CASE("Settle: what came after an interrupted restore is kept as evidence of
     CHECK(restore_all().restored == kServiceA);
     CHECK(scene.script_of("a") == "old");
     CHECK(scene.sets(Shelf::kFailed).size() == 2);
-    CHECK(scene.temp.read("backups/.backstep/" + scene.journal.evidence.label() +
-                          "/a_entrypoint.sh") == script_text("newer work"));
+    CHECK(scene.temp.read("backups/.backstep/" + scene.journal.evidence.label() + "/a_entrypoint.sh") ==
+          script_text("newer work"));
   }
 }
 
@@ -189,8 +183,7 @@ TEST_CASE("Settle: twice is once", "[deploy][settle]") {
   CHECK(scene.sets(Shelf::kFailed).size() == 1);
 }
 
-TEST_CASE("Settle: the rollback command is owed where services may run the new version",
-          "[deploy][settle]") {
+TEST_CASE("Settle: the rollback command is owed where services may run the new version", "[deploy][settle]") {
   SettleScene scene;
   scene.record();
   SECTION("not before the deploy") {
@@ -223,8 +216,7 @@ TEST_CASE("Settle: a damaged backup changes nothing and leaves the journal", "[d
 
 TEST_CASE("Settle: an empty target leaves nothing, and says so", "[deploy][settle]") {
   RunScene scene(kSettledRun);
-  take_set(scene.context.tree(original_patterns()), scene.opened, Shelf::kBackups,
-           manifest_for(kSettledRun));
+  take_set(scene.context.tree(original_patterns()), scene.opened, Shelf::kBackups, manifest_for(kSettledRun));
   scene.script("a", "new");
   scene.journal.phase = Phase::kDeploying;
   const Settled settled = settle(scene.run, {.as_owner = true});
@@ -292,8 +284,7 @@ TEST_CASE("Settle: what was accepted is never touched again", "[deploy][settle]"
   CHECK(scene.phase() == "no journal");
 }
 
-TEST_CASE("Settle: evidence that cannot be kept is said, and the files come back",
-          "[deploy][settle]") {
+TEST_CASE("Settle: evidence that cannot be kept is said, and the files come back", "[deploy][settle]") {
   SettleScene scene;
   std::filesystem::remove_all(scene.temp / "backups/.backstep/failed");
   scene.temp.write("backups/.backstep/failed", "in the way");

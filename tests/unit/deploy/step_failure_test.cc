@@ -24,8 +24,7 @@ TEST_CASE("StepFailure: a step that a stop signal ended carries it", "[deploy][f
   CHECK(failure_of(Step::kGenerate, stopped_by(SIGTERM)).signal == SIGTERM);
 }
 
-TEST_CASE("StepFailure: a stop signal between two steps is a failure of the run",
-          "[deploy][failure]") {
+TEST_CASE("StepFailure: a stop signal between two steps is a failure of the run", "[deploy][failure]") {
   SiteScene scene;
   CHECK_FALSE(stopped_by_signal(scene.context));
   DeployScene::stop(SIGINT);
@@ -49,8 +48,7 @@ TEST_CASE("StepFailure: a failed check says how often it was asked", "[deploy][f
   CHECK(scene.outcome.attempts == 2);
 }
 
-TEST_CASE("StepFailure: a check that cannot run is a failed check that proves nothing",
-          "[deploy][failure]") {
+TEST_CASE("StepFailure: a check that cannot run is a failed check that proves nothing", "[deploy][failure]") {
   RunScene scene;
   scene.journal.settings.health.test.text = "./check";
   scene.on("./check", [] { return exited(127); });
@@ -60,8 +58,7 @@ TEST_CASE("StepFailure: a check that cannot run is a failed check that proves no
   CHECK(failure->checks.failed_for_sure_of().empty());
 }
 
-TEST_CASE("StepFailure: 126 and 127 of another program than the check's own are its answer",
-          "[deploy][failure]") {
+TEST_CASE("StepFailure: 126 and 127 of another program than the check's own are its answer", "[deploy][failure]") {
   RunScene scene;
   scene.temp.write("client", "", 0755);
   scene.journal.settings.health.test.text = "./client web";
@@ -72,8 +69,7 @@ TEST_CASE("StepFailure: 126 and 127 of another program than the check's own are 
   CHECK_FALSE(failure->checks.failed_for_sure_of().empty());
 }
 
-TEST_CASE("StepFailure: a signal during a check that passes still stops the run",
-          "[deploy][failure]") {
+TEST_CASE("StepFailure: a signal during a check that passes still stops the run", "[deploy][failure]") {
   RunScene scene;
   scene.on("check", [] {
     DeployScene::stop();
@@ -99,15 +95,13 @@ TEST_CASE("StepFailure: without a check there is nothing to say", "[deploy][fail
   }
 }
 
-TEST_CASE("Baseline: the last line of a check that cannot run is quoted safely",
-          "[deploy][failure]") {
+TEST_CASE("Baseline: the last line of a check that cannot run is quoted safely", "[deploy][failure]") {
   RunScene scene;
   scene.temp.write("check", "", 0644);
   scene.journal.settings.health.test.text = "./check";
   scene.journal.settings.health.baseline = true;
   scene.on("baseline", [] { return exited(126, "first\n\x1b[31mlast\n"); });
-  CHECK_THROWS_WITH(
-      check_baseline(scene.run, {}),
-      "the health check cannot run: './check' exited with 126 (not executable): last; "
-      "nothing was changed");
+  CHECK_THROWS_WITH(check_baseline(scene.run, {}),
+                    "the health check cannot run: './check' exited with 126 (not executable): last; "
+                    "nothing was changed");
 }

@@ -56,10 +56,9 @@ TEST_CASE("Mark: what lies there and is good is stored when no set has it", "[de
 TEST_CASE("Mark: a human's newest word outranks the check", "[deploy][tending]") {
   const TendingScene scene;
   scene.take("2024-03-10_14-20-00", "text");
-  append_verdict(scene.opened, {.run = uid_of("r"),
-                                .digest = mark(scene.context, Verdict::kBad, "latest").digest,
-                                .good = true,
-                                .commit = ""});
+  append_verdict(
+      scene.opened,
+      {.run = uid_of("r"), .digest = mark(scene.context, Verdict::kBad, "latest").digest, .good = true, .commit = ""});
   CHECK(scene.verdict_on("text") == Verdict::kBad);
   mark(scene.context, Verdict::kGood, "2024-03-10_14-20-00");
   CHECK(scene.verdict_on("text") == Verdict::kGood);

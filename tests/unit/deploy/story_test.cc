@@ -32,8 +32,7 @@ TEST_CASE("Story: each phase is on disk before what it names begins", "[deploy][
   CHECK(scene.phase() == "no journal");
 }
 
-TEST_CASE("Story: what fails before the deploy puts files back and runs nothing more",
-          "[deploy][story]") {
+TEST_CASE("Story: what fails before the deploy puts files back and runs nothing more", "[deploy][story]") {
   StoryScene scene;
   std::string step = "generate";
   SECTION("the generator") {
@@ -71,15 +70,13 @@ TEST_CASE("Story: a signal before the deploy restores and keeps its number", "[d
   CHECK(scene.phase() == "no journal");
 }
 
-TEST_CASE("Story: a check that cannot run is found out before anything changes",
-          "[deploy][story]") {
+TEST_CASE("Story: a check that cannot run is found out before anything changes", "[deploy][story]") {
   StoryScene scene;
   scene.config.health.baseline = true;
   scene.config.health.test.text = "/no/such/check";
   std::string message;
   CHECK(code_of(scene.context, &message) == ExitCode::kUsage);
-  CHECK(message ==
-        "the health check cannot run: there is no '/no/such/check' here; nothing was changed");
+  CHECK(message == "the health check cannot run: there is no '/no/such/check' here; nothing was changed");
   CHECK(scene.ran.empty());
   CHECK(scene.sets(Shelf::kBackups).empty());
   CHECK(scene.script_of("a") == "old");
@@ -116,8 +113,7 @@ TEST_CASE("Story: a healthy run is accepted, stored and good", "[deploy][story]"
   scene.context.commit = "abc";
   scene.run_and_expect(Result::kAccepted, 0);
   CHECK(scene.script_of("a") == "new");
-  CHECK(scene.ran ==
-        Names{"generate while armed", "deploy while deploying", "check while deployed"});
+  CHECK(scene.ran == Names{"generate while armed", "deploy while deploying", "check while deployed"});
   CHECK(scene.verdict_on("new") == Verdict::kGood);
   CHECK(scene.sets(Shelf::kGood).size() == 1);
   CHECK(scene.sets(Shelf::kBackups) == Names{scene.outcome.backup});
@@ -135,8 +131,7 @@ TEST_CASE("Story: without a check a run is accepted, and nothing is stamped", "[
   CHECK_THAT(scene.outcome.live, Contains("no health check is set"));
 }
 
-TEST_CASE("Story: a generator that changes nothing is said, and the deploy still runs",
-          "[deploy][story]") {
+TEST_CASE("Story: a generator that changes nothing is said, and the deploy still runs", "[deploy][story]") {
   StoryScene scene;
   scene.generate_writes("old");
   scene.run_and_expect(Result::kAccepted, 0);
@@ -189,8 +184,7 @@ TEST_CASE("Story: a begin that is stopped before it returns leaves no journal", 
   CHECK(scene.phase() == "no journal");
 }
 
-TEST_CASE("Story: a run over a crashed one settles it first and goes back behind it",
-          "[deploy][story]") {
+TEST_CASE("Story: a run over a crashed one settles it first and goes back behind it", "[deploy][story]") {
   StoryScene scene;
   scene.on("deploy", []() -> ProcessResult { throw 9; });  // as a kill would end us
   CHECK_THROWS_AS(run(scene.context), int);

@@ -25,8 +25,7 @@ struct NoReturnScene : StoryScene {
 
 }  // namespace
 
-TEST_CASE("Unrestored: past the point of no return nothing is restored, run or checked",
-          "[deploy][unrestored]") {
+TEST_CASE("Unrestored: past the point of no return nothing is restored, run or checked", "[deploy][unrestored]") {
   NoReturnScene scene;
   scene.run_and_expect(Result::kNotRolledBack, 23);
   CHECK(scene.script_of("a") == "new");
@@ -64,8 +63,7 @@ TEST_CASE("Unrestored: only the deploy may say so", "[deploy][unrestored]") {
   CHECK(scene.script_of("a") == "old");
 }
 
-TEST_CASE("Unrestored: a deploy that answers our request to end with such a code is heeded",
-          "[deploy][unrestored]") {
+TEST_CASE("Unrestored: a deploy that answers our request to end with such a code is heeded", "[deploy][unrestored]") {
   NoReturnScene scene;
   ProcessResult result;
   result.code = 80;
@@ -87,8 +85,7 @@ TEST_CASE("Unrestored: a deploy that answers our request to end with such a code
   CHECK(scene.phase() == "no journal");
 }
 
-TEST_CASE("Unrestored: a crash after the record leaves the files to everybody",
-          "[deploy][unrestored]") {
+TEST_CASE("Unrestored: a crash after the record leaves the files to everybody", "[deploy][unrestored]") {
   RunScene scene;
   scene.script("a", "new");
   scene.journal.phase = Phase::kDeploying;
@@ -104,8 +101,7 @@ TEST_CASE("Unrestored: a crash after the record leaves the files to everybody",
   CHECK(open->why_files_stay() == "exit code 75 of its deploy forbids a rollback");
 }
 
-TEST_CASE("Unrestored: a record that cannot be written takes the journal away",
-          "[deploy][unrestored]") {
+TEST_CASE("Unrestored: a record that cannot be written takes the journal away", "[deploy][unrestored]") {
   RunScene scene;
   scene.journal.settings.rollback.no_rollback_exit_codes = {75};
   scene.run.save();

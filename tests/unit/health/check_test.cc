@@ -45,8 +45,7 @@ struct CheckScene {
 };
 
 // The command of an attempt under a spec, and what its end means.
-ProcessResult attempt_check(const HealthCheck& check, ProcessRunner& runner,
-                            const ProcessSpec& spec) {
+ProcessResult attempt_check(const HealthCheck& check, ProcessRunner& runner, const ProcessSpec& spec) {
   return end_of_attempt(check, runner.run(spec_of_attempt(check, Shell::kSh, spec)));
 }
 
@@ -66,8 +65,7 @@ TEST_CASE("HealthCheck: failures in a row end it, an interval apart", "[health][
   CHECK_FALSE(result.cannot_run);
 }
 
-TEST_CASE("HealthCheck: an attempt gets no more time than is left until the deadline",
-          "[health][check]") {
+TEST_CASE("HealthCheck: an attempt gets no more time than is left until the deadline", "[health][check]") {
   CheckScene scene;
   scene.check.retries = 100;
   scene.check.deadline = seconds(50);
@@ -79,8 +77,7 @@ TEST_CASE("HealthCheck: an attempt gets no more time than is left until the dead
   CHECK(result.elapsed == seconds(50));
 }
 
-TEST_CASE("HealthCheck: a pause ends at the deadline, where one last attempt decides",
-          "[health][check]") {
+TEST_CASE("HealthCheck: a pause ends at the deadline, where one last attempt decides", "[health][check]") {
   CheckScene scene;
   scene.check.retries = 100;
   scene.check.deadline = seconds(8);
@@ -147,8 +144,7 @@ TEST_CASE("HealthCheck: each attempt is told, with what does not count", "[healt
   CHECK(scene.told[2].number == 3);
 }
 
-TEST_CASE("HealthCheck: it must keep passing, asked again at the end of that time",
-          "[health][check]") {
+TEST_CASE("HealthCheck: it must keep passing, asked again at the end of that time", "[health][check]") {
   CheckScene scene;
   scene.check.min_healthy_time = seconds(7);
   scene.results = {exited(0)};
@@ -177,9 +173,8 @@ TEST_CASE("HealthCheck: the probe's own sentence stands for its exit code", "[he
   FakeProcessRunner runner;
   ProcessResult timeout = timed_out(Duration(7));
   timeout.output.add("timed out while waiting for an answer from http://a/\n");
-  runner.results = {exited(23, "http://a/ answered 503 Service Unavailable\n"), timeout,
-                    timed_out(Duration(7)), stopped_by(15),
-                    exited(0, "http://a/ answered 200 OK\n")};
+  runner.results = {exited(23, "http://a/ answered 503 Service Unavailable\n"), timeout, timed_out(Duration(7)),
+                    stopped_by(15), exited(0, "http://a/ answered 200 OK\n")};
   const auto described = [&] { return attempt_check(check, runner, {}).described(); };
   CHECK(described() == "http://a/ answered 503 Service Unavailable");
   CHECK(described() == "timed out while waiting for an answer from http://a/");
@@ -215,13 +210,11 @@ TEST_CASE("HealthCheck: a URL is asked by this binary, and said once", "[health]
   CHECK(runner.specs[0].argv == std::vector<std::string>{"/bin/sh", "-ec", "true"});
   CHECK(runner.specs[0].live == &output);
   // Everybody on the machine may see a process's arguments, and only its user the variables.
-  CHECK(runner.specs[1].argv ==
-        std::vector<std::string>{"/proc/self/exe", "probe", "--timeout", "0"});
+  CHECK(runner.specs[1].argv == std::vector<std::string>{"/proc/self/exe", "probe", "--timeout", "0"});
   CHECK(runner.specs[1].environment ==
-        std::vector<std::string>{
-            "BACKSTEP_PROBE_URL=http://a/?token=x", "health_check.status=204\n300-302",
-            "health_check.body=v1",
-            "health_check.headers=", "health_check.cacert=", "health_check.insecure=false"});
+        std::vector<std::string>{"BACKSTEP_PROBE_URL=http://a/?token=x", "health_check.status=204\n300-302",
+                                 "health_check.body=v1",
+                                 "health_check.headers=", "health_check.cacert=", "health_check.insecure=false"});
   CHECK(runner.specs[1].live == nullptr);
   for (const ProcessSpec& ran : runner.specs) CHECK(ran.leftovers == Leftovers::kSweep);
 }
@@ -229,12 +222,10 @@ TEST_CASE("HealthCheck: a URL is asked by this binary, and said once", "[health]
 TEST_CASE("HealthCheck: what its settings mean together is told in a sentence", "[health][check]") {
   Config settings;
   settings.health.ask.url = "http://localhost/";
-  CHECK(patience_words(settings) ==
-        "about 40 s until the health check gives up, 1 m 40 s if each attempt hangs");
+  CHECK(patience_words(settings) == "about 40 s until the health check gives up, 1 m 40 s if each attempt hangs");
   settings.health.start_period = Duration(0);
   settings.health.deadline = seconds(9);
-  CHECK(patience_words(settings) ==
-        "about 9.0 s until the health check gives up, 9.0 s if each attempt hangs");
+  CHECK(patience_words(settings) == "about 9.0 s until the health check gives up, 9.0 s if each attempt hangs");
   ServiceCheck& slow = settings.service_checks.own["a"];
   slow.health.ask.url = "http://localhost/a";
   slow.health.retries = 10;
@@ -242,13 +233,8 @@ TEST_CASE("HealthCheck: what its settings mean together is told in a sentence", 
 }
 
 TEST_CASE("HealthCheck: the sentence is true of a check that is run", "[health][check]") {
-  const auto [start, interval, retries, takes] =
-      GENERATE(table<int, int, int, int>({{30, 5, 3, 0},
-                                          {30, 7, 3, 0},
-                                          {0, 5, 1, 0},
-                                          {30, 5, 3, 30},
-                                          {31, 5, 3, 30},
-                                          {30, 50, 20, 0}}));
+  const auto [start, interval, retries, takes] = GENERATE(table<int, int, int, int>(
+      {{30, 5, 3, 0}, {30, 7, 3, 0}, {0, 5, 1, 0}, {30, 5, 3, 30}, {31, 5, 3, 30}, {30, 50, 20, 0}}));
   CheckScene scene;
   scene.check.ask.url = "http://localhost/";
   scene.check.start_period = seconds(start);
@@ -259,8 +245,7 @@ TEST_CASE("HealthCheck: the sentence is true of a check that is run", "[health][
   Config settings;
   settings.health = scene.check;
   const std::string told = spoken_duration(scene.run().elapsed);
-  CHECK_THAT(patience_words(settings),
-             Contains(takes == 0 ? "about " + told + " until" : ", " + told + " if"));
+  CHECK_THAT(patience_words(settings), Contains(takes == 0 ? "about " + told + " until" : ", " + told + " if"));
 }
 
 TEST_CASE("HealthCheck: each second it is told what is waited for", "[health][check]") {
@@ -270,8 +255,7 @@ TEST_CASE("HealthCheck: each second it is told what is waited for", "[health][ch
   scene.results = {exited(1), exited(0), exited(1), exited(1)};
   scene.check.min_healthy_time = seconds(20);
   std::vector<std::string> waits;
-  run_checks({.checks = {&scene.check}, .spec = [](size_t) { return ProcessSpec{}; }}, scene.clock,
-             scene.runner,
+  run_checks({.checks = {&scene.check}, .spec = [](size_t) { return ProcessSpec{}; }}, scene.clock, scene.runner,
              {.attempted = [](size_t, const HealthAttempt&) {},
               .ended = [](size_t, const HealthResult&) {},
               .waits = [&](const std::string& what) { waits.push_back(what); }});

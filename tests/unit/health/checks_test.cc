@@ -66,18 +66,17 @@ struct ChecksScene {
     to_run.parallel = parallel;
     to_run.spec = [](size_t) { return ProcessSpec{}; };
     to_run.limit = limit;
-    return run_checks(
-        to_run, clock, runner,
-        {.attempted = [this](size_t, const HealthAttempt& told) { attempts.push_back(told); },
-         .ended =
-             [this](size_t which, const HealthResult& result) {
-               if (result.verdict == HealthResult::Verdict::kUndecided) {
-                 undecided.push_back(which);
-               } else {
-                 decided[which] = result;
-                 order.push_back(which);
-               }
-             }});
+    return run_checks(to_run, clock, runner,
+                      {.attempted = [this](size_t, const HealthAttempt& told) { attempts.push_back(told); },
+                       .ended =
+                           [this](size_t which, const HealthResult& result) {
+                             if (result.verdict == HealthResult::Verdict::kUndecided) {
+                               undecided.push_back(which);
+                             } else {
+                               decided[which] = result;
+                               order.push_back(which);
+                             }
+                           }});
   }
   // Each check has one attempt, all of them together ten seconds.
   int run_once() {
@@ -108,8 +107,7 @@ TEST_CASE("HealthChecks: each check fails by its own attempts", "[health][checks
   CHECK(scene.clock.waits == std::vector<Duration>{seconds(5)});
 }
 
-TEST_CASE("HealthChecks: a stop signal ends all, and says nothing of those undecided",
-          "[health][checks]") {
+TEST_CASE("HealthChecks: a stop signal ends all, and says nothing of those undecided", "[health][checks]") {
   ChecksScene scene(5);
   scene.ends["1"] = {stopped_by(15)};
   CHECK(scene.run() == 15);
@@ -118,8 +116,7 @@ TEST_CASE("HealthChecks: a stop signal ends all, and says nothing of those undec
   CHECK(scene.runner.specs.size() <= 3);
 }
 
-TEST_CASE("HealthChecks: a stop signal in a pause that all of them make ends it",
-          "[health][checks]") {
+TEST_CASE("HealthChecks: a stop signal in a pause that all of them make ends it", "[health][checks]") {
   ChecksScene scene(2);
   scene.ends["0"] = {exited(1)};
   scene.ends["1"] = {exited(1)};
@@ -169,8 +166,7 @@ TEST_CASE("HealthChecks: a pause takes no place from the others, and deadlines a
   CHECK(scene.decided[2].reason == "not healthy within 10s");
 }
 
-TEST_CASE("HealthChecks: the wait for a turn is no part of a check's own time",
-          "[health][checks]") {
+TEST_CASE("HealthChecks: the wait for a turn is no part of a check's own time", "[health][checks]") {
   ChecksScene scene(4);
   scene.parallel = 1;
   scene.takes = seconds(4);
@@ -178,8 +174,7 @@ TEST_CASE("HealthChecks: the wait for a turn is no part of a check's own time",
     check.retries = 100;
     check.deadline = seconds(20);
   }
-  for (const char* name : {"0", "1", "2", "3"})
-    scene.ends[name] = {exited(1), exited(1), exited(0)};
+  for (const char* name : {"0", "1", "2", "3"}) scene.ends[name] = {exited(1), exited(1), exited(0)};
   scene.run();
   for (const auto& [which, result] : scene.decided) {
     CAPTURE(which);
@@ -188,8 +183,7 @@ TEST_CASE("HealthChecks: the wait for a turn is no part of a check's own time",
   }
 }
 
-TEST_CASE("HealthChecks: one that finds no room to start waits, and fewer run from then on",
-          "[health][checks]") {
+TEST_CASE("HealthChecks: one that finds no room to start waits, and fewer run from then on", "[health][checks]") {
   ChecksScene scene(5);
   scene.parallel = 3;
   scene.ends["1"] = {no_room(GENERATE(EMFILE, ENFILE, EAGAIN, ENOMEM)), exited(0)};
@@ -200,8 +194,7 @@ TEST_CASE("HealthChecks: one that finds no room to start waits, and fewer run fr
   CHECK(scene.names_asked() == "012314");
 }
 
-TEST_CASE("HealthChecks: where nothing finds room the check fails, which proves nothing",
-          "[health][checks]") {
+TEST_CASE("HealthChecks: where nothing finds room the check fails, which proves nothing", "[health][checks]") {
   ChecksScene scene(1);
   scene.checks[0].retries = 2;
   scene.ends["0"] = {no_room(EMFILE)};
@@ -218,8 +211,7 @@ TEST_CASE("HealthChecks: only what the last attempt printed is kept", "[health][
   CHECK(scene.decided[0].last.output.text() == "second\n");
 }
 
-TEST_CASE("HealthChecks: those that have no turn within the limit stay undecided",
-          "[health][checks]") {
+TEST_CASE("HealthChecks: those that have no turn within the limit stay undecided", "[health][checks]") {
   ChecksScene scene(5);
   scene.parallel = 1;
   scene.takes = seconds(4);
@@ -229,8 +221,7 @@ TEST_CASE("HealthChecks: those that have no turn within the limit stay undecided
   CHECK(scene.timeouts == std::vector<Duration>{seconds(10), seconds(6), seconds(2)});
 }
 
-TEST_CASE("HealthChecks: one that the others left too little of the limit is not called slow",
-          "[health][checks]") {
+TEST_CASE("HealthChecks: one that the others left too little of the limit is not called slow", "[health][checks]") {
   ChecksScene scene(3);
   scene.parallel = 1;
   SECTION("for they used it") {
@@ -250,8 +241,7 @@ TEST_CASE("HealthChecks: one that the others left too little of the limit is not
   }
 }
 
-TEST_CASE("HealthChecks: with one attempt each, nothing else of a check makes it wait or pass",
-          "[health][checks]") {
+TEST_CASE("HealthChecks: with one attempt each, nothing else of a check makes it wait or pass", "[health][checks]") {
   ChecksScene scene(2);
   for (HealthCheck& check : scene.checks) {
     check.start_period = seconds(60);

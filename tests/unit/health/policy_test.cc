@@ -22,8 +22,7 @@ struct Row {
   const char* reason;
 };
 
-HealthCheck check_with(int retries, int start_period, int min_healthy_time = 0,
-                       int deadline = 300) {
+HealthCheck check_with(int retries, int start_period, int min_healthy_time = 0, int deadline = 300) {
   HealthCheck check;
   check.retries = retries;
   check.start_period = seconds(start_period);
@@ -38,11 +37,7 @@ char letter(HealthResult::Verdict verdict) {
 }
 
 const std::vector<Row> kRows = {
-    {"one failure is enough with one retry",
-     check_with(1, 0),
-     {{'f', 0, 1}},
-     "U",
-     "1 failure in a row"},
+    {"one failure is enough with one retry", check_with(1, 0), {{'f', 0, 1}}, "U", "1 failure in a row"},
     {"failures in a row are counted",
      check_with(3, 0),
      {{'f', 0, 1}, {'f', 6, 7}, {'f', 12, 13}},
@@ -58,11 +53,7 @@ const std::vector<Row> kRows = {
      {{'f', 0, 0}},
      "U",
      "1 failure in a row"},
-    {"a failure at the end of start_period counts",
-     check_with(1, 30),
-     {{'f', 29, 30}},
-     "U",
-     "1 failure in a row"},
+    {"a failure at the end of start_period counts", check_with(1, 30), {{'f', 29, 30}}, "U", "1 failure in a row"},
     {"failures in start_period do not count",
      check_with(1, 30),
      {{'f', 0, 1}, {'f', 6, 7}, {'f', 28, 29}, {'f', 35, 36}},
@@ -93,11 +84,7 @@ const std::vector<Row> kRows = {
      {{'p', 0, 1}, {'f', 6, 7}, {'p', 9, 10}},
      "..U",
      "not healthy for 10s within 20s"},
-    {"a success at the deadline is a success",
-     check_with(3, 30, 0, 20),
-     {{'f', 0, 1}, {'p', 19, 20}},
-     ".H",
-     ""},
+    {"a success at the deadline is a success", check_with(3, 30, 0, 20), {{'f', 0, 1}, {'p', 19, 20}}, ".H", ""},
     {"the first success is enough", check_with(3, 30), {{'p', 0, 1}}, "H", ""},
     {"min_healthy_time counts from the end of the first success to the beginning of the last",
      check_with(3, 0, 10),
@@ -114,16 +101,14 @@ TEST_CASE("HealthPolicy: a row of attempts is judged as Compose would", "[health
     HealthPolicy policy(row.check);
     std::string decisions;
     for (const Attempt& attempt : row.attempts) {
-      decisions += letter(
-          policy.after(attempt.result == 'p', seconds(attempt.began), seconds(attempt.ended)));
+      decisions += letter(policy.after(attempt.result == 'p', seconds(attempt.began), seconds(attempt.ended)));
     }
     CHECK(decisions == row.decisions);
     CHECK(policy.take().reason == row.reason);
   }
 }
 
-TEST_CASE("HealthPolicy: a failure that does not count leaves the count alone",
-          "[health][policy]") {
+TEST_CASE("HealthPolicy: a failure that does not count leaves the count alone", "[health][policy]") {
   const HealthCheck check = check_with(1, 10);
   HealthPolicy policy(check);
   CHECK(policy.after(false, seconds(0), seconds(1)) == HealthPolicy::Verdict::kUndecided);

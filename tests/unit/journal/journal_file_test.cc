@@ -27,9 +27,7 @@ struct Scene {
   void append(const std::string& record) const { file.append(record, owner, record.size()); }
   std::string text() const { return temp.read("journal.json"); }
   // As if the bytes from `at` on had never come to the disk: blanks lay there before.
-  void lose(size_t at, size_t count) const {
-    temp.write("journal.json", text().replace(at, count, count, ' '));
-  }
+  void lose(size_t at, size_t count) const { temp.write("journal.json", text().replace(at, count, count, ' ')); }
 };
 
 }  // namespace
@@ -43,8 +41,7 @@ TEST_CASE("JournalFile: the last record counts", "[journal][journal_file]") {
   CHECK(scene.file.read() == kDeploying);
 }
 
-TEST_CASE("JournalFile: records are written over blanks, in the same file",
-          "[journal][journal_file]") {
+TEST_CASE("JournalFile: records are written over blanks, in the same file", "[journal][journal_file]") {
   const Scene scene;
   scene.append(kArmed);
   const auto before = scene.directory.status("journal.json");
@@ -55,8 +52,7 @@ TEST_CASE("JournalFile: records are written over blanks, in the same file",
   CHECK(after->mode == 0640);  // the store's owner may read it, in a directory of his own
 }
 
-TEST_CASE("JournalFile: wherever a record is torn, the one before it counts",
-          "[journal][journal_file]") {
+TEST_CASE("JournalFile: wherever a record is torn, the one before it counts", "[journal][journal_file]") {
   const Scene scene;
   scene.append(kArmed);
   const size_t begin = scene.text().find('\n') + 1;
@@ -84,8 +80,7 @@ TEST_CASE("JournalFile: a torn record is written over by the next", "[journal][j
   CHECK(scene.text().find(R"("deploying")") == begin + std::string(R"({"phase":)").size());
 }
 
-TEST_CASE("JournalFile: a record that has no room takes the file's place",
-          "[journal][journal_file]") {
+TEST_CASE("JournalFile: a record that has no room takes the file's place", "[journal][journal_file]") {
   const Scene scene;
   scene.append(kArmed);
   const std::string large = R"({"recorded":")" + std::string(size_t{200} << 10, 'x') + R"("})";
@@ -97,8 +92,7 @@ TEST_CASE("JournalFile: a record that has no room takes the file's place",
   CHECK_FALSE(scene.temp.has("journal.json"));
 }
 
-TEST_CASE("JournalFile: a removal that a power cut takes back opens no run again",
-          "[journal][journal_file]") {
+TEST_CASE("JournalFile: a removal that a power cut takes back opens no run again", "[journal][journal_file]") {
   const Scene scene;
   scene.append(kDeploying);
   const UniqueFd kept = scene.directory.open_file("journal.json");
@@ -117,12 +111,10 @@ TEST_CASE("JournalFile: a removal that a power cut takes back opens no run again
   }
 }
 
-TEST_CASE("JournalFile: one without a whole record is damaged, and can be ended",
-          "[journal][journal_file]") {
+TEST_CASE("JournalFile: one without a whole record is damaged, and can be ended", "[journal][journal_file]") {
   const Scene scene;
-  const std::string text =
-      GENERATE(std::string(), std::string("{\"phase\":"), std::string("{\"phase\":\"armed\"}\n"),
-               std::string(4096, '\0'), std::string("{\"phase\":\"armed\",\"sha256\":\"\"}\n"));
+  const std::string text = GENERATE(std::string(), std::string("{\"phase\":"), std::string("{\"phase\":\"armed\"}\n"),
+                                    std::string(4096, '\0'), std::string("{\"phase\":\"armed\",\"sha256\":\"\"}\n"));
   scene.temp.write("journal.json", text);
   CHECK_THROWS_WITH(scene.file.read(), "no record in it is whole");
   scene.append(kArmed);

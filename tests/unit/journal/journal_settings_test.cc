@@ -39,8 +39,7 @@ std::string unusual(const Setting& setting) {
 
 Config with_every_setting() {
   Config config;
-  for (const Setting& setting : settings_in_file())
-    setting.assign(config, {.text = unusual(setting)});
+  for (const Setting& setting : settings_in_file()) setting.assign(config, {.text = unusual(setting)});
   return config;
 }
 
@@ -67,8 +66,7 @@ std::string refusal_of_check(std::string_view key, const Json& value) {
 
 }  // namespace
 
-TEST_CASE("JournalSettings: every setting of the table is read back as it was",
-          "[journal][journal_settings]") {
+TEST_CASE("JournalSettings: every setting of the table is read back as it was", "[journal][journal_settings]") {
   const Config config = with_every_setting();
   const Config read = decode_settings(encode_settings(config));
   for (const Setting& setting : settings_in_file()) {
@@ -80,12 +78,10 @@ TEST_CASE("JournalSettings: every setting of the table is read back as it was",
 
 TEST_CASE("JournalSettings: what is not there has its default", "[journal][journal_settings]") {
   const Config read = decode_settings(Json::Object{});
-  for (const Setting& setting : settings_in_file())
-    CHECK(setting.show(read) == default_text(setting));
+  for (const Setting& setting : settings_in_file()) CHECK(setting.show(read) == default_text(setting));
 }
 
-TEST_CASE("JournalSettings: commands are read back as text or list",
-          "[journal][journal_settings]") {
+TEST_CASE("JournalSettings: commands are read back as text or list", "[journal][journal_settings]") {
   Config config;
   config.generate = {"", {"python", "a b.py", ""}};
   config.deploy = {"docker compose up -d\n", {}};
@@ -96,8 +92,7 @@ TEST_CASE("JournalSettings: commands are read back as text or list",
   CHECK(read.health.test == config.health.test);
 }
 
-TEST_CASE("JournalSettings: an item of a list may hold what separates a text",
-          "[journal][journal_settings]") {
+TEST_CASE("JournalSettings: an item of a list may hold what separates a text", "[journal][journal_settings]") {
   Config config;
   config.files = {"a,b.conf", "c"};
   config.retention.keep_tags = {"v1, final"};
@@ -106,8 +101,7 @@ TEST_CASE("JournalSettings: an item of a list may hold what separates a text",
   CHECK(read.retention.keep_tags == config.retention.keep_tags);
 }
 
-TEST_CASE("JournalSettings: what no setting may be is refused by name",
-          "[journal][journal_settings]") {
+TEST_CASE("JournalSettings: what no setting may be is refused by name", "[journal][journal_settings]") {
   CHECK_THAT(refusal("rollback_target", "nonsense"),
              Contains("'rollback_target'") && Contains("auto, previous, last-good"));
   CHECK_THAT(refusal("rollback_scope", "some"), Contains("'rollback_scope'"));
@@ -122,8 +116,7 @@ TEST_CASE("JournalSettings: what no setting may be is refused by name",
   CHECK_THAT(refusal(Json("all")), Contains("no object"));
 }
 
-TEST_CASE("JournalSettings: the checks of services are read back as they were",
-          "[journal][journal_settings]") {
+TEST_CASE("JournalSettings: the checks of services are read back as they were", "[journal][journal_settings]") {
   Config config;
   config.service_checks.each.health.test = {"curl http://$BACKSTEP_SERVICE/", {}};
   config.service_checks.each.on_failure = OnFailure::kWarn;
@@ -149,6 +142,5 @@ TEST_CASE("JournalSettings: forged checks of services are refused", "[journal][j
   CHECK_THAT(refusal("service_checks", "all"), Contains("'each' is missing"));
   const Json each(Json::Object{});
   CHECK_THAT(refusal("service_checks", Json::Object{{"each", each}}), Contains("'own'"));
-  CHECK_THAT(refusal("service_checks", Json::Object{{"each", "x"}, {"own", Json::Object{}}}),
-             Contains("no object"));
+  CHECK_THAT(refusal("service_checks", Json::Object{{"each", "x"}, {"own", Json::Object{}}}), Contains("no object"));
 }

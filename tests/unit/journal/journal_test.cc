@@ -34,19 +34,10 @@ const std::vector<PhaseRow> kRows = {
     {"executable now", {{"x", kOldHash, false}}, entry_for("x", "old", 0755), false},
     {"kept as newer work", {{"x", kOldHash, true, true}}, entry_for("x", "old"), false},
     {"kept though missing", {{"x", "", false, true}}, std::nullopt, false},
-    {"a directory in its place, which a killed restore removed",
-     {{"x", kNoContent, false}},
-     std::nullopt,
-     true},
+    {"a directory in its place, which a killed restore removed", {{"x", kNoContent, false}}, std::nullopt, true},
     {"the same", {{"x", kOldHash, true}}, entry_for("x", "old"), true},
-    {"the same but for bits that no version counts",
-     {{"x", kOldHash, true}},
-     entry_for("x", "old", 0700),
-     true},
-    {"found among others",
-     {{"a", "", false}, {"x", kOldHash, true}, {"z", "", false}},
-     entry_for("x", "old"),
-     true},
+    {"the same but for bits that no version counts", {{"x", kOldHash, true}}, entry_for("x", "old", 0700), true},
+    {"found among others", {{"a", "", false}, {"x", kOldHash, true}, {"z", "", false}}, entry_for("x", "old"), true},
 };
 
 }  // namespace
@@ -67,8 +58,7 @@ TEST_CASE("Journal: a damaged one is refused by name", "[journal][journal]") {
     FAIL("not refused");
   } catch (const Error& error) {
     CHECK(error.code() == ExitCode::kDamaged);
-    CHECK_THAT(error.message(),
-               Contains("cannot use the journal 'backups/.backstep/journal.json'"));
+    CHECK_THAT(error.message(), Contains("cannot use the journal 'backups/.backstep/journal.json'"));
   }
 }
 
@@ -112,6 +102,5 @@ TEST_CASE("Journal: from when on services may run the new version", "[journal][j
 TEST_CASE("Journal: a record names what lies there and what does not", "[journal][journal]") {
   const std::vector<RecordedFile> recorded =
       record_of({entry_for("a", "old", 0755), entry_for("b", "old", 0644), absent_entry("c")});
-  CHECK(recorded ==
-        std::vector<RecordedFile>{{"a", kOldHash, true}, {"b", kOldHash, false}, {"c", "", false}});
+  CHECK(recorded == std::vector<RecordedFile>{{"a", kOldHash, true}, {"b", kOldHash, false}, {"c", "", false}});
 }

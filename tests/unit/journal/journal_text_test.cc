@@ -12,9 +12,7 @@ using backstep::test::matchers::Contains;
 namespace {
 
 // As it comes from a journal, which knows no shelf.
-RecordedSet named(const std::string& id) {
-  return {uid_of(id), {Shelf::kBackups, uid_of(id)}};
-}
+RecordedSet named(const std::string& id) { return {uid_of(id), {Shelf::kBackups, uid_of(id)}}; }
 
 // Every member has a value that is not its default.
 Journal full_journal() {
@@ -91,9 +89,8 @@ TEST_CASE("JournalText: one that is torn anywhere is refused", "[journal][journa
 
 TEST_CASE("JournalText: what leads out of the workspace is refused", "[journal][journal_text]") {
   const auto patterns = [](const char* services, const char* entrypoint, const char* file) {
-    return Json::Object{{"services_dir", json_texts({services})},
-                        {"entrypoint_file", entrypoint},
-                        {"files", json_texts({file})}};
+    return Json::Object{
+        {"services_dir", json_texts({services})}, {"entrypoint_file", entrypoint}, {"files", json_texts({file})}};
   };
   CHECK_THAT(refused(with("scope", patterns("a/..", "e", "x"))), Contains("pattern 'a/..'"));
   CHECK_THAT(refused(with("scope", patterns("s", "/e", "x"))), Contains("pattern '/e'"));
@@ -116,8 +113,7 @@ TEST_CASE("JournalText: forged members are refused", "[journal][journal_text]") 
   CHECK_THAT(refused(with("settings", Json::Object{{"rollback_target", "nonsense"}})),
              Contains("'rollback_target'") && Contains("auto, previous, last-good"));
   CHECK_THAT(refused(with("recorded", "all")), Contains("'recorded' is not a list"));
-  CHECK_THAT(refused(with("recorded",
-                          Json::Array{Json::Object{{"path", "b"}}, Json::Object{{"path", "a"}}})),
+  CHECK_THAT(refused(with("recorded", Json::Array{Json::Object{{"path", "b"}}, Json::Object{{"path", "a"}}})),
              Contains("'recorded' is not sorted"));
   CHECK_THAT(refused(with("no_return_code", 76)), Contains("'no_return_code' is 76"));
   CHECK_THAT(refused("[]"), Contains("it is no journal"));
@@ -140,10 +136,8 @@ TEST_CASE("JournalText: a phase without what it needs is refused", "[journal][jo
   CHECK_THAT(refused(encode_journal(journal)), Contains("'backup' is missing"));
 }
 
-TEST_CASE("JournalText: one of a newer version is left to that version",
-          "[journal][journal_text]") {
-  CHECK_THAT(refused(with("format", Journal::kFormat + 1), ExitCode::kUsage),
-             Contains("newer version"));
+TEST_CASE("JournalText: one of a newer version is left to that version", "[journal][journal_text]") {
+  CHECK_THAT(refused(with("format", Journal::kFormat + 1), ExitCode::kUsage), Contains("newer version"));
 }
 
 TEST_CASE("JournalText: members that nobody knows are passed over", "[journal][journal_text]") {
@@ -166,7 +160,7 @@ TEST_CASE("JournalText: what was written is read back", "[journal][journal_text]
 
 TEST_CASE("JournalText: every phase is read back", "[journal][journal_text]") {
   Journal journal = full_journal();
-  journal.phase = GENERATE(Phase::kArmed, Phase::kGenerated, Phase::kDeploying, Phase::kDeployed,
-                           Phase::kAccepted, Phase::kRestoring, Phase::kRestored);
+  journal.phase = GENERATE(Phase::kArmed, Phase::kGenerated, Phase::kDeploying, Phase::kDeployed, Phase::kAccepted,
+                           Phase::kRestoring, Phase::kRestored);
   CHECK(decode_journal(encode_journal(journal)).phase == journal.phase);
 }

@@ -39,8 +39,7 @@ struct LintScene {
   LintScene() {
     runner.answer = [this](const ProcessSpec& spec) {
       asked.push_back(spec.argv.at(1) == "-c" ? spec.argv.back() : joined(spec.argv, " "));
-      if (std::ranges::find(missing, spec.argv.front()) != missing.end())
-        return not_started(ENOENT);
+      if (std::ranges::find(missing, spec.argv.front()) != missing.end()) return not_started(ENOENT);
       if (accepted_.empty() || asked.back() == accepted_) return exited(0, said);
       return exited(2, "sh: " + std::to_string(mistake_line) + ": \"fi\" unexpected\n");
     };
@@ -61,9 +60,7 @@ struct LintScene {
     }
     return lines;
   }
-  Found found(std::string_view bytes, unsigned mode = 0755) {
-    return lines_of(lint_one(bytes, mode));
-  }
+  Found found(std::string_view bytes, unsigned mode = 0755) { return lines_of(lint_one(bytes, mode)); }
   Found off(const std::string& rule, std::string_view bytes, unsigned mode = 0755) {
     settings.off = {rule};
     return found(bytes, mode);
@@ -104,8 +101,7 @@ TEST_CASE("Lint: nul-bytes", "[lint][lint]") {
 TEST_CASE("Lint: bom", "[lint][lint]") {
   LintScene scene;
   const std::string bytes = "\xEF\xBB\xBF#!/bin/sh\n";
-  CHECK(scene.found(bytes) ==
-        Found{"s:1: bom: a byte order mark hides the first line from the kernel"});
+  CHECK(scene.found(bytes) == Found{"s:1: bom: a byte order mark hides the first line from the kernel"});
   // The NUL bytes of UTF-16 and its first line are the same mistake.
   CHECK(scene.found(std::string("\xFF\xFE#\0!\0", 6)) ==
         Found{"s:1: bom: it is UTF-16: no kernel and no shell reads it"});
@@ -114,10 +110,8 @@ TEST_CASE("Lint: bom", "[lint][lint]") {
 
 TEST_CASE("Lint: no-shebang", "[lint][lint]") {
   LintScene scene;
-  CHECK(scene.found("echo\n") ==
-        Found{"s:1: no-shebang: no '#!' line: who executes it gets 'exec format error'"});
-  CHECK(scene.found("#!\necho\n") ==
-        Found{"s:1: no-shebang: '#!' stands there without an interpreter"});
+  CHECK(scene.found("echo\n") == Found{"s:1: no-shebang: no '#!' line: who executes it gets 'exec format error'"});
+  CHECK(scene.found("#!\necho\n") == Found{"s:1: no-shebang: '#!' stands there without an interpreter"});
   CHECK(scene.off("no-shebang", "echo\n").empty());
   CHECK(scene.lint_one("echo\n").skipped.size() == 1);
 }
@@ -133,18 +127,15 @@ TEST_CASE("Lint: crlf-shebang", "[lint][lint]") {
 TEST_CASE("Lint: conflict-markers", "[lint][lint]") {
   LintScene scene;
   const std::string bytes = "#!/bin/sh\n<<<<<<< \x1b[2J\n=======\n>>>>>>> b\n";
-  CHECK(scene.found(bytes) ==
-        Found{"s:2: conflict-markers: '<<<<<<< \\x1b[2J', and on 1 more line"});
+  CHECK(scene.found(bytes) == Found{"s:2: conflict-markers: '<<<<<<< \\x1b[2J', and on 1 more line"});
   CHECK(scene.off("conflict-markers", bytes).empty());
 }
 
-TEST_CASE("Lint: syntax is wrong where every shell that the image may have refuses it",
-          "[lint][lint]") {
+TEST_CASE("Lint: syntax is wrong where every shell that the image may have refuses it", "[lint][lint]") {
   LintScene scene;
   scene.only_reads("none of them");
   CHECK(scene.found(kGood) == Found{"s:2: syntax: dash: \"fi\" unexpected"});
-  CHECK(scene.asked ==
-        Found{"dash -n", "busybox ash -n", "bash --posix -n", "bash --posix -O extglob -n"});
+  CHECK(scene.asked == Found{"dash -n", "busybox ash -n", "bash --posix -n", "bash --posix -O extglob -n"});
   CHECK(scene.found("#!/usr/bin/env bash\n") == Found{"s:2: syntax: bash: \"fi\" unexpected"});
   scene.asked.clear();
   CHECK(scene.off("syntax", kGood).empty());
@@ -163,8 +154,7 @@ TEST_CASE("Lint: a script that one of these shells reads is only warned of", "[l
   CHECK(scene.asked.size() == 3);
 }
 
-TEST_CASE("Lint: a script that a shell may read which is not here is only warned of",
-          "[lint][lint]") {
+TEST_CASE("Lint: a script that a shell may read which is not here is only warned of", "[lint][lint]") {
   LintScene scene;
   scene.only_reads("none of them");
   scene.missing = {"busybox"};
@@ -187,8 +177,7 @@ TEST_CASE("Lint: where none of these shells is here the script is skipped", "[li
   CHECK(scene.asked.empty());
 }
 
-TEST_CASE("Lint: a shell that is missing is looked for once, one that hangs is no answer",
-          "[lint][lint]") {
+TEST_CASE("Lint: a shell that is missing is looked for once, one that hangs is no answer", "[lint][lint]") {
   LintScene scene;
   scene.missing = {"dash"};
   scene.temp.write("services/a/entrypoint.sh", kGood, 0755);
@@ -245,9 +234,8 @@ TEST_CASE("Lint: of other files those that begin with #! are scripts", "[lint][l
   scene.temp.write("app.conf", "<<<<<<< a\n", 0644);
   const LintReport report = scene.lint_all({"app.conf", "hooks/a", "hooks/b"});
   CHECK(report.scripts == 2);
-  CHECK(LintScene::lines_of(report) ==
-        Found{"hooks/a:2: conflict-markers: '<<<<<<< a'",
-              "hooks/b:1: bom: a byte order mark hides the first line from the kernel"});
+  CHECK(LintScene::lines_of(report) == Found{"hooks/a:2: conflict-markers: '<<<<<<< a'",
+                                             "hooks/b:1: bom: a byte order mark hides the first line from the kernel"});
 }
 
 TEST_CASE("Lint: shells run side by side, and findings come by file", "[lint][lint]") {

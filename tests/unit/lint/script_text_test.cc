@@ -27,8 +27,7 @@ TEST_CASE("ScriptText: blank is what holds no more than white space", "[lint][sc
   CHECK_FALSE(text_of(std::string(1, '\0')).blank);
 }
 
-TEST_CASE("ScriptText: the first line stands behind a byte order mark, and is bounded",
-          "[lint][script_text]") {
+TEST_CASE("ScriptText: the first line stands behind a byte order mark, and is bounded", "[lint][script_text]") {
   CHECK(text_of("\xEF\xBB\xBF#!/bin/sh\n").mark == ScriptText::Mark::kUtf8);
   CHECK(text_of("\xEF\xBB\xBF#!/bin/sh\n").first_line == "#!/bin/sh");
   CHECK(text_of("\xFF\xFE#").mark == ScriptText::Mark::kUtf16);
@@ -71,8 +70,7 @@ TEST_CASE("ScriptText: only git's own markers are a conflict", "[lint][script_te
   }
 }
 
-TEST_CASE("ScriptText: a script of many megabytes takes no more memory than a small one",
-          "[lint][script_text]") {
+TEST_CASE("ScriptText: a script of many megabytes takes no more memory than a small one", "[lint][script_text]") {
   std::string bytes = "#!/bin/sh\n";
   for (int i = 0; i < 80; ++i) bytes += kPiece;
   const ScriptText text = text_of(bytes + "\r\n");
@@ -92,9 +90,8 @@ TEST_CASE("ScriptText: lines in which the shell may end before a mistake", "[lin
   CHECK(ends("exec a \\\n --b \\\n c\nx\n", 4) == Lines{3});
   CHECK(ends("exec a 2>&1\nexec a >log\n", 9) == Lines{1, 2});
   CHECK(ends("exit 1\nexit 2\nexit 3\nexit 4\nexit 5\nexit 6\n", 6) == Lines{2, 3, 4, 5});
-  for (const char* line :
-       {"# exit", "exec 3>&1", "exec >log", "exec a | tee log", "exec a &", "exec", "echo 'exit",
-        "exited 1", "x && exit", "a \\\nexit 0", "echo \"a; exit 0\"", "# a; exit 0"}) {
+  for (const char* line : {"# exit", "exec 3>&1", "exec >log", "exec a | tee log", "exec a &", "exec", "echo 'exit",
+                           "exited 1", "x && exit", "a \\\nexit 0", "echo \"a; exit 0\"", "# a; exit 0"}) {
     CAPTURE(line);
     CHECK(ends(line, 9).empty());
   }

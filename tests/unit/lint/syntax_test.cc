@@ -29,8 +29,7 @@ std::string complaint(std::string_view output) {
 
 }  // namespace
 
-TEST_CASE("Syntax: a shell reads the opened script from its beginning, and nothing else",
-          "[lint][syntax]") {
+TEST_CASE("Syntax: a shell reads the opened script from its beginning, and nothing else", "[lint][syntax]") {
   const TempDir temp;
   temp.write("script", "#!/bin/sh\n");
   const UniqueFd script = Directory::open_root(temp.path(), "").open_file("script");
@@ -62,11 +61,9 @@ TEST_CASE("Syntax: the shells that an image may have under a name", "[lint][synt
 }
 
 TEST_CASE("Syntax: a refusal is read, whatever the shell", "[lint][syntax]") {
-  CHECK(complaint("dash: 3: Syntax error: \"fi\" unexpected\n") ==
-        "3| Syntax error: \"fi\" unexpected");
-  CHECK(
-      complaint("bash: line 12: syntax error near unexpected token `fi'\nbash: line 12: `fi'\n") ==
-      "12| syntax error near unexpected token `fi'");
+  CHECK(complaint("dash: 3: Syntax error: \"fi\" unexpected\n") == "3| Syntax error: \"fi\" unexpected");
+  CHECK(complaint("bash: line 12: syntax error near unexpected token `fi'\nbash: line 12: `fi'\n") ==
+        "12| syntax error near unexpected token `fi'");
   CHECK(complaint("zsh: parse error near `fi'") == "0| parse error near `fi'");
   CHECK(complaint("zsh:4: parse error near `fi'") == "4| parse error near `fi'");
   CHECK(complaint("ash: syntax error: unexpected \"fi\"") == "0| syntax error: unexpected \"fi\"");

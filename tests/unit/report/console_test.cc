@@ -20,8 +20,7 @@ struct FoldingDialect : LogDialect {
 
 // What a console prints of one event.
 template <typename Event>
-std::string printed(Event event, LogDialect&& dialect = LogDialect(),
-                    Telling telling = Telling::kUsual) {
+std::string printed(Event event, LogDialect&& dialect = LogDialect(), Telling telling = Telling::kUsual) {
   const TempDir temp;
   const UniqueFd file(open((temp / "out").c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600));
   Output output(file.get());
@@ -43,19 +42,16 @@ HealthAttempt failed_attempt(int number, std::string output) {
 TEST_CASE("Console: names cannot forge a line or move the cursor", "[report][console]") {
   const std::string evil = "a\n::error::x\x1b[2J";
   const std::string escaped = "a\\x0a::error::x\\x1b[2J";
-  CHECK(printed([&](Console& console) { console.generated({evil}); }) ==
-        "✅ Generated " + escaped + "\n");
+  CHECK(printed([&](Console& console) { console.generated({evil}); }) == "✅ Generated " + escaped + "\n");
   CHECK(printed([&](Console& console) {
           console.put_back({{evil, false}, {evil, true}}, "ID");
-        }) == "✅ Restored " + escaped + " from ID\n" + "✅ Removed " + escaped +
-                  ": it did not exist before\n");
+        }) == "✅ Restored " + escaped + " from ID\n" + "✅ Removed " + escaped + ": it did not exist before\n");
   CHECK(printed([&](Console& console) {
           console.step_began(Step::kDeploy, {evil, {}});
         }).find('\x1b') == std::string::npos);
 }
 
-TEST_CASE("Console: a step that failed says how, one that worked says nothing",
-          "[report][console]") {
+TEST_CASE("Console: a step that failed says how, one that worked says nothing", "[report][console]") {
   const auto ended = [](const ProcessResult& result) {
     return printed([&](Console& console) { console.step_ended(Step::kRollback, result); });
   };
@@ -72,28 +68,22 @@ TEST_CASE("Console: an attempt says how it ended, and whether it counts", "[repo
   };
   CHECK(told({1, false, false, "exited with 7", Duration(400)}) ==
         "  attempt 1: exited with 7 (still starting) after 0.4 s\n");
-  CHECK(told({2, false, true, "exited with 7", Duration(400)}) ==
-        "  attempt 2: exited with 7 after 0.4 s\n");
-  CHECK(told({3, true, false, "exited with 0", Duration(12'000)}) ==
-        "  attempt 3: passed after 12 s\n");
-  CHECK(
-      told({4, true, false, "x", Duration(400), Duration(5000), "http://a/ answered 200 OK"}) ==
-      "  attempt 4: passed after 0.4 s, and must keep passing for 5s: http://a/ answered 200 OK\n");
+  CHECK(told({2, false, true, "exited with 7", Duration(400)}) == "  attempt 2: exited with 7 after 0.4 s\n");
+  CHECK(told({3, true, false, "exited with 0", Duration(12'000)}) == "  attempt 3: passed after 12 s\n");
+  CHECK(told({4, true, false, "x", Duration(400), Duration(5000), "http://a/ answered 200 OK"}) ==
+        "  attempt 4: passed after 0.4 s, and must keep passing for 5s: http://a/ answered 200 OK\n");
 }
 
 TEST_CASE("Console: the original's sentences stay", "[report][console]") {
   const auto created = [](size_t files, size_t linked) {
-    return printed([&](Console& console) {
-      console.backup_created({"backups/2024-03-10_14-23-00/", files, linked});
-    });
+    return printed([&](Console& console) { console.backup_created({"backups/2024-03-10_14-23-00/", files, linked}); });
   };
   const std::string line = "✅ Backup created: backups/2024-03-10_14-23-00/\n";
   CHECK(created(3, 0) == line);
   CHECK(created(3, 2) == line + "   (3 files, 2 unchanged and shared with an earlier backup)\n");
   CHECK(created(0, 0) == "Backup created, and it is empty: backups/2024-03-10_14-23-00/\n");
-  CHECK(printed([](Console& console) {
-          console.generated({"entrypoint.sh for action_service"});
-        }) == "✅ Generated entrypoint.sh for action_service\n");
+  CHECK(printed([](Console& console) { console.generated({"entrypoint.sh for action_service"}); }) ==
+        "✅ Generated entrypoint.sh for action_service\n");
   CHECK(printed([](Console& console) {
           console.put_back({{"action_service", false}}, "2024-03-10_14-23-00");
         }) == "✅ Restored action_service from 2024-03-10_14-23-00\n");
@@ -110,8 +100,7 @@ TEST_CASE("Console: a step names itself and its command in one line", "[report][
         }) == "▶ deploy: docker 'compose up'\n");
 }
 
-TEST_CASE("Console: what lint found is a table, and nothing is said of nothing",
-          "[report][console]") {
+TEST_CASE("Console: what lint found is a table, and nothing is said of nothing", "[report][console]") {
   const auto told = [](const LintReport& report) {
     return printed([&](Console& console) { console.linted(report, Duration(5)); });
   };
@@ -148,19 +137,15 @@ TEST_CASE("Console: each service has one line when it is decided", "[report][con
 
 TEST_CASE("Console: the end of all checks is said, unless they were stopped", "[report][console]") {
   CheckResults results{.whole = {}, .services = {service_health("b", false)}};
-  const auto told = [&] {
-    return printed([&](Console& console) { console.checks_ended(results); });
-  };
-  CHECK(told() ==
-        "❌ health check of b failed: exited with 7 (2 failures in a row, 2 attempts) (0.0 s)\n");
+  const auto told = [&] { return printed([&](Console& console) { console.checks_ended(results); }); };
+  CHECK(told() == "❌ health check of b failed: exited with 7 (2 failures in a row, 2 attempts) (0.0 s)\n");
   results.services = {service_health("a", true), service_health("b", true)};
   CHECK(told() == "✅ health check passed: 2 services passed (0.0 s)\n");
   results.stopped = true;
   CHECK(told().empty());
 }
 
-TEST_CASE("Console: the end of a check alone is said where its block is folded away",
-          "[report][console]") {
+TEST_CASE("Console: the end of a check alone is said where its block is folded away", "[report][console]") {
   const auto printed_at_end = [](const CheckResults& results, LogDialect&& dialect) {
     return printed([&](Console& console) { console.checks_ended(results); }, std::move(dialect));
   };
@@ -173,12 +158,10 @@ TEST_CASE("Console: the end of a check alone is said where its block is folded a
   CHECK(printed_at_end(results, FoldingDialect()).empty());
 }
 
-TEST_CASE("Console: attempts that are equal are counted, and told when something else comes",
-          "[report][console]") {
+TEST_CASE("Console: attempts that are equal are counted, and told when something else comes", "[report][console]") {
   const auto attempts = [](Console& console) {
     for (int number = 1; number <= 33; ++number) {
-      console.check_attempted(
-          "", failed_attempt(number, "refused after " + std::to_string(number) + " ms\n"));
+      console.check_attempted("", failed_attempt(number, "refused after " + std::to_string(number) + " ms\n"));
     }
     console.check_attempted("", failed_attempt(34, "no table\n"));
     console.check_attempted("", failed_attempt(35, "no table\n"));
@@ -194,8 +177,7 @@ TEST_CASE("Console: attempts that are equal are counted, and told when something
   CHECK(std::count(all.begin(), all.end(), '\n') == 35 + 34);
 }
 
-TEST_CASE("Console: an attempt that differs in more than numbers is another one",
-          "[report][console]") {
+TEST_CASE("Console: an attempt that differs in more than numbers is another one", "[report][console]") {
   const auto folds = [](const std::string& first, const std::string& second) {
     return printed([&](Console& console) {
              console.check_attempted("", failed_attempt(1, first));
@@ -211,8 +193,7 @@ TEST_CASE("Console: an attempt that differs in more than numbers is another one"
               }).find("attempt 2") == std::string::npos);
 }
 
-TEST_CASE("Console: attempts of several checks are folded each by themselves",
-          "[report][console]") {
+TEST_CASE("Console: attempts of several checks are folded each by themselves", "[report][console]") {
   CHECK(printed([](Console& console) {
           for (int number = 1; number <= 3; ++number) {
             console.check_attempted("a", failed_attempt(number, ""));
@@ -229,8 +210,7 @@ TEST_CASE("Console: attempts of several checks are folded each by themselves",
         "✅ health check passed: 1 service passed (0.0 s)\n");
 }
 
-TEST_CASE("Console: a list is told to its tenth line, unless all of it is wanted",
-          "[report][console]") {
+TEST_CASE("Console: a list is told to its tenth line, unless all of it is wanted", "[report][console]") {
   const std::vector<PutBack> files(250, {"a", false});
   const auto put_back = [&](Console& console) { console.put_back(files, "ID"); };
   const std::string folded = printed(put_back);

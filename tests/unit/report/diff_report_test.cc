@@ -10,13 +10,9 @@ using backstep::test::matchers::Contains;
 
 namespace {
 
-Json json_of(const DiffScene& scene) {
-  return diff_json(scene.from, scene.to, Secrets());
-}
+Json json_of(const DiffScene& scene) { return diff_json(scene.from, scene.to, Secrets()); }
 
-const Json& file_of(const Json& answer) {
-  return answer.find("files")->array()->at(0);
-}
+const Json& file_of(const Json& answer) { return answer.find("files")->array()->at(0); }
 
 }  // namespace
 
@@ -35,14 +31,12 @@ TEST_CASE("DiffReport: what is not compared line by line has no counts", "[repor
   CHECK(file_of(answer).find("added")->is_null());
   CHECK(file_of(answer).text("kind") == "binary");
   CHECK_FALSE(*file_of(answer).find("hunks_cut")->boolean());
-  CHECK_THAT(diff_stat(scene.from, scene.to, Secrets()),
-             Contains("-      -        binary, 2 and 2 bytes"));
+  CHECK_THAT(diff_stat(scene.from, scene.to, Secrets()), Contains("-      -        binary, 2 and 2 bytes"));
 }
 
 TEST_CASE("DiffReport: masks are in JSON too", "[report][diff_report]") {
   const Json answer = json_of({"TOKEN=one\n", "TOKEN=two\n"});
-  CHECK(file_of(answer).texts("hunks") ==
-        std::vector<std::string>{"@@ -1 +1 @@\n-TOKEN=***\n+TOKEN=***\n"});
+  CHECK(file_of(answer).texts("hunks") == std::vector<std::string>{"@@ -1 +1 @@\n-TOKEN=***\n+TOKEN=***\n"});
   CHECK(file_of(answer).text("note") == "only masked values differ");
   CHECK(file_of(answer).number("only_masked") == 1);
 }

@@ -26,9 +26,7 @@ struct DiffScene {
     found = differences(from, to);
   }
 
-  FileDiff diff(const Secrets& secrets = Secrets()) const {
-    return FileDiff(found.at(0), from, to, secrets);
-  }
+  FileDiff diff(const Secrets& secrets = Secrets()) const { return FileDiff(found.at(0), from, to, secrets); }
 
  private:
   void fill(ComparedSide& side, const std::string& name, const std::string& path,

@@ -9,9 +9,7 @@ using namespace backstep::test;
 
 namespace {
 
-std::string notes(const DiffScene& scene) {
-  return notes_of(scene.diff());
-}
+std::string notes(const DiffScene& scene) { return notes_of(scene.diff()); }
 
 }  // namespace
 

@@ -65,10 +65,8 @@ TEST_CASE("FileDiff: lines are counted, and shown without what is secret", "[rep
   CHECK_FALSE(diff.lacks_newline({'-', 2}));
 }
 
-TEST_CASE("FileDiff: a secret of the environment differs as a masked value does",
-          "[report][file_diff]") {
-  const Secrets secrets(
-      Environment(SecretVariables{{"A_TOKEN", "tok-one"}, {"B_TOKEN", "tok-two"}}));
+TEST_CASE("FileDiff: a secret of the environment differs as a masked value does", "[report][file_diff]") {
+  const Secrets secrets(Environment(SecretVariables{{"A_TOKEN", "tok-one"}, {"B_TOKEN", "tok-two"}}));
   const DiffScene scene("echo tok-one\n", "echo tok-two\n");
   const FileDiff diff = scene.diff(secrets);
   CHECK(diff.shown({'-', 0}) == "echo ***");

@@ -38,8 +38,7 @@ TEST_CASE("GithubSummary: a warning of lint is one of its warnings", "[report][s
   CHECK(text.find("syntax") == std::string::npos);  // an error is the tail of what failed
 }
 
-TEST_CASE("GithubSummary: of many services it lists two hundred and counts the rest",
-          "[report][summary]") {
+TEST_CASE("GithubSummary: of many services it lists two hundred and counts the rest", "[report][summary]") {
   Outcome outcome = rolled_back();
   outcome.changed.assign(1'000, "service");
   const std::string text = github_summary(outcome, rolled_back_record(), kPlenty);
@@ -51,13 +50,11 @@ TEST_CASE("GithubSummary: a step that never told how it ended is shown so", "[re
   RunRecord record = rolled_back_record();
   record.steps[1].ended = false;
   record.steps[1].succeeded = false;
-  CHECK_THAT(github_summary(rolled_back(), record, kPlenty),
-             Contains("| deploy |  | ❌ did not end |"));
+  CHECK_THAT(github_summary(rolled_back(), record, kPlenty), Contains("| deploy |  | ❌ did not end |"));
 }
 
 TEST_CASE("GithubSummary: what commands printed is shown, not obeyed", "[report][summary]") {
-  CHECK_THAT(github_summary(rolled_back(), rolled_back_record(), kPlenty),
-             Contains("<pre>no &#60;answer&#62;</pre>"));
+  CHECK_THAT(github_summary(rolled_back(), rolled_back_record(), kPlenty), Contains("<pre>no &#60;answer&#62;</pre>"));
 }
 
 TEST_CASE("GithubSummary: what to do about it is said", "[report][summary]") {
@@ -81,9 +78,8 @@ TEST_CASE("GithubSummary: unhealthy services are named with their reason", "[rep
   RunRecord record = rolled_back_record();
   record.steps[2].services = three_services();
   const std::string text = github_summary(rolled_back(), record, kPlenty);
-  CHECK_THAT(
-      text, Contains("| service | its health check |\n| --- | --- |\n| a | ⚠️ exited with 7") &&
-                Contains("| b | ❌ exited with 7") && !Contains("| c |"));
+  CHECK_THAT(text, Contains("| service | its health check |\n| --- | --- |\n| a | ⚠️ exited with 7") &&
+                       Contains("| b | ❌ exited with 7") && !Contains("| c |"));
 }
 
 TEST_CASE("GithubSummary: what stays of a mixture is not said to be back", "[report][summary]") {
@@ -94,44 +90,38 @@ TEST_CASE("GithubSummary: what stays of a mixture is not said to be back", "[rep
              Contains("| a | old version is back |\n| b | new version, in a mixture |\n"));
 }
 
-TEST_CASE("GithubSummary: the first line says who, from which commit, and where",
-          "[report][summary]") {
+TEST_CASE("GithubSummary: the first line says who, from which commit, and where", "[report][summary]") {
   Outcome outcome = rolled_back();
   outcome.actor = "mona|<b>";
   outcome.commit = "0123456789abcdef0123";
   outcome.url = "https://ci.example/7";
   outcome.when = {.run_began = 90, .deploy_began = 100, .failed = 130, .healthy_again = 141};
-  CHECK_THAT(
-      github_summary(outcome, {}, kPlenty),
-      Contains("the failed version was live for 41s · 2 changes · by mona&#124;&#60;b&#62; · "
-               "commit 0123456789ab · [run](https://ci.example/7)\n"));
+  CHECK_THAT(github_summary(outcome, {}, kPlenty),
+             Contains("the failed version was live for 41s · 2 changes · by mona&#124;&#60;b&#62; · "
+                      "commit 0123456789ab · [run](https://ci.example/7)\n"));
   for (const char* url : {"javascript:alert(1)", "https://ci.example/) [x](y", "https://a b"}) {
     outcome.url = url;
     CHECK_THAT(github_summary(outcome, {}, kPlenty), !Contains("[run]("));
   }
 }
 
-TEST_CASE("GithubSummary: why it failed, as diagnose saw it, and what had changed",
-          "[report][summary]") {
+TEST_CASE("GithubSummary: why it failed, as diagnose saw it, and what had changed", "[report][summary]") {
   Outcome outcome = rolled_back();
   outcome.diagnosis = Failure{"diagnose", "docker compose logs", "no such <table>\n"};
   outcome.diff = "-echo old\n+echo `new`\n";
   const std::string text = github_summary(outcome, {}, kPlenty);
-  CHECK_THAT(
-      text,
-      Contains("Before the rollback diagnose printed:\n\n<pre>no such &#60;table&#62;</pre>\n"));
+  CHECK_THAT(text, Contains("Before the rollback diagnose printed:\n\n<pre>no such &#60;table&#62;</pre>\n"));
   CHECK_THAT(text, Contains("<summary>what the new version changed</summary>\n\n"
                             "<pre>-echo old\n+echo &#96;new&#96;\n</pre>"));
 }
 
-TEST_CASE("GithubSummary: a run that took seconds has a picture of its phases",
-          "[report][summary]") {
+TEST_CASE("GithubSummary: a run that took seconds has a picture of its phases", "[report][summary]") {
   RunRecord record = rolled_back_record();
   record.steps[1].began = Duration(2'000);
   record.steps[1].elapsed = Duration(9'000);
-  CHECK_THAT(github_summary(rolled_back(), record, kPlenty),
-             Contains("```mermaid\ngantt\n") && Contains("\n  deploy :2, 11\n") &&
-                 Contains("\n  health check :crit, 0, 1\n"));
+  CHECK_THAT(github_summary(rolled_back(), record, kPlenty), Contains("```mermaid\ngantt\n") &&
+                                                                 Contains("\n  deploy :2, 11\n") &&
+                                                                 Contains("\n  health check :crit, 0, 1\n"));
   record.elapsed = Duration(900);
   CHECK_THAT(github_summary(rolled_back(), record, kPlenty), !Contains("mermaid"));
 }

@@ -24,8 +24,7 @@ std::string annotations(const Outcome& outcome, const RunRecord& record) {
 
 }  // namespace
 
-TEST_CASE("Github: a failed run is one error with what is live and what to type",
-          "[report][github]") {
+TEST_CASE("Github: a failed run is one error with what is live and what to type", "[report][github]") {
   CHECK(annotations(rolled_back(), {}) ==
         "::error title=backstep::health check exited with 1 (1 attempt)%0A"
         "live now: the old version, healthy again%0A"
@@ -60,9 +59,7 @@ TEST_CASE("Github: a long one is cut between characters", "[report][github]") {
   CHECK_THAT(line, Contains(" …"));
 }
 
-TEST_CASE("Github: a good run without warnings has none", "[report][github]") {
-  CHECK(annotations({}, {}).empty());
-}
+TEST_CASE("Github: a good run without warnings has none", "[report][github]") { CHECK(annotations({}, {}).empty()); }
 
 TEST_CASE("Github: what lint found stands at its file and line", "[report][github]") {
   Outcome outcome;
@@ -114,8 +111,7 @@ TEST_CASE("Github: commands that are allowed stand bare", "[report][github]") {
 
 TEST_CASE("Github: our own lines hold no command of either form", "[report][github]") {
   const auto dialect = github();
-  CHECK(dialect->harmless("a\n  ::error::x\nb ##[group]c ##[x]\n") ==
-        "a\n  \\::error::x\nb ## [group]c ## [x]\n");
+  CHECK(dialect->harmless("a\n  ::error::x\nb ##[group]c ##[x]\n") == "a\n  \\::error::x\nb ## [group]c ## [x]\n");
   // What .NET trims, and where it splits.
   CHECK(dialect->harmless("\xC2\xA0\xE3\x80\x80::a::\r::b::\n│ ::c::\n::") ==
         "\xC2\xA0\xE3\x80\x80\\::a::\r\\::b::\n│ ::c::\n\\::");

@@ -18,9 +18,8 @@ TEST_CASE("HistoryReport: a line an end", "[report][history]") {
   line.actor = "Jo";
   line.reason = "health check exited with 7 (3 failures in a row, 4 attempts)";
   const std::vector<HistoryLine> history{line};
-  CHECK_THAT(
-      history_text(history),
-      Contains("2024-03-10T14:23:00Z  run   rolled_back  20         Jo  health check exited"));
+  CHECK_THAT(history_text(history),
+             Contains("2024-03-10T14:23:00Z  run   rolled_back  20         Jo  health check exited"));
   CHECK_THAT(history_text(history, history.data()), Contains("  20    live  Jo  health"));
   const Json json = history_json(history, history.data());
   CHECK(json.text("backstep") == "history");

@@ -8,11 +8,9 @@ using namespace backstep;
 using namespace backstep::test;
 using backstep::test::matchers::Contains;
 
-TEST_CASE("Junit: a failed phase and the version that is not live are failures",
-          "[report][junit]") {
+TEST_CASE("Junit: a failed phase and the version that is not live are failures", "[report][junit]") {
   const std::string text = junit_report(rolled_back(), rolled_back_record());
-  CHECK_THAT(text,
-             Contains("tests=\"7\" failures=\"2\" errors=\"0\" skipped=\"0\" time=\"12.345\""));
+  CHECK_THAT(text, Contains("tests=\"7\" failures=\"2\" errors=\"0\" skipped=\"0\" time=\"12.345\""));
   CHECK_THAT(text, Contains("name=\"health check\" time=\"1.500\">"
                             "<failure message=\"exited with 1 (1 attempt)\">"
                             "no &lt;answer&gt;</failure>"));
@@ -24,19 +22,16 @@ TEST_CASE("Junit: a failed phase and the version that is not live are failures",
 TEST_CASE("Junit: what XML cannot say is said otherwise", "[report][junit]") {
   Outcome outcome = rolled_back();
   outcome.failure->output_tail = "\"a\" & 'b' \xEF\xBF\xBE \xFF \x01";
-  CHECK_THAT(junit_report(outcome, rolled_back_record()),
-             Contains("&quot;a&quot; &amp; 'b' ? \\xff \\x01"));
+  CHECK_THAT(junit_report(outcome, rolled_back_record()), Contains("&quot;a&quot; &amp; 'b' ? \\xff \\x01"));
 }
 
 TEST_CASE("Junit: a good run has no failure", "[report][junit]") {
   RunRecord record;
   record.steps = {step_record("backup", true)};
-  CHECK_THAT(junit_report({}, record),
-             Contains("tests=\"2\" failures=\"0\"") && !Contains("<failure"));
+  CHECK_THAT(junit_report({}, record), Contains("tests=\"2\" failures=\"0\"") && !Contains("<failure"));
 }
 
-TEST_CASE("Junit: each service's check is a case, and one that only warns fails nothing",
-          "[report][junit]") {
+TEST_CASE("Junit: each service's check is a case, and one that only warns fails nothing", "[report][junit]") {
   RunRecord record;
   record.steps = {step_record("health check", false)};
   record.steps[0].services = three_services();

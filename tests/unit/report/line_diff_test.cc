@@ -49,8 +49,7 @@ std::string random_text(std::mt19937& chance) {
   return text;
 }
 
-std::string applied(const std::vector<LineChange>& changes, std::string_view from,
-                    std::string_view to) {
+std::string applied(const std::vector<LineChange>& changes, std::string_view from, std::string_view to) {
   const auto old_lines = lines_in(from);
   const auto new_lines = lines_in(to);
   std::string text;
@@ -107,8 +106,7 @@ TEST_CASE("LineDiff: many lines in another order are too different", "[base][lin
   CHECK_FALSE(line_diff(lines_in(from), lines_in(to), 10'000));
 }
 
-TEST_CASE("LineDiff: a search in pieces leads from the first text to the second too",
-          "[base][line_diff]") {
+TEST_CASE("LineDiff: a search in pieces leads from the first text to the second too", "[base][line_diff]") {
   std::mt19937 chance(4711);
   std::string from;
   std::string to;
@@ -142,7 +140,6 @@ TEST_CASE("LineDiff: a block that came in is told from its first line on", "[bas
   const std::string one = "f() {\n  a\n}\n\n";
   const std::string two = "g() {\n  b\n}\n\n";
   CHECK(changed(one, one + two) == std::vector{LineChange{4, 0, 4, 4}});
-  CHECK(changed("h\n" + one + "i\n", "h\n" + one + two + "i\n") ==
-        std::vector{LineChange{5, 0, 5, 4}});
+  CHECK(changed("h\n" + one + "i\n", "h\n" + one + two + "i\n") == std::vector{LineChange{5, 0, 5, 4}});
   CHECK(changed("a\na\na\n", "a\na\n") == std::vector{LineChange{2, 1, 2, 0}});
 }

@@ -34,16 +34,14 @@ TEST_CASE("LintText: a table that would be too long counts the rest", "[report][
   CHECK(lint_table({}, 5).empty());
 }
 
-TEST_CASE("LintText: scripts that were skipped for one reason are one line",
-          "[report][lint_text]") {
+TEST_CASE("LintText: scripts that were skipped for one reason are one line", "[report][lint_text]") {
   LintReport report;
   for (const char* file : {"a", "b", "c", "d", "e"}) {
     report.skipped.push_back({file, 0, LintRule::kSyntax, "so"});
   }
   report.skipped.push_back({"f\x1b", 0, LintRule::kSyntax, "else"});
-  CHECK(skipped_lines(report) ==
-        Lines{"the syntax of 1 script was not checked, else: f\\x1b",
-              "the syntax of 5 scripts was not checked, so: a, b, c and 2 more"});
+  CHECK(skipped_lines(report) == Lines{"the syntax of 1 script was not checked, else: f\\x1b",
+                                       "the syntax of 5 scripts was not checked, so: a, b, c and 2 more"});
 }
 
 TEST_CASE("LintText: JSON has the counts and every finding", "[report][lint_text]") {

@@ -15,8 +15,7 @@ TEST_CASE("OutcomeJson: a run without a failure has none", "[report][outcome_jso
   CHECK(outcome_json(Outcome(), {}).find("failure") == nullptr);
 }
 
-TEST_CASE("OutcomeJson: what lint found is there where scripts were linted",
-          "[report][outcome_json]") {
+TEST_CASE("OutcomeJson: what lint found is there where scripts were linted", "[report][outcome_json]") {
   Outcome outcome;
   CHECK(outcome_json(outcome, {}).find("lint") == nullptr);
   outcome.lint.scripts = 2;

@@ -57,8 +57,7 @@ Outcome failed_run() {
 
 }  // namespace
 
-TEST_CASE("OutcomeText: the first line says how it ended and what is live",
-          "[report][outcome_text]") {
+TEST_CASE("OutcomeText: the first line says how it ended and what is live", "[report][outcome_text]") {
   for (const Row& row : kRows) {
     CAPTURE(row.first_line);
     Outcome outcome;
@@ -82,17 +81,16 @@ TEST_CASE("OutcomeText: the first line says how it ended and what is live",
 
 TEST_CASE("OutcomeText: a failed run says what failed, what came back and what to type next",
           "[report][outcome_text]") {
-  CHECK(
-      outcome_text(failed_run()) ==
-      "❌ Failed and rolled back to 2024-03-10_14-23-00; live now: the old version, healthy again\n"
-      "   failed:   health check exited with 7\n"
-      "             │ first\n"
-      "             │ last\n"
-      "   restored: 2 files from 2024-03-10_14-23-00 (the newest known good)\n"
-      "   evidence: failed/2024-03-10_14-23-05\n"
-      "   verdict:  the new files are known bad now\n"
-      "   next:     backstep status\n"
-      "   next:     backstep recover\n");
+  CHECK(outcome_text(failed_run()) ==
+        "❌ Failed and rolled back to 2024-03-10_14-23-00; live now: the old version, healthy again\n"
+        "   failed:   health check exited with 7\n"
+        "             │ first\n"
+        "             │ last\n"
+        "   restored: 2 files from 2024-03-10_14-23-00 (the newest known good)\n"
+        "   evidence: failed/2024-03-10_14-23-05\n"
+        "   verdict:  the new files are known bad now\n"
+        "   next:     backstep status\n"
+        "   next:     backstep recover\n");
 }
 
 TEST_CASE("OutcomeText: output of a command cannot move the cursor", "[report][outcome_text]") {
@@ -102,8 +100,7 @@ TEST_CASE("OutcomeText: output of a command cannot move the cursor", "[report][o
   CHECK(outcome_text(outcome).find('\x1b') == std::string::npos);
 }
 
-TEST_CASE("OutcomeText: what was unhealthy before and what was kept is repeated",
-          "[report][outcome_text]") {
+TEST_CASE("OutcomeText: what was unhealthy before and what was kept is repeated", "[report][outcome_text]") {
   Outcome outcome = failed_run();
   outcome.was_unhealthy_before = true;
   outcome.kept = {"services/c/entrypoint.sh"};
@@ -111,16 +108,14 @@ TEST_CASE("OutcomeText: what was unhealthy before and what was kept is repeated"
   CHECK_THAT(outcome_text(outcome), Contains("kept:     1 file, changed since"));
 }
 
-TEST_CASE("OutcomeText: a second failure of the same files names the first",
-          "[report][outcome_text]") {
+TEST_CASE("OutcomeText: a second failure of the same files names the first", "[report][outcome_text]") {
   Outcome outcome = failed_run();
   FailedBefore& before = outcome.failed_before.emplace();
   before.run = "r";
   before.time = 1'710'080'580;
   before.reason = "deploy exited with 7";
-  CHECK_THAT(outcome_text(outcome),
-             Contains("note:     these files failed before: deploy exited with 7, "
-                      "2024-03-10T14:23:00Z in run r\n"));
+  CHECK_THAT(outcome_text(outcome), Contains("note:     these files failed before: deploy exited with 7, "
+                                             "2024-03-10T14:23:00Z in run r\n"));
   before.marked = true;
   CHECK_THAT(outcome_text(outcome), Contains("these files were marked bad by a human, 2024"));
 }
@@ -132,9 +127,8 @@ TEST_CASE("OutcomeText: what there is nothing to say of takes no line", "[report
   CHECK(outcome_text(outcome) == "✔ Deployed; live now: the new version is live and healthy\n");
 }
 
-TEST_CASE(
-    "OutcomeText: since when, what it concerns and what is owed stand where they are looked for",
-    "[report][outcome_text]") {
+TEST_CASE("OutcomeText: since when, what it concerns and what is owed stand where they are looked for",
+          "[report][outcome_text]") {
   Outcome outcome = failed_run();
   outcome.end_with(Result::kRollbackFailed, ExitCode::kRollbackFailed);
   outcome.changed = {"a", "odd\nname"};

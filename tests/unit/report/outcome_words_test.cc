@@ -5,8 +5,7 @@
 
 using namespace backstep;
 
-TEST_CASE("OutcomeWords: files that are back without a redeploy are not called a rollback",
-          "[report][words]") {
+TEST_CASE("OutcomeWords: files that are back without a redeploy are not called a rollback", "[report][words]") {
   Outcome outcome;
   outcome.end_with(Outcome::Result::kFilesRestored, ExitCode::kRolledBackUnhealthy);
   CHECK(headline_of(outcome) == "❌ Failed before the deploy began");
@@ -22,8 +21,7 @@ TEST_CASE("OutcomeWords: how the services are stands behind the files", "[report
   CHECK(live_words(outcome) == "files: old; services: unknown");
 }
 
-TEST_CASE("OutcomeWords: a rollback that did not help says so in its first line",
-          "[report][outcome_words]") {
+TEST_CASE("OutcomeWords: a rollback that did not help says so in its first line", "[report][outcome_words]") {
   Outcome outcome;
   outcome.end_with(Outcome::Result::kRolledBack, ExitCode::kRolledBackUnhealthy);
   outcome.failure = Failure{"health check", "exited with 1", ""};
@@ -45,15 +43,13 @@ TEST_CASE("OutcomeWords: when it failed, as far as that is known", "[report][out
   outcome.failure = Failure{"deploy", "exited with 7", ""};
   CHECK(words({}).empty());
   CHECK(words({.run_began = kNoon}) == "not known; the run began 2024-03-10T12:00:00Z");
-  CHECK(words({.run_began = kNoon, .failed = kNoon + 3}) ==
-        "2024-03-10T12:00:03Z, 3s after the run began");
+  CHECK(words({.run_began = kNoon, .failed = kNoon + 3}) == "2024-03-10T12:00:03Z, 3s after the run began");
   CHECK(words({.run_began = kNoon, .deploy_began = kNoon + 1, .failed = kNoon + 63}) ==
         "2024-03-10T12:01:03Z, 1m2s after the deploy began");
   CHECK(words({.deploy_began = kNoon, .failed = kNoon, .healthy_again = kNoon + 9}) ==
         "2024-03-10T12:00:00Z, 0s after the deploy began; healthy again 9s later");
   // The clock was set back meanwhile.
-  CHECK(words({.run_began = kNoon, .failed = kNoon - 5}) ==
-        "2024-03-10T11:59:55Z, 0s after the run began");
+  CHECK(words({.run_began = kNoon, .failed = kNoon - 5}) == "2024-03-10T11:59:55Z, 0s after the run began");
 }
 
 TEST_CASE("OutcomeWords: where what is live comes from", "[report][outcome_words]") {

@@ -51,8 +51,7 @@ TEST_CASE("Platform: each gets its own, everybody else a plain one", "[report][p
   CHECK(opened("HOME", "/root") == "▶ x\n");
 }
 
-TEST_CASE("Platform: a file that cannot be written is among the annotations",
-          "[report][platform]") {
+TEST_CASE("Platform: a file that cannot be written is among the annotations", "[report][platform]") {
   PlatformScene scene;
   scene.variables = {{"GITHUB_ACTIONS", "true"}, {"GITHUB_OUTPUT", scene.temp / "nowhere/output"}};
   CHECK_THAT(scene.told(rolled_back()),
@@ -68,20 +67,16 @@ TEST_CASE("Platform: outputs are written for whoever names the file, annotations
   CHECK_THAT(scene.temp.read("output"), Contains("\nrolled_back\n"));
 }
 
-TEST_CASE("Platform: what cannot be written is a warning, and the rest is written",
-          "[report][platform]") {
+TEST_CASE("Platform: what cannot be written is a warning, and the rest is written", "[report][platform]") {
   PlatformScene scene;
-  scene.variables = {{"GITHUB_OUTPUT", scene.temp / "nowhere/output"},
-                     {"GITHUB_STEP_SUMMARY", scene.temp / "summary"}};
+  scene.variables = {{"GITHUB_OUTPUT", scene.temp / "nowhere/output"}, {"GITHUB_STEP_SUMMARY", scene.temp / "summary"}};
   scene.told(rolled_back());
   REQUIRE(scene.listener.told.size() == 1);
-  CHECK_THAT(scene.listener.told[0],
-             StartsWith("warning: GITHUB_OUTPUT was not written: cannot open"));
+  CHECK_THAT(scene.listener.told[0], StartsWith("warning: GITHUB_OUTPUT was not written: cannot open"));
   CHECK_THAT(scene.temp.read("summary"), StartsWith("### "));
 }
 
-TEST_CASE("Platform: a summary that has no room left is said, never written over the limit",
-          "[report][platform]") {
+TEST_CASE("Platform: a summary that has no room left is said, never written over the limit", "[report][platform]") {
   PlatformScene scene;
   scene.temp.write("summary", std::string(1'000'000, 'x'));
   scene.variables = {{"GITHUB_STEP_SUMMARY", scene.temp / "summary"}};
@@ -91,8 +86,7 @@ TEST_CASE("Platform: a summary that has no room left is said, never written over
   CHECK(scene.temp.read("summary").size() == 1'000'000);
 }
 
-TEST_CASE("Platform: colours are for who sees them, and NO_COLOR forbids them",
-          "[report][platform]") {
+TEST_CASE("Platform: colours are for who sees them, and NO_COLOR forbids them", "[report][platform]") {
   using enum Output::Colours;
   const auto chosen = [](const std::string& when, const Variables& variables) {
     return colours_of(when, Environment(variables));

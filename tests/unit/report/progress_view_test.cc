@@ -90,8 +90,7 @@ TEST_CASE("ProgressView: a second piece of work has its own second", "[report][p
   CHECK(scene.shown().empty());
 }
 
-TEST_CASE("ProgressView: it is redrawn ten times a second, and gone at the end",
-          "[report][progress_view]") {
+TEST_CASE("ProgressView: it is redrawn ten times a second, and gone at the end", "[report][progress_view]") {
   ProgressScene scene(Manner::kRedrawn);
   scene.view.began(kThousand);
   scene.work_until(seconds(3));
@@ -105,8 +104,7 @@ TEST_CASE("ProgressView: it is redrawn ten times a second, and gone at the end",
   CHECK(shown.ends_with("\r" + last + "\r\r" + std::string(last.size(), ' ') + "\r"));
 }
 
-TEST_CASE("ProgressView: a shorter line leaves nothing of a longer one",
-          "[report][progress_view]") {
+TEST_CASE("ProgressView: a shorter line leaves nothing of a longer one", "[report][progress_view]") {
   ProgressScene scene(Manner::kRedrawn);
   scene.view.began({.doing = "importing", .noun = ""});
   scene.clock.advance(seconds(1));
@@ -148,8 +146,7 @@ TEST_CASE("ProgressView: what is said meanwhile has a line of its own", "[report
   CHECK(scene.shown().ends_with("\r" + blank + "\r▶ deploy: true\n"));
 }
 
-TEST_CASE("ProgressView: the line that waits for the disk is not left out",
-          "[report][progress_view]") {
+TEST_CASE("ProgressView: the line that waits for the disk is not left out", "[report][progress_view]") {
   ProgressScene scene(Manner::kRedrawn);
   scene.view.began(kThousand);
   scene.clock.advance(seconds(1));
@@ -170,8 +167,7 @@ TEST_CASE("ProgressView: work within other work is part of it", "[report][progre
   CHECK_THAT(scene.shown(), Contains("backing up 8 of 1000 files"));
 }
 
-TEST_CASE("ProgressView: who waits has a line that is redrawn each second and goes away",
-          "[report][progress_view]") {
+TEST_CASE("ProgressView: who waits has a line that is redrawn each second and goes away", "[report][progress_view]") {
   ProgressScene scene(Manner::kRedrawn);
   scene.wait_until(seconds(4));
   CHECK(scene.shown() == "\r  deploy 1\r\r  deploy 2\r\r  deploy 3\r");
@@ -188,8 +184,7 @@ TEST_CASE("ProgressView: a wait of less than a second is not seen", "[report][pr
   CHECK(scene.shown().empty());
 }
 
-TEST_CASE("ProgressView: the line of who waits comes behind no line that is still open",
-          "[report][progress_view]") {
+TEST_CASE("ProgressView: the line of who waits comes behind no line that is still open", "[report][progress_view]") {
   ProgressScene scene(Manner::kRedrawn);
   Output output(scene.file.get());
   output.tell([&](std::string_view bytes) { scene.view.make_way_for(bytes); });
@@ -203,8 +198,7 @@ TEST_CASE("ProgressView: the line of who waits comes behind no line that is stil
   CHECK(scene.shown() == cleared + "half a line\n\r  deploy 4\r");
 }
 
-TEST_CASE("ProgressView: in a log a line of who waits comes after ever longer silence",
-          "[report][progress_view]") {
+TEST_CASE("ProgressView: in a log a line of who waits comes after ever longer silence", "[report][progress_view]") {
   ProgressScene scene(Manner::kLines);
   Output output(scene.file.get());
   output.tell([&](std::string_view bytes) { scene.view.make_way_for(bytes); });
@@ -215,8 +209,7 @@ TEST_CASE("ProgressView: in a log a line of who waits comes after ever longer si
   CHECK(scene.shown().ends_with("said\n  deploy 53\n"));
 }
 
-TEST_CASE("ProgressView: a line fits the terminal, its last column free",
-          "[report][progress_view]") {
+TEST_CASE("ProgressView: a line fits the terminal, its last column free", "[report][progress_view]") {
   const auto columns = GENERATE(as<unsigned short>(), 1, 2, 3, 10, 40, 132);
   const Terminal terminal(columns);
   FakeClock clock;

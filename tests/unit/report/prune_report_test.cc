@@ -32,14 +32,11 @@ TEST_CASE("PruneReport: the last line says what was done", "[report][prune_repor
   CHECK_THAT(prune_text(pruning, false),
              backstep::test::matchers::EndsWith("\nKept 1 set, removed 1 (1.2 kB freed)\n"));
   pruning.freed_bytes.reset();
-  CHECK_THAT(prune_text(pruning, false),
-             backstep::test::matchers::EndsWith("\nKept 1 set, removed 1\n"));
+  CHECK_THAT(prune_text(pruning, false), backstep::test::matchers::EndsWith("\nKept 1 set, removed 1\n"));
   pruning.decisions.pop_back();
   pruning.freed_bytes = 0;
-  CHECK_THAT(prune_text(pruning, false),
-             backstep::test::matchers::EndsWith("\nKept 1 set, removed none\n"));
-  CHECK_THAT(prune_text(pruning, true),
-             backstep::test::matchers::EndsWith("\nWould keep 1 set and remove none\n"));
+  CHECK_THAT(prune_text(pruning, false), backstep::test::matchers::EndsWith("\nKept 1 set, removed none\n"));
+  CHECK_THAT(prune_text(pruning, true), backstep::test::matchers::EndsWith("\nWould keep 1 set and remove none\n"));
 }
 
 TEST_CASE("PruneReport: sizes are short", "[report][prune_report]") {

@@ -93,19 +93,16 @@ TEST_CASE("Recorder: a health check keeps how its services ended", "[report][rec
   const RunRecord record = scene.recorder.record();
   CHECK(record.steps.at(0).ended);
   CHECK_FALSE(record.steps.at(0).succeeded);
-  CHECK(record.steps.at(0).described ==
-        "of b failed: exited with 7 (2 failures in a row, 2 attempts)");
+  CHECK(record.steps.at(0).described == "of b failed: exited with 7 (2 failures in a row, 2 attempts)");
   CHECK(record.steps.at(0).services.size() == 3);
   CHECK(scene.next.has("checks: of b failed"));
 }
 
-TEST_CASE("Recorder: a check alone has an end when a signal stops it, several have none",
-          "[report][recorder]") {
+TEST_CASE("Recorder: a check alone has an end when a signal stops it, several have none", "[report][recorder]") {
   RecorderScene scene;
   const bool alone = GENERATE(true, false);
   scene.recorder.step_began(Step::kHealthCheck, {"check", {}});
-  scene.recorder.checks_ended(
-      {.whole = service_health("", false), .services = {}, .alone = alone, .stopped = true});
+  scene.recorder.checks_ended({.whole = service_health("", false), .services = {}, .alone = alone, .stopped = true});
   CHECK(scene.recorder.record().steps.at(0).ended == alone);
 }
 

@@ -31,8 +31,7 @@ struct ReportScene {
 
 }  // namespace
 
-TEST_CASE("ReportFiles: a finish that found nothing leaves the report of the run before it",
-          "[report][report_files]") {
+TEST_CASE("ReportFiles: a finish that found nothing leaves the report of the run before it", "[report][report_files]") {
   ReportScene scene;
   scene.config.reports = {"run.env"};
   scene.write(rolled_back());
@@ -41,8 +40,7 @@ TEST_CASE("ReportFiles: a finish that found nothing leaves the report of the run
   CHECK(scene.listener.told.empty());
 }
 
-TEST_CASE("ReportFiles: without a report before it, finding nothing is reported",
-          "[report][report_files]") {
+TEST_CASE("ReportFiles: without a report before it, finding nothing is reported", "[report][report_files]") {
   ReportScene scene;
   scene.config.reports = {"run.env"};
   scene.write({});
@@ -55,6 +53,5 @@ TEST_CASE("ReportFiles: a report's directory must exist", "[report][report_files
   scene.write(rolled_back());
   REQUIRE(scene.listener.told.size() == 1);
   CHECK_THAT(scene.listener.told[0],
-             StartsWith("warning: the report 'nowhere/junit.xml' was not written: ") &&
-                 Contains("nowhere"));
+             StartsWith("warning: the report 'nowhere/junit.xml' was not written: ") && Contains("nowhere"));
 }

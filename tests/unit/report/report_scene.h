@@ -26,8 +26,7 @@ inline LintReport linted() {
   const std::string a = "services/a/entrypoint.sh";
   LintReport report;
   report.scripts = 2;
-  report.findings = {{a, 0, LintRule::kNotExecutable, "mode 0644"},
-                     {a, 3, LintRule::kSyntax, "sh: \"fi\" unexpected"}};
+  report.findings = {{a, 0, LintRule::kNotExecutable, "mode 0644"}, {a, 3, LintRule::kSyntax, "sh: \"fi\" unexpected"}};
   report.skipped = {{"services/b/entrypoint.sh", 0, LintRule::kSyntax, "'python3' has no '-n'"}};
   return report;
 }
@@ -59,15 +58,13 @@ inline ServiceHealth service_health(const std::string& service, bool healthy,
 
 // Of a check that only warns, one that failed and one that passed.
 inline std::vector<ServiceHealth> three_services() {
-  return {service_health("a", false, OnFailure::kWarn), service_health("b", false),
-          service_health("c", true)};
+  return {service_health("a", false, OnFailure::kWarn), service_health("b", false), service_health("c", true)};
 }
 
 inline RunRecord rolled_back_record() {
   RunRecord record;
-  record.steps = {step_record("backup", true),        step_record("deploy", true),
-                  step_record("health check", false), step_record("restore", true),
-                  step_record("rollback", true),      step_record("health check", true)};
+  record.steps = {step_record("backup", true),  step_record("deploy", true),   step_record("health check", false),
+                  step_record("restore", true), step_record("rollback", true), step_record("health check", true)};
   record.elapsed = Duration(12'345);
   return record;
 }

@@ -24,16 +24,12 @@ CatalogEntry entry_of(State state, const std::string& trouble = "") {
 }
 
 StoredSet stored(const StoreScene& scene) {
-  Manifest manifest =
-      manifest_for(kId, {absent_entry("missing.yml"), entry_for(service_path("a"), "text", 0750)});
+  Manifest manifest = manifest_for(kId, {absent_entry("missing.yml"), entry_for(service_path("a"), "text", 0750)});
   manifest.commit = "abc";
   manifest.message = "before\nit";
   manifest.owner = "me";
   manifest.digest = std::string(64, 'd');
-  return {{{Shelf::kBackups, kId}, scene.store.backups().duplicate()},
-          std::move(manifest),
-          false,
-          std::nullopt};
+  return {{{Shelf::kBackups, kId}, scene.store.backups().duplicate()}, std::move(manifest), false, std::nullopt};
 }
 
 }  // namespace
@@ -43,8 +39,8 @@ TEST_CASE("SetReport: what is wrong with a set is seen in the list", "[report][s
     State state;
     const char* shown;
   };
-  for (const Row& row : {Row{State::kDamaged, "DAMAGED"}, Row{State::kNewer, "newer format"},
-                         Row{State::kUnverified, "unverified"}}) {
+  for (const Row& row :
+       {Row{State::kDamaged, "DAMAGED"}, Row{State::kNewer, "newer format"}, Row{State::kUnverified, "unverified"}}) {
     const CatalogEntry entry = entry_of(row.state, "the reason");
     const std::string text = list_text({{&entry, {Verdict::kGood}, true}}, {});
     CHECK_THAT(text, Contains(row.shown) && Contains("the reason") && !Contains("good"));
@@ -91,11 +87,10 @@ TEST_CASE("SetReport: a version is by the run that brought it, not by the one th
   deploy.actor = "Jo-with-a-long-name";
   deploy.commit = "0123456789";
   deploy.time = 1'710'080'580;
-  const VerdictLine by{
-      .run = "r2", .digest = "", .good = true, .time = 1'710'080'580, .commit = ""};
+  const VerdictLine by{.run = "r2", .digest = "", .good = true, .time = 1'710'080'580, .commit = ""};
   const SetLine line{&entry, {Verdict::kGood, &by, &deploy}, false, true};
-  CHECK_THAT(list_text({line}, {}), Contains("✔ good, live") &&
-                                        Contains("  Jo-with-a-l…  01234567") && !Contains("taker"));
+  CHECK_THAT(list_text({line}, {}),
+             Contains("✔ good, live") && Contains("  Jo-with-a-l…  01234567") && !Contains("taker"));
   const Json json = list_json({line}, {});
   const Json& set = json.find("sets")->array()->at(0);
   CHECK(set.text("actor") == "taker");
@@ -113,8 +108,7 @@ TEST_CASE("SetReport: a long remark is cut for the terminal", "[report][set_repo
   CatalogEntry entry = entry_of(State::kComplete);
   entry.manifest.message = std::string(200, 'm');
   CHECK_THAT(list_text({{&entry, {}, false}}, {}), Contains("mm…\n"));
-  CHECK(list_json({{&entry, {}, false}}, {}).find("sets")->array()->at(0).text("message") ==
-        entry.manifest.message);
+  CHECK(list_json({{&entry, {}, false}}, {}).find("sets")->array()->at(0).text("message") == entry.manifest.message);
 }
 
 TEST_CASE("SetReport: one set with its files, the missing ones too", "[report][set_report]") {
@@ -136,8 +130,7 @@ TEST_CASE("SetReport: one set with its files, the missing ones too", "[report][s
   CHECK(files[1].text("sha256") == sha256_hex("text"));
 }
 
-TEST_CASE("SetReport: a set of the original claims neither time nor verdict",
-          "[report][set_report]") {
+TEST_CASE("SetReport: a set of the original claims neither time nor verdict", "[report][set_report]") {
   const StoreScene scene;
   StoredSet set = stored(scene);
   set.unverified = true;
@@ -149,9 +142,8 @@ TEST_CASE("SetReport: a set of the original claims neither time nor verdict",
 TEST_CASE("SetReport: each problem of a set has its line", "[report][set_report]") {
   const std::vector<VerifiedSet> sets{
       {kId, false, 2, {"one", "two"}}, {"failed/" + kId, false, 1, {}}, {"old", true, 1, {}}};
-  CHECK(verify_text(sets) ==
-        "❌ " + kId + ": one\n❌ " + kId + ": two\n✅ failed/" + kId +
-            ": 1 file as stored\n⚠️ old: unverified, it has no manifest\n");
+  CHECK(verify_text(sets) == "❌ " + kId + ": one\n❌ " + kId + ": two\n✅ failed/" + kId +
+                                 ": 1 file as stored\n⚠️ old: unverified, it has no manifest\n");
   CHECK(verify_text({}) == "no backups yet\n");
   const Json json = verify_json(sets);
   CHECK(json.text("backstep") == "verify");

@@ -49,11 +49,9 @@ StatusFacts after_a_rollback() {
   deploy.actor = "Jo";
   deploy.commit = "0123456789abcdef";
   deploy.url = "https://ci.example/1";
-  facts.live = LiveFacts{{.digest = facts.digest,
-                          .since = 1'710'080'580,
-                          .put_live = &facts.history[1],
-                          .deployed = &deploy},
-                         Verdict::kGood};
+  facts.live =
+      LiveFacts{{.digest = facts.digest, .since = 1'710'080'580, .put_live = &facts.history[1], .deployed = &deploy},
+                Verdict::kGood};
   return facts;
 }
 
@@ -66,8 +64,7 @@ TEST_CASE("StatusReport: a journal that nobody can read is said", "[report][stat
   CHECK(status_json(facts).text("trouble") == "cannot use the journal");
 }
 
-TEST_CASE("StatusReport: an open run says what to do, unless somebody is at work",
-          "[report][status]") {
+TEST_CASE("StatusReport: an open run says what to do, unless somebody is at work", "[report][status]") {
   StatusFacts facts;
   facts.open = open_run();
   facts.now = facts.open->started;
@@ -91,8 +88,7 @@ TEST_CASE("StatusReport: what is owed is said", "[report][status]") {
   facts.open->phase = Phase::kRestored;
   facts.open->owed = true;
   CHECK_THAT(status_text(facts),
-             Contains("(the rollback command: it has not succeeded since the files are back)") &&
-                 !Contains("guarded"));
+             Contains("(the rollback command: it has not succeeded since the files are back)") && !Contains("guarded"));
   CHECK(status_json(facts).find("open")->flag_or("owed", false));
 }
 
@@ -141,8 +137,7 @@ TEST_CASE("StatusReport: what is live, and what failed last", "[report][status]"
   CHECK(json.texts("next").size() == 1);
 }
 
-TEST_CASE("StatusReport: evidence that the retention removed is not recommended",
-          "[report][status]") {
+TEST_CASE("StatusReport: evidence that the retention removed is not recommended", "[report][status]") {
   StatusFacts facts = after_a_rollback();
   facts.history[2].evidence.clear();
   CHECK_THAT(status_text(facts), !Contains("evidence") && !Contains("next"));
@@ -178,19 +173,17 @@ TEST_CASE("StatusReport: a bad version that is live names the way out", "[report
                        Contains("next       backstep rollback --to last-good\n"));
 }
 
-TEST_CASE("StatusReport: a rollback by hand that ended unhealthy names no evidence of a failure",
-          "[report][status]") {
+TEST_CASE("StatusReport: a rollback by hand that ended unhealthy names no evidence of a failure", "[report][status]") {
   StatusFacts facts = after_a_rollback();
   facts.history[2].verb = RunVerb::kRollback;
   facts.history[2].reason = "rolled back by hand";
   facts.history[2].exit_code = 21;
   facts.live->verdict = Verdict::kUntested;
   facts.last_good = "2024-03-08_00-00-00";
-  CHECK_THAT(status_text(facts),
-             Contains("           exit 21: rolled back by hand to 2024-03-09_00-00-00\n"
-                      "replaced   failed/2024-03-10_14-23-01\n") &&
-                 Contains("next       backstep rollback --to last-good\n") &&
-                 !Contains("backstep show"));
+  CHECK_THAT(status_text(facts), Contains("           exit 21: rolled back by hand to 2024-03-09_00-00-00\n"
+                                          "replaced   failed/2024-03-10_14-23-01\n") &&
+                                     Contains("next       backstep rollback --to last-good\n") &&
+                                     !Contains("backstep show"));
 }
 
 TEST_CASE("StatusReport: what the records cannot tell is not claimed", "[report][status]") {
@@ -198,15 +191,13 @@ TEST_CASE("StatusReport: what the records cannot tell is not claimed", "[report]
   SECTION("a run is deploying") {
     facts.open = open_run();
     facts.open->phase = Phase::kDeploying;
-    CHECK_THAT(status_text(facts),
-               Contains("live now   NOT CERTAIN while run ") && Contains("on record  dddd"));
+    CHECK_THAT(status_text(facts), Contains("live now   NOT CERTAIN while run ") && Contains("on record  dddd"));
     CHECK_FALSE(status_json(facts).find("live")->flag_or("certain", true));
   }
   SECTION("files are back in a container that could not redeploy") {
     facts.history[2].event = HistoryLine::Event::kRestored;
     facts.history[2].exit_code = 21;
-    CHECK_THAT(status_text(facts),
-               Contains("were not redeployed since run 2024-03-10_14-23-00 failed"));
+    CHECK_THAT(status_text(facts), Contains("were not redeployed since run 2024-03-10_14-23-00 failed"));
     CHECK_FALSE(status_json(facts).find("live")->flag_or("certain", true));
   }
   SECTION("it failed first, or was ended by hand") {

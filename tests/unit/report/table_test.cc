@@ -27,8 +27,7 @@ TEST_CASE("Table: a name that is not ASCII takes one column a character", "[repo
         "Anna  z\n");
 }
 
-TEST_CASE("Table: columns are as wide as their widest cell, and no line ends in space",
-          "[report][table]") {
+TEST_CASE("Table: columns are as wide as their widest cell, and no line ends in space", "[report][table]") {
   Table table({"ID", "LONG HEADER", "LAST"});
   CHECK(table.empty());
   table.add({"a longer cell", "", ""});

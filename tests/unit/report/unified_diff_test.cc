@@ -44,8 +44,7 @@ std::string in_one_line(const std::vector<Change>& changes, size_t from_lines, s
 
 }  // namespace
 
-TEST_CASE("UnifiedDiff: three lines stand around a change, and no more than there are",
-          "[report][unified_diff]") {
+TEST_CASE("UnifiedDiff: three lines stand around a change, and no more than there are", "[report][unified_diff]") {
   CHECK(in_one_line({}, 5, 5).empty());
   CHECK(in_one_line({{9, 1, 9, 2}}, 20, 21) == "@@ -7,7 +7,8 @@ 6 7 8 -9 +9 +10 11 12 13\n");
   CHECK(in_one_line({{1, 1, 1, 1}}, 3, 3) == "@@ -1,3 +1,3 @@ 0 -1 +1 2\n");
@@ -57,8 +56,7 @@ TEST_CASE("UnifiedDiff: ranges are written as diff writes them", "[report][unifi
   CHECK(in_one_line({{0, 1, 0, 1}}, 1, 1) == "@@ -1 +1 @@ -0 +0\n");
 }
 
-TEST_CASE("UnifiedDiff: changes are told together as long as their surroundings touch",
-          "[report][unified_diff]") {
+TEST_CASE("UnifiedDiff: changes are told together as long as their surroundings touch", "[report][unified_diff]") {
   CHECK(in_one_line({{3, 1, 3, 1}, {10, 1, 10, 1}}, 14, 14) ==
         "@@ -1,14 +1,14 @@ 0 1 2 -3 +3 4 5 6 7 8 9 -10 +10 11 12 13\n");
   CHECK(in_one_line({{3, 1, 3, 0}, {11, 0, 10, 1}}, 15, 15) ==

@@ -31,8 +31,7 @@ TEST_CASE("Catalog: a store without .backstep lists what the original made", "[s
   temp.write("backups/" + kFirst + "/a_entrypoint.sh", "x");
   temp.write("backups/" + kFirst + "/b_entrypoint.sh", "x");
   const Workspace workspace = workspace_at(temp.path());
-  const Catalog catalog =
-      read_catalog(*Store::open_existing(workspace, {"backups", false, "backups"}));
+  const Catalog catalog = read_catalog(*Store::open_existing(workspace, {"backups", false, "backups"}));
   REQUIRE(labels(catalog) == Names{kFirst});
   REQUIRE(catalog.entries[0].state == State::kUnverified);
   REQUIRE(catalog.entries[0].file_count == 2);
@@ -52,8 +51,7 @@ TEST_CASE("Catalog: foreign names are reported and left alone", "[store][catalog
   REQUIRE(catalog.foreign == Names{kSecondId, kThird, "notes.txt", "old"});
 }
 
-TEST_CASE("Catalog: damage is an entry with its reason, not the end of the list",
-          "[store][catalog]") {
+TEST_CASE("Catalog: damage is an entry with its reason, not the end of the list", "[store][catalog]") {
   const StoreScene scene;
   scene.publish({Shelf::kBackups, kFirst}, "one");
   const std::string name = "backups/" + kFirst + "/_manifest.jsonl";
@@ -101,8 +99,7 @@ TEST_CASE("Catalog: evidence without a manifest is damaged", "[store][catalog]")
   REQUIRE(catalog.entries.at(0).state == State::kDamaged);
 }
 
-TEST_CASE("Catalog: evidence that does not read says all the same what it rests on",
-          "[store][catalog]") {
+TEST_CASE("Catalog: evidence that does not read says all the same what it rests on", "[store][catalog]") {
   const StoreScene scene;
   Manifest manifest = manifest_for(kSecondId);
   manifest.base = uid_of(kFirst);
@@ -168,8 +165,7 @@ TEST_CASE("Catalog: what is newer has the higher sequence, then the higher uid, 
   CHECK(catalog.find_named(std::string(20, 'e')) == nullptr);
 }
 
-TEST_CASE("Catalog: the original's sets have their place by time, if it can be",
-          "[store][catalog]") {
+TEST_CASE("Catalog: the original's sets have their place by time, if it can be", "[store][catalog]") {
   const StoreScene scene;
   scene.publish({Shelf::kBackups, kFirst}, "one");
   scene.publish({Shelf::kBackups, kThird}, "two");

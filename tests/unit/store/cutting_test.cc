@@ -23,13 +23,9 @@ constexpr const char* kCutStore = "0123456789abcdef0123";
 constexpr int64_t kCutTime = 1710080580;
 constexpr int kVersions = 300;  // of which the first ten are stored
 
-std::string digest_of(int version) {
-  return digest_of_script("v" + std::to_string(version));
-}
+std::string digest_of(int version) { return digest_of_script("v" + std::to_string(version)); }
 
-SetRef set_of(int version) {
-  return {Shelf::kBackups, id_of_seconds(kCutTime + version)};
-}
+SetRef set_of(int version) { return {Shelf::kBackups, id_of_seconds(kCutTime + version)}; }
 
 std::string cut_line(int sequence, const std::string& run, const std::string& members) {
   return fmt::format(R"({{"format":1,"run":"{}","sequence":{},"time":"{}","store":"{}",{}}})"
@@ -37,9 +33,7 @@ std::string cut_line(int sequence, const std::string& run, const std::string& me
                      run, sequence, utc_text(kCutTime - 9'000'000 + sequence), kCutStore, members);
 }
 
-size_t lines_of(const std::string& text) {
-  return static_cast<size_t>(std::ranges::count(text, '\n'));
-}
+size_t lines_of(const std::string& text) { return static_cast<size_t>(std::ranges::count(text, '\n')); }
 
 // What a store of many years may hold: runs of all ends, on versions that are mostly gone.
 class ManyRuns {
@@ -63,14 +57,13 @@ class ManyRuns {
   }
 
   void add_run(const std::string& run) {
-    static const std::vector<std::string> kEnds = {
-        R"("event":"accepted","exit_code":0)",
-        R"("event":"accepted","exit_code":0)",
-        R"("event":"rolled_back","exit_code":20)",
-        R"("event":"restored","exit_code":4)",
-        R"("event":"unrestored","exit_code":23)",
-        R"("event":"kept","exit_code":0)",
-        R"("event":"nothing_to_roll_back_to","exit_code":10)"};
+    static const std::vector<std::string> kEnds = {R"("event":"accepted","exit_code":0)",
+                                                   R"("event":"accepted","exit_code":0)",
+                                                   R"("event":"rolled_back","exit_code":20)",
+                                                   R"("event":"restored","exit_code":4)",
+                                                   R"("event":"unrestored","exit_code":23)",
+                                                   R"("event":"kept","exit_code":0)",
+                                                   R"("event":"nothing_to_roll_back_to","exit_code":10)"};
     static const std::vector<std::string> kVerbs = {"run", "run", "begin", "rollback"};
     const int version = next_version();
     const std::string verb = kVerbs[static_cast<size_t>(below(4))];
@@ -79,8 +72,7 @@ class ManyRuns {
     if (verb == "begin") add(history_, run, R"("event":"begun",)" + who);
     if (below(3) != 0) add_verdicts(run, version);
     if (verb == "begin" && below(40) == 0) return;
-    const std::string live =
-        below(2) == 0 ? "" : fmt::format(R"(,"live":"{}")", digest_of(below(20)));
+    const std::string live = below(2) == 0 ? "" : fmt::format(R"(,"live":"{}")", digest_of(below(20)));
     const std::string to = fmt::format(R"(,"restored_from":"{}")", uid_of(set_of(below(15)).id));
     add(history_, run,
         fmt::format(R"({},{},"digest":"{}"{})", end, who, digest_of(version),
@@ -88,16 +80,14 @@ class ManyRuns {
   }
 
   void add_verdicts(const std::string& run, int version) {
-    static const std::vector<std::string> kSaid = {
-        R"("good":true)", R"("good":true,"commit":"abc")", R"("good":false)"};
-    static const std::vector<std::string> kMarks = {R"("good":true,"by_human":true)",
-                                                    R"("good":false,"by_human":true)",
+    static const std::vector<std::string> kSaid = {R"("good":true)", R"("good":true,"commit":"abc")",
+                                                   R"("good":false)"};
+    static const std::vector<std::string> kMarks = {R"("good":true,"by_human":true)", R"("good":false,"by_human":true)",
                                                     R"("withdrawn":true,"by_human":true)"};
     const auto& said = below(12) == 0 ? kMarks : kSaid;
     const std::string service = below(6) == 0 ? R"("service":"api",)" : "";
     add(verdicts_, run,
-        fmt::format(R"({}"digest":"{}",{})", service, digest_of(version),
-                    said[static_cast<size_t>(below(3))]));
+        fmt::format(R"({}"digest":"{}",{})", service, digest_of(version), said[static_cast<size_t>(below(3))]));
   }
 
   void add(std::string& text, const std::string& run, const std::string& members) {
@@ -111,9 +101,7 @@ class ManyRuns {
   int version_ = 0;
 };
 
-std::string run_of(const HistoryLine* line) {
-  return line == nullptr ? "none" : line->run;
-}
+std::string run_of(const HistoryLine* line) { return line == nullptr ? "none" : line->run; }
 
 // Everything that a verb decides by the records.
 std::vector<std::string> decisions(const StoreScene& scene) {
@@ -123,10 +111,9 @@ std::vector<std::string> decisions(const StoreScene& scene) {
   const Verdicts verdicts = Verdicts::load(scene.store);
   const LiveVersion live = live_version(history, catalog).value_or(LiveVersion{});
   std::vector<std::string> told = {
-      fmt::format("live {} {} {} {}", live.digest, live.since, run_of(live.put_live),
-                  run_of(live.deployed)),
-      "before " + run_of(put_live_before(history, catalog, live.digest)),
-      "last change " + run_of(last_change(history)), "failure " + run_of(last_failure(history))};
+      fmt::format("live {} {} {} {}", live.digest, live.since, run_of(live.put_live), run_of(live.deployed)),
+      "before " + run_of(put_live_before(history, catalog, live.digest)), "last change " + run_of(last_change(history)),
+      "failure " + run_of(last_failure(history))};
   for (int owner = 0; owner < 5; ++owner) {
     const auto begun = unfinished_begin(history, "o" + std::to_string(owner));
     told.push_back("begun " + (begun ? begun->run : ""));
@@ -134,9 +121,8 @@ std::vector<std::string> decisions(const StoreScene& scene) {
   for (const CatalogEntry& entry : catalog.entries) {
     const std::string& digest = entry.manifest.digest;
     const VerdictLine* deciding = verdicts.deciding(digest);
-    told.push_back(fmt::format("{} by {}, {} by {}, commit {}", digest,
-                               run_of(deploy_of(history, digest)), name_of(verdicts.of(digest)),
-                               deciding == nullptr ? "" : deciding->run,
+    told.push_back(fmt::format("{} by {}, {} by {}, commit {}", digest, run_of(deploy_of(history, digest)),
+                               name_of(verdicts.of(digest)), deciding == nullptr ? "" : deciding->run,
                                verdicts.commit_of(digest)));
   }
   const KnownGood good = known_good(catalog, verdicts);
@@ -158,15 +144,14 @@ void store_ten(const StoreScene& scene) {
 }
 
 // The verdicts on what was judged of late, whether it is stored or not.
-std::vector<std::string> late_verdicts(const StoreScene& scene,
-                                       const std::vector<std::string>& digests) {
+std::vector<std::string> late_verdicts(const StoreScene& scene, const std::vector<std::string>& digests) {
   scene.store.forget_records();
   const Verdicts verdicts = Verdicts::load(scene.store);
   std::vector<std::string> told;
   for (const std::string& digest : digests) {
     const VerdictLine* deciding = verdicts.deciding(digest);
-    told.push_back(fmt::format("{} {} by {}", digest, name_of(verdicts.of(digest)),
-                               deciding == nullptr ? "" : deciding->run));
+    told.push_back(
+        fmt::format("{} {} by {}", digest, name_of(verdicts.of(digest)), deciding == nullptr ? "" : deciding->run));
   }
   return told;
 }
@@ -199,8 +184,7 @@ std::string said_of(int version, const std::string& said) {
 
 }  // namespace
 
-TEST_CASE("Cutting: every decision is as before, also when what was cut comes back",
-          "[store][cutting]") {
+TEST_CASE("Cutting: every decision is as before, also when what was cut comes back", "[store][cutting]") {
   const unsigned seed = GENERATE(range(1U, 26U));
   const StoreScene scene;
   store_ten(scene);
@@ -222,8 +206,7 @@ TEST_CASE("Cutting: every decision is as before, also when what was cut comes ba
   CHECK(late_verdicts(scene, late) == judged);
 }
 
-TEST_CASE("Cutting: a hundred failures are remembered beside any number of passes, and marks too",
-          "[store][cutting]") {
+TEST_CASE("Cutting: a hundred failures are remembered beside any number of passes, and marks too", "[store][cutting]") {
   const StoreScene scene;
   std::vector<std::string> lines = {said_of(0, R"("good":false)")};
   lines.push_back(said_of(1, R"("good":false,"by_human":true)"));
@@ -270,12 +253,10 @@ TEST_CASE("Cutting: one version that passes every day takes two lines", "[store]
   CHECK(verdicts.lines().back().run == uid_of("run 1000"));
 }
 
-TEST_CASE("Cutting: what cannot be read stays, and so does what a newer version wrote",
-          "[store][cutting]") {
+TEST_CASE("Cutting: what cannot be read stays, and so does what a newer version wrote", "[store][cutting]") {
   const StoreScene scene;
   write_verdicts(scene, std::vector<std::string>(1'000, said_of(0, R"("good":true)")));
-  scene.temp.write(kCutVerdicts, "{\"format\":2}\nbroken\n\n" + scene.temp.read(kCutVerdicts) +
-                                     R"({"format":1,"torn)");
+  scene.temp.write(kCutVerdicts, "{\"format\":2}\nbroken\n\n" + scene.temp.read(kCutVerdicts) + R"({"format":1,"torn)");
   cut_records(scene.store);
   const std::string left = scene.temp.read(kCutVerdicts);
   CHECK(left.starts_with("{\"format\":2}\nbroken\n\n{"));

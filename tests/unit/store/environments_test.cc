@@ -73,8 +73,7 @@ TEST_CASE("Environments: only what holds something is one", "[store][environment
   CHECK(read_catalog(scene.nameless.store).foreign == std::vector<std::string>{"notes"});
 }
 
-TEST_CASE("Environments: a directory with a name that we do not give is none",
-          "[store][environments]") {
+TEST_CASE("Environments: a directory with a name that we do not give is none", "[store][environments]") {
   const EnvironmentScene scene;
   for (const char* name : {"a b", "%2x", "%zz", "a%2", "%41", kId}) {
     CAPTURE(name);
@@ -88,21 +87,18 @@ TEST_CASE("Environments: each is a store of its own, the lock is common", "[stor
   const EnvironmentScene scene;
   const Store store = scene.open("production");
   CHECK(store.display() == "backups/production");
-  CHECK(store.shown({Shelf::kGood, kId}) ==
-        "backups/production/.backstep/good/" + std::string(kId) + "/");
+  CHECK(store.shown({Shelf::kGood, kId}) == "backups/production/.backstep/good/" + std::string(kId) + "/");
   const auto inode = [](const Directory& directory) { return directory.own_status().inode; };
   CHECK(inode(*store.common()) == inode(scene.nameless.store.control()));
   CHECK(inode(store.control()) != inode(*store.common()));
 }
 
-TEST_CASE("Environments: a new one adopts what the nameless store knows, once",
-          "[store][environments]") {
+TEST_CASE("Environments: a new one adopts what the nameless store knows, once", "[store][environments]") {
   const EnvironmentScene scene;
   CHECK(scene.adopt("empty") == 0);
   scene.nameless.publish({Shelf::kBackups, kId}, "x");
   scene.nameless.publish({Shelf::kGood, "2024-03-10_14-23-01"}, "y");
-  append_verdict(scene.nameless.store,
-                 {.run = uid_of(kId), .digest = digest_of_script("x"), .good = true});
+  append_verdict(scene.nameless.store, {.run = uid_of(kId), .digest = digest_of_script("x"), .good = true});
   CHECK(scene.adopt("production") == 2);
   const Store store = scene.open("production");
   CHECK(read_catalog(store).entries.size() == 2);

@@ -39,17 +39,14 @@ TEST_CASE("FileEntry: a capability is state and no version", "[store][entry]") {
 }
 
 TEST_CASE("FileEntry: the digest is what this page says, to the byte", "[store][entry]") {
-  const std::vector<FileEntry> files{entry_for("a", "1", 0755), absent_entry("b"),
-                                     entry_for("c", "2", 0640)};
-  const std::string lines = "a" + std::string(1, '\0') + "x" + std::string(1, '\0') +
-                            sha256_hex("1") + "\nc" + std::string(1, '\0') + "-" +
-                            std::string(1, '\0') + sha256_hex("2") + "\n";
+  const std::vector<FileEntry> files{entry_for("a", "1", 0755), absent_entry("b"), entry_for("c", "2", 0640)};
+  const std::string lines = "a" + std::string(1, '\0') + "x" + std::string(1, '\0') + sha256_hex("1") + "\nc" +
+                            std::string(1, '\0') + "-" + std::string(1, '\0') + sha256_hex("2") + "\n";
   REQUIRE(set_digest(files) == sha256_hex(lines));
   REQUIRE(set_digest({}) == sha256_hex(""));
 }
 
-TEST_CASE("FileEntry: umask, owner, time and absent files do not change a digest",
-          "[store][entry]") {
+TEST_CASE("FileEntry: umask, owner, time and absent files do not change a digest", "[store][entry]") {
   const std::vector<FileEntry> files{entry_for("a", "1", 0755)};
   std::vector<FileEntry> others{entry_for("a", "1", 0700), absent_entry("b")};
   others[0].owner = {1000, 1000};
@@ -60,8 +57,8 @@ TEST_CASE("FileEntry: umask, owner, time and absent files do not change a digest
 }
 
 TEST_CASE("FileEntry: nothing can be said beneath what could not be stored", "[store][entry]") {
-  const std::vector<FileEntry> files{entry_for("a", "1"), unstored_entry("conf"),
-                                     absent_entry("gone"), unstored_entry("x/link")};
+  const std::vector<FileEntry> files{entry_for("a", "1"), unstored_entry("conf"), absent_entry("gone"),
+                                     unstored_entry("x/link")};
   for (const char* path : {"conf", "conf/a.conf", "conf/deep/er", "x/link"}) {
     CAPTURE(path);
     CHECK(is_unstored(files, path));
@@ -137,24 +134,12 @@ TEST_CASE("ManifestLine: forged lines are refused", "[store][manifest]") {
 
 TEST_CASE("ManifestLine: what could not be read back is not written", "[store][manifest]") {
   FileEntry entry = entry_for("services/a/entrypoint.sh", "x");
-  SECTION("a name that is not UTF-8") {
-    entry.path = "services/\xff/entrypoint.sh";
-  }
-  SECTION("a path that leaves the workspace") {
-    entry.path = "a/../../x";
-  }
-  SECTION("no stored name") {
-    entry.stored = "";
-  }
-  SECTION("the manifest's own name") {
-    entry.stored = "_manifest.jsonl";
-  }
-  SECTION("a setuid file") {
-    entry.mode = 04755;
-  }
-  SECTION("no hash") {
-    entry.sha256 = "";
-  }
+  SECTION("a name that is not UTF-8") { entry.path = "services/\xff/entrypoint.sh"; }
+  SECTION("a path that leaves the workspace") { entry.path = "a/../../x"; }
+  SECTION("no stored name") { entry.stored = ""; }
+  SECTION("the manifest's own name") { entry.stored = "_manifest.jsonl"; }
+  SECTION("a setuid file") { entry.mode = 04755; }
+  SECTION("no hash") { entry.sha256 = ""; }
   try {
     encode_entry(entry);
     FAIL("it was written");

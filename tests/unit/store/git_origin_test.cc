@@ -23,12 +23,10 @@ std::string commit_of(const std::string& directory) {
 
 }  // namespace
 
-TEST_CASE("GitOrigin: a URL is a name, by whichever way and as whom one goes there",
-          "[store][git]") {
-  for (const char* url :
-       {"https://github.com/shop/web.git", "https://token@github.com/shop/web",
-        "https://me:word@GitHub.com:8443/shop/web/", "git@github.com:shop/web.git",
-        "ssh://git@github.com:22/shop/web.git", "git@github.com:/shop/web"}) {
+TEST_CASE("GitOrigin: a URL is a name, by whichever way and as whom one goes there", "[store][git]") {
+  for (const char* url : {"https://github.com/shop/web.git", "https://token@github.com/shop/web",
+                          "https://me:word@GitHub.com:8443/shop/web/", "git@github.com:shop/web.git",
+                          "ssh://git@github.com:22/shop/web.git", "git@github.com:/shop/web"}) {
     CAPTURE(url);
     CHECK(name_of_url(url) == "github.com/shop/web");
   }
@@ -73,8 +71,7 @@ TEST_CASE("GitOrigin: the commit that is checked out is read without git", "[sto
   const test::TempDir temp;
   temp.write("a/.git/HEAD", "ref: refs/heads/main\n");
   CHECK(commit_of(temp / "a").empty());  // nothing is committed yet
-  temp.write("a/.git/packed-refs",
-             "# pack-refs with: sorted\n111 refs/heads/main2\n222 refs/heads/main\n");
+  temp.write("a/.git/packed-refs", "# pack-refs with: sorted\n111 refs/heads/main2\n222 refs/heads/main\n");
   CHECK(commit_of(temp / "a") == "222");
   temp.write("a/.git/refs/heads/main", "333\n");
   CHECK(commit_of(temp / "a") == "333");

@@ -45,9 +45,8 @@ TEST_CASE("History: a run begins once and ends once", "[store][history]") {
 
 TEST_CASE("History: every member reads back", "[store][history]") {
   const StoreScene scene;
-  const Event kind =
-      GENERATE(Event::kBegun, Event::kAccepted, Event::kRolledBack, Event::kUnrestored,
-               Event::kNothingToRollBackTo, Event::kRestored, Event::kKept);
+  const Event kind = GENERATE(Event::kBegun, Event::kAccepted, Event::kRolledBack, Event::kUnrestored,
+                              Event::kNothingToRollBackTo, Event::kRestored, Event::kKept);
   HistoryLine line = event(kRun1, kind);
   line.verb = RunVerb::kRun;
   line.exit_code = 20;
@@ -82,23 +81,21 @@ TEST_CASE("History: every member reads back", "[store][history]") {
 TEST_CASE("History: its text is stable", "[store][history]") {
   const StoreScene scene;
   append_history(scene.store, event(kRun1, Event::kUnrestored));
-  REQUIRE(scene.temp.read(kHistoryPath) ==
-          R"({"format":1,"run":")" + kRun1 +
-              R"(","sequence":1,"event":"unrestored","verb":"run",)"
-              R"("time":"2024-03-10T14:23:00Z",)"
-              R"("exit_code":0,"owner":"me","store":")" +
-              scene.temp.read("backups/.backstep/store").substr(0, 20) +
-              R"("})"
-              "\n");
+  REQUIRE(scene.temp.read(kHistoryPath) == R"({"format":1,"run":")" + kRun1 +
+                                               R"(","sequence":1,"event":"unrestored","verb":"run",)"
+                                               R"("time":"2024-03-10T14:23:00Z",)"
+                                               R"("exit_code":0,"owner":"me","store":")" +
+                                               scene.temp.read("backups/.backstep/store").substr(0, 20) +
+                                               R"("})"
+                                               "\n");
 }
 
 TEST_CASE("History: broken lines are counted, the others stay", "[store][history]") {
   const StoreScene scene;
   append_history(scene.store, event(kRun1, Event::kKept));
-  scene.temp.write(kHistoryPath,
-                   "x\n{\"format\":1,\"run\":\"" + kRun1 +
-                       "\",\"sequence\":1,\"time\":\"\",\"event\":\"exploded\"}\n{\"format\":2}\n" +
-                       scene.temp.read(kHistoryPath) + "{\"fo");
+  scene.temp.write(kHistoryPath, "x\n{\"format\":1,\"run\":\"" + kRun1 +
+                                     "\",\"sequence\":1,\"time\":\"\",\"event\":\"exploded\"}\n{\"format\":2}\n" +
+                                     scene.temp.read(kHistoryPath) + "{\"fo");
   scene.store.forget_records();
   int broken = -1;
   const std::vector<HistoryLine> history = load_history(scene.store, &broken);
@@ -109,15 +106,9 @@ TEST_CASE("History: broken lines are counted, the others stay", "[store][history
 TEST_CASE("History: a line of no run, or of no content, is broken", "[store][history]") {
   const StoreScene scene;
   HistoryLine line = event(kRun1, Event::kAccepted);
-  SECTION("a run that has no uid") {
-    line.run = GENERATE("", "r1", "2024-03-10_14-23-00");
-  }
-  SECTION("a digest that is none") {
-    line.digest = "ab";
-  }
-  SECTION("and of what lay there") {
-    line.live = "latest";
-  }
+  SECTION("a run that has no uid") { line.run = GENERATE("", "r1", "2024-03-10_14-23-00"); }
+  SECTION("a digest that is none") { line.digest = "ab"; }
+  SECTION("and of what lay there") { line.live = "latest"; }
   append_history(scene.store, line);
   int broken = -1;
   CHECK(load_history(scene.store, &broken).empty());
@@ -127,8 +118,8 @@ TEST_CASE("History: a line of no run, or of no content, is broken", "[store][his
 TEST_CASE("History: what names no set is passed over", "[store][history]") {
   const StoreScene scene;
   HistoryLine line = event(kRun1, Event::kRolledBack);
-  const std::string odd = GENERATE("latest", "failed/", "failed/2024-03-10_14-23-00",
-                                   "../2024-03-10_14-23-00", "$(touch x)");
+  const std::string odd =
+      GENERATE("latest", "failed/", "failed/2024-03-10_14-23-00", "../2024-03-10_14-23-00", "$(touch x)");
   line.backup = line.restored_from = line.evidence = odd;
   append_history(scene.store, line);
   const HistoryLine read = load_history(scene.store).at(0);
@@ -139,8 +130,7 @@ TEST_CASE("History: what names no set is passed over", "[store][history]") {
 
 TEST_CASE("History: only this owner's newest begin can be unfinished", "[store][history]") {
   REQUIRE_FALSE(unfinished_begin({}, "me"));
-  std::vector<HistoryLine> history{event(kRun1, Event::kBegun),
-                                   event(kRun2, Event::kBegun, "other"),
+  std::vector<HistoryLine> history{event(kRun1, Event::kBegun), event(kRun2, Event::kBegun, "other"),
                                    event(kRun3, Event::kBegun), event(kRun3, Event::kAccepted)};
   for (size_t i = 0; i < history.size(); ++i) history[i].sequence = static_cast<int64_t>(i);
   REQUIRE_FALSE(unfinished_begin(history, "me"));

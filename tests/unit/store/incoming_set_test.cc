@@ -19,8 +19,7 @@ struct Sent {
   std::string text;
 };
 
-ImportedSet take_all(ImportGround& ground, const std::vector<Sent>& files,
-                     const SetRef& ref = kIncoming) {
+ImportedSet take_all(ImportGround& ground, const std::vector<Sent>& files, const SetRef& ref = kIncoming) {
   std::string bytes;
   TarWriter tar("x.tar", [&](std::string_view piece) { bytes += piece; });
   for (const Sent& file : files) {
@@ -55,8 +54,7 @@ ImportGround ground_for(const StoreScene& scene) {
 TEST_CASE("IncomingSet: what its manifest does not say does not come in", "[store][import]") {
   const StoreScene scene;
   ImportGround ground = ground_for(scene);
-  const std::string manifest =
-      encode_manifest(manifest_for(kIncoming.id, {entry_for(service_path("a"), "script")}));
+  const std::string manifest = encode_manifest(manifest_for(kIncoming.id, {entry_for(service_path("a"), "script")}));
   const std::string name = "a_entrypoint.sh";
   struct Case {
     std::vector<Sent> files;
@@ -85,9 +83,8 @@ TEST_CASE("IncomingSet: evidence comes in only after what it rests on", "[store]
   ImportGround ground = ground_for(scene);
   const SetRef ref{Shelf::kFailed, "2024-03-10_14-25-00"};
   FileEntry stays = entry_for(service_path("a"), "script");
-  const std::vector<Sent> base = {
-      {"_manifest.jsonl", encode_manifest(manifest_for(kIncoming.id, {stays}))},
-      {stays.stored, "script"}};
+  const std::vector<Sent> base = {{"_manifest.jsonl", encode_manifest(manifest_for(kIncoming.id, {stays}))},
+                                  {stays.stored, "script"}};
   stays.in_base = true;
   Manifest manifest = manifest_for(ref.id, {stays});
   manifest.base = uid_of(kIncoming.id);
@@ -104,8 +101,7 @@ TEST_CASE("IncomingSet: evidence comes in only after what it rests on", "[store]
   ground.sets.clear();
   CHECK(take_all(ground, base).fate == Fate::kCameIn);
   manifest.files[0].sha256 = sha256_hex("SCRIPT");
-  CHECK_THAT(refused({{"_manifest.jsonl", encode_manifest(manifest)}}),
-             Contains("which holds other files here"));
+  CHECK_THAT(refused({{"_manifest.jsonl", encode_manifest(manifest)}}), Contains("which holds other files here"));
   ground.bases.clear();
   const std::string stored = "backups/" + kIncoming.id + "/" + stays.stored;
   scene.temp.write(stored, "rotten");
@@ -116,17 +112,16 @@ TEST_CASE("IncomingSet: evidence comes in only after what it rests on", "[store]
   scene.temp.write(stored, "script");
   CHECK(take_all(ground, evidence, ref).fate == Fate::kCameIn);
   CHECK(verify_set(read_set(scene.store, ref, original_patterns())).empty());
-  CHECK_THAT(take_all(ground, {{"_manifest.jsonl", encode_manifest(manifest)}},
-                      {Shelf::kBackups, "2024-03-10_14-26-00"})
-                 .reason,
-             Contains("only evidence has"));
+  CHECK_THAT(
+      take_all(ground, {{"_manifest.jsonl", encode_manifest(manifest)}}, {Shelf::kBackups, "2024-03-10_14-26-00"})
+          .reason,
+      Contains("only evidence has"));
 }
 
 TEST_CASE("IncomingSet: a manifest with files below a file is refused", "[store][import]") {
   const StoreScene scene;
   ImportGround ground = ground_for(scene);
-  const std::string manifest =
-      encode_manifest(manifest_for(kIncoming.id, {entry_for("a", ""), entry_for("a/b", "")}));
+  const std::string manifest = encode_manifest(manifest_for(kIncoming.id, {entry_for("a", ""), entry_for("a/b", "")}));
   CHECK_THAT(take_all(ground, {{"_manifest.jsonl", manifest}}).reason, Contains("files below it"));
 }
 

@@ -141,45 +141,23 @@ TEST_CASE("Index: any difference makes a live file a changed one", "[store][inde
   const IndexRecord record = record_of("b");
   FileStatus live = live_of(record);
   REQUIRE(Index::live_unchanged(record, live));
-  SECTION("type") {
-    live.type = FileType::kSymlink;
-  }
-  SECTION("inode") {
-    ++live.inode;
-  }
-  SECTION("size") {
-    ++live.size;
-  }
-  SECTION("mtime") {
-    --live.mtime_ns;
-  }
-  SECTION("ctime") {
-    --live.ctime_ns;
-  }
-  SECTION("mode") {
-    live.mode = 0700;
-  }
-  SECTION("setuid") {
-    live.mode |= 04000;
-  }
-  SECTION("user") {
-    ++live.uid;
-  }
-  SECTION("group") {
-    ++live.gid;
-  }
+  SECTION("type") { live.type = FileType::kSymlink; }
+  SECTION("inode") { ++live.inode; }
+  SECTION("size") { ++live.size; }
+  SECTION("mtime") { --live.mtime_ns; }
+  SECTION("ctime") { --live.ctime_ns; }
+  SECTION("mode") { live.mode = 0700; }
+  SECTION("setuid") { live.mode |= 04000; }
+  SECTION("user") { ++live.uid; }
+  SECTION("group") { ++live.gid; }
   REQUIRE_FALSE(Index::live_unchanged(record, live));
 }
 
 TEST_CASE("Index: a file that changed just before it was hashed is not trusted", "[store][index]") {
   IndexRecord record = record_of("b");
   const int64_t age = GENERATE(as<int64_t>{}, -1, 0);
-  SECTION("by its mtime") {
-    record.live_mtime_ns = kHashedAt - age;
-  }
-  SECTION("by its ctime") {
-    record.live_ctime_ns = kHashedAt - age;
-  }
+  SECTION("by its mtime") { record.live_mtime_ns = kHashedAt - age; }
+  SECTION("by its ctime") { record.live_ctime_ns = kHashedAt - age; }
   REQUIRE_FALSE(Index::live_unchanged(record, live_of(record)));
   record.live_mtime_ns = record.live_ctime_ns = kHashedAt - 1;
   REQUIRE(Index::live_unchanged(record, live_of(record)));
@@ -189,24 +167,12 @@ TEST_CASE("Index: a stored copy that looks different is not linked", "[store][in
   const IndexRecord record = record_of("b");
   FileStatus copy = copy_of(record);
   REQUIRE(Index::copy_usable(record, copy));
-  SECTION("type") {
-    copy.type = FileType::kOther;
-  }
-  SECTION("inode") {
-    ++copy.inode;
-  }
-  SECTION("size") {
-    --copy.size;
-  }
-  SECTION("mtime") {
-    ++copy.mtime_ns;
-  }
-  SECTION("mode") {
-    copy.mode = 0644;
-  }
-  SECTION("ten links") {
-    copy.links = 10;
-  }
+  SECTION("type") { copy.type = FileType::kOther; }
+  SECTION("inode") { ++copy.inode; }
+  SECTION("size") { --copy.size; }
+  SECTION("mtime") { ++copy.mtime_ns; }
+  SECTION("mode") { copy.mode = 0644; }
+  SECTION("ten links") { copy.links = 10; }
   REQUIRE_FALSE(Index::copy_usable(record, copy));
 }
 

@@ -21,8 +21,7 @@ Json line(int number) {
 std::string numbers(const StoreScene& scene) {
   std::string result;
   scene.store.forget_records();
-  read_lines(scene.store, "lines.jsonl",
-             [&](const Json& line, size_t) { result += std::to_string(line.number("n")); });
+  read_lines(scene.store, "lines.jsonl", [&](const Json& line, size_t) { result += std::to_string(line.number("n")); });
   return result;
 }
 
@@ -30,9 +29,7 @@ int broken_lines(const StoreScene& scene) {
   return read_lines(scene.store, "lines.jsonl", [](const Json& line, size_t) { line.number("n"); });
 }
 
-void append(const StoreScene& scene, int number) {
-  scene.store.append_records("lines.jsonl", line(number).dump());
-}
+void append(const StoreScene& scene, int number) { scene.store.append_records("lines.jsonl", line(number).dump()); }
 
 }  // namespace
 
@@ -76,8 +73,7 @@ TEST_CASE("LineFile: a missing one is empty", "[store][lines]") {
   REQUIRE(scene.temp.read(kLinesPath) == "{\"format\":1,\"n\":1}\n");
 }
 
-TEST_CASE("LineFile: a store reads its records once, and knows what it wrote itself",
-          "[store][lines]") {
+TEST_CASE("LineFile: a store reads its records once, and knows what it wrote itself", "[store][lines]") {
   const StoreScene scene;
   scene.temp.write(kLinesPath, "{\"format\":1,\"n\":1}\n{\"torn");
   CHECK(scene.store.read_records("lines.jsonl") == scene.temp.read(kLinesPath));

@@ -15,8 +15,7 @@ struct Ends {
   std::vector<HistoryLine> history;
   Catalog catalog;
 
-  HistoryLine& end(Event event, const std::string& digest, int exit_code = 0,
-                   RunVerb verb = RunVerb::kRun) {
+  HistoryLine& end(Event event, const std::string& digest, int exit_code = 0, RunVerb verb = RunVerb::kRun) {
     HistoryLine line;
     line.run = "r" + std::to_string(history.size() + 1);
     line.event = event;
@@ -27,8 +26,7 @@ struct Ends {
     history.push_back(line);
     return history.back();
   }
-  void rolled_back(const std::string& tried, const std::string& live,
-                   RunVerb verb = RunVerb::kRun) {
+  void rolled_back(const std::string& tried, const std::string& live, RunVerb verb = RunVerb::kRun) {
     end(Event::kRolledBack, tried, 20, verb).live = live;
   }
   // "v1 since r1 of r3"
@@ -54,20 +52,15 @@ TEST_CASE("LiveVersion: without a deploy on record nothing is live", "[store][li
 TEST_CASE("LiveVersion: what nobody can tell is not claimed", "[store][live_version]") {
   Ends ends;
   ends.end(Event::kAccepted, "v1");
-  SECTION("moved away") {
-    ends.end(Event::kNothingToRollBackTo, "v2", 10);
-  }
-  SECTION("left by hand") {
-    ends.end(Event::kKept, "v2");
-  }
+  SECTION("moved away") { ends.end(Event::kNothingToRollBackTo, "v2", 10); }
+  SECTION("left by hand") { ends.end(Event::kKept, "v2"); }
   SECTION("a rollback to a set that is stored no more, and nothing else told") {
     ends.end(Event::kRolledBack, "v2", 20).restored_from = "2024-03-10_14-23-00";
   }
   CHECK(ends.told() == "unknown since r2");
 }
 
-TEST_CASE("LiveVersion: a redeploy does not make it younger, but it is the last run's",
-          "[store][live_version]") {
+TEST_CASE("LiveVersion: a redeploy does not make it younger, but it is the last run's", "[store][live_version]") {
   Ends ends;
   ends.end(Event::kAccepted, "v0");
   ends.end(Event::kAccepted, "v1");
@@ -97,8 +90,7 @@ TEST_CASE("LiveVersion: a failed version that stayed is what is live", "[store][
   CHECK(ends.told() == "v2 since r2 of r2");
 }
 
-TEST_CASE("LiveVersion: a line that does not say what lies there is told by its target",
-          "[store][live_version]") {
+TEST_CASE("LiveVersion: a line that does not say what lies there is told by its target", "[store][live_version]") {
   Ends ends;
   CatalogEntry entry;
   entry.ref = {Shelf::kBackups, "2024-03-10_14-23-00"};

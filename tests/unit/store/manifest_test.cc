@@ -15,10 +15,9 @@ namespace {
 constexpr const char* kName = "backups/2024-03-10_14-23-00/_manifest.jsonl";
 
 Manifest small_manifest() {
-  Manifest manifest =
-      manifest_for("2024-03-10_14-23-00", {entry_for("docker-compose.yml", "services: {}\n", 0644),
-                                           entry_for("services/a/entrypoint.sh", "#!/bin/sh\n"),
-                                           absent_entry("services/b/entrypoint.sh")});
+  Manifest manifest = manifest_for("2024-03-10_14-23-00", {entry_for("docker-compose.yml", "services: {}\n", 0644),
+                                                           entry_for("services/a/entrypoint.sh", "#!/bin/sh\n"),
+                                                           absent_entry("services/b/entrypoint.sh")});
   manifest.patterns.files = {"docker-compose.yml", "nginx/*.conf"};
   manifest.owner = "uid 0";
   manifest.actor = "ada";
@@ -35,9 +34,7 @@ std::vector<std::string> lines_of(const Manifest& manifest) {
   return lines;
 }
 
-std::string text_of(const std::vector<std::string>& lines) {
-  return joined(lines, "\n") + "\n";
-}
+std::string text_of(const std::vector<std::string>& lines) { return joined(lines, "\n") + "\n"; }
 
 // As a person who edits a manifest would leave it: without the hash of its lines.
 std::string without_hash(std::string text) {
@@ -100,8 +97,7 @@ TEST_CASE("Manifest: no flipped byte is accepted with another meaning", "[store]
   }
 }
 
-TEST_CASE("Manifest: no flipped byte changes the version though the lines' hash is missing",
-          "[store][manifest]") {
+TEST_CASE("Manifest: no flipped byte changes the version though the lines' hash is missing", "[store][manifest]") {
   const Manifest original = small_manifest();
   const std::string digest = set_digest(original.files);
   const std::string text = without_hash(encode_manifest(original));
@@ -143,9 +139,9 @@ TEST_CASE("Manifest: lines that do not belong together are refused", "[store][ma
     require_refused(with(whole, "\"0644\"", "\"0666\""), "line 5: a line was changed");
   }
   SECTION("another file's name") {
-    require_refused(without_hash(with(whole, "\"path\":\"docker-compose.yml\"",
-                                      "\"path\":\"a/../docker-compose.yml\"")),
-                    "line 2: path 'a/../docker-compose.yml' leaves the workspace");
+    require_refused(
+        without_hash(with(whole, "\"path\":\"docker-compose.yml\"", "\"path\":\"a/../docker-compose.yml\"")),
+        "line 2: path 'a/../docker-compose.yml' leaves the workspace");
   }
   SECTION("bytes after the trailer") {
     require_refused(whole + "\n", "line 5: bytes after the trailer");
@@ -222,8 +218,7 @@ TEST_CASE("Manifest: what is written reads back", "[store][manifest]") {
 }
 
 TEST_CASE("Manifest: its text is the one that the design shows", "[store][manifest]") {
-  Manifest manifest =
-      manifest_for("2024-03-10_14-23-00", {absent_entry("services/b/entrypoint.sh")});
+  Manifest manifest = manifest_for("2024-03-10_14-23-00", {absent_entry("services/b/entrypoint.sh")});
   manifest.uid = "0123456789abcdef0123";
   manifest.sequence = 7;
   manifest.run = uid_of("r1");
@@ -236,14 +231,12 @@ TEST_CASE("Manifest: its text is the one that the design shows", "[store][manife
                           R"(","scope":{"entrypoint_file":"entrypoint.sh",)"
                           R"("services_dir":["services"]},"tree_uid":1000,"tree_gid":100})");
   REQUIRE(lines[1] == R"({"path":"services/b/entrypoint.sh","absent":true})");
-  REQUIRE_THAT(lines[2],
-               backstep::test::matchers::StartsWith(R"({"count":1,"digest":")" + sha256_hex("")));
+  REQUIRE_THAT(lines[2], backstep::test::matchers::StartsWith(R"({"count":1,"digest":")" + sha256_hex("")));
 }
 
-TEST_CASE("Manifest: what was seen and not stored is told from what was not there",
-          "[store][manifest]") {
-  const Manifest manifest = manifest_for(
-      "2024-03-10_14-23-00", {absent_entry("../gone"), unstored_entry("services/linked")});
+TEST_CASE("Manifest: what was seen and not stored is told from what was not there", "[store][manifest]") {
+  const Manifest manifest =
+      manifest_for("2024-03-10_14-23-00", {absent_entry("../gone"), unstored_entry("services/linked")});
   const std::vector<std::string> lines = lines_of(manifest);
   REQUIRE(lines[1] == R"({"path":"../gone","absent":true})");
   REQUIRE(lines[2] == R"({"path":"services/linked","unstored":true})");
@@ -278,8 +271,7 @@ TEST_CASE("Manifest: evidence says which files lie in its base", "[store][manife
 }
 
 TEST_CASE("Manifest: an empty set is legal", "[store][manifest]") {
-  const Manifest read =
-      decode_manifest(kName, encode_manifest(manifest_for("2024-03-10_14-23-00")));
+  const Manifest read = decode_manifest(kName, encode_manifest(manifest_for("2024-03-10_14-23-00")));
   REQUIRE(read.empty());
   REQUIRE(read.digest == sha256_hex(""));
 }
@@ -306,8 +298,7 @@ TEST_CASE("Manifest: a summary is header and trailer", "[store][manifest]") {
   REQUIRE_THROWS_WITH(ends_of(lines[0] + "\n" + lines[1] + "\n"), Contains("last line: truncated"));
 }
 
-TEST_CASE("Manifest: directories with a state of their own are a line of their own",
-          "[store][manifest]") {
+TEST_CASE("Manifest: directories with a state of their own are a line of their own", "[store][manifest]") {
   Manifest manifest = small_manifest();
   REQUIRE(lines_of(manifest).size() == 5);
   manifest.directories = {{"services", "2775 0:100"}, {"services/a b", "0700 33:34"}};
@@ -316,6 +307,5 @@ TEST_CASE("Manifest: directories with a state of their own are a line of their o
   const Manifest read = decode_manifest(kName, text_of(lines));
   REQUIRE(read.directories == manifest.directories);
   REQUIRE(read.files.size() == 3);
-  require_refused(without_hash(with(text_of(lines), "2775 0:100 services", "2775")),
-                  "no directory");
+  require_refused(without_hash(with(text_of(lines), "2775 0:100 services", "2775")), "no directory");
 }

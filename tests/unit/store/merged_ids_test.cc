@@ -20,13 +20,9 @@ struct Wanting {
   int64_t wanted = 0;
 };
 
-std::string uid_named(char name) {
-  return std::string(1, name) + std::string(19, '0');
-}
+std::string uid_named(char name) { return std::string(1, name) + std::string(19, '0'); }
 
-SetRef at(int64_t seconds) {
-  return {Shelf::kBackups, id_of_seconds(kMoment + seconds)};
-}
+SetRef at(int64_t seconds) { return {Shelf::kBackups, id_of_seconds(kMoment + seconds)}; }
 
 // One machine: sets come one by one, and stay where MergedIds puts them.
 struct Machine {
@@ -89,8 +85,7 @@ TEST_CASE("MergedIds: nobody moves into the gap of a set that was pruned", "[sto
   CHECK(place_of('a') == at(0).id);
 }
 
-TEST_CASE("MergedIds: what lost its place elsewhere does not ask for it again",
-          "[store][merged_ids]") {
+TEST_CASE("MergedIds: what lost its place elsewhere does not ask for it again", "[store][merged_ids]") {
   Machine machine;
   machine.come({'b', 0}, 1);
   CHECK(machine.told() == "b1");
@@ -98,8 +93,7 @@ TEST_CASE("MergedIds: what lost its place elsewhere does not ask for it again",
   CHECK(machine.told() == "a0 b1");
 }
 
-TEST_CASE("MergedIds: neither the original's sets nor foreign names are moved",
-          "[store][merged_ids]") {
+TEST_CASE("MergedIds: neither the original's sets nor foreign names are moved", "[store][merged_ids]") {
   const StoreScene scene;
   scene.temp.write("backups/" + at(0).id + "/a_entrypoint.sh", "x");
   scene.temp.write("backups/" + at(1).id, "a foreign file");

@@ -25,8 +25,7 @@ TEST_CASE("MergedRecords: what is none of ours stays out", "[store][records]") {
 
 TEST_CASE("MergedRecords: broken lines of ours stay, a torn last one goes", "[store][records]") {
   const std::string ours = line("a", 1) + "broken\n" + line("c", 3);
-  CHECK(merge_records(ours + "{\"torn", line("b", 2)).text ==
-        line("a", 1) + "broken\n" + line("b", 2) + line("c", 3));
+  CHECK(merge_records(ours + "{\"torn", line("b", 2)).text == line("a", 1) + "broken\n" + line("b", 2) + line("c", 3));
 }
 
 TEST_CASE("MergedRecords: each line once, by sequence and then by run", "[store][records]") {
@@ -39,8 +38,7 @@ TEST_CASE("MergedRecords: each line once, by sequence and then by run", "[store]
   CHECK(merge_records(other, ours).text == merged.text);
 }
 
-TEST_CASE("MergedRecords: lines of one run and number keep their file's order",
-          "[store][records]") {
+TEST_CASE("MergedRecords: lines of one run and number keep their file's order", "[store][records]") {
   const std::string first = "{\"z\":1," + line("a", 1).substr(1);
   const std::string second = line("a", 1);
   CHECK(merge_records(line("b", 1), first + second).text == first + second + line("b", 1));

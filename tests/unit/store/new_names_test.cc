@@ -14,14 +14,11 @@ namespace {
 constexpr int64_t kNow = 1'710'080'580;
 constexpr int64_t kDayAhead = 86'400;
 
-std::string id_at(int64_t seconds) {
-  return id_of_seconds(kNow + seconds);
-}
+std::string id_at(int64_t seconds) { return id_of_seconds(kNow + seconds); }
 
 }  // namespace
 
-TEST_CASE("NewNames: an ID is later than every believable one, and never before the time",
-          "[store][new_names]") {
+TEST_CASE("NewNames: an ID is later than every believable one, and never before the time", "[store][new_names]") {
   const StoreScene scene;
   CHECK(fresh_id(scene.store, kNow) == id_at(0));
   scene.publish({Shelf::kFailed, id_at(9)}, "one");
@@ -31,8 +28,7 @@ TEST_CASE("NewNames: an ID is later than every believable one, and never before 
   CHECK(fresh_id(scene.store, kNow) == id_at(21));
 }
 
-TEST_CASE("NewNames: a date far ahead moves no later ID, and its own is not given twice",
-          "[store][new_names]") {
+TEST_CASE("NewNames: a date far ahead moves no later ID, and its own is not given twice", "[store][new_names]") {
   const StoreScene scene;
   scene.publish({Shelf::kBackups, "9999-12-31_23-59-59"}, "one");
   scene.publish({Shelf::kBackups, id_at(kDayAhead + 1)}, "two");

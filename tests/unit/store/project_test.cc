@@ -63,8 +63,7 @@ TEST_CASE("Project: a place counts as long as it is there", "[store][project]") 
   scene.used_by({{"path", scene.temp / "here"}});
   CHECK(scene.refusal({{"path", scene.temp / "here"}}) == "let in");
   CHECK_THAT(scene.refusal({{"path", scene.temp / "other"}}), Contains("the checkout in"));
-  CHECK_THAT(scene.refusal({{"url", "h/x"}, {"path", scene.temp / "other"}}),
-             Contains("the checkout in"));
+  CHECK_THAT(scene.refusal({{"url", "h/x"}, {"path", scene.temp / "other"}}), Contains("the checkout in"));
   std::filesystem::remove_all(scene.temp / "here");
   CHECK(scene.refusal({{"path", scene.temp / "other"}}) == "let in");
 }

@@ -20,8 +20,7 @@ const SetRef kNewBackup{Shelf::kBackups, "2024-03-10_14-23-02"};
 
 }  // namespace
 
-TEST_CASE("Prune: pruned sets are gone from their shelves, the others are whole",
-          "[store][prune]") {
+TEST_CASE("Prune: pruned sets are gone from their shelves, the others are whole", "[store][prune]") {
   const StoreScene scene;
   for (const SetRef& ref : {kOldBackup, kEvidence, kNewBackup}) scene.publish(ref, "x");
   scene.temp.write("backups/.pruned-" + kOldBackup.id + "/leftover", "x");
@@ -52,8 +51,7 @@ TEST_CASE("Prune: what another set shares is not freed", "[store][prune]") {
   scene.temp.write(first + "/_files/a/b", std::string(100, 'x'));
   scene.temp.write(first + "/shared", std::string(1000, 'x'));
   std::filesystem::create_directory(scene.temp / third);
-  std::filesystem::create_hard_link(scene.temp / (first + "/shared"),
-                                    scene.temp / (third + "/shared"));
+  std::filesystem::create_hard_link(scene.temp / (first + "/shared"), scene.temp / (third + "/shared"));
   CHECK(bytes_freed_by(scene.store, {}) == 0);
   CHECK(bytes_freed_by(scene.store, {kOldBackup}) == 110);
   CHECK(bytes_freed_by(scene.store, {kNewBackup}) == 0);

@@ -15,9 +15,7 @@ namespace backstep::test {
 constexpr int64_t kDay = 86400;
 constexpr int64_t kPruneTime = 1710080580;  // 2024-03-10T14:23:00Z, a Sunday
 
-inline Retention no_rules() {
-  return {.keep_last = 0, .keep_good = 0, .keep_within = Duration{0}, .keep_failed = 0};
-}
+inline Retention no_rules() { return {.keep_last = 0, .keep_good = 0, .keep_within = Duration{0}, .keep_failed = 0}; }
 
 template <auto member, typename Value>
 Retention only(Value value) {
@@ -74,8 +72,7 @@ struct RetentionScene {
   std::vector<RetentionDecision> decide(const Retention& policy) const {
     const Verdicts verdicts = Verdicts::load(scene.store);
     return decide_retention(policy, {catalog, verdicts, in_use, kPruneTime, [&](const SetRef& ref) {
-                                       return std::find(damaged.begin(), damaged.end(), ref) ==
-                                              damaged.end();
+                                       return std::find(damaged.begin(), damaged.end(), ref) == damaged.end();
                                      }});
   }
   // The ages in days of what stays, oldest first: "30f 2 1g" (f = evidence, g = accepted set).

@@ -13,22 +13,17 @@ using backstep::test::matchers::Contains;
 
 namespace {
 
-constexpr Duration days(int count) {
-  return std::chrono::hours(24 * count);
-}
+constexpr Duration days(int count) { return std::chrono::hours(24 * count); }
 
 }  // namespace
 
-TEST_CASE("Retention: an empty policy is refused, for it would remove everything",
-          "[store][retention]") {
+TEST_CASE("Retention: an empty policy is refused, for it would remove everything", "[store][retention]") {
   const RetentionScene it;
   const std::string refused = refusal([&] { it.decide(no_rules()); });
-  CHECK_THAT(refused,
-             backstep::test::matchers::StartsWith("retention is empty: ") && !Contains("evidence"));
+  CHECK_THAT(refused, backstep::test::matchers::StartsWith("retention is empty: ") && !Contains("evidence"));
   CHECK_THAT(refusal([&] { it.decide(only<&Retention::keep_failed>(10)); }),
              Contains("(keep_failed is for evidence only)"));
-  for (const Retention& policy :
-       {only_last(1), only_good(1), only_within(Duration(1)), only_tags({"v1"})}) {
+  for (const Retention& policy : {only_last(1), only_good(1), only_within(Duration(1)), only_tags({"v1"})}) {
     CHECK(refusal([&] { it.decide(policy); }) == "not refused");
   }
 }
@@ -72,8 +67,7 @@ TEST_CASE("Retention: what the journal names stays", "[store][retention]") {
   CHECK(it.kept(only_last(1)) == "1");
 }
 
-TEST_CASE("Retention: keep_last counts contents, and keeps the newest set of each",
-          "[store][retention]") {
+TEST_CASE("Retention: keep_last counts contents, and keeps the newest set of each", "[store][retention]") {
   RetentionScene it;
   it.backup(20, "a");
   it.backup(19, "b");
@@ -97,8 +91,7 @@ TEST_CASE("Retention: keep_last counts backups and accepted sets apart", "[store
   CHECK(it.kept(only_last(2)) == "4 2 1g");
 }
 
-TEST_CASE("Retention: an accepted set does not get the place that its newer backup did not get",
-          "[store][retention]") {
+TEST_CASE("Retention: an accepted set does not get the place that its newer backup did not get", "[store][retention]") {
   RetentionScene it;
   it.accepted(5, "a");
   it.backup(4, "a");
@@ -114,8 +107,7 @@ TEST_CASE("Retention: a set without a manifest is a content of its own", "[store
   CHECK(it.kept(only_last(2)) == "3 2");
 }
 
-TEST_CASE("Retention: keep_within keeps all within the time, identical ones too, to the second",
-          "[store][retention]") {
+TEST_CASE("Retention: keep_within keeps all within the time, identical ones too, to the second", "[store][retention]") {
   RetentionScene it;
   it.passed("new");
   it.backup(40, "a");
@@ -132,8 +124,7 @@ TEST_CASE("Retention: keep_within keeps all within the time, identical ones too,
   CHECK(it.kept(only_within(days(1))) == "40 1");
 }
 
-TEST_CASE("Retention: keep_good keeps the newest set of each of the last good versions",
-          "[store][retention]") {
+TEST_CASE("Retention: keep_good keeps the newest set of each of the last good versions", "[store][retention]") {
   RetentionScene it;
   it.backup(9, "a");
   it.accepted(8, "b");
@@ -175,8 +166,7 @@ TEST_CASE("Retention: the last good set stays though no rule keeps it", "[store]
   CHECK(it.kept(only_last(1)) == "90g 2g 1");
 }
 
-TEST_CASE("Retention: where nothing is good, the newest that holds something stays",
-          "[store][retention]") {
+TEST_CASE("Retention: where nothing is good, the newest that holds something stays", "[store][retention]") {
   RetentionScene it;
   it.backup(9, "a");
   it.backup(8, "b");
@@ -243,8 +233,7 @@ TEST_CASE("Retention: every rule that keeps a set is among its reasons", "[store
   CHECK(it.why(policy, "1") == "last good; last 10; within 30d; tag v1");
 }
 
-TEST_CASE("Retention: evidence and backups of one content do not stand for each other",
-          "[store][retention]") {
+TEST_CASE("Retention: evidence and backups of one content do not stand for each other", "[store][retention]") {
   RetentionScene it;
   it.failed(3, "a");
   it.backup(2, "a");

@@ -13,9 +13,8 @@ using namespace backstep;
 
 TEST_CASE("SetId: other names are not taken for a set", "[store][id]") {
   const std::string name =
-      GENERATE(as<std::string>{}, "", ".partial-2024-03-10_14-23-00", "2024-03-10T14:23:00",
-               "2024-03-10_14-23-00.bak", "2024-03-10_14-23", "keep-me", "2024-02-30_00-00-00",
-               "2024-03-10_14-23-00/");
+      GENERATE(as<std::string>{}, "", ".partial-2024-03-10_14-23-00", "2024-03-10T14:23:00", "2024-03-10_14-23-00.bak",
+               "2024-03-10_14-23", "keep-me", "2024-02-30_00-00-00", "2024-03-10_14-23-00/");
   CAPTURE(name);
   REQUIRE_FALSE(is_set_id(name));
 }
@@ -27,9 +26,8 @@ TEST_CASE("SetId: a name is its moment in UTC", "[store][id]") {
 
 TEST_CASE("SetId: a uid is twenty lower-case hex digits", "[store][id]") {
   REQUIRE(is_uid("0123456789abcdef0123"));
-  const std::string name =
-      GENERATE(as<std::string>{}, "", "0123456789abcdef012", "0123456789ABCDEF0123",
-               "0123456789abcdef01234", "2024-03-10_14-23-00x", "../456789abcdef0123x");
+  const std::string name = GENERATE(as<std::string>{}, "", "0123456789abcdef012", "0123456789ABCDEF0123",
+                                    "0123456789abcdef01234", "2024-03-10_14-23-00x", "../456789abcdef0123x");
   CAPTURE(name);
   REQUIRE_FALSE(is_uid(name));
 }
@@ -50,10 +48,9 @@ TEST_CASE("SetId: only evidence has a label with its shelf", "[store][id]") {
 TEST_CASE("TimeText: what is no moment is refused", "[store][time]") {
   const std::string text =
       GENERATE(as<std::string>{}, "", "2024-03-10", "2024-03-10T14:23:00", "2024-03-10 14:23:00Z",
-               "2024-02-30T00:00:00Z", "2023-02-29T00:00:00Z", "2024-13-01T00:00:00Z",
-               "2024-03-10T24:00:00Z", "2024-03-10T14:60:00Z", "2024-03-10T14:23:60Z",
-               "2024-03-10T14:23:0 Z", "1969-12-31T23:59:59Z", "2024-03-10T14:23:00Zx",
-               "-024-03-10T14:23:00Z");
+               "2024-02-30T00:00:00Z", "2023-02-29T00:00:00Z", "2024-13-01T00:00:00Z", "2024-03-10T24:00:00Z",
+               "2024-03-10T14:60:00Z", "2024-03-10T14:23:60Z", "2024-03-10T14:23:0 Z", "1969-12-31T23:59:59Z",
+               "2024-03-10T14:23:00Zx", "-024-03-10T14:23:00Z");
   CAPTURE(text);
   REQUIRE_FALSE(seconds_of_utc_text(text));
 }
@@ -65,8 +62,7 @@ TEST_CASE("TimeText: a time that has no text is an error", "[store][time]") {
 
 TEST_CASE("TimeText: a moment reads back", "[store][time]") {
   REQUIRE(utc_text(1710080580) == "2024-03-10T14:23:00Z");
-  const int64_t seconds =
-      GENERATE(as<int64_t>{}, 0, 951782400, 1710080580, 4107542399, 253402300799);
+  const int64_t seconds = GENERATE(as<int64_t>{}, 0, 951782400, 1710080580, 4107542399, 253402300799);
   REQUIRE(seconds_of_utc_text(utc_text(seconds)) == seconds);
 }
 

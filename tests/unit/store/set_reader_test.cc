@@ -38,11 +38,9 @@ using Lines = std::vector<std::string>;
 
 TEST_CASE("SetReader: a set that is not there is a usage error", "[store][reader]") {
   const StoreScene scene;
-  REQUIRE(code_of_reading(scene, kReadRef,
-                          "no backup '2024-03-10_14-23-00' in 'backups' (see 'list')") ==
+  REQUIRE(code_of_reading(scene, kReadRef, "no backup '2024-03-10_14-23-00' in 'backups' (see 'list')") ==
           ExitCode::kUsage);
-  REQUIRE(code_of_reading(scene, {Shelf::kFailed, kReadRef.id}, "no backup 'failed/2024") ==
-          ExitCode::kUsage);
+  REQUIRE(code_of_reading(scene, {Shelf::kFailed, kReadRef.id}, "no backup 'failed/2024") == ExitCode::kUsage);
   REQUIRE(code_of_reading(scene, {Shelf::kBackups, "../backups"}, "no backup") == ExitCode::kUsage);
 }
 
@@ -51,14 +49,12 @@ TEST_CASE("SetReader: a damaged manifest is named", "[store][reader]") {
   scene.publish(kReadRef, "script");
   SECTION("cut") {
     scene.temp.write(kReadDirectory + "_manifest.jsonl", "{\"backstep\":\"manifest\"");
-    REQUIRE(
-        code_of_reading(scene, kReadRef, "'backups/2024-03-10_14-23-00/_manifest.jsonl' line 1") ==
-        ExitCode::kDamaged);
+    REQUIRE(code_of_reading(scene, kReadRef, "'backups/2024-03-10_14-23-00/_manifest.jsonl' line 1") ==
+            ExitCode::kDamaged);
   }
   SECTION("a symlink") {
     std::filesystem::remove(scene.temp / (kReadDirectory + "_manifest.jsonl"));
-    std::filesystem::create_symlink("/etc/passwd",
-                                    scene.temp / (kReadDirectory + "_manifest.jsonl"));
+    std::filesystem::create_symlink("/etc/passwd", scene.temp / (kReadDirectory + "_manifest.jsonl"));
     REQUIRE(code_of_reading(scene, kReadRef, "_manifest.jsonl") == ExitCode::kDamaged);
   }
 }
@@ -95,8 +91,7 @@ TEST_CASE("SetReader: each kind of damage is one line", "[store][reader]") {
   REQUIRE(problems(scene).empty());
   SECTION("content") {
     scene.temp.write(kStored, "scrapt");
-    REQUIRE(problems(scene) ==
-            Lines{"action_service_entrypoint.sh: content differs from the manifest"});
+    REQUIRE(problems(scene) == Lines{"action_service_entrypoint.sh: content differs from the manifest"});
   }
   SECTION("size") {
     scene.temp.write(kStored, "script, longer");
@@ -121,8 +116,8 @@ TEST_CASE("SetReader: each kind of damage is one line", "[store][reader]") {
     scene.temp.write(kReadDirectory + "b_entrypoint.sh", "x");
     scene.temp.write(kReadDirectory + "_files/a/new\nline", "x");
     scene.temp.write(kReadDirectory + "_output.txt", "ours");
-    REQUIRE(problems(scene) == Lines{"_files/a/new\\x0aline: not in the manifest",
-                                     "b_entrypoint.sh: not in the manifest"});
+    REQUIRE(problems(scene) ==
+            Lines{"_files/a/new\\x0aline: not in the manifest", "b_entrypoint.sh: not in the manifest"});
   }
 }
 
@@ -143,8 +138,7 @@ TEST_CASE("SetReader: a stored file is opened by its stored name", "[store][read
   REQUIRE(sha256_of_file(set.open(set.manifest.files[0]).fd.get(), "x", 6) == sha256_hex("script"));
 }
 
-TEST_CASE("SetReader: a directory of the original is read as the original read it",
-          "[store][reader]") {
+TEST_CASE("SetReader: a directory of the original is read as the original read it", "[store][reader]") {
   const StoreScene scene;
   scene.temp.write(kReadDirectory + "b_entrypoint.sh", "b", 0755);
   scene.temp.write(kReadDirectory + "a-b_entrypoint.sh", "ab", 0644);

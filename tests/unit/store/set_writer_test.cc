@@ -77,8 +77,7 @@ TEST_CASE("SetWriter: a file is not stored twice under one name", "[store][write
 
 TEST_CASE("SetWriter: stored names are the original's for entrypoints", "[store][writer]") {
   const Patterns patterns = original_patterns();
-  REQUIRE(SetWriter::stored_name(patterns, "services/action_service/entrypoint.sh") ==
-          "action_service_entrypoint.sh");
+  REQUIRE(SetWriter::stored_name(patterns, "services/action_service/entrypoint.sh") == "action_service_entrypoint.sh");
   REQUIRE(SetWriter::stored_name(patterns, "docker-compose.yml") == "_files/docker-compose.yml");
   REQUIRE(SetWriter::stored_name(patterns, "services/a/other.sh") == "_files/services/a/other.sh");
 }
@@ -113,8 +112,7 @@ TEST_CASE("SetWriter: a copy has content, mode and hash of what was read", "[sto
   REQUIRE((stat_of(scene.temp / (kWrittenDirectory + "/_manifest.jsonl")).st_mode & 07777) == 0600);
 }
 
-TEST_CASE("SetWriter: a copy belongs to its original's owner, the rest to the workspace's",
-          "[store][writer]") {
+TEST_CASE("SetWriter: a copy belongs to its original's owner, the rest to the workspace's", "[store][writer]") {
   if (!may_change_owner()) return;
   const StoreScene scene;
   REQUIRE(chown(scene.temp.path().c_str(), 1234, 2345) == 0);
@@ -138,8 +136,7 @@ TEST_CASE("SetWriter: a copy belongs to its original's owner, the rest to the wo
   REQUIRE((copy.st_mode & 07777) == 0640);
 }
 
-TEST_CASE("SetWriter: a link shares the earlier copy, and keeps its bytes when that set goes",
-          "[store][writer]") {
+TEST_CASE("SetWriter: a link shares the earlier copy, and keeps its bytes when that set goes", "[store][writer]") {
   const StoreScene scene;
   scene.publish(kWrittenRef, "script");
   const SetRef next{Shelf::kGood, "2024-03-10_14-23-01"};
@@ -173,9 +170,7 @@ TEST_CASE("SetWriter: a link that cannot be made asks for a copy", "[store][writ
   const StoreScene scene;
   SetWriter writer(scene.store, kWrittenRef, 1);
   const FileEntry entry = entry_for("f", "x");
-  SECTION("the earlier copy is gone") {
-    REQUIRE_FALSE(writer.add_link(entry, scene.workspace.directory, "gone"));
-  }
+  SECTION("the earlier copy is gone") { REQUIRE_FALSE(writer.add_link(entry, scene.workspace.directory, "gone")); }
   SECTION("another file system") {
     const Directory other = Directory::open_root("/dev/shm", "/dev/shm");
     if (other.own_status().device == scene.workspace.directory.own_status().device) return;
@@ -202,6 +197,5 @@ TEST_CASE("SetWriter: the original script can restore what is stored", "[store][
   const StoreScene scene;
   scene.publish(kWrittenRef, "#!/bin/sh\n");
   REQUIRE(scene.temp.read(kWrittenDirectory + "/action_service_entrypoint.sh") == "#!/bin/sh\n");
-  REQUIRE((stat_of(scene.temp / (kWrittenDirectory + "/action_service_entrypoint.sh")).st_mode &
-           07777) == 0755);
+  REQUIRE((stat_of(scene.temp / (kWrittenDirectory + "/action_service_entrypoint.sh")).st_mode & 07777) == 0755);
 }

@@ -24,8 +24,7 @@ Exported exported_to(std::string& bytes, const Store& store, const std::function
 
 }  // namespace
 
-TEST_CASE("StoreExport: a set that a retention takes before its turn is not in it",
-          "[store][export]") {
+TEST_CASE("StoreExport: a set that a retention takes before its turn is not in it", "[store][export]") {
   const StoreScene scene;
   scene.publish(kExportedRef, "script");
   std::string bytes;
@@ -40,12 +39,11 @@ TEST_CASE("StoreExport: a set that a retention takes before its turn is not in i
   CHECK(exported.sets.size() == (removed_at == 1 ? 0 : 1));
 }
 
-TEST_CASE("StoreExport: a set that goes while it is written is an error that names it",
-          "[store][export]") {
+TEST_CASE("StoreExport: a set that goes while it is written is an error that names it", "[store][export]") {
   const StoreScene scene;
   SetWriter writer(scene.store, kExportedRef, 2);
-  Manifest manifest = manifest_for(
-      kExportedRef.id, {entry_for(service_path("a"), "one"), entry_for(service_path("b"), "two")});
+  Manifest manifest =
+      manifest_for(kExportedRef.id, {entry_for(service_path("a"), "one"), entry_for(service_path("b"), "two")});
   for (FileEntry& file : manifest.files) {
     scene.temp.write("source", file.path == service_path("a") ? "one" : "two");
     writer.add_copy(file, scene.workspace.directory.open_file("source").get());
@@ -56,8 +54,7 @@ TEST_CASE("StoreExport: a set that goes while it is written is an error that nam
   const auto go_on = [&] {
     if (++calls == 2) prune_sets(scene.store, {kExportedRef});
   };
-  REQUIRE_THROWS_WITH(exported_to(bytes, scene.store, go_on),
-                      Contains(kExportedRef.id) && Contains("removed while"));
+  REQUIRE_THROWS_WITH(exported_to(bytes, scene.store, go_on), Contains(kExportedRef.id) && Contains("removed while"));
 }
 
 TEST_CASE("StoreExport: what changes under its hands is no archive", "[store][export]") {

@@ -31,14 +31,11 @@ Imported import_of(const std::string& bytes, const Store* store, bool dry_run = 
   return import_store(store, archive, dry_run);
 }
 
-std::string id_of(int second) {
-  return "2024-03-10_14-23-" + std::to_string(10 + second);
-}
+std::string id_of(int second) { return "2024-03-10_14-23-" + std::to_string(10 + second); }
 
 }  // namespace
 
-TEST_CASE("StoreImport: failed when one set is left out, though another came in",
-          "[store][import]") {
+TEST_CASE("StoreImport: failed when one set is left out, though another came in", "[store][import]") {
   const StoreScene from;
   const StoreScene to;
   from.publish({Shelf::kBackups, id_of(0)}, "one");
@@ -47,13 +44,11 @@ TEST_CASE("StoreImport: failed when one set is left out, though another came in"
   const Imported imported = import_of(archive_of(from.store), &to.store);
   CHECK(imported.failed());
   CHECK(imported.sets[0].fate == Fate::kDamaged);
-  CHECK(imported.sets[0].reason ==
-        "'" + id_of(0) + "' is this set with other content, and is kept");
+  CHECK(imported.sets[0].reason == "'" + id_of(0) + "' is this set with other content, and is kept");
   CHECK(imported.sets[1].fate == Fate::kCameIn);
 }
 
-TEST_CASE("StoreImport: sets that meet under one ID are both kept, and share what they share",
-          "[store][import]") {
+TEST_CASE("StoreImport: sets that meet under one ID are both kept, and share what they share", "[store][import]") {
   StoreScene from;
   const StoreScene to;
   from.machine = "the other";
@@ -79,8 +74,7 @@ TEST_CASE("StoreImport: an error of the store is no damage", "[store][import]") 
   from.publish({Shelf::kFailed, id_of(0)}, "one");
   std::filesystem::remove_all(to.temp / "backups/.backstep/failed");
   const std::string bytes = archive_of(from.store);
-  CHECK_THROWS_WITH(import_of(bytes, &to.store),
-                    backstep::test::matchers::StartsWith("import stopped"));
+  CHECK_THROWS_WITH(import_of(bytes, &to.store), backstep::test::matchers::StartsWith("import stopped"));
   CHECK_FALSE(to.temp.has("backups/.backstep/failed/.partial-" + id_of(0)));
 }
 

@@ -20,9 +20,7 @@ mode_t mode_of(const std::string& path) {
   return status.st_mode & 07777;
 }
 
-Workspace workspace_in(const TempDir& temp) {
-  return workspace_at(temp.path());
-}
+Workspace workspace_in(const TempDir& temp) { return workspace_at(temp.path()); }
 
 }  // namespace
 
@@ -30,8 +28,7 @@ TEST_CASE("Store: a symlinked backups_dir beneath the workspace is refused", "[s
   const TempDir temp;
   std::filesystem::create_directory(temp / "elsewhere");
   std::filesystem::create_directory_symlink("elsewhere", temp / "backups");
-  REQUIRE_THROWS_AS(Store::open_or_create(workspace_in(temp), {"backups", false, "backups"}),
-                    Error);
+  REQUIRE_THROWS_AS(Store::open_or_create(workspace_in(temp), {"backups", false, "backups"}), Error);
   REQUIRE_THROWS_AS(Store::open_existing(workspace_in(temp), {"backups", false, "backups"}), Error);
   REQUIRE(std::filesystem::is_empty(temp / "elsewhere"));
 }
@@ -74,8 +71,8 @@ TEST_CASE("Store: what we make is private, what was there keeps its mode", "[sto
   Store::open_or_create(workspace_in(temp), {"old", false, "old"});
   REQUIRE(mode_of(temp / "old") == 0755);
   Store::open_or_create(workspace_in(temp), {"a/new", false, "a/new"});
-  for (const char* made : {"a", "a/new", "a/new/.backstep", "a/new/.backstep/good",
-                           "a/new/.backstep/failed", "old/.backstep"}) {
+  for (const char* made :
+       {"a", "a/new", "a/new/.backstep", "a/new/.backstep/good", "a/new/.backstep/failed", "old/.backstep"}) {
     CAPTURE(made);
     REQUIRE(mode_of(temp / made) == 0700);
   }
@@ -88,8 +85,7 @@ TEST_CASE("Store: what we make belongs to the workspace's owner", "[store]") {
   const Store store = Store::open_or_create(workspace_in(temp), {"backups", false, "backups"});
   REQUIRE(store.owner() == Owner{1234, 2345});
   const std::vector<FileStatus> made{store.backups().own_status(), store.control().own_status(),
-                                     store.shelf(Shelf::kGood).own_status(),
-                                     store.shelf(Shelf::kFailed).own_status()};
+                                     store.shelf(Shelf::kGood).own_status(), store.shelf(Shelf::kFailed).own_status()};
   for (const FileStatus& status : made) REQUIRE(Owner{status.uid, status.gid} == store.owner());
 }
 
@@ -126,9 +122,8 @@ TEST_CASE("Store: leftovers of a killed run go, all else stays", "[store]") {
       "backups/.backstep/good/.backstep-probe",
       "backups/.backstep/failed/..backstep-probe.backstep-new",
   };
-  const std::vector<std::string> others{"backups/.gitignore", "backups/notes.txt",
-                                        "backups/partial-x", "backups/.backstep/journal.json",
-                                        "backups/.backstep/.backstep-new"};
+  const std::vector<std::string> others{"backups/.gitignore", "backups/notes.txt", "backups/partial-x",
+                                        "backups/.backstep/journal.json", "backups/.backstep/.backstep-new"};
   for (const auto& name : leftovers) scene.temp.write(name, "x");
   for (const auto& name : others) scene.temp.write(name, "x");
   scene.publish({Shelf::kBackups, "2024-03-10_14-23-03"}, "script");
@@ -136,8 +131,7 @@ TEST_CASE("Store: leftovers of a killed run go, all else stays", "[store]") {
   for (const auto& name : leftovers) {
     CAPTURE(name);
     REQUIRE_FALSE(scene.temp.has(name));
-    REQUIRE((name.find(".backstep-probe") != std::string::npos ||
-             name.find(".backstep-new") != std::string::npos ||
+    REQUIRE((name.find(".backstep-probe") != std::string::npos || name.find(".backstep-new") != std::string::npos ||
              !scene.temp.has(name.substr(0, name.rfind("/x")))));
   }
   for (const auto& name : others) REQUIRE(scene.temp.has(name));

@@ -15,11 +15,7 @@
 namespace backstep::test {
 
 inline Patterns original_patterns() {
-  return {.prefix = {},
-          .services_dirs = {"services"},
-          .entrypoint_file = "entrypoint.sh",
-          .files = {},
-          .exclude = {}};
+  return {.prefix = {}, .services_dirs = {"services"}, .entrypoint_file = "entrypoint.sh", .files = {}, .exclude = {}};
 }
 
 inline std::string service_path(std::string_view service) {
@@ -39,9 +35,7 @@ inline FileEntry entry_for(const std::string& path, std::string_view text, mode_
 }
 
 // What a test knows by this word: a set by its ID, a run by a name.
-inline std::string uid_of(std::string_view word) {
-  return sha256_hex(word).substr(0, 20);
-}
+inline std::string uid_of(std::string_view word) { return sha256_hex(word).substr(0, 20); }
 
 inline RecordedSet recorded_as(const std::string& id, Shelf shelf = Shelf::kBackups) {
   return {uid_of(id), {shelf, id}};

@@ -51,8 +51,7 @@ TEST_CASE("Verdicts: nothing said is untested", "[store][verdicts]") {
   REQUIRE(name_of(Verdict::kGood) == "good");
 }
 
-TEST_CASE("Verdicts: a failure is bad, a pass outranks failures, a mark outranks all",
-          "[store][verdicts]") {
+TEST_CASE("Verdicts: a failure is bad, a pass outranks failures, a mark outranks all", "[store][verdicts]") {
   const StoreScene scene;
   const auto [lines, verdict] = GENERATE(table<std::vector<Said>, Verdict>({
       {{{kA, false}}, Verdict::kBad},
@@ -71,8 +70,7 @@ TEST_CASE("Verdicts: a failure is bad, a pass outranks failures, a mark outranks
   REQUIRE(after(scene, lines).of(kA) == verdict);
 }
 
-TEST_CASE("Verdicts: good digests come with the most recently confirmed first",
-          "[store][verdicts]") {
+TEST_CASE("Verdicts: good digests come with the most recently confirmed first", "[store][verdicts]") {
   const StoreScene scene;
   const std::string c = sha256_hex("c");
   const Verdicts verdicts =
@@ -97,8 +95,7 @@ TEST_CASE("Verdicts: the line that decided says since when", "[store][verdicts]"
 
 TEST_CASE("Verdicts: what is withdrawn reads back", "[store][verdicts]") {
   const StoreScene scene;
-  VerdictLine line{
-      .run = uid_of("r1"), .digest = kA, .by_human = true, .time = 1710080580, .commit = ""};
+  VerdictLine line{.run = uid_of("r1"), .digest = kA, .by_human = true, .time = 1710080580, .commit = ""};
   append_verdict(scene.store, line);
   line.withdrawn = true;
   append_verdict(scene.store, line);
@@ -124,8 +121,7 @@ TEST_CASE("Verdicts: a commit is that of the newest pass that names one", "[stor
 
 TEST_CASE("Verdicts: settling twice appends once", "[store][verdicts]") {
   const StoreScene scene;
-  VerdictLine line{
-      .run = uid_of("r1"), .digest = kA, .good = false, .time = 1710080580, .commit = "abc"};
+  VerdictLine line{.run = uid_of("r1"), .digest = kA, .good = false, .time = 1710080580, .commit = "abc"};
   append_verdict(scene.store, line);
   const std::string once = scene.temp.read(kVerdictsPath);
   REQUIRE(once == R"({"format":1,"run":")" + uid_of("r1") +
@@ -144,8 +140,7 @@ TEST_CASE("Verdicts: settling twice appends once", "[store][verdicts]") {
 
 TEST_CASE("Verdicts: a person may change their mind within one run", "[store][verdicts]") {
   const StoreScene scene;
-  VerdictLine mark{
-      .run = uid_of("shell"), .digest = kA, .good = true, .by_human = true, .commit = ""};
+  VerdictLine mark{.run = uid_of("shell"), .digest = kA, .good = true, .by_human = true, .commit = ""};
   for (const bool good : {true, true, false, true}) {
     mark.good = good;
     append_verdict(scene.store, mark);
@@ -155,8 +150,7 @@ TEST_CASE("Verdicts: a person may change their mind within one run", "[store][ve
   REQUIRE(verdicts.of(kA) == Verdict::kGood);
 }
 
-TEST_CASE("Verdicts: lines that are none are counted, newer ones and a torn end are not",
-          "[store][verdicts]") {
+TEST_CASE("Verdicts: lines that are none are counted, newer ones and a torn end are not", "[store][verdicts]") {
   const StoreScene scene;
   after(scene, {{kA, true}});
   scene.temp.write(kVerdictsPath,
@@ -183,14 +177,11 @@ TEST_CASE("Verdicts: what is said of a service says nothing of a set", "[store][
   CHECK(verdicts.of(kA, "c") == Verdict::kUntested);
 }
 
-TEST_CASE("Verdicts: a set of one service has another digest than the service",
-          "[store][verdicts]") {
+TEST_CASE("Verdicts: a set of one service has another digest than the service", "[store][verdicts]") {
   const FileEntry entry = entry_for(service_path("a"), "text");
   CHECK(service_digest(entry) != set_digest({&entry, 1}));
   const StoreScene scene;
-  append_verdict(
-      scene.store,
-      {.run = uid_of("r1"), .service = "a", .digest = service_digest(entry), .good = false});
+  append_verdict(scene.store, {.run = uid_of("r1"), .service = "a", .digest = service_digest(entry), .good = false});
   const Verdicts verdicts = Verdicts::load(scene.store);
   CHECK(service_verdicts(verdicts, {&entry, 1}, original_patterns()) ==
         std::vector<std::pair<std::string, Verdict>>{{"a", Verdict::kBad}});
@@ -198,9 +189,8 @@ TEST_CASE("Verdicts: a set of one service has another digest than the service",
 
 TEST_CASE("Verdicts: many are appended once, each by itself", "[store][verdicts]") {
   const StoreScene scene;
-  const std::vector<VerdictLine> lines{
-      {.run = uid_of("r1"), .digest = kA, .good = true},
-      {.run = uid_of("r1"), .service = "a", .digest = kB, .good = true}};
+  const std::vector<VerdictLine> lines{{.run = uid_of("r1"), .digest = kA, .good = true},
+                                       {.run = uid_of("r1"), .service = "a", .digest = kB, .good = true}};
   append_verdicts(scene.store, lines);
   append_verdicts(scene.store, lines);
   append_verdicts(scene.store, {});
@@ -209,14 +199,11 @@ TEST_CASE("Verdicts: many are appended once, each by itself", "[store][verdicts]
 
 namespace {
 
-KnownGood known_in(const RetentionScene& it) {
-  return known_good(it.catalog, Verdicts::load(it.scene.store));
-}
+KnownGood known_in(const RetentionScene& it) { return known_good(it.catalog, Verdicts::load(it.scene.store)); }
 
 }  // namespace
 
-TEST_CASE("KnownGood: the newest good version that no set holds is lost, and said",
-          "[store][known_good]") {
+TEST_CASE("KnownGood: the newest good version that no set holds is lost, and said", "[store][known_good]") {
   RetentionScene it;
   it.backup(3, "a");
   it.backup(2, "a");
@@ -232,15 +219,13 @@ TEST_CASE("KnownGood: the newest good version that no set holds is lost, and sai
   CHECK_THAT(good.why_last(), backstep::test::matchers::StartsWith("an older known good"));
 }
 
-TEST_CASE("KnownGood: with nothing good left there is nothing to go back to",
-          "[store][known_good]") {
+TEST_CASE("KnownGood: with nothing good left there is nothing to go back to", "[store][known_good]") {
   RetentionScene it;
   it.backup(2, "a");
   CHECK(known_in(it).loss().empty());
   CHECK(known_in(it).last == nullptr);
   it.passed("b");
-  CHECK_THAT(known_in(it).loss(),
-             backstep::test::matchers::EndsWith("; nothing else is known good"));
+  CHECK_THAT(known_in(it).loss(), backstep::test::matchers::EndsWith("; nothing else is known good"));
 }
 
 TEST_CASE("KnownGood: older versions go by retention, which is no loss", "[store][known_good]") {

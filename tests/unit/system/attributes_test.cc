@@ -68,8 +68,7 @@ TEST_CASE("Attributes: what cannot be carried is told with its reason", "[system
   CHECK_THAT(lost.front(), backstep::test::matchers::Contains("user.team (Operation not"));
 }
 
-TEST_CASE("Attributes: a capability is never carried, and comes back from its text",
-          "[system][attributes]") {
+TEST_CASE("Attributes: a capability is never carried, and comes back from its text", "[system][attributes]") {
   const File from;
   const File to;
   CHECK(capability_of(from.fd.get(), "f").empty());

@@ -27,13 +27,9 @@ using namespace std::chrono_literals;
 constexpr int kRead = O_RDONLY | O_NOFOLLOW | O_CLOEXEC;
 
 // Whatever holds for the kernel's resolution must hold for the walk.
-auto both_ways() {
-  return GENERATE(&open_beneath, &open_by_walk);
-}
+auto both_ways() { return GENERATE(&open_beneath, &open_by_walk); }
 
-UniqueFd root_of(const TempDir& dir) {
-  return UniqueFd(open(dir.path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-}
+UniqueFd root_of(const TempDir& dir) { return UniqueFd(open(dir.path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)); }
 
 char first_byte(const UniqueFd& fd) {
   char byte = 0;
@@ -63,8 +59,7 @@ TEST_CASE("Beneath: a symlink is refused wherever it stands", "[system][beneath]
   REQUIRE(open_it(root.get(), "real/root/etc", kRead, 0).error_number == ELOOP);
   const int directory = O_RDONLY | O_DIRECTORY | O_CLOEXEC;
   REQUIRE(open_it(root.get(), "link", directory, 0).error_number == ELOOP);
-  REQUIRE(open_it(root.get(), "real/link", O_WRONLY | O_CREAT | O_CLOEXEC, 0600).error_number ==
-          ELOOP);
+  REQUIRE(open_it(root.get(), "real/link", O_WRONLY | O_CREAT | O_CLOEXEC, 0600).error_number == ELOOP);
 }
 
 TEST_CASE("Beneath: no path leads out", "[system][beneath]") {
@@ -79,8 +74,7 @@ TEST_CASE("Beneath: no path leads out", "[system][beneath]") {
   }
 }
 
-TEST_CASE("Beneath: what is missing and what is no directory keep their errno",
-          "[system][beneath]") {
+TEST_CASE("Beneath: what is missing and what is no directory keep their errno", "[system][beneath]") {
   const auto open_it = both_ways();
   const TempDir dir;
   dir.write("a/file", "x");
@@ -100,8 +94,7 @@ TEST_CASE("Beneath: opens and creates deep down", "[system][beneath]") {
   REQUIRE(dir.has("a/b/new"));
 }
 
-TEST_CASE("Beneath: a directory that is flipped for a symlink never lets a read out",
-          "[system][beneath]") {
+TEST_CASE("Beneath: a directory that is flipped for a symlink never lets a read out", "[system][beneath]") {
   const auto open_it = both_ways();
   const TempDir dir;
   dir.write("root/service/file", "inside");
@@ -133,8 +126,7 @@ TEST_CASE("Beneath: a directory that is flipped for a symlink never lets a read 
 
 TEST_CASE("Beneath: a plain path has no empty part, no dots and no NUL byte", "[system][beneath]") {
   using namespace std::string_view_literals;
-  for (const auto path :
-       {""sv, "/"sv, "/a"sv, "a/"sv, "a//b"sv, "."sv, "a/./b"sv, "a/.."sv, "a\0b"sv}) {
+  for (const auto path : {""sv, "/"sv, "/a"sv, "a/"sv, "a//b"sv, "."sv, "a/./b"sv, "a/.."sv, "a\0b"sv}) {
     INFO(path);
     REQUIRE_FALSE(is_plain_relative_path(path));
   }

@@ -13,8 +13,7 @@ using backstep::merged_environment;
 using backstep::Pipe;
 using backstep::ProcessSpec;
 
-TEST_CASE("be_command: a command whose keeper has gone is not executed",
-          "[system][command_child]") {
+TEST_CASE("be_command: a command whose keeper has gone is not executed", "[system][command_child]") {
   const Pipe output = make_pipe();
   const Pipe exec_error = make_pipe();
   ProcessSpec spec;
@@ -35,13 +34,11 @@ TEST_CASE("be_command: a command whose keeper has gone is not executed",
 TEST_CASE("merged_environment: what is added wins, and the last of it", "[system][command_child]") {
   const char* const inherited[] = {"A=ours", "B=ours", "EMPTY=", nullptr};
   const std::vector<std::string> added = {"B=first", "C=x=y", "B=last"};
-  REQUIRE(merged_environment(inherited, added) ==
-          std::vector<std::string>{"A=ours", "B=last", "C=x=y", "EMPTY="});
+  REQUIRE(merged_environment(inherited, added) == std::vector<std::string>{"A=ours", "B=last", "C=x=y", "EMPTY="});
 }
 
 TEST_CASE("merged_environment: a name is not a prefix of another", "[system][command_child]") {
   const char* const inherited[] = {"PATH=a", "PATH_INFO=b", nullptr};
   const std::vector<std::string> added = {"PATH=c"};
-  REQUIRE(merged_environment(inherited, added) ==
-          std::vector<std::string>{"PATH=c", "PATH_INFO=b"});
+  REQUIRE(merged_environment(inherited, added) == std::vector<std::string>{"PATH=c", "PATH_INFO=b"});
 }

@@ -18,8 +18,7 @@ struct Machine : test::TempDir {
   }
 };
 
-constexpr const char* kByDocker =
-    "eth0\t00000000\t010011AC\t0003\neth0\t000011AC\t00000000\t0001\n";
+constexpr const char* kByDocker = "eth0\t00000000\t010011AC\t0003\neth0\t000011AC\t00000000\t0001\n";
 
 }  // namespace
 
@@ -60,8 +59,7 @@ TEST_CASE("HostGateway: in a container it is the default gateway", "[system][con
   CHECK(host_gateway(kNothing, machine.path()) == "127.0.0.1");
 }
 
-TEST_CASE("HostGateway: a container with the host's own network reaches it at 127.0.0.1",
-          "[system][container]") {
+TEST_CASE("HostGateway: a container with the host's own network reaches it at 127.0.0.1", "[system][container]") {
   for (const std::string sign : {"device", "bridge", "bonding"}) {
     const Machine machine;
     machine.route(kByDocker);
@@ -73,7 +71,6 @@ TEST_CASE("HostGateway: a container with the host's own network reaches it at 12
 TEST_CASE("HostGateway: what the caller set wins", "[system][container]") {
   const Machine machine;
   machine.route(kByDocker);
-  const Environment set{
-      {{"container", "podman"}, {"BACKSTEP_HOST_GATEWAY", "host.docker.internal"}}};
+  const Environment set{{{"container", "podman"}, {"BACKSTEP_HOST_GATEWAY", "host.docker.internal"}}};
   CHECK(host_gateway(set, machine.path()) == "host.docker.internal");
 }

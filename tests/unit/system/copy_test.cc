@@ -20,8 +20,7 @@ TEST_CASE("Copy: a target that takes nothing is named", "[system][copy]") {
                       backstep::test::matchers::Contains("'target': No space left"));
 }
 
-TEST_CASE("Copy: size and hash are those of what was copied, whatever size was expected",
-          "[system][copy]") {
+TEST_CASE("Copy: size and hash are those of what was copied, whatever size was expected", "[system][copy]") {
   const backstep::test::TempDir dir;
   const std::string bytes(GENERATE(as<size_t>{}, 0, 1, 4095, 4096, 4097, 262'144, 600'000), 'x');
   const uint64_t expected = GENERATE(as<uint64_t>{}, 0, 1, 5'000'000);

@@ -23,9 +23,7 @@ struct ChangesScene {
   Directory root = Directory::open_root(dir.path(), "");
 };
 
-Owner self() {
-  return {getuid(), getgid()};
-}
+Owner self() { return {getuid(), getgid()}; }
 
 struct DescriptorLimit {
   explicit DescriptorLimit(rlim_t limit) {
@@ -46,8 +44,7 @@ TEST_CASE("Directory: a rename that may not replace does not", "[system][directo
   const auto& [dir, root] = workspace;
   dir.write("a", "new");
   dir.write("d/b", "old");
-  REQUIRE_THROWS_WITH(root.rename("a", root, "d/b", IfExists::kFail),
-                      "cannot rename 'a' to 'd/b': File exists");
+  REQUIRE_THROWS_WITH(root.rename("a", root, "d/b", IfExists::kFail), "cannot rename 'a' to 'd/b': File exists");
   REQUIRE(dir.read("d/b") == "old");
   root.rename("a", root, "d/c", IfExists::kFail);
   REQUIRE(dir.read("d/c") == "new");
@@ -78,22 +75,19 @@ TEST_CASE("Directory: changes behind a symlink are refused", "[system][directory
   REQUIRE_THROWS(root.remove_directory("link/file"));
   REQUIRE_THROWS(root.remove_tree("link/file"));
   REQUIRE_THROWS(root.create_file("link/new"));
-  REQUIRE_THROWS_WITH(root.make_directories("link/new", self()),
-                      "cannot use 'link': it is a symlink");
+  REQUIRE_THROWS_WITH(root.make_directories("link/new", self()), "cannot use 'link': it is a symlink");
   REQUIRE(dir.has("real/file"));
   REQUIRE_FALSE(dir.has("real/new"));
   REQUIRE(dir.has("other"));
 }
 
-TEST_CASE("Directory: a missing parent is an error to change and nothing to remove",
-          "[system][directory]") {
+TEST_CASE("Directory: a missing parent is an error to change and nothing to remove", "[system][directory]") {
   const ChangesScene workspace;
   const auto& [dir, root] = workspace;
   dir.write("a", "x");
   REQUIRE_THROWS_WITH(root.rename("a", root, "no/a", IfExists::kReplace),
                       "cannot rename 'a' to 'no/a': No such file or directory");
-  REQUIRE_THROWS_WITH(root.link("no/a", root, "b"),
-                      "cannot link 'no/a': No such file or directory");
+  REQUIRE_THROWS_WITH(root.link("no/a", root, "b"), "cannot link 'no/a': No such file or directory");
   REQUIRE_FALSE(root.remove_file("no/a"));
   REQUIRE_FALSE(root.remove_directory("a/no"));
   REQUIRE_NOTHROW(root.remove_tree("no/a"));
@@ -114,8 +108,7 @@ TEST_CASE("Directory: directories are made where they are missing", "[system][di
   REQUIRE(root.make_directories("d", self()).own_status().mode == 0700);
 }
 
-TEST_CASE("Directory: what is made in a shared one is shared, whatever the umask",
-          "[system][directory]") {
+TEST_CASE("Directory: what is made in a shared one is shared, whatever the umask", "[system][directory]") {
   const ChangesScene workspace;
   const auto& [dir, root] = workspace;
   chmod(dir.path().c_str(), 02770);
@@ -140,8 +133,7 @@ TEST_CASE("Directory: what is made in a shared one is shared, whatever the umask
 TEST_CASE("Directory: no directory is made over a file", "[system][directory]") {
   const ChangesScene workspace;
   workspace.dir.write("a", "x");
-  REQUIRE_THROWS_WITH(workspace.root.make_directories("a/b", self()),
-                      "cannot open 'a': Not a directory");
+  REQUIRE_THROWS_WITH(workspace.root.make_directories("a/b", self()), "cannot open 'a': Not a directory");
 }
 
 TEST_CASE("Directory: a link shares the file and never replaces one", "[system][directory]") {
@@ -170,8 +162,7 @@ TEST_CASE("Directory: removing says whether there was something", "[system][dire
   REQUIRE_FALSE(root.remove_directory("d"));
 }
 
-TEST_CASE("Directory: a removed tree takes symlinks along and not what they lead to",
-          "[system][directory]") {
+TEST_CASE("Directory: a removed tree takes symlinks along and not what they lead to", "[system][directory]") {
   const ChangesScene workspace;
   const auto& [dir, root] = workspace;
   dir.write("keep/file", "x");
@@ -185,8 +176,7 @@ TEST_CASE("Directory: a removed tree takes symlinks along and not what they lead
   REQUIRE(dir.has("keep/file"));
 }
 
-TEST_CASE("Directory: a tree that is a file or a symlink is removed as that",
-          "[system][directory]") {
+TEST_CASE("Directory: a tree that is a file or a symlink is removed as that", "[system][directory]") {
   const ChangesScene workspace;
   const auto& [dir, root] = workspace;
   dir.write("keep/file", "x");

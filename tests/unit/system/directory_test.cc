@@ -61,8 +61,7 @@ TEST_CASE("Directory: a symlink anywhere in a path is refused and named", "[syst
   REQUIRE_THROWS_WITH(root.open_file("services/b/entrypoint.sh"), middle);
   REQUIRE_THROWS_WITH(root.find_regular("link/a/entrypoint.sh"),
                       refusal("link/a/entrypoint.sh", "'link' is a symlink"));
-  REQUIRE_THROWS_WITH(root.status("services/b/entrypoint.sh"),
-                      refusal("services/b", "it is a symlink"));
+  REQUIRE_THROWS_WITH(root.status("services/b/entrypoint.sh"), refusal("services/b", "it is a symlink"));
   REQUIRE_THROWS_WITH(root.open_directory("link"), refusal("link", "it is a symlink"));
   REQUIRE_THROWS_WITH(root.find_directory("services/b"), refusal("services/b", "it is a symlink"));
 }
@@ -73,8 +72,7 @@ TEST_CASE("Directory: paths that lead elsewhere are refused by every call", "[sy
   dir.write("a/b", "x");
   for (const std::string path : {"../a", "a/../a/b", "/etc/passwd", "a//b", "a/.", ""}) {
     INFO(path);
-    REQUIRE_THROWS_WITH(root.open_file(path),
-                        backstep::test::matchers::Contains("a path must be relative"));
+    REQUIRE_THROWS_WITH(root.open_file(path), backstep::test::matchers::Contains("a path must be relative"));
     REQUIRE_THROWS(root.find_regular(path));
     REQUIRE_THROWS(root.create_file(path));
     REQUIRE_THROWS(root.open_directory(path));
@@ -105,13 +103,11 @@ TEST_CASE("Directory: what is no regular file is refused at once", "[system][dir
   REQUIRE_THROWS_WITH(devices.open_file("null"), refusal("/dev/null", kSpecial));
 }
 
-TEST_CASE("Directory: a missing file is a value to find and an error to open",
-          "[system][directory]") {
+TEST_CASE("Directory: a missing file is a value to find and an error to open", "[system][directory]") {
   const DirectoryScene workspace;
   const auto& [dir, root] = workspace;
   dir.write("file", "x");
-  REQUIRE_THROWS_WITH(root.open_file("no/file"),
-                      "cannot open 'no/file': No such file or directory");
+  REQUIRE_THROWS_WITH(root.open_file("no/file"), "cannot open 'no/file': No such file or directory");
   REQUIRE_THROWS_AS(root.open_directory("file"), SystemError);
   for (const char* path : {"no", "no/file", "file/file"}) {
     INFO(path);
@@ -169,8 +165,7 @@ TEST_CASE("Directory: created and appended files are private", "[system][directo
   REQUIRE(root.status("b")->mode == 0600);
 }
 
-TEST_CASE("Directory: overwriting in place keeps the inode and needs the file",
-          "[system][directory]") {
+TEST_CASE("Directory: overwriting in place keeps the inode and needs the file", "[system][directory]") {
   const DirectoryScene workspace;
   const auto& [dir, root] = workspace;
   REQUIRE_THROWS_AS(root.open_regular_file("a", O_WRONLY), SystemError);
@@ -220,15 +215,13 @@ TEST_CASE("Directory: a small file has a limit", "[system][directory]") {
   const DirectoryScene workspace;
   const auto& [dir, root] = workspace;
   dir.write("a", "12345");
-  REQUIRE_THROWS_WITH(root.read_small_file("a", 4),
-                      "cannot read 'a': it is larger than 4 bytes; move it away");
+  REQUIRE_THROWS_WITH(root.read_small_file("a", 4), "cannot read 'a': it is larger than 4 bytes; move it away");
   REQUIRE(root.read_small_file("a", 5) == "12345");
   dir.write("empty", "");
   REQUIRE(root.read_small_file("empty", 5) == "");
 }
 
-TEST_CASE("Directory: a file whose size is not known before it is read has a limit too",
-          "[system][directory]") {
+TEST_CASE("Directory: a file whose size is not known before it is read has a limit too", "[system][directory]") {
   const Directory proc = Directory::open_root("/proc/self", "/proc/self");
   REQUIRE(proc.read_small_file("status", 1'000'000)->find("CapEff:") != std::string::npos);
   REQUIRE_THROWS(proc.read_small_file("status", 20));

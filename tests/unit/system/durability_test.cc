@@ -52,8 +52,7 @@ TEST_CASE("SyncBatch: a file of another file system is synced by itself", "[syst
   REQUIRE_THROWS_WITH(batch.flush(), "cannot sync 'a': Invalid argument");
 }
 
-TEST_CASE("SyncBatch: once failed, it never says that something is durable",
-          "[system][durability]") {
+TEST_CASE("SyncBatch: once failed, it never says that something is durable", "[system][durability]") {
   const TempDir dir;
   const Directory root = Directory::open_root(dir.path(), "backups");
   const Unsyncable pipe;

@@ -18,8 +18,7 @@ Excerpt of_lines(int count) {
 
 }  // namespace
 
-TEST_CASE("Excerpt: a flood leaves head, tail and a line that says what is missing",
-          "[system][excerpt]") {
+TEST_CASE("Excerpt: a flood leaves head, tail and a line that says what is missing", "[system][excerpt]") {
   const Excerpt excerpt = of_lines(200'000);
   const std::string text = excerpt.text();
   REQUIRE(text.size() <= Excerpt::kHead + Excerpt::kTail + 80);

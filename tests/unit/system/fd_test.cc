@@ -17,14 +17,11 @@ using backstep::test::TempDir;
 
 namespace {
 
-bool is_open(int fd) {
-  return fcntl(fd, F_GETFD) != -1;
-}
+bool is_open(int fd) { return fcntl(fd, F_GETFD) != -1; }
 
 }  // namespace
 
-TEST_CASE("UniqueFd: an error of close is reported once, and nothing is closed again",
-          "[system][fd]") {
+TEST_CASE("UniqueFd: an error of close is reported once, and nothing is closed again", "[system][fd]") {
   const int number = open("/dev/null", O_RDONLY | O_CLOEXEC);
   UniqueFd fd(number);
   ::close(number);

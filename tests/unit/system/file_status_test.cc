@@ -22,9 +22,7 @@ using backstep::test::TempDir;
 
 namespace {
 
-UniqueFd opened(const std::string& path, int flags) {
-  return UniqueFd(open(path.c_str(), flags | O_CLOEXEC));
-}
+UniqueFd opened(const std::string& path, int flags) { return UniqueFd(open(path.c_str(), flags | O_CLOEXEC)); }
 
 // CapEff of /proc/self/status, another way to the same answer; CAP_CHOWN is bit 0.
 bool proc_says_that_owners_may_change() {
@@ -42,8 +40,7 @@ TEST_CASE("FileStatus: what cannot be examined is named", "[system][file_status]
   REQUIRE_THROWS_WITH(status_of(-1, "a"), "cannot examine 'a': Bad file descriptor");
 }
 
-TEST_CASE("FileStatus: a missing name is a value, a symlink is not followed",
-          "[system][file_status]") {
+TEST_CASE("FileStatus: a missing name is a value, a symlink is not followed", "[system][file_status]") {
   const TempDir dir;
   dir.write("file", "x");
   REQUIRE(symlink("file", (dir / "link").c_str()) == 0);
@@ -105,8 +102,7 @@ TEST_CASE("FileStatus: a file is given away where that is permitted", "[system][
   if (may_change_owner()) REQUIRE(status_of(fd.get(), "").gid == 4712);
 }
 
-TEST_CASE("FileStatus: what is no group of ours and no right of ours cannot be given",
-          "[system][file_status]") {
+TEST_CASE("FileStatus: what is no group of ours and no right of ours cannot be given", "[system][file_status]") {
   const Owner here{getuid(), getegid()};
   REQUIRE_FALSE(could_give(here, here));
   REQUIRE(could_give({getuid(), getegid() + 1}, here));

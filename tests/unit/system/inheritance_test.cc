@@ -11,9 +11,7 @@ using backstep::test::holds_in_child;
 
 namespace {
 
-bool is_still_open(int fd) {
-  return fcntl(fd, F_GETFD) >= 0;
-}
+bool is_still_open(int fd) { return fcntl(fd, F_GETFD) >= 0; }
 
 bool is_null_device(int fd) {
   struct stat found {};
@@ -31,8 +29,7 @@ bool only_open(const std::vector<int>& expected) {
 
 }  // namespace
 
-TEST_CASE("keep_only: everything else is closed, with gaps before, between and after",
-          "[system][inheritance]") {
+TEST_CASE("keep_only: everything else is closed, with gaps before, between and after", "[system][inheritance]") {
   REQUIRE(holds_in_child([] {
     int ends[2];
     if (pipe(ends) != 0) return false;

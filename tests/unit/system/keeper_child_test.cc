@@ -39,13 +39,9 @@ ProcessResult run(const std::string& script, int lock_fd) {
   return KeptProcessRunner(signals).run(spec);
 }
 
-UniqueFd open_lock(const std::string& path) {
-  return UniqueFd(open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
-}
+UniqueFd open_lock(const std::string& path) { return UniqueFd(open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)); }
 
-bool try_lock(const UniqueFd& file) {
-  return flock(file.get(), LOCK_EX | LOCK_NB) == 0;
-}
+bool try_lock(const UniqueFd& file) { return flock(file.get(), LOCK_EX | LOCK_NB) == 0; }
 
 // A run as the tool does it: holds the lock, shows the command's output, and is killed in the end.
 pid_t start_run(const std::string& lock_path, int shown, const ProcessSpec& spec) {
@@ -68,8 +64,7 @@ const std::string kShowDescriptors =
 
 }  // namespace
 
-TEST_CASE("Keeper: it has the lock and none of our other files; the command has neither",
-          "[system][keeper_child]") {
+TEST_CASE("Keeper: it has the lock and none of our other files; the command has neither", "[system][keeper_child]") {
   const TempDir dir;
   const UniqueFd lock = open_lock(dir / "the-lock");
   // Not close-on-exec, as a library or a shell may have left it to us; a high number too.
@@ -83,13 +78,11 @@ TEST_CASE("Keeper: it has the lock and none of our other files; the command has 
   CHECK_THAT(text, !Contains("other"));
 }
 
-TEST_CASE("Keeper: of the command's output it has the read end alone, for a drainer",
-          "[system][keeper_child]") {
+TEST_CASE("Keeper: of the command's output it has the read end alone, for a drainer", "[system][keeper_child]") {
   const auto held = [](Leftovers leftovers) {
     SignalWatch signals;
     // The inode of a pipe is the name of both its ends.
-    ProcessSpec spec =
-        shell("ls -l /proc/$PPID/fd | grep -F \"$(readlink /proc/$$/fd/1)\" | cut -c 1-4 || true");
+    ProcessSpec spec = shell("ls -l /proc/$PPID/fd | grep -F \"$(readlink /proc/$$/fd/1)\" | cut -c 1-4 || true");
     spec.leftovers = leftovers;
     return KeptProcessRunner(signals).run(spec).output.text();
   };
@@ -104,11 +97,9 @@ TEST_CASE("Keeper: no signal to it ends it but KILL", "[system][keeper_child]") 
   REQUIRE(result.code == 6);
 }
 
-TEST_CASE("Keeper: the command has a group and a session that are not ours",
-          "[system][keeper_child]") {
+TEST_CASE("Keeper: the command has a group and a session that are not ours", "[system][keeper_child]") {
   // Fields 5 and 6 of stat are the group and the session; the name in field 2 is `sh`.
-  const ProcessResult result =
-      run("read -r stat </proc/$$/stat; set -- $stat; echo $5 $6 $$ $PPID", -1);
+  const ProcessResult result = run("read -r stat </proc/$$/stat; set -- $stat; echo $5 $6 $$ $PPID", -1);
   const std::string text = result.output.text();
   int group = 0;
   int session = 0;

@@ -54,8 +54,7 @@ std::optional<KeeperReport> report_of(const Keeper& keeper) {
 
 }  // namespace
 
-TEST_CASE("Keeper: a program that is missing is reported as an error, not as an exit",
-          "[system][keeper]") {
+TEST_CASE("Keeper: a program that is missing is reported as an error, not as an exit", "[system][keeper]") {
   const Bench bench;
   ProcessSpec spec;
   spec.argv = {"/no/such/program"};
@@ -64,8 +63,7 @@ TEST_CASE("Keeper: a program that is missing is reported as an error, not as an 
   REQUIRE(report->error_number == ENOENT);
 }
 
-TEST_CASE("Keeper: the end of a command is reported, and the keeper is gone after it",
-          "[system][keeper]") {
+TEST_CASE("Keeper: the end of a command is reported, and the keeper is gone after it", "[system][keeper]") {
   const Bench bench;
   const auto report = report_of(bench.start("exit 127"));
   REQUIRE(report);
@@ -74,8 +72,7 @@ TEST_CASE("Keeper: the end of a command is reported, and the keeper is gone afte
   REQUIRE(WEXITSTATUS(report->wait_status) == 127);
 }
 
-TEST_CASE("Keeper: an exit status is not lost where CHLD was ignored before us",
-          "[system][keeper]") {
+TEST_CASE("Keeper: an exit status is not lost where CHLD was ignored before us", "[system][keeper]") {
   const Bench bench;
   const auto previous = signal(SIGCHLD, SIG_IGN);
   const Keeper keeper = bench.start("exit 7");
@@ -109,8 +106,7 @@ TEST_CASE("Keeper: a second request shortens the grace", "[system][keeper]") {
   REQUIRE(bench.tree.gone());
 }
 
-TEST_CASE("Keeper: the end of its control pipe kills the tree without any grace",
-          "[system][keeper]") {
+TEST_CASE("Keeper: the end of its control pipe kills the tree without any grace", "[system][keeper]") {
   const Bench bench;
   Keeper keeper = bench.start("trap '' TERM; setsid sleep 60 & sleep 60");
   REQUIRE(bench.running());
@@ -129,8 +125,7 @@ TEST_CASE("Keeper: the end of its control pipe cuts a grace short", "[system][ke
   REQUIRE(bench.tree.gone());
 }
 
-TEST_CASE("Keeper: a request that comes after the command's own end changes nothing",
-          "[system][keeper]") {
+TEST_CASE("Keeper: a request that comes after the command's own end changes nothing", "[system][keeper]") {
   const Bench bench;
   const Keeper keeper = bench.start("exit 5");
   REQUIRE(eventually([&] {

@@ -26,15 +26,11 @@ struct Control {
   TempDir dir;
   Directory directory = Directory::open_root(dir.path(), ".backstep");
 
-  std::optional<StoreLock> acquire() const {
-    return StoreLock::try_acquire(directory, std::nullopt);
-  }
+  std::optional<StoreLock> acquire() const { return StoreLock::try_acquire(directory, std::nullopt); }
 };
 
 // In a forked child, which must never run on into the test runner.
-bool is_refused(const Control& control) noexcept {
-  return !control.acquire();
-}
+bool is_refused(const Control& control) noexcept { return !control.acquire(); }
 
 std::optional<StoreLock> acquired_at_last(const Control& control) {
   while (true) {
@@ -89,8 +85,7 @@ TEST_CASE("StoreLock: whose file was unlinked has the store all the same", "[sys
   REQUIRE(control.acquire());
 }
 
-TEST_CASE("StoreLock: what was locked is the file that has the name, whenever it was unlinked",
-          "[system][lock]") {
+TEST_CASE("StoreLock: what was locked is the file that has the name, whenever it was unlinked", "[system][lock]") {
   const Control control;
   const pid_t cleaner = fork();
   if (cleaner == 0) unlink_while_holding(control);

@@ -116,8 +116,7 @@ TEST_CASE("Output: a descriptor that is none ends the output", "[system][output]
   REQUIRE(Steady::now() - start < Duration(10'000));
 }
 
-TEST_CASE("Output: comes back by itself when nobody reads, and then waits no more",
-          "[system][output]") {
+TEST_CASE("Output: comes back by itself when nobody reads, and then waits no more", "[system][output]") {
   const int flags = GENERATE(O_CLOEXEC, O_CLOEXEC | O_NONBLOCK);
   const PrintedPipe pipe(flags);
   Output output(pipe.write_end.get(), Duration(100));
@@ -131,8 +130,7 @@ TEST_CASE("Output: comes back by itself when nobody reads, and then waits no mor
   REQUIRE(Steady::now() - first < Duration(4'000));
 }
 
-TEST_CASE("Output: comes back from a terminal that nobody reads, or that is stopped",
-          "[system][output]") {
+TEST_CASE("Output: comes back from a terminal that nobody reads, or that is stopped", "[system][output]") {
   const Terminal terminal;
   const bool stopped = GENERATE(false, true);
   if (stopped) tcflow(terminal.written.get(), TCOOFF);
@@ -213,8 +211,7 @@ TEST_CASE("Output: writes everything, in order, and has not failed", "[system][o
   REQUIRE_FALSE(output.is_terminal());
 }
 
-TEST_CASE("Output: what we say is escaped and masked, what a platform obeys is neither",
-          "[system][output]") {
+TEST_CASE("Output: what we say is escaped and masked, what a platform obeys is neither", "[system][output]") {
   const PrintedPipe pipe;
   Output output(pipe.write_end.get());
   const std::map<std::string, std::string, std::less<>> variables = {{"A_TOKEN", "endgroup"}};
@@ -226,8 +223,7 @@ TEST_CASE("Output: what we say is escaped and masked, what a platform obeys is n
   REQUIRE(pipe.drain() == "a\\x1b ***\\x0a\nb\\x0d\n\t***\nc\x1b ***\n::endgroup::\n");
 }
 
-TEST_CASE("Output: our lines have the colour of their mark, and others' bytes have none",
-          "[system][output]") {
+TEST_CASE("Output: our lines have the colour of their mark, and others' bytes have none", "[system][output]") {
   PrintedPipe pipe;
   Output output(pipe.write_end.get());
   output.say("✅ plain");
@@ -245,8 +241,7 @@ TEST_CASE("Output: our lines have the colour of their mark, and others' bytes ha
         "\x1b[31m❌ no\x1b[0m\n✅ theirs\n❌ theirs\n✔ in a log\n");
 }
 
-TEST_CASE("Output: a secret of several lines is hidden before the lines are coloured",
-          "[system][output]") {
+TEST_CASE("Output: a secret of several lines is hidden before the lines are coloured", "[system][output]") {
   PrintedPipe pipe;
   Output output(pipe.write_end.get());
   using Values = std::map<std::string, std::string, std::less<>>;

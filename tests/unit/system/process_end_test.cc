@@ -26,9 +26,7 @@ using End = backstep::ProcessResult::End;
 
 namespace {
 
-std::string trimmed_output(const ProcessResult& result) {
-  return std::string(backstep::trimmed(result.output.text()));
-}
+std::string trimmed_output(const ProcessResult& result) { return std::string(backstep::trimmed(result.output.text())); }
 
 struct Shape {
   std::string name;
@@ -37,25 +35,21 @@ struct Shape {
 
 }  // namespace
 
-TEST_CASE("Process: a command that runs out of time leaves no process behind",
-          "[system][process]") {
+TEST_CASE("Process: a command that runs out of time leaves no process behind", "[system][process]") {
   const auto shape = GENERATE(values<Shape>({
       {"plain", "sleep 60"},
       {"followed by another", "sleep 60; true"},
       {"background and wait", "sleep 60 & sleep 60 & wait"},
       {"ignores TERM", "trap '' TERM; sleep 60; sleep 60"},
-      {"starts something new at TERM",
-       "trap 'setsid sleep 60 &' TERM; while :; do sleep 60 || true; done"},
+      {"starts something new at TERM", "trap 'setsid sleep 60 &' TERM; while :; do sleep 60 || true; done"},
       {"stops itself", "kill -STOP $$; sleep 60"},
       {"stops its keeper", "kill -STOP $PPID; sleep 60"},
       {"floods", "yes"},
       {"closes its output", "exec >&- 2>&-; sleep 60"},
       {"a session of its own holds the pipe", "setsid sleep 60 & sleep 60"},
       {"forks twice", "(setsid sh -c '(setsid sleep 60 &); exit 0' &); sleep 60"},
-      {"a hundred sessions",
-       "i=0; while [ $i -lt 100 ]; do setsid sleep 60 & i=$((i+1)); done; wait"},
-      {"a new session and process at each hop",
-       "export HOP='setsid sh -c \"$HOP\" &'; eval \"$HOP\"; sleep 60"},
+      {"a hundred sessions", "i=0; while [ $i -lt 100 ]; do setsid sleep 60 & i=$((i+1)); done; wait"},
+      {"a new session and process at each hop", "export HOP='setsid sh -c \"$HOP\" &'; eval \"$HOP\"; sleep 60"},
   }));
   CAPTURE(shape.name);
   ProcessBench bench;
@@ -74,8 +68,7 @@ TEST_CASE("Process: a command that runs out of time leaves no process behind",
 TEST_CASE("Process: what a command answers to our request to end is kept", "[system][process]") {
   ProcessBench bench;
   ProcessSpec spec = bench.shell("trap 'exit 75' TERM; sleep 60 & wait");
-  const ProcessResult answered =
-      run_given_time(bench, spec, [](auto& it) { return it.code == 75; });
+  const ProcessResult answered = run_given_time(bench, spec, [](auto& it) { return it.code == 75; });
   CHECK(answered.end == End::kTimedOut);
   CHECK(answered.code == 75);
   spec = bench.shell("exec sleep 60");
@@ -94,8 +87,7 @@ TEST_CASE("Process: the grace ends as soon as the tree has", "[system][process]"
   REQUIRE(bench.tree.gone());
 }
 
-TEST_CASE("Process: what ends at the TERM of its own timeout is not taken for a cancel",
-          "[system][process]") {
+TEST_CASE("Process: what ends at the TERM of its own timeout is not taken for a cancel", "[system][process]") {
   ProcessBench bench;
   ProcessSpec spec = bench.shell("exec sleep 60");
   spec.timeout = Duration(50);
@@ -103,24 +95,20 @@ TEST_CASE("Process: what ends at the TERM of its own timeout is not taken for a 
   REQUIRE(eventually([&] { return bench.runner.run(spec).elapsed < Duration(140); }));
 }
 
-TEST_CASE("Process: a command may end in good order at TERM, even a stopped one",
-          "[system][process]") {
+TEST_CASE("Process: a command may end in good order at TERM, even a stopped one", "[system][process]") {
   const std::string before = GENERATE("", "kill -STOP $$; ");
   ProcessBench bench;
-  ProcessSpec spec = bench.shell("trap 'echo goodbye; exit 0' TERM; " + before +
-                                 "while :; do sleep 60 || true; done");
+  ProcessSpec spec = bench.shell("trap 'echo goodbye; exit 0' TERM; " + before + "while :; do sleep 60 || true; done");
   spec.grace = Duration(60'000);
-  const ProcessResult result = run_given_time(bench, spec, [](auto& it) {
-    return it.output.text().find("goodbye\n") != std::string::npos;
-  });
+  const ProcessResult result =
+      run_given_time(bench, spec, [](auto& it) { return it.output.text().find("goodbye\n") != std::string::npos; });
   REQUIRE(result.end == End::kTimedOut);
   REQUIRE_FALSE(result.succeeded());
   REQUIRE(result.elapsed < Duration(50'000));
   REQUIRE(result.output.text().find("goodbye\n") != std::string::npos);
 }
 
-TEST_CASE("Process: the grace is for the whole tree, not for the command only",
-          "[system][process]") {
+TEST_CASE("Process: the grace is for the whole tree, not for the command only", "[system][process]") {
   const TempDir dir;
   dir.write("child",
             "trap 'sleep 0.2; touch cleaned; exit 0' TERM\n"
@@ -135,8 +123,7 @@ TEST_CASE("Process: the grace is for the whole tree, not for the command only",
   REQUIRE(dir.has("cleaned"));
 }
 
-TEST_CASE("Process: a daemon that holds the pipe does not hold us, and lives on",
-          "[system][process]") {
+TEST_CASE("Process: a daemon that holds the pipe does not hold us, and lives on", "[system][process]") {
   const std::string daemon = GENERATE("setsid sleep 60", "setsid yes");
   ProcessBench bench;
   const ProcessResult result = bench.run(daemon + " & exit 0");
@@ -145,8 +132,7 @@ TEST_CASE("Process: a daemon that holds the pipe does not hold us, and lives on"
   CHECK(bench.tree.alive().size() == 1);
 }
 
-TEST_CASE("Process: whoever is left with the pipe as its output is named, and read on for",
-          "[system][process]") {
+TEST_CASE("Process: whoever is left with the pipe as its output is named, and read on for", "[system][process]") {
   ProcessBench bench;
   const std::string stream = GENERATE(">/dev/null", "2>/dev/null");
   const ProcessResult result = bench.run("setsid sleep 60 " + stream + " & echo $!");
@@ -164,8 +150,7 @@ TEST_CASE("Process: whoever is left with the pipe as its output is named, and re
   }));
 }
 
-TEST_CASE("Process: nobody is named who has ended, writes elsewhere, or was swept",
-          "[system][process]") {
+TEST_CASE("Process: nobody is named who has ended, writes elsewhere, or was swept", "[system][process]") {
   ProcessBench bench;
   CHECK(bench.run("sleep 60 >/dev/null 2>&1 & exit 0").writers.empty());
   // What is left of the output is read for 200 ms; a busy machine may need more for this.
@@ -190,8 +175,7 @@ TEST_CASE("Process: what a check leaves running is swept", "[system][process]") 
   CHECK(result.elapsed < Duration(10'000));
 }
 
-TEST_CASE("Process: a daemon of an earlier command survives the end of a later one",
-          "[system][process]") {
+TEST_CASE("Process: a daemon of an earlier command survives the end of a later one", "[system][process]") {
   ProcessBench earlier;
   REQUIRE(earlier.run("setsid sleep 60 >/dev/null 2>&1 & exit 0").succeeded());
   MarkedTree tree;
@@ -219,30 +203,24 @@ TEST_CASE("Process: a stop signal ends the command within its short grace", "[sy
   CHECK(result.elapsed < Duration(10'000));
 }
 
-TEST_CASE("Process: a stop signal shortens the grace of one that has run out of time",
-          "[system][process]") {
+TEST_CASE("Process: a stop signal shortens the grace of one that has run out of time", "[system][process]") {
   ProcessBench bench;
-  ProcessSpec spec =
-      bench.shell("trap 'kill -INT $RUNNER' TERM; while :; do sleep 60 || true; done");
+  ProcessSpec spec = bench.shell("trap 'kill -INT $RUNNER' TERM; while :; do sleep 60 || true; done");
   spec.grace = Duration(60'000);
-  const ProcessResult result =
-      run_given_time(bench, spec, [](auto& it) { return it.end == End::kStopped; });
+  const ProcessResult result = run_given_time(bench, spec, [](auto& it) { return it.end == End::kStopped; });
   CHECK(bench.tree.gone());
   CHECK(result.end == End::kStopped);
   CHECK(result.elapsed < Duration(50'000));
 }
 
-TEST_CASE("Process: a cancel that kills the command first is a stop all the same",
-          "[system][process]") {
-  const std::string script =
-      GENERATE("kill -TERM $RUNNER; exit 0", "kill -TERM $RUNNER $$",
-               "(sleep 0.03; kill -TERM $RUNNER) >/dev/null 2>&1 & kill -TERM $$",
-               "(sleep 0.03; kill -INT $RUNNER) >/dev/null 2>&1 & exit 130");
+TEST_CASE("Process: a cancel that kills the command first is a stop all the same", "[system][process]") {
+  const std::string script = GENERATE("kill -TERM $RUNNER; exit 0", "kill -TERM $RUNNER $$",
+                                      "(sleep 0.03; kill -TERM $RUNNER) >/dev/null 2>&1 & kill -TERM $$",
+                                      "(sleep 0.03; kill -INT $RUNNER) >/dev/null 2>&1 & exit 130");
   CAPTURE(script);
   ProcessBench bench;
-  REQUIRE(run_given_time(bench, bench.shell(script), [](auto& it) {
-            return it.end == End::kStopped;
-          }).end == End::kStopped);
+  REQUIRE(run_given_time(bench, bench.shell(script), [](auto& it) { return it.end == End::kStopped; }).end ==
+          End::kStopped);
 }
 
 TEST_CASE("Process: after a stop signal no further command is started", "[system][process]") {

@@ -64,8 +64,7 @@ TEST_CASE("Process: a command reads the file that it is given, or nothing", "[sy
   REQUIRE(bench.runner.run(spec).output.text() == "first\nsecond\nend\n");
 }
 
-TEST_CASE("Process: an empty command and a missing directory are not started",
-          "[system][process]") {
+TEST_CASE("Process: an empty command and a missing directory are not started", "[system][process]") {
   ProcessBench bench;
   REQUIRE(bench.runner.run({}).end == End::kNotStarted);
   ProcessSpec spec = bench.shell("true");
@@ -75,8 +74,7 @@ TEST_CASE("Process: an empty command and a missing directory are not started",
   REQUIRE(result.error_number == ENOENT);
 }
 
-TEST_CASE("Process: the exit code comes through, whatever we inherited for CHLD",
-          "[system][process]") {
+TEST_CASE("Process: the exit code comes through, whatever we inherited for CHLD", "[system][process]") {
   const int code = GENERATE(0, 1, 7, 126, 127, 143, 255);
   const auto previous = signal(SIGCHLD, SIG_IGN);
   {
@@ -102,8 +100,7 @@ TEST_CASE("Process: environment, directory and input are handed over", "[system]
   const TempDir dir;
   ProcessBench bench;
   setenv("BACKSTEP_TEST_INHERITED", "ours", 1);
-  ProcessSpec spec =
-      bench.shell("echo $A $B $BACKSTEP_TEST_INHERITED; pwd -P; cat; echo end of input");
+  ProcessSpec spec = bench.shell("echo $A $B $BACKSTEP_TEST_INHERITED; pwd -P; cat; echo end of input");
   spec.environment = {"A=first", "B=two=2", "A=last"};
   spec.directory = dir.path();
   const ProcessResult result = bench.runner.run(spec);
@@ -122,8 +119,7 @@ TEST_CASE("Process: the command's own PATH finds the program", "[system][process
   REQUIRE(bench.runner.run(spec).output.text() == "found\n");
 }
 
-TEST_CASE("Process: in PATH a file that cannot be executed is passed over, and told at the end",
-          "[system][process]") {
+TEST_CASE("Process: in PATH a file that cannot be executed is passed over, and told at the end", "[system][process]") {
   const TempDir dir;
   dir.write("first/my-tool", "#!/bin/sh\n", 0644);
   dir.write("second/my-tool", "#!/bin/sh\necho found\n", 0755);
@@ -142,8 +138,7 @@ TEST_CASE("Process: output and errors keep their order", "[system][process]") {
   REQUIRE(result.output.text() == "1\n2\n3\n4\n");
 }
 
-TEST_CASE("Process: what a child says shortly after the command's end is still heard",
-          "[system][process]") {
+TEST_CASE("Process: what a child says shortly after the command's end is still heard", "[system][process]") {
   ProcessBench bench;
   const ProcessResult result = bench.run("(sleep 0.02; echo late) & exit 0");
   REQUIRE(result.output.text() == "late\n");
@@ -156,8 +151,7 @@ TEST_CASE("Process: output is shown as it comes, behind its prefix", "[system][p
   const int fd = open((dir / "shown").c_str(), O_WRONLY | O_CLOEXEC);
   backstep::Output live(fd);
   // The command ends only when it sees its own first line shown.
-  ProcessSpec spec = bench.shell("echo one; until grep -q one " + dir / "shown" +
-                                 "; do sleep 0.01; done; printf two");
+  ProcessSpec spec = bench.shell("echo one; until grep -q one " + dir / "shown" + "; do sleep 0.01; done; printf two");
   spec.live = &live;
   spec.live_prefix = "| ";
   spec.timeout = Duration(10'000);
@@ -200,8 +194,7 @@ TEST_CASE("ProcessResult: each end is told in words", "[system][process_result]"
   REQUIRE(result.described() == "was stopped by signal 15 (Terminated)");
 }
 
-TEST_CASE("ProcessResult: a lost keeper is told apart from a killed command",
-          "[system][process_result]") {
+TEST_CASE("ProcessResult: a lost keeper is told apart from a killed command", "[system][process_result]") {
   ProcessResult result;
   result.end = End::kSignaled;
   result.signal = 9;
@@ -210,8 +203,7 @@ TEST_CASE("ProcessResult: a lost keeper is told apart from a killed command",
   REQUIRE_THAT(result.described(), Contains("keeper"));
 }
 
-TEST_CASE("ProcessResult: only a program that cannot be executed cannot run",
-          "[system][process_result]") {
+TEST_CASE("ProcessResult: only a program that cannot be executed cannot run", "[system][process_result]") {
   for (const int number : {ENOENT, ENOTDIR, EACCES, ENOEXEC}) {
     REQUIRE(not_started(number).cannot_run());
   }
@@ -240,8 +232,8 @@ TEST_CASE("ProcessResult: of those who still write it says who, what becomes of 
   ProcessResult result = exited(0);
   CHECK(result.described_writers().empty());
   result.writers = "4711 (python3)";
-  CHECK_THAT(result.described_writers(), Contains("4711 (python3)") && Contains("thrown away") &&
-                                             Contains("redirect its output"));
+  CHECK_THAT(result.described_writers(),
+             Contains("4711 (python3)") && Contains("thrown away") && Contains("redirect its output"));
   result.drain_error = EAGAIN;
   CHECK_THAT(result.described_writers(),
              Contains("Resource temporarily unavailable") && Contains("redirect its output"));

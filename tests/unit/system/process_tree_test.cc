@@ -40,9 +40,7 @@ bool holds_in_subreaper(Body body) {
   while (true) pause();
 }
 
-bool no_child_is_left() {
-  return waitpid(-1, nullptr, WNOHANG) == -1 && errno == ECHILD;
-}
+bool no_child_is_left() { return waitpid(-1, nullptr, WNOHANG) == -1 && errno == ECHILD; }
 
 // A new session and a new process at each hop, as fast as the kernel makes them.
 [[noreturn]] void hop() {
@@ -60,8 +58,7 @@ TEST_CASE("kill_descendants: without any it returns at once", "[system][process_
   REQUIRE(holds_in_subreaper([] { return kill_descendants(Duration(20'000)).empty(); }));
 }
 
-TEST_CASE("kill_descendants: who may not be killed is named without waiting for the limit",
-          "[system][process_tree]") {
+TEST_CASE("kill_descendants: who may not be killed is named without waiting for the limit", "[system][process_tree]") {
   if (getuid() != 0) {
     WARN("needs root: not tested");
     return;
@@ -109,8 +106,7 @@ TEST_CASE("kill_descendants: the orphans of three generations end", "[system][pr
   }));
 }
 
-TEST_CASE("kill_descendants: who ignores TERM or has stopped itself ends too",
-          "[system][process_tree]") {
+TEST_CASE("kill_descendants: who ignores TERM or has stopped itself ends too", "[system][process_tree]") {
   REQUIRE(holds_in_subreaper([] {
     if (fork() == 0) {
       signal(SIGTERM, SIG_IGN);
@@ -124,8 +120,7 @@ TEST_CASE("kill_descendants: who ignores TERM or has stopped itself ends too",
   }));
 }
 
-TEST_CASE("kill_descendants: one that forks faster than we look does not get away",
-          "[system][process_tree]") {
+TEST_CASE("kill_descendants: one that forks faster than we look does not get away", "[system][process_tree]") {
   REQUIRE(holds_in_subreaper([] {
     const pid_t first = fork();
     if (first == 0) hop();
@@ -134,8 +129,7 @@ TEST_CASE("kill_descendants: one that forks faster than we look does not get awa
   }));
 }
 
-TEST_CASE("descendants_of: a name that looks like other fields misleads nobody",
-          "[system][process_tree]") {
+TEST_CASE("descendants_of: a name that looks like other fields misleads nobody", "[system][process_tree]") {
   REQUIRE(holds_in_subreaper([] {
     const pid_t child = fork();
     if (child == 0) {
@@ -161,14 +155,13 @@ TEST_CASE("descendants_of: all generations, and nobody else", "[system][process_
     const auto complete = [] { return descendants_of(getpid()).size() == 3; };
     const bool found = eventually(complete);
     const std::vector<pid_t> tree = descendants_of(getpid());
-    const bool others = std::count(tree.begin(), tree.end(), getpid()) != 0 ||
-                        std::count(tree.begin(), tree.end(), getppid()) != 0;
+    const bool others =
+        std::count(tree.begin(), tree.end(), getpid()) != 0 || std::count(tree.begin(), tree.end(), getppid()) != 0;
     return kill_descendants(Duration(20'000)).empty() && found && !others;
   }));
 }
 
-TEST_CASE("named_process: its number and what it calls itself, for a message",
-          "[system][process_tree]") {
+TEST_CASE("named_process: its number and what it calls itself, for a message", "[system][process_tree]") {
   CHECK(holds_in_child([] {
     prctl(PR_SET_NAME, "a) b\x1b");
     return backstep::named_process(getpid()) == std::to_string(getpid()) + " (a) b\\x1b)";
@@ -179,9 +172,8 @@ TEST_CASE("named_process: its number and what it calls itself, for a message",
   CHECK(backstep::named_process(gone).empty());
 }
 
-TEST_CASE(
-    "process_that_mounts: a file that is mounted by itself is found, also once its name is taken",
-    "[system][process_tree]") {
+TEST_CASE("process_that_mounts: a file that is mounted by itself is found, also once its name is taken",
+          "[system][process_tree]") {
   const auto id_of = [](const std::string& path) {
     struct stat status {};
     REQUIRE(stat(path.c_str(), &status) == 0);

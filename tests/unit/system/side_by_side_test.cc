@@ -24,8 +24,7 @@ struct RowBench : ProcessBench {
   std::unique_ptr<SideBySide> row = runner.side_by_side();
   TempDir temp;
 
-  void start(size_t key, const std::string& script, Duration timeout = Duration(0),
-             Duration grace = Duration(300)) {
+  void start(size_t key, const std::string& script, Duration timeout = Duration(0), Duration grace = Duration(300)) {
     ProcessSpec spec = shell(script);
     spec.directory = temp.path();
     spec.timeout = timeout;
@@ -49,9 +48,8 @@ Duration passed_since(std::chrono::steady_clock::time_point start) {
 
 }  // namespace
 
-TEST_CASE(
-    "SideBySide: one that runs out of time leaves no process behind, the others none the less",
-    "[system][side_by_side]") {
+TEST_CASE("SideBySide: one that runs out of time leaves no process behind, the others none the less",
+          "[system][side_by_side]") {
   RowBench bench;
   bench.start(0, "trap '' TERM; setsid sleep 60 & sleep 60; sleep 60", Duration(200));
   bench.start(1, "yes", Duration(300));
@@ -64,8 +62,7 @@ TEST_CASE(
   CHECK(results.at(3).code == 7);
 }
 
-TEST_CASE("SideBySide: what cannot be started ends at once, beside the others",
-          "[system][side_by_side]") {
+TEST_CASE("SideBySide: what cannot be started ends at once, beside the others", "[system][side_by_side]") {
   RowBench bench;
   ProcessSpec missing;
   missing.argv = {"no-such-program-of-backstep"};
@@ -80,8 +77,8 @@ TEST_CASE("SideBySide: a stop signal ends all of them in time, and none is start
           "[system][side_by_side]") {
   RowBench bench;
   for (size_t key = 0; key < 10; ++key) {
-    bench.start(key, "trap '' TERM; : >ran" + std::to_string(key) + "; while :; do sleep 60; done",
-                Duration(0), Duration(60'000));
+    bench.start(key, "trap '' TERM; : >ran" + std::to_string(key) + "; while :; do sleep 60; done", Duration(0),
+                Duration(60'000));
   }
   for (size_t key = 0; key < 10; ++key) {
     REQUIRE(eventually([&] { return bench.temp.has("ran" + std::to_string(key)); }));
@@ -131,8 +128,7 @@ TEST_CASE("SideBySide: one that looks cancelled, or whose pipe a daemon holds, d
   };
   // One after the other would take two seconds more. A busy machine may lose as much, not each
   // time.
-  REQUIRE(eventually(
-      [&] { return time_of_twenty(script) < time_of_twenty("exit 7") + Duration(1'500); }));
+  REQUIRE(eventually([&] { return time_of_twenty(script) < time_of_twenty("exit 7") + Duration(1'500); }));
 }
 
 TEST_CASE("SideBySide: each one's output is its own", "[system][side_by_side]") {

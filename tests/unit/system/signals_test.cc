@@ -29,9 +29,7 @@ bool has_handler(int signal_number, void (*handler)(int)) {
   return action.sa_handler == handler;
 }
 
-bool all_are_reaped() {
-  return waitid(P_ALL, 0, nullptr, WEXITED | WNOHANG | WNOWAIT) != 0 && errno == ECHILD;
-}
+bool all_are_reaped() { return waitid(P_ALL, 0, nullptr, WEXITED | WNOHANG | WNOWAIT) != 0 && errno == ECHILD; }
 
 // An orphan two generations below: only PID 1 is given it.
 bool orphan_is_reaped_by_pid_1() {
@@ -105,14 +103,12 @@ TEST_CASE("SignalWatch: its end restores what it found", "[system][signals]") {
         return false;
       }
     }
-    return !is_blocked(SIGTERM) && !is_blocked(SIGCHLD) && is_blocked(SIGUSR1) &&
-           has_handler(SIGPIPE, SIG_DFL) && has_handler(SIGXFSZ, SIG_DFL) &&
-           has_handler(SIGCHLD, SIG_IGN);
+    return !is_blocked(SIGTERM) && !is_blocked(SIGCHLD) && is_blocked(SIGUSR1) && has_handler(SIGPIPE, SIG_DFL) &&
+           has_handler(SIGXFSZ, SIG_DFL) && has_handler(SIGCHLD, SIG_IGN);
   }));
 }
 
-TEST_CASE("SignalWatch: a signal that came too late does not kill at its end",
-          "[system][signals]") {
+TEST_CASE("SignalWatch: a signal that came too late does not kill at its end", "[system][signals]") {
   REQUIRE(holds_in_child([] {
     {
       SignalWatch watch;
@@ -122,8 +118,7 @@ TEST_CASE("SignalWatch: a signal that came too late does not kill at its end",
   }));
 }
 
-TEST_CASE("SignalWatch: a signal that comes after its end does not kill once it outlives that",
-          "[system][signals]") {
+TEST_CASE("SignalWatch: a signal that comes after its end does not kill once it outlives that", "[system][signals]") {
   REQUIRE(holds_in_child([] {
     {
       SignalWatch watch;
@@ -143,8 +138,7 @@ TEST_CASE("SignalWatch: HUP stays ignored under nohup", "[system][signals]") {
   }));
 }
 
-TEST_CASE("SignalWatch: a command starts with nothing blocked and nothing ignored",
-          "[system][signals]") {
+TEST_CASE("SignalWatch: a command starts with nothing blocked and nothing ignored", "[system][signals]") {
   REQUIRE(holds_in_child([] {
     signal(SIGHUP, SIG_IGN);
     SignalWatch watch;
@@ -163,8 +157,7 @@ TEST_CASE("SignalWatch: PID 1 reaps the orphans of its container", "[system][sig
     return;
   }
   REQUIRE(holds_in_child([] {
-    return unshare(CLONE_NEWPID) == 0 &&
-           holds_in_child([] { return getpid() == 1 && orphan_is_reaped_by_pid_1(); });
+    return unshare(CLONE_NEWPID) == 0 && holds_in_child([] { return getpid() == 1 && orphan_is_reaped_by_pid_1(); });
   }));
 }
 

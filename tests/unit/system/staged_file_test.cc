@@ -51,8 +51,7 @@ struct FileSizeLimit {
 
 }  // namespace
 
-TEST_CASE("StagedFile: not committed, it leaves the old file and nothing else",
-          "[system][staged_file]") {
+TEST_CASE("StagedFile: not committed, it leaves the old file and nothing else", "[system][staged_file]") {
   const Service service;
   {
     SyncBatch batch(service.directory, SyncBatch::Method::kEachFile);
@@ -67,13 +66,11 @@ TEST_CASE("StagedFile: not committed, it leaves the old file and nothing else",
   REQUIRE(service.mode() == 0640);
 }
 
-TEST_CASE("StagedFile: a write that the disk refuses is reported and discarded",
-          "[system][staged_file]") {
+TEST_CASE("StagedFile: a write that the disk refuses is reported and discarded", "[system][staged_file]") {
   const Service service;
   {
     const FileSizeLimit limit(5'000);
-    REQUIRE_THROWS_WITH(write_file_durably(service.directory, "entrypoint.sh",
-                                           std::string(9'000, 'x'), std::nullopt),
+    REQUIRE_THROWS_WITH(write_file_durably(service.directory, "entrypoint.sh", std::string(9'000, 'x'), std::nullopt),
                         "cannot write 'services/a/entrypoint.sh': File too large");
   }
   REQUIRE_FALSE(service.dir.has(kTemporary));
@@ -97,8 +94,7 @@ TEST_CASE("StagedFile: what a killed run left is no obstacle", "[system][staged_
   REQUIRE_FALSE(service.dir.has(kTemporary));
 }
 
-TEST_CASE("StagedFile: a symlink in the file's place is replaced, never followed",
-          "[system][staged_file]") {
+TEST_CASE("StagedFile: a symlink in the file's place is replaced, never followed", "[system][staged_file]") {
   const Service service;
   REQUIRE(symlink("entrypoint.sh", (service.dir / "link").c_str()) == 0);
   REQUIRE(symlink("entrypoint.sh", (service.dir / ".link.backstep-new").c_str()) == 0);
@@ -107,8 +103,7 @@ TEST_CASE("StagedFile: a symlink in the file's place is replaced, never followed
   REQUIRE(service.dir.read("link") == "new");
 }
 
-TEST_CASE("StagedFile: committed, contents and mode are the new ones, whatever the umask",
-          "[system][staged_file]") {
+TEST_CASE("StagedFile: committed, contents and mode are the new ones, whatever the umask", "[system][staged_file]") {
   const Service service;
   const mode_t before = umask(0077);
   {
@@ -130,8 +125,7 @@ TEST_CASE("StagedFile: committed, contents and mode are the new ones, whatever t
   REQUIRE_FALSE(service.dir.has(kTemporary));
 }
 
-TEST_CASE("StagedFile: the owner is set where that is permitted, and it is said where not",
-          "[system][staged_file]") {
+TEST_CASE("StagedFile: the owner is set where that is permitted, and it is said where not", "[system][staged_file]") {
   const Service service;
   SyncBatch batch(service.directory, SyncBatch::Method::kEachFile);
   StagedFile staged(service.directory, "entrypoint.sh");
@@ -142,8 +136,7 @@ TEST_CASE("StagedFile: the owner is set where that is permitted, and it is said 
   if (may_change_owner()) REQUIRE(service.directory.status("entrypoint.sh")->uid == 4711);
 }
 
-TEST_CASE("StagedFile: a copy is complete and its digest is that of the bytes",
-          "[system][staged_file]") {
+TEST_CASE("StagedFile: a copy is complete and its digest is that of the bytes", "[system][staged_file]") {
   const size_t size = GENERATE(as<size_t>{}, 0, 3, 256 * 1024, 700'001);
   const Service service;
   const std::string bytes(size, 'x');
@@ -171,8 +164,7 @@ TEST_CASE("StagedFile: one that was moved from discards nothing", "[system][stag
   REQUIRE(service.dir.has(kTemporary));
 }
 
-TEST_CASE("StagedFile: a name that is taken by a directory is passed over",
-          "[system][staged_file]") {
+TEST_CASE("StagedFile: a name that is taken by a directory is passed over", "[system][staged_file]") {
   const Service service;
   service.dir.write(std::string(kTemporary) + "/theirs", "x");
   {
@@ -230,6 +222,5 @@ TEST_CASE("Appending: makes the file, for nobody else to read", "[system][staged
 TEST_CASE("Appending: a FIFO in the file's place is refused at once", "[system][staged_file]") {
   const Service service;
   REQUIRE(mkfifo((service.dir / "history").c_str(), 0600) == 0);
-  REQUIRE_THROWS_WITH(append(service, "one"),
-                      "cannot use 'services/a/history': it is a FIFO, a socket or a device");
+  REQUIRE_THROWS_WITH(append(service, "one"), "cannot use 'services/a/history': it is a FIFO, a socket or a device");
 }

@@ -24,8 +24,7 @@ struct StampScene {
 
 }  // namespace
 
-TEST_CASE("StampClock: what was written before it is asked is stamped no later",
-          "[system][stamp_clock]") {
+TEST_CASE("StampClock: what was written before it is asked is stamped no later", "[system][stamp_clock]") {
   const StampScene scene;
   for (int round = 0; round < 100; ++round) {
     const int64_t before = scene.clock.now();
@@ -41,11 +40,7 @@ TEST_CASE("StampClock: where stamps are coarse or a stranger's, two seconds are 
   FileStatus file = scene.written("x");
   file.ctime_ns = kNow + 1;
   if (scene.clock.at_rest_before(kNow, file) != kNow) return;  // an unusual file system
-  SECTION("whole seconds") {
-    file.ctime_ns = kNow;
-  }
-  SECTION("another device") {
-    ++file.device;
-  }
+  SECTION("whole seconds") { file.ctime_ns = kNow; }
+  SECTION("another device") { ++file.device; }
   CHECK(scene.clock.at_rest_before(kNow, file) == kNow - 2 * kSecond);
 }

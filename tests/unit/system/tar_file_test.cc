@@ -58,9 +58,7 @@ TEST_CASE("TarReader: an archive cut anywhere is torn", "[system][tar]") {
 
 TEST_CASE("TarReader: a file with a hole is none of ours", "[system][tar]") {
   std::string bytes = tar_of("a", "evil");
-  const auto set = [&](size_t at, std::string_view octal) {
-    bytes.replace(at, octal.size(), octal);
-  };
+  const auto set = [&](size_t at, std::string_view octal) { bytes.replace(at, octal.size(), octal); };
   set(156, "S");
   set(386, "00077777774");  // four bytes, after 16 MiB of nothing
   set(398, "00000000004");
@@ -84,9 +82,7 @@ TEST_CASE("TarReader: a text beyond the limit is refused", "[system][tar]") {
 }
 
 TEST_CASE("TarReader: what the source throws comes out", "[system][tar]") {
-  const auto read = [] {
-    TarReader("x.tar", [](std::span<char>) -> size_t { throw Interrupted(15); }).next();
-  };
+  const auto read = [] { TarReader("x.tar", [](std::span<char>) -> size_t { throw Interrupted(15); }).next(); };
   REQUIRE_THROWS_AS(read(), Interrupted);
 }
 
@@ -118,8 +114,8 @@ TEST_CASE("TarWriter: without finish the archive is torn", "[system][tar]") {
 }
 
 TEST_CASE("Tar: names, modes and bytes come back", "[system][tar]") {
-  const std::string name = GENERATE(std::string("a"), std::string("s\xc3\xbc\xff/x"),
-                                    std::string(250, 'd') + "/" + std::string(250, 'f'));
+  const std::string name =
+      GENERATE(std::string("a"), std::string("s\xc3\xbc\xff/x"), std::string(250, 'd') + "/" + std::string(250, 'f'));
   const std::string text(GENERATE(as<size_t>{}, 0, 1, 512, 300'000), 'x');
   const std::string whole = tar_of(name, text);
   TarReader reader("x.tar", source_of(whole));

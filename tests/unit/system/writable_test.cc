@@ -12,9 +12,7 @@ using namespace backstep::test;
 
 namespace {
 
-Directory open_directory(const TempDir& dir) {
-  return Directory::open_root(dir.path(), "");
-}
+Directory open_directory(const TempDir& dir) { return Directory::open_root(dir.path(), ""); }
 
 }  // namespace
 
@@ -26,8 +24,7 @@ TEST_CASE("Writable: a read-only mount is named by both questions", "[system][wr
     WARN("skipped: this user may not mount");
     return;
   }
-  const bool read_only =
-      mount("", path.c_str(), nullptr, MS_REMOUNT | MS_BIND | MS_RDONLY, nullptr) == 0;
+  const bool read_only = mount("", path.c_str(), nullptr, MS_REMOUNT | MS_BIND | MS_RDONLY, nullptr) == 0;
   int access = 0;
   int making = 0;
   {
@@ -67,8 +64,7 @@ TEST_CASE("Writable: asking leaves nothing and changes no time", "[system][writa
   CHECK(root.open_directory("service").list() == std::vector<std::string>{"file"});
 }
 
-TEST_CASE("Writable: where no file is nameless, a named one is made and renamed",
-          "[system][writable]") {
+TEST_CASE("Writable: where no file is nameless, a named one is made and renamed", "[system][writable]") {
   // A file system of message queues: names can be made and removed, but not renamed.
   const TempDir dir;
   if (mount("none", dir.path().c_str(), "mqueue", 0, nullptr) != 0) {
@@ -89,8 +85,7 @@ TEST_CASE("Writable: where no file is nameless, a named one is made and renamed"
   CHECK(after == before);
 }
 
-TEST_CASE("Writable: where neither can be made, the named one's error counts",
-          "[system][writable]") {
+TEST_CASE("Writable: where neither can be made, the named one's error counts", "[system][writable]") {
   CHECK(why_nothing_can_be_made(Directory::open_root("/proc", "/proc")) != 0);
 }
 
@@ -105,7 +100,6 @@ TEST_CASE("Writable: room is counted in blocks", "[system][writable]") {
   if (here) CHECK(here->block > 0);
 }
 
-TEST_CASE("Writable: a file system that does not say how large it is gives no room",
-          "[system][writable]") {
+TEST_CASE("Writable: a file system that does not say how large it is gives no room", "[system][writable]") {
   CHECK_FALSE(room_of(Directory::open_root("/proc", "/proc")));
 }
