@@ -222,6 +222,7 @@ def what_is_soon_done_says_nothing(stage: Stage) -> None:
 
 def output_of_commands_stands_in_lines_of_its_own(stage: Stage) -> None:
     stage.tree()
+    stage.extra = {"NO_COLOR": "1"}
     stage.change()
     (stage.root / "generate.sh").write_text(
         "for f in services/*/entrypoint.sh; do echo 'echo v2' >>$f; done\nprintf 'no end of line'\n")

@@ -10,7 +10,7 @@
 #include "cli/texts.h"
 #include "cli/verbs.h"
 #include "config/settings.h"
-#include "deploy/steps/health_checks.h"
+#include "deploy/steps/commands.h"
 #include "system/output.h"
 
 namespace backstep {
@@ -130,7 +130,7 @@ std::string names_here(const Invocation& invocation, const std::string& asked) {
     const Session session(invocation, Session::Stdout::kVerbsOwn);
     std::string names;
     if (asked == kServices) {
-      for (const std::string& service : services_here(session.workspace(), session.patterns(), session.backups_dir())) {
+      for (const std::string& service : services_here(session.tree())) {
         names += service + "\n";
       }
       return names;
