@@ -25,7 +25,7 @@ for part in components:
 END
 
 # What somebody would write down by hand: the libraries of packages.txt, what they bring, the compiler's.
-"$root/tests/support/install_packages.sh" --print build | tr ' ' '\n' | grep -- '-dev$' >"$work/wanted"
+"$root/tests/support/install_packages.sh" --print build | tr ' ' '\n' | grep -- '-dev$' | grep -v '^dpkg' >"$work/wanted"
 compiler=$(c++ -dumpversion)
 printf '%s\n' libc6-dev linux-libc-dev "libgcc-$compiler-dev" "libstdc++-$compiler-dev" >>"$work/wanted"
 { dpkg-query --search "$(command -v busybox)" /bin/busybox 2>/dev/null || :; } | sed -n "s/: .*//p" >>"$work/wanted"
