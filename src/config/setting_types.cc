@@ -35,9 +35,10 @@ void refuse_url(std::string_view word) {
 RawValue raw_of(const Json& json) {
   if (const bool* is_on = json.boolean()) return {.text = SwitchValue::show(*is_on)};
   if (json.string() != nullptr) return {.text = *json.string()};
-  if (json.array() == nullptr) refuse_usage("a text, a list, true or false is expected");
+  const Json::Array* items = json.array();
+  if (items == nullptr) refuse_usage("a text, a list, true or false is expected");
   RawValue list = raw_list({});
-  for (const Json& item : *json.array()) {
+  for (const Json& item : *items) {
     if (item.string() == nullptr) refuse_usage("a text is expected in the list");
     list.list.push_back(*item.string());
   }
@@ -84,7 +85,9 @@ RemoteSettings read_remote(std::string_view word) {
   if (word.starts_with('{')) {
     try {
       const Json json = Json::parse(word);
-      for (const auto& [key, value] : *json.object()) take_of_remote(remote, key, raw_of(value));
+      const Json::Object* keys = json.object();  // always, behind a brace; GCC wants to be told
+      if (keys == nullptr) refuse_usage("a map is expected");
+      for (const auto& [key, value] : *keys) take_of_remote(remote, key, raw_of(value));
     } catch (const Error& error) {
       throw error.within("in a map", ExitCode::kUsage);
     }

@@ -161,9 +161,12 @@ FoundFile open_to_append(const Directory& directory, const std::string& name, st
     try {
       StagedFile made(directory, name);
       made.set_mode_and_owner({}, owner);
+      made.finish_unsynced();
       made.commit(IfExists::kFail);
-    } catch (const SystemError&) {
-      if (attempt == 16) throw;  // else somebody was faster
+    } catch (const SystemError& error) {
+      // Somebody was faster, or has cleared away what we had not yet put in place.
+      const int number = error.error_number();
+      if (attempt == 16 || (number != EEXIST && number != ENOENT)) throw;
     }
   }
   FoundFile file = directory.open_regular_file(name, O_RDWR | O_APPEND);
