@@ -166,7 +166,7 @@ class Run:
         if not self.site.has_decoy():
             self.violated("the daemon of an earlier deploy was ended")
         self.stopped = time.time() - stopped_at
-        os.kill(self.program, signal.SIGCONT)
+        self.let_go_on()
 
     def stop_program(self) -> bool:
         try:
@@ -176,9 +176,15 @@ class Run:
         wait_until(lambda: state_of(self.program) in ("T", "Z", ""))
         if self.site.instant("after") is not None:
             # As late as that the health check may be running again, which looks like the first.
-            os.kill(self.program, signal.SIGCONT)
+            self.let_go_on()
             return False
         return state_of(self.program) == "T"
+
+    def let_go_on(self) -> None:
+        try:
+            os.kill(self.program, signal.SIGCONT)
+        except ProcessLookupError:  # it was at its end when it was to be stopped
+            return
 
     def overshoot(self) -> float:
         """No more than this: what it did next came later than the end, and we heard of it later."""
