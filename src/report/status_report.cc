@@ -151,8 +151,9 @@ void write_open(const StatusFacts& facts, FieldLines& lines) {
     return lines.field("open run", facts.journal_trouble.empty() ? "none" : "not known");
   }
   const Journal& open = *facts.open;
-  lines.field("open run", fmt::format("{} ({}), phase {}, of {}, since {}", open.run, name_of(open.verb),
-                                      name_of(open.phase), open.owner, utc_text(open.started)));
+  lines.field("open run",
+              fmt::format("{} ({}), phase {}, of {}, since {}{}", open.run, name_of(open.verb), name_of(open.phase),
+                          open.owner, utc_text(open.started), facts.at_work ? "" : ", nobody is at work"));
   if (open.owed) {
     lines.field("owed", open.settings.rollback_command().shown() +
                             " (the rollback command: it has not succeeded since the files are back)");

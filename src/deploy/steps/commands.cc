@@ -152,7 +152,7 @@ std::string missing_program_named_in(std::string_view output) {
 std::string advice_without(const std::string& program, const Environment& environment) {
   if (in_container(environment)) {
     return what_is_missing(program) +
-           "; bring backstep to the programs: 'backstep install DIR' copies it out of the image, "
+           "; take backstep to where that program is: 'backstep install DIR' copies it out of the image, "
            "COPY --from=IMAGE /usr/local/bin/backstep into another one";
   }
   if (program.empty()) return {};
