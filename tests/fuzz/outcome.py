@@ -110,7 +110,10 @@ class Outcome:
         if self.is_blocked() or self.is_refused(self.expected):
             return
         verb, new = self.verb, self.verb.generated
-        if verb.generator_fails:
+        if not verb.generator_fails and not self.expected and not new:
+            self.may_exit(5)  # nothing was tracked, and the generator made nothing that is
+            self.journal_is_gone()
+        elif verb.generator_fails:
             self.may_exit(5)
             self.is_live(self.expected if verb.rollback_on else new, "after a failed generator")
             self.is_in_evidence(new)

@@ -126,9 +126,14 @@ int preview(Session& session) {
 }
 
 void require_services_dir(const Session& session) {
-  const TrackedFiles tracked = find_tracked_files(session.tree());
-  if (tracked.present() > 0 || !tracked.services_dir_missing) return;
-  throw Error(ExitCode::kBackupFailed, "nothing was backed up: " + look_for_untracked(session.tree()).words);
+  try {
+    const TrackedFiles tracked = find_tracked_files(session.tree());
+    if (tracked.present() == 0 && tracked.services_dir_missing) {
+      throw Error(ExitCode::kBackupFailed, look_for_untracked(session.tree()).words);
+    }
+  } catch (const Error& error) {
+    throw error.within("nothing was backed up", ExitCode::kBackupFailed);
+  }
 }
 
 int preview(Session& session, const LiveSet& live) {

@@ -95,10 +95,19 @@ struct Held {
 };
 
 // `${{ github.workspace }}/services` comes as an absolute path.
-void make_relative(const Workspace& workspace, Config& config) {
-  for (auto* paths : {&config.services_dir, &config.files, &config.exclude, &config.reports}) {
-    for (std::string& path : *paths) {
-      if (path.starts_with('/')) path = workspace.resolve(path);
+void make_relative(const Workspace& workspace, Held& held) {
+  Config& config = held.loaded.config;
+  const std::map<std::string_view, std::vector<std::string>*> all = {{"services_dir", &config.services_dir},
+                                                                     {"files", &config.files},
+                                                                     {"exclude", &config.exclude},
+                                                                     {"report", &config.reports}};
+  for (const auto& [name, paths] : all) {
+    try {
+      for (std::string& path : *paths) {
+        if (path.starts_with('/')) path = workspace.resolve(path);
+      }
+    } catch (const Error& error) {
+      throw error.within(held.origin_of(name), ExitCode::kUsage);
     }
   }
 }
@@ -340,7 +349,7 @@ Settings load_settings(const std::string& current_directory, const std::map<std:
   read_overlay(place.workspace, environment, file, overlaid, held);
   held.take(outside);
   for (const GivenValue& given : outside) held.typed.insert(given.setting->name);
-  make_relative(place.workspace, held.loaded.config);
+  make_relative(place.workspace, held);
   held.store = store_place(place.workspace, held.loaded.config).path;
   return {std::move(place.workspace), completed(std::move(held), file)};
 }

@@ -10,7 +10,7 @@ health_check:
   deadline: 30m
 check_baseline: false
 Y
-expect 0 run
+expect 0 run -v
 says 'attempt 3: exited with 1 (still starting)'
 says 'attempt 4: passed'
 crash_in health-check

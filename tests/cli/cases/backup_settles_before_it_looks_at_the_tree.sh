@@ -13,4 +13,4 @@ in_phase restored
 
 rm -r services
 expect 6 backup
-says "does not exist, nothing was backed up"
+says "'services' does not exist"

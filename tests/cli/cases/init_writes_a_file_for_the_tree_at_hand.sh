@@ -20,6 +20,7 @@ expect 0 backup
 exists "backups/$(newest)/_files/docker-compose.yml"
 # Taken in: every `#` before a key.
 sed -E 's/^#([^ ]|  [a-z])/\1/' written.yml >backstep.yml
+sed -i '/^remote: git$/d' backstep.yml # this is no checkout
 [ "$(grep -c '^#[^ ]' backstep.yml)" = 0 ] || fail 'something is commented out still'
 expect 0 config --json
 [ "$(json '{s["name"]: s["value"] for s in d["settings"]}["health_check"]')" = 'curl -fsS http://localhost:8080/health' ] || fail "$(cat out)"

@@ -27,7 +27,7 @@ is_old
 [ "$status" = 130 ] || fail "it ended with $status"
 missing redeployed
 says 'no answer within 5s'
-last_line_says "type 'backstep push'"
+answer_says "type 'backstep push'"
 rm "$shop/behaviour"
 expect 21 recover --rollback-command true
 says 'Stored in refs/backstep'

@@ -18,7 +18,7 @@ is_word v1
 exists deployed
 says '⚠️ Warning: the record is only here'
 says 'The requested URL returned error: 403'
-last_line_says "the record is only here: type 'backstep push'"
+answer_says "the record is only here: type 'backstep push'"
 [ "$(stored_commit)" = "$first" ] || fail 'the remote was changed'
 no_journal
 expect 7 push
