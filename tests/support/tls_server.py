@@ -2,8 +2,8 @@
 """Servers on loopback, each on a port that the kernel chooses: tls_server.py DIRECTORY, where the certificates are.
 
 `ports` there gets a line for each, "NAME PORT": good, expired, elsewhere, foreign (of those certificates), old (TLS
-1.0), six (on ::1), accept (that never accepts), handshake, head and body (each silent from there on). What
-they were asked is added to `asked`: the host by TLS, then the request.
+1.0), six (on ::1, where there is one), accept (that never accepts), handshake, head and body (each silent from there
+on). What they were asked is added to `asked`: the host by TLS, then the request.
 """
 import os
 import socket
@@ -27,6 +27,15 @@ def old_context():
     made.set_ciphers("ALL:@SECLEVEL=0")
     made.minimum_version = made.maximum_version = ssl.TLSVersion.TLSv1
     return made
+
+
+def has_six():
+    try:
+        with socket.socket(socket.AF_INET6) as trial:
+            trial.bind(("::1", 0))
+        return True
+    except OSError:
+        return False
 
 
 def request_of(connection):
@@ -86,6 +95,8 @@ def listen(name, made):
 servers = {name: context(name) for name in ("good", "expired", "elsewhere", "foreign")}
 servers |= {name: context("good") for name in ("six", "accept", "handshake", "head", "body")}
 servers["old"] = old_context()
+if not has_six():
+    del servers["six"]
 lines = [f"{name} {listen(name, made).getsockname()[1]}\n" for name, made in servers.items()]
 with open("ports.new", "w") as ports:
     ports.writelines(lines)

@@ -4,7 +4,6 @@ need nsenter
 need openssl
 docker run --rm --network none --user 4711:4711 --entrypoint cat "$IMAGE" /etc/ssl/certs/ca-certificates.crt >bundle || fail 'no certificates'
 [ "$(grep -c BEGIN bundle)" -gt 50 ] || fail "only $(grep -c BEGIN bundle) certificates"
-cmp -s bundle /etc/ssl/certs/ca-certificates.crt || echo 'other certificates than those of this machine'
 
 mkdir tls && (cd tls && "$CASES/../support/certificates.sh")
 container=$(docker run --detach --rm --network none --user 4711:4711 --entrypoint tail "$IMAGE" -f /dev/null)
