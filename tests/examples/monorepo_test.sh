@@ -4,7 +4,7 @@ cd tree || exit 1
 for team in team1 team2 team3 team4 team5; do
   for name in a b c d e f g h; do echo "$team/$name v1"; done
 done >services.txt
-expect 0 run
+expect 0 run -v
 says '✅ Generated entrypoint.sh for team3/d'
 says '✅ health check passed: 40 services passed'
 expect 0 lint

@@ -8,7 +8,7 @@ act=$(XDG_CACHE_HOME=$(dirname "$CLIENTS") "$platforms/clients/get_act.sh" --whe
 mkdir -p action/setup act_cache cache_store
 sed "s,^  image: Dockerfile\$,  image: docker://$IMAGE," "$root/action.yml" >action/action.yml
 holds action/action.yml "docker://$IMAGE"
-sed "s,^    default: ''\$,    default: '$IMAGE'," "$root/setup/action.yml" >action/setup/action.yml
+sed "0,/^    default: ''\$/s,,    default: '$IMAGE'," "$root/setup/action.yml" >action/setup/action.yml
 holds action/setup/action.yml "$IMAGE"
 cp "$root/setup/install.sh" action/setup/
 (cd source && git init -q -b main && git add . && git -c user.name=you -c user.email=you@example.com commit -qm project)

@@ -1,8 +1,8 @@
 # The line that installs a release takes the binary only where its checksum is right.
 need curl
 need python3
-line=$(sed -n 's|^\$ \(curl -fsSLO .*/usr/local/bin/backstep\)$|\1|p' "$CASES/../../README.md")
-[ -n "$line" ] || fail 'the README has no such line'
+line=$(sed -n 's|^\$ \(curl -fsSLO .*/usr/local/bin/backstep\)$|\1|p' "$CASES/../../docs/install.md")
+[ -n "$line" ] || fail 'docs/install.md has no such line'
 mkdir release bin here
 cp "$BACKSTEP" release/backstep-linux-amd64
 (cd release && sha256sum backstep-linux-amd64 >SHA256SUMS && echo "$(printf '0%.0s' {1..64})  backstep-linux-arm64" >>SHA256SUMS)
