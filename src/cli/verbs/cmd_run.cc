@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/core.h>
 
+#include <algorithm>
+
 #include "base/error.h"
 #include "base/text.h"
 #include "cli/session.h"
@@ -127,8 +129,11 @@ int preview(Session& session) {
 
 void require_services_dir(const Session& session) {
   try {
-    const TrackedFiles tracked = find_tracked_files(session.tree());
-    if (tracked.present() == 0 && tracked.services_dir_missing) {
+    const auto is_there = [&](const std::string& pattern) {
+      return session.workspace().directory.find_directory_or_root(fixed_part(pattern)).has_value();
+    };
+    if (std::ranges::any_of(session.patterns().services_dirs, is_there)) return;
+    if (find_tracked_files(session.tree()).present() == 0) {
       throw Error(ExitCode::kBackupFailed, look_for_untracked(session.tree()).words);
     }
   } catch (const Error& error) {
