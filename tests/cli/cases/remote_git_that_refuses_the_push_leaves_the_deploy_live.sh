@@ -25,6 +25,10 @@ expect 7 push
 rm "$shop/behaviour"
 expect 0 push
 [ "$(stored_commit)" != "$first" ] || fail 'it was not stored'
+cp backstep.yml ci.yml
+expect 7 run --config ci.yml --generate "$(generate_word v1)" --deploy "echo refuse >$shop/behaviour" --health-check true
+answer_says "the record is only here: type 'backstep push --config ci.yml'"
+rm "$shop/behaviour"
 on_runner two
 git remote set-url origin "$git_url"
 with_token
