@@ -46,7 +46,7 @@ void require_nothing_else(const Directory& workspace, const std::string& path) {
 class Finder {
  public:
   Finder(const Tree& tree, Oddities oddities) : tree_(tree), oddities_(oddities) {
-    watch_.skipped = [this](const std::string& path) { return is_excluded(path); };
+    watch_.skipped = [this](const std::string& path) { return passes_over(tree_, path); };
     watch_.left_out = [this](const std::string& path, const Error& error) { leave_out(path, error, false); };
   }
 
@@ -73,10 +73,6 @@ class Finder {
     if (!std::ranges::is_sorted(files, {}, key)) std::ranges::sort(files, {}, key);
     const auto again = std::ranges::unique(files, {}, &TrackedFile::path);
     files.erase(again.begin(), again.end());
-  }
-
-  bool is_excluded(const std::string& path) const {
-    return never_tracked(path, tree_.store) || patterns_.is_excluded(path);
   }
 
   // Several patterns may meet it.
@@ -143,7 +139,7 @@ class Finder {
     for (const auto& [name, type] : names) {
       const std::string path = directory.empty() ? name : directory + "/" + name;
       if (type != FileType::kSymlink && type != FileType::kDirectory) continue;
-      if (is_excluded(path) || workspace_.leads_back(path)) continue;
+      if (passes_over(tree_, path) || workspace_.leads_back(path)) continue;
       if (type == FileType::kSymlink) leave_out_linked_service(*services, name, path);
       if (type == FileType::kDirectory) find_entrypoint(*services, name, path, pattern);
     }
@@ -186,7 +182,7 @@ class Finder {
       result_.warnings.push_back(printable(pattern) + " (from 'files') matches no file");
     }
     for (const std::string& path : found) {
-      if (is_excluded(path)) continue;
+      if (passes_over(tree_, path)) continue;
       look(path, Found::kByWildcard, [&] {
         if (const auto status = workspace_.status(path)) add_match(path, *status);
       });
@@ -194,7 +190,7 @@ class Finder {
   }
 
   void find_literal(const std::string& path) {
-    if (is_excluded(path)) refuse(path, "it lies in the store or in .git");
+    if (passes_over(tree_, path)) refuse(path, "it lies in the store or in .git");
     const auto status = workspace_.status(path);
     if (!status) {
       result_.files.push_back({path, Kind::kAbsent});
@@ -243,6 +239,10 @@ std::vector<std::string> TrackedFiles::paths(TrackedFile::Kind kind) const {
 bool never_tracked(const std::string& path, const StorePlace& store) {
   if (is_never_tracked(path)) return true;
   return !store.absolute && (path + "/").starts_with(store.path + "/");
+}
+
+bool passes_over(const Tree& tree, const std::string& path) {
+  return never_tracked(path, tree.store) || tree.patterns.is_excluded(path);
 }
 
 TrackedFiles find_tracked_files(const Tree& tree, Oddities oddities) { return Finder(tree, oddities).find(); }

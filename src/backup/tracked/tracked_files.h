@@ -79,6 +79,8 @@ Untracked look_for_untracked(const Tree& tree);
 // In the store, or never tracked anywhere: nothing of that is backed up or restored. A hook or a
 // record of ours in a set can only have been put there by somebody who wants it run or believed.
 bool never_tracked(const std::string& path, const StorePlace& store);
+// No walk looks into it: never tracked, or named by `exclude`.
+bool passes_over(const Tree& tree, const std::string& path);
 
 // "PATH is left out: it is a symlink, not a regular file ('exclude' names what to pass over)".
 std::string left_out_words(const std::string& path, const std::string& why);

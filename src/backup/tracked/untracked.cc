@@ -45,9 +45,7 @@ std::string told_of(const std::vector<std::string>& found, const Patterns& patte
 Untracked look_for_untracked(const Tree& tree) {
   const Directory& workspace = tree.workspace.directory;
   const Patterns& patterns = tree.patterns;
-  const auto skipped = [&](const std::string& path) {
-    return never_tracked(path, tree.store) || patterns.is_excluded(path);
-  };
+  const auto skipped = [&](const std::string& path) { return passes_over(tree, path); };
   const GlobWatch watch{skipped, [](const std::string&, const Error&) {}};
   std::vector<std::string> told;
   for (const std::string& pattern : patterns.services_dirs) {
