@@ -29,9 +29,6 @@ class LogDialect {
   // A block is folded away, so that how its command ended must be said behind it.
   virtual bool folds() const { return false; }
 
-  // Whoever reads it sees colours, though it is no terminal.
-  virtual bool shows_colours() const { return false; }
-
   // Lines of our own in which the platform finds nothing to obey.
   virtual std::string harmless(std::string text) const { return text; }
   // The same for a JSON text, which must keep its meaning.

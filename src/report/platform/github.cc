@@ -138,7 +138,6 @@ class GithubPlatform : public Platform {
   }
 
   bool folds() const override { return true; }
-  bool shows_colours() const override { return true; }
 
   std::string harmless(std::string text) const override {
     text = replaced(std::move(text), "##[", "## [");

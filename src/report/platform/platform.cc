@@ -30,7 +30,6 @@ class GitlabPlatform : public Platform {
   }
 
   std::string close_block() override { return marker("section_end") + "\n"; }
-  bool shows_colours() const override { return true; }
 
  private:
   // The log takes only `\e[0K`, with its 0, for the start of a marker (GitLab, "Job logs").
@@ -68,7 +67,9 @@ Output::Colours colours_of(const std::string& when, const Environment& environme
     refuse_usage("--color is auto, always or never, not " + in_quotes(when));
   }
   if (when == "never" || environment.has("NO_COLOR")) return kNever;
-  if (platform_of(environment, false)->shows_colours()) return kAlways;
+  // Their logs are no terminals, and show colours all the same.
+  const PlatformKind platform = detect_pipeline(environment).platform;
+  if (platform == PlatformKind::kGithub || platform == PlatformKind::kGitlab) return kAlways;
   return environment.get("TERM") == "dumb" ? kNever : kOnTerminal;
 }
 
