@@ -57,12 +57,12 @@ std::vector<std::string> tracked_paths(const Session& session) {
   return paths;
 }
 
-constexpr Duration kLongestLint = std::chrono::seconds(30);
+constexpr Duration kLongestProbe = std::chrono::seconds(30);
 constexpr ExitCode kUnhealthy = ExitCode::kNotRolledBack;  // as `check` says it
 
 Duration limit_of(const ParsedFlags& flags) {
   const std::string given = flags.option("timeout");
-  if (given.empty()) return kLongestLint;
+  if (given.empty()) return kLongestProbe;
   try {
     return parse_duration(given);
   } catch (const Error& error) {
