@@ -192,7 +192,7 @@ void Session::answer_each(std::string_view kind, const std::function<LookAnswer(
 
 // A later step of the job can type what a begin names.
 void Session::say_where_to_go_on(Outcome& outcome) const {
-  const StorePlace store = backups_dir();
+  const StorePlace& store = backups_dir();
   const bool is_over = outcome.result != Outcome::Result::kBegun && is_thrown_away(environment_);
   if (!is_over || store.absolute || outcome.next.empty()) return;
   outcome.next = {

@@ -35,8 +35,8 @@ inline constexpr auto kLintRules = std::to_array<LintRuleRow>({
     {LintRule::kEmpty, "empty", true, "the script holds nothing but blanks",
      "a service that starts, does nothing and ends with 0"},
     {LintRule::kNulBytes, "nul-bytes", true, "NUL bytes",
-     "a script that a full disk or a power cut left as zeros: 'cannot execute binary "
-     "file'"},
+     "a script that a full disk or a power cut left as zeros: 'cannot execute "
+     "binary file'"},
     {LintRule::kBom, "bom", true, "a byte order mark before everything else",
      "'exec format error': the kernel does not see the '#!' behind it"},
     {LintRule::kNoShebang, "no-shebang", true, "the first line names no interpreter", "'exec format error'"},

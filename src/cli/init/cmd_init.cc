@@ -106,9 +106,8 @@ std::string told_of(const TreeSurvey& survey, const PipelineSnippet& snippet, co
   std::string told = fmt::format("✅ Wrote {}: look it over\n{}", printable(name), taken_text(survey));
   for (const std::string& warning : warnings) told += "⚠️ Warning: " + warning + "\n";
   told += fmt::format(
-      "\nIn .gitignore, so that no backup is committed, and in .dockerignore, so that none gets "
-      "into "
-      "an image:\n\n  {}\n",
+      "\nIn .gitignore, so that no backup is committed, and in .dockerignore, so that none gets into an "
+      "image:\n\n  {}\n",
       kIgnoreLine);
   const std::string indented = replaced(std::string(trimmed(snippet.text)), "\n", "\n  ");
   told += fmt::format("\n{}:\n\n  {}\n", snippet.why, indented);

@@ -112,8 +112,8 @@ void leave_aside(const Site& site, const Journal& journal) {
   save_journal_to(site.store, left_directory(site.store), journal.run, journal);
   close_journal(site);
   site.context.listener.warning(fmt::format(
-      "run {} of {} was left open in another tree ({}) and is not settled here: '{}' there does "
-      "so",
+      "run {} of {} was left open in another tree ({}) and is not settled here: '{}' there "
+      "does so",
       journal.run, printable(journal.owner), printable(journal.tree.path), site.context.place.command("recover")));
 }
 
