@@ -35,16 +35,12 @@ export GITHUB_SERVER_URL=https://github.com GITHUB_REPOSITORY=shop/web
 "$binary" run >out 2>&1 || [ $? -eq 20 ]
 "$here/render.sh" commands/STEP_SUMMARY "$into/summary.png" 900 900
 
-# shoot NAME WIDTH SCHEME: 1 is light, 0 is dark. A window is never as narrow as a phone, a frame in it is.
-shoot() {
+# picture NAME WIDTH SCHEME: 1 is light, 0 is dark. A window is never as narrow as a phone, a frame in it is.
+picture() {
   printf '<body style="margin:0"><iframe src="page.html" style="border:0;width:%spx;height:1500px"></iframe>' "$2" >frame.html
-  local sandbox=()
-  [ "$(id -u)" != 0 ] || sandbox=(--no-sandbox)
-  chromium --headless=new "${sandbox[@]}" --disable-gpu --disable-dev-shm-usage --no-first-run --hide-scrollbars \
-    --user-data-dir="$shop/profile" --blink-settings=preferredColorScheme="$3" --window-size="$2,1500" \
-    --screenshot="$into/$1.png" "file://$shop/frame.html" >log 2>&1 || { cat log >&2; exit 1; }
+  "$here/shoot.sh" frame.html "$into/$1.png" "$2" 1500 --blink-settings=preferredColorScheme="$3"
 }
-shoot page-light 1000 1
-shoot page-dark 1000 0
-shoot page-phone 360 1
+picture page-light 1000 1
+picture page-dark 1000 0
+picture page-phone 360 1
 ls -l "$into"

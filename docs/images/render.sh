@@ -28,8 +28,4 @@ body{margin:0;padding:16px 24px;background:${scheme === 'dark' ? '#0d1117' : '#f
 <script type="module">import mermaid from '${pathToFileURL(tools + '/node_modules/mermaid/dist/mermaid.esm.min.mjs')}';
 mermaid.initialize({startOnLoad: true, theme: '${scheme === 'dark' ? 'dark' : 'default'}'});</script>`);
 JS
-sandbox=()
-[ "$(id -u)" != 0 ] || sandbox=(--no-sandbox)
-chromium --headless=new "${sandbox[@]}" --disable-gpu --disable-dev-shm-usage --no-first-run --hide-scrollbars --allow-file-access-from-files \
-  --user-data-dir="$page/profile" --virtual-time-budget=20000 --window-size="$width,$height" --screenshot="$out" "file://$page/page.html" >"$page/log" 2>&1 ||
-  { cat "$page/log" >&2; exit 1; }
+"$(dirname "$0")/shoot.sh" "$page/page.html" "$out" "$width" "$height" --allow-file-access-from-files --virtual-time-budget=20000
