@@ -200,6 +200,12 @@ own_mounts() {
   exec env OWN_MOUNTS=1 unshare --mount --propagation private bash -c '. "$CASES/lib.sh"; . "$0"' "$0"
 }
 small_disk() { mkdir -p "$2"; mount -t tmpfs -o "size=$1,mode=755" tmpfs "$2" || skip "no tmpfs may be mounted here"; }  # small_disk SIZE DIRECTORY
+# types_page PAGE DIRECTORY [FROM=TO…]: each command of it is typed there, as `backstep`, and shows what the page shows.
+types_page() {
+  mkdir -p bin "$2"
+  printf '#!/bin/bash\nexec %q "$@"\n' "$BACKSTEP" >bin/backstep && chmod 755 bin/backstep
+  PATH=$PWD/bin:$PATH python3 "$CASES/../support/run_page.py" "$@" >out 2>&1 || fail "$1 shows something else"
+}
 one_line() { [ "$(wc -l <out)" = 1 ] || fail "not one line"; }
 gone() { ! kill -0 "$1" 2>/dev/null || grep -q 'State:.Z' "/proc/$1/status" 2>/dev/null; }
 json() { python3 -c 'import json,sys; d=json.load(open("out")); print(eval(sys.argv[1], {"d": d}))' "$1" || fail "no JSON with $1"; }
