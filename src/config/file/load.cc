@@ -147,7 +147,7 @@ std::optional<std::string> read_file(const Directory& place, const SettingsFile&
 void refuse_two_checks(const Held& held) {
   const HealthCheck& health = held.loaded.config.health;
   for (const Setting& setting : settings_of_url()) {
-    if (!health.ask.url.empty() || !held.origins.contains(setting.name)) continue;
+    if (!health.ask.url.empty() || health.ask == ProbeRequest() || !held.origins.contains(setting.name)) continue;
     refuse_usage(fmt::format("{}: {} says how a URL is asked, and health_url is not set", held.origin_of(setting.name),
                              setting.name));
   }
