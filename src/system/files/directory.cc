@@ -167,14 +167,14 @@ mode_t Directory::group_bits() const {
 
 // What O_EXCL has made is a regular file.
 UniqueFd Directory::create_file(std::string_view path) const {
+  // Asked first: nothing is left behind where that fails.
+  const mode_t of_group = path.find('/') == std::string_view::npos ? group_bits() & 060 : 0;
   Opened opened = open(path, O_WRONLY | O_CREAT | O_EXCL | kFile, 0600);
   const int error_number = opened.error_number;
   if (!opened.fd) {
     throw SystemError("create", shown(path), error_number, why_no_room(fd_.get(), error_number));
   }
-  if (path.find('/') == std::string_view::npos && group_bits() != 0) {
-    set_mode(opened.fd.get(), 0600 | (group_bits() & 060), shown(path));
-  }
+  if (of_group != 0) set_mode(opened.fd.get(), 0600 | of_group, shown(path));
   return std::move(opened.fd);
 }
 
