@@ -241,7 +241,7 @@ void Restore::move_away(const RestoreStep& step) {
   // Of several files behind one thing, the first has made the directory.
   if (!found || (found->type == FileType::kDirectory && is_blocked(step))) return;
   try {
-    keep(path);
+    keep(step, *found);
   } catch (const Error& error) {
     const bool is_directory = found->type == FileType::kDirectory;
     if (found->type == FileType::kRegular || (is_directory && !workspace.open_directory(path).list().empty())) {
@@ -254,7 +254,8 @@ void Restore::move_away(const RestoreStep& step) {
 }
 
 // The evidence is published, so that whoever goes on after a kill finds what lies in it.
-void Restore::keep(const std::string& path) {
+void Restore::keep(const RestoreStep& step, const FileStatus& found) {
+  const std::string& path = step.in_the_way;
   const std::optional<Directory> evidence = evidence_.id.empty() ? std::nullopt : store_.find_set(evidence_);
   if (!evidence) {
     throw Error(ExitCode::kRollbackFailed,
@@ -264,8 +265,17 @@ void Restore::keep(const std::string& path) {
   while (rest.starts_with("../")) rest.remove_prefix(3);
   std::string name = kMovedAway + std::string(rest);
   evidence->make_directories(parts_of(name).parent, store_.owner());
-  while (evidence->status(name)) name += "_";
-  tree_.workspace.directory.rename(path, *evidence, name, IfExists::kFail);
+  const auto is_another = [&](const FileStatus& kept) {
+    return kept.inode != found.inode || kept.device != found.device;
+  };
+  auto kept = evidence->status(name);
+  while (kept && is_another(*kept)) kept = evidence->status(name += "_");
+  // A file that cannot be read has two names until it is renamed over, so that no kill leaves its place empty.
+  const Directory& workspace = tree_.workspace.directory;
+  const bool stays = found.type == FileType::kRegular && step.kind != RestoreStep::Kind::kRemove && !is_blocked(step);
+  if (!kept && !(stays && workspace.link(path, *evidence, name))) {
+    workspace.rename(path, *evidence, name, IfExists::kFail);
+  }
   evidence->sync_names(name);
   warnings_.push_back(fmt::format("{} was in the way: it is kept as {}", printable(path), evidence->shown(name)));
 }

@@ -133,7 +133,7 @@ class Restore {
   void put_in_place(Staged& staged);
   void restore_behind(const RestoreStep& step);
   void move_away(const RestoreStep& step);
-  void keep(const std::string& path);
+  void keep(const RestoreStep& step, const FileStatus& found);
   void note_renamed(const std::string& path);
   void overwrite(const RestoreStep& step);
   void remove(const RestoreStep& step);

@@ -86,12 +86,7 @@ void SetWriter::add_stream(FileEntry& entry, const ByteSource& source) {
 
 bool SetWriter::add_link(const FileEntry& entry, const Directory& from, std::string_view name, LinkedFile linked) {
   make_parent(entry.stored);
-  try {
-    from.link(name, directory_, entry.stored);
-  } catch (const SystemError&) {
-    // Whatever the reason, the copy costs space and nothing else. If that fails too, it says why.
-    return false;
-  }
+  if (!from.link(name, directory_, entry.stored)) return false;  // a copy costs space and nothing else
   if (linked == LinkedFile::kLiveFile && !batch_.linked()) {
     batch_.written(directory_.open_file(entry.stored).get(), directory_.shown(entry.stored));
   }

@@ -89,7 +89,8 @@ class Directory {
   // What lies at `to` comes here under the name `from`: by one call or, where the file system has
   // none, by a link and two renames. False: it stays, and so does `from`.
   bool exchange(std::string_view from, const Directory& to_directory, std::string_view to) const;
-  void link(std::string_view from, const Directory& to_directory, std::string_view to) const;
+  // False: the file system refuses, for whatever reason. Whoever then copies or renames hears it.
+  bool link(std::string_view from, const Directory& to_directory, std::string_view to) const;
   // These are false where it was not there; a directory must be empty.
   bool remove_file(std::string_view path) const { return remove_name(path, 0); }
   bool remove_directory(std::string_view path) const { return remove_name(path, AT_REMOVEDIR); }

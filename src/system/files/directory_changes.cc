@@ -112,12 +112,13 @@ bool Directory::exchange(std::string_view from, const Directory& to_directory, s
   return rename_over(here.parent, kept, here.parent, here.name) == 0;
 }
 
-void Directory::link(std::string_view from, const Directory& to_directory, std::string_view to) const {
-  const std::string action = fmt::format("link {} to", in_quotes(shown(from)));
-  const Place source = place_of(from, "link");
-  const Place target = to_directory.place_of(to, action);
-  if (linkat(source.parent, source.name.c_str(), target.parent, target.name.c_str(), 0) != 0) {
-    throw SystemError(action, to_directory.shown(to));
+bool Directory::link(std::string_view from, const Directory& to_directory, std::string_view to) const {
+  try {
+    const Place source = place_of(from, "link");
+    const Place target = to_directory.place_of(to, "link to");
+    return linkat(source.parent, source.name.c_str(), target.parent, target.name.c_str(), 0) == 0;
+  } catch (const SystemError&) {
+    return false;
   }
 }
 
