@@ -78,10 +78,19 @@ void say_who_else_writes(const Site& site) {
                   in_quotes(site.store.display()), who == kAnybody ? "everybody" : fmt::format("user {}", who)));
 }
 
+// A mistyped name is one that nobody knows.
+void say_new_environment(const Site& site) {
+  const StorePlace& place = site.context.place;
+  const std::vector<StorePlace> others = environments_in(site.context.workspace, place);
+  if (others.empty() || place.environment.empty() || holds_anything(site.store)) return;
+  site.context.listener.note(
+      fmt::format("Environment {} is new; there are: {}", printable(place.environment), environments_words(others)));
+}
+
 void adopt(const Site& site) {
   const StorePlace& place = site.context.place;
   const size_t sets = adopt_nameless(site.context.workspace, place, site.store);
-  if (sets == 0) return;
+  if (sets == 0) return say_new_environment(site);
   site.context.listener.note(fmt::format("Environment {} begins with what the store without a name knows: {}",
                                          printable(place.environment), counted(sets, "set")));
 }

@@ -74,9 +74,12 @@ class Story {
   void back_up() {
     require_readable_records(run_.store);
     TakenSet taken = take_backup(run_);
+    const Context& context = run_.context;
+    journal_.backup_of = environment_that_runs(context.workspace, context.place, taken.manifest.digest);
     if (journal_.settings.rollback.enabled) {
       require_way_back(run_, taken.manifest.files, taken.live.held);
-      if (leads_nowhere(run_, taken.live)) run_.listener.warning(kNoWayBack);
+      const std::string why = why_no_way_back(taken.live, journal_);
+      if (!why.empty() && leads_to_its_backup(run_)) run_.listener.warning(why);
     }
     before_ = std::move(taken.live);
     live_ = before_;

@@ -72,6 +72,7 @@ struct Journal {
   // Sets stand by their uid in the file, and are looked up when it is loaded.
   RecordedSet backup;                 // this run's
   RecordedSet stands_in;              // takes its place in the target rule; mostly empty
+  std::string backup_of;              // the other environment in which that is live: no version of this one
   std::string digest;                 // of the set that is being tried, known from `generated` on
   bool was_unhealthy_before = false;  // a check that decides
   // The services whose checks failed before the deploy, or could not run; "" stands for the check

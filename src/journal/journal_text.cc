@@ -115,6 +115,7 @@ const Json& member_at(const Json& json, std::string_view key) {
 void read_progress(const Json& json, Journal& journal) {
   journal.backup = set_at(json, "backup");
   journal.stands_in = set_at(json, "stands_in");
+  journal.backup_of = json.text_or("backup_of", "");
   journal.digest = json.text_or("digest", "");
   if (!journal.digest.empty() && !is_sha256_hex(journal.digest)) refuse_damaged("'digest' is not 64 hex digits");
   journal.was_unhealthy_before = json.flag_or("was_unhealthy_before", false);
@@ -157,6 +158,7 @@ std::string encode_journal(const Journal& journal) {
                          {"tree", json_of(journal.tree)},
                          {"backup", journal.backup.uid},
                          {"stands_in", journal.stands_in.uid},
+                         {"backup_of", journal.backup_of},
                          {"digest", journal.digest},
                          {"was_unhealthy_before", journal.was_unhealthy_before},
                          {"unhealthy_before", json_texts(journal.unhealthy_before)},

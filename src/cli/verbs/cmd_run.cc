@@ -9,6 +9,7 @@
 #include "deploy/opening.h"
 #include "deploy/remote/exchange.h"
 #include "deploy/rollback/targets.h"
+#include "deploy/run/records.h"
 #include "deploy/steps/steps.h"
 #include "deploy/story.h"
 #include "health/check.h"
@@ -35,13 +36,12 @@ void find_way_back(const std::optional<Store>& store, RunPreview& preview) {
   const bool is_here = target.ref.id == kWouldBe;
   if (!preview.journal.settings.rollback.enabled) {
     preview.reason = "rollback is off: a failed version stays";
-  } else if (is_here && preview.live.empty()) {
-    // What has never been stored and holds nothing is no way back.
-    preview.reason = kNoWayBack;
-  } else {
-    preview.way_back = is_here ? kHere : target.ref.label();
-    preview.reason = target.reason;
+  } else if (is_here) {
+    preview.reason = why_no_way_back(preview.live, preview.journal);
   }
+  if (!preview.reason.empty()) return;
+  preview.way_back = is_here ? kHere : target.ref.label();
+  preview.reason = target.reason;
 }
 
 // Takes no lock, changes nothing, makes no store. What a run or its backup would refuse is refused.
@@ -55,6 +55,7 @@ RunPreview preview_run(const Context& context) {
   } catch (const Error& error) {
     throw error.within("a backup would be refused", ExitCode::kBackupFailed);
   }
+  preview.journal.backup_of = environment_that_runs(context.workspace, context.place, preview.live.digest);
   find_way_back(store, preview);
   return preview;
 }

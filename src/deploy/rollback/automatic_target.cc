@@ -94,13 +94,22 @@ std::vector<Target> targets_of(const Store& store, const Journal& journal, const
                            compared(store, journal.patterns, catalog, verdicts, previous_of(journal), std::move(here)));
 }
 
-void say_as_found(Listener& listener, const Manifest& known, const std::string& path) {
-  const char* why = tells_of(known, path) ? "it lay there before this run" : "no earlier version known";
-  listener.note(fmt::format("{}: {}, so it is left as this run found it", printable(path), why));
+// What an older known good has is left there, for nobody has tried both together; it is named.
+std::map<std::string, std::string> held_by_older(const OpenRun& run, const std::vector<std::string>& paths,
+                                                 const std::vector<Target>& others) {
+  std::map<std::string, std::string> holders;
+  for (const Target& other : others) {
+    const auto set = find_readable_set(run.store, other.ref, run.journal.patterns);
+    if (!set || other.ref == run.journal.backup.ref) continue;
+    for (const std::string& path : paths) {
+      if (find_present(set->manifest.files, path) != nullptr) holders.emplace(path, other.ref.label());
+    }
+  }
+  return holders;
 }
 
 // Where the set holds less than lay here, the rest is as this run found it, and the reason says so.
-StoredSet completed(const OpenRun& run, StoredSet set, std::string& reason) {
+StoredSet completed(const OpenRun& run, StoredSet set, const std::vector<Target>& others, std::string& reason) {
   const RecordedSet& backup = run.journal.backup;
   if (set.ref == backup.ref) return set;
   const StoredSet here = read_set(run.store, backup.ref, run.journal.patterns);
@@ -111,7 +120,14 @@ StoredSet completed(const OpenRun& run, StoredSet set, std::string& reason) {
   header.commit.clear();  // no commit has these files together
   header.message = "composed of " + set.ref.label() + " and " + backup.label();
   header = compose_set(run.store, set, here, std::move(header));
-  for (const std::string& path : beside) say_as_found(run.listener, set.manifest, path);
+  const auto older = held_by_older(run, beside, others);
+  for (const std::string& path : beside) {
+    const auto holder = older.find(path);
+    const std::string why = tells_of(set.manifest, path) ? "it lay there before this run"
+                            : holder == older.end()      ? "no earlier version known"
+                                                         : "not tracked by this backup, but by " + holder->second;
+    run.listener.note(fmt::format("{}: {}, so it is left as this run found it", printable(path), why));
+  }
   reason += ", and this run's backup for what that one lacks";
   return read_set(run.store, {Shelf::kGood, header.id}, run.journal.patterns);
 }
@@ -193,7 +209,7 @@ std::optional<StoredSet> choose_target(OpenRun& run, const LiveSet& live, const 
       StoredSet set = read_set(run.store, target.ref, run.journal.patterns);
       check_sources(set, plan_restore(tree, set, live, {}));
       run.journal.target_reason = target.reason;
-      chosen = completed(run, std::move(set), run.journal.target_reason);
+      chosen = completed(run, std::move(set), targets, run.journal.target_reason);
       run.journal.target = chosen->recorded();
     });
     if (is_whole) break;
@@ -214,10 +230,16 @@ Target likely_target(const Store& store, const LiveSet& live, Journal journal) {
   return targets_of(store, journal, catalog, std::move(here)).front();
 }
 
-bool leads_nowhere(const OpenRun& run, const LiveSet& before) {
-  if (!before.empty()) return false;
-  const std::vector<Target> targets = targets_of(run.store, run.journal, read_catalog(run.store));
-  return targets.front().ref == run.journal.backup.ref;
+std::string why_no_way_back(const LiveSet& here, const Journal& journal) {
+  if (here.empty()) return "no way back yet: no tracked file lies here, and none is stored";
+  if (journal.backup_of.empty()) return "";
+  return fmt::format(
+      "no way back yet: the files that lie here are live in environment {}, and none is known of this one",
+      in_quotes(journal.backup_of));
+}
+
+bool leads_to_its_backup(const OpenRun& run) {
+  return targets_of(run.store, run.journal, read_catalog(run.store)).front().ref == run.journal.backup.ref;
 }
 
 void hold_room(const OpenRun& run, const std::vector<FileEntry>& backup) {

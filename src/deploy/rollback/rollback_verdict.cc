@@ -109,8 +109,12 @@ std::string files_words(const Journal& journal) {
 
 std::string nothing_left_words(const Journal& journal) {
   const std::string evidence = journal.evidence.label();
-  return "no earlier version exists" + (evidence.empty() ? ", and nothing that run " + journal.run + " brought"
-                                                         : "; the new files were moved to " + evidence);
+  const std::string whose = journal.backup_of.empty() ? ""
+                                                      : " of this environment, and the files of " +
+                                                            in_quotes(journal.backup_of) + " lie here again";
+  return "no earlier version exists" + whose +
+         (evidence.empty() ? ", and nothing that run " + journal.run + " brought"
+                           : "; the new files were moved to " + evidence);
 }
 
 bool only_files_are_back(const Journal& journal) {

@@ -81,7 +81,7 @@ class Settling {
     live_ = std::move(seen.live);
     settled_.target = std::move(seen.target);
     const StoredSet& set = *settled_.target;
-    settled_.nothing_left = set.manifest.empty();
+    settled_.nothing_left = is_no_way_back(set);
     const std::vector<FileEntry> before = lay_there_before(set);
     const RestorePlan plan = plan_restore(tree_, set, live_, restore_rules(before));
     note_kept(plan);
@@ -184,11 +184,17 @@ class Settling {
            [&] { flush_live(tree_, set.manifest.files, live_); });
   }
 
+  // What lay here may be live elsewhere, so it comes back, and nothing puts it live here.
+  bool is_no_way_back(const StoredSet& set) const {
+    const bool is_others = set.ref == journal_.backup.ref && !journal_.backup_of.empty();
+    return set.manifest.empty() || (is_others && (journal_.deploy_began || journal_.deploy_may_have_begun()));
+  }
+
   // From here on whoever goes on must know what lay there: a file that is neither as recorded here
   // nor as the target has it was changed after a crash, by somebody else.
   void enter_restoring(const StoredSet& set, const RestorePlan& plan) {
     journal_.deploy_began = journal_.deploy_may_have_begun();
-    const bool owes = journal_.deploy_began && !journal_.settings.rollback_command().empty() && !set.manifest.empty();
+    const bool owes = journal_.deploy_began && !journal_.settings.rollback_command().empty() && !is_no_way_back(set);
     flush_failed(set);
     journal_.owed = journal_.owed || owes;
     journal_.target = set.recorded();

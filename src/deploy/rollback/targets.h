@@ -57,8 +57,9 @@ std::optional<StoredSet> choose_target(OpenRun& run, const LiveSet& live, const 
 // Where a run that began now would go back to, as far as can be told before it does: what lies here
 // would be its backup, which the ref kWouldBe stands for. Takes no lock and stores nothing.
 inline constexpr const char* kWouldBe = "would-be";
-inline constexpr const char* kNoWayBack = "no way back yet: no tracked file lies here, and none is stored";
-bool leads_nowhere(const OpenRun& run, const LiveSet& before);  // of a run that has its backup
+// Why what lies here is nothing to go back to; "": it is.
+std::string why_no_way_back(const LiveSet& here, const Journal& journal);
+bool leads_to_its_backup(const OpenRun& run);
 Target likely_target(const Store& store, const LiveSet& live, Journal journal);
 
 // Holds room for the way back until the run ends: for the files of this run's backup and of the set

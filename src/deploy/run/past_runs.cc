@@ -56,6 +56,19 @@ std::optional<FailedBefore> unproved(const Store& store, const History& history,
   return std::nullopt;
 }
 
+// "": nobody knows. A store that cannot be read is told of by whoever uses it.
+std::string digest_live_in(const Workspace& workspace, const StorePlace& place) {
+  try {
+    const auto store = Store::open_existing(workspace, place);
+    const Catalog catalog = store ? read_catalog(*store) : Catalog();
+    const History history = store ? labelled_history(*store, catalog) : History();
+    const auto live = live_version(history, catalog);
+    return live ? live->digest : "";
+  } catch (const Error&) {
+    return "";
+  }
+}
+
 void append(const Context& context, const BegunNote& note, const std::string& run, const std::string& more_lines) {
   const std::string path = context.environment.get(note.file);
   if (path.empty()) return;
@@ -74,6 +87,17 @@ std::string lines_where_it_began(const Journal& journal) {
 }
 
 }  // namespace
+
+std::string environment_that_runs(const Workspace& workspace, const StorePlace& place, std::string_view digest) {
+  std::string found;
+  for (const StorePlace& each : environments_in(workspace, place)) {
+    const std::string live = digest_live_in(workspace, each);
+    if (live.empty()) continue;
+    if (environment_directory(each.environment) == environment_directory(place.environment)) return "";
+    if (live == digest) found = each.environment;
+  }
+  return found;
+}
 
 std::optional<HistoryLine> origin_of(const OpenRun& run, std::string_view digest) {
   std::optional<HistoryLine> origin;

@@ -50,6 +50,10 @@ std::vector<SetRef> sets_named_by(const Journal& journal);
 // read, which is said; nothing depends on it.
 std::optional<HistoryLine> origin_of(const OpenRun& run, std::string_view digest);
 
+// The other environment in which this content is live, where nothing is known to be live in the one of
+// `place`; "": none.
+std::string environment_that_runs(const Workspace& workspace, const StorePlace& place, std::string_view digest);
+
 // nullopt: nothing is on record against this content, or a pass or a human's mark outranks it.
 // Without a verdict the newest end counts: a run that failed on it, and was not accepted since.
 std::optional<FailedBefore> failed_before(const Store& store, std::string_view digest);

@@ -94,6 +94,8 @@ ProcessSpec Commands::common_spec() const {
   return {
       .argv = {},
       .environment = {"BACKSTEP_RUN_ID=" + run_.journal.run, "BACKSTEP_BACKUP=" + run_.journal.backup.label(),
+                      "BACKSTEP_ENVIRONMENT_NAME=" +
+                          (environment_directory(context.place.environment).empty() ? "" : context.place.environment),
                       "BACKSTEP_DIGEST=" + digest_, "BACKSTEP_REVISION=" + revision_of(run_, digest_),
                       "BACKSTEP_CHANGED_SERVICES=" + shortened(joined(changed_, " "), ' ', longest_variable()),
                       "BACKSTEP_CHANGED_FILE=" + changed_file_, "BACKSTEP_GOOD_REVISION=" + good_revision(run_.store),

@@ -40,6 +40,7 @@ Journal full_journal() {
                       .exclude = {"x.conf"}};
   journal.backup = named("2024-03-10_14-23-00");
   journal.stands_in = named("2024-03-10_14-22-00");
+  journal.backup_of = "production";
   journal.digest = std::string(64, 'a');
   journal.was_unhealthy_before = true;
   journal.unhealthy_before = {"", "action_service"};
@@ -156,6 +157,7 @@ TEST_CASE("JournalText: what was written is read back", "[journal][journal_text]
   CHECK(read.target == full_journal().target);
   CHECK(read.scope.only_services == std::vector<std::string>{"action_service"});
   CHECK(read.no_return_code == 80);
+  CHECK(read.backup_of == "production");
 }
 
 TEST_CASE("JournalText: every phase is read back", "[journal][journal_text]") {
