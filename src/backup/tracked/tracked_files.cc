@@ -51,12 +51,15 @@ class Finder {
   }
 
   TrackedFiles find() {
-    result_.services_dir_missing = true;
     for (const std::string& pattern : patterns_.services_dirs) {
       look(pattern, Found::kByName, [&] { find_services(pattern); });
     }
     for (const std::string& pattern : patterns_.files) {
       look(pattern, Found::kByName, [&] { find_files(pattern); });
+    }
+    result_.services_dir_missing = missing_.size() == patterns_.services_dirs.size();
+    if (!result_.services_dir_missing) {
+      for (const std::string& pattern : missing_) say_missing(fixed_part(pattern), "services_dir");
     }
     tidy();
     if (oddities_ == Oddities::kRefuse) refuse_same_names();
@@ -118,9 +121,8 @@ class Finder {
     const bool by_wildcard = has_wildcard(pattern);
     if (!workspace_.find_directory_or_root(fixed_part(pattern))) {
       if (!by_wildcard && oddities_ == Oddities::kRefuse) require_nothing_else(workspace_, pattern);
-      return;
+      return missing_.push_back(pattern);
     }
-    result_.services_dir_missing = false;
     if (!by_wildcard) return find_services_in(pattern, pattern);
     const std::vector<std::string> found = paths_matching(workspace_, pattern, Wanted::kDirectories, watch_);
     if (found.empty()) {
@@ -189,13 +191,19 @@ class Finder {
     }
   }
 
+  void say_missing(const std::string& path, std::string_view setting) {
+    const auto [parent, name] = parts_of(path);
+    const auto above = workspace_.find_directory_or_root(parent);
+    result_.warnings.push_back(fmt::format("{} (from '{}') does not exist{}", printable(path), setting,
+                                           above ? suggestion(name, above->list()) : ""));
+  }
+
   void find_literal(const std::string& path) {
     if (passes_over(tree_, path)) refuse(path, "it lies in the store or in .git");
     const auto status = workspace_.status(path);
     if (!status) {
       result_.files.push_back({path, Kind::kAbsent});
-      result_.warnings.push_back(fmt::format("{} (from 'files') does not exist", printable(path)));
-      return;
+      return say_missing(path, "files");
     }
     add(path, *status);
   }
@@ -221,6 +229,7 @@ class Finder {
   Oddities oddities_;
   GlobWatch watch_;
   std::set<std::string> left_out_;
+  std::vector<std::string> missing_;  // of services_dir
   TrackedFiles result_;
 };
 
