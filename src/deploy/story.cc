@@ -41,6 +41,7 @@ class Story {
     }
     back_up();
     check_baseline(run_, before_);
+    run_.outcome.deploys_nothing = journal_.settings.deploy.empty();
     std::optional<StepFailure> failure;
     // Without a generator nothing happens before the deploy, and its record is the first.
     if (!journal_.settings.generate.empty()) failure = arm();

@@ -91,7 +91,7 @@ void end_with_nothing_left(OpenRun& run, const StepFailure& failure) {
 }
 
 std::string live_after_files_back(const OpenRun& run, const Settled& settled) {
-  if (settled.restored.empty()) return "the old version: nothing was changed or deployed";
+  if (settled.restored.empty()) return "the old version: no tracked file was changed, nothing was deployed";
   if (!settled.nothing_left) return "the old version: files restored, nothing was deployed";
   return "nothing was deployed; " + nothing_left_words(run.journal);
 }

@@ -105,6 +105,7 @@ struct Outcome {
   bool unchanged = false;             // the generator changed nothing
   bool was_unhealthy_before = false;  // the baseline check failed
   bool still_live = false;            // what is live was so before
+  bool deploys_nothing = false;       // no command of a `run` deploys
   std::optional<FailedBefore> failed_before;
   std::string live_digest;               // after a rollback; "" when it is not known
   Verdict verdict = Verdict::kUntested;  // given by this run

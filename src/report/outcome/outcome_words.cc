@@ -89,6 +89,7 @@ std::string restored_words(const Outcome& outcome) {
 std::string headline_of(const Outcome& outcome) {
   const bool well = outcome.exit_status == 0;
   if (outcome.result == Result::kAccepted && !well) return "⚠️ Deployed";
+  if (outcome.result == Result::kAccepted && outcome.deploys_nothing) return "✔ Done; no deploy is set";
   if (outcome.still_live) return "✔ Deployed, nothing changed";
   if (outcome.result == Result::kFilesRestored) {
     if (outcome.files_only) return "❌ Failed; the files are back, nothing was redeployed";
