@@ -71,7 +71,8 @@ TrackedFiles find_tracked_files(const Tree& tree, Oddities oddities = Oddities::
 // What lies there where nothing is tracked: "0 of 3 directories in 'apps' hold entrypoint.sh; 4 lie
 // elsewhere: apps/a/x/entrypoint.sh, …: services_dir: 'apps/**' would track them".
 struct Untracked {
-  std::string words;
+  std::string words = {};
+  std::string services_dir = {};     // that would track all of them; "": no such setting does
   std::vector<std::string> scripts;  // that are called like entrypoints
 };
 Untracked look_for_untracked(const Tree& tree);

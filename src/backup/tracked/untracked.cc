@@ -9,9 +9,14 @@ namespace {
 
 constexpr size_t kNamed = 3;
 
-// The setting that would track them all. services/web/docker/entrypoint.sh has one place in every
-// service; apps/a/x/entrypoint.sh is the script of a service x, two levels down.
-std::string what_tracks(const std::vector<std::string>& found, const Patterns& patterns) {
+struct Remedy {
+  std::string setting;  // that would track them all, as it is said
+  std::string services_dir = {};
+};
+
+// services/web/docker/entrypoint.sh has one place in every service; apps/a/x/entrypoint.sh is the script of a
+// service x, two levels down.
+Remedy what_tracks(const std::vector<std::string>& found, const Patterns& patterns) {
   std::set<std::string_view> places;
   std::string above(parts_of(parts_of(found.front()).parent).parent);
   const std::string first = above;
@@ -27,17 +32,18 @@ std::string what_tracks(const std::vector<std::string>& found, const Patterns& p
     places.insert(rest.substr(std::min(rest.find('/'), rest.size() - 1) + 1));
   }
   const std::string_view place = *places.begin();
-  if (places.size() == 1 && !place.empty()) return fmt::format("entrypoint_file: {}", place);
-  return is_one_name && !above.empty() ? fmt::format("services_dir: '{}{}'", above, is_flat ? "" : "/**")
-                                       : "'files', with their paths or a glob,";
+  if (places.size() == 1 && !place.empty()) return {fmt::format("entrypoint_file: {}", place)};
+  if (!is_one_name || above.empty()) return {"'files', with their paths or a glob,"};
+  const std::string directory = above + (is_flat ? "" : "/**");
+  return {fmt::format("services_dir: '{}'", directory), directory};
 }
 
-std::string told_of(const std::vector<std::string>& found, const Patterns& patterns) {
+std::string told_of(const std::vector<std::string>& found, const Remedy& remedy) {
   std::vector<std::string> named(found.begin(), found.begin() + std::min(found.size(), kNamed));
   if (found.size() > kNamed) named.emplace_back("…");
   return printable(fmt::format("{} elsewhere: {}: {} would track {}",
                                found.size() == 1 ? "1 lies" : fmt::format("{} lie", found.size()), joined(named, ", "),
-                               what_tracks(found, patterns), found.size() == 1 ? "it" : "them"));
+                               remedy.setting, found.size() == 1 ? "it" : "them"));
 }
 
 }  // namespace
@@ -57,9 +63,13 @@ Untracked look_for_untracked(const Tree& tree) {
                               in_quotes(pattern), printable(patterns.entrypoint_file));
   }
   const std::string name(parts_of(patterns.entrypoint_file).name);
-  Untracked untracked{"", paths_matching(workspace, "**/*" + name, Wanted::kFiles, watch)};
+  Untracked untracked{.scripts = paths_matching(workspace, "**/*" + name, Wanted::kFiles, watch)};
   std::erase_if(untracked.scripts, skipped);
-  if (!untracked.scripts.empty()) told.push_back(told_of(untracked.scripts, patterns));
+  if (!untracked.scripts.empty()) {
+    const Remedy remedy = what_tracks(untracked.scripts, patterns);
+    untracked.services_dir = remedy.services_dir;
+    told.push_back(told_of(untracked.scripts, remedy));
+  }
   untracked.words = joined(told, "; ");
   return untracked;
 }

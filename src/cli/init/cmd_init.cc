@@ -90,7 +90,8 @@ PipelineSnippet pipeline_snippet(const Directory& checkout) {
 std::string taken_text(const TreeSurvey& survey) {
   std::string text;
   if (survey.has_services()) {
-    text = fmt::format("   {} in services/ with entrypoint.sh", counted(survey.services.size(), "service"));
+    text =
+        fmt::format("   {} in {}/ with entrypoint.sh", counted(survey.services.size(), "service"), survey.services_dir);
     if (!survey.yet_to_come.empty()) {
       text += fmt::format(", {} without so far", survey.yet_to_come.size());
     }

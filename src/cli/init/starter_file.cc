@@ -31,6 +31,7 @@ std::string services_of(const std::vector<Each>& each) {
 void tell_services(const TreeSurvey& survey, Json& facts) {
   const size_t count = survey.services.size();
   facts.set("services_are_here", survey.has_services());
+  facts.set("services_dir", survey.services_dir);
   if (count > 0) {
     facts.set("services", counted(count, "service") + ": " + listed(survey.services, kNamed));
   }
@@ -73,37 +74,54 @@ void tell_checks(const std::vector<ComposeCheck>& checks, Json& facts) {
   facts.set("probes", joined(probes, " &&\n    "));
 }
 
+// That needs no quotes in the file.
+bool is_plain(const std::string& path) {
+  return std::ranges::all_of(path, [](char c) {
+    return is_ascii_alphanumeric(c) || std::string_view("-_./*").find(c) != std::string_view::npos;
+  });
+}
+
+// By the services_dir that the survey has. Returns what lies elsewhere.
+Untracked find_services(const Workspace& workspace, TreeSurvey& survey) {
+  Config config;
+  config.files = survey.compose.files;
+  config.services_dir = {survey.services_dir};
+  const Patterns patterns = patterns_of(workspace, config);
+  const StorePlace store = store_place(workspace, config);
+  const Tree tree{workspace, patterns, store};
+  const auto is_script = [&](const std::string& path) { return !patterns.service_of(path).empty(); };
+  const TrackedFiles found = find_tracked_files(tree, Oddities::kReport);
+  for (const std::string& path : found.paths()) {
+    if (is_script(path)) survey.services.push_back(patterns.service_of(path));
+  }
+  for (const std::string& path : found.paths(TrackedFile::Kind::kAbsent)) {
+    if (is_script(path)) survey.yet_to_come.push_back(patterns.service_of(path));
+  }
+  Untracked untracked = look_for_untracked(tree);
+  survey.scripts = untracked.scripts;
+  std::erase_if(survey.scripts, [&](const std::string& path) { return !is_plain(path) || is_script(path); });
+  survey.mounted = survey.compose.mounts;
+  std::erase_if(survey.mounted, [&](const ComposeMount& mount) {
+    return !is_script(mount.path) && std::ranges::find(survey.scripts, mount.path) == survey.scripts.end();
+  });
+  survey.warnings = find_tracked_files(tree).warnings;
+  return untracked;
+}
+
 }  // namespace
 
 TreeSurvey survey_tree(const Workspace& workspace) {
   TreeSurvey survey;
   survey.compose = read_compose(workspace.directory);
-  Config config;
-  config.files = survey.compose.files;
-  const Patterns patterns = patterns_of(workspace, config);
-  for (const ComposeMount& mount : survey.compose.mounts) {
-    if (!patterns.service_of(mount.path).empty()) survey.mounted.push_back(mount);
-  }
   try {
-    const StorePlace store = store_place(workspace, config);
-    const Tree tree{workspace, patterns, store};
-    const TrackedFiles found = find_tracked_files(tree, Oddities::kReport);
-    for (const std::string& path : found.paths()) {
-      survey.services.push_back(patterns.service_of(path));
+    const Untracked untracked = find_services(workspace, survey);
+    // Nothing in services/, and several scripts beneath another directory: that is theirs. Of a single one
+    // nobody can tell.
+    const bool is_theirs = survey.scripts.size() > 1 && is_plain(untracked.services_dir);
+    if (!survey.has_services() && is_theirs && !untracked.services_dir.empty()) {
+      survey.services_dir = untracked.services_dir;
+      find_services(workspace, survey);
     }
-    for (const std::string& path : found.paths(TrackedFile::Kind::kAbsent)) {
-      survey.yet_to_come.push_back(patterns.service_of(path));
-    }
-    std::erase(survey.services, "");  // another file
-    std::erase(survey.yet_to_come, "");
-    survey.scripts = look_for_untracked(tree).scripts;
-    std::erase_if(survey.scripts, [&](const std::string& path) {
-      const bool is_plain = std::ranges::all_of(path, [](char c) {
-        return is_ascii_alphanumeric(c) || std::string_view("-_./").find(c) != std::string_view::npos;
-      });
-      return !is_plain || !patterns.service_of(path).empty();
-    });
-    survey.warnings = find_tracked_files(tree).warnings;
   } catch (const Error& error) {
     survey.warnings = {"a backup would be refused as it is: " + error.message()};
   }

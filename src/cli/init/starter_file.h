@@ -12,6 +12,7 @@ namespace backstep {
 // What `init` finds in a tree without running anything: what the first backup would track by the
 // default settings, and what Compose's file says.
 struct TreeSurvey {
+  std::string services_dir = Config().services_dir.front();
   std::vector<std::string> services;     // with an entrypoint.sh
   std::vector<std::string> yet_to_come;  // directories beside them, without it
   std::vector<std::string> scripts;      // that are called so, and are no service's

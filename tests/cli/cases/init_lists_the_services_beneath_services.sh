@@ -1,5 +1,5 @@
-# init lists the directories beneath services/ that hold an entrypoint.sh; scripts that are called so and lie elsewhere
-# are files, for nobody can tell from outside whose they are.
+# init lists the directories beneath services/ that hold an entrypoint.sh; a single script that is called so and lies
+# elsewhere is a file, for nobody can tell from outside whose it is.
 # found PATH…: what init makes of a fresh directory with these files.
 found() {
   rm -rf tree && mkdir tree
