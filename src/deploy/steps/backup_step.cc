@@ -9,6 +9,7 @@
 #include "backup/restore/reserve.h"
 #include "base/error.h"
 #include "base/text.h"
+#include "config/file/compose_file.h"
 #include "deploy/run/records.h"
 #include "deploy/steps/commands.h"
 #include "store/records/history.h"
@@ -87,6 +88,20 @@ void warn_of_removal(const OpenRun& run, const Command& command) {
         fmt::format("{} may take the store away, and with it the way back: leave out {} there (git clean -e), "
                     "or give backups_dir another place",
                     in_quotes(trimmed(statement)), in_quotes(place.path)));
+  }
+}
+
+// A new script is a new file under the old name, which Compose does not notice.
+void warn_of_old_mounts(const OpenRun& run, const Command& deploy) {
+  const std::string text = deploy.as_text();
+  const auto says = [&](std::string_view word) { return text.find(word) != text.npos; };
+  if (!says("compose") || !says(" up") || says("--force-recreate") || says("restart") || says(" down")) return;
+  for (const ComposeMount& mount : read_compose(run.context.workspace.directory).mounts) {
+    if (!run.journal.patterns.looks_for(mount.path)) continue;
+    return run.listener.warning(
+        fmt::format("Compose mounts {} into {} as a single file, and its container keeps the file that it began with: "
+                    "add --force-recreate to the deploy, or the old one answers the check",
+                    printable(mount.path), printable(mount.service)));
   }
 }
 
@@ -171,6 +186,7 @@ TakenSet take_backup(OpenRun& run, const BackupNote& note) {
 void require_way_back(const OpenRun& run, std::span<const FileEntry> files, const HeldFiles& held) {
   warn_of_removal(run, run.journal.settings.generate);
   warn_of_removal(run, run.journal.settings.deploy);
+  warn_of_old_mounts(run, run.journal.settings.deploy);
   try {
     for (const std::string& text : require_way_back(run.tree(), run.store, files, held)) {
       run.listener.warning(text);
