@@ -5,6 +5,7 @@
 #include <limits.h>
 #include <poll.h>
 #include <sys/ioctl.h>
+#include <sys/stat.h>
 #include <sys/time.h>
 #include <unistd.h>
 
@@ -73,6 +74,12 @@ bool Output::write_piece(std::string_view& bytes) {
 }
 
 Duration Output::patience() const { return stalled_ ? Duration(0) : stall_limit_; }
+
+bool Output::in_colour() const {
+  struct stat status {};
+  if (colours_ == Colours::kInLog) return fstat(fd_, &status) != 0 || !S_ISREG(status.st_mode);
+  return colours_ == Colours::kAlways || (colours_ == Colours::kOnTerminal && is_terminal_);
+}
 
 std::string Output::coloured(const std::string& lines) const {
   using Look = std::pair<std::string_view, std::string_view>;

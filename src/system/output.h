@@ -37,9 +37,10 @@ class Output {
 
   // Which lines have a colour: ours, by the mark that they begin with. It is chosen once for all
   // outputs, before anything is said.
-  enum class Colours { kNever, kOnTerminal, kAlways };
+  // kInLog: a CI system shows colours, and a file does not.
+  enum class Colours { kNever, kOnTerminal, kInLog, kAlways };
   static void choose(Colours colours) { colours_ = colours; }
-  bool in_colour() const { return colours_ == Colours::kAlways || (colours_ == Colours::kOnTerminal && is_terminal_); }
+  bool in_colour() const;
   std::string coloured(const std::string& lines) const;
 
   // Who is told of all bytes before they are written: a line that is redrawn makes way for them.

@@ -67,9 +67,8 @@ Output::Colours colours_of(const std::string& when, const Environment& environme
     refuse_usage("--color is auto, always or never, not " + in_quotes(when));
   }
   if (when == "never" || environment.has("NO_COLOR")) return kNever;
-  // Their logs are no terminals, and show colours all the same.
   const PlatformKind platform = detect_pipeline(environment).platform;
-  if (platform == PlatformKind::kGithub || platform == PlatformKind::kGitlab) return kAlways;
+  if (platform == PlatformKind::kGithub || platform == PlatformKind::kGitlab) return kInLog;
   return environment.get("TERM") == "dumb" ? kNever : kOnTerminal;
 }
 

@@ -97,8 +97,8 @@ TEST_CASE("Platform: colours are for who sees them, and NO_COLOR forbids them", 
   CHECK(chosen("", {{"TERM", "dumb"}}) == kNever);
   CHECK(chosen("", {{"NO_COLOR", "1"}}) == kNever);
   CHECK(chosen("", {{"NO_COLOR", ""}}) == kOnTerminal);
-  CHECK(chosen("", {{"GITHUB_ACTIONS", "true"}}) == kAlways);
-  CHECK(chosen("", {{"GITLAB_CI", "true"}}) == kAlways);
+  CHECK(chosen("", {{"GITHUB_ACTIONS", "true"}}) == kInLog);
+  CHECK(chosen("", {{"GITLAB_CI", "true"}}) == kInLog);
   CHECK(chosen("", {{"GITLAB_CI", "true"}, {"NO_COLOR", "1"}}) == kNever);
   CHECK(chosen("", {{"DRONE", "true"}}) == kOnTerminal);
   CHECK(chosen("always", {{"NO_COLOR", "1"}, {"TERM", "dumb"}}) == kAlways);
