@@ -52,9 +52,7 @@ void add_flag(std::vector<std::string>& words, const VerbOption& option, const s
 std::vector<std::string> words_of_environment(const Environment& environment) {
   std::vector<std::string> words;
   std::string command = input_of(environment, "command");
-  if (command.empty() && in_pipeline(environment)) {
-    command = kCommandOfPipelines;
-  }
+  if (command.empty() && in_pipeline(environment)) command = kCommandOfPipelines;
   if (command.empty()) return words;
   words.push_back(command);
   const Verb* verb = find_verb(command);

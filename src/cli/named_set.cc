@@ -109,9 +109,7 @@ ArchivePlace find_archive_place(const Workspace& workspace, const std::string& f
 void require_writable_place(const ArchivePlace& place, const Workspace& workspace, const StorePlace& store) {
   const std::string kept = real_path(store.absolute ? store.path : workspace.path() + "/" + store.path);
   const std::string parent = real_path(place.path);
-  if (!kept.empty() && beneath(kept, parent)) {
-    refuse_file(place.shown, "it lies in backups_dir");
-  }
+  if (!kept.empty() && beneath(kept, parent)) refuse_file(place.shown, "it lies in backups_dir");
   const auto there = place.directory.status(place.name);
   if (!there || there->type == FileType::kRegular) return;
   if (there->type == FileType::kDirectory) refuse_file(place.shown, "it is a directory");

@@ -186,9 +186,7 @@ std::vector<std::string> read_reports(const RawValue& value) {
 
 std::vector<std::string> read_texts(const RawValue& value) {
   std::vector<std::string> texts = items_of(value);
-  if (std::ranges::find(texts, "") != texts.end()) {
-    refuse_usage("an item of the list is empty");
-  }
+  if (std::ranges::find(texts, "") != texts.end()) refuse_usage("an item of the list is empty");
   return texts;
 }
 

@@ -130,9 +130,7 @@ std::string names_here(const Invocation& invocation, const std::string& asked) {
     const Session session(invocation, Session::Stdout::kVerbsOwn);
     std::string names;
     if (asked == kServices) {
-      for (const std::string& service : services_here(session.tree())) {
-        names += service + "\n";
-      }
+      for (const std::string& service : services_here(session.tree())) names += service + "\n";
       return names;
     }
     for (const StorePlace& place : session.places()) {
@@ -162,9 +160,7 @@ int cmd_completion(const Invocation& invocation) {
   const std::vector<std::string>& words = invocation.flags.words;
   const std::string first = words.empty() ? "" : words.front();
   const bool asked = first == "words";  // by the scripts, at each completion key
-  if (words.size() > 1 && !asked) {
-    refuse_usage("unexpected word " + in_quotes(words[1]));
-  }
+  if (words.size() > 1 && !asked) refuse_usage("unexpected word " + in_quotes(words[1]));
   std::string answer = asked ? candidates({words.begin() + 1, words.end()}) : script_for(first);
   if (answer == ":ID\n" || answer == kServices) answer = names_here(invocation, answer);
   Output(STDOUT_FILENO).say_lines(answer);

@@ -164,9 +164,7 @@ int cmd_finish(const Invocation& invocation) {
 int cmd_recover(const Invocation& invocation) {
   const bool restore = invocation.flags.has("restore");
   const bool keep = invocation.flags.has("keep");
-  if (restore && keep) {
-    refuse_usage("--restore and --keep are opposites: give one of them");
-  }
+  if (restore && keep) refuse_usage("--restore and --keep are opposites: give one of them");
   Session session(invocation);
   session.choose_open_run();
   const Recovery how = keep ? Recovery::kKeep : Recovery::kAsOwner;

@@ -51,9 +51,7 @@ std::string answer_text(const CheckResults& checks) {
 // What a run would refuse (a symlink, a FIFO) is refused here too.
 std::vector<std::string> tracked_paths(const Session& session) {
   std::vector<std::string> paths = find_tracked_files(session.tree()).paths();
-  if (paths.empty()) {
-    refuse_usage("nothing to lint: " + look_for_untracked(session.tree()).words);
-  }
+  if (paths.empty()) refuse_usage("nothing to lint: " + look_for_untracked(session.tree()).words);
   return paths;
 }
 
@@ -113,9 +111,7 @@ int cmd_check(const Invocation& invocation) {
   const Context& context = session.context_to_run();
   const CheckResults checks = check_health_standalone(context);
   if (checks.stopped) throw Interrupted(context.signals.caught().value_or(SIGTERM));
-  if (checks.empty()) {
-    refuse_usage("no service here has a health check: nothing was checked");
-  }
+  if (checks.empty()) refuse_usage("no service here has a health check: nothing was checked");
   const ExitCode code = checks.healthy()            ? ExitCode::kOk
                         : !checks.failed_for_sure() ? ExitCode::kUsage
                                                     : ExitCode::kNotRolledBack;

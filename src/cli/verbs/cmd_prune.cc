@@ -14,9 +14,7 @@ namespace backstep {
 namespace {
 
 Verdict verdict_of(const std::vector<std::string>& words) {
-  if (words.empty()) {
-    refuse_usage("mark what? 'backstep mark good|bad|untested [ID]'");
-  }
+  if (words.empty()) refuse_usage("mark what? 'backstep mark good|bad|untested [ID]'");
   for (const Verdict verdict : {Verdict::kGood, Verdict::kBad, Verdict::kUntested}) {
     if (words.front() == name_of(verdict)) return verdict;
   }

@@ -171,9 +171,7 @@ int cmd_backup(const Invocation& invocation) {
   const std::optional<Store> found = session.find_store();
   // Where there is a store, what an earlier run left open may bring the directory back.
   if (dry_run || !found) require_services_dir(session);
-  if (dry_run) {
-    return preview(session, read_live_set(session.tree(), nullptr));
-  }
+  if (dry_run) return preview(session, read_live_set(session.tree(), nullptr));
   Context& context = session.context();
   const Store store = open_store(context);
   const Opening opening(context, store, RunVerb::kBackup);

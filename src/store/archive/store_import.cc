@@ -89,9 +89,7 @@ class Import {
   }
 
   void take_records(const std::string& name, const TarEntry& entry) {
-    if (records_.contains(name)) {
-      refuse_damaged(in_quotes(entry.name) + " is there twice");
-    }
+    if (records_.contains(name)) refuse_damaged(in_quotes(entry.name) + " is there twice");
     records_[name] = archive_.read_text(kLargestRecords);
   }
 

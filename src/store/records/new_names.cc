@@ -51,9 +51,7 @@ int64_t next_sequence(const Store& store) {
   for (const CatalogEntry& entry : read_catalog(store).entries) {
     highest = std::max(highest, entry.manifest.sequence);
   }
-  for (const char* records : kRecordNames) {
-    highest = std::max(highest, highest_in(store, records));
-  }
+  for (const char* records : kRecordNames) highest = std::max(highest, highest_in(store, records));
   return std::min(highest + 1, kLastSequence);
 }
 

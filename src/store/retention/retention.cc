@@ -57,9 +57,7 @@ class Rules {
   void keep_untouchable() {
     const std::vector<SetRef>& in_use = input_.in_use;
     for (const CatalogEntry& entry : input_.catalog.entries) {
-      if (std::ranges::find(in_use, entry.ref) != in_use.end()) {
-        keep(entry, "named by the journal");
-      }
+      if (std::ranges::find(in_use, entry.ref) != in_use.end()) keep(entry, "named by the journal");
       if (entry.state == State::kNewer) keep(entry, "written by a newer version");
       if (entry.state == State::kDamaged) keep(entry, "damaged");
     }

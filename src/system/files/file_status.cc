@@ -106,9 +106,7 @@ bool could_give(Owner present, Owner wanted) {
 
 FileStatus status_of(int fd, std::string_view subject) {
   struct statx answer {};
-  if (statx(fd, "", AT_EMPTY_PATH, kWanted, &answer) != 0) {
-    throw SystemError("examine", subject);
-  }
+  if (statx(fd, "", AT_EMPTY_PATH, kWanted, &answer) != 0) throw SystemError("examine", subject);
   return status_from(answer);
 }
 
@@ -156,9 +154,7 @@ void StampClock::wait_past_this_moment() const {
   constexpr timespec kPause{0, 1'000'000};
   constexpr int kMostPauses = 50;
   const int64_t then = time_of(CLOCK_REALTIME);
-  for (int pauses = 0; now() <= then && pauses < kMostPauses; ++pauses) {
-    nanosleep(&kPause, nullptr);
-  }
+  for (int pauses = 0; now() <= then && pauses < kMostPauses; ++pauses) nanosleep(&kPause, nullptr);
 }
 
 int64_t StampClock::at_rest_before(int64_t now, const FileStatus& file) const {
