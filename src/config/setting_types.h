@@ -91,6 +91,7 @@ auto read_by(const RawValue& value) {
 template <SettingType type, auto reader>
 struct ValueOf {
   static constexpr SettingType kType = type;
+  static constexpr std::string_view kChoices = {};
   using Member = decltype(read_by<type, reader>(RawValue()));
   static Member read(const RawValue& value) { return read_by<type, reader>(value); }
   static std::string show(const Member& member) { return shown_value(member); }

@@ -10,15 +10,6 @@
 namespace backstep {
 namespace {
 
-template <typename Value>
-constexpr std::string_view choice_words() {
-  if constexpr (requires { Value::kChoices; }) {
-    return Value::kChoices;
-  } else {
-    return {};
-  }
-}
-
 // Value reads and shows it; `members` lead from Config to where it lives.
 template <typename Value, auto... members>
 constexpr Setting row(std::string_view name, std::string_view place, std::string_view help) {
@@ -29,7 +20,7 @@ constexpr Setting row(std::string_view name, std::string_view place, std::string
           [](Config& config, const RawValue& value) { (config.*....*members) = Value::read(value); },
           [](const Config& config) { return Value::show((config.*....*members)); },
           [](const Config& config) { return Value::raw((config.*....*members)); },
-          choice_words<Value>()};
+          Value::kChoices};
 }
 
 // Of one that stands alone in the file.
