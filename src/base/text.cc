@@ -7,6 +7,7 @@
 #include <array>
 #include <cstdint>
 #include <numeric>
+#include <ranges>
 
 namespace backstep {
 namespace {
@@ -73,14 +74,10 @@ std::string_view trimmed(std::string_view text) {
 }
 
 std::vector<std::string> split(std::string_view text, char separator) {
+  if (text.empty()) return {""};
   std::vector<std::string> parts;
-  size_t start = 0;
-  while (true) {
-    const size_t end = text.find(separator, start);
-    parts.emplace_back(text.substr(start, end - start));
-    if (end == std::string_view::npos) return parts;
-    start = end + 1;
-  }
+  for (const auto& part : std::views::split(text, separator)) parts.emplace_back(part.begin(), part.end());
+  return parts;
 }
 
 std::vector<std::string_view> lines_in(std::string_view text) {

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "config/config.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <ranges>
 
 #include "base/secrets.h"
 #include "base/text.h"
@@ -26,10 +29,7 @@ std::vector<std::string> Command::argv(Shell shell) const {
 
 std::string Command::as_text() const {
   if (list.empty()) return text;
-  std::vector<std::string> words;
-  words.reserve(list.size());
-  for (const std::string& word : list) words.push_back(shell_quoted(word));
-  return joined(words, " ");
+  return fmt::format("{}", fmt::join(list | std::views::transform(shell_quoted), " "));
 }
 
 std::string Command::shown() const {

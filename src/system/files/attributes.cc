@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "system/files/file_status.h"
 
-#include <fmt/core.h>
+#include <fmt/format.h>
 #include <sys/xattr.h>
 
 #include <algorithm>
@@ -9,6 +9,7 @@
 #include <cerrno>
 #include <charconv>
 #include <cstring>
+#include <span>
 
 #include "base/error.h"
 #include "base/text.h"
@@ -59,9 +60,8 @@ std::string capability_of(int fd, std::string_view subject) {
   if (size < 0 && errno != ENODATA && errno != EOPNOTSUPP) {
     throw SystemError("read the capability of", subject);
   }
-  std::string hex;
-  for (ssize_t i = 0; i < size; ++i) hex += fmt::format("{:02x}", value[static_cast<size_t>(i)]);
-  return hex;
+  const auto bytes = std::span(value).first(static_cast<size_t>(std::max<ssize_t>(size, 0)));
+  return fmt::format("{:02x}", fmt::join(bytes, ""));
 }
 
 std::vector<std::string> carry_attributes(int from, int to, std::vector<std::string>& lost) {
