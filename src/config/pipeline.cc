@@ -95,17 +95,6 @@ std::string url_of(const PlatformRow& platform, const Environment& environment) 
   return replaced(url, " ", "%20");
 }
 
-bool is_for_pull_request(const PlatformRow& platform, const Environment& environment) {
-  const std::string told = environment.get(platform.pull_request);
-  return !told.empty() && told != "false";
-}
-
-// A build that was started by hand may say "HEAD" there.
-std::string commit_of(const PlatformRow& platform, const Environment& environment) {
-  const std::string commit = environment.get(platform.commit);
-  return is_commit(commit) ? commit : "";
-}
-
 }  // namespace
 
 bool is_commit(std::string_view text) {
@@ -117,12 +106,14 @@ Pipeline detect_pipeline(const Environment& environment) {
   for (const PlatformRow& platform : kPlatforms) {
     const std::string value = environment.get(platform.told_by);
     if (value.empty() || (!platform.value.empty() && value != platform.value)) continue;
+    const std::string commit = environment.get(platform.commit);
+    const std::string request = environment.get(platform.pull_request);
     return {.platform = platform.kind,
             .run = run_name(platform, environment),
-            .commit = commit_of(platform, environment),
+            .commit = is_commit(commit) ? commit : "",  // a build that was started by hand may say "HEAD"
             .actor = environment.get(platform.actor),
             .url = url_of(platform, environment),
-            .of_pull_request = is_for_pull_request(platform, environment)};
+            .of_pull_request = !request.empty() && request != "false"};
   }
   return {};
 }
