@@ -18,17 +18,9 @@ void refuse_usage(const std::string& why) { throw Error(ExitCode::kUsage, why); 
 SystemError::SystemError(std::string_view action, std::string_view subject, int error_number, std::string_view note)
     : Error(ExitCode::kInternal,
             fmt::format("cannot {} {}: {}{}", action, in_quotes(subject), std::strerror(error_number),
-                        note.empty() ? "" : fmt::format(" ({})", note))),
-      error_number_(error_number) {}
+                        note.empty() ? "" : fmt::format(" ({})", note)),
+            {}, error_number) {}
 
-int error_number_of(const Error& error) {
-  const auto* system = dynamic_cast<const SystemError*>(&error);
-  return system == nullptr ? 0 : system->error_number();
-}
-
-bool lacks_permission(const Error& error) {
-  const int number = error_number_of(error);
-  return number == EACCES || number == EPERM;
-}
+bool lacks_permission(const Error& error) { return error.error_number() == EACCES || error.error_number() == EPERM; }
 
 }  // namespace backstep

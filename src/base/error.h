@@ -45,13 +45,14 @@ struct FilePlace {
 // stop, one line: "cannot rename 'services/a/entrypoint.sh': No space left on device".
 class Error : public std::exception {
  public:
-  Error(ExitCode code, Shown message, FilePlace place = {})
-      : code_(code), message_(std::move(message)), place_(std::move(place)) {}
+  Error(ExitCode code, Shown message, FilePlace place = {}, int error_number = 0)
+      : code_(code), message_(std::move(message)), place_(std::move(place)), error_number_(error_number) {}
 
   const char* what() const noexcept override { return message().c_str(); }
   const std::string& message() const { return message_.text(); }
   ExitCode code() const { return code_; }
   const FilePlace& place() const { return place_; }
+  int error_number() const { return error_number_; }  // of a SystemError; 0: it is none
 
   // The same failure as a caller further up sees it: "CONTEXT: message", with the caller's code,
   // and the caller's place where that one knows it.
@@ -61,6 +62,7 @@ class Error : public std::exception {
   ExitCode code_;
   Shown message_;
   FilePlace place_;
+  int error_number_;
 };
 
 // What was read cannot be: the reason alone. Whoever knows the file, the line or the setting adds
@@ -75,15 +77,7 @@ class SystemError : public Error {
   // action: what was tried, as a verb phrase ("open", "rename"); subject: the path. note: what the
   // system's own words leave out, in brackets behind them; mostly empty.
   SystemError(std::string_view action, std::string_view subject, int error_number = errno, std::string_view note = {});
-
-  int error_number() const { return error_number_; }
-
- private:
-  int error_number_;
 };
-
-// 0: it is none of a system call.
-int error_number_of(const Error& error);
 
 // Whether it failed because we may not: that says nothing of what lies there, and least of all that
 // it is damaged.

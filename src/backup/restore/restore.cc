@@ -23,7 +23,7 @@ constexpr const char* kMovedAway = "_in_the_way/";  // in the evidence
 bool concerns_one(const Error& error) {
   constexpr auto kOfOne =
       std::to_array({EACCES, EPERM, EROFS, ENOENT, ENOTDIR, EISDIR, EEXIST, ENOTEMPTY, ELOOP, EBUSY, EXDEV});
-  const int number = error_number_of(error);
+  const int number = error.error_number();
   if (number == 0) return error.code() != ExitCode::kDamaged;
   return std::ranges::find(kOfOne, number) != kOfOne.end();
 }

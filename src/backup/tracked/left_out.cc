@@ -36,7 +36,7 @@ std::string left_out_words(const std::string& path, const std::string& why) {
 
 std::string left_out_words(const Directory& workspace, const std::string& path, const Error& error, Oddities oddities,
                            bool named) {
-  const int number = error_number_of(error);
+  const int number = error.error_number();
   const std::string why = error.message() + (number == EACCES ? whose(workspace, path) : "");
   const bool is_of_that_file = number == 0 || std::ranges::find(kOfThatFile, number) != kOfThatFile.end();
   if (is_of_that_file && !(named && oddities == Oddities::kRefuse)) {

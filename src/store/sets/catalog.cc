@@ -66,7 +66,7 @@ std::optional<CatalogEntry> entry_of(const Store& store, const Directory& shelf,
     const bool newer = dynamic_cast<const NewerFormat*>(&error) != nullptr;
     entry.state = newer ? CatalogEntry::State::kNewer : CatalogEntry::State::kDamaged;
     entry.trouble = error.message();
-    entry.unread = error_number_of(error) != 0;
+    entry.unread = error.error_number() != 0;
   }
   Manifest& manifest = entry.manifest;
   manifest.id = entry.ref.id;

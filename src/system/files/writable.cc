@@ -64,7 +64,7 @@ std::string_view why_no_room(int directory_fd, int error_number) {
 uint64_t in_blocks(uint64_t size, const Room& room) { return (size + room.block - 1) / room.block * room.block; }
 
 bool is_out_of_room(const Error& error) {
-  const int number = error_number_of(error);
+  const int number = error.error_number();
   return number == ENOSPC || number == EDQUOT;
 }
 
