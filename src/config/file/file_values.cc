@@ -97,9 +97,7 @@ class Reader {
     RawValue value = raw_value(setting.name, setting.type, member.value);
     if (is_unset(value)) return;
     const std::string origin = place_in_file(file_, member.value);
-    const std::string context = fmt::format("{}: {}", origin, setting.name);
-    const FilePlace at{std::string(file_), member.value.line};
-    given_.settings.push_back({&setting, std::move(value), origin, context, at});
+    given_.settings.push_back({&setting, std::move(value), origin, {std::string(file_), member.value.line}});
   }
 
   void read_services(const Member& services) {

@@ -16,9 +16,8 @@ namespace backstep {
 struct GivenValue {
   const Setting* setting = nullptr;
   RawValue value;
-  std::string origin;   // "backstep.yml:3:9", "INPUT_DEPLOY", "flag --deploy"
-  std::string context;  // what an error begins with: the origin and, for a file, the name
-  FilePlace place = {};
+  std::string origin;    // "backstep.yml:3:9", "INPUT_DEPLOY", "flag --deploy"
+  FilePlace place = {};  // of a file's
 };
 
 // What a file of settings says.

@@ -7,7 +7,6 @@
 #include <array>
 #include <cerrno>
 #include <optional>
-#include <set>
 
 #include "base/error.h"
 #include "base/text.h"
@@ -43,7 +42,7 @@ void add_given(std::vector<GivenValue>& given, const Setting& setting, const std
                const std::string& origin) {
   RawValue value = {.text = text};
   if (is_unset(value)) return;
-  given.push_back({&setting, std::move(value), origin, origin});
+  given.push_back({&setting, std::move(value), origin});
 }
 
 // What variables and flags say, from the weakest to the strongest.
@@ -68,7 +67,6 @@ std::vector<GivenValue> given_outside(const std::map<std::string, std::string>& 
 struct Held {
   LoadedConfig loaded;
   std::map<std::string_view, std::string> origins;  // by the setting's name
-  std::set<std::string_view> typed;                 // those of flags and variables
   FileStatus read;                                  // the file that was read last
 
   void take(const std::vector<GivenValue>& given) {
@@ -76,7 +74,8 @@ struct Held {
       try {
         each.setting->assign(loaded.config, each.value);
       } catch (const Error& error) {
-        throw error.within(each.context, ExitCode::kUsage, each.place);
+        const std::string name = each.place.file.empty() ? "" : fmt::format(": {}", each.setting->name);
+        throw error.within(each.origin + name, ExitCode::kUsage, each.place);
       }
       origins[each.setting->name] = each.origin;
     }
@@ -294,8 +293,8 @@ SettingsPlace place_of_settings(const std::string& current_directory, const Envi
   }
 }
 
-// What all sources gave together, judged as a whole.
-LoadedConfig completed(Held held, const SettingsFile& file) {
+// What all sources gave together, judged as a whole. `typed`: what flags and variables gave of it.
+LoadedConfig completed(Held held, const Held& typed, const SettingsFile& file) {
   LoadedConfig& loaded = held.loaded;
   loaded.config.config_file = file.name;
   if (loaded.config.environment.empty()) {
@@ -310,7 +309,7 @@ LoadedConfig completed(Held held, const SettingsFile& file) {
     loaded.shown.push_back({std::string(setting.name), setting.show(loaded.config), held.origin_of(setting.name)});
     // In the table what chooses settings, files and store stands first.
     const bool is_place = &setting <= find_setting("backups_dir");
-    if (!is_place || !held.typed.contains(setting.name)) continue;
+    if (!is_place || !typed.origins.contains(setting.name)) continue;
     auto& flags = loaded.config.place_flags;
     const bool is_file = setting.name == "config";
     flags.insert(flags.end(), {flag_name(setting), is_file ? file.shown : loaded.shown.back().value});
@@ -339,7 +338,8 @@ Settings load_settings(const std::string& current_directory, const std::map<std:
   std::string overlaid = said.loaded.config.environment;
   if (!overlaid.empty()) usual.push_back(overlay_name(overlaid));
   SettingsPlace place = place_of_settings(current_directory, environment, said, usual);
-  const SettingsFile file{place.file == usual.back() ? usual.front() : place.file, place.shown, said.origins["config"]};
+  const std::string named_by = said.origins.contains("config") ? said.origin_of("config") : "";
+  const SettingsFile file{place.file == usual.back() ? usual.front() : place.file, place.shown, named_by};
 
   if (file.named_by.empty()) refuse_other_ending(place.workspace.directory, own);
 
@@ -348,10 +348,9 @@ Settings load_settings(const std::string& current_directory, const std::map<std:
   if (overlaid.empty()) overlaid = held.loaded.config.environment;
   read_overlay(place.workspace, environment, file, overlaid, held);
   held.take(outside);
-  for (const GivenValue& given : outside) held.typed.insert(given.setting->name);
   make_relative(place.workspace, held);
   held.store = store_place(place.workspace, held.loaded.config).path;
-  return {std::move(place.workspace), completed(std::move(held), file)};
+  return {std::move(place.workspace), completed(std::move(held), said, file)};
 }
 
 }  // namespace backstep

@@ -97,5 +97,5 @@ TEST_CASE("FileValues: each value knows its place", "[config][file_values]") {
   const auto values = values_of("timeouts:\n  deploy: 3s\n");
   REQUIRE(values.size() == 1);
   REQUIRE(values[0].origin == "f.yml:2:11");
-  REQUIRE(values[0].context == "f.yml:2:11: deploy_timeout");
+  REQUIRE(values[0].place.line == 2);
 }
