@@ -31,8 +31,6 @@ std::string real_future_path(const std::string& path) {
   return real.empty() ? path : real;
 }
 
-std::string parent_of(const std::string& path) { return std::filesystem::path(path).parent_path(); }
-
 bool holds(const std::string& directory, const std::string& name) {
   return access(joined_path(directory, name).c_str(), F_OK) == 0;
 }

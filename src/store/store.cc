@@ -28,14 +28,13 @@ std::optional<Directory> find_absolute(const std::string& path, const std::strin
 // that is not mounted than a directory that nobody made yet.
 Directory make_absolute(const std::string& path, const std::string& display, Owner owner) {
   if (auto existing = find_absolute(path, display)) return std::move(*existing);
-  const size_t slash = path.rfind('/');
-  const std::string parent = slash == 0 ? "/" : path.substr(0, slash);
+  const std::string parent = parent_of(path);
   const std::optional<Directory> above = find_absolute(parent, parent);
   if (!above) {
     throw Error(ExitCode::kBackupFailed,
                 "cannot create " + in_quotes(display) + ": " + in_quotes(parent) + " does not exist");
   }
-  above->make_directories(path.substr(slash + 1), owner);
+  above->make_directories(parts_of(path).name, owner);
   return Directory::open_root(path, display);
 }
 
@@ -44,22 +43,18 @@ std::optional<Directory> find_or_make(const Directory& directory, const std::str
 }
 
 void sync_names_of(const Workspace& workspace, const StorePlace& place) {
-  const std::string path = without_trailing_slashes(place.path);
+  const std::string& path = place.path;
   const std::string environment = environment_directory(place.environment);
   if (!place.absolute) {
     return workspace.directory.sync_names(environment.empty() ? path : path + '/' + environment);
   }
-  Directory::open_root(path, path).sync();
-  const std::string parent(parts_of(path).parent);
-  Directory::open_root(parent.empty() ? "/" : parent, parent).sync();
+  for (const std::string& above : {path, parent_of(path)}) Directory::open_root(above, above).sync();
 }
 
 // backups_dir, whatever the environment.
 std::optional<Directory> whole_at(const Workspace& workspace, const StorePlace& place, Owner owner, bool may_make) {
-  const std::string path = without_trailing_slashes(place.path);
-  if (!place.absolute) return find_or_make(workspace.directory, path, owner, may_make);
-  const std::string display = without_trailing_slashes(place.display);
-  return may_make ? make_absolute(path, display, owner) : find_absolute(path, display);
+  if (!place.absolute) return find_or_make(workspace.directory, place.path, owner, may_make);
+  return may_make ? make_absolute(place.path, place.display, owner) : find_absolute(place.path, place.display);
 }
 
 void remove_leftovers_in(const Directory& directory) {
@@ -89,13 +84,12 @@ std::optional<Store> Store::opened(const Workspace& workspace, const StorePlace&
   const Owner owner = workspace.directory.own_status().owner();
   std::optional<Directory> whole = whole_at(workspace, place, owner, may_make);
   if (!whole) return std::nullopt;
-  std::string display = without_trailing_slashes(place.display);
   const std::string environment = environment_directory(place.environment);
-  if (environment.empty()) return Store(std::move(*whole), owner, std::move(display));
+  if (environment.empty()) return Store(std::move(*whole), owner, place.display);
   std::optional<Directory> common = find_or_make(*whole, kControlDirectory, owner, may_make);
   std::optional<Directory> named = find_or_make(*whole, environment, owner, may_make);
   if (!named) return std::nullopt;
-  Store store(std::move(*named), owner, display + "/" + environment);
+  Store store(std::move(*named), owner, place.display + "/" + environment);
   store.is_named_ = true;
   store.common_ = std::move(common);
   return store;
@@ -195,12 +189,12 @@ std::vector<SetRef> Store::list_sets() const {
   return sets;
 }
 
-std::string path_of_set(const SetRef& ref) {
-  std::string path;
-  if (ref.shelf == Shelf::kGood) path = ".backstep/good/";
-  if (ref.shelf == Shelf::kFailed) path = ".backstep/failed/";
-  return path + ref.id + '/';
+std::string path_of_shelf(Shelf shelf) {
+  if (shelf == Shelf::kBackups) return "";
+  return shelf == Shelf::kGood ? ".backstep/good/" : ".backstep/failed/";
 }
+
+std::string path_of_set(const SetRef& ref) { return path_of_shelf(ref.shelf) + ref.id + '/'; }
 
 std::string Store::shown(const SetRef& ref) const { return display_ + '/' + path_of_set(ref); }
 

@@ -94,7 +94,8 @@ inline constexpr size_t kLargestRecords = size_t{64} << 20;
 inline constexpr const char* kPartialPrefix = ".partial-";
 inline constexpr const char* kPrunedPrefix = ".pruned-";
 
-// ".backstep/good/2024-03-10_14-23-00/", from the store's own directory.
+// ".backstep/good/" and ".backstep/good/2024-03-10_14-23-00/", from the store's own directory.
+std::string path_of_shelf(Shelf shelf);
 std::string path_of_set(const SetRef& ref);
 
 // Removes what a killed run left under dot names. Under the lock only.

@@ -12,15 +12,6 @@
 namespace backstep {
 namespace {
 
-constexpr std::string_view kGoodPrefix = ".backstep/good/";
-constexpr std::string_view kFailedPrefix = ".backstep/failed/";
-
-bool take_prefix(std::string_view& name, std::string_view prefix) {
-  if (!name.starts_with(prefix)) return false;
-  name.remove_prefix(prefix.size());
-  return true;
-}
-
 bool names_files(std::string_view path) {
   const std::vector<std::string> parts = split(path, '/');
   return !path.starts_with('.') && path.size() < PATH_MAX && is_plain_relative_path(path) &&
@@ -41,16 +32,15 @@ bool ArchiveName::is_note() const { return path.starts_with('_') && path.find('/
 
 std::optional<ArchiveName> parse_archive_name(std::string_view name) {
   const bool directory = name.ends_with('/');
-  if (directory && (name == ".backstep/" || name == kGoodPrefix || name == kFailedPrefix)) {
+  if (name == ".backstep/" || name == path_of_shelf(Shelf::kGood) || name == path_of_shelf(Shelf::kFailed)) {
     return ArchiveName{};
   }
   if (auto records = records_of(name)) return records;
   SetRef ref;
-  if (take_prefix(name, kGoodPrefix)) {
-    ref.shelf = Shelf::kGood;
-  } else if (take_prefix(name, kFailedPrefix)) {
-    ref.shelf = Shelf::kFailed;
+  for (const Shelf shelf : {Shelf::kGood, Shelf::kFailed}) {
+    if (name.starts_with(path_of_shelf(shelf))) ref.shelf = shelf;
   }
+  name.remove_prefix(path_of_shelf(ref.shelf).size());
   if (directory) name.remove_suffix(1);
   const size_t slash = name.find('/');
   ref.id = name.substr(0, slash);
@@ -64,8 +54,6 @@ std::optional<ArchiveName> parse_archive_name(std::string_view name) {
 
 std::string archive_name(const SetRef& ref, std::string_view path) { return path_of_set(ref).append(path); }
 
-std::string archive_name_of_records(std::string_view name) {
-  return std::string(kControlDirectory).append("/").append(name);
-}
+std::string archive_name_of_records(std::string_view name) { return std::string(".backstep/").append(name); }
 
 }  // namespace backstep

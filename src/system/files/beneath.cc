@@ -117,6 +117,8 @@ PathParts parts_of(std::string_view path) {
   return {path.substr(0, slash), path.substr(slash + 1)};
 }
 
+std::string parent_of(const std::string& path) { return std::filesystem::path(path).parent_path(); }
+
 std::string without_trailing_slashes(std::string path) {
   while (path.size() > 1 && path.ends_with('/')) path.pop_back();
   return path;

@@ -46,6 +46,9 @@ struct PathParts {
 };
 PathParts parts_of(std::string_view path);
 
+// The directory above a path that has one; of "/" itself.
+std::string parent_of(const std::string& path);
+
 // "/a/b//" -> "/a/b"; "/" stays.
 std::string without_trailing_slashes(std::string path);
 

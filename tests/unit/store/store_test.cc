@@ -93,7 +93,7 @@ TEST_CASE("Store: an absolute place is made in an existing parent", "[store]") {
   const TempDir temp;
   const TempDir volume;
   const std::string path = volume / "backups";
-  const Store store = Store::open_or_create(workspace_in(temp), {path + "/", true, path + "/"});
+  const Store store = Store::open_or_create(workspace_in(temp), {path, true, path});
   REQUIRE(volume.has("backups/.backstep/good"));
   REQUIRE(mode_of(path) == 0700);
   REQUIRE(store.shown({Shelf::kBackups, "2024-03-10_14-23-00"}) == path + "/2024-03-10_14-23-00/");
@@ -102,7 +102,7 @@ TEST_CASE("Store: an absolute place is made in an existing parent", "[store]") {
 
 TEST_CASE("Store: sets are shown as the user would type their place", "[store]") {
   const TempDir temp;
-  const Store store = Store::open_or_create(workspace_in(temp), {"app/backups", false, "backups/"});
+  const Store store = Store::open_or_create(workspace_in(temp), {"app/backups", false, "backups"});
   const std::string id = "2024-03-10_14-23-00";
   REQUIRE(store.shown({Shelf::kBackups, id}) == "backups/" + id + "/");
   REQUIRE(store.shown({Shelf::kGood, id}) == "backups/.backstep/good/" + id + "/");
