@@ -4,6 +4,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <filesystem>
 
 #include "base/error.h"
 #include "base/text.h"
@@ -47,18 +48,9 @@ std::string without_dot_start(std::string path) {
   return path;
 }
 
-// The directory of FILE, absolute; it may hold `..` and symlinks.
-std::string parent_of(const Workspace& workspace, const std::string& path) {
-  const std::string parent(parts_of(path).parent);
-  if (path.starts_with('/')) return parent.empty() ? "/" : parent;
-  return workspace.called_in + "/" + parent;
-}
-
-Directory open_parent(const Workspace& workspace, const std::string& path) {
-  if (!is_plain_relative_path(path)) {
-    const std::string parent = parent_of(workspace, path);
-    return Directory::open_root(parent, parent);
-  }
+// `above`: the directory of FILE, absolute; it may hold `..` and symlinks.
+Directory open_parent(const Workspace& workspace, const std::string& path, const std::string& above) {
+  if (!is_plain_relative_path(path)) return Directory::open_root(above, above);
   Directory here = Directory::open_root(workspace.called_in, "");
   const std::string_view parent = parts_of(path).parent;
   return parent.empty() ? std::move(here) : here.open_directory(parent);
@@ -99,8 +91,9 @@ ArchivePlace find_archive_place(const Workspace& workspace, const std::string& f
   const std::string path = without_dot_start(file);
   const std::string name(parts_of(path).name);
   if (name.empty() || name == "." || name == "..") refuse_file(file, "it does not name a file");
+  const std::string above = parent_of(std::filesystem::path(workspace.called_in) / path);
   try {
-    return {.directory = open_parent(workspace, path), .path = parent_of(workspace, path), .name = name, .shown = file};
+    return {.directory = open_parent(workspace, path, above), .path = above, .name = name, .shown = file};
   } catch (const Error& error) {
     throw error.within("cannot use " + in_quotes(file), ExitCode::kUsage);
   }

@@ -56,8 +56,7 @@ std::string copy_own_binary_to(const Directory& directory) {
 }
 
 Directory open_parent(const std::string& path) {
-  const std::string parent(parts_of(path).parent);
-  const std::string above = !parent.empty() ? parent : path.front() == '/' ? "/" : ".";
+  const std::string above = path.find('/') == path.npos ? "." : parent_of(path);
   return Directory::open_root(above, above);
 }
 
