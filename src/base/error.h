@@ -65,8 +65,7 @@ class Error : public std::exception {
   int error_number_;
 };
 
-// What was read cannot be: the reason alone. Whoever knows the file, the line or the setting adds
-// it.
+// What was read cannot be: the reason alone. Whoever knows file, line or setting adds it.
 [[noreturn]] void refuse_damaged(const std::string& why);
 [[noreturn]] void refuse_usage(const std::string& why);
 
@@ -79,8 +78,7 @@ class SystemError : public Error {
   SystemError(std::string_view action, std::string_view subject, int error_number = errno, std::string_view note = {});
 };
 
-// Whether it failed because we may not: that says nothing of what lies there, and least of all that
-// it is damaged.
+// Whether it failed because we may not: that says nothing of what lies there.
 bool lacks_permission(const Error& error);
 
 // A signal asked us to stop. Not an Error, so that `catch (const Error&)` cannot swallow Ctrl-C.

@@ -36,8 +36,7 @@ class Builder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Builder> 
     return add(Json(number));
   }
   bool String(const char* bytes, rapidjson::SizeType length, bool) { return add(Json(text(bytes, length))); }
-  // Only for the outermost: an array of a million empty objects must not cost room for their
-  // members.
+  // Only of the outermost: a million empty objects must not cost room for their members.
   bool StartObject() {
     Json::Object members;
     if (open_.empty()) members.reserve(kUsualMembers);

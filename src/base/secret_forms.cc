@@ -10,8 +10,7 @@
 namespace backstep {
 namespace {
 
-// Which signs are escaped (behind ^: which are not, beside letters and digits), and how: {0} is the
-// byte, {1} the sign itself.
+// Which signs are escaped (behind ^: all but these, letters and digits); {0} the byte, {1} itself.
 using Escape = std::pair<std::string_view, const char*>;
 constexpr auto kEscapes = std::to_array<Escape>({
     {"\\\"", "\\{1}"},    // JSON

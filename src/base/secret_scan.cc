@@ -43,8 +43,7 @@ bool is_of_name(char c) { return c == '_' || is_ascii_alphanumeric(c); }
 
 bool is_quote(char c) { return is_among(c, "\"'"); }
 
-// `url` is what stands behind ://. A token may stand in the place of the user; a port is no
-// password.
+// `url` stands behind ://. A token may be in the place of the user; a port is no password.
 bool holds_a_password(std::string_view url) {
   const size_t sign = url.find_first_of(":@/?# \t\"'`");
   if (sign == kNone || !is_among(url[sign], ":@")) return false;

@@ -42,8 +42,7 @@ class Secrets {
   void add_words_of(std::string_view text, std::string_view where) const;
   // What commands announced by `::add-mask::` since the last call, for the platform.
   std::vector<std::string> take_announced() const;
-  // From here on a secret that is a part of this name stays in our own lines. Adds a warning, once
-  // for each secret.
+  // From here on a secret within this name stays in our own lines. Warns once for each.
   void keep_name(std::string_view name, std::vector<std::string>& warnings) const;
 
   // Of our own lines, in which such names stay, and IDs and digests.

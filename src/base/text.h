@@ -11,8 +11,7 @@ namespace backstep {
 
 std::string_view trimmed(std::string_view text);
 std::vector<std::string> split(std::string_view text, char separator);
-// Each line with its '\n', which only the last may lack: "a\nb" -> {"a\n", "b"}. They point into
-// `text`.
+// Each line with its '\n', which only the last may lack: "a\nb" -> {"a\n", "b"}.
 std::vector<std::string_view> lines_in(std::string_view text);
 // What stands between these characters; nothing is empty.
 std::vector<std::string> words_in(std::string_view text, std::string_view between);
@@ -33,8 +32,7 @@ std::string with_json_escapes(std::string_view json, bool all = false);
 // 'text' for a message: printable, in single quotes.
 std::string in_quotes(std::string_view text);
 
-// A line as people are shown it: only escaping makes one. Whoever takes a Shown may be given a text
-// of anybody.
+// A line as people are shown it: only escaping makes one, so it may be given a text of anybody.
 class Shown {
  public:
   template <std::convertible_to<std::string_view> Text>

@@ -29,8 +29,7 @@ struct LookAnswer {
 };
 
 // What a verb needs, made from its invocation: workspace and settings, and for verbs that change
-// something the real seams. With --json the answer is the only thing on stdout; what a run tells on
-// its way goes to stderr.
+// something the real seams. With --json stdout has the answer alone; what a run tells is on stderr.
 class Session {
  public:
   // What stdout is for: where the verb alone writes to it (`export -` the archive,
@@ -52,8 +51,7 @@ class Session {
   const Environment& environment() const { return environment_; }
   const ParsedFlags& flags() const { return flags_; }
 
-  // The stores that the verb can be about: one, or those of all environments where nobody said
-  // which and several are there.
+  // The stores that the verb can be about: those of all environments where nobody said which.
   const std::vector<StorePlace>& places() const;
   // The only one of them. Throws Error (kUsage) that names them where there are several.
   const StorePlace& place() const;

@@ -27,15 +27,13 @@ struct Call {
 // The words and flags of the call. Where a platform calls us without any, the verb is
 // INPUT_COMMAND, PLUGIN_COMMAND or BACKSTEP_COMMAND, in a pipeline else `run`, and the verb's own
 // flags are variables of the same prefixes (INPUT_TO=last-good, INPUT_DRY_RUN=true). By the name
-// backstep-post we are the post stage of GitHub's action: the runner can give a stage a program,
-// but no arguments of its own.
+// backstep-post we are the post stage of GitHub's action, which can be given no arguments.
 std::vector<std::string> words_of(const Call& call, const Environment& environment);
 
 // INPUT_X, PLUGIN_X or BACKSTEP_X, the first that is set; `name` as a setting's: "job_status".
 std::string input_of(const Environment& environment, std::string_view name);
 
-// How the job went until now, as the platform tells: the input job_status, or GitLab's variable;
-// "" when nothing tells.
+// How the job went until now: the input job_status, or GitLab's variable; "" when nothing tells.
 std::string job_status_of(const Environment& environment);
 
 // A job's image is started with a shell's command line (`sh -c …`, or `bash` with the script on its
@@ -61,8 +59,7 @@ void tell_platform(const Environment& environment, const Refusal& refusal);
 // On stdout, for who asked for JSON.
 void print_refusal(const Environment& environment, const Refusal& refusal);
 
-// Whether a verb's end is a step's end: what `show` was asked in the same step must not replace the
-// outputs of the `run` before it.
+// Whether its end is a step's end: a `show` must not replace the outputs of the `run` before it.
 bool ends_a_step(std::string_view verb);
 
 // A flag of one verb, beside the settings.

@@ -114,8 +114,7 @@ struct Timeouts {
   Duration stop_grace = std::chrono::seconds(10);
 };
 
-// Where the store is kept beside this machine: in a repository of git, or where two commands bring
-// it, see deploy/remote/remote.h.
+// Where the store is kept beside this machine, by git or by two commands: deploy/remote/remote.h.
 struct RemoteSettings {
   std::string text = {};  // as it was given
   std::string git = {};   // a URL, or "origin": that of the checkout; "": not by git

@@ -22,8 +22,7 @@ struct Patterns {
   bool operator==(const Patterns&) const = default;
 
   // The name of the service whose script this is: its path beneath the fixed part of the
-  // services_dir, as in `api` and `payments/api`. "" for other files, for names that no service may
-  // have and for what is excluded.
+  // services_dir, as in `api` and `payments/api`. "" where it is none, badly named or excluded.
   std::string service_of(std::string_view path) const;
   // Where the script of a service of this name can lie, in the order of services_dirs.
   std::vector<std::string> scripts_of(std::string_view service) const;
@@ -55,8 +54,7 @@ bool matches_pattern(std::string_view pattern, std::string_view path);
 std::string fixed_part(std::string_view pattern);
 
 // `[A-Za-z0-9][A-Za-z0-9._-]{0,63}`, or several of these with `/` between. A name of one part does
-// not contain `_ENTRYPOINT_FILE`: the flat stored name SERVICE_ENTRYPOINT then names one service
-// only, also to the original script.
+// not contain `_ENTRYPOINT_FILE`: so SERVICE_ENTRYPOINT, as it is stored, names one service.
 bool is_storable_service(std::string_view name, std::string_view entrypoint_file);
 
 }  // namespace backstep

@@ -67,8 +67,7 @@ constexpr auto kPlatforms = std::to_array<PlatformRow>({
      "$BUILD_URL", "CHANGE_ID"},
 });
 
-// "" when the first of them, the run's number, is missing: the rest alone would make strangers the
-// same owner.
+// "" when the run's number, the first, is missing: the rest would make strangers the same owner.
 std::string run_name(const PlatformRow& platform, const Environment& environment) {
   std::vector<std::string> values;
   for (const std::string& variable : split(platform.run, '/')) {

@@ -8,8 +8,7 @@
 
 namespace backstep {
 
-// Gitea, Forgejo and act call themselves GitHub, and keep to its variables. Of the other platforms
-// nothing but those is known.
+// Gitea, Forgejo and act call themselves GitHub. Of the others only their variables are known.
 enum class PlatformKind { kNone, kGithub, kGitlab, kOther };
 
 // Who runs us, as the platform's variables tell. Everything may be empty: a shell on a deploy host.
@@ -22,8 +21,7 @@ struct Pipeline {
   bool of_pull_request = false;  // what it works on may be anybody's
 };
 
-// A hash in hexadecimal digits. Commands get it: an option or a branch of somebody else's choice is
-// none.
+// A hash in hexadecimal digits: commands get it, and an option or somebody's branch is none.
 bool is_commit(std::string_view text);
 
 Pipeline detect_pipeline(const Environment& environment);

@@ -14,9 +14,8 @@
 
 namespace backstep {
 
-// How each kind of value is read, of a single word or of whatever came. Each of these throws Error
-// (kUsage) that says what is allowed, without naming the setting: the caller knows where the value
-// came from.
+// How each kind of value is read, of a single word or of whatever came. Each throws Error (kUsage)
+// that says what is allowed; the caller knows where the value came from.
 
 std::string read_text(std::string_view word);
 // Relative to the settings' directory; may begin with `../`, as far as the workspace reaches, which
@@ -39,8 +38,7 @@ std::vector<std::string> read_statuses(const RawValue& value);  // from 100 to 5
 std::vector<std::string> read_lint_rules(const RawValue& value);
 std::vector<int> read_exit_codes(const RawValue& value);  // from 1 to 255, sorted, each once
 
-// The items of a list that came as a text: platforms join by commas (Woodpecker) or give lines
-// (GitHub).
+// The items of a list that came as a text: with commas (Woodpecker) or in lines (GitHub).
 std::vector<std::string> listed_items(std::string_view text);
 
 // "git", or an object of JSON with the keys of RemoteSettings, as which a map of the file comes.
@@ -73,8 +71,7 @@ std::string shown_value(const std::vector<Item>& items) {
   return fmt::format("{}", fmt::join(items, ","));
 }
 
-// What is not a list, without surrounding space, which is an accident of `|` blocks and of copied
-// lines.
+// What is no list, without the space around it: an accident of `|` blocks and copied lines.
 std::string_view word_of(const RawValue& value, SettingType type);
 
 template <SettingType type, auto reader>

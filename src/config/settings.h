@@ -29,8 +29,7 @@ enum class SettingType {
   kRemote
 };
 
-// A value as it came: a text from a flag, a variable or a scalar of the file, or a list of the
-// file.
+// A value as it came: a text of a flag, a variable or the file, or a list of the file.
 struct RawValue {
   std::string text;
   std::vector<std::string> list = {};
@@ -40,8 +39,7 @@ inline RawValue raw_list(std::vector<std::string> items) {
   return {.text = "", .list = std::move(items), .is_list = true};
 }
 
-// One row of the table that drives flags, environment, file, help and `config`: a setting is added
-// here and nowhere else.
+// One row of the table that drives flags, variables, file, help and `config`.
 struct Setting {
   std::string_view name;   // health_retries: the flag is --health-retries
   std::string_view place;  // health_check.retries: where it stands in the file, in its group

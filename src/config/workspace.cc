@@ -56,8 +56,7 @@ std::optional<std::string> platforms_checkout(const std::string& here, const Env
   return std::nullopt;
 }
 
-// An absolute path as seen from the root, by whichever name the user calls that; nullopt: it is not
-// beneath it.
+// An absolute path as seen from the root, by whichever name of that; nullopt: it lies elsewhere.
 std::optional<std::string> from_root(const std::string& root, const std::string& path) {
   for (std::string at = path; at != "/"; at = parent_of(at)) {
     if (real_path(at) == root) return path.substr(std::min(at.size() + 1, path.size()));
@@ -78,8 +77,7 @@ struct Found {
   std::string shown;
 };
 
-// A name that the user typed is as seen from where he stands; an absolute one may lead through
-// symlinks.
+// As seen from where the user stands; an absolute one may lead through symlinks.
 Found named_file(const std::string& here, const std::string& top, const std::string& named) {
   const bool is_absolute = named.starts_with('/');
   const std::string whole = is_absolute ? named : "/" + path_from(here.substr(1), named).value_or("");

@@ -40,9 +40,8 @@ struct SettingsPlace {
   std::string shown;  // as seen from the current directory, for messages
 };
 
-// `named`: the settings file that the user names, "" for `usual`, names in the order in which they
-// are looked for. A named one that lies outside the workspace leaves the settings' directory where
-// the user stands.
+// `named`: the settings file that the user names, "" for the first of `usual`. With one that lies
+// outside the workspace the settings' directory is where the user stands.
 SettingsPlace find_settings(const std::string& current_directory, const Environment& environment,
                             const std::string& named, const std::vector<std::string>& usual);
 

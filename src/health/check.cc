@@ -68,8 +68,7 @@ HealthAttempt HealthPolicy::end(ProcessResult last, Duration now) {
   result_.cannot_run =
       result_.verdict == Verdict::kUnhealthy && (result_.last.cannot_run() || result_.last.lacked_room());
   std::string output = result_.last.told.empty() ? result_.last.output.text() : "";
-  // Only what the last attempt printed is needed, and the output of hundreds of checks would fill
-  // the memory.
+  // Only the last attempt's is needed, and that of hundreds of checks would fill the memory.
   if (!decided()) result_.last.output = {};
   return {result_.attempts,
           passed,

@@ -51,8 +51,7 @@ struct HealthResult {
   bool cannot_run = false;
 
   bool healthy() const { return verdict == Verdict::kHealthy; }
-  // For people, of one that is unhealthy: "exited with 7 (3 failures in a row, 4 attempts)"; and
-  // the beginning of that alone.
+  // Of an unhealthy one: "exited with 7 (3 failures in a row, 4 attempts)"; and its beginning.
   std::string described() const;
   std::string ending() const {
     const bool too_late = verdict == Verdict::kUnhealthy && last.succeeded();
@@ -77,8 +76,7 @@ class HealthPolicy {
   // `check` must outlive it.
   explicit HealthPolicy(const HealthCheck& check) : check_(check) {}
 
-  // Returns the time that the attempt may take: the check's timeout, or less if the deadline comes
-  // sooner.
+  // Returns how long the attempt may take: the timeout, or less if the deadline comes sooner.
   Duration begin(Duration now);
   HealthAttempt end(ProcessResult last, Duration now);
   // What end() decides by. Both times are counted from the beginning of the first attempt.
@@ -88,8 +86,7 @@ class HealthPolicy {
   void stood_still(Duration waited) {
     if (first_) *first_ += waited;
   }
-  // Called instead of end() after an attempt that a stop signal ended. Such an attempt does not
-  // count.
+  // Called instead of end() after an attempt that a stop signal ended: it does not count.
   void stop(ProcessResult last, Duration now);
 
   bool decided() const { return result_.verdict != Verdict::kUndecided; }
@@ -111,9 +108,8 @@ class HealthPolicy {
   Duration healthy_since_{0};
 };
 
-// For how long a broken version stays live, where its attempts fail at once and where they hang:
-// "about 40 s until the health check gives up, 1 m 40 s if each attempt hangs". Of several checks:
-// by the one that takes longest.
+// For how long a broken version stays live, by the check that takes longest: "about 40 s until the
+// health check gives up, 1 m 40 s if each attempt hangs".
 std::string patience_words(const Config& settings);
 
 // The same check, decided by its first attempt.
@@ -131,8 +127,7 @@ ProcessResult end_of_attempt(const HealthCheck& check, ProcessResult result);
 // Each check has its own attempts, timeout, start_period and deadline, which begin with its own
 // first attempt. While one pauses between two attempts, others may run; while one waits for its
 // turn, its own time stands still. An attempt for which descriptors, processes or memory are
-// lacking is made later, and from then on fewer run at a time. Only where nothing can be started at
-// all is it a failed attempt.
+// lacking is made later, and from then on fewer run at a time; where none can be started, it fails.
 struct ChecksToRun {
   std::vector<const HealthCheck*> checks;
   Shell shell = Shell::kSh;
@@ -152,8 +147,7 @@ struct CheckEvents {
   std::function<void(const std::string& what)> waits = {};
 };
 
-// Returns when all checks have ended and nothing runs any more. The answer is the number of the
-// stop signal that ended them, or 0.
+// Returns when nothing runs any more: the number of the stop signal that ended the checks, or 0.
 int run_checks(const ChecksToRun& to_run, Clock& clock, ProcessRunner& runner, const CheckEvents& events);
 
 }  // namespace backstep

@@ -49,8 +49,7 @@ class Loop {
 
   bool has_room() const { return commands_->running() < parallel_; }
 
-  // A further attempt that is due goes before the first attempt of another check, so that a check
-  // that has begun is decided soon.
+  // A further attempt goes before the first of another check: what has begun is decided soon.
   void start_due() {
     const Duration now = clock_.steady();
     while (has_room() && now < end_) {

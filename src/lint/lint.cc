@@ -32,10 +32,9 @@ void soften(LintFinding& finding, const std::string& why) {
   finding.what += "; " + why;
 }
 
-// A script that shells are asked about: those that its image may have, until one accepts it. Where
-// all are here and refuse it, or where something else is wrong that a shell may never come to, bash
-// is asked for its beginning, up to each `exit` or `exec` before the mistake: where that is whole,
-// the shell ends there.
+// A script that its image's shells are asked about, until one accepts it. Where all are here and
+// refuse it, or where something else is wrong that a shell may never come to, bash is asked for its
+// beginning, up to each `exit` or `exec` before the mistake: the shell ends where that is whole.
 class Script {
  public:
   Script(std::string path, UniqueFd file, const ScriptText& text, std::vector<LintFinding> found)

@@ -87,9 +87,8 @@ struct Reading {
 // path in the script is one of the image, and what lies there in the tree must not be run.
 std::vector<const Reading*> readings_of(const std::string& program, bool sets_extglob);
 
-// The call of a shell that runs nothing of what it is asked about. It gets the opened script as its
-// standard input, so that it reads what we opened, whoever moves names about; -1: its words are all
-// that there is. Throws SystemError.
+// The call of a shell that runs nothing of what it is asked about. It gets the script that we
+// opened as its standard input, whoever moves names about; -1: none. Throws SystemError.
 ProcessSpec shell_call(std::vector<std::string> argv, int script = -1);
 
 // What a shell says of its first mistake, "dash: 3: Syntax error: …", "bash: line 3: syntax error

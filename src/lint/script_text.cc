@@ -57,8 +57,7 @@ bool may_end_shell(std::string_view line) {
 
 }  // namespace
 
-// Each read begins with a line, as far as one is shorter than a piece, and so none is in parts that
-// has room.
+// Each read begins with a line: only one that is longer than a piece comes in parts.
 void read_lines(int fd, std::string_view subject, const std::function<void(const LinePiece&)>& take) {
   std::vector<char> buffer(LinePiece::kLongestPiece);
   size_t line = 1;

@@ -14,8 +14,7 @@ namespace {
 
 constexpr size_t kLongestFileName = 255;
 
-// The name of an environment by its directory's: the reverse of environment_directory(). Any name
-// for one that no environment has.
+// The reverse of environment_directory(). Any name for a directory that no environment has.
 std::string name_of_environment(std::string_view directory) {
   std::string name;
   for (size_t at = 0; at < directory.size(); ++at) {

@@ -14,8 +14,7 @@ namespace backstep {
 
 // The project that a store outside the workspace belongs to. `.backstep/project.json` in
 // backups_dir holds what its users knew of themselves. These are hints: a checkout may move, be
-// cloned anew or be deployed by another platform. So a stranger is only a caller who differs in the
-// strongest hint that both know.
+// cloned anew or be deployed by another platform. Strangers differ in the strongest that both know.
 struct Project {
   // Name and value, from the strongest: the setting, the platform's ids, git's origin, then places,
   // which count only as long as the other's still exists.

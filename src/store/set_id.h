@@ -19,8 +19,7 @@ std::optional<int64_t> seconds_of_utc_text(std::string_view text);
 std::string id_of_seconds(int64_t seconds);
 std::optional<int64_t> seconds_of_id(std::string_view name);
 
-// The local name of a stored set, its directory's: YYYY-MM-DD_HH-MM-SS, UTC. Another store may call
-// the same set otherwise.
+// The name of a stored set's directory. Another store may call the same set otherwise.
 inline bool is_set_id(std::string_view name) { return seconds_of_id(name).has_value(); }
 
 // What a set or a run is called everywhere and for ever: 20 lower-case hex digits of randomness.

@@ -49,8 +49,7 @@ class Store {
   };
   Records& records(std::string_view name) const;
   void forget_records() const { records_.clear(); }
-  // Durable on return, or with the next flush of `disk`. A torn last line that a crash left is
-  // ended first.
+  // Durable on return, or with the next flush of `disk`. A torn last line is ended first.
   void append_records(const std::string& name, std::string_view lines, SyncBatch* disk = nullptr) const;
   // By one rename, durable on return.
   void replace_records(const std::string& name, std::string_view text) const;
@@ -102,8 +101,7 @@ std::string path_of_set(const SetRef& ref);
 void remove_leftovers(const Store& store);
 
 // What the files are live in. Each environment is a store of its own in a directory of backups_dir
-// that is called like it; the one without a name is backups_dir itself. StorePlace::environment
-// says which of them a store is.
+// that is called like it; the one without a name is backups_dir itself.
 
 // What says that the nameless one is meant, where an empty text says nothing.
 inline constexpr std::string_view kNameless = ".";
@@ -119,8 +117,7 @@ bool is_environment(const Directory& backups, std::string_view directory);
 // A set, a record or an open run.
 bool holds_anything(const Store& store);
 
-// The environments that hold a set, a record or an open run, sorted by name. The nameless one is
-// first.
+// The environments that hold anything, sorted by name, the nameless one first.
 std::vector<StorePlace> environments_in(const Workspace& workspace, const StorePlace& place);
 
 // "production, staging and the one without a name", for messages.

@@ -37,8 +37,7 @@ std::optional<DefaultRoute> default_route(const std::string& file) {
   return std::nullopt;
 }
 
-// A container of its own network has a virtual card, without a device behind it; a bridge or a bond
-// is made on hosts only.
+// A container's own network has a card without a device; only hosts have a bridge or a bond.
 bool is_the_hosts(const std::string& card) {
   return exists(card + "/device") || exists(card + "/bridge") || exists(card + "/bonding");
 }

@@ -8,8 +8,7 @@
 namespace backstep {
 
 // Whether we run in a container, as far as it shows: Docker's and Podman's mark files, and the
-// variables that systemd, Podman and Kubernetes set. `root`: beneath it we look for what tells; a
-// test has its own.
+// variables that systemd, Podman and Kubernetes set. A test has its own `root`.
 bool in_container(const Environment& environment, const std::string& root = "");
 
 // The address under which commands reach the machine that we run on: BACKSTEP_HOST_GATEWAY when the

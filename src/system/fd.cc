@@ -15,8 +15,7 @@ namespace {
 constexpr uint64_t kSmallestPiece = uint64_t{4} * 1024;
 constexpr uint64_t kLargestPiece = uint64_t{256} * 1024;
 
-// A signal may interrupt any call; one that is interrupted again and again is a broken file
-// system's.
+// A signal may interrupt any call; only a broken file system does so again and again.
 constexpr int kMostInterruptions = 100;
 
 void put_null_on_standard_descriptors() {

@@ -9,8 +9,7 @@
 
 namespace backstep {
 
-// Owns one file descriptor. The destructor closes and discards what close says; a writer that must
-// know calls close() itself.
+// Owns one file descriptor. A writer that must know what close says calls close().
 class UniqueFd {
  public:
   UniqueFd() = default;

@@ -35,8 +35,7 @@ class Output {
   // whatever is put into it has lost its secrets before.
   void obeyed(std::string_view bytes) { write(bytes); }
 
-  // Which lines have a colour: ours, by the mark that they begin with. It is chosen once for all
-  // outputs, before anything is said.
+  // Our lines have a colour, by the mark that they begin with. It is chosen once, for all outputs.
   // kInLog: a CI system shows colours, and a file does not.
   enum class Colours { kNever, kOnTerminal, kInLog, kAlways };
   static void choose(Colours colours) { colours_ = colours; }

@@ -31,8 +31,7 @@ bool is_ignored(int signal_number) {
   return action.sa_handler == SIG_IGN;
 }
 
-// A blocked signal reaches a signalfd even if it is ignored, so what nohup asked for would be lost
-// unless HUP is left out here.
+// A signalfd gets a blocked signal even if it is ignored: nohup's HUP has to be left out.
 sigset_t watched_signals() {
   sigset_t set;
   sigemptyset(&set);

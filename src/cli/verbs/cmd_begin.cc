@@ -43,8 +43,7 @@ bool is_open_here(const Invocation& invocation) {
   }
 }
 
-// `finish` works from any directory: where no run is open here, it is called as if from where the
-// `begin` said that it began.
+// `finish` works from any directory: where no run is open here, as if from where its `begin` was.
 Invocation where_it_began(const Invocation& invocation) {
   const std::string directory = invocation.environment.get("BACKSTEP_BEGUN_IN");
   // A container has paths of its own.

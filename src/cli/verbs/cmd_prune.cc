@@ -43,8 +43,7 @@ Exported write_archive(Session& session, const std::string& shown, TarWriter::Si
   return exported;
 }
 
-// Stop signals keep their effect: nothing is left behind, and a reader that stands still must not
-// hold us for ever.
+// Stop signals keep their effect: nothing is left behind, and a reader may stand still for ever.
 Exported export_to_stdout(Session& session) {
   if (Output(STDOUT_FILENO).is_terminal()) {
     refuse_usage("stdout is a terminal: send it to a file or a command");

@@ -36,8 +36,7 @@ struct ComposeFacts {
 bool is_there(const Directory& directory, const char* name, FileType type);
 
 // Reads the Compose files of the directory in which Compose is called. The YAML reader is as strict
-// as with our own settings. Where it refuses a file, nothing is known of the other one either, and
-// that is no error.
+// as with our own settings. Where it refuses one, nothing is known of the other either.
 ComposeFacts read_compose(const Directory& tree);
 
 }  // namespace backstep

@@ -32,8 +32,7 @@ struct FileValues {
 // Each setting stands there by its own name or in its group; the keys of a service's check are
 // those of the global one. Throws Error (kUsage) with file, line and column for an unknown key, a
 // map where a value is due, a setting that is given twice, and in the checks for a bad value and
-// for an entry that would check nothing. Whether there is such a service is not known here: the
-// generator may yet bring it.
+// for an entry that would check nothing. A service that is not there may yet come.
 FileValues values_in_file(std::string_view file, const YamlNode& root);
 
 }  // namespace backstep

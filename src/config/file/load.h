@@ -30,8 +30,7 @@ struct Settings {
   LoadedConfig loaded;
 };
 
-// The file is `config`, else backstep.yml, looked for from the current directory upwards to the
-// workspace's root.
+// The file is `config`, else backstep.yml, from the current directory up to the workspace's root.
 Settings load_settings(const std::string& current_directory, const std::map<std::string, std::string>& flags,
                        const Environment& environment);
 

@@ -43,8 +43,7 @@ YamlNode parse_yaml(std::string_view file, std::string_view bytes);
 std::string place_in_file(std::string_view file, const YamlPlace& place);
 [[noreturn]] void refuse_yaml(std::string_view file, const YamlPlace& place, std::string_view why);
 
-// Refuses what is too large, holds a NUL byte or a byte order mark, or is not UTF-8: the parser
-// would guess another encoding.
+// Refuses what is too large, holds a NUL byte or a byte order mark, or is not UTF-8.
 void check_yaml_bytes(std::string_view file, std::string_view bytes);
 
 // Whether the quote at byte `at` has its end. The parser lets it run silently to the end of the

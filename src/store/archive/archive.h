@@ -50,8 +50,7 @@ struct Exported {
 // its own bytes, so that one that is damaged on its way spoils no other. It takes no lock and
 // changes nothing in the store. Each set is verified before it is written, and hashed again on its
 // way. `go_on` is called now and then, and may throw. A set that a retention removes before its
-// turn is not in the archive; where it goes while it is written, this throws Error (kBackupFailed).
-// The caller finishes the archive.
+// turn is left out; while it is written, this throws (kBackupFailed). The caller finishes it.
 Exported export_store(const Store& store, const Patterns& patterns, TarWriter& tar, const std::function<void()>& go_on,
                       Progress* progress = nullptr);
 

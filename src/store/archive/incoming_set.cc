@@ -219,8 +219,7 @@ void IncomingSet::compare_undeclared(const std::string& path, TarReader& archive
   settle_clash();
 }
 
-// The set that has to make room is moved first: a crash may leave a gap, but never two sets with
-// one name.
+// Whoever makes room is moved first: a crash may leave a gap, never two sets with one name.
 void IncomingSet::come_in() {
   const auto placed = ground_.ids.place(manifest_, ref_);
   if (!placed) return settle_clash();

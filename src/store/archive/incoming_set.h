@@ -144,8 +144,7 @@ struct ImportedSet {
 // written that the manifest does not name, and no more of it than the manifest says.
 //
 // Order of calls: construct, take() for each of its entries, finish(). What is wrong with the set
-// is its fate; Errors are what is wrong with the store. The destructor removes what did not come
-// in.
+// is its fate; Errors are what is wrong with the store. What did not come in is removed.
 class IncomingSet {
  public:
   IncomingSet(ImportGround& ground, SetRef ref);

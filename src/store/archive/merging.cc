@@ -12,8 +12,7 @@
 namespace backstep {
 namespace {
 
-// More machines than this do not make a set in one second. A forged archive must not keep us busy
-// for ever.
+// No more machines make a set in one second, and a forged archive must not keep us busy.
 constexpr int64_t kMostSteps = 1'000;
 
 int64_t last_wanted(int64_t wanted) { return std::min(wanted + kMostSteps, *seconds_of_id("9999-12-31_23-59-59")); }

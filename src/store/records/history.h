@@ -13,8 +13,7 @@
 
 namespace backstep {
 
-// The verbs that open a run, as its journal and the history keep them. `finish` and `recover` end
-// one that another verb opened.
+// The verbs that open a run, as its journal and the history keep them.
 enum class RunVerb { kRun, kBegin, kRollback, kBackup };
 std::string_view name_of(RunVerb verb);
 // Throws Error (kDamaged) for what is none of them.
@@ -57,8 +56,7 @@ struct HistoryLine {
 std::string_view name_of(HistoryLine::Event event);
 
 // history.jsonl, oldest first, read like the verdicts: a line without a run's uid and a sequence,
-// or with a digest that is none, is broken and passed over. What names no set comes as "".
-// `broken_lines` may be null.
+// or with a wrong digest, is broken. What names no set comes as "". `broken_lines` may be null.
 std::vector<HistoryLine> load_history(const Store& store, int* broken_lines = nullptr);
 // The same for people: sets by the labels that they have here, "" for what is gone.
 std::vector<HistoryLine> labelled_history(const Store& store, const Catalog& catalog, int* broken_lines = nullptr);
@@ -77,8 +75,7 @@ void hold_room_for_records(const Store& store);
 inline constexpr size_t kBoundedPast = 100;
 
 // This owner's newest begun run of that past, if it has no end. Older ones are past: whoever began
-// again since has gone on without them. Those of one sequence began on two machines, neither after
-// the other.
+// again since has gone on without them. Those of one sequence began on two machines.
 std::optional<HistoryLine> unfinished_begin(const std::vector<HistoryLine>& history, const std::string& owner);
 
 // What the records say is live: which content, without a break since when, and by whom. What lies

@@ -15,8 +15,7 @@ namespace backstep {
 // not stand in the way of a rollback. Lines of a newer format are passed over.
 inline constexpr int kLineFormat = 1;
 
-// `place` is that among all lines of the file, broken and empty ones too. A line for which this
-// throws Error is broken.
+// `place` counts all lines, broken and empty ones too. A line for which this throws is broken.
 using TakeLine = std::function<void(const Json& line, size_t place)>;
 // Returns how many lines are broken. Only the lines that mention this text: to look through a line
 // costs a hundredth of parsing it, and a store that is used for years has thousands.

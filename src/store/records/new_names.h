@@ -15,8 +15,7 @@ namespace backstep {
 // Nobody can guess it, so it also marks what others must not be able to end: see GithubPlatform.
 std::string new_uid();
 
-// One above the highest that a manifest of any shelf or a line of the records has, torn and broken
-// ones included.
+// One above the highest of all manifests and all lines of the records, torn and broken ones too.
 int64_t next_sequence(const Store& store);
 
 // max(now, newest + 1 s), so that nothing waits for a clock and one that was set back changes

@@ -36,8 +36,7 @@ struct VerdictLine {
   size_t place = 0;  // of the line in its file, told when it is loaded
 };
 
-// verdicts.jsonl: appended, a version in each line; a torn last line harms nothing, and lines of a
-// newer version are passed over.
+// verdicts.jsonl, appended and read as line_file.h says.
 class Verdicts {
  public:
   static Verdicts load(const Store& store);  // parsed once for each time that they change
@@ -71,8 +70,7 @@ class Verdicts {
   int broken_lines_ = 0;
 };
 
-// Nothing is appended when the run's check has judged this digest already, or when its newest mark
-// says the same.
+// Nothing is appended when the run's check has judged this already, or its mark says the same.
 void append_verdict(const Store& store, const VerdictLine& line);
 // A crash may leave some of them. Durable on return, or with the next flush of `disk`.
 void append_verdicts(const Store& store, std::span<const VerdictLine> lines, SyncBatch* disk = nullptr);

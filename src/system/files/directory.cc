@@ -19,8 +19,7 @@ namespace {
 
 // Read access, for fsync refuses a descriptor of O_PATH.
 constexpr int kDirectory = O_RDONLY | O_DIRECTORY | O_CLOEXEC;
-// O_NONBLOCK: the open of a FIFO would wait for its other end. O_NOCTTY: that of a terminal would
-// make it ours.
+// Else the open of a FIFO would wait for its other end, and that of a terminal make it ours.
 constexpr int kFile = O_NONBLOCK | O_NOCTTY | O_NOFOLLOW | O_CLOEXEC;
 
 constexpr const char* kSpecial = "it is a FIFO, a socket or a device";

@@ -58,8 +58,7 @@ class Directory {
   UniqueFd open_again(std::string_view action) const;
 
   // Makes what is missing of `path`, each new directory 0700 (or `mode`), shared as the one that it
-  // is made in, and owned by `owner` when that is permitted, and opens the last. Nothing is synced:
-  // sync_names() makes them last.
+  // is made in, and owned by `owner` when that is permitted, and opens the last. Not synced.
   Directory make_directories(std::string_view path, Owner owner, mode_t mode = 0700) const;
   // Syncs the directory above each name of `path`.
   void sync_names(std::string_view path) const;
@@ -68,8 +67,7 @@ class Directory {
   UniqueFd open_file(std::string_view path) const { return open_regular_file(path).fd; }
   FoundFile open_regular_file(std::string_view path, int flags = O_RDONLY) const;  // looked at
   std::optional<FoundFile> find_regular(std::string_view path) const;              // nullopt: ENOENT/ENOTDIR
-  // Creates (O_EXCL) for writing, mode 0600. A file right in a shared directory, which its setgid
-  // bit says, is shared as that is.
+  // Creates (O_EXCL) for writing, mode 0600. Right in a shared (setgid) directory it is shared.
   UniqueFd create_file(std::string_view path) const;
 
   std::optional<FileStatus> status(std::string_view path) const;  // nullopt: ENOENT/ENOTDIR
@@ -98,8 +96,7 @@ class Directory {
 
   void sync() const;
 
-  // A small file's bytes, and what it was; nullopt: it is not there. Larger than `limit` is an
-  // Error.
+  // A small file's bytes, and what it was; nullopt: it is not there. Error: it is too large.
   std::optional<std::string> read_small_file(std::string_view path, size_t limit, FileStatus* status = nullptr) const;
 
   FileStatus own_status() const { return status_of(fd_.get(), shown("")); }
@@ -118,8 +115,7 @@ class Directory {
 
   Directory(UniqueFd fd, std::string display) : fd_(std::move(fd)), display_(std::move(display)) {}
 
-  // The directory and the path beneath it that `path` means: another one where it leads up, and
-  // "." for that directory itself.
+  // What `path` means: a path beneath another directory where it leads up, "." for that one itself.
   struct Meant {
     const Directory& directory;
     std::string path;

@@ -17,12 +17,10 @@ size_t spare_descriptors(size_t wanted);
 // "the file system is overlay", for messages; "" for those that refuse little.
 std::string file_system_of(int fd);
 
-// Makes one file or directory durable at once; throws SystemError. Some file systems (9p, CIFS,
-// some of FUSE) have no sync for a directory and answer EINVAL: there all of the file system is
-// synced.
+// Makes one file or directory durable at once; throws SystemError. Where a file system (9p, CIFS,
+// some of FUSE) has none for a directory, all of it is synced.
 void sync_file(int fd, std::string_view subject);
-// The same for one that was written over in its own blocks: what it takes to read it again, but for
-// its times.
+// The same, but for its times, of one that was written over in its own blocks.
 void sync_content(int fd, std::string_view subject);
 
 // What decides whether one syncfs may stand for many fsyncs.

@@ -25,8 +25,7 @@ namespace {
 constexpr int64_t kPerSecond = 1'000'000'000;  // nanoseconds
 constexpr unsigned kWanted = STATX_BASIC_STATS | STATX_BTIME | STATX_MNT_ID;
 
-// A file may be of any year, and what fits into 64 bits ends in 2262. One second less than that,
-// for the fraction.
+// A file may be of any year, and 64 bits end in 2262. One second less, for the fraction.
 int64_t nanoseconds(const struct statx_timestamp& time) {
   constexpr int64_t kFarthest = INT64_MAX / kPerSecond - 1;
   return std::clamp<int64_t>(time.tv_sec, -kFarthest, kFarthest) * kPerSecond + time.tv_nsec;

@@ -79,8 +79,7 @@ void require_ours(const FileStatus& file, const FileStatus& directory, std::stri
 // manifest, and never from the place.
 //
 // Order of calls, by the rules of the kernel: write and change the owner (both take a capability
-// away), carry_attributes() (an ACL changes the mode), change the mode (it keeps a capability),
-// give_capability().
+// away), carry_attributes() (an ACL changes the mode), change the mode, give_capability().
 
 // In hex; "": it has none. Throws SystemError.
 std::string capability_of(int fd, std::string_view subject);

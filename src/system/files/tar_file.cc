@@ -23,8 +23,7 @@ constexpr size_t kPiece = size_t{64} * 1024;
 // just as well, and a torn one would look whole.
 constexpr size_t kEndMark = 1024;
 
-// A file with holes counts as none: a few bytes of archive would be read as many tebibytes of
-// zeros.
+// A file with holes counts as none: a few bytes could be read as tebibytes of zeros.
 TarEntry::Kind kind_of(archive_entry* entry) {
   if (archive_entry_hardlink(entry) != nullptr) return TarEntry::Kind::kOther;
   if (archive_entry_sparse_count(entry) > 0) return TarEntry::Kind::kOther;

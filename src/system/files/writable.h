@@ -11,8 +11,7 @@
 
 namespace backstep {
 
-// Whether files of a directory could be replaced, asked before anything is: 0, or the errno that
-// replacing one would meet.
+// Whether files of a directory could be replaced: 0, or the errno that replacing one would meet.
 
 // By access(2) on a name of one component, never following a symlink: one call. It may say no where
 // the kernel would say yes (capabilities, a seccomp profile that refuses the call), so a no is
@@ -50,8 +49,7 @@ bool is_out_of_room(const Error& error);
 // the disk is then; its size stays. Throws SystemError, also where the file system cannot.
 void hold_bytes(int fd, uint64_t end, uint64_t size, std::string_view subject);
 
-// On btrfs each write takes new room, also over what is there: not in this file, which must be
-// empty. Nothing happens elsewhere.
+// On btrfs each write takes new room, also over what is there: not in this file, which is empty.
 void write_in_place(int fd);
 
 }  // namespace backstep

@@ -38,8 +38,7 @@ bool is_among(const std::vector<std::string>& ranges, long status) {
   });
 }
 
-// One request, as far as its answer is needed: of tcp, and of tls, which is no URL's, the
-// connection.
+// One request, as far as its answer is needed: of tcp, and of our own tls, the connection.
 struct Exchange {
   Exchange(const ProbeRequest& of, const HttpUrl& to, const Began& hears)
       : request(of), url(to), began(hears), only_connects(to.scheme.starts_with('t')) {
@@ -202,8 +201,7 @@ void speak_and_exit(int) {
 }  // namespace
 
 ProbeAnswer probe_http(const ProbeRequest& request, const HttpUrl& first, const Began& began) {
-  // /etc/nsswitch.conf may name modules that glibc would load into the static binary from a machine
-  // with another glibc, and crash.
+  // glibc would load what nsswitch.conf names into the static binary: of another glibc, a crash.
   __nss_configure_lookup("hosts", "files dns");
   HttpUrl url = first;
   for (int redirects = 0; redirects <= kMostRedirects; ++redirects) {

@@ -16,8 +16,7 @@ std::string_view end_of(std::string_view text, size_t size) {
   return text.substr(text.size() - std::min(size, text.size()));
 }
 
-// Cuts where a line ends, so that neither a word nor a UTF-8 sequence is torn; not a text that is
-// one endless line.
+// Cuts where a line ends, to tear neither a word nor a UTF-8 sequence; not one endless line.
 std::string_view whole_lines_at_start(std::string_view text) {
   const size_t newline = text.rfind('\n');
   return newline == std::string_view::npos ? text : text.substr(0, newline + 1);

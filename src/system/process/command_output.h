@@ -45,8 +45,7 @@ class LiveLines {
   LiveLines(Output* output, std::string_view prefix) : output_(output), prefix_(prefix) {}
 
   void add(std::string_view bytes);
-  // Ends a last line that the command left open, so that what we say next has a line of its own,
-  // and says how much was not shown.
+  // Ends a last line that the command left open, and says how much was not shown.
   void end();
 
  private:

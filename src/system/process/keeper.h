@@ -95,8 +95,7 @@ std::vector<std::string> merged_environment(const char* const* inherited, std::s
 // A drainer begins when we have closed our end of the control pipe, or have died, and ends with the
 // last writer. It holds that pipe and nothing else: no lock, or the next run would wait for it; no
 // stdout of ours, or the pipeline would wait for it; no environment, by which some runners find
-// what they end. It answers to no signal but KILL. Where we are PID 1 of a container it ends with
-// us, like every process there.
+// what they end. It answers to no signal but KILL. It ends with us where we are PID 1.
 
 // Somebody may still write into it. `output` is the read end.
 bool has_writers(int output);

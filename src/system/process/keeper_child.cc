@@ -92,8 +92,7 @@ class Watch {
   void wait_for_news() {
     pollfd watched[] = {{control_.get(), POLLIN, 0}, {children_.get(), POLLIN, 0}};
     poll(watched, 2, grace_.poll_timeout());
-    // In this order: a command that ended by itself did so although a request came at the same
-    // time.
+    // In this order: a command that ended by itself did so, although a request came meanwhile.
     if (watched[1].revents != 0) reap();
     if (watched[0].revents != 0) hear();
   }
@@ -143,8 +142,7 @@ class Watch {
   }
 
   void sweep() {
-    // Where /proc is missing the group is all that can be found. Its number stays ours until the
-    // command is reaped.
+    // Without /proc only the group can be found. Its number is ours until the command is reaped.
     if (!command_ended_) kill(-command_, SIGKILL);
     const std::vector<pid_t> left = kill_descendants(kSweepLimit);
     const size_t count = std::min(left.size(), report_.survivors.size());

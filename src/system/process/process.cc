@@ -65,8 +65,7 @@ class KeptSideBySide : public SideBySide {
     std::unique_ptr<Supervision> command;
   };
 
-  // The stop signal is asked for each time: a descriptor that nobody empties would keep poll from
-  // waiting.
+  // Asked for each time: a descriptor that nobody empties would keep poll from waiting.
   void turn(Deadline limit) {
     const bool stop_asked = signals_.caught().has_value();
     std::vector<pollfd> watched{{signals_.fd(), POLLIN, 0}};

@@ -141,9 +141,8 @@ int become(const std::vector<std::string>& argv);
 void leave_no_core();
 void give_back_core_limit();
 
-// How long a variable may be that is added for a command, so that this one and what it starts can
-// still be started: execve takes 128 KiB of one text, and of all together not more than a quarter
-// of the stack's limit.
+// How long a variable may be that is added for a command, so that it can still be started: execve
+// takes 128 KiB of one text, and of all together a quarter of the stack's limit.
 size_t longest_variable();
 
 // 0, or the errno that executing this file would meet, as far as it is known without doing so.

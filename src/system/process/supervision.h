@@ -28,8 +28,7 @@ namespace backstep {
 // the command at once.
 class Supervision {
  public:
-  // Starts the command. Throws SystemError when no process or pipe can be made. `secrets` must
-  // outlive it.
+  // Throws SystemError when no process or pipe can be made. `secrets` must outlive it.
   Supervision(ProcessSpec spec, const Secrets& secrets);
   ~Supervision();
 
