@@ -63,34 +63,25 @@ Hints known_to(const Store& store) {
   return hints_in(store.common()->read_small_file(kFileName, kLargestFile).value_or(""));
 }
 
-// The strongest hint that both know; null: there is none, or its place has gone.
-const std::pair<std::string, std::string>* strongest_common(const Hints& ours, const Hints& theirs) {
-  // A caller who knows no name may well be the project's own cron job, or a copy of it.
-  if (knows_a_name(theirs) && !knows_a_name(ours)) return nullptr;
-  for (const auto& hint : ours) {
-    const std::string other = value_of(theirs, hint.first);
-    if (other.empty()) continue;
-    if (is_place(hint.first) && real_path(other).empty()) continue;
-    return &hint;
-  }
-  return nullptr;
-}
-
 std::string_view words_of(std::string_view name) {
   if (name == kSetting) return "the project";
   if (name == kUrl) return "the repository";
   return is_place(name) ? "the checkout in" : name;
 }
 
+// The strongest hint decides that both know and whose place has not gone.
 void refuse_stranger(const StorePlace& place, const Hints& ours, const Hints& theirs) {
-  const auto* hint = strongest_common(ours, theirs);
-  if (hint == nullptr) return;
-  const std::string other = value_of(theirs, hint->first);
-  if (other == hint->second) return;
-  throw Error(ExitCode::kBackupFailed,
-              fmt::format("{} holds the backups of {} {}, and this is {}: give each a backups_dir "
-                          "of its own, or both the same project: if they are one",
-                          in_quotes(place.display), words_of(hint->first), in_quotes(other), in_quotes(hint->second)));
+  // A caller who knows no name may well be the project's own cron job, or a copy of it.
+  if (knows_a_name(theirs) && !knows_a_name(ours)) return;
+  for (const auto& [name, value] : ours) {
+    const std::string other = value_of(theirs, name);
+    if (other == value) return;
+    if (other.empty() || (is_place(name) && real_path(other).empty())) continue;
+    throw Error(ExitCode::kBackupFailed,
+                fmt::format("{} holds the backups of {} {}, and this is {}: give each a backups_dir "
+                            "of its own, or both the same project: if they are one",
+                            in_quotes(place.display), words_of(name), in_quotes(other), in_quotes(value)));
+  }
 }
 
 void add(Hints& hints, std::string_view name, const std::string& value) {
