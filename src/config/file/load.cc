@@ -56,9 +56,8 @@ std::vector<GivenValue> given_outside(const std::map<std::string, std::string>& 
     }
   }
   for (const auto& [name, text] : flags) {
-    const Setting* setting = find_setting(name);
-    if (setting == nullptr) throw Error(ExitCode::kInternal, "no setting " + in_quotes(name));
-    add_given(given, *setting, text, "flag " + flag_name(*setting));
+    const Setting& setting = *find_setting(name);
+    add_given(given, setting, text, "flag " + flag_name(setting));
   }
   return given;
 }

@@ -14,7 +14,6 @@
 #include "system/files/writable.h"
 
 namespace backstep {
-
 namespace {
 
 // Read access, for fsync refuses a descriptor of O_PATH.

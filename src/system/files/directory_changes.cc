@@ -15,7 +15,6 @@
 #include "system/files/writable.h"
 
 namespace backstep {
-
 namespace {
 
 int rename_over(int from, const std::string& name, int to, const std::string& new_name) {

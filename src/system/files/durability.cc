@@ -17,7 +17,6 @@
 #include "base/text.h"
 
 namespace backstep {
-
 namespace {
 
 constexpr size_t kMostWaiting = 64;

@@ -19,7 +19,6 @@
 #include "base/text.h"
 
 namespace backstep {
-
 namespace {
 
 constexpr int64_t kPerSecond = 1'000'000'000;  // nanoseconds

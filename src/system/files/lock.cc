@@ -15,7 +15,6 @@
 #include "system/files/staged_file.h"
 
 namespace backstep {
-
 namespace {
 
 constexpr Duration kDirectoryWait = std::chrono::seconds(10);

@@ -12,7 +12,6 @@
 #include "system/files/staged_file.h"
 
 namespace backstep {
-
 namespace {
 
 constexpr const char* kProbe = ".backstep-probe";
