@@ -14,7 +14,6 @@
 #include <sstream>
 
 #include "base/error.h"
-#include "base/text.h"
 
 namespace backstep {
 namespace {

@@ -10,13 +10,12 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <charconv>
 #include <csignal>
+#include <cstdlib>
 #include <ctime>
 #include <fstream>
 #include <iterator>
 #include <sstream>
-#include <string_view>
 
 #include "base/text.h"
 #include "system/clock.h"
@@ -31,13 +30,6 @@ struct Link {
   pid_t pid = 0;
   char state = '?';
 };
-
-std::optional<pid_t> to_pid(std::string_view text) {
-  pid_t pid = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), pid);
-  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
-  return pid;
-}
 
 // "PID (NAME) STATE PARENT ...", "" when the process has gone meanwhile. The name is the program's
 // own and may hold spaces and `)`, so the fields are counted from the last one.
@@ -62,7 +54,8 @@ std::vector<pid_t> all_processes() {
   const std::unique_ptr<DIR, int (*)(DIR*)> directory(opendir("/proc"), closedir);
   if (!directory) return pids;
   while (const dirent* entry = readdir(directory.get())) {
-    if (const auto pid = to_pid(entry->d_name)) pids.push_back(*pid);
+    const long pid = strtol(entry->d_name, nullptr, 10);  // 0: it is no process's
+    if (pid > 0) pids.push_back(static_cast<pid_t>(pid));
   }
   return pids;
 }
