@@ -14,8 +14,7 @@ class Environment {
   Environment() = default;
   explicit Environment(std::map<std::string, std::string, std::less<>> values) : values_(std::move(values)) {}
 
-  // "" when unset: an empty variable means unset everywhere in this program, because GitHub hands
-  // every undeclared input over as an empty one.
+  // "" when unset: an empty one means unset everywhere, for GitHub gives undeclared inputs so.
   std::string get(std::string_view name) const {
     const auto found = values_.find(name);
     return found == values_.end() ? std::string() : found->second;

@@ -54,8 +54,7 @@ class Error : public std::exception {
   const FilePlace& place() const { return place_; }
   int error_number() const { return error_number_; }  // of a SystemError; 0: it is none
 
-  // The same failure as a caller further up sees it: "CONTEXT: message", with the caller's code,
-  // and the caller's place where that one knows it.
+  // The same as a caller further up sees it: "CONTEXT: message", with its code, and place if any.
   Error within(std::string_view context, ExitCode code, const FilePlace& place = {}) const;
 
  private:

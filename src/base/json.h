@@ -76,8 +76,7 @@ Json::Array json_array(const Items& items, Make make) {
   return array;
 }
 Json json_texts(const std::vector<std::string>& texts);
-// Every --json answer is one object that names its kind and version; members may be added, so
-// readers ignore what they do not know.
+// Every --json answer is one object that names its kind and version; members may be added.
 Json json_answer(std::string_view kind, Json::Object members = {});
 
 }  // namespace backstep

@@ -63,8 +63,7 @@ class ScannedLine {
   char open_quote() const { return open_quote_; }
   bool ends_in_backslash(bool glued) const;
 
-  // What is there, but no more than kNearBytes: a line may be a file of megabytes, and what is
-  // looked at again and again in it has a bound.
+  // What is there, but no more than kNearBytes, for a line may be a file of megabytes.
   std::string_view near(size_t place) const { return line_.substr(std::min(place, line_.size()), kNearBytes); }
 
   // The next name at `from` or behind it; nullopt: there is none.

@@ -63,8 +63,7 @@ std::string with_replacements(std::string_view text);
 // "1 file", "3 files".
 std::string counted(size_t count, std::string_view noun);
 
-// " (did you mean 'X'?)" with the candidate that the user most likely meant behind `prefix`, or ""
-// when none is near enough to be helpful.
+// " (did you mean 'X'?)" with the nearest candidate behind `prefix`; "" when none is near enough.
 std::string suggestion(std::string_view word, std::span<const std::string> candidates, std::string_view prefix = {});
 
 }  // namespace backstep

@@ -26,8 +26,7 @@ namespace backstep {
 namespace {
 
 constexpr std::string_view kPostProgram = "backstep-post";
-// What a step of a pipeline is for, as action.yml has it too. An overview with exit code 0 would
-// pass there for a deploy that went well.
+// As action.yml has it: an overview with exit code 0 would pass there for a deploy that went well.
 constexpr std::string_view kCommandOfPipelines = "run";
 
 bool is_on(const VerbOption& option, const std::string& text) {

@@ -44,8 +44,7 @@ bool is_shell_call(const std::vector<std::string>& arguments);
 // is not executable, as a shell would answer, after a sentence on standard error.
 int become_shell(const std::vector<std::string>& arguments);
 
-// How a call ended that was refused or stopped before it could report by itself: a mistyped
-// setting, the lock is held, nothing to roll back to.
+// How a call ended that could not report by itself: a mistyped setting, the lock is held.
 struct Refusal {
   int exit_status = 0;
   std::string why;  // one line
@@ -91,8 +90,7 @@ struct ParsedFlags {
 // `--name value` and `--name=value`; `--` ends the flags. Values are texts as they came, commas and
 // all: the settings table reads them. Throws Error (kUsage), with what was probably meant, for
 // whatever is not certain: a deploy must not start on a guess.
-// own: the verb's flags, beside `-h`, `--help` and `--color`, which every verb has; takes_settings:
-// every row of the settings table is a flag too.
+// own: the verb's flags, beside `--help` and `--color`; takes_settings: every setting is one, too.
 ParsedFlags parse_flags(std::string_view verb, std::span<const VerbOption> own, bool takes_settings, size_t max_words,
                         const std::vector<std::string>& arguments);
 
@@ -140,10 +138,9 @@ std::string help_text(const Verb& verb);
 
 // What may stand in the place of the last word, which is being typed and may be empty; the verb is
 // the first word. One candidate a line and, behind a tab, what it is; of `--flag=value` the value.
-// All that may come there is told and not only what fits, because each shell compares in its own
-// way. A line with a colon in front is no candidate and stands alone: ":files" and ":directories"
-// ask for names that the shell finds itself, any other says what is expected: ":ID" of a stored
-// set, ":a duration".
+// All that may come there is told, for each shell compares in its own way. A line with a colon in
+// front is no candidate and stands alone: ":files" and ":directories" ask for names that the shell
+// finds itself, any other says what is expected: ":ID", ":a duration".
 //
 // It is made from the tables of verbs and settings alone, so a new verb, flag or setting is
 // completed without more ado. Words that make no sense have no candidates.

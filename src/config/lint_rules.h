@@ -7,8 +7,7 @@
 
 namespace backstep {
 
-// What is looked for in a generated script. Settings switch a rule off by its name, so the table is
-// here; src/lint/ holds what each one does.
+// What is looked for in a generated script. Settings switch rules off by name, so they are here.
 enum class LintRule {
   kEmpty,
   kNulBytes,

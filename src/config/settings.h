@@ -68,8 +68,7 @@ std::string_view key_in_group(const Setting& setting);  // "retries"
 bool is_of_any_check(const Setting& setting);
 // The one of these with that key, or null.
 const Setting* find_setting_of_check(std::string_view key);
-// A check's own setting is judged like the run's; any service's name will do to see whether a URL
-// can be asked. Returns how the value is shown.
+// Judged like the run's; any service's name will do in a URL. Returns how the value is shown.
 std::string assign_to_check(HealthCheck& check, const Setting& setting, RawValue value);
 const Setting* find_setting(std::string_view name);
 std::string default_text(const Setting& setting);

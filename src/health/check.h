@@ -90,8 +90,7 @@ class HealthPolicy {
   void stop(ProcessResult last, Duration now);
 
   bool decided() const { return result_.verdict != Verdict::kUndecided; }
-  // Until the next attempt: the interval (in start_period start_interval), or less if the deadline
-  // or the end of min_healthy_time comes sooner.
+  // Until the next attempt: the interval (or start_interval), or until the check may be decided.
   Duration pause() const;
   HealthResult take() { return std::move(result_); }
   // "attempt 4 in 3 s, gives up in 0:22". `next`: when that is due; now, while it is under way.

@@ -118,8 +118,7 @@ class Script {
     found_.push_back({path_, complaint.line, LintRule::kSyntax, fmt::format("{}: {}", name, complaint.said)});
   }
 
-  // bash warns, as no other shell does, of a beginning that ends amid a here-document. Where it is
-  // not here nobody knows, and nobody is stopped.
+  // bash alone warns of a beginning that ends amid a here-document. Without it nobody is stopped.
   void take_beginning(const ProcessResult& result) {
     const size_t end = ends_->back();
     ends_->pop_back();

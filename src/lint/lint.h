@@ -27,8 +27,7 @@ struct LintFinding {
 struct LintReport {
   size_t scripts = 0;                 // that were looked at
   std::vector<LintFinding> findings;  // by file and line
-  // The rule `syntax` could not be asked, which is said and stops nobody: `what` says why, "PATH
-  // has no 'zsh' that only root may change".
+  // `syntax` could not be asked, which stops nobody: "PATH has no 'zsh' that only root may change".
   std::vector<LintFinding> skipped;
   std::optional<int> stopped;  // a stop signal ended it before the last script
 

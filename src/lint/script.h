@@ -24,8 +24,7 @@ struct LinePiece {
   bool ends = true;    // likewise; of an unbroken line both
 };
 
-// The whole file from its first byte, in memory of one piece however large it is; the descriptor's
-// own offset stays. Throws SystemError.
+// The whole file, in memory of one piece; the descriptor's own offset stays. Throws SystemError.
 void read_lines(int fd, std::string_view subject, const std::function<void(const LinePiece&)>& take);
 
 // Where something was found: on how many lines, and the first of them.
@@ -56,8 +55,7 @@ struct ScriptText {
 // Reads the file once. Throws SystemError.
 ScriptText read_script(int fd, std::string_view subject);
 
-// Lines before `line` (0: anywhere) in which an `exit` or an `exec` ends, the nearest four of them.
-// Whether a shell gets there at all is not looked at.
+// The nearest four lines before `line` (0: anywhere) in which an `exit` or an `exec` ends.
 std::vector<size_t> ends_before(int fd, size_t line);
 
 // What the rules find in a script without asking a shell. Of another script than an entrypoint
@@ -91,8 +89,7 @@ std::vector<const Reading*> readings_of(const std::string& program, bool sets_ex
 // opened as its standard input, whoever moves names about; -1: none. Throws SystemError.
 ProcessSpec shell_call(std::vector<std::string> argv, int script = -1);
 
-// What a shell says of its first mistake, "dash: 3: Syntax error: …", "bash: line 3: syntax error
-// …", as line (0: it names none) and text.
+// What a shell says of its first mistake, as in "dash: 3: …" and "bash: line 3: …"; line 0: none.
 struct Complaint {
   size_t line = 0;
   std::string said;  // printable, bounded

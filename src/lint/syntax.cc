@@ -81,8 +81,7 @@ std::vector<const Reading*> readings_of(const std::string& program, bool sets_ex
   return readings;
 }
 
-// Nothing that the environment would have a shell read at its start is read, a PATH relative to the
-// tree leads nowhere, and messages are in English.
+// No shell reads files at its start, a relative PATH leads nowhere, and messages are in English.
 ProcessSpec shell_call(std::vector<std::string> argv, int script) {
   if (script >= 0) rewind_file(script, "script");
   ProcessSpec spec;

@@ -88,8 +88,7 @@ void add(Hints& hints, std::string_view name, const std::string& value) {
   if (!value.empty() && is_utf8(value)) hints.emplace_back(name, value);
 }
 
-// What the caller knows outranks what was known, but for the place of a checkout that is still
-// there: others may use the store from it.
+// The caller knows better, but for the place of a checkout that is still there: others may use it.
 Hints united(const Hints& ours, const Hints& theirs) {
   Hints hints;
   const auto take = [&](std::string_view name) {

@@ -32,8 +32,7 @@ void require_own_project(const Workspace& workspace, const StorePlace& place, co
 // where a stranger may have come first: throws as above. Nothing happens beneath the workspace.
 void learn_project(const StorePlace& place, const Store& store, const Project& caller);
 
-// What git's own files tell of the checkout that the settings lie in, read without git. "" where
-// there is no checkout, or nothing to tell.
+// What git's own files tell of the checkout that the settings lie in; "" where there is nothing.
 struct GitOrigin {
   std::string repository;  // its git directory, absolute and real: worktrees share it
   std::string url;         // of the remote `origin`, see name_of_url()

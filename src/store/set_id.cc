@@ -25,8 +25,7 @@ std::string text_of_moment(const char* format, int64_t seconds) {
   return {text.data(), strftime(text.data(), text.size(), format, &civil)};
 }
 
-// The library reads blanks, short numbers and a 30th of February, too: a text is a moment's only
-// where that one is written just like it.
+// The library reads a 30th of February, too: a text is a moment's only where it is written like it.
 std::optional<int64_t> moment_of_text(const char* format, std::string_view text) {
   tm civil{};
   if (strptime(std::string(text).c_str(), format, &civil) == nullptr) return std::nullopt;

@@ -29,8 +29,7 @@ inline bool is_uid(std::string_view text) {
 // What names a set in the journal, the records and a base: its uid; of the original's sets the ID.
 inline bool names_set(std::string_view text) { return is_uid(text) || is_set_id(text); }
 
-// The highest number that a set or a line of the records may have. Nobody counts so far; a forged
-// one must not leave us without a next.
+// The highest number of a set or a line: a forged one must not leave us without a next.
 inline constexpr int64_t kLastSequence = 1'000'000'000'000;
 inline bool is_sequence(int64_t number) { return number >= 1 && number <= kLastSequence; }
 
@@ -55,8 +54,7 @@ struct SetRef {
   bool operator==(const SetRef&) const = default;
 };
 
-// A set as the journal and the records name it, and where this store has it: a merge may rename it
-// at any time, a retention may remove it.
+// A set as journal and records name it, and where it is here: a merge may rename it at any time.
 struct RecordedSet {
   std::string uid;  // of a set of the original, which has none, its ID: nobody renames that
   SetRef ref;       // with the uid for an ID while the set is not here

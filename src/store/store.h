@@ -29,8 +29,7 @@ class Store {
   static std::optional<Store> open_existing(const Workspace& workspace, const StorePlace& place);
 
   const Directory& backups() const { return backups_; }
-  // A store that only the original wrote has no `.backstep`, and one that a person tidied up may
-  // lack a shelf. Both are there after open_or_create.
+  // A store of the original has no `.backstep`, and a tidied one may lack a shelf.
   bool has_control() const { return control_.has_value(); }
   const Directory& control() const;  // .backstep
   // The one of backups_dir, whatever the environment: for the lock, and for whose the store is. All
@@ -107,8 +106,8 @@ void remove_leftovers(const Store& store);
 inline constexpr std::string_view kNameless = ".";
 
 // The directory of an environment: `[A-Za-z0-9._-]` as they are, everything else, a leading dot and
-// what looks like the ID of a set percent-coded. "" for the nameless one. Throws Error (kUsage) for
-// a name that is too long for a directory.
+// what looks like the ID of a set percent-coded. "" for the nameless one. Throws Error (kUsage)
+// for one that is too long.
 std::string environment_directory(std::string_view name);
 
 // Whether a directory of backups_dir is one: it has our records in it, and a name that we give.

@@ -52,8 +52,7 @@ class Deadline {
 
   bool passed() const { return Steady::now() >= point_; }
 
-  // For poll: -1 waits for ever. Rounded up, or the last millisecond would be spent spinning; and
-  // at most an hour, for poll counts in an int.
+  // For poll: -1 waits for ever. Rounded up, or it would spin at the end; poll counts in an int.
   int poll_timeout() const {
     if (point_ == TimePoint::max()) return -1;
     const auto left = std::chrono::ceil<Duration>(point_ - Steady::now());

@@ -12,9 +12,8 @@ namespace backstep {
 bool in_container(const Environment& environment, const std::string& root = "");
 
 // The address under which commands reach the machine that we run on: BACKSTEP_HOST_GATEWAY when the
-// caller set it, the default gateway in a container, else 127.0.0.1. A container that shares the
-// host's network (--network host) sees the host's own card behind the default route: its gateway
-// is some router, and the host is 127.0.0.1.
+// caller set it, the default gateway in a container, else 127.0.0.1: also with --network host, where
+// that gateway is some router.
 std::string host_gateway(const Environment& environment, const std::string& root = "");
 
 }  // namespace backstep

@@ -33,8 +33,7 @@ void UniqueFd::reset() {
   if (fd_ >= 0) ::close(release());
 }
 
-// Never again after an error, EINTR included: Linux has freed the number by then, and a second call
-// might close somebody else's descriptor.
+// Never again after an error, EINTR included: Linux has freed the number, which others may have.
 void UniqueFd::close(std::string_view subject) {
   if (::close(release()) != 0) throw SystemError("close", subject);
 }

@@ -39,8 +39,7 @@ void write_all(int fd, std::string_view bytes, std::string_view subject);
 constexpr uint64_t kUnknownSize = UINT64_MAX;
 
 // Reads at `offset` until `buffer` is full or the file ends; the descriptor's own offset stays.
-// `file_size`, as a status said it, saves the call that only finds the end: a read that comes just
-// there, and was asked for more, has found it.
+// `file_size`, as a status said it, saves the call that only finds the end.
 size_t read_at(int fd, std::span<char> buffer, uint64_t offset, std::string_view subject,
                uint64_t file_size = kUnknownSize);
 
@@ -58,9 +57,8 @@ struct Pipe {
 // Both ends are close-on-exec: whoever is to inherit one says so. Throws SystemError.
 Pipe make_pipe();
 
-// With room for 256 KiB in place of 64, for a command's output: whoever prints much and whoever
-// reads it wake each other less often, which makes a gigabyte more than twice as fast. One whose
-// user has many pipes already keeps the usual room.
+// With room for 256 KiB in place of 64, which makes a gigabyte of output twice as fast. A user who
+// has many pipes already gets the usual room.
 Pipe make_roomy_pipe();
 
 // In a forked child: closes every descriptor but these, and puts /dev/null on 0, 1 and 2, which no

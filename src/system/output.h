@@ -31,8 +31,7 @@ class Output {
   void say_lines(std::string_view text) { write(coloured(secrets_.hidden_in(printable_lines(text)))); }
   // Bytes as they are, for a reader that wants them so: what a command prints, JSON, a patch.
   void pass(std::string_view bytes) { write(secrets_.hidden_in(std::string(bytes))); }
-  // What the platform is to obey. A secret that reads like one of its words must not break it, so
-  // whatever is put into it has lost its secrets before.
+  // What the platform is to obey. It has lost its secrets before, which may read like its words.
   void obeyed(std::string_view bytes) { write(bytes); }
 
   // Our lines have a colour, by the mark that they begin with. It is chosen once, for all outputs.

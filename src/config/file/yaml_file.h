@@ -46,8 +46,7 @@ std::string place_in_file(std::string_view file, const YamlPlace& place);
 // Refuses what is too large, holds a NUL byte or a byte order mark, or is not UTF-8.
 void check_yaml_bytes(std::string_view file, std::string_view bytes);
 
-// Whether the quote at byte `at` has its end. The parser lets it run silently to the end of the
-// file, and every setting below it is gone.
+// Whether the quote at `at` has its end. The parser lets it swallow every setting below it.
 bool quote_is_closed(std::string_view bytes, size_t at);
 
 // The column of the first tab in the indentation of a line, 0 when there is none.

@@ -44,8 +44,7 @@ class Verdicts {
   // A human's newest mark outranks all; else a pass outranks failures. With a service: what its own
   // check said of its script, by service_digest(). No set is judged by that.
   Verdict of(std::string_view digest, std::string_view service = "") const;
-  // The line that made it so: the newest mark, else the first pass, else the newest failure; null
-  // while it is untested. It lives as long as this.
+  // The newest mark, else the first pass, else the newest failure; null while it is untested.
   const VerdictLine* deciding(std::string_view digest, std::string_view service = "") const;
   // Digests that are good, the most recently confirmed first.
   std::vector<std::string> good_digests() const;

@@ -32,8 +32,7 @@ struct NamedType {
 // to it is relative and is resolved beneath it by the kernel (openat2), or by a walk that opens one
 // component at a time with O_NOFOLLOW where a seccomp profile refuses openat2. `..` (but for
 // open_within()), absolute paths, empty components and symlinks are errors, whoever flips them and
-// when. Names in errors are prefixed with the directory's own display name, so a message shows what
-// the user typed.
+// when. Errors show names as the user typed them.
 //
 // All functions throw SystemError, unless they say that a missing file is a value; what is refused
 // (a symlink, a FIFO, a directory in place of a file) is an Error that says what it is.

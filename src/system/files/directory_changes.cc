@@ -21,8 +21,7 @@ int rename_over(int from, const std::string& name, int to, const std::string& ne
   return renameat(from, name.c_str(), to, new_name.c_str()) == 0 ? 0 : errno;
 }
 
-// EINVAL: the file system has no RENAME_NOREPLACE. Looking first leaves a gap, which is closed by
-// the store's lock: nobody else makes names in it.
+// EINVAL: the file system has no RENAME_NOREPLACE. The store's lock closes the gap behind a look.
 int rename_to_free_name(int from, const std::string& name, int to, const std::string& new_name) {
   if (renameat2(from, name.c_str(), to, new_name.c_str(), RENAME_NOREPLACE) == 0) return 0;
   const int error_number = errno;

@@ -29,8 +29,7 @@ struct SyncFacts {
   std::pair<int, int> kernel = {0, 0};
 };
 
-// Makes a group of writes durable: one syncfs for two files and more where that is sound, else
-// fsync of each file and each directory.
+// Makes writes durable: by one syncfs for two files and more where that is sound, else by fsync.
 //
 // syncfs is sound only where it reports write errors (Linux >= 5.8, and only those that happen
 // after its descriptor was opened) and where the file system's implementation waits for data and
@@ -39,9 +38,8 @@ struct SyncFacts {
 // strangers left dirty, and was quicker than fsync of each all the same, beside a program that
 // writes without end too: a journal is committed once, not once a file.
 //
-// Either way the disk begins with each of a few files when it is written, and all of their content
-// is waited for before the first sync: one commit of the file system's own journal is enough for
-// all.
+// The disk begins with each of a few files when it is written, and all of their content is waited
+// for before the first sync: one commit of the file system's own journal is enough for all.
 //
 // Order of calls: construct before the first write; written() for each file while its descriptor is
 // open; renamed() for each directory whose entries changed; flush() at each point where all so far

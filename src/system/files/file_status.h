@@ -63,9 +63,8 @@ FileStatus status_of(int fd, std::string_view subject);
 // The status of a name in an open directory; nullopt: ENOENT or ENOTDIR. `name` has one component.
 std::optional<FileStatus> find_status(int directory_fd, const std::string& name, std::string_view subject);
 
-// Changes the owner, or where no more is permitted the group alone. False: a difference stays. As
-// the next, only for what the caller has just made, by O_EXCL or mkdirat: in somebody else's
-// directory any other name may lead to a file of ours.
+// Changes the owner, or where no more is permitted the group alone. False: a difference stays. Both
+// only for what the caller has just made: another name may lead to a file of ours.
 bool give_to(int made, const FileStatus& status, Owner owner, std::string_view subject);
 void set_mode(int made, mode_t mode, std::string_view subject);
 
@@ -75,8 +74,7 @@ void require_ours(const FileStatus& file, const FileStatus& directory, std::stri
 
 // What a file has beside content, owner and mode: an ACL, labels, other extended attributes. A file
 // that takes the place of another gets that one's: they say who may use what lies in this place. A
-// file capability gives rights to a program, so it belongs to the content: it comes from the
-// manifest, and never from the place.
+// file capability belongs to the content: it comes from the manifest.
 //
 // Order of calls, by the rules of the kernel: write and change the owner (both take a capability
 // away), carry_attributes() (an ACL changes the mode), change the mode, give_capability().
@@ -85,9 +83,8 @@ void require_ours(const FileStatus& file, const FileStatus& directory, std::stri
 std::string capability_of(int fd, std::string_view subject);
 
 // Gives the new file `to` what `from` has, and takes away an ACL that it inherited where that one
-// has none. What the kernel and file systems keep for themselves is left alone. Returns the names
-// of what was carried, but for labels, which the system gives to every file; what was not carried
-// is added to `lost`, each with its reason.
+// has none. What the kernel and file systems keep for themselves is left alone. Returns what was
+// carried, but for labels; what was not is added to `lost`, each with its reason.
 std::vector<std::string> carry_attributes(int from, int to, std::vector<std::string>& lost);
 
 // Whether there is one and it was given.

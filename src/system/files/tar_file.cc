@@ -19,8 +19,7 @@ namespace {
 using Entry = std::unique_ptr<archive_entry, decltype(&archive_entry_free)>;
 
 constexpr size_t kPiece = size_t{64} * 1024;
-// Two blocks of zeros end a tar. The library takes the end of the bytes for the end of the archive
-// just as well, and a torn one would look whole.
+// Two blocks of zeros end a tar. To the library a torn one, which lacks them, is whole.
 constexpr size_t kEndMark = 1024;
 
 // A file with holes counts as none: a few bytes could be read as tebibytes of zeros.
@@ -42,8 +41,7 @@ int free_unfinished(archive* handle) {
 
 }  // namespace
 
-// An open archive of either kind. What the library calls must not throw through its C frames: an
-// exception is kept, and thrown behind them.
+// An open archive of either kind. An exception is kept, and thrown behind the library's C frames.
 struct OpenArchive {
   std::string shown;
   std::unique_ptr<archive, int (*)(archive*)> handle;

@@ -13,9 +13,8 @@ namespace backstep {
 
 // Whether files of a directory could be replaced: 0, or the errno that replacing one would meet.
 
-// By access(2) on a name of one component, never following a symlink: one call. It may say no where
-// the kernel would say yes (capabilities, a seccomp profile that refuses the call), so a no is
-// worth a look with why_nothing_can_be_made.
+// By access(2) on a name of one component, never following a symlink: one call. Its no may be a yes
+// of the kernel (capabilities, a seccomp profile): ask why_nothing_can_be_made.
 int why_not_accessible(const Directory& parent, const std::string& name);
 
 // By making a file that has no name and vanishes with its descriptor: nobody who watches the

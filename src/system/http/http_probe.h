@@ -54,8 +54,7 @@ struct ProbeAnswer {
 // redirects are followed; of one that leads elsewhere, or that `status` asks for, its own status
 // decides. No proxy is used, for the service that was just deployed is near.
 //
-// Has no timeout of its own. `began` hears what it is about to do ("connecting to 127.0.0.1:8080"),
-// so that whoever ends it can say where it was.
+// Has no timeout of its own: `began` hears what it is about to do ("connecting to 127.0.0.1:8080").
 using Began = std::function<void(const std::string&)>;
 ProbeAnswer probe_http(const ProbeRequest& request, const HttpUrl& url, const Began& began);
 

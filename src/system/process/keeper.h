@@ -42,8 +42,7 @@ struct KeeperReport {
   std::array<char, 256> writers{};   // for whom it is: a text that ends with 0
 };
 
-// How long a sweep may take. It takes milliseconds, unless the machine is overloaded or the kernel
-// holds a process in an uninterruptible wait.
+// How long a sweep may take. It takes milliseconds, unless the kernel holds a process.
 constexpr Duration kSweepLimit{5'000};
 
 struct Keeper {
@@ -57,8 +56,7 @@ struct Keeper {
 // other descriptor is closed there. Throws SystemError when no process or pipe can be made.
 Keeper start_keeper(const ProcessSpec& spec, int output, int drained = -1);
 
-// Asks the keeper to end its tree: TERM, and KILL after `grace` for whoever is left. A second
-// request can only shorten the grace.
+// Asks it to end its tree: TERM, and KILL after `grace`. A second request can only shorten that.
 void request_end(const Keeper& keeper, Duration grace);
 
 // What a keeper is born with; everything else it closes.
@@ -106,8 +104,7 @@ std::string named_writers(int output);
 int start_drainer(int output, int control);
 
 // Before all else in main. In a drainer it does not return: a drainer executes our program anew,
-// which frees the memory that it has from us. A program that does not call this (a test) is not
-// executed anew; its drainers go on as they are.
+// which frees the memory that it has from us. Without this call, in a test, it goes on as it is.
 void drain_if_called_to(int argc, const char* const* argv);
 
 }  // namespace backstep

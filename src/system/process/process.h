@@ -148,12 +148,10 @@ size_t longest_variable();
 // 0, or the errno that executing this file would meet, as far as it is known without doing so.
 int why_not_executable(const std::string& path);
 
-// The binary that this process runs, for reading: under whatever name it was started, and the same
-// bytes even when the file has been replaced since.
+// The binary that this process runs, for reading, even when the file has been replaced since.
 UniqueFd open_own_binary();
 
-// All descendants of `root`, by the parent links in /proc, without `root` itself. Zombies that
-// nobody has reaped yet are among them.
+// All descendants of `root`, by the parent links in /proc. Zombies are among them.
 std::vector<pid_t> descendants_of(pid_t root);
 
 // "4711 (python3)"; "" when it has gone.
@@ -168,9 +166,8 @@ std::optional<std::pair<pid_t, FileId>> process_that_mounts(const std::set<FileI
 
 // Ends everything below this process, which must be a subreaper: stop all, kill all, reap, look
 // again, until nothing is left or `limit` has passed. Stopping first keeps a supervisor from
-// starting again what is killed under it. Returns who is still there: a child that changed its
-// user, or one that the kernel holds in an uninterruptible wait. Reaps every child, so whoever
-// needs an exit status has taken it before.
+// starting again what is killed under it. Returns who is still there: one that changed its user, or
+// that the kernel holds. Reaps every child, so take an exit status before.
 std::vector<pid_t> kill_descendants(Duration limit);
 
 }  // namespace backstep

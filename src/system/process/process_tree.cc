@@ -83,8 +83,7 @@ std::vector<pid_t> pids_of(const std::vector<Link>& links) {
   return pids;
 }
 
-// A line is "ID PARENT MAJOR:MINOR ROOT PLACE ...". What is no part of the files' own file systems
-// is not looked at: a network's may never answer.
+// A line is "ID PARENT MAJOR:MINOR ROOT PLACE ...". A network's file system may never answer.
 std::optional<FileId> mounted_in(const std::string& process, const std::set<FileId>& files) {
   std::ifstream table(process + "/mountinfo");
   for (std::string line; std::getline(table, line);) {

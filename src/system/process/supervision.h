@@ -24,8 +24,7 @@ namespace backstep {
 //      └──────────ended by itself──────────────────────┴─▶ its keeper is gone
 //        ──the rest of its output is read, a cancel that may be on its way has come──▶ over
 //
-// Call keep_time() before each wait; once over(), take() the result. Destroyed before that, it ends
-// the command at once.
+// Call keep_time() before each wait; once over(), take(). Destroyed before, it ends the command.
 class Supervision {
  public:
   // Throws SystemError when no process or pipe can be made. `secrets` must outlive it.
