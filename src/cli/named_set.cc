@@ -43,11 +43,6 @@ void choose_by_names(Session& session, const std::vector<std::string>& names) {
   refuse_usage(fmt::format("cannot use {}: {}", in_quotes(file), why));
 }
 
-std::string without_dot_start(std::string path) {
-  while (path.starts_with("./")) path.erase(0, path.find_first_not_of('/', 1));
-  return path;
-}
-
 // `above`: the directory of FILE, absolute; it may hold `..` and symlinks.
 Directory open_parent(const Workspace& workspace, const std::string& path, const std::string& above) {
   if (!is_plain_relative_path(path)) return Directory::open_root(above, above);
@@ -88,7 +83,8 @@ SetRef chosen_set(const Store& store, const Catalog& catalog, const std::string&
 }
 
 ArchivePlace find_archive_place(const Workspace& workspace, const std::string& file) {
-  const std::string path = without_dot_start(file);
+  std::string path = file;
+  while (path.starts_with("./")) path.erase(0, path.find_first_not_of('/', 1));
   const std::string name(parts_of(path).name);
   if (name.empty() || name == "." || name == "..") refuse_file(file, "it does not name a file");
   const std::string above = parent_of(std::filesystem::path(workspace.called_in) / path);

@@ -18,10 +18,6 @@
 namespace backstep {
 namespace {
 
-std::string heading(const StorePlace& place) {
-  return place.environment == kNameless ? "without a name:" : printable(place.environment) + ":";
-}
-
 Json named(const StorePlace& place, const Json& answer) {
   Json json = Json::Object{{"environment", place.environment}};
   const Json::Object* members = answer.object();
@@ -184,7 +180,8 @@ void Session::answer_each(std::string_view kind, const std::function<LookAnswer(
   for (const StorePlace& place : places()) {
     const LookAnswer one = look(place);
     const char* gap = all.empty() ? "" : "\n";
-    if (!json_) print(gap + heading(place) + "\n" + one.text);
+    const std::string name = place.environment == kNameless ? "without a name" : printable(place.environment);
+    if (!json_) print(gap + name + ":\n" + one.text);
     all.push_back(named(place, one.json));
   }
   if (json_) print(json_answer(kind, {{"environments", std::move(all)}}));

@@ -54,11 +54,6 @@ bool is_one_of(std::span<const std::string_view> names, std::string_view name) {
   return std::ranges::find(names, name) != names.end();
 }
 
-// backstep.yml, and what overlays it for one environment.
-bool is_settings_file(std::string_view name) {
-  return name.starts_with("backstep.") && (name.ends_with(".yml") || name.ends_with(".yaml"));
-}
-
 constexpr std::array<std::string_view, 3> kClosedDirectories = {".git", ".backstep", kReserveDirectory};
 constexpr std::array<std::string_view, 12> kPipelineFiles = {
     ".gitlab-ci.yml",          ".drone.yml",          ".woodpecker.yml", ".woodpecker.yaml", ".travis.yml",
@@ -97,8 +92,9 @@ bool is_storable_service(std::string_view name, std::string_view entrypoint_file
 
 bool is_never_tracked(std::string_view path) {
   const auto [parent, name] = parts_of(path);
-  if (is_settings_file(name) || is_one_of(kPipelineFiles, name)) return true;
-  if (is_one_of(kClosedDirectories, name)) return true;
+  // backstep.yml, and what overlays it for one environment.
+  if (name.starts_with("backstep.") && (name.ends_with(".yml") || name.ends_with(".yaml"))) return true;
+  if (is_one_of(kPipelineFiles, name) || is_one_of(kClosedDirectories, name)) return true;
   for (std::string_view at = parent; !at.empty(); at = parts_of(at).parent) {
     const std::string_view part = parts_of(at).name;
     if (is_one_of(kClosedDirectories, part) || is_one_of(kPipelineDirectories, part)) return true;

@@ -55,17 +55,13 @@ std::string copy_own_binary_to(const Directory& directory) {
   return directory.shown(kName);
 }
 
-Directory open_parent(const std::string& path) {
-  const std::string above = path.find('/') == path.npos ? "." : parent_of(path);
-  return Directory::open_root(above, above);
-}
-
 // A directory that is made for it goes again when the copy fails.
 std::string install_in(const std::string& path) {
   if (access(path.c_str(), F_OK) == 0 || errno != ENOENT) {
     return copy_own_binary_to(Directory::open_root(path, path));
   }
-  const Directory parent = open_parent(path);
+  const std::string above = path.find('/') == path.npos ? "." : parent_of(path);
+  const Directory parent = Directory::open_root(above, above);
   const std::string_view name = parts_of(path).name;
   parent.make_directories(name, parent.own_status().owner(), kMode);
   try {

@@ -18,14 +18,6 @@ bool names_files(std::string_view path) {
          std::ranges::all_of(parts, [](const std::string& part) { return part.size() <= NAME_MAX; });
 }
 
-std::optional<ArchiveName> records_of(std::string_view name) {
-  for (const std::string_view known : kRecordNames) {
-    if (name != archive_name_of_records(known)) continue;
-    return ArchiveName{ArchiveName::Kind::kRecords, {}, std::string(known)};
-  }
-  return std::nullopt;
-}
-
 }  // namespace
 
 bool ArchiveName::is_note() const { return path.starts_with('_') && path.find('/') == std::string::npos; }
@@ -35,7 +27,9 @@ std::optional<ArchiveName> parse_archive_name(std::string_view name) {
   if (name == ".backstep/" || name == path_of_shelf(Shelf::kGood) || name == path_of_shelf(Shelf::kFailed)) {
     return ArchiveName{};
   }
-  if (auto records = records_of(name)) return records;
+  for (const std::string_view known : kRecordNames) {
+    if (name == archive_name_of_records(known)) return ArchiveName{ArchiveName::Kind::kRecords, {}, std::string(known)};
+  }
   SetRef ref;
   for (const Shelf shelf : {Shelf::kGood, Shelf::kFailed}) {
     if (name.starts_with(path_of_shelf(shelf))) ref.shelf = shelf;

@@ -90,8 +90,9 @@ class Export {
       problems = {error.message()};
     }
     if (!problems.empty()) return leave_out(ref, std::move(problems));
-    if (set->base && !is_exported(set->base->ref)) {
-      return leave_out(ref, {"it rests on " + set->base->ref.label() + ", which is left out"});
+    const std::string base = set->base ? set->base->ref.label() : "";
+    if (set->base && std::ranges::find(exported_.sets, base) == exported_.sets.end()) {
+      return leave_out(ref, {"it rests on " + base + ", which is left out"});
     }
     tar_.add(directory_entry(ref, set->manifest.time));
     add_text_file(*set, Manifest::kFileName);
@@ -161,11 +162,6 @@ class Export {
   void leave_out(const SetRef& ref, std::vector<std::string> problems) {
     if (!store_.has_set(ref)) return;  // not damaged: a retention has taken it
     exported_.left_out.push_back({ref.label(), std::move(problems)});
-  }
-
-  bool is_exported(const SetRef& ref) const {
-    const std::vector<std::string>& labels = exported_.sets;
-    return std::ranges::find(labels, ref.label()) != labels.end();
   }
 
   const Store& store_;

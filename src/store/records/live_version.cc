@@ -22,11 +22,6 @@ std::string digest_of_target(const HistoryLine& line, const Catalog& catalog) {
   return target == nullptr ? std::string() : target->manifest.digest;
 }
 
-// While another version was tried, this one was not live.
-bool interrupts(const HistoryLine& line, const std::string& digest) {
-  return line.event == Event::kRolledBack && line.digest != digest;
-}
-
 // Null: there is none.
 template <typename Wanted>
 const HistoryLine* newest_of(const std::vector<HistoryLine>& history, Wanted wanted) {
@@ -55,7 +50,8 @@ std::optional<LiveVersion> live_version(const std::vector<HistoryLine>& history,
     if (!live) live = LiveVersion{.digest = digest, .deployed = deploy_of(history, digest)};
     live->since = line->time;
     live->put_live = &*line;
-    if (interrupts(*line, digest)) break;
+    // While another version was tried, this one was not live.
+    if (line->event == Event::kRolledBack && line->digest != digest) break;
   }
   return live;
 }
