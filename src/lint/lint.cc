@@ -143,10 +143,7 @@ class Script {
 // The only loop over scripts and their shells.
 class Linting {
  public:
-  explicit Linting(const LintJob& job) : job_(job), shells_(job.runner.side_by_side()) {
-    const size_t spare = spare_descriptors(kSideBySide * kDescriptorsOfEach);
-    at_a_time_ = std::max(spare / kDescriptorsOfEach, size_t{1});
-  }
+  explicit Linting(const LintJob& job) : job_(job), shells_(job.runner.side_by_side()) {}
 
   LintReport lint(const std::vector<std::string>& paths) {
     auto path = paths.begin();
@@ -208,7 +205,8 @@ class Linting {
   }
 
   const LintJob& job_;
-  size_t at_a_time_ = 1;
+  const size_t at_a_time_ =
+      std::max(spare_descriptors(kSideBySide * kDescriptorsOfEach) / kDescriptorsOfEach, size_t{1});
   LintReport report_;
   Programs not_here_;
   std::map<size_t, Script> asked_;

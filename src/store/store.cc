@@ -140,13 +140,11 @@ const Directory& Store::shelf(Shelf shelf) const {
 
 std::optional<Directory> Store::find_set(const SetRef& ref) const {
   const Directory* found = find_shelf(ref.shelf);
-  if (found == nullptr) return std::nullopt;
-  return found->find_directory(ref.id);
+  return found == nullptr ? std::nullopt : found->find_directory(ref.id);
 }
 
 std::optional<std::string> Store::read_control_file(std::string_view name, size_t limit) const {
-  if (!control_) return std::nullopt;
-  return control_->read_small_file(name, limit);
+  return control_ ? control_->read_small_file(name, limit) : std::nullopt;
 }
 
 bool Store::has_set(const SetRef& ref) const {

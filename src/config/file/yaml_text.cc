@@ -15,8 +15,7 @@ namespace {
 YamlPlace place_of_byte(std::string_view bytes, size_t at) {
   const std::string_view before = bytes.substr(0, at);
   const auto line = std::ranges::count(before, '\n') + 1;
-  const size_t last_break = before.find_last_of('\n');
-  const size_t start = last_break == std::string_view::npos ? 0 : last_break + 1;
+  const size_t start = before.rfind('\n') + 1;
   return {static_cast<int>(line), static_cast<int>(at - start) + 1};
 }
 
@@ -36,10 +35,8 @@ void check_yaml_bytes(std::string_view file, std::string_view bytes) {
     refuse_yaml(file, {}, fmt::format("the file is larger than {} bytes", kLargestYaml));
   }
   constexpr std::array<std::string_view, 3> kMarks = {"\xEF\xBB\xBF", "\xFE\xFF", "\xFF\xFE"};
-  for (const std::string_view mark : kMarks) {
-    if (bytes.starts_with(mark)) {
-      refuse_yaml(file, {}, "a byte order mark: save the file as plain UTF-8");
-    }
+  if (std::ranges::any_of(kMarks, [&](std::string_view mark) { return bytes.starts_with(mark); })) {
+    refuse_yaml(file, {}, "a byte order mark: save the file as plain UTF-8");
   }
   if (const size_t nul = bytes.find('\0'); nul != std::string_view::npos) {
     refuse_yaml(file, place_of_byte(bytes, nul), "a NUL byte");

@@ -127,8 +127,7 @@ void rename_set(const Store& store, const MergedIds::Move& move) {
 }
 
 std::string_view whole_lines(std::string_view text) {
-  const size_t end = text.rfind('\n');
-  const std::string_view last = end == std::string_view::npos ? text : text.substr(end + 1);
+  const std::string_view last = text.substr(text.rfind('\n') + 1);
   return place_of(last) ? text : text.substr(0, text.size() - last.size());
 }
 

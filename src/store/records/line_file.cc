@@ -29,8 +29,7 @@ int read_lines(const Store& store, std::string_view name, const TakeLine& take, 
   int broken = 0;
   size_t place = 0;
   for (const std::string_view line : lines_in(store.read_records(name))) {
-    const bool mentions = line.find(mentioning) != std::string_view::npos;
-    if (mentions && is_broken(line, place, take)) ++broken;
+    if (line.find(mentioning) != line.npos && is_broken(line, place, take)) ++broken;
     ++place;
   }
   return broken;

@@ -22,10 +22,7 @@ std::string_view whole_lines_at_start(std::string_view text) {
   return newline == std::string_view::npos ? text : text.substr(0, newline + 1);
 }
 
-std::string_view whole_lines_at_end(std::string_view text) {
-  const size_t newline = text.find('\n');
-  return newline == std::string_view::npos ? text : text.substr(newline + 1);
-}
+std::string_view whole_lines_at_end(std::string_view text) { return text.substr(text.find('\n') + 1); }
 
 // Of the escape sequence that `text` begins with (ECMA-48): `ESC [ 31 m`, `ESC ( B`; of a link or a
 // title all up to its end, unless the line ends before.
