@@ -12,8 +12,7 @@
 
 namespace backstep {
 
-// A JSON value as our files and `--json` use it: keys keep their order, numbers are whole. It keeps
-// the JSON library, which is slow to compile, inside json.cc.
+// A JSON value as our files and `--json` use it: keys keep their order, numbers are whole.
 class Json {
  public:
   using Array = std::vector<Json>;

@@ -106,8 +106,7 @@ class SecretLines {
   // Kubernetes Secret: of that no value beneath `data` and `stringData` is shown.
   void begin_document(bool is_secret) { of_secrets_ = is_secret; }
 
-  // How deep the key of `name: DB_PASSWORD` stands, until the `value:` has come that is indented
-  // alike and is the secret. It may have come before.
+  // How deep the key of `name: DB_PASSWORD` stands, until the `value:` has come that is the secret.
   size_t named() const { return named_; }
 
  private:

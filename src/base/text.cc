@@ -35,9 +35,8 @@ Character first_character(std::string_view text) {
   return {size, code};
 }
 
-// Beyond ASCII: U+0080 to U+009F, which some terminals obey as they do an escape (U+009B begins
-// what `ESC [` does), ends of lines (U+2028, U+2029), and what turns the direction of writing, so
-// that a line reads other than it is.
+// Beyond ASCII: U+0080 to U+009F, which some terminals obey (U+009B is `ESC [`), ends of lines
+// (U+2028, U+2029), and what turns the direction of writing, so that a line reads other than it is.
 bool is_long_control(char32_t code) {
   return (code >= 0x80 && code <= 0x9F) || code == 0x061C || code == 0x200E || code == 0x200F ||
          (code >= 0x2028 && code <= 0x202E) || (code >= 0x2066 && code <= 0x206F);

@@ -36,8 +36,7 @@ std::string input_of(const Environment& environment, std::string_view name);
 std::string job_status_of(const Environment& environment);
 
 // A job's image is started with a shell's command line (`sh -c …`, or `bash` with the script on its
-// standard input), not with a verb. With the binary as the image's entrypoint that shell is one of
-// our arguments, so that such a job needs no `entrypoint: [""]`, which some runners forbid.
+// standard input), which are our arguments where the binary is its entrypoint.
 bool is_shell_call(const std::vector<std::string>& arguments);
 
 // Becomes that shell. Returns only when it cannot be started: 127 when there is none, 126 when it

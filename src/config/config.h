@@ -131,8 +131,7 @@ struct RemoteSettings {
 // Of the page, of the answer to --json, of JUnit and of GitLab's dotenv report.
 inline constexpr std::string_view kReportEndings = ".html .json .xml .env";
 
-// Every setting with its default. Paths are as the user wrote them, relative to the directory of
-// the settings file; config/workspace.h resolves them.
+// Every setting with its default. Paths are as typed: config/workspace.h resolves them.
 struct Config {
   std::string config_file = "backstep.yml";  // as seen from there; absolute outside the workspace
   std::string distrust;                      // why no command of such files is run; "": they are

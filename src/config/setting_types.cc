@@ -13,8 +13,7 @@
 namespace backstep {
 namespace {
 
-// A backup stores an entrypoint as <service>_<entrypoint file>, and a file system takes 255 bytes
-// for a name, of which a service has up to 64.
+// Of <service>_<entrypoint file> a file system takes 255 bytes, of which a service has up to 64.
 constexpr size_t kLongestFileName = 128;
 
 // The items of a list are taken whole.

@@ -52,9 +52,8 @@ struct LintJob {
 
 // Looks at scripts by the rules of config/lint_rules.h, and changes nothing. Paths are relative to
 // the workspace; what is no entrypoint is passed over unless it begins with `#!`. `syntax` is asked
-// last, of scripts in which nothing else was wrong, for what a shell says of a merge conflict helps
-// nobody; the shells run side by side. A stop signal ends it early, and is in the report. Throws
-// SystemError where a script cannot be read.
+// last, of scripts in which nothing else was wrong; the shells run side by side. A stop signal ends
+// it early, and is in the report. Throws SystemError where a script cannot be read.
 LintReport lint(const LintJob& job, const std::vector<std::string>& paths);
 
 }  // namespace backstep

@@ -157,8 +157,7 @@ int cmd_history(const Invocation& invocation) {
   return 0;
 }
 
-// Exit code 0 whether or not they differ: 1 has a meaning of its own here, and any other than 0
-// says that something is wrong. A script asks --json.
+// Exit code 0 whether or not they differ: any other says that something is wrong.
 int cmd_diff(const Invocation& invocation) {
   Session session(invocation);
   session.tell_open_run();

@@ -23,8 +23,7 @@ struct LoadedConfig {
 // Flags (setting's name -> text) over INPUT_X over PLUGIN_X over BACKSTEP_X over the overlay of the
 // environment (backstep.ENVIRONMENT.yml beside the file) over the file over the default; an empty
 // text means unset. Throws Error (kUsage) with the origin, what is allowed and what was probably
-// meant; an unknown BACKSTEP_ or a misspelt key is an error too, for a setting that silently does
-// not hold is found out at the worst moment.
+// meant; an unknown BACKSTEP_ or a misspelt key is an error too.
 struct Settings {
   Workspace workspace;
   LoadedConfig loaded;

@@ -118,13 +118,12 @@ const HistoryLine* last_failure(const std::vector<HistoryLine>& history);
 //             each version that is here the run that deployed it; what tells what is live, since
 //             when, and what was before; the last change in this store, and the last failure.
 //
-// So decisions stay as they were, also where lines that were cut come back from another store: they
-// are older than what stays, and it outranks them. Lines that cannot be read, or are of a newer
-// version, stay.
+// So decisions stay as they were, also where lines that were cut come back from another store, for
+// what stays outranks them. Lines that cannot be read, or are of a newer version, stay.
 //
-// Called under the lock, when a retention has removed its sets and no other run is unsettled. Each
-// file is replaced by one rename, durable on return: a crash leaves the old lines or the new ones.
-// Most calls do nothing, for a file is cut only when it has twice the lines that a run may need.
+// Called under the lock, behind a retention, while no other run is unsettled. Each file is replaced
+// by one rename, durable on return. Most calls do nothing: a file is cut only when it has twice the
+// lines that a run may need.
 void cut_records(const Store& store);
 
 }  // namespace backstep

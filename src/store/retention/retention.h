@@ -34,8 +34,7 @@ struct RetentionInput {
 };
 
 // Which sets go. Rules are ORed, and those that count count contents: an older set of what they
-// keep already takes no place, and only keep_within and keep_tags keep it. A set without a manifest
-// is a content of its own.
+// keep already takes no place, and only keep_within and keep_tags keep it.
 //
 //   keep_last    the newest sets, of backups and of accepted sets each
 //   keep_good    the newest set of each of the last known good versions

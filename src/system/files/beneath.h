@@ -18,8 +18,7 @@ struct Opened {
 };
 
 // Opens `path`, which must be plain (EXDEV otherwise), beneath the open directory `root`, and
-// follows no symlink on the way, the last component included: ELOOP. Whether the kernel or the walk
-// resolves is decided once a process.
+// follows no symlink on the way, the last component included: ELOOP.
 Opened open_beneath(int root, std::string_view path, int flags, mode_t mode = 0);
 
 // The same without openat2, for seccomp profiles that refuse it: opens one component at a time, so

@@ -58,9 +58,8 @@ struct ProbeAnswer {
 using Began = std::function<void(const std::string&)>;
 ProbeAnswer probe_http(const ProbeRequest& request, const HttpUrl& url, const Began& began);
 
-// For a process that may stay in one system call for as long as somebody else likes: when SIGTERM
-// or its time limit ends it, it writes what was said last to stdout, and exits with that status.
-// Once, and for the rest of the process.
+// For a process that others may keep in a system call: when SIGTERM or its time limit ends it, it
+// writes what was said last to stdout, and exits with that status. Once a process.
 void leave_last_words(int exit_status, Duration time_limit);  // 0 = no limit
 
 // Replaces what will be said. Nothing is said before the first call.

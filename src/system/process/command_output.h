@@ -36,8 +36,7 @@ std::vector<std::string> plain_lines(std::string_view output);
 std::string plain_text(std::string_view output);  // these lines as one text
 
 // Shows a command's output as it comes, each line behind a prefix, as a log has lines: a carriage
-// return ends one, too. `output` may be null. A command that never stops talking fills no log: past
-// kLimit bytes the rest is only counted.
+// return ends one, too. `output` may be null. Past kLimit bytes the rest is only counted.
 class LiveLines {
  public:
   static constexpr uint64_t kLimit = uint64_t{1024} * 1024;

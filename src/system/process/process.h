@@ -160,8 +160,7 @@ std::string named_process(pid_t pid);
 using FileId = std::pair<uint64_t, uint64_t>;  // device and inode
 
 // The first process that has one of these files mounted as a single file, as containers have it,
-// and which file. nullopt: none that we may look at, which proves nothing; btrfs, whose mount
-// tables name devices of their own, is out of sight.
+// and which file. nullopt: none that we may look at, which proves nothing; btrfs is out of sight.
 std::optional<std::pair<pid_t, FileId>> process_that_mounts(const std::set<FileId>& files);
 
 // Ends everything below this process, which must be a subreaper: stop all, kill all, reap, look

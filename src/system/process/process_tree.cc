@@ -110,8 +110,7 @@ bool reap_children() {
 }
 
 // A look through all of /proc takes milliseconds, in which one that forks and exits all the time
-// has long changed its number. Whose parent has died is our own child, and those the kernel lists
-// by itself (unless it was built without that list).
+// has long changed its number. Whose parent has died is our child: those the kernel lists.
 void kill_own_children() {
   const std::string path = fmt::format("/proc/{0}/task/{0}/children", getpid());
   for (int look = 0; look < kQuickLooks; ++look) {
