@@ -154,12 +154,9 @@ std::string with_json_escapes(std::string_view text, bool all) {
   while (!text.empty()) {
     const auto [size, code] = first_character(text);
     const bool is_long = size == 2 || size == 3;
+    const bool is_escaped = code == 0x7F || (is_long && (all || is_long_control(code)));
     const std::string_view bytes = text.substr(0, std::max<size_t>(size, 1));
-    if (code == 0x7F || (is_long && (all || is_long_control(code)))) {
-      result += fmt::format("\\u{:04x}", uint32_t{code});
-    } else {
-      result += bytes;
-    }
+    result += is_escaped ? fmt::format("\\u{:04x}", uint32_t{code}) : std::string(bytes);
     text.remove_prefix(bytes.size());
   }
   return result;

@@ -47,23 +47,13 @@ RawValue raw_of(const Json& json) {
 void take_of_remote(RemoteSettings& remote, const std::string& key, const RawValue& value) {
   static const std::vector<std::string> keys = {"git", "ref", "fetch", "store", "required", "public"};
   if (is_unset(value)) return;
-  if (key == "git") {
-    remote.git = TextValue::read(value);
-  } else if (key == "ref") {
-    const std::string ref = TextValue::read(value);
-    remote.ref = ref.starts_with("refs/") ? ref : "refs/heads/" + ref;
-  } else if (key == "fetch") {
-    remote.fetch = read_command(value);
-  } else if (key == "store") {
-    remote.store = read_command(value);
-  } else if (key == "required") {
-    remote.required = SwitchValue::read(value);
-  } else if (key == "public") {
-    remote.is_public = SwitchValue::read(value);
-  } else {
-    refuse_usage(
-        fmt::format("unknown key {}{}; allowed: {}", in_quotes(key), suggestion(key, keys), joined(keys, ", ")));
-  }
+  if (key == "git") return void(remote.git = TextValue::read(value));
+  if (key == "ref") return void(remote.ref = TextValue::read(value));
+  if (key == "fetch") return void(remote.fetch = read_command(value));
+  if (key == "store") return void(remote.store = read_command(value));
+  if (key == "required") return void(remote.required = SwitchValue::read(value));
+  if (key == "public") return void(remote.is_public = SwitchValue::read(value));
+  refuse_usage(fmt::format("unknown key {}{}; allowed: {}", in_quotes(key), suggestion(key, keys), joined(keys, ", ")));
 }
 
 // A file of Compose doubles what is not for Compose; a shell would read its own number.
@@ -99,6 +89,7 @@ RemoteSettings read_remote(std::string_view word) {
     refuse_usage("fetch and store are two commands that belong together, in the place of git");
   }
   if (!by_commands && remote.git.empty()) remote.git = "origin";
+  if (!remote.ref.empty() && !remote.ref.starts_with("refs/")) remote.ref.insert(0, "refs/heads/");
   return remote;
 }
 

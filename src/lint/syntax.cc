@@ -60,16 +60,12 @@ Complaint read_complaint(std::string_view output) {
   text = text.substr(0, text.find('\n'));
   text = trimmed(text.substr(text.find(':') + 1));  // behind what the shell calls itself
   const std::string_view rest = text.starts_with(kLine) ? text.substr(kLine.size()) : text;
-  Complaint complaint;
-  const auto [end, error] = std::from_chars(rest.begin(), rest.end(), complaint.line);
-  if (error == std::errc{} && end != rest.end() && *end == ':') {
-    text = trimmed({end + 1, rest.end()});
-  } else {
-    complaint.line = 0;
-  }
+  size_t line = 0;
+  const auto [end, error] = std::from_chars(rest.begin(), rest.end(), line);
+  const bool names_line = error == std::errc{} && end != rest.end() && *end == ':';
+  if (names_line) text = trimmed({end + 1, rest.end()});
   if (text.empty()) text = "it is refused without a word";
-  complaint.said = printable(text.substr(0, kLongestComplaint));
-  return complaint;
+  return {names_line ? line : 0, printable(text.substr(0, kLongestComplaint))};
 }
 
 std::vector<const Reading*> readings_of(const std::string& program, bool sets_extglob) {

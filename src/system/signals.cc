@@ -76,11 +76,8 @@ std::optional<int> SignalWatch::caught() {
   bool child_ended = false;
   while (read(fd_.get(), &arrived, sizeof arrived) == ssize_t{sizeof arrived}) {
     const int signal_number = static_cast<int>(arrived.ssi_signo);
-    if (signal_number == SIGCHLD) {
-      child_ended = true;
-    } else if (!caught_) {
-      caught_ = signal_number;
-    }
+    if (signal_number == SIGCHLD) child_ended = true;
+    if (signal_number != SIGCHLD && !caught_) caught_ = signal_number;
   }
   if (child_ended) reap_orphans();
   return caught_;

@@ -53,11 +53,8 @@ bool quote_is_closed(std::string_view bytes, size_t at) {
   const char quote = bytes[at];
   for (size_t i = at + 1; i < bytes.size(); ++i) {
     const bool escaped = quote == '"' ? bytes[i] == '\\' : bytes.substr(i, 2) == "''";
-    if (escaped) {
-      ++i;
-    } else if (bytes[i] == quote) {
-      return true;
-    }
+    if (!escaped && bytes[i] == quote) return true;
+    if (escaped) ++i;
   }
   return false;
 }

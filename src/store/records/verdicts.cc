@@ -28,11 +28,7 @@ Json encode(const VerdictLine& verdict) {
   line.set("time", utc_text(verdict.time));
   if (!verdict.service.empty()) line.set("service", verdict.service);
   line.set("digest", verdict.digest);
-  if (verdict.withdrawn) {
-    line.set("withdrawn", true);
-  } else {
-    line.set("good", verdict.good);
-  }
+  verdict.withdrawn ? line.set("withdrawn", true) : line.set("good", verdict.good);
   if (verdict.by_human) line.set("by_human", true);
   if (!verdict.commit.empty()) line.set("commit", verdict.commit);
   return line;

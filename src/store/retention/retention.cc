@@ -167,13 +167,10 @@ class Rules {
     std::vector<RetentionDecision> decisions;
     for (const CatalogEntry& entry : input_.catalog.entries) {
       const auto reasons = reasons_.find(&entry);
+      const bool stays = reasons != reasons_.end();
       const auto same = kept.find(content_of(entry));
-      if (reasons != reasons_.end()) {
-        decisions.push_back({entry.ref, true, reasons->second});
-      } else {
-        decisions.push_back(
-            {entry.ref, false, {same == kept.end() ? "no rule keeps it" : "same content as " + same->second}});
-      }
+      const std::string goes = same == kept.end() ? "no rule keeps it" : "same content as " + same->second;
+      decisions.push_back({entry.ref, stays, stays ? reasons->second : std::vector{goes}});
     }
     return decisions;
   }

@@ -31,18 +31,12 @@ class KeptSideBySide : public SideBySide {
   KeptSideBySide(SignalWatch& signals, const Secrets& secrets) : signals_(signals), secrets_(secrets) {}
 
   void start(size_t key, ProcessSpec spec) override {
-    ProcessResult refused;
-    if (const auto signal_number = signals_.caught()) {
-      refused.end = End::kStopped;
-      refused.signal = *signal_number;
-      return ended_.push_back({key, std::move(refused)});
-    }
+    const auto signal_number = signals_.caught();
+    if (signal_number) return ended_.push_back({key, {.end = End::kStopped, .signal = *signal_number}});
     try {
       commands_.push_back({key, std::make_unique<Supervision>(std::move(spec), secrets_)});
     } catch (const SystemError& error) {
-      refused.end = End::kNotStarted;
-      refused.error_number = error.error_number();
-      ended_.push_back({key, std::move(refused)});
+      ended_.push_back({key, {.end = End::kNotStarted, .error_number = error.error_number()}});
     }
   }
 

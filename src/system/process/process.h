@@ -65,11 +65,11 @@ struct ProcessResult {
   bool keeper_lost = false;  // kSignaled: somebody killed the keeper; the true end is unknown
   Duration timeout{0};       // kTimedOut: what it had
   Duration elapsed{0};
-  Excerpt output;
-  std::string told;            // what it said of its end itself, for described(); "" = nothing
-  std::vector<int> survivors;  // pids that could not be ended (a setuid child), to be named
-  std::string writers;         // whom it left with its output: "4711 (python3)"; "" = nobody
-  int drain_error = 0;         // why nobody reads on for those; 0: a drainer does
+  Excerpt output = {};
+  std::string told = {};            // what it said of its end itself, for described(); "" = nothing
+  std::vector<int> survivors = {};  // pids that could not be ended (a setuid child), to be named
+  std::string writers = {};         // whom it left with its output: "4711 (python3)"; "" = nobody
+  int drain_error = 0;              // why nobody reads on for those; 0: a drainer does
 
   bool succeeded() const { return end == End::kExited && code == 0; }
   // The program is missing or cannot be executed, by exec's answer or by the shell's (126, 127).
