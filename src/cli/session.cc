@@ -16,17 +16,6 @@
 #include "store/store.h"
 
 namespace backstep {
-namespace {
-
-Json named(const StorePlace& place, const Json& answer) {
-  Json json = Json::Object{{"environment", place.environment}};
-  const Json::Object* members = answer.object();
-  if (members == nullptr) return json;
-  for (const auto& [name, value] : *members) json.set(name, value);
-  return json;
-}
-
-}  // namespace
 
 struct Session::Running {
   SignalWatch signals;
@@ -182,7 +171,9 @@ void Session::answer_each(std::string_view kind, const std::function<LookAnswer(
     const char* gap = all.empty() ? "" : "\n";
     const std::string name = place.environment == kNameless ? "without a name" : printable(place.environment);
     if (!json_) print(gap + name + ":\n" + one.text);
-    all.push_back(named(place, one.json));
+    Json::Object members = {{"environment", place.environment}};
+    if (const Json::Object* own = one.json.object()) members.insert(members.end(), own->begin(), own->end());
+    all.emplace_back(std::move(members));
   }
   if (json_) print(json_answer(kind, {{"environments", std::move(all)}}));
 }

@@ -215,12 +215,11 @@ std::vector<NamedType> Directory::list_types() const {
   if (!stream) throw SystemError("list", shown(""));
   static_cast<void>(fd.release());
   std::vector<NamedType> entries;
-  while (true) {
-    errno = 0;  // the only way to tell readdir's error from the end
-    const dirent* entry = readdir(stream.get());
-    if (entry == nullptr) break;
+  errno = 0;  // the only way to tell readdir's error from the end
+  while (const dirent* entry = readdir(stream.get())) {
     const std::string_view name = entry->d_name;
     if (name != "." && name != "..") entries.push_back({std::string(name), listed_type(*entry, *this)});
+    errno = 0;
   }
   if (errno != 0) throw SystemError("list", shown(""));
   if (closedir(stream.release()) != 0) throw SystemError("list", shown(""));
