@@ -127,7 +127,8 @@ Opening::Opening(const Context& context, const Store& store, RunVerb verb)
   say_who_else_writes(site_);
   announce(site_, name_of(verb_), run_);
   // A merge may have given its sets other names.
-  if (fetch_remote(site_).is_there && held_.open) held_.open = load_journal(store);
+  const auto how = verb_ == RunVerb::kRollback ? Fetching::kForRescue : Fetching::kForRun;
+  if (fetch_remote(site_, how).is_there && held_.open) held_.open = load_journal(store);
   std::optional<Journal>& open = held_.open;
   if (open && !is_of_this_tree(site_, *open)) {
     leave_aside(site_, *open);

@@ -153,7 +153,7 @@ Imported import_archive(const Context& context, TarReader& archive, bool dry_run
 }
 
 Fetched pull(const Context& context) {
-  return tend(context, "pull", [](const Site& site) { return fetch_remote(site, First::kLeft); });
+  return tend(context, "pull", [](const Site& site) { return fetch_remote(site, Fetching::kAlone); });
 }
 
 bool push(const Context& context) {

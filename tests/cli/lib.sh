@@ -282,3 +282,5 @@ serve_git() {
 }
 # The token as actions/checkout leaves it in the checkout's settings.
 with_token() { git config "http.http://127.0.0.1:$(cat "$shop/port")/.extraheader" "AUTHORIZATION: basic $(printf 'x:%s' "${1:-secret-token}" | base64)"; }
+# The checkout's origin is that server, with the token.
+by_server() { git remote set-url origin "$git_url"; with_token "$@"; }

@@ -191,6 +191,7 @@ int cmd_push(const Invocation& invocation) {
   Session session(invocation);
   require_remote(session);
   try {
+    pull(session.context());  // it is asked what it holds: only that tells whether anything is new
     const bool stored = push(session.context());
     session.answer(json_answer("push", {{"stored", stored}}),
                    stored ? "✔ The remote has all that is here\n" : "✔ Nothing new: the remote has all that is here\n");

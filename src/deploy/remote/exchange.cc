@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "base/json.h"
+#include "config/pipeline.h"
 #include "system/files/digest.h"
 #include "system/files/staged_file.h"
 
@@ -40,31 +41,33 @@ Exchange::Exchange(const Site& site, Duration limit)
   if (state_.where != where()) state_ = {};
 }
 
-Fetched Exchange::fetch() {
-  const std::optional<std::string> mark = remote_.fetch();
+Fetched Exchange::fetch(bool stores) {
+  // On the machine of a pipeline that has never stored anything nobody knows whether it may.
+  const bool asks = stores && state_.mark.empty() && in_pipeline(site_.context.environment);
+  const std::optional<std::string> mark = remote_.fetch(state_.mark, asks);
   Fetched fetched{.where = where(), .is_there = mark.has_value()};
-  if (!mark) {
-    state_ = {};
-    return fetched;
+  std::string sha256 = "nothing";
+  if (mark) {
+    const UniqueFd tar = remote_.open_tar();
+    const uint64_t size = status_of(tar.get(), where()).size;
+    const bool is_known = size == 0 && !mark->empty() && *mark == state_.mark;
+    sha256 = is_known ? state_.sha256 : sha256_of_file(tar.get(), where(), size);
+    if (sha256 != state_.sha256) fetched.came = merge(tar.get());
   }
-  const UniqueFd tar = remote_.open_tar();
-  std::string sha256 = sha256_of_file(tar.get(), where(), status_of(tar.get(), where()).size);
-  if (sha256 != state_.sha256) fetched.came = merge(tar.get());
-  remember(*mark, std::move(sha256));
+  keep({where(), mark.value_or(""), state_.is_behind() ? "" : sha256, site_.context.clock.wall_seconds()});
   return fetched;
 }
 
 bool Exchange::store(int tries) {
   for (int race = 1;; ++race) {
-    std::string sha256 = write_tar();
+    const std::string sha256 = write_tar();
     if (sha256 == state_.sha256) return false;
+    if (!state_.is_behind()) keep({where(), state_.mark, "", state_.time});
     if (const auto mark = try_to_store(tries)) {
-      remember(*mark, std::move(sha256));
+      keep({where(), *mark, sha256, site_.context.clock.wall_seconds()});
       return true;
     }
-    if (race == kMostRaces) {
-      throw Error(ExitCode::kBackupFailed, fmt::format("others were quicker {} times", race));
-    }
+    if (race == kMostRaces) throw Error(ExitCode::kBackupFailed, fmt::format("others were quicker {} times", race));
     site_.context.clock.wait(Duration(getpid() * 37 % 100 * race));  // not all at once again
     fetch();
   }
@@ -106,12 +109,11 @@ std::optional<std::string> Exchange::try_to_store(int tries) const {
   }
 }
 
-void Exchange::remember(const std::string& mark, std::string sha256) {
-  state_ = {where(), mark, std::move(sha256), site_.context.clock.wall_seconds()};
+void Exchange::keep(RemoteState state) {
+  state_ = std::move(state);
   const Json json =
-      Json::Object{{"where", state_.where}, {"mark", mark}, {"sha256", state_.sha256}, {"time", state_.time}};
-  const Store& store = site_.store;
-  write_file_durably(store.control(), kStateFile, json.dump() + "\n", store.owner());
+      Json::Object{{"where", state_.where}, {"mark", state_.mark}, {"sha256", state_.sha256}, {"time", state_.time}};
+  write_file_durably(site_.store.control(), kStateFile, json.dump() + "\n", site_.store.owner());
 }
 
 }  // namespace backstep

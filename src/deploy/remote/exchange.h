@@ -15,10 +15,12 @@ namespace backstep {
 struct RemoteState {
   std::string where = {};   // Remote::name()
   std::string mark = {};    // what it had there
-  std::string sha256 = {};  // of the tar
-  int64_t time = 0;
+  std::string sha256 = {};  // of the tar; "": what is here was to be stored, and nobody saw that it was
+  int64_t time = 0;         // 0: they never did
+
+  bool is_behind() const { return time != 0 && sha256.empty(); }
 };
-RemoteState load_remote_state(const Store& store);  // empty: they never did
+RemoteState load_remote_state(const Store& store);
 
 struct Fetched {
   std::string where = {};  // "": no remote is set, or it cannot be reached and need not be
@@ -26,16 +28,16 @@ struct Fetched {
   Imported came = {};
 };
 
-// The store and its remote are brought together: what the remote holds is merged into the store,
-// then the store takes its place there; where somebody was quicker, all that again. So the remote
-// holds the old store or the new one at every moment, and what others stored meanwhile. Under the
-// lock. Throws as Remote does.
+// The store and its remote are brought together: what the remote holds is merged into the store, then the store takes
+// its place there; where somebody was quicker, all that again. So the remote holds the old store or the new one at
+// every moment, and what others stored meanwhile. Under the lock. Throws as Remote does.
 class Exchange {
  public:
   Exchange(const Site& site, Duration limit);
 
   const std::string& where() const { return remote_.name(); }
-  Fetched fetch();
+  // `stores`: a run begins, whose end is to be stored.
+  Fetched fetch(bool stores = false);
   // False: it holds just that. Of `tries` that fail the last one throws.
   bool store(int tries);
 
@@ -43,7 +45,7 @@ class Exchange {
   Imported merge(int tar) const;
   std::string write_tar() const;  // its SHA-256
   std::optional<std::string> try_to_store(int tries) const;
-  void remember(const std::string& mark, std::string sha256);
+  void keep(RemoteState state);
 
   const Site& site_;
   Remote remote_;
@@ -52,11 +54,14 @@ class Exchange {
 
 // When that is done, and what is said of it. Nothing happens where no remote is set.
 
-// Before anything changes. Where nothing is there yet, what is here is stored at once: a token that
-// may not write is found before a deploy. Throws Error (kBackupFailed): nothing was changed; where
-// the remote is not `required`, that is a warning. Error (kUsage): everybody could read it there.
-enum class First { kStored, kLeft };
-Fetched fetch_remote(const Site& site, First first = First::kStored);
+// Before anything changes. Throws Error (kBackupFailed): nothing was changed; where the remote is not `required`, that
+// is a warning. Error (kUsage): everybody could read it there.
+enum class Fetching {
+  kForRun,     // a token that may not write is found now: where nothing is there yet, what is here is stored
+  kAlone,      // nothing is stored there
+  kForRescue,  // the same, for a rollback by hand: trouble is a warning, and soon known
+};
+Fetched fetch_remote(const Site& site, Fetching how = Fetching::kForRun);
 
 // True: it holds what is here from now on. After a stop signal it is tried for a few seconds, until
 // the next signal. Throws Error only.

@@ -73,11 +73,12 @@ UniqueFd Remote::make(const char* name) const {
   return scratch_.create_file(name);
 }
 
-std::optional<std::string> Remote::fetch() const {
+std::optional<std::string> Remote::fetch(const std::string& mark, bool asks) const {
   const UniqueFd tar = make_tar();
   ProcessSpec spec;
   spec.output_fd = tar.get();
-  return call(fetch_, spec, "", kNothingYet);
+  if (asks) spec.environment = {"BACKSTEP_REMOTE_PROBE=yes"};
+  return call(fetch_, spec, mark, kNothingYet);
 }
 
 std::optional<std::string> Remote::store(const std::string& mark) const {
@@ -92,8 +93,8 @@ std::optional<std::string> Remote::call(const Command& command, ProcessSpec spec
   const Context& context = site_.context;
   write_all(make(kMark).get(), mark, kMark);
   spec.argv = command.argv(context.config.shell);
-  spec.environment = {fmt::format("BACKSTEP_REMOTE_MARK={}/{}/{}", context.control_path(), kScratch, kMark),
-                      "BACKSTEP_REMOTE_NAME=" + name_at_remote(context)};
+  spec.environment.push_back(fmt::format("BACKSTEP_REMOTE_MARK={}/{}/{}", context.control_path(), kScratch, kMark));
+  spec.environment.push_back("BACKSTEP_REMOTE_NAME=" + name_at_remote(context));
   spec.directory = context.workspace.path();
   spec.timeout = std::max(end_ - context.clock.steady(), Duration(1));
   spec.grace = std::chrono::seconds(1);
@@ -103,9 +104,7 @@ std::optional<std::string> Remote::call(const Command& command, ProcessSpec spec
   using End = ProcessResult::End;
   if (result.end == End::kStopped) throw Interrupted(result.signal);
   if (result.end == End::kExited && result.code == expected) return std::nullopt;
-  if (result.succeeded()) {
-    return std::string(trimmed(scratch_.read_small_file(kMark, kLargestMark).value_or("")));
-  }
+  if (result.succeeded()) return std::string(trimmed(scratch_.read_small_file(kMark, kLargestMark).value_or("")));
   const std::string why =
       result.end == End::kTimedOut ? "no answer within " + format_duration(limit_) : complaint_of(result);
   throw Error(ExitCode::kBackupFailed, name_ + ": " + why);

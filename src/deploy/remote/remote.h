@@ -11,11 +11,12 @@ namespace backstep {
 // Where the store is kept beside this machine, as one tar, by two commands. What it holds has a
 // mark by which it is known again, so that nobody's work is written over.
 //
-// `fetch` prints the tar, or ends with 44: there is none yet. `store` reads it, and ends with 75
-// (EX_TEMPFAIL) where somebody was quicker. The mark is in the file that BACKSTEP_REMOTE_MARK
-// names: `fetch` may write one, `store` finds that of what it may replace, and may write the new
-// one. The directory of that file is theirs until they end. BACKSTEP_REMOTE_NAME is
-// name_at_remote(). For git there are commands of our own (git.sh), which need nothing beyond that.
+// `fetch` prints the tar, or ends with 44: there is none yet. `store` reads it, and ends with 75 (EX_TEMPFAIL) where
+// somebody was quicker. The mark is in the file that BACKSTEP_REMOTE_MARK names: `fetch` finds there that of what is
+// here already, and may print nothing where it holds just that, or write another one; `store` finds that of what it may
+// replace, and may write the new one. The directory of that file is theirs until they end. BACKSTEP_REMOTE_NAME is
+// name_at_remote(). Where BACKSTEP_REMOTE_PROBE is set, a fetch fails if `store` could not write. For git there are
+// commands of our own (git.sh), which need nothing beyond that.
 //
 // What fails is Error (kBackupFailed) with the cause; a stop signal is Interrupted.
 class Remote {
@@ -30,8 +31,9 @@ class Remote {
   UniqueFd open_tar() const { return scratch_.open_file(kTar); }
   UniqueFd make_tar() const { return make(kTar); }
 
-  // What it holds is the tar then. Returns its mark; nullopt: it holds nothing yet.
-  std::optional<std::string> fetch() const;
+  // What it holds is the tar then, an empty one where that has this mark. Returns its mark; nullopt: it holds nothing
+  // yet. `asks`: where nothing can be stored, that is an error now.
+  std::optional<std::string> fetch(const std::string& mark, bool asks) const;
   // Puts the tar in the place of what has this mark, "": of nothing. Returns the new mark; nullopt:
   // somebody was quicker, and it holds something else by now.
   std::optional<std::string> store(const std::string& mark) const;

@@ -15,6 +15,7 @@ namespace {
 constexpr Duration kLongestExchange = std::chrono::minutes(2);
 constexpr Duration kLastSeconds = std::chrono::seconds(5);  // until a runner kills what it cancelled
 constexpr Duration kOnceMore = std::chrono::seconds(10);
+constexpr Duration kPatience = std::chrono::seconds(30);  // of who rolls back by hand
 constexpr int kTries = 3;
 constexpr size_t kLargestEvent = size_t{16} << 20;
 
@@ -49,11 +50,12 @@ std::string news_of(const Imported& came) {
                      counted(came.verdicts, "verdict"), counted(came.history, "line"));
 }
 
-Fetched fetch_or_begin(const Site& site, First first) {
-  Exchange exchange(site, kLongestExchange);
-  Fetched fetched = exchange.fetch();
+Fetched fetch_or_begin(const Site& site, Fetching how) {
+  Exchange exchange(site, how == Fetching::kForRescue ? kPatience : kLongestExchange);
+  const bool stores = how == Fetching::kForRun;
+  Fetched fetched = exchange.fetch(stores && site.context.config.remote.required);
   const std::string& where = fetched.where;
-  const bool begins = !fetched.is_there && first == First::kStored;
+  const bool begins = !fetched.is_there && stores;
   site.context.listener.note(fetched.is_there
                                  ? "Fetched from " + where + ": " + news_of(fetched.came)
                                  : fmt::format("Nothing is stored in {} yet{}", where,
@@ -73,16 +75,16 @@ void follow(Journal& journal, const std::vector<MergedIds::Move>& moves) {
 
 }  // namespace
 
-Fetched fetch_remote(const Site& site, First first) {
+Fetched fetch_remote(const Site& site, Fetching how) {
   const Context& context = site.context;
   if (context.config.remote.empty()) return {};
   require_use(context);
   try {
-    return fetch_or_begin(site, first);
+    return fetch_or_begin(site, how);
   } catch (const Error& error) {
     if (error.code() == ExitCode::kUsage) throw;
-    if (context.config.remote.required) {
-      throw error.within("cannot fetch the store, nothing was changed", ExitCode::kBackupFailed);
+    if (context.config.remote.required && how != Fetching::kForRescue) {
+      throw error.within("cannot use the remote, nothing was changed", ExitCode::kBackupFailed);
     }
     context.listener.warning("the store cannot be fetched, this goes on with what is here: " + error.message());
     return {};

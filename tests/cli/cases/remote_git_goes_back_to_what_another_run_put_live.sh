@@ -20,8 +20,7 @@ says 'put it live meanwhile'
 # A remote that does not answer then keeps nobody from going back: it is asked for ten seconds at most.
 on_runner three
 serve_git
-git remote set-url origin "$git_url"
-with_token
+by_server
 expect 20 run --generate "$(generate_word v3)" --deploy "echo hang >$shop/behaviour" --health-check "$check" \
   --rollback-command "rm $shop/behaviour"
 says 'whether another run was quicker is not known'

@@ -14,8 +14,7 @@ says 'Stored in refs/backstep'
 [ "$(stored_commit)" != "$before" ] || fail 'it was not stored'
 # A signal while a remote does not answer keeps no file from coming back, and the run ends within seconds.
 serve_git
-git remote set-url origin "$git_url"
-with_token
+by_server
 start run --generate "$(generate_word v2)" --deploy ": >$shop/requests; echo hang >$shop/behaviour; false" --rollback-command 'touch redeployed'
 until_true 30 test -s "$shop/behaviour"
 until_true 30 test -s "$shop/requests"

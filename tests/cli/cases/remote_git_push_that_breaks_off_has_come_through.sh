@@ -2,8 +2,7 @@
 fresh_project
 serve_git
 on_runner one
-git remote set-url origin "$git_url"
-with_token
+by_server
 expect 0 run --deploy true
 first=$(stored_commit)
 expect 0 run --generate "$(generate_word v1)" --deploy "echo cut >$shop/behaviour"

@@ -2,10 +2,9 @@
 fresh_project
 serve_git
 on_runner one
-git remote set-url origin "$git_url"
-with_token another-token
+by_server another-token
 expect 6 run --deploy 'touch deployed'
-says 'cannot fetch the store, nothing was changed'
+says 'cannot use the remote, nothing was changed'
 says_not 'another-token'
 missing deployed
 git config --remove-section "http.http://127.0.0.1:$(cat "$shop/port")/"

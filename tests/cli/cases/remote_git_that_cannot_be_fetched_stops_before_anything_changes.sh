@@ -5,7 +5,7 @@ on_runner one
 mv "$project" "$project.away"
 before=$(snapshot)
 expect 6 run --generate 'touch generated' --deploy 'touch deployed'
-last_line_says 'cannot fetch the store, nothing was changed'
+last_line_says 'cannot use the remote, nothing was changed'
 says 'does not appear to be a git repository'
 missing generated
 missing deployed
