@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "config/pipeline.h"
 #include "config/settings.h"
+#include "deploy/remote/exchange.h"
 #include "deploy/run/records.h"
 #include "journal/journal.h"
 #include "report/diff/diff_report.h"
@@ -129,6 +130,14 @@ void Session::tell_open_run() {
   }
 }
 
+void Session::tell_unfetched() {
+  for (const StorePlace& place : places()) {
+    const std::optional<Store> store = find_store(place);
+    if (config().remote.empty() || (store && load_remote_state(*store).time != 0)) continue;
+    warn("what the remote holds was never fetched here and does not count: type '" + place.command("pull") + "'");
+  }
+}
+
 void Session::tell_lost_good(const KnownGood& good) {
   const std::string loss = good.loss();
   if (!loss.empty()) stderr_.say("⚠️ Warning: " + loss);
@@ -183,10 +192,11 @@ void Session::say_where_to_go_on(Outcome& outcome) const {
   const StorePlace& store = backups_dir();
   const bool is_over = outcome.result != Outcome::Result::kBegun && is_thrown_away(environment_);
   if (!is_over || store.absolute || outcome.next.empty()) return;
-  outcome.next = {
-      fmt::format("this runner is thrown away: get {} from the job's artifact ('{}'), or go on in "
-                  "a job that restores its cache",
-                  store.display, store.command("import store.tar"))};
+  const std::string pull = fmt::format("type '{}' in a checkout of your own, then", store.command("pull"));
+  const std::string import = fmt::format("get {} from the job's artifact ('{}') or its cache, or set 'remote: git'",
+                                         store.display, store.command("import store.tar"));
+  if (config().remote.empty()) outcome.next.clear();
+  outcome.next.insert(outcome.next.begin(), "this runner is thrown away: " + (outcome.next.empty() ? import : pull));
 }
 
 int Session::conclude(Outcome outcome) {

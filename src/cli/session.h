@@ -73,6 +73,8 @@ class Session {
 
   // For verbs that only look: an open run is said beside the answer, never in it.
   void tell_open_run();  // of each environment
+  // That the remote holds what nobody has fetched here, where a verb tells what the store holds.
+  void tell_unfetched();
   // The same of a last good version that no backup holds.
   void tell_lost_good(const KnownGood& good);
 

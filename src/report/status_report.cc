@@ -163,6 +163,13 @@ void write_open(const StatusFacts& facts, FieldLines& lines) {
   }
 }
 
+std::string words_of_remote(const StatusFacts& facts) {
+  const RemoteState& remote = facts.remote;
+  if (remote.time == 0) return facts.has_remote ? "never fetched here: what it holds does not count" : "";
+  return fmt::format("{}, as of {}{}{}", remote.where, utc_text(remote.time), age(remote.time, facts.now),
+                     remote.is_behind() ? ", and not all that is here is there" : "");
+}
+
 // Settling a begin whose steps are still at work would take the files from under them.
 std::vector<std::string> next_commands(const StatusFacts& facts) {
   if (facts.at_work || !facts.journal_trouble.empty()) return {};
@@ -171,6 +178,8 @@ std::vector<std::string> next_commands(const StatusFacts& facts) {
   }
   if (facts.open) return {facts.place.command("recover")};
   std::vector<std::string> next;
+  if (facts.has_remote && facts.remote.time == 0) next.push_back(facts.place.command("pull"));
+  if (facts.has_remote && facts.remote.is_behind()) next.push_back(facts.place.command("push"));
   const bool is_unhealthy = unhealthy_end(facts) == Event::kRolledBack;
   if (is_unhealthy && facts.has_check) next.push_back(facts.place.command("check"));
   const bool failed_last = facts.failed && facts.last && facts.last->run == facts.failed->run;
@@ -222,10 +231,7 @@ std::string status_text(const StatusFacts& facts) {
   write_files(facts, lines);
   lines.field("backup", facts.newest_backup.empty() ? "none yet" : facts.newest_backup);
   write_open(facts, lines);
-  if (!facts.remote.where.empty()) {
-    lines.field("remote", fmt::format("{}, as of {}{}", facts.remote.where, utc_text(facts.remote.time),
-                                      age(facts.remote.time, facts.now)));
-  }
+  lines.field("remote", words_of_remote(facts));
   lines.field("settings", facts.settings);
   for (const std::string& command : next_commands(facts)) lines.field("next", command);
   if (facts.broken_lines > 0) {
@@ -236,9 +242,9 @@ std::string status_text(const StatusFacts& facts) {
 }
 
 Json status_json(const StatusFacts& facts) {
-  const Json remote = facts.remote.where.empty()
-                          ? Json()
-                          : Json(Json::Object{{"where", facts.remote.where}, {"as_of", utc_text(facts.remote.time)}});
+  const RemoteState& known = facts.remote;
+  const Json remote =
+      Json::Object{{"where", known.where}, {"as_of", utc_text(known.time)}, {"behind", known.is_behind()}};
   const Json last_good = facts.last_good.empty()
                              ? Json()
                              : Json(Json::Object{{"id", facts.last_good}, {"digest", facts.last_good_digest}});
@@ -254,7 +260,7 @@ Json status_json(const StatusFacts& facts) {
                                 {"open", facts.open ? open_json(*facts.open) : Json()},
                                 {"trouble", facts.journal_trouble},
                                 {"settings", facts.settings},
-                                {"remote", remote},
+                                {"remote", known.time == 0 ? Json() : remote},
                                 {"last", facts.last ? history_line_json(*facts.last) : Json()},
                                 {"broken_lines", facts.broken_lines},
                                 {"next", json_texts(next_commands(facts))}});

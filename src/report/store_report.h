@@ -89,6 +89,7 @@ struct StatusFacts {
   std::optional<Journal> open;        // the journal of an open run
   std::string journal_trouble;        // why it cannot be read
   std::string settings;               // who but us may choose what is run here, "": nobody
+  bool has_remote = false;            // one is set
   RemoteState remote;                 // what it held when it was asked last
   bool at_work = false;               // somebody holds the lock
   std::string holder;                 // what the lock's text says

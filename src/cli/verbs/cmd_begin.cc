@@ -176,6 +176,7 @@ int cmd_rollback(const Invocation& invocation) {
   refuse_set_of_another(session, options.to);
   const bool dry_run = invocation.flags.has("dry-run");
   const std::optional<Store> store = session.find_store();
+  if (dry_run) session.tell_unfetched();
   const bool may_come = !dry_run && !session.config().remote.empty();
   if (!store && !may_come && (dry_run || options.to.empty())) {
     throw Error(ExitCode::kNothingToRollBackTo, "No backups found. Cannot perform rollback.");

@@ -90,6 +90,7 @@ std::vector<VerifiedSet> verify(Session& session, const std::vector<std::string>
 int cmd_list(const Invocation& invocation) {
   Session session(invocation);
   session.tell_open_run();
+  session.tell_unfetched();
   session.answer_each("list", [&](const StorePlace& place) { return list_of(session, place); });
   return 0;
 }

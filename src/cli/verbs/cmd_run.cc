@@ -119,6 +119,7 @@ std::string text_of(const RunPreview& preview, size_t most) {
 
 int preview(Session& session) {
   session.tell_open_run();
+  session.tell_unfetched();
   const RunPreview preview = preview_run(session.context());
   session.context().tell(preview.live);
   if (preview.live.empty()) {

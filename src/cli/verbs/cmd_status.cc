@@ -65,6 +65,7 @@ StatusFacts facts_of(Session& session, const LiveSet& live, const StorePlace& pl
   facts.now = SystemClock(nullptr).wall_seconds();
   facts.has_check = !session.config().health.empty() || !session.config().service_checks.empty();
   facts.digest = live.digest;
+  facts.has_remote = !session.config().remote.empty();
   for (const FileEntry& file : live.files) facts.files += file.absent ? 0 : 1;
   if (const std::optional<Store> store = session.find_store(place)) read_store(session, *store, facts);
   return facts;
@@ -153,6 +154,7 @@ int cmd_status(const Invocation& invocation) {
 int cmd_history(const Invocation& invocation) {
   Session session(invocation);
   session.tell_open_run();
+  session.tell_unfetched();
   session.answer_each("history", [&](const StorePlace& place) { return history_of(session, place); });
   return 0;
 }

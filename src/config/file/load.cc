@@ -307,7 +307,7 @@ LoadedConfig completed(Held held, const Held& typed, const SettingsFile& file) {
   for (const Setting& setting : settings_in_file()) {
     loaded.shown.push_back({std::string(setting.name), setting.show(loaded.config), held.origin_of(setting.name)});
     // In the table what chooses settings, files and store stands first.
-    const bool is_place = &setting <= find_setting("backups_dir");
+    const bool is_place = &setting <= find_setting("remote");
     if (!is_place || !typed.origins.contains(setting.name)) continue;
     auto& flags = loaded.config.place_flags;
     const bool is_file = setting.name == "config";

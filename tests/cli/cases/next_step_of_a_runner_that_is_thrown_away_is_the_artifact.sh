@@ -2,7 +2,7 @@
 # store that outlives it, nor for what a later step of the job does.
 a_good_v1
 on_github
-gone="this runner is thrown away: get backups from the job's artifact ('backstep import store.tar'), or go on in a job that restores its cache"
+gone="this runner is thrown away: get backups from the job's artifact ('backstep import store.tar') or its cache, or set 'remote: git'"
 for machine in RUNNER_ENVIRONMENT=github-hosted CI_DISPOSABLE_ENVIRONMENT=true; do
   # shellcheck disable=SC2163 # the variable that it holds
   export "$machine"
@@ -20,5 +20,12 @@ for machine in RUNNER_ENVIRONMENT=github-hosted CI_DISPOSABLE_ENVIRONMENT=true; 
   rm -rf "$PWD-store" other
   unset "${machine%=*}"
 done
+# What a remote holds is to be had anywhere.
+git init --quiet --bare there.git
+RUNNER_ENVIRONMENT=github-hosted expect 20 run --generate "$(generate_word v2)" --deploy true --health-check "$says_v1" \
+  --remote "{\"git\": \"$PWD/there.git\"}" --project shop
+says "next:     this runner is thrown away: type 'backstep pull --project shop --remote '"
+says "in a checkout of your own, then"
+says 'next:     backstep diff'
 RUNNER_ENVIRONMENT=self-hosted expect 23 run --generate "$(generate_word v2)" --deploy false --rollback false
 says 'next:     backstep rollback --to'

@@ -3,8 +3,7 @@
 fresh_project
 serve_git
 on_runner one
-git remote set-url origin "$git_url"
-with_token
+by_server
 echo refuse >"$shop/behaviour"
 expect 6 run --deploy 'touch deployed'
 says '403'
@@ -21,6 +20,8 @@ says 'The requested URL returned error: 403'
 answer_says "the record is only here: type 'backstep push'"
 [ "$(stored_commit)" = "$first" ] || fail 'the remote was changed'
 no_journal
+expect 0 status
+says 'next       backstep push'
 expect 7 push
 rm "$shop/behaviour"
 expect 0 push
@@ -30,8 +31,7 @@ expect 7 run --config ci.yml --generate "$(generate_word v1)" --deploy "echo ref
 answer_says "the record is only here: type 'backstep push --config ci.yml'"
 rm "$shop/behaviour"
 on_runner two
-git remote set-url origin "$git_url"
-with_token
+by_server
 expect 0 pull
 expect 0 history
 says 'accepted'
