@@ -60,6 +60,27 @@ take_from_image() {
   echo "from image $id"
 }
 
+# Git, where the job would forget its backups and nobody has named a remote: no settings of the checkout, no variable.
+is_wanted() {
+  [ "${RUNNER_ENVIRONMENT:-}" = github-hosted ] && [ "${BACKSTEP_SETUP_REMOTE:-git}" != none ] &&
+    [ -z "${BACKSTEP_REMOTE:-}" ] && ! git_here grep -qE '^remote:' -- '*.yml' '*.yaml' 2>/dev/null
+}
+git_here() { GIT_TERMINAL_PROMPT=0 LC_ALL=C git -C "${GITHUB_WORKSPACE:-.}" -c core.hooksPath=/dev/null "$@"; }
+
+# A host refuses a push by who asks, before it looks at what is pushed. So nothing has to be.
+keep_in_git() {
+  forgets='backstep setup: this machine goes with the job, and the backups with it'
+  if [ "${BACKSTEP_SETUP_PRIVATE:-}" != true ]; then
+    echo "$forgets, for this repository is public or nobody knows: name a private one, 'remote: {git: URL}'"
+  elif why=$(git_here push --quiet --dry-run --no-verify origin HEAD:refs/backstep/setup 2>&1); then
+    echo BACKSTEP_REMOTE=git >>"${GITHUB_ENV:?}"
+    echo "backstep setup: the backups are kept in refs/backstep of this repository ('with: {remote: none}' leaves that)"
+  else
+    echo "$forgets: give it 'permissions: {contents: write}', and check out before this step (${why##*
+})"
+  fi
+}
+
 if [ -n "${BACKSTEP_SETUP_BINARY:-}" ]; then take_release; else take_from_image; fi
 chmod 755 "$directory/backstep"
 "$directory/backstep" version
@@ -67,4 +88,5 @@ chmod 755 "$directory/backstep"
 echo "$directory" >>"${GITHUB_PATH:?}"
 # In a job's container root runs the steps, and the checkout is the runner's.
 [ -z "${GITHUB_ENV:-}" ] || echo BACKSTEP_TRUST_OWNER=checkout >>"$GITHUB_ENV"
+! is_wanted || keep_in_git
 echo "path=$directory/backstep" >>"${GITHUB_OUTPUT:?}"
