@@ -40,7 +40,7 @@ start_engine() {
 }
 
 # Debian's smallest system, by the machine's own mirror: no registry is asked. rsync is in it because
-# gitlab-ci-local copies artifacts with it, in a container.
+# gitlab-ci-local copies artifacts with it, in a container; git, because a job keeps its backups by it.
 base_archive() {
   local cache=${XDG_CACHE_HOME:-${HOME:-/root}/.cache}/backstep-tests
   local archive release mirror log=$engine/debootstrap.log
@@ -48,10 +48,10 @@ base_archive() {
   # shellcheck disable=SC2016 # apt's own placeholders
   read -r release mirror < <(apt-get indextargets --format '$(CODENAME) $(COMPONENT) $(REPO_URI)' 'Created-By: Packages' |
     sed -nE 's/^(bookworm|trixie|forky|sid) main /\1 /p') || no_engine "apt knows no mirror of Debian"
-  archive=$cache/$release-rsync-$(dpkg --print-architecture).tar
+  archive=$cache/$release-rsync-git-$(dpkg --print-architecture).tar
   mkdir -p "$cache"
   if [ -z "$(find "$archive" -mtime -7 2>/dev/null)" ]; then
-    debootstrap --variant=minbase --include=rsync "$release" "$engine/base" "$mirror" >"$log" 2>&1 ||
+    debootstrap --variant=minbase --include=rsync,git "$release" "$engine/base" "$mirror" >"$log" 2>&1 ||
       no_engine "no base image could be made: $(tail -n 1 "$log")"
     rm -rf "$engine/base/etc/apt" "$engine"/base/var/cache/apt/archives/*.deb "$engine"/base/var/lib/apt/lists/*
     tar -C "$engine/base" -cf "$archive.new" .

@@ -28,7 +28,7 @@ def action_name_of(step):
 class Job:
     def __init__(self, options, definition):
         self.name, self.definition = options.job, definition
-        self.source, self.action, self.cache = options.source, options.action, options.cache
+        self.source, self.action, self.origin = options.source, options.action, options.origin
         self.image, self.sha = options.image, options.sha
         self.machine = Machine(options.work, options.user, options.run_id)
         self.cancellation = cancellation.Cancellation(options.cancel_when)
@@ -62,6 +62,7 @@ class Job:
         variables = self.machine.variables(self.action_name, self.name, self.sha)
         github = {name.removeprefix("GITHUB_").lower(): value for name, value in variables.items()
                   if name.startswith("GITHUB_")}
+        github["event"] = json.loads(self.machine.event.read_text())
         runner = {"os": "Linux", "arch": "X64", "name": "runner-1", "temp": str(self.machine.temp)}
         contexts = {"github": github, "runner": runner, "job": {"status": self.status},
                     "steps": self.steps, "inputs": self.inputs, "secrets": self.secrets, "env": {}}
@@ -118,7 +119,7 @@ def parse_arguments():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("workflow")
     parser.add_argument("job")
-    for name in ("source", "work", "action", "image", "cache"):
+    for name in ("source", "work", "action", "image", "origin"):
         parser.add_argument(f"--{name}", required=True)
     parser.add_argument("--cancel-when", metavar="FILE")
     parser.add_argument("--user", type=int, default=1001)

@@ -38,7 +38,7 @@ class Machine:
                           self.temp / "_github_home", self.temp / "_github_workflow",
                           self.work / "_tool", self.root / "home"):
             directory.mkdir(parents=True, exist_ok=True)
-        self.event.write_text("{}")
+        self.event.write_text('{"repository": {"private": true}}')
         for path in (self.root, self.work, self.workspace.parent, self.workspace, self.work / "_tool"):
             os.lchown(path, *self.ids())
         for path in (self.root / "home", self.temp, self.results, self.actions):
@@ -59,14 +59,23 @@ class Machine:
         user = str(self.user)
         return ["setpriv", "--reuid", user, "--regid", user, "--groups", str(group), *arguments]
 
-    def check_out(self, source, clean):
-        """The commit's files over what is there. `clean` first removes all that is in no commit, as
-        the runner's user: what is not that user's to remove fails the step."""
+    def check_out(self, source, origin, clean):
+        """The commit's files over what is there, in a repository whose remote is `origin`. `clean` first removes
+        all that is in no commit, as the runner's user: what is not that user's to remove fails the step."""
         if clean:
             subprocess.run(self.as_user(["find", str(self.workspace), "-mindepth", "1", "-delete"]), check=True)
         shutil.copytree(source, self.workspace, symlinks=True, dirs_exist_ok=True)
         for path in Path(source).rglob("*"):
             os.lchown(self.workspace / path.relative_to(source), *self.ids())
+        self.git("init", "--quiet", "--bare", origin)
+        self.give(origin)
+        if not (self.workspace / ".git").exists():
+            self.git("-C", self.workspace, "init", "--quiet")
+            self.git("-C", self.workspace, "remote", "add", "origin", origin)
+            self.give(self.workspace / ".git")
+
+    def git(self, *words):
+        subprocess.run(["git", "-c", "safe.directory=*", "-c", "init.defaultBranch=main", *map(str, words)], check=True)
 
     def fetch_action(self, source, reference):
         """The directory of an action's repository at that reference, with what the action needs."""

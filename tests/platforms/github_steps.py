@@ -9,7 +9,6 @@ from pathlib import Path
 import yaml
 
 import cancellation
-from github_cache import restore_cache, save_cache
 from github_docker_action import DockerAction
 from github_expressions import interpolate, interpolate_all
 from github_machine import read_command_files
@@ -139,12 +138,7 @@ def run_step(job, step, contexts, keeps_running):
     name = step["uses"].partition("@")[0]
     given = interpolate_all(step.get("with"), contexts)
     if name == "actions/checkout":
-        job.machine.check_out(job.source, clean=given.get("clean") != "false")
-        return Finished()
-    if name == "actions/cache/restore":
-        return Finished(outputs=restore_cache(job, given))
-    if name == "actions/cache/save":
-        save_cache(job, given)
+        job.machine.check_out(job.source, job.origin, clean=given.get("clean") != "false")
         return Finished()
     if name == "actions/upload-artifact":
         if not (job.machine.workspace / given["path"]).exists():

@@ -10,10 +10,12 @@ project=source
 git_here() { git -C $project -c user.name=tanuki -c user.email=tanuki@gitlab.test "$@" >/dev/null; }
 
 # example FILE: as the pipeline of the repository. A component is included from the same repository,
-# since no GitLab is here to hand it out. `more.yml` of the case comes last.
+# since no GitLab is here to hand it out, and its backups are in a repository that the jobs see. `more.yml` of the
+# case comes last.
 example() {
   cp "$root/templates/backstep.yml" $project/component.yml
-  sed -e 's,component: .*/backstep@1$,local: component.yml,' -e "s,registry.example.com/OWNER/backstep:1,$IMAGE," \
+  git init --quiet --bare origin.git
+  sed -e 's,component: .*/backstep@1$,local: component.yml,' -e "s,remote: git\$,remote: '{\"git\": \"/origin.git\"\, \"ref\": \"refs/backstep/it\"}'," -e "s,registry.example.com/OWNER/backstep:1,$IMAGE," \
     -e "s,registry.example.com/you/deploy-tools:1,$BASE_IMAGE," "$1" >$project/example.yml
   cp more.yml $project/more.yml
   printf 'include: [{local: example.yml}, {local: more.yml}]\n' >$project/.gitlab-ci.yml
@@ -39,7 +41,7 @@ pipeline() {
   git_here commit --allow-empty --message 'what the pipeline deploys'
   # It calls itself no GitLab: with GITLAB_CI we do what we do on one.
   "$client/bin/gitlab-ci-local" --cwd $project --home "$HOME" --pull-policy if-not-present --helper-image "$BASE_IMAGE" \
-    --no-artifacts-to-source --no-color --variable GITLAB_CI=true "$@" >out 2>&1 || status=$?
+    --no-artifacts-to-source --volume "$PWD/origin.git:/origin.git" --no-color --variable GITLAB_CI=true "$@" >out 2>&1 || status=$?
   [ "$status" = "$wanted" ] || fail "the pipeline exited with $status, not $wanted"
 }
 # Nothing outlives a pipeline but its own directory of state.

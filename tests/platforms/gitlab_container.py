@@ -7,6 +7,7 @@ import time
 import uuid
 
 PROJECT = "/builds/group/project"
+ORIGIN = PROJECT + ".git"  # where GitLab itself has the repository
 SHELLS = ["/usr/local/bin/bash", "/usr/bin/bash", "/bin/bash", "/usr/local/bin/sh", "/usr/bin/sh",
           "/bin/sh", "/busybox/sh"]
 FIND_SHELL = ("if " + "elif ".join(f"[ -x {shell} ]; then\n\texec {shell} \n" for shell in SHELLS)
@@ -33,9 +34,9 @@ def script_of(lines, variables):
             f"set +o noclobber\n: | eval {shlex.quote(body)}\nexit 0\n")
 
 
-def docker_command(image, project, name, variables):
+def docker_command(image, project, origin, name, variables):
     image = {"name": image} if isinstance(image, str) else image
-    words = ["docker", "run", "--rm", "-i", "--name", name, "-v", f"{project}:{PROJECT}"]
+    words = ["docker", "run", "--rm", "-i", "--name", name, "-v", f"{project}:{PROJECT}", "-v", f"{origin}:{ORIGIN}"]
     for variable in variables:
         words += ["-e", variable]
     entrypoint = image.get("entrypoint")
@@ -56,10 +57,10 @@ def cancel(name, process):
     process.wait()
 
 
-def run(job_image, project, lines, variables, environment, cancellation):
+def run(job_image, project, origin, lines, variables, environment, cancellation):
     """The exit code, and whether the job was cancelled."""
     name = f"runner-{uuid.uuid4().hex[:12]}"
-    words = docker_command(job_image, project, name, variables)
+    words = docker_command(job_image, project, origin, name, variables)
     with subprocess.Popen(words, stdin=subprocess.PIPE, text=True,
                           env={**environment, **variables}) as process:
         process.stdin.write(script_of(lines, variables))

@@ -46,6 +46,7 @@ def get_sources(source, project, origin, variables):
     git(origin, "add", "--all")
     git(origin, "commit", "--message", "what the job deploys")
     git(project, "init")
+    git(project, "config", "remote.origin.url", gitlab_container.ORIGIN)
     git(project, "fetch", str(origin.resolve()), "HEAD")
     git(project, "checkout", "--force", "FETCH_HEAD")
     git(project, "clean", *variables.get("GIT_CLEAN_FLAGS", "-ffdx").split())
@@ -112,7 +113,7 @@ def predefined(options, name, job, status):
             "CI_JOB_NAME": name, "CI_JOB_STATUS": status, "CI_RUNNER_ID": "7", "CI_COMMIT_SHA": "b" * 40,
             "CI_COMMIT_BRANCH": "main", "CI_DEFAULT_BRANCH": "main", "CI_ENVIRONMENT_NAME": environment,
             "CI_SERVER_FQDN": "gitlab.test", "CI_JOB_URL": "https://gitlab.test/group/project/-/jobs/1",
-            "GITLAB_USER_LOGIN": "tanuki"}
+            "GITLAB_USER_LOGIN": "tanuki", "CI_PROJECT_VISIBILITY": "private"}
 
 
 def run_job(options, pipeline, name):
@@ -127,10 +128,11 @@ def run_job(options, pipeline, name):
         return {**own, **handed_on(job, pipeline, store)}
 
     def shell(lines, status, cancellation):
-        return gitlab_container.run(job["image"], project.resolve(), lines, variables(status),
-                                    dict(os.environ), cancellation)
+        return gitlab_container.run(job["image"], project.resolve(), (store / "project.git").resolve(), lines,
+                                    variables(status), dict(os.environ), cancellation)
 
     get_sources(options.source, project, store / "origin", variables("running"))
+    git(store, "init", "--bare", "project.git")
     fetch_artifacts(job, pipeline, store, project)
     code, cancelled = shell(as_list(job.get("before_script")) + as_list(job["script"]), "running",
                             Cancellation(options.cancel_when))

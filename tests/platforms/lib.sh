@@ -21,9 +21,8 @@ github_job() {
   local wanted=$1 workflow=$2
   shift 2
   run_number=$((${run_number:-0} + 1))
-  mkdir -p cache
   python3 "$platforms/github_job.py" "$workflow" deploy --source source --work "$PWD/github" --action "$root" \
-    --image "$IMAGE" --cache "$PWD/cache" --run-id "$run_number" "$@" >out 2>&1
+    --image "$IMAGE" --origin "$PWD/origin.git" --run-id "$run_number" "$@" >out 2>&1
   [ "$(cat github/results/job)" = "$wanted" ] || fail "the job's status is $(cat github/results/job), not $wanted"
   says_not 'Unexpected input'
   says_not 'file command'

@@ -19,29 +19,19 @@ constexpr mode_t kStarterMode = 0644;
 constexpr const char* kIgnoreLine = "backups/";
 
 [[noreturn]] void refuse_second(const std::string& name) {
-  refuse_usage(
-      fmt::format("{} is here already, and nothing was changed; 'backstep init --print' shows "
-                  "what a new one would say",
-                  in_quotes(name)));
-}
-
-void refuse_elsewhere(const std::string& name) {
-  if (name.find('/') != std::string::npos) {
-    refuse_usage(
-        fmt::format("the settings are to be read from {}, and init writes into this "
-                    "directory alone; 'backstep init --print' shows what to write there",
-                    in_quotes(name)));
-  }
+  refuse_usage(in_quotes(name) +
+               " is here already, and nothing was changed; 'backstep init --print' shows what a new one would say");
 }
 
 // Whole or not at all, and never over or through anything of that name.
 void write_starter(const Directory& directory, const std::string& name, const std::string& text) {
   try {
-    refuse_elsewhere(name);
-    if (directory.status(name)) refuse_second(name);
-    if (name == Config().config_file && directory.status("backstep.yaml")) {
-      refuse_second("backstep.yaml");
+    if (name.find('/') != std::string::npos) {
+      refuse_usage("the settings are to be read from " + in_quotes(name) +
+                   ", and init writes into this directory alone; 'backstep init --print' shows what to write there");
     }
+    if (directory.status(name)) refuse_second(name);
+    if (name == Config().config_file && directory.status("backstep.yaml")) refuse_second("backstep.yaml");
     const UniqueFd turn = lock_directory(directory);
     write_file_durably(directory, name, text, directory.own_status().owner(), kStarterMode, IfExists::kFail);
   } catch (const SystemError& error) {
@@ -75,16 +65,13 @@ struct PipelineSnippet {
 PipelineSnippet pipeline_snippet(const Directory& checkout) {
   const bool github = is_there(checkout, ".github", FileType::kDirectory);
   const bool gitlab = is_there(checkout, ".gitlab-ci.yml", FileType::kRegular);
-  if (github && !gitlab) {
-    return {"github", "How a workflow of GitHub calls it (.github/ is here)", kGithubSnippet};
+  if (github == gitlab) {
+    const char* why =
+        github ? "both .github/ and .gitlab-ci.yml are here" : "neither .github/ nor .gitlab-ci.yml is here";
+    return {"", fmt::format("How any pipeline calls it ({})", why), kAnySnippet};
   }
-  if (gitlab && !github) {
-    return {"gitlab", "How a pipeline of GitLab calls it (.gitlab-ci.yml is here)", kGitlabSnippet};
-  }
-  return {"",
-          github ? "How any pipeline calls it (both .github/ and .gitlab-ci.yml are here)"
-                 : "How any pipeline calls it (neither .github/ nor .gitlab-ci.yml is here)",
-          kAnySnippet};
+  if (github) return {"github", "How a workflow of GitHub calls it (.github/ is here)", kGithubSnippet};
+  return {"gitlab", "How a pipeline of GitLab calls it (.gitlab-ci.yml is here)", kGitlabSnippet};
 }
 
 std::string taken_text(const TreeSurvey& survey) {
@@ -92,9 +79,7 @@ std::string taken_text(const TreeSurvey& survey) {
   if (survey.has_services()) {
     text =
         fmt::format("   {} in {}/ with entrypoint.sh", counted(survey.services.size(), "service"), survey.services_dir);
-    if (!survey.yet_to_come.empty()) {
-      text += fmt::format(", {} without so far", survey.yet_to_come.size());
-    }
+    if (!survey.yet_to_come.empty()) text += fmt::format(", {} without so far", survey.yet_to_come.size());
     text += "\n";
   }
   if (!survey.files().empty()) text += fmt::format("   files: {}\n", listed(survey.files()));
@@ -106,21 +91,12 @@ std::string told_of(const TreeSurvey& survey, const PipelineSnippet& snippet, co
                     const std::vector<std::string>& warnings) {
   std::string told = fmt::format("✅ Wrote {}: look it over\n{}", printable(name), taken_text(survey));
   for (const std::string& warning : warnings) told += "⚠️ Warning: " + warning + "\n";
-  told += fmt::format(
-      "\nIn .gitignore, so that no backup is committed, and in .dockerignore, so that none gets into an "
-      "image:\n\n  {}\n",
-      kIgnoreLine);
+  told +=
+      "\nIn .gitignore, so that no backup is committed, and in .dockerignore, so that none gets into an image:\n\n  ";
+  told += std::string(kIgnoreLine) + "\n";
   const std::string indented = replaced(std::string(trimmed(snippet.text)), "\n", "\n  ");
   told += fmt::format("\n{}:\n\n  {}\n", snippet.why, indented);
   return told + "\nThen see what counts: backstep config\n";
-}
-
-Json init_answer(const TreeSurvey& survey, const PipelineSnippet& snippet) {
-  return json_answer("init", {{"services", json_texts(survey.services)},
-                              {"files", json_texts(survey.files())},
-                              {"ignore", kIgnoreLine},
-                              {"platform", snippet.platform},
-                              {"snippet", snippet.text}});
 }
 
 }  // namespace
@@ -138,10 +114,14 @@ int cmd_init(const Invocation& invocation) {
   if (!only_print) write_starter(workspace.directory, name, text);
   const std::vector<std::string> warnings = warnings_of(survey, name);
   const PipelineSnippet snippet = pipeline_snippet(Directory::open_root(workspace.root, ""));
-  Json json = init_answer(survey, snippet);
-  json.set("written", only_print ? Json() : Json(name));
-  json.set("text", text);
-  json.set("warnings", json_texts(warnings));
+  const Json json = json_answer("init", {{"services", json_texts(survey.services)},
+                                         {"files", json_texts(survey.files())},
+                                         {"ignore", kIgnoreLine},
+                                         {"platform", snippet.platform},
+                                         {"snippet", snippet.text},
+                                         {"written", only_print ? Json() : Json(name)},
+                                         {"text", text},
+                                         {"warnings", json_texts(warnings)}});
   print_answer(invocation, json, only_print ? text : told_of(survey, snippet, name, warnings));
   return 0;
 }

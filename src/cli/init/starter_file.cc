@@ -28,28 +28,6 @@ std::string services_of(const std::vector<Each>& each) {
   return listed(services, kNamed);
 }
 
-void tell_services(const TreeSurvey& survey, Json& facts) {
-  const size_t count = survey.services.size();
-  facts.set("services_are_here", survey.has_services());
-  facts.set("services_dir", survey.services_dir);
-  if (count > 0) {
-    facts.set("services", counted(count, "service") + ": " + listed(survey.services, kNamed));
-  }
-  facts.set("yet_to_come", listed(survey.yet_to_come, kNamed));
-}
-
-void tell_files(const TreeSurvey& survey, Json& facts) {
-  facts.set("files", joined(survey.files(), ", "));
-  facts.set("scripts", listed(survey.scripts, kNamed));
-  facts.set("others", listed(survey.compose.others, kNamed));
-}
-
-void tell_deploy(const TreeSurvey& survey, Json& facts) {
-  facts.set("compose", !survey.compose.files.empty());
-  facts.set("unread", !survey.compose.files.empty() && !survey.compose.unread.empty());
-  facts.set("mounting", services_of(survey.mounted));
-}
-
 std::string timing_lines(std::map<std::string, std::string> said) {
   std::vector<std::string> lines;
   for (const std::string key : {"interval", "timeout", "retries", "start_period"}) {
@@ -68,9 +46,7 @@ void tell_checks(const std::vector<ComposeCheck>& checks, Json& facts) {
   facts.set("asked", services_of(checks));
   if (is_one) return facts.set("url", replaced(checks.front().url, "'", "''"));
   std::vector<std::string> probes;
-  for (const ComposeCheck& check : checks) {
-    probes.push_back(Command{"", {"backstep", "probe", check.url}}.as_text());
-  }
+  for (const ComposeCheck& check : checks) probes.push_back(Command{"", {"backstep", "probe", check.url}}.as_text());
   facts.set("probes", joined(probes, " &&\n    "));
 }
 
@@ -136,11 +112,20 @@ std::vector<std::string> TreeSurvey::files() const {
 }
 
 std::string starter_file(const TreeSurvey& survey) {
-  Json facts;  // what a tree has to say, by the names that starter.yml.in gives it
-  tell_files(survey, facts);
-  tell_services(survey, facts);
-  tell_deploy(survey, facts);
-  tell_checks(survey.compose.checks, facts);
+  const size_t count = survey.services.size();
+  const ComposeFacts& compose = survey.compose;
+  // What a tree has to say, by the names that starter.yml.in gives it.
+  Json facts = Json::Object{{"files", joined(survey.files(), ", ")},
+                            {"scripts", listed(survey.scripts, kNamed)},
+                            {"others", listed(compose.others, kNamed)},
+                            {"services_are_here", survey.has_services()},
+                            {"services_dir", survey.services_dir},
+                            {"yet_to_come", listed(survey.yet_to_come, kNamed)},
+                            {"compose", !compose.files.empty()},
+                            {"unread", !compose.files.empty() && !compose.unread.empty()},
+                            {"mounting", services_of(survey.mounted)}};
+  if (count > 0) facts.set("services", counted(count, "service") + ": " + listed(survey.services, kNamed));
+  tell_checks(compose.checks, facts);
   const auto as_it_is = [](std::string_view text) { return std::string(text); };
   return rendered(trimmed(kStarterFile), facts, as_it_is) + "\n";
 }

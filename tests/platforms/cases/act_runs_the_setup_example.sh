@@ -18,7 +18,7 @@ cell github 'good deploy' "$client"
 # Another mode and another text; both come back.
 project_says broken 700
 act_deploys 1
-says 'Cache restored from key: backstep-production-1-1'
+says 'Fetched from refs/backstep/'
 outputs_say result rolled_back
 outputs_say exit_code 20
 says 'backstep says rolled_back'
@@ -47,5 +47,5 @@ cell github cancel "$client"
 # The store went on to the next job, which is a good one again.
 project_says v3
 act_deploys 0
-says 'Cache restored from key: backstep-production-3-1'
+says 'Fetched from refs/backstep/'
 live_is v3

@@ -1,5 +1,5 @@
 # examples/github/setup.yml: the first job deploys and is remembered, the second one is broken and gets
-# the first one's files back, on a new machine with nothing but the cache.
+# the first one's files back, on a new machine with nothing but the repository.
 . "$CASES/../platforms/lib.sh"
 workflow=$root/examples/github/setup.yml
 project_says v1
@@ -13,7 +13,7 @@ files_of "$checkout" >good
 rm -rf github
 project_says broken 700
 github_job failure "$workflow"
-says 'Cache restored from key: backstep-production-1-1.tar'
+says 'Fetched from refs/backstep/'
 says 'no run is open'
 step_says 'steps["backstep"]["outcome"]' failure
 step_says 'steps["backstep"]["outputs"]["result"]' rolled_back
@@ -27,7 +27,7 @@ same_files "$checkout" good
 rm -rf github
 project_says v3
 github_job success "$workflow"
-says 'Cache restored from key: backstep-production-2-1.tar'
+says 'Fetched from refs/backstep/'
 exists "$checkout/backups/.backstep/failed"
 cell github 'good deploy' replayed
 cell github rollback replayed

@@ -1,5 +1,5 @@
 # examples/gitlab/component.gitlab-ci.yml in gitlab-ci-local: a good deploy, a broken one that goes back
-# to what worked and came by the cache, and a killed one that after_script settles. A later job reads
+# to what worked and came out of the repository, and a killed one that after_script settles. A later job reads
 # from the dotenv report how it went.
 . "$CASES/../platforms/gitlab_ci_local.sh"
 cat >more.yml <<YAML
@@ -35,7 +35,7 @@ cell gitlab outputs "gitlab-ci-local $version"
 cat generate.sh >"$project/generate.sh"
 project_says broken 700
 pipeline 1 --no-json-schema-validation deploy told
-says 'imported cache'
+says 'Fetched from refs/backstep/it'
 grep -q 'FAIL *20' out || fail 'the job did not fail with 20'
 says 'told: rolled_back, 20'
 same_files_as() { cmp "$(artifact seen_in_health_check)" "$1" || fail "not the files of $1: $(cat "$(artifact seen_in_health_check)")"; }

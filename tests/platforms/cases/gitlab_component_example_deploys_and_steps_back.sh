@@ -18,6 +18,7 @@ gitlab_job failed "$file" deploy --pipeline-id 200
 report_says deploy 'd["exit_code"]' 1
 report_says deploy 'dotenv["BACKSTEP_EXIT_CODE"]' 20
 report_says deploy 'dotenv["BACKSTEP_RESULT"]' rolled_back
+says 'Fetched from refs/backstep/'
 report_says deploy 'len(junit["failed"]) > 0' True
 same_files gitlab good
 [ "$(tail -n 1 gitlab/deploys)" = 'deployed v1' ] || fail "live is: $(cat gitlab/deploys)"

@@ -5,16 +5,16 @@ act=$(XDG_CACHE_HOME=$(dirname "$CLIENTS") "$platforms/clients/get_act.sh" --whe
 [ -x "$act" ] || skip "act is not here; platforms.get_act says why"
 
 # The actions as a release writes them: with the image in both files.
-mkdir -p action/setup act_cache cache_store
+mkdir -p action/setup act_cache
 sed "s,^  image: Dockerfile\$,  image: docker://$IMAGE," "$root/action.yml" >action/action.yml
 holds action/action.yml "docker://$IMAGE"
 sed "0,/^    default: ''\$/s,,    default: '$IMAGE'," "$root/setup/action.yml" >action/setup/action.yml
 holds action/setup/action.yml "$IMAGE"
 cp "$root/setup/install.sh" action/setup/
-(cd source && git init -q -b main && git add . && git -c user.name=you -c user.email=you@example.com commit -qm project)
+git init -q --bare origin.git
+(cd source && git init -q -b main && git remote add origin "$PWD/../origin.git" && git add . && git -c user.name=you -c user.email=you@example.com commit -qm project)
 
 # The examples name it by a commit.
-cache_action=$(sed -n 's,.*uses: \(actions/cache\)/restore\(@[^ ]*\).*,\1\2,p' "$root/examples/github/setup.yml")
 upload_action=$(sed -n 's,.*uses: \(actions/upload-artifact@[^ ]*\).*,\1,p' "$root/examples/github/setup.yml")
 
 start_act() { # start_act WORKFLOW [FLAG…]: in the background; its pid is in `act_pid`, its log is `out`
@@ -24,11 +24,10 @@ start_act() { # start_act WORKFLOW [FLAG…]: in the background; its pid is in `
   rm -rf workspace
   # exec: the signal of a cancel is for act alone.
   # shellcheck disable=SC2094
-  (CACHE_STORE=$PWD/cache_store WORKSPACE_COPY=$PWD/workspace XDG_CACHE_HOME=$PWD/act_cache \
+  (WORKSPACE_COPY=$PWD/workspace XDG_CACHE_HOME=$PWD/act_cache \
     exec "$act" push --directory source --workflows "$workflow" --pull=false --rebuild=false \
     --action-offline-mode --no-cache-server --rm --env "GITHUB_RUN_ID=$run_number" --env GITHUB_RUN_ATTEMPT=1 \
     --local-repository "OWNER/backstep@v1=$PWD/action" \
-    --local-repository "$cache_action=$platforms/clients/actions_cache" \
     --local-repository "$upload_action=$platforms/clients/actions_upload" "$@") >out 2>&1 </dev/null &
   act_pid=$!
   # shellcheck disable=SC2064 # the process as it is now
