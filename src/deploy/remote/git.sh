@@ -16,10 +16,18 @@ git() {
 }
 command -v git >/dev/null || { echo 'there is no git here' >&2; exit 1; }
 
+# What git says, without the advice that it gives to everybody.
+fail() {
+  while read -r line || [ -n "$line" ]; do
+    case $line in 'Please make sure you have'* | 'and the repository exists.') ;; *) echo "$line" >&2 ;; esac
+  done <"$place/why"
+  [ $# = 0 ] || echo "$1" >&2
+  exit 1
+}
 # Into `now` the commit that the ref is at; nothing where there is none.
 ask() {
   now=
-  git ls-remote -- "$url" "$ref" >"$place/refs"
+  git ls-remote -- "$url" "$ref" >"$place/refs" 2>"$place/why" || fail
   while read -r at name; do [ "$name" != "$ref" ] || now=$at; done <"$place/refs"
 }
 # push COMMIT SEEN [FLAG]: the ref is at the one from now on, if it is at the other.
@@ -27,7 +35,6 @@ push() {
   git push --quiet --no-verify --no-follow-tags --recurse-submodules=no "--force-with-lease=$ref:$2" ${3+"$3"} -- \
     "$url" "$1:$ref" 2>"$place/why"
 }
-fail() { cat "$place/why" >&2; [ $# = 0 ] || echo "$1" >&2; exit 1; }
 
 if objects=$(git rev-parse --git-path objects 2>"$place/why"); then
   [ "$url" != origin ] || url=$(git config --get remote.origin.url) || { echo "this checkout has no remote 'origin'" >&2; exit 1; }
@@ -49,7 +56,8 @@ if [ "$1" = fetch ]; then
     ask
     [ -n "$now" ] || exit 44
     [ "$now" != "$seen" ] || exit 0
-    git fetch --quiet --no-tags --no-recurse-submodules --no-write-fetch-head --no-auto-gc --refmap= -- "$url" "$ref"
+    git fetch --quiet --no-tags --no-recurse-submodules --no-write-fetch-head --no-auto-gc --refmap= -- "$url" "$ref" \
+      2>"$place/why" || fail
     if git cat-file -e "$now^{commit}" 2>"$place/why"; then
       # A host says who may not write before it is told what.
       [ -z "${BACKSTEP_REMOTE_PROBE-}" ] || push "$now" "$now" --dry-run ||
@@ -72,7 +80,9 @@ echo "$commit" >"$BACKSTEP_REMOTE_MARK"
 [ "$commit" != "$seen" ] || exit 0
 ! push "$commit" "$seen" || exit 0
 # One that broke off may have come through, and a refusal may mean that somebody was quicker: the ref tells.
+mv "$place/why" "$place/refused"
 ask
 [ "$now" != "$commit" ] || exit 0
 [ "$now" = "$seen" ] || exit 75
+mv "$place/refused" "$place/why"
 fail

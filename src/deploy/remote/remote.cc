@@ -53,9 +53,7 @@ Remote::Remote(const Site& site, Duration limit)
   }
   const std::string name = name_at_remote(site.context);
   const std::string ref = settings.ref.empty() ? "refs/backstep/" + name : settings.ref;
-  if (settings.ref.empty() && name.empty()) {
-    refuse_usage("remote: give a 'project', for git's origin does not tell how this one is called");
-  }
+  if (settings.ref.empty() && name.empty()) refuse_usage("remote: give a 'project', for git's origin names none");
   fetch_.list = {"sh", "-c", kGitScript, "git", "fetch", settings.git, ref};
   store_.list = {"sh", "-c", kGitScript, "git", "store", settings.git, ref};
   name_ = ref + " of " + (settings.is_own() ? settings.git : name_of_url(settings.git));

@@ -36,8 +36,7 @@ bool is_public(const Environment& environment) {
 
 void require_use(const Context& context) {
   const RemoteSettings& settings = context.config.remote;
-  const std::string& distrust = context.config.distrust;
-  if (!distrust.empty()) refuse_usage("remote: " + distrust);
+  if (!context.config.distrust.empty()) refuse_usage("remote: " + context.config.distrust);
   if (!settings.is_own() || settings.is_public || !is_public(context.environment)) return;
   refuse_usage(
       "remote: this repository is public, and so is what would be stored in it: name another one "

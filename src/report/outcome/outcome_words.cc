@@ -7,6 +7,7 @@
 #include <array>
 
 #include "base/duration.h"
+#include "base/error.h"
 #include "base/text.h"
 #include "deploy/run/records.h"
 #include "store/set_id.h"
@@ -96,6 +97,8 @@ std::string headline_of(const Outcome& outcome) {
     if (well) return "✔ Recovered";
   }
   if (outcome.result == Result::kRolledBack) {
+    const bool is_only_here = outcome.exit_status == static_cast<int>(ExitCode::kOnlyHere);
+    if (!outcome.failure && is_only_here) return "⚠️ Rolled back";
     if (!outcome.failure && well) return "✔ Rollback completed successfully.";
     if (!outcome.failure) return "❌ Rolled back, but still unhealthy";
     if (outcome.after_restore) return "❌ Failed and rolled back, but still unhealthy";

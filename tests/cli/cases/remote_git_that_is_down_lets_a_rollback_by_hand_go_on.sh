@@ -12,6 +12,8 @@ expect 7 rollback --to previous --deploy 'touch redeployed'
 says '⚠️ Warning: the store cannot be fetched, this goes on with what is here'
 is_word v1
 exists redeployed
+answer_says '⚠️ Rolled back; live now:'
+says_not 'Please make sure'
 answer_says "the record is only here: type 'backstep push'"
 no_journal
 expect 0 status
