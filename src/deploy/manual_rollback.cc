@@ -136,10 +136,7 @@ class IfLive {
     kind_ = text.substr(0, colon);
     wanted_ = colon == std::string::npos ? "" : text.substr(colon + 1);
     if (wanted_.empty() || (kind_ != "run" && kind_ != "owner" && kind_ != "digest")) {
-      refuse_usage(
-          fmt::format("--if-live {}: run:RUN, owner:OWNER or "
-                      "digest:DIGEST is expected",
-                      in_quotes(text)));
+      refuse_usage(fmt::format("--if-live {}: run:RUN, owner:OWNER or digest:DIGEST is expected", in_quotes(text)));
     }
   }
 
@@ -150,10 +147,10 @@ class IfLive {
     const std::vector<HistoryLine> history = labelled_history(store, catalog);
     const std::optional<LiveVersion> live = live_version(history, catalog);
     if (!live || live->digest.empty()) {
-      throw Error(ExitCode::kNothingToRollBackTo,
-                  fmt::format("whether {} is live is not known, so nothing was rolled back: no "
-                              "record says what is live",
-                              in_quotes(text_)));
+      throw Error(
+          ExitCode::kNothingToRollBackTo,
+          fmt::format("whether {} is live is not known, so nothing was rolled back: no record says what is live",
+                      in_quotes(text_)));
     }
     if (names(*live)) return std::nullopt;
     Outcome outcome =

@@ -16,8 +16,7 @@ namespace {
 
 constexpr const char* kFileName = "journal.json";
 
-// A set that is not found may be one whose manifest the disk did not give us just now: its name is
-// in there.
+// A set that is not found may be one whose manifest the disk did not give us just now: its name is in there.
 RecordedSet look_up(const Catalog& catalog, const std::string& name) {
   RecordedSet set = recorded_set(catalog, name);
   if (set.empty() || set.is_here()) return set;
@@ -132,8 +131,7 @@ bool is_as_recorded(const std::vector<RecordedFile>& recorded, const std::string
   const RecordedFile* found = find_entry(recorded, path);
   if (found != nullptr && found->kept) return false;
   if (found == nullptr || found->sha256.empty()) return live == nullptr;
-  // What lies in a file's place is moved away before the rename: a kill between the two leaves
-  // none.
+  // What lies in a file's place is moved away before the rename: a kill between the two leaves none.
   if (found->sha256 == kNoContent && live == nullptr) return true;
   return live != nullptr && live->sha256 == found->sha256 && live->executable() == found->executable;
 }

@@ -18,17 +18,15 @@
 
 namespace backstep {
 
-// While a run is open, `journal.json` says how far it came. Each phase is durable before what it
-// names begins, so after a kill or a power cut the journal is never behind the disk. A phase in
-// which no command runs is passed over:
+// While a run is open, `journal.json` says how far it came. Each phase is durable before what it names begins, so after
+// a kill or a power cut the journal is never behind the disk. A phase in which no command runs is passed over:
 //
 //   armed ─▶ generated ─▶ deploying ─▶ deployed ─▶ accepted ─▶ (gone)
 //     └──────────┴────────────┴────────────┴─────▶ restoring ─▶ restored ─▶ (gone)
 //
-// `accepted` is the commit point: nothing restores from there on. Nor does anything once a journal
-// at `deploying` has a no_return_code; only a kill between the deploy's end and that record is
-// settled like any other deploy that was under way. In a begun run `armed` means that a deploy may
-// have begun, for its steps run outside.
+// `accepted` is the commit point: nothing restores from there on. Nor does anything once a journal at `deploying` has a
+// no_return_code; only a kill between the deploy's end and that record is settled like any other deploy that was under
+// way. In a begun run `armed` means that a deploy may have begun, for its steps run outside.
 enum class Phase { kArmed, kGenerated, kDeploying, kDeployed, kAccepted, kRestoring, kRestored };
 std::string_view name_of(Phase phase);
 
@@ -75,11 +73,9 @@ struct Journal {
   std::string backup_of;              // the other environment in which that is live: no version of this one
   std::string digest;                 // of the set that is being tried, known from `generated` on
   bool was_unhealthy_before = false;  // a check that decides
-  // The services whose checks failed before the deploy, or could not run; "" stands for the check
-  // of the whole.
+  // The services whose checks failed before the deploy, or could not run; "" stands for the check of the whole.
   std::vector<std::string> unhealthy_before;
-  // One of the settings' no_rollback_exit_codes, with which the deploy ended: past its point of no
-  // return. 0: no.
+  // One of the settings' no_rollback_exit_codes, with which the deploy ended: past its point of no return. 0: no.
   int no_return_code = 0;
   // Services that this run changed: those whose own check passed after the deploy, and those whose
   // check ran and failed.
@@ -133,8 +129,7 @@ std::string remove_journal(const Store& store);
 
 std::vector<RecordedFile> record_of(const std::vector<FileEntry>& files);
 FileEntry entry_of(const RecordedFile& file);
-// Whether `live` (null: not there) is as recorded. A path that is not named was not there.
-// `recorded` must be sorted.
+// Whether `live` (null: not there) is as recorded. A path that is not named was not there. `recorded` must be sorted.
 bool is_as_recorded(const std::vector<RecordedFile>& recorded, const std::string& path, const FileEntry* live);
 // Whether the record knows nothing of the file, for it could not be looked at.
 bool is_unseen(const std::vector<RecordedFile>& recorded, std::string_view path);
@@ -149,9 +144,8 @@ Journal decode_journal(std::string_view text);
 // configuration, and a new setting is known here by its row alone.
 Json encode_settings(const Config& config);
 
-// What is read is acted on by whoever runs next, so it is judged like any setting. Throws Error
-// (kDamaged) that names the setting and says what is allowed. One that is not there has its
-// default.
+// What is read is acted on by whoever runs next, so it is judged like any setting. Throws Error (kDamaged) that names
+// the setting and says what is allowed. One that is not there has its default.
 Config decode_settings(const Json& json);
 
 }  // namespace backstep

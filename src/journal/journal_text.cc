@@ -188,8 +188,8 @@ Journal decode_journal(std::string_view text) {
   if (json.text_or("backstep", "") != "journal") refuse_damaged("it is no journal");
   if (json.number("format") > Journal::kFormat) {
     refuse_usage(
-        fmt::format("it was written by a newer version of backstep (format {}): finish the "
-                    "run with that version, or remove the file to leave all as it is",
+        fmt::format("it was written by a newer version of backstep (format {}): finish the run with that version, or "
+                    "remove the file to leave all as it is",
                     json.number("format")));
   }
   Journal journal;

@@ -19,8 +19,7 @@ void refuse_untracked(const StoredSet& set, const StorePlace& store) {
   }
 }
 
-// Takes off what the other side says nothing of; named where it differs, for the rest is of no
-// interest.
+// Takes off what the other side says nothing of; named where it differs, for the rest is of no interest.
 void take_off(std::vector<FileEntry>& files, const ComparedSide& other, LeftFile::Why why,
               std::vector<LeftFile>& left) {
   std::erase_if(files, [&](const FileEntry& file) {

@@ -183,8 +183,8 @@ std::vector<std::string> Restore::take_over(const Places::Place& place, const st
     replaced_.push_back({path, {live.status.device, live.status.inode}, false});
     if (live.status.links > 1) {
       warnings_.push_back(
-          fmt::format("{}: the failed content stays under {} of this file: a change in place reaches "
-                      "every hard link, a restore this name only",
+          fmt::format("{}: the failed content stays under {} of this file: a change in place reaches every hard link, "
+                      "a restore this name only",
                       path, counted(live.status.links - 1, "other name")));
     }
     return carry_attributes(live.fd.get(), staged, lost);

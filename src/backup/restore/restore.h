@@ -65,10 +65,9 @@ struct ReplacedFile {
 // A file that is itself a mount point is overwritten in place: that one can be torn by a kill,
 // which is why the journal must be at `restoring` before commit().
 //
-// What lies in the way of a file is moved into the published evidence by one rename, just before
-// that file is put in place. A kill leaves it here or there, and so the same plan made again finds
-// it, or finds nothing in the way. Where it lies in the place of a directory, the file is staged
-// only then.
+// What lies in the way of a file is moved into the published evidence by one rename, just before that file is put in
+// place. A kill leaves it here or there, and so the same plan made again finds it, or finds nothing in the way. Where
+// it lies in the place of a directory, the file is staged only then.
 //
 // A file that cannot be put back, and why, is in failed(); the others come back all the same.
 class Restore {
@@ -82,12 +81,11 @@ class Restore {
   Restore& operator=(const Restore&) = delete;
 
   void stage();
-  // Keeps what is about to be replaced: failed/<id>, whose manifest names all tracked files as they
-  // are now (`live`), so that `rollback --to failed/ID` brings exactly this back. A file that the
-  // plan replaces or removes is a hard link where the file system allows it (its inode leaves the
-  // live tree with the rename). What is as the target has it stays in the target, which retention
-  // keeps as long as the evidence: a thousand services of which one is replaced cost one link.
-  // Every other file is a link to a stored copy of the same version, or a copy. `header` brings
+  // Keeps what is about to be replaced: failed/<id>, whose manifest names all tracked files as they are now (`live`),
+  // so that `rollback --to failed/ID` brings exactly this back. A file that the plan replaces or removes is a hard link
+  // where the file system allows it (its inode leaves the live tree with the rename). What is as the target has it
+  // stays in the target, which retention keeps as long as the evidence: a thousand services of which one is replaced
+  // cost one link. Every other file is a link to a stored copy of the same version, or a copy. `header` brings
   // everything but files and digest; its id names the set. Published and durable when this returns.
   //
   // Where the reserve lies in the store, it becomes the evidence: it has what was replaced, and
@@ -99,8 +97,7 @@ class Restore {
   // After commit(): what lies there now needs no reading to be known again.
   void teach(Index& index);
 
-  // What could not be given back, files written in place, hard links, what was moved away: said
-  // after commit().
+  // What could not be given back, files written in place, hard links, what was moved away: said after commit().
   const std::vector<std::string>& warnings() const { return warnings_; }
   // The files with an ACL, attributes or a capability: "services/api/entrypoint.sh (ACL)".
   const std::vector<std::string>& attributed() const { return attributed_; }
@@ -157,8 +154,7 @@ class Restore {
   bool committed_ = false;
 };
 
-// Removes what a killed restore staged beside this tracked file, and in the place of directories on
-// its way.
+// Removes what a killed restore staged beside this tracked file, and in the place of directories on its way.
 void remove_staged_leftover(const Directory& workspace, const std::string& path);
 
 inline constexpr const char* kCheckOutputFile = "_health_check.txt";  // what the check printed

@@ -77,8 +77,7 @@ class Planner {
     }
   }
 
-  // Whether what lies in a file's place may go: this run brought it, or a person asks. What lay
-  // there before stays.
+  // Whether what lies in a file's place may go: this run brought it, or a person asks. What lay there before stays.
   bool may_go(const std::string& path) const {
     if (rules_.before == nullptr) return true;
     if (is_unstored(*rules_.before, path)) return false;

@@ -74,9 +74,8 @@ struct RestoreRules {
   std::function<bool(const std::string& path, const FileEntry* live)> may_touch = {};
 };
 
-// The one decision of what a restore writes, removes and leaves: dry run, diff, restore and
-// evidence go by it. Only what the tree's patterns look for is touched, and of that only what
-// `live` knows.
+// The one decision of what a restore writes, removes and leaves: dry run, diff, restore and evidence go by it. Only
+// what the tree's patterns look for is touched, and of that only what `live` knows.
 RestorePlan plan_restore(const Tree& tree, const StoredSet& target, const LiveSet& live, const RestoreRules& rules);
 
 // A number in a set may be another user's here. Who owned the tree `then` is who owns it `now`;

@@ -209,8 +209,7 @@ void flush_live(const Tree& tree, const std::vector<FileEntry>& before, const Li
   Names directories = directories_with_gone_names(before, live);
   if (directories.empty() && live.rewritten.empty()) return;
   SyncBatch batch(workspace, 2 * live.rewritten.size() + directories.size());
-  // Those of many that lie on the batch's own file system need no look each, nor do their
-  // directories.
+  // Those of many that lie on the batch's own file system need no look each, nor do their directories.
   std::vector<LiveSet::Rewritten> looked_at = live.rewritten;
   std::erase_if(looked_at, [&](const auto& file) { return batch.reaches_unseen(file.device); });
   Work work(tree.progress, {.doing = "writing to disk", .count = looked_at.size()});

@@ -150,9 +150,7 @@ class Finder {
   // A symlink to a plain file beside the services disturbs nobody.
   void leave_out_linked_service(const Directory& services, const std::string& name, const std::string& path) {
     if (!services.leads_to_directory(name)) return;
-    leave_out(path, left_out_words(path,
-                                   "the service is a symlink; put its directory there, or "
-                                   "the link outside"));
+    leave_out(path, left_out_words(path, "the service is a symlink; put its directory there, or the link outside"));
   }
 
   void find_entrypoint(const Directory& services, const std::string& name, const std::string& directory,
@@ -170,10 +168,9 @@ class Finder {
     }
     if (nameable) return add(path, *status);
     if (patterns_.is_excluded(path)) return;
-    const std::string why = fmt::format(
-        "service names are up to 64 of A-Z a-z 0-9 . _ - and start with a letter or digit, without "
-        "'_{}'",
-        patterns_.entrypoint_file);
+    const std::string why =
+        fmt::format("service names are up to 64 of A-Z a-z 0-9 . _ - and start with a letter or digit, without '_{}'",
+                    patterns_.entrypoint_file);
     leave_out(directory, left_out_words(directory, why));
   }
 
@@ -216,10 +213,8 @@ class Finder {
       if (service.empty()) continue;
       const auto [known, is_new] = scripts.emplace(service, path);
       if (is_new) continue;
-      refuse_usage(
-          fmt::format("two services are called {}: {} and {}; rename one, or leave one out "
-                      "by 'exclude'",
-                      in_quotes(service), in_quotes(known->second), in_quotes(path)));
+      refuse_usage(fmt::format("two services are called {}: {} and {}; rename one, or leave one out by 'exclude'",
+                               in_quotes(service), in_quotes(known->second), in_quotes(path)));
     }
   }
 

@@ -74,16 +74,15 @@ bool run_owed_command(OpenRun& run, Commands& commands) {
   return true;
 }
 
-// What fails with either version is seldom a matter of the files, unless a container still has the
-// failed ones.
+// What fails with either version is seldom a matter of the files, unless a container still has the failed ones.
 void look_elsewhere(OpenRun& run, const StepFailure& failure, const AfterRestore& after) {
   std::string& advice = run.outcome.advice;
   if (!advice.empty()) return;
   advice = mount_words(run.context.workspace, after.replaced);
   if (failure.checks.empty() || !after.checks.failed_for_sure()) return;
   advice =
-      "both versions fail the check: look beyond these files, at what they need (a database, a "
-      "migration) and at the check itself" +
+      "both versions fail the check: look beyond these files, at what they need (a database, a migration) and at the "
+      "check itself" +
       (advice.empty() ? "" : "; and " + advice);
 }
 
@@ -113,12 +112,10 @@ bool changed_again(OpenRun& run, const AfterRestore& after) {
   if (changed.empty()) return false;
   outcome.end_with(Result::kChangedAgain, ExitCode::kRolledBackUnhealthy);
   outcome.live = fmt::format(
-      "what lies here, which is not what the rollback put back: the rollback command or its check "
-      "changed {} again",
+      "what lies here, which is not what the rollback put back: the rollback command or its check changed {} again",
       printable(listed(changed)));
   outcome.advice =
-      "a rollback command must not fetch or generate these files: give rollback.command one that "
-      "only puts them live";
+      "a rollback command must not fetch or generate these files: give rollback.command one that only puts them live";
   return true;
 }
 

@@ -16,9 +16,8 @@ namespace {
 using Event = HistoryLine::Event;
 using Result = Outcome::Result;
 
-// Asks why the new version failed while it still runs: the rollback takes away what could tell.
-// That decides nothing, so a command that fails or hangs costs a line. Returns what is kept of it
-// with the evidence.
+// Asks why the new version failed while it still runs: the rollback takes away what could tell. That decides nothing,
+// so a command that fails or hangs costs a line. Returns what is kept of it with the evidence.
 std::string diagnose(OpenRun& run, StepFailure& failure) {
   constexpr Duration kLongest = std::chrono::seconds(30);
   const Command& command = run.journal.settings.diagnose;
@@ -78,8 +77,8 @@ void narrow_scope(OpenRun& run, const StoredSet& target, const std::vector<std::
   }
   journal.scope.only_services = failed;
   run.listener.note(
-      fmt::format("Only {} goes back (rollback_scope: failed); the rest stays new, a mixture that "
-                  "is untested until its check has passed",
+      fmt::format("Only {} goes back (rollback_scope: failed); the rest stays new, a mixture that is untested until "
+                  "its check has passed",
                   listed(failed)));
 }
 
@@ -114,13 +113,12 @@ void say_what_is_live(OpenRun& run, bool deploy_begun) {
   } else if (run.journal.no_return_code == 0) {
     outcome.live = "the failed version (rollback is off)";
   } else {
-    outcome.live = fmt::format(
-        "the new version, in whole or in part; not rolled back: exit code {} of the deploy forbids "
-        "it",
-        run.journal.no_return_code);
+    outcome.live =
+        fmt::format("the new version, in whole or in part; not rolled back: exit code {} of the deploy forbids it",
+                    run.journal.no_return_code);
     outcome.advice =
-        "mend it and deploy again; only if the files from before still fit what the deploy has "
-        "changed, the next line brings them back";
+        "mend it and deploy again; only if the files from before still fit what the deploy has changed, the next line "
+        "brings them back";
   }
 }
 

@@ -9,11 +9,10 @@
 
 namespace backstep {
 
-// How a failed run goes back by itself; sets the run's outcome, and tries nothing twice. Where the
-// deploy had not begun, the files of this run's backup come back, and nothing runs. Where it had,
-// the target is chosen, its files come back, the rollback command puts them live, the health check
-// is asked again (finish_rollback). On a stop signal the files come back and the command stays
-// owed.
+// How a failed run goes back by itself; sets the run's outcome, and tries nothing twice. Where the deploy had not
+// begun, the files of this run's backup come back, and nothing runs. Where it had, the target is chosen, its files come
+// back, the rollback command puts them live, the health check is asked again (finish_rollback). On a stop signal the
+// files come back and the command stays owed.
 void roll_back(OpenRun& run, StepFailure failure);
 
 // The deploy says by its exit code that it is past its point of no return: from here on nothing
@@ -22,11 +21,10 @@ void roll_back(OpenRun& run, StepFailure failure);
 // is settled like that of any deploy that was under way: nobody knows then how it ended.
 void forbid_restoring(OpenRun& run, const StepFailure& failure);
 
-// What follows once the files are back, in an automatic rollback, in one by hand, and after a
-// crash: the journal is at `restored`. Runs the rollback command if it is owed, asks the health
-// check again, compares what lies there with what was restored, gives the verdict, ends the
-// journal. A command that fails leaves the journal as it is: exit 22. `settled` is what the restore
-// did, where it did it just now.
+// What follows once the files are back, in an automatic rollback, in one by hand, and after a crash: the journal is at
+// `restored`. Runs the rollback command if it is owed, asks the health check again, compares what lies there with what
+// was restored, gives the verdict, ends the journal. A command that fails leaves the journal as it is: exit 22.
+// `settled` is what the restore did, where it did it just now.
 void finish_rollback(OpenRun& run, const StepFailure& failure, Settled settled);
 
 // Instead of that, after a stop signal: the rollback command is left to `recover`.
@@ -43,8 +41,7 @@ bool report_failed_files(OpenRun& run, const Settled& settled);
 // How things stand after the files are back and the rollback command has run.
 struct AfterRestore {
   const StoredSet& target;
-  // What the restore left. Not the target: what it kept, and a partial rollback, differ from that
-  // on purpose.
+  // What the restore left. Not the target: what it kept, and a partial rollback, differ from that on purpose.
   std::vector<FileEntry> left;
   std::string digest = {};  // of that
   CheckResults checks = {};

@@ -61,8 +61,7 @@ std::string why_none_is_good(const Catalog& catalog, const Verdicts& verdicts, c
   return all_bad ? "every backup is known bad" : "nothing is known good yet";
 }
 
-// Whether anything of the set means anything for what is tracked today. A damaged one is named
-// where it is needed.
+// Whether anything of the set means anything for what is tracked today. A damaged one is named where it is needed.
 bool is_comparable(const Store& store, const Tree& tree, const SetRef& ref) {
   const auto set = find_readable_set(store, ref, tree.patterns);
   return !set || set->manifest.empty() || shares_a_file(set->manifest, tree.patterns);
@@ -81,9 +80,7 @@ Target last_good(const Catalog& catalog, const Store& store, const Tree& tree, c
     return !sets.empty() && is_comparable(store, tree, sets.front()->ref);
   });
   if (digest == good.stored.end()) {
-    refuse(
-        "no known good version holds any of the files that are tracked now: name an ID of "
-        "'list' by --to");
+    refuse("no known good version holds any of the files that are tracked now: name an ID of 'list' by --to");
   }
   std::string reason = fmt::format("{}, {}", good.why_last(), since_words(*verdicts.deciding(*digest)));
   if (*digest == live.digest) {
@@ -167,8 +164,7 @@ class RecordedTarget {
     return nullptr;
   }
 
-  // One that lacks a file which was added since is another version, though nothing is removed for
-  // it unasked.
+  // One that lacks a file which was added since is another version, though nothing is removed for it unasked.
   std::optional<Target> newest_of_merit() const {
     const auto is_wanted = [this](const CatalogEntry& entry) {
       return !merit_of(entry).empty() && entry.manifest.digest != live_.digest && differs(entry.ref, rules_, true);
@@ -190,19 +186,17 @@ class RecordedTarget {
                               passed_words(passed)};
     }
     if (!passed.empty()) refuse_known_bad(passed);
-    // So it is after a failed first run. A rollback to no file at all would call the version
-    // healthy that still runs.
+    // So it is after a failed first run. A rollback to no file at all would call the version healthy that still runs.
     if (live_.empty()) {
       refuse("no backup holds a file, and none lies there: there is no earlier version");
     }
     if (!is_comparable(store_, tree_, backups.front()->ref)) {
       refuse("no backup holds any of the files that are tracked now");
     }
-    return {.ref = backups.front()->ref,
-            .reason = "the newest backup",
-            .idle =
-                "every backup is as what lies here, or says nothing of it: there is no other "
-                "version to roll back to"};
+    return {
+        .ref = backups.front()->ref,
+        .reason = "the newest backup",
+        .idle = "every backup is as what lies here, or says nothing of it: there is no other version to roll back to"};
   }
 
   static bool is_damaged_backup(const CatalogEntry& entry) {
@@ -218,8 +212,7 @@ class RecordedTarget {
   [[noreturn]] void refuse_known_bad(const Passed& ids) const {
     const std::string good = verdicts_.good_digests().empty() ? "" : "last-good or ";
     refuse(
-        fmt::format("every backup that differs from what lies there is known bad ({}): name {}an "
-                    "ID of 'list' by --to",
+        fmt::format("every backup that differs from what lies there is known bad ({}): name {}an ID of 'list' by --to",
                     ids.size() > 3 ? counted(ids.size(), "backup") : joined(ids, ", "), good));
   }
 

@@ -28,9 +28,8 @@ void write_failed(OpenRun& run, bool proved) {
   try_to_record(run, [&] { append_verdicts(run.store, lines); });
 }
 
-// A check that passes on exactly what lies there clears it like any other pass, also where that is
-// not quite what the target holds: services that are gone stay so. The commit is that of the run
-// that brought the files, not of this call.
+// A check that passes on exactly what lies there clears it like any other pass, also where that is not quite what the
+// target holds: services that are gone stay so. The commit is that of the run that brought the files, not of this call.
 void write_passed(OpenRun& run) {
   try_to_record(run, [&] {
     const std::vector<HistoryLine> history = history_about(run.store, run.outcome.live_digest);
@@ -175,8 +174,7 @@ std::string mount_words(const Workspace& workspace, const std::vector<ReplacedFi
   const auto file = std::ranges::find(replaced, true, &ReplacedFile::written_in_place);
   if (file == replaced.end()) return {};
   return fmt::format(
-      "a container that mounts {} as a single file still has the failed one, for it was written in "
-      "place: {}",
+      "a container that mounts {} as a single file still has the failed one, for it was written in place: {}",
       printable(file->path), kRemedy);
 }
 

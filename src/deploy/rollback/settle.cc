@@ -98,8 +98,7 @@ class Settling {
     run_.listener.restore_ended(settled_.restored.size(), run_.context.clock.steady() - start);
   }
 
-  // A restore by what was held was killed before that became the evidence: what it had replaced is
-  // replaced once more.
+  // A restore by what was held was killed before that became the evidence: what it had replaced is replaced once more.
   void take_back_replaced(const SetRef& target) const {
     const auto reserve = goes_on_ ? Reserve::find(tree_, run_.store) : std::nullopt;
     if (!reserve || is_evidence_stored() || !journal_.recorded) return;
@@ -204,9 +203,8 @@ class Settling {
     if (!is_void(plan)) run_.save();
   }
 
-  // A rollback by hand that changes nothing and of which nothing follows needs no journal: whoever
-  // is killed in it has left nothing to settle. What ran before an automatic one has a journal
-  // already, which must learn of its target.
+  // A rollback by hand that changes nothing and of which nothing follows needs no journal: whoever is killed in it has
+  // left nothing to settle. What ran before an automatic one has a journal already, which must learn of its target.
   bool is_void(const RestorePlan& plan) const {
     return journal_.by_hand() && plan.empty() && !journal_.owed && !journal_.settings.has_check();
   }

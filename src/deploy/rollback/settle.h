@@ -41,17 +41,15 @@ struct Settled {
   std::optional<std::vector<FileEntry>> files;
 };
 
-// The one function that settles a journal against the disk, whoever calls it and in whatever phase
-// a crash left it; the only one that restores. The target is the one that the journal names, else
-// this run's backup. A file that already is as the target has it is done; one that is as the
-// journal last recorded it is restored; any other was changed by somebody else since, and is
-// restored only by the rules above. Settling twice is settling once.
+// The one function that settles a journal against the disk, whoever calls it and in whatever phase a crash left it; the
+// only one that restores. The target is the one that the journal names, else this run's backup. A file that already is
+// as the target has it is done; one that is as the journal last recorded it is restored; any other was changed by
+// somebody else since, and is restored only by the rules above. Settling twice is settling once.
 //
-// On return the journal is at `restored`, durable, and files are as they should be; or, with
-// kAccepted and kUnrestored, gone; with kAccepted the run's outcome is set. Where single files
-// could not be put back, they are in `failed` and the journal stays at `restoring`: the next call
-// goes on. So it stays where an Error is thrown: then nothing was put back. The outcome knows what
-// was.
+// On return the journal is at `restored`, durable, and files are as they should be; or, with kAccepted and kUnrestored,
+// gone; with kAccepted the run's outcome is set. Where single files could not be put back, they are in `failed` and the
+// journal stays at `restoring`: the next call goes on. So it stays where an Error is thrown: then nothing was put back.
+// The outcome knows what was.
 //
 // Who has just looked hands over what was seen; nothing is read twice then.
 Settled settle(OpenRun& run, const SettleRules& rules, std::optional<Seen> seen = std::nullopt);

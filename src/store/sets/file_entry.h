@@ -52,13 +52,11 @@ bool same_version(const FileEntry& a, const FileEntry& b);
 // Nothing to restore: content, permission bits and, where we may change them, owner and capability.
 bool same_state(const FileEntry& a, const FileEntry& b, bool compare_owner);
 
-// SHA-256 over the sorted (path, executable bit, content's SHA-256): the name of a version, the
-// same on every runner whatever its umask or user. Absent files do not count, nor does what cannot
-// be stored. `files` must be sorted.
+// SHA-256 over the sorted (path, executable bit, content's SHA-256): the name of a version, the same on every runner
+// whatever its umask or user. Absent files do not count, nor does what cannot be stored. `files` must be sorted.
 std::string set_digest(std::span<const FileEntry> files);
 
-// The name of a version of one service: of its entrypoint alone. No set has it, also not the set of
-// that one file.
+// The name of a version of one service: of its entrypoint alone. No set has it, also not the set of that one file.
 std::string service_digest(const FileEntry& entrypoint);
 
 // By path, in byte order; null when there is none. `files`, of whatever has a path, must be sorted.
@@ -84,8 +82,7 @@ bool is_unseen(std::span<const FileEntry> files, std::string_view path);
 // As find_entry(), and null for one that is absent.
 const FileEntry* find_present(std::span<const FileEntry> files, std::string_view path);
 
-// Goes through two sorted lists side by side: `look(one, other)` for each path, null where a list
-// does not have it.
+// Goes through two sorted lists side by side: `look(one, other)` for each path, null where a list does not have it.
 template <typename Look>
 void side_by_side(std::span<const FileEntry> one, std::span<const FileEntry> other, const Look& look) {
   auto at = one.begin();

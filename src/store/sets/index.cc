@@ -19,8 +19,8 @@ constexpr const char* kIndexFile = "index";
 //
 // No JSON: this file is read and written by most calls, and by nobody else.
 constexpr std::string_view kHeader =
-    "backstep index 4: size mode uid gid mtime shelf live_inode live_ctime live_mtime at_rest "
-    "copy_inode copy_mtime sha256 set path stored capability\n";
+    "backstep index 4: size mode uid gid mtime shelf live_inode live_ctime live_mtime at_rest copy_inode copy_mtime "
+    "sha256 set path stored capability\n";
 constexpr size_t kLargestIndex = size_t{64} * 1024 * 1024;
 constexpr size_t kWrittenAtOnce = size_t{64} * 1024;
 

@@ -11,9 +11,8 @@
 
 namespace backstep {
 
-// What was last stored of each file: a cache, deleted without harm, never trusted beyond what it
-// can show. It answers two questions: has the live file changed since it was hashed, and does the
-// stored copy still look as it did.
+// What was last stored of each file: a cache, deleted without harm, never trusted beyond what it can show. It answers
+// two questions: has the live file changed since it was hashed, and does the stored copy still look as it did.
 struct IndexRecord {
   FileEntry entry;  // path, stored name, size, mode, owner, sha256
   SetRef set;       // where the copy lies

@@ -80,9 +80,9 @@ void check_format(const Json& header) {
   if (header.text_or("backstep", "") != "manifest") refuse_damaged("not a manifest");
   const int64_t format = header.number("format");
   if (format > Manifest::kFormat) {
-    throw NewerFormat(ExitCode::kDamaged, fmt::format("written by a newer version of backstep (format {}): update "
-                                                      "backstep to use it",
-                                                      format));
+    throw NewerFormat(
+        ExitCode::kDamaged,
+        fmt::format("written by a newer version of backstep (format {}): update backstep to use it", format));
   }
   if (format < 1) refuse_damaged(fmt::format("format is {}", format));
 }

@@ -70,9 +70,8 @@ std::string encode_manifest(const Manifest& manifest);  // computes the digest i
 // `name` is how messages call it. Paths that leave the workspace or the set are refused here.
 Manifest decode_manifest(std::string_view name, std::string_view text);
 
-// Header and trailer only, for lists: all but the files, whose number is returned. Where it throws,
-// uid, sequence and base are as far as the header reads, also where a newer version wrote it or its
-// trailer is torn.
+// Header and trailer only, for lists: all but the files, whose number is returned. Where it throws, uid, sequence and
+// base are as far as the header reads, also where a newer version wrote it or its trailer is torn.
 size_t decode_manifest_ends(std::string_view name, std::string_view text, Manifest& manifest);
 
 // One file's line of a manifest: {"path","stored","size","mode","uid","gid","mtime","sha256"}, with

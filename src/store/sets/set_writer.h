@@ -50,9 +50,8 @@ class SetWriter {
   // Writes the manifest, makes everything durable, renames. `manifest.files` must be sorted and
   // name what was added. After it the set never changes.
   void publish(const Manifest& manifest);
-  // The same for a set that was stored before, elsewhere: its manifest byte for byte, or none, as
-  // the original's sets have it, and an ID that may be known only now. The caller has checked that
-  // the manifest fits what was added.
+  // The same for a set that was stored before, elsewhere: its manifest byte for byte, or none, as the original's sets
+  // have it, and an ID that may be known only now. The caller has checked that the manifest fits what was added.
   void publish_again(const std::optional<std::string>& manifest, const std::string& id);
 
   const Directory& directory() const { return directory_; }
@@ -77,9 +76,8 @@ class KnownCopies {
  public:
   KnownCopies(const Store& store, const Index& index) : store_(store), index_(index) {}
 
-  // Links the copy of exactly this version, mode and owner into the set and returns its status.
-  // nullopt when there is none, it no longer looks as it was stored, or the file system has no link
-  // to give: then copy.
+  // Links the copy of exactly this version, mode and owner into the set and returns its status. nullopt when there is
+  // none, it no longer looks as it was stored, or the file system has no link to give: then copy.
   std::optional<FileStatus> link(SetWriter& writer, const FileEntry& entry);
 
  private:

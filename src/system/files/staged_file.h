@@ -16,11 +16,10 @@ namespace backstep {
 // New contents for a file, written beside it and put in its place by one rename: a reader, a crash
 // or a power cut sees the old file or the new one, byte for byte and mode for mode.
 //
-// Order of calls: construct, write() or copy_from(), set_mode_and_owner(), finish(), and when the
-// batch that finish() was given has been flushed, commit(). The destructor removes what was not
-// committed. The temporary name is fixed (`.NAME.backstep-new`): one run holds the lock, and so the
-// next one finds and removes what a killed one left. Where something else has that name, which is
-// not ours to remove, there are two more.
+// Order of calls: construct, write() or copy_from(), set_mode_and_owner(), finish(), and when the batch that finish()
+// was given has been flushed, commit(). The destructor removes what was not committed. The temporary name is fixed
+// (`.NAME.backstep-new`): one run holds the lock, and so the next one finds and removes what a killed one left. Where
+// something else has that name, which is not ours to remove, there are two more.
 class StagedFile {
  public:
   // `directory` must outlive this object. A leftover of the same name is removed first.
@@ -42,8 +41,7 @@ class StagedFile {
 
   int fd() const { return fd_.get(); }  // for carry_attributes(), until it is finished
 
-  // Syncs by the batch and closes: from here the contents are complete. Returns what it is now, but
-  // for mode and owner.
+  // Syncs by the batch and closes: from here the contents are complete. Returns what it is now, but for mode and owner.
   FileStatus finish(SyncBatch& batch);
   // Syncs by itself, in the place of finish(): for one file alone.
   void finish_durably();
@@ -75,9 +73,8 @@ void write_file_durably(const Directory& directory, const std::string& name, std
                         std::optional<Owner> owner, std::optional<mode_t> mode = {},
                         IfExists if_exists = IfExists::kReplace);
 
-// Overwrites an open file with all of `source`: for a file that is itself a mount point, which a
-// rename cannot replace (EBUSY). A kill in the middle leaves it torn, so a journal must say that it
-// is being restored.
+// Overwrites an open file with all of `source`: for a file that is itself a mount point, which a rename cannot replace
+// (EBUSY). A kill in the middle leaves it torn, so a journal must say that it is being restored.
 void overwrite_in_place(const NamedFd& file, int source, mode_t mode);
 
 // Opens for appending and reading. What is not there is made first and comes by one rename, so that
