@@ -45,16 +45,16 @@ std::string seal_of(std::string_view open_object) {
 
 std::string sealed(std::string record) {
   record.pop_back();
-  return record.append(seal_of(record)) += '\n';
+  record.append(seal_of(record)) += '\n';
+  return record;
 }
 
-// The record in such a line; "": it is not whole.
-std::string unsealed(std::string_view line) {
+// How much of such a line is the record without its last brace; 0: it is not whole.
+size_t unsealed_size(std::string_view line) {
   const size_t seal = seal_of("").size();
-  if (line.size() <= seal || line.substr(line.size() - seal, 11) != R"(,"sha256":")") return {};
+  if (line.size() <= seal || line.substr(line.size() - seal, 11) != R"(,"sha256":")") return 0;
   const std::string_view open_object = line.substr(0, line.size() - seal);
-  if (line.substr(open_object.size()) != seal_of(open_object)) return {};
-  return std::string(open_object) + '}';
+  return line.substr(open_object.size()) == seal_of(open_object) ? open_object.size() : 0;
 }
 
 }  // namespace
@@ -67,13 +67,14 @@ struct JournalFile::Found {
 
 std::optional<JournalFile::Found> JournalFile::find() const {
   Found found;
-  const auto read = directory_.read_small_file(name_, kLargest, &found.file);
-  if (!read) return std::nullopt;
-  std::string_view text = *read;
-  for (size_t end = text.rfind('\n'); end != std::string_view::npos; end = text.rfind('\n')) {
-    text = text.substr(0, end);
-    found.record = unsealed(text.substr(text.rfind('\n') + 1));
-    if (found.record.empty()) continue;
+  auto text = directory_.read_small_file(name_, kLargest, &found.file);
+  if (!text) return std::nullopt;
+  for (size_t end = text->rfind('\n'); end != std::string::npos; end = text->rfind('\n')) {
+    text->resize(end);
+    const size_t start = text->rfind('\n') + 1;
+    const size_t size = unsealed_size(std::string_view(*text).substr(start));
+    if (size == 0) continue;
+    found.record = std::move(text->replace(start + size, std::string::npos, "}").erase(0, start));
     found.end = end + 1;
     break;
   }
