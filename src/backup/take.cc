@@ -55,8 +55,8 @@ class Taking {
       return false;
     }
     FileEntry entry = stored_entry(file.path, file.status);
-    entry.sha256 = record->entry.sha256;
-    entry.capability = record->entry.capability;
+    entry.sha256 = record->sha256;
+    entry.capability = record->capability;
     const std::optional<FileStatus> copy = copies_.link(writer_, entry);
     if (!copy) return false;
     ++linked_;
@@ -113,24 +113,17 @@ class Taking {
   // A generator that writes the same bytes again is the usual case.
   std::optional<FileStatus> link_same_content(FileEntry& entry, int file) {
     const IndexRecord* record = index_.find(entry.path);
-    if (record == nullptr || record->entry.size != entry.size || record->entry.mode != entry.mode ||
-        record->entry.owner != entry.owner || sha256_of_file(file, entry.path, entry.size) != record->entry.sha256) {
+    if (record == nullptr || record->size != entry.size || record->mode != entry.mode || record->owner != entry.owner ||
+        sha256_of_file(file, entry.path, entry.size) != record->sha256) {
       return std::nullopt;
     }
-    entry.sha256 = record->entry.sha256;
+    entry.sha256 = record->sha256;
     return copies_.link(writer_, entry);
   }
 
   void remember(FileEntry entry, const FileStatus& live, int64_t at_rest, const FileStatus& copy) {
     if (is_held(live)) live_.held.emplace(entry.path, live);
-    index_.put({.entry = entry,
-                .set = writer_.ref(),
-                .live_inode = live.inode,
-                .live_ctime_ns = live.ctime_ns,
-                .live_mtime_ns = live.mtime_ns,
-                .at_rest_ns = at_rest,
-                .copy_inode = copy.inode,
-                .copy_mtime_ns = copy.mtime_ns});
+    index_.put(entry.path, writer_.ref(), record_of(entry, live, at_rest, copy.inode, copy.mtime_ns));
     live_.files.push_back(std::move(entry));
   }
 

@@ -81,25 +81,20 @@ Journal journal_for(const Opening& opening, const RollbackPreview& preview, cons
   return journal;
 }
 
-void tell_settled(const Context& context, const Settled& settled, const RollbackPreview& preview) {
+void tell_settled(const OpenRun& run, const Settled& settled, const RollbackPreview& preview) {
   for (const std::string& service : settled.missing_services) {
-    context.listener.warning(fmt::format("Service {} does not exist. Skipping.", service));
+    run.listener.warning(fmt::format("Service {} does not exist. Skipping.", service));
   }
   for (const std::string& path : settled.kept) {
-    context.listener.note(
+    run.listener.note(
         fmt::format("Kept {}: it is not in {} ({})", printable(path), preview.target.ref.label(), preview.why_kept));
   }
-  if (settled.restored.empty()) {
-    context.listener.note("Nothing to restore from " + preview.target.ref.label());
+  if (run.outcome.restored.empty()) {
+    run.listener.note("Nothing to restore from " + preview.target.ref.label());
   }
 }
 
-struct Decision {
-  RollbackPreview preview;
-  Seen seen;
-};
-
-Decision decide(const Context& context, const Store& store, const RollbackOptions& options) {
+RollbackPreview decide(const Context& context, const Store& store, const RollbackOptions& options) {
   const Tree tree = context.tree(context.patterns);
   Index index = Index::load(store);
   LiveSet live = context.look(context.patterns, index);
@@ -115,7 +110,8 @@ Decision decide(const Context& context, const Store& store, const RollbackOption
                             set.unverified ? "it has no manifest, so nothing is removed" : "--exact removes it",
                             target.idle};
     check_sources(set, preview.plan);
-    return {std::move(preview), {std::move(index), std::move(live), std::move(set)}};
+    preview.seen = {std::move(index), std::move(live), std::move(set)};
+    return preview;
   } catch (const Error& error) {
     if (error.code() == ExitCode::kUsage) throw;
     if (lacks_permission(error)) {
@@ -186,7 +182,7 @@ RollbackPreview preview_rollback(const Context& context, const Store& store, con
   if (const auto idle = IfLive(options.if_live).something_else(store)) {
     return {.idle = idle->live};
   }
-  return decide(context, store, options).preview;
+  return decide(context, store, options);
 }
 
 Outcome roll_back(const Context& context, const RollbackOptions& options) {
@@ -194,19 +190,18 @@ Outcome roll_back(const Context& context, const RollbackOptions& options) {
   const Store store = open_store(context);
   const Opening opening(context, store, RunVerb::kRollback);
   if (std::optional<Outcome> idle = condition.something_else(store)) return std::move(*idle);
-  Decision decision = decide(context, store, options);
-  RollbackPreview& preview = decision.preview;
+  RollbackPreview preview = decide(context, store, options);
   const Target& target = preview.target;
   if (!target.idle.empty()) throw Error(ExitCode::kNothingToRollBackTo, target.idle);
   context.listener.note(fmt::format("Rolling back to {}: {}", target.ref.label(), target.reason));
   if (!target.caution.empty()) context.listener.warning(target.caution);
-  OpenRun run(opening.site(), journal_for(opening, preview, decision.seen.target, options));
+  OpenRun run(opening.site(), journal_for(opening, preview, preview.seen->target, options));
   look_at_commands(context, run.journal);
-  require_way_back(run, preview.plan.targets(), decision.seen.live.held);
-  preview.plan = {};  // settling makes its own
+  require_way_back(run, files_after({}, preview.plan), preview.seen->live.held);
+  preview.plan = RestorePlan();  // settling makes its own
   try {
-    Settled settled = settle(run, {.whole = true}, std::move(decision.seen));
-    tell_settled(context, settled, preview);
+    Settled settled = settle(run, {.whole = true}, std::move(preview.seen));
+    tell_settled(run, settled, preview);
     if (report_failed_files(run, settled)) return run.end();
     run.outcome.files_only = options.files_only;
     finish_rollback(run, {}, std::move(settled));

@@ -45,8 +45,8 @@ void tell_settled(const OpenRun& run, const Settled& settled) {
       listener.note(fmt::format("Run {} did not end; {}, so its files stay", open.run, open.why_files_stay()));
       break;
     case Settled::How::kRestored:
-      listener.note(fmt::format("Run {} did not end; {} restored{}", open.run, counted(settled.restored.size(), "file"),
-                                kept_in(open)));
+      listener.note(fmt::format("Run {} did not end; {} restored{}", open.run,
+                                counted(run.outcome.restored.size(), "file"), kept_in(open)));
       break;
   }
   say_kept(run, settled);

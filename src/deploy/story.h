@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -67,6 +68,7 @@ struct RollbackPreview {
   RestorePlan plan = {};
   std::string_view why_kept = {};  // a file that the target lacks
   std::string idle = {};           // why nothing would be done; mostly empty
+  std::optional<Seen> seen = {};   // into which the plan points
 };
 
 // A person's rollback: restores by the same journal and the same settling as an automatic one, from

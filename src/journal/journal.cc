@@ -112,19 +112,15 @@ std::vector<RecordedFile> record_of(const std::vector<FileEntry>& files) {
   std::vector<RecordedFile> recorded;
   recorded.reserve(files.size());
   for (const FileEntry& file : files) {
-    recorded.push_back(
-        {file.path, file.unseen() ? "" : file.sha256, !file.absent && file.executable(), false, file.unseen()});
+    recorded.push_back({file.path, file.unseen() ? ContentHash() : file.sha256, !file.absent && file.executable(),
+                        false, file.unseen()});
   }
   return recorded;
 }
 
 FileEntry entry_of(const RecordedFile& file) {
   return {
-      .path = file.path, .absent = file.sha256.empty(), .mode = file.executable ? 0755U : 0644U, .sha256 = file.sha256};
-}
-
-bool is_unseen(const std::vector<RecordedFile>& recorded, std::string_view path) {
-  return holds_on_the_way(recorded, path, &RecordedFile::unseen);
+      .path = file.path, .mode = file.executable ? 0755U : 0644U, .absent = file.sha256.empty(), .sha256 = file.sha256};
 }
 
 bool is_as_recorded(const std::vector<RecordedFile>& recorded, const std::string& path, const FileEntry* live) {

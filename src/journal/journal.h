@@ -33,7 +33,7 @@ std::string_view name_of(Phase phase);
 // A file as the journal last recorded it: enough to know it again.
 struct RecordedFile {
   std::string path;
-  std::string sha256;  // "" = it was not there
+  ContentHash sha256 = {};  // empty: it was not there
   bool executable = false;
   bool kept = false;    // left alone by the restore that is under way: it is newer work
   bool unseen = false;  // it could not be looked at, so nothing is known of it and of what is beneath
@@ -131,8 +131,6 @@ std::vector<RecordedFile> record_of(const std::vector<FileEntry>& files);
 FileEntry entry_of(const RecordedFile& file);
 // Whether `live` (null: not there) is as recorded. A path that is not named was not there. `recorded` must be sorted.
 bool is_as_recorded(const std::vector<RecordedFile>& recorded, const std::string& path, const FileEntry* live);
-// Whether the record knows nothing of the file, for it could not be looked at.
-bool is_unseen(const std::vector<RecordedFile>& recorded, std::string_view path);
 
 std::string encode_journal(const Journal& journal);  // one line, without its end
 

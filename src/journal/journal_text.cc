@@ -24,9 +24,13 @@ int64_t moment(std::string_view key, int64_t seconds) {
   return seconds;
 }
 
+ContentHash hash_from(const std::string& text) {
+  return text.empty() ? ContentHash() : ContentHash::from_hex(text).value_or(kNoContent);
+}
+
 Json json_of(const RecordedFile& file) {
   Json::Object object{{"path", file.path}};
-  if (!file.sha256.empty()) object.emplace_back("sha256", file.sha256);
+  if (!file.sha256.empty()) object.emplace_back("sha256", file.sha256.hex());
   if (file.executable) object.emplace_back("executable", true);
   if (file.kept) object.emplace_back("kept", true);
   if (file.unseen) object.emplace_back("unseen", true);
@@ -53,7 +57,7 @@ std::vector<RecordedFile> recorded_from(const Json& json) {
   std::vector<RecordedFile> recorded;
   if (json.array() == nullptr) refuse_damaged("'recorded' is not a list");
   for (const Json& file : *json.array()) {
-    recorded.push_back({file.text("path"), file.text_or("sha256", ""), file.flag_or("executable", false),
+    recorded.push_back({file.text("path"), hash_from(file.text_or("sha256", "")), file.flag_or("executable", false),
                         file.flag_or("kept", false), file.flag_or("unseen", false)});
   }
   if (!std::ranges::is_sorted(recorded, {}, &RecordedFile::path)) {
@@ -117,7 +121,8 @@ void read_progress(const Json& json, Journal& journal) {
   journal.stands_in = set_at(json, "stands_in");
   journal.backup_of = json.text_or("backup_of", "");
   journal.digest = json.text_or("digest", "");
-  if (!journal.digest.empty() && !is_sha256_hex(journal.digest)) refuse_damaged("'digest' is not 64 hex digits");
+  if (!journal.digest.empty() && !ContentHash::from_hex(journal.digest))
+    refuse_damaged("'digest' is not 64 hex digits");
   journal.was_unhealthy_before = json.flag_or("was_unhealthy_before", false);
   journal.unhealthy_before = json.texts("unhealthy_before");
   journal.no_return_code = no_return_code_from(json, journal.settings.rollback.no_rollback_exit_codes);

@@ -109,7 +109,7 @@ std::vector<std::string> row_of(const FileEntry& file) {
     return {"-", "-", "-", file.unstored ? "(not stored)" : "(was not there)", file.path};
   }
   return {octal(file.mode), fmt::format("{}:{}", file.owner.uid, file.owner.gid), std::to_string(file.size),
-          file.sha256.substr(0, 12), file.path + (file.in_base ? " (in the base)" : "")};
+          file.sha256.hex().substr(0, 12), file.path + (file.in_base ? " (in the base)" : "")};
 }
 
 Json file_json(const FileEntry& file) {
@@ -119,7 +119,7 @@ Json file_json(const FileEntry& file) {
   return Json::Object{{"path", file.path},        {"in_base", file.in_base},
                       {"stored", file.stored},    {"size", static_cast<int64_t>(file.size)},
                       {"mode", octal(file.mode)}, {"uid", file.owner.uid},
-                      {"gid", file.owner.gid},    {"sha256", file.sha256}};
+                      {"gid", file.owner.gid},    {"sha256", file.sha256.hex()}};
 }
 
 }  // namespace

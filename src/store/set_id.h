@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <compare>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -51,7 +52,7 @@ struct SetRef {
   Shelf shelf = Shelf::kBackups;
   std::string id;
   std::string label() const { return shelf == Shelf::kFailed ? "failed/" + id : id; }
-  bool operator==(const SetRef&) const = default;
+  auto operator<=>(const SetRef&) const = default;
 };
 
 // A set as journal and records name it, and where it is here: a merge may rename it at any time.

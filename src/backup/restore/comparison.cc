@@ -51,7 +51,7 @@ std::string ComparedSide::content(const FileEntry& entry) const {
   const UniqueFd file = open(entry);
   std::string bytes(entry.size + 1, '\0');
   bytes.resize(read_at(file.get(), bytes, 0, entry.path));
-  if (sha256_hex(bytes) == entry.sha256) return bytes;
+  if (sha256_of(bytes) == entry.sha256) return bytes;
   if (!is_live()) {
     refuse_damaged(fmt::format("damaged: {} of {} is not what its manifest says", in_quotes(entry.path), label));
   }

@@ -133,7 +133,9 @@ void Reserve::become(Manifest manifest) {
   }
   manifest.digest = set_digest(manifest.files);
   auto [file, status] = directory_.open_regular_file(Manifest::kFileName, O_WRONLY);
-  write_all(file.get(), encode_manifest(manifest), directory_.shown(Manifest::kFileName));
+  encode_manifest(manifest, [&, fd = file.get()](std::string_view text) {
+    write_all(fd, text, directory_.shown(Manifest::kFileName));
+  });
   sync_file(file.get(), directory_.shown(Manifest::kFileName));
   give_to(file.get(), status, store_.owner(), directory_.display());
   file.close(directory_.shown(Manifest::kFileName));

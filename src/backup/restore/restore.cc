@@ -33,7 +33,7 @@ bool is_blocked(const RestoreStep& step) { return !step.in_the_way.empty() && st
 
 uint64_t bytes_of(const RestorePlan& plan) {
   uint64_t bytes = 0;
-  for (const RestoreStep& step : plan.steps) bytes += step.target.size;
+  for (const RestoreStep& step : plan.steps) bytes += step.size();
   return bytes;
 }
 
@@ -113,10 +113,10 @@ void Restore::stage() {
   Work work(tree_.progress, {.doing = "staging", .count = plan_.steps.size(), .bytes = bytes});
   for (const RestoreStep& step : plan_.steps) {
     if (step.kind != RestoreStep::Kind::kRemove && !is_blocked(step)) {
-      const FoundFile source = target_.open(step.target);  // without it nothing is whole
+      const FoundFile source = target_.open(*step.file);  // without it nothing is whole
       attempt(step.path(), [&] { stage_step(step, source); });
     }
-    work.add(step.target.size);
+    work.add(step.size());
   }
   batch_.flush();
 }
@@ -131,19 +131,22 @@ StagedFile Restore::staged_for(const RestoreStep& step, const Places::Place& pla
 }
 
 void Restore::stage_step(const RestoreStep& step, const FoundFile& source) {
-  const FileEntry& wanted = step.target;
-  if (step.kind == RestoreStep::Kind::kCreate) make_parent(wanted.path, wanted.owner);
-  const Places::Place place = places_.at(wanted.path);
-  StagedFile staged = staged_for(step, place);
-  const std::string shown = target_.shown(wanted);
-  if (staged.copy_from(source.fd.get(), source.status.size, shown) != wanted.sha256) {
+  if (step.kind == RestoreStep::Kind::kCreate) make_parent(step.path(), step.owner);
+  const Places::Place place = places_.at(step.path());
+  Staged staged{.step = &step, .file = staged_for(step, place)};
+  const std::string shown = target_.shown(*step.file);
+  if (staged.file.copy_from(source.fd.get(), source.status.size, shown) != step.file->sha256) {
     refuse_damaged(fmt::format("damaged: {} is not what its manifest says", in_quotes(shown)));
   }
-  const bool is_complete = set_state(staged, step, place, source.status);
+  staged.is_complete = set_state(staged, place, source.status);
   // A mount point cannot be renamed over. Staging it all the same proves that the stored copy is
   // whole and that there is room, before the first live file changes.
-  const FileStatus status = staged.finish(batch_);
-  staged_.push_back(Staged{&step, std::move(staged), status, source.status, is_complete});
+  const FileStatus status = staged.file.finish(batch_);
+  staged.id = {status.device, status.inode};
+  staged.mtime_ns = status.mtime_ns;
+  staged.copy_inode = source.status.inode;
+  staged.copy_mtime_ns = source.status.mtime_ns;
+  staged_.push_back(std::move(staged));
 }
 
 bool Restore::lose(const std::string& path, const std::vector<std::string>& lost) {
@@ -153,9 +156,10 @@ bool Restore::lose(const std::string& path, const std::vector<std::string>& lost
 }
 
 // In the order of file_status.h. What cannot be given back is said, and no reason to give up.
-bool Restore::set_state(StagedFile& staged, const RestoreStep& step, const Places::Place& place,
-                        const FileStatus& copy) {
-  FileEntry wanted = step.target;
+bool Restore::set_state(Staged& staged, const Places::Place& place, const FileStatus& copy) {
+  StagedFile& file = staged.file;
+  const RestoreStep& step = *staged.step;
+  FileEntry wanted = step.target();
   // Who owns the store may write in a manifest, and so would get what root alone may read.
   const bool is_roots = copy.uid == 0 && (copy.mode & 04) == 0 && store_.owner().uid != 0;
   if (is_roots) wanted.owner = copy.owner();
@@ -164,30 +168,30 @@ bool Restore::set_state(StagedFile& staged, const RestoreStep& step, const Place
   std::vector<std::string> kept;
   // The original restored content and mode and left the owner alone; it stored none.
   const auto owner = target_.unverified ? std::nullopt : std::optional(wanted.owner);
-  if (!staged.set_mode_and_owner(wanted.mode, owner)) {
+  if (!file.set_mode_and_owner(wanted.mode, owner)) {
     lost.push_back(fmt::format("owner {}:{} (not permitted)", owner->uid, owner->gid));
   }
   const bool replaces = step.kind == RestoreStep::Kind::kReplace && step.in_the_way.empty();
-  if (replaces && !step.in_place && !is_roots) kept = take_over(place, wanted.path, staged.fd(), lost);
-  if (!kept.empty()) set_mode(staged.fd(), wanted.mode, wanted.path);
-  if (give_capability(staged.fd(), wanted.capability, lost)) kept.emplace_back("capability");
+  if (replaces && !step.in_place && !is_roots) kept = take_over(place, staged, lost);
+  if (!kept.empty()) set_mode(file.fd(), wanted.mode, wanted.path);
+  if (give_capability(file.fd(), wanted.capability, lost)) kept.emplace_back("capability");
   if (!kept.empty()) attributed_.push_back(fmt::format("{} ({})", wanted.path, joined(kept, ", ")));
   return !lose(wanted.path, lost);
 }
 
 // What the live file has for the one that takes its place.
-std::vector<std::string> Restore::take_over(const Places::Place& place, const std::string& path, int staged,
+std::vector<std::string> Restore::take_over(const Places::Place& place, Staged& staged,
                                             std::vector<std::string>& lost) {
   try {
     const FoundFile live = place.directory.open_regular_file(place.name);
-    replaced_.push_back({path, {live.status.device, live.status.inode}, false});
+    staged.replaced = {live.status.device, live.status.inode};
     if (live.status.links > 1) {
       warnings_.push_back(
           fmt::format("{}: the failed content stays under {} of this file: a change in place reaches every hard link, "
                       "a restore this name only",
-                      path, counted(live.status.links - 1, "other name")));
+                      staged.step->path(), counted(live.status.links - 1, "other name")));
     }
-    return carry_attributes(live.fd.get(), staged, lost);
+    return carry_attributes(live.fd.get(), staged.file.fd(), lost);
   } catch (const Error& error) {
     lost.push_back(fmt::format("an ACL or attributes, if it had any ({})", error.message()));
     return {};
@@ -221,13 +225,13 @@ void Restore::put_in_place(Staged& staged) {
   move_away(*staged.step);
   staged.file.commit();
   // What was staged lies in the directory itself, and so on its device.
-  if (!batch_.reaches(staged.status.device)) note_renamed(staged.step->path());
+  if (!batch_.reaches(staged.id.first)) note_renamed(staged.step->path());
 }
 
 // The content is on the disk before the name is.
 void Restore::restore_behind(const RestoreStep& step) {
   move_away(step);
-  stage_step(step, target_.open(step.target));
+  stage_step(step, target_.open(*step.file));
   batch_.flush();
   put_in_place(staged_.back());
 }
@@ -280,42 +284,43 @@ void Restore::keep(const RestoreStep& step, const FileStatus& found) {
   warnings_.push_back(fmt::format("{} was in the way: it is kept as {}", printable(path), evidence->shown(name)));
 }
 
+std::vector<ReplacedFile> Restore::replaced() const {
+  std::vector<ReplacedFile> files;
+  for (const Staged& staged : staged_) {
+    if (staged.replaced == FileId()) continue;
+    files.push_back({staged.step->path(), staged.replaced, staged.was_written_in_place});
+  }
+  return files;
+}
+
 // Nobody else could write to a file under its temporary name, and whoever has written to it since
 // its rename has given it a later stamp than it was staged with, if the clock had gone on by then.
 void Restore::teach(Index& index) {
-  for (ReplacedFile& file : replaced_) {
-    const IndexRecord* record = index.find(file.path);
-    file.written_in_place = record != nullptr && record->live_inode == file.id.second;
+  for (Staged& staged : staged_) {
+    const IndexRecord* record = index.find(staged.step->path());
+    staged.was_written_in_place = record != nullptr && record->live_inode == staged.replaced.second;
   }
   if (target_.unverified) return;
   // What was renamed within this tick would be read once more.
   if (bytes_of(plan_) > kLongToRead) stamps_.wait_past_this_moment();
   for (const Staged& staged : staged_) {
-    const FileStatus& then = staged.status;
-    const FileEntry& wanted = staged.step->target;
     if (staged.step->in_place || !staged.is_complete) continue;
+    const FileEntry wanted = staged.step->target();
     const int64_t looked_at = stamps_.now();
     const auto now = tree_.workspace.directory.glance(wanted.path);
-    if (then.mtime_ns >= stamps_.at_rest_before(renamed_after_, then)) continue;
-    if (!now || now->inode != then.inode || now->size != then.size || now->mtime_ns != then.mtime_ns ||
-        now->mode != wanted.mode || now->owner() != wanted.owner) {
+    if (!now || now->inode != staged.id.second || now->size != wanted.size || now->mtime_ns != staged.mtime_ns ||
+        now->mode != wanted.mode || now->owner() != wanted.owner ||
+        staged.mtime_ns >= stamps_.at_rest_before(renamed_after_, *now)) {
       continue;
     }
-    FileEntry entry = wanted;
-    entry.in_base = false;
-    index.put({.entry = std::move(entry),
-               .set = target_.place_of(wanted).ref,
-               .live_inode = now->inode,
-               .live_ctime_ns = now->ctime_ns,
-               .live_mtime_ns = now->mtime_ns,
-               .at_rest_ns = stamps_.at_rest_before(looked_at, *now),
-               .copy_inode = staged.source.inode,
-               .copy_mtime_ns = staged.source.mtime_ns});
+    const int64_t at_rest = stamps_.at_rest_before(looked_at, *now);
+    index.put(wanted.path, target_.place_of(wanted).ref,
+              record_of(wanted, *now, at_rest, staged.copy_inode, staged.copy_mtime_ns));
   }
 }
 
 void Restore::overwrite(const RestoreStep& step) {
-  const FileEntry& wanted = step.target;
+  const FileEntry wanted = step.target();
   const FoundFile source = target_.open(wanted);
   auto [live, status] = tree_.workspace.directory.open_regular_file(wanted.path, O_WRONLY);
   require_ours(status, status, wanted.path);  // none but root can have mounted it here

@@ -27,17 +27,17 @@ class Places {
   // workspace and the whole path. Valid as long as this object.
   struct Place {
     const Directory& directory;
-    std::string name;
+    std::string_view name;  // a part of the path
   };
   Place at(const std::string& path) {
     const auto [parent, name] = parts_of(path);
     if (parent.empty()) return {workspace_, path};
     const auto kept = kept_.find(parent);
-    if (kept != kept_.end()) return {kept->second, std::string(name)};
+    if (kept != kept_.end()) return {kept->second, name};
     if (kept_.size() >= most_) return {workspace_, path};
     std::optional<Directory> directory = workspace_.find_directory(parent);
     if (!directory) return {workspace_, path};
-    return {kept_.emplace(parent, std::move(*directory)).first->second, std::string(name)};
+    return {kept_.emplace(parent, std::move(*directory)).first->second, name};
   }
 
  private:
@@ -52,7 +52,7 @@ class Places {
 struct ReplacedFile {
   std::string path;
   FileId id;
-  bool written_in_place = false;  // it is the inode that was backed up; known after teach()
+  bool written_in_place = false;  // it is the inode that was backed up
 };
 
 // Puts a plan in place.
@@ -81,16 +81,16 @@ class Restore {
   Restore& operator=(const Restore&) = delete;
 
   void stage();
-  // Keeps what is about to be replaced: failed/<id>, whose manifest names all tracked files as they are now (`live`),
-  // so that `rollback --to failed/ID` brings exactly this back. A file that the plan replaces or removes is a hard link
-  // where the file system allows it (its inode leaves the live tree with the rename). What is as the target has it
-  // stays in the target, which retention keeps as long as the evidence: a thousand services of which one is replaced
-  // cost one link. Every other file is a link to a stored copy of the same version, or a copy. `header` brings
-  // everything but files and digest; its id names the set. Published and durable when this returns.
+  // Keeps what is about to be replaced: failed/<id>, whose manifest names all tracked files as they are now (`live`,
+  // which is lent to it), so that `rollback --to failed/ID` brings exactly this back. A file that the plan replaces or
+  // removes is a hard link where the file system allows it (its inode leaves the live tree with the rename). What is as
+  // the target has it stays in the target, which retention keeps as long as the evidence: a thousand services of which
+  // one is replaced cost one link. Every other file is a link to a stored copy of the same version, or a copy. `header`
+  // brings everything but files and digest; its id names the set. Published and durable when this returns.
   //
   // Where the reserve lies in the store, it becomes the evidence: it has what was replaced, and
   // says nothing of what it could not keep, so that no rollback to it takes that away.
-  void keep_evidence(const Index& index, const LiveSet& live, Manifest header, const std::string& check_output);
+  void keep_evidence(const Index& index, LiveSet& live, Manifest header, const std::string& check_output);
   bool evidence_is_reserve() const { return reserve_ != nullptr && reserve_->is_in_store(); }
   // Throws nothing. `evidence` may name no set: then what cannot be lost is not moved.
   void commit(const SetRef& evidence = {});
@@ -101,7 +101,7 @@ class Restore {
   const std::vector<std::string>& warnings() const { return warnings_; }
   // The files with an ACL, attributes or a capability: "services/api/entrypoint.sh (ACL)".
   const std::vector<std::string>& attributed() const { return attributed_; }
-  const std::vector<ReplacedFile>& replaced() const { return replaced_; }
+  std::vector<ReplacedFile> replaced() const;  // after teach()
 
   struct Failed {
     std::string path;  // "": it concerns all of them
@@ -113,15 +113,18 @@ class Restore {
   struct Staged {
     const RestoreStep* step;
     StagedFile file;
-    FileStatus status;  // of what is staged
-    FileStatus source;  // of the stored copy
-    bool is_complete;   // all of its state could be given back
+    FileId id = {};  // of what is staged
+    int64_t mtime_ns = 0;
+    uint64_t copy_inode = 0;  // of the stored copy
+    int64_t copy_mtime_ns = 0;
+    FileId replaced = {};               // of what it takes the place of
+    bool was_written_in_place = false;  // and that is the inode that was backed up
+    bool is_complete = false;           // all of its state could be given back
   };
   template <typename Action>
   void attempt(const std::string& path, const Action& action);
-  bool set_state(StagedFile& staged, const RestoreStep& step, const Places::Place& place, const FileStatus& copy);
-  std::vector<std::string> take_over(const Places::Place& place, const std::string& path, int staged,
-                                     std::vector<std::string>& lost);
+  bool set_state(Staged& staged, const Places::Place& place, const FileStatus& copy);
+  std::vector<std::string> take_over(const Places::Place& place, Staged& staged, std::vector<std::string>& lost);
   bool lose(const std::string& path, const std::vector<std::string>& lost);
   StagedFile staged_for(const RestoreStep& step, const Places::Place& place);
   void stage_step(const RestoreStep& step, const FoundFile& source);
@@ -146,7 +149,6 @@ class Restore {
   std::deque<Staged> staged_;
   std::vector<std::string> warnings_;
   std::vector<std::string> attributed_;
-  std::vector<ReplacedFile> replaced_;
   std::vector<Failed> failed_;
   SetRef evidence_;
   StampClock stamps_;

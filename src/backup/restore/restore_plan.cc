@@ -27,6 +27,7 @@ class Planner {
   RestorePlan plan() {
     side_by_side(target_.manifest.files, live_.files,
                  [&](const FileEntry* wanted, const FileEntry* live) { plan_path(wanted, live); });
+    plan_.steps.shrink_to_fit();
     return std::move(plan_);
   }
 
@@ -103,7 +104,7 @@ class Planner {
     if (live != nullptr) return live->owner;
     const IndexRecord* record = rules_.index == nullptr ? nullptr : rules_.index->find(stored.path);
     const bool is_ours = record != nullptr && Index::copy_unchanged(*record, target_.open(stored).status);
-    return is_ours ? record->entry.owner : now_;
+    return is_ours ? record->owner : now_;
   }
 
   void plan_wanted(const FileEntry& stored, const FileEntry* known) {
@@ -126,7 +127,9 @@ class Planner {
     const Owner owner = stored.owner;
     if (!is_fit || wanted.capability != stored.capability)
       plan_.strangers.push_back(fmt::format("{} ({}:{})", stored.path, owner.uid, owner.gid));
-    step.target = std::move(wanted);
+    step.file = &stored;
+    step.owner = wanted.owner;
+    step.gives_capability = wanted.capability == stored.capability;
     step.in_place = live != nullptr && is_mount_point(stored.path);
     plan_.steps.push_back(std::move(step));
   }
@@ -160,9 +163,7 @@ class Planner {
     } else if (!rules_.scope.exact) {
       plan_.kept_added.push_back(path);
     } else if (is_allowed(path, &live)) {
-      RestoreStep step;
-      step.kind = RestoreStep::Kind::kRemove;
-      step.target = absent_entry(path);
+      RestoreStep step{.kind = RestoreStep::Kind::kRemove, .file = &live};
       if (!live.has_content()) step.in_the_way = path;
       plan_.steps.push_back(std::move(step));
     }
@@ -185,10 +186,12 @@ std::string_view words_of(LeftFile::Why why) {
   return kWords[static_cast<size_t>(why)];
 }
 
-std::vector<FileEntry> RestorePlan::targets() const {
-  std::vector<FileEntry> files;
-  std::ranges::transform(steps, std::back_inserter(files), &RestoreStep::target);
-  return files;
+FileEntry RestoreStep::target() const {
+  if (kind == Kind::kRemove) return absent_entry(path());
+  FileEntry entry = *file;
+  entry.owner = owner;
+  if (!gives_capability) entry.capability.clear();
+  return entry;
 }
 
 RestorePlan plan_restore(const Tree& tree, const StoredSet& target, const LiveSet& live, const RestoreRules& rules) {
@@ -209,11 +212,13 @@ bool fit_owner(Owner& owner, Owner then, Owner now, Owner last) {
 
 std::vector<FileEntry> files_after(std::vector<FileEntry> live, const RestorePlan& plan) {
   std::vector<FileEntry> made;
+  made.reserve(plan.steps.size());
   for (const RestoreStep& step : plan.steps) {
     const auto now = std::ranges::lower_bound(live, step.path(), {}, &FileEntry::path);
     const bool lies_there = now != live.end() && now->path == step.path();
-    lies_there ? void(*now = step.target) : made.push_back(step.target);
+    (lies_there ? *now : made.emplace_back()) = step.target();
   }
+  if (live.empty()) return made;
   const auto end = live.insert(live.end(), made.begin(), made.end());
   std::ranges::inplace_merge(live, end, {}, &FileEntry::path);
   return live;
@@ -222,15 +227,15 @@ std::vector<FileEntry> files_after(std::vector<FileEntry> live, const RestorePla
 void check_sources(const StoredSet& target, const RestorePlan& plan) {
   for (const RestoreStep& step : plan.steps) {
     if (step.kind == RestoreStep::Kind::kRemove) continue;
-    std::string found;
+    ContentHash found;
     try {
-      found = sha256_of_file(target.open(step.target).fd.get(), target.shown(step.target), step.target.size);
+      found = sha256_of_file(target.open(*step.file).fd.get(), target.shown(*step.file), step.size());
     } catch (const Error& error) {
       if (lacks_permission(error)) throw;
       throw error.within("damaged", ExitCode::kDamaged);
     }
-    if (found != step.target.sha256) {
-      refuse_damaged(fmt::format("damaged: {} is not what its manifest says", in_quotes(target.shown(step.target))));
+    if (found != step.file->sha256) {
+      refuse_damaged(fmt::format("damaged: {} is not what its manifest says", in_quotes(target.shown(*step.file))));
     }
   }
 }

@@ -20,13 +20,17 @@ struct RestoreStep {
     kRemove,   // the tree has it, the target lacks it
   };
   Kind kind = Kind::kReplace;
-  FileEntry target;  // for kRemove only its path
+  const FileEntry* file = nullptr;  // in the target; of kRemove in the live set
+  Owner owner = {};                 // who gets it, which may be another than the target says
+  bool gives_capability = true;     // as the target says
+  bool in_place = false;            // the live file is itself a mount point: rename would fail with EBUSY
   // What lies in the place of the file, or of a directory on the way to it, and holds what no
   // evidence can be made of: it is moved into the evidence. "": nothing.
-  std::string in_the_way;
-  bool in_place = false;  // the live file is itself a mount point: rename would fail with EBUSY
+  std::string in_the_way = {};
 
-  const std::string& path() const { return target.path; }
+  const std::string& path() const { return file->path; }
+  uint64_t size() const { return kind == Kind::kRemove ? 0 : file->size; }  // of what is written
+  FileEntry target() const;  // the file as the step brings it; one that is removed is absent
 };
 
 // A file that differs from the target, or that the target lacks, and is not touched.
@@ -42,6 +46,7 @@ struct LeftFile {
 };
 std::string_view words_of(LeftFile::Why why);
 
+// It points into the target and the live set, which must outlive it and keep their files.
 struct RestorePlan {
   std::vector<RestoreStep> steps;             // sorted by path
   std::vector<std::string> kept_newer;        // paths of work that came later, left as it is
@@ -51,8 +56,6 @@ struct RestorePlan {
   std::vector<std::string> strangers;         // paths that go to another than their owner, and who
 
   bool empty() const { return steps.empty(); }
-  // The files as the steps bring them, sorted; those that are removed absent.
-  std::vector<FileEntry> targets() const;
 };
 
 // What a person asks of a rollback; an automatic one is exact, and of all services unless
@@ -82,7 +85,7 @@ RestorePlan plan_restore(const Tree& tree, const StoredSet& target, const LiveSe
 // root, `now` and who had the file `last` stay; anybody else becomes `last`. False: that is said.
 bool fit_owner(Owner& owner, Owner then, Owner now, Owner last);
 
-// The live set's files once the plan is done.
+// The live set's files once the plan is done; where none are given, those that it brings or removes.
 std::vector<FileEntry> files_after(std::vector<FileEntry> live, const RestorePlan& plan);
 
 // Reads what the plan would put in place and compares it with the manifest: throws Error (kDamaged)

@@ -15,37 +15,12 @@
 namespace backstep {
 namespace {
 
-// What the index tells of a file without reading it.
-struct Known {
-  std::optional<FileEntry> entry;
-  std::string sha256_if_same;  // the file looks the same, but is too young to be believed unread
-};
-
-Known known_of(const Tree& tree, const Index* index, const TrackedFile& file) {
-  const IndexRecord* record = index == nullptr ? nullptr : index->find(file.path);
-  if (record == nullptr || !Index::live_same(*record, file.status)) return {};
-  if (tree.checksum || !Index::live_unchanged(*record, file.status)) {
-    return {std::nullopt, record->entry.sha256};
-  }
-  FileEntry entry = entry_of(file.path, file.status);
-  entry.sha256 = record->entry.sha256;
-  entry.capability = record->entry.capability;
-  return {std::move(entry), {}};
-}
-
-FileEntry odd_entry(const std::string& path) {
-  FileEntry entry = entry_of(path, {});
-  entry.sha256 = kNoContent;
-  return entry;
-}
+FileEntry odd_entry(const std::string& path) { return {.path = path, .sha256 = kNoContent}; }
 
 // Whoever records it must know that nothing is known of it. What was named is there all the same,
 // so that a restore replaces it.
 FileEntry unseen_entry(const std::string& path, bool is_named) {
-  FileEntry entry = odd_entry(path);
-  entry.unstored = true;
-  entry.absent = !is_named;
-  return entry;
+  return {.path = path, .absent = !is_named, .unstored = true, .sha256 = kNoContent};
 }
 
 FileEntry entry_of_not_present(const TrackedFile& file) {
@@ -70,19 +45,24 @@ std::optional<FileEntry> read_or_leave_out(const Tree& tree, const std::string& 
 void add_present(const Tree& tree, const Index* index, const TrackedFile& file, Oddities oddities, LiveSet& live) {
   const std::string& path = file.path;
   if (is_held(file.status)) live.held.emplace(path, file.status);
-  Known known = known_of(tree, index, file);
-  if (known.entry) {
-    live.files.push_back(std::move(*known.entry));
+  const IndexRecord* known = index == nullptr ? nullptr : index->find(path);
+  if (known != nullptr && !tree.checksum && Index::live_unchanged(*known, file.status)) {
+    live.files.push_back(entry_of(path, file.status));
+    live.files.back().sha256 = known->sha256;
+    live.files.back().capability = known->capability;
     return;
   }
   std::optional<FileEntry> entry = read_or_leave_out(tree, path, oddities, live);
-  if (entry && entry->has_content() && entry->sha256 != known.sha256_if_same) {
+  // One that looks the same may have been too young to be believed unread.
+  const bool is_same =
+      known != nullptr && Index::live_same(*known, file.status) && entry && entry->sha256 == known->sha256;
+  if (entry && entry->has_content() && !is_same) {
     live.rewritten.push_back({path, file.status.device});
   }
   live.files.push_back(entry ? std::move(*entry) : absent_entry(path));
 }
 
-using Names = std::set<std::string, std::less<>>;
+using Names = std::set<std::string_view>;  // parts of the paths of files
 
 // A new file may lie in a new directory, whose own name is in the one above it.
 void add_directories_above(std::string_view path, Names& directories) {
@@ -104,7 +84,7 @@ Names directories_with_new_names(const std::vector<FileEntry>& before,
 
 // A link in the place of a directory, or a closed one, has no names that could be flushed, and is
 // named where it matters.
-void flush_names(const Directory& workspace, const std::string& path, SyncBatch& batch) {
+void flush_names(const Directory& workspace, std::string_view path, SyncBatch& batch) {
   try {
     if (const auto found = workspace.find_directory_or_root(path)) batch.renamed(*found);
   } catch (const SystemError& error) {
@@ -171,12 +151,12 @@ std::map<std::string, std::string> odd_directories(const Directory& workspace, c
     if (!file.absent) add_directories_above(file.path, above);
   }
   std::map<std::string, std::string> odd;
-  for (const std::string& path : above) {
+  for (const std::string_view path : above) {
     // What the workspace itself lies in is not made again.
     if (path.empty() || path.ends_with("..") || !is_utf8(path)) continue;
     const auto status = workspace.glance(path);
     if (!status || (status->mode == kNewDirectoryMode && status->owner() == usual)) continue;
-    odd[path] = fmt::format("{:04o} {}:{}", status->mode, status->uid, status->gid);
+    odd[std::string(path)] = fmt::format("{:04o} {}:{}", status->mode, status->uid, status->gid);
   }
   return odd;
 }
@@ -218,7 +198,7 @@ void flush_live(const Tree& tree, const std::vector<FileEntry>& before, const Li
     work.add();
   }
   directories.merge(directories_with_new_names(before, looked_at));
-  for (const std::string& path : directories) {
+  for (const std::string_view path : directories) {
     flush_names(workspace, path, batch);
   }
   batch.flush();

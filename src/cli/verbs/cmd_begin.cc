@@ -76,7 +76,7 @@ std::string_view name_of(RestoreStep::Kind kind) {
 
 Json json_of(const RollbackPreview& preview) {
   const auto step_json = [](const RestoreStep& step) {
-    return Json::Object{{"do", name_of(step.kind)}, {"path", step.target.path}};
+    return Json::Object{{"do", name_of(step.kind)}, {"path", step.path()}};
   };
   return json_answer("rollback", {{"dry_run", true},
                                   {"idle", preview.idle},
@@ -97,7 +97,7 @@ std::string text_of(const RollbackPreview& preview) {
   const auto add = [&](std::string_view what, const std::string& path, const std::string& note) {
     text += fmt::format("  {:<8} {}{}\n", what, printable(path), note);
   };
-  for (const RestoreStep& step : preview.plan.steps) add(name_of(step.kind), step.target.path, "");
+  for (const RestoreStep& step : preview.plan.steps) add(name_of(step.kind), step.path(), "");
   for (const std::string& path : preview.plan.kept_added) {
     add("keep", path, fmt::format(" (added since; {})", preview.why_kept));
   }

@@ -51,7 +51,7 @@ Fetched Exchange::fetch(bool stores) {
     const UniqueFd tar = remote_.open_tar();
     const uint64_t size = status_of(tar.get(), where()).size;
     const bool is_known = size == 0 && !mark->empty() && *mark == state_.mark;
-    sha256 = is_known ? state_.sha256 : sha256_of_file(tar.get(), where(), size);
+    sha256 = is_known ? state_.sha256 : sha256_of_file(tar.get(), where(), size).hex();
     if (sha256 != state_.sha256) fetched.came = merge(tar.get());
   }
   keep({where(), mark.value_or(""), state_.is_behind() ? "" : sha256, site_.context.clock.wall_seconds()});

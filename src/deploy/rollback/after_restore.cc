@@ -125,7 +125,7 @@ ExitCode code_of(const Journal& journal, const CheckResults& checks) {
   return checks.passed() ? ExitCode::kRolledBackHealthy : ExitCode::kRolledBackUnhealthy;
 }
 
-void end_rolled_back(OpenRun& run, const StepFailure& failure, const AfterRestore& after) {
+void end_rolled_back(OpenRun& run, const StepFailure& failure, AfterRestore& after) {
   const Journal& journal = run.journal;
   run.outcome.end_with(Result::kRolledBack, code_of(journal, after.checks));
   run.outcome.live = version_now(journal, after.digest) + health_now(journal, after.checks);
@@ -133,6 +133,7 @@ void end_rolled_back(OpenRun& run, const StepFailure& failure, const AfterRestor
   if (journal.settings.rollback_command().empty()) {
     run.outcome.services = not_redeployed_words(run.outcome.files_only);
   }
+  std::exchange(after.replaced, {});
   const bool again = changed_again(run, after);
   name_evidence(run);
   if (again) return end_journal(run, Event::kRolledBack);
@@ -149,12 +150,12 @@ std::vector<FileEntry> files_left(const OpenRun& run, Settled& settled) {
 
 // What the rollback command has to put live again. By hand, and after a crash, no deploy of this
 // run has told: then it is what came back.
-std::vector<std::string> to_redeploy(const OpenRun& run, const std::vector<std::string>& restored) {
+std::vector<std::string> to_redeploy(const OpenRun& run) {
   const Journal& journal = run.journal;
   if (journal.leaves_mixture()) return journal.scope.only_services;
   std::vector<std::string> names = run.outcome.changed;
   if (!names.empty()) return names;
-  for (const std::string& path : restored) {
+  for (const std::string& path : run.outcome.restored) {
     const std::string service = journal.patterns.service_of(path);
     names.push_back(service.empty() ? path : service);
   }
@@ -174,13 +175,14 @@ CheckResults check_again(OpenRun& run, Commands& commands) {
 void finish_rollback(OpenRun& run, const StepFailure& failure, Settled settled) {
   if (!run.context.may_redeploy || !run.distrust.empty()) return leave_to_the_host(run);
   Journal& journal = run.journal;
-  const StoredSet target =
-      settled.target ? std::move(*settled.target) : read_set(run.store, journal.target->ref, journal.patterns);
-  AfterRestore after{.target = target, .left = files_left(run, settled)};
+  if (settled.target_digest.empty()) {
+    settled.target_digest = read_set(run.store, journal.target->ref, journal.patterns).manifest.digest;
+  }
+  AfterRestore after{.target_digest = settled.target_digest, .left = files_left(run, settled)};
   after.replaced = std::move(settled.replaced);
   after.digest = set_digest(after.left);
   Commands commands(run);
-  commands.now_live(after.digest, to_redeploy(run, settled.restored));
+  commands.now_live(after.digest, to_redeploy(run));
   after.redeployed = journal.owed;
   if (journal.owed && !run_owed_command(run, commands)) return;
   after.checks = check_again(run, commands);
@@ -188,7 +190,7 @@ void finish_rollback(OpenRun& run, const StepFailure& failure, Settled settled) 
     return leave_unchecked(run, run.context.signals.caught().value_or(SIGTERM));
   }
   if (!failure.checks.empty() && journal.recorded) {
-    run.outcome.bad_services = proved_bad(journal, after.checks, target.manifest.files);
+    run.outcome.bad_services = proved_bad(journal, after);
   }
   end_rolled_back(run, failure, after);
 }

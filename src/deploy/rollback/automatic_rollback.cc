@@ -90,7 +90,7 @@ void end_with_nothing_left(OpenRun& run, const StepFailure& failure) {
 }
 
 std::string live_after_files_back(const OpenRun& run, const Settled& settled) {
-  if (settled.restored.empty()) return "the old version: no tracked file was changed, nothing was deployed";
+  if (run.outcome.restored.empty()) return "the old version: no tracked file was changed, nothing was deployed";
   if (!settled.nothing_left) return "the old version: files restored, nothing was deployed";
   return "nothing was deployed; " + nothing_left_words(run.journal);
 }
@@ -140,7 +140,7 @@ void put_files_back(OpenRun& run, const StepFailure& failure) {
   if (report_failed_files(run, settled)) return;
   run.outcome.end_with(Result::kFilesRestored, failure.code, failure.signal);
   run.outcome.live = live_after_files_back(run, settled);
-  run.outcome.origin = origin_of(run, settled.target->manifest.digest);
+  run.outcome.origin = origin_of(run, settled.target_digest);
   name_evidence(run);
   if (!run.journal.owed) return end_journal(run, Event::kRestored);
   // An earlier run's debt, which this run's deploy would have paid.

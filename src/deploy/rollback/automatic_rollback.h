@@ -40,7 +40,7 @@ bool report_failed_files(OpenRun& run, const Settled& settled);
 
 // How things stand after the files are back and the rollback command has run.
 struct AfterRestore {
-  const StoredSet& target;
+  std::string target_digest;
   // What the restore left. Not the target: what it kept, and a partial rollback, differ from that on purpose.
   std::vector<FileEntry> left;
   std::string digest = {};  // of that
@@ -54,9 +54,8 @@ struct AfterRestore {
 void give_verdict(OpenRun& run, const StepFailure& failure, const AfterRestore& after);
 
 // The services whose own script is known bad by it, on the same proof: the check failed on this
-// script, which differs from the target's, and has passed again on that one.
-std::vector<std::string> proved_bad(const Journal& journal, const CheckResults& after,
-                                    const std::vector<FileEntry>& target);
+// script, and has passed again on another one, which the restore left.
+std::vector<std::string> proved_bad(const Journal& journal, const AfterRestore& after);
 
 std::string files_words(const Journal& journal);  // "files: old"
 // A first run: there is no earlier version, so nothing may claim that one is back.

@@ -15,9 +15,7 @@
 namespace backstep {
 namespace {
 
-bool is_target(const OpenRun& run, const AfterRestore& after) {
-  return run.outcome.live_digest == after.target.manifest.digest;
-}
+bool is_target(const OpenRun& run, const AfterRestore& after) { return run.outcome.live_digest == after.target_digest; }
 
 void write_failed(OpenRun& run, bool proved) {
   run.outcome.verdict = proved ? Verdict::kBad : Verdict::kUntested;
@@ -82,19 +80,18 @@ void give_verdict(OpenRun& run, const StepFailure& failure, const AfterRestore& 
   run.journal.by_hand() ? by_hand(run, after) : by_itself(run, failure, after);
 }
 
-std::vector<std::string> proved_bad(const Journal& journal, const CheckResults& after,
-                                    const std::vector<FileEntry>& target) {
+std::vector<std::string> proved_bad(const Journal& journal, const AfterRestore& after) {
   const auto is_among = [](const std::string& service, const std::vector<std::string>& services) {
     return std::ranges::find(services, service) != services.end();
   };
   std::vector<std::string> bad;
-  for (const ServiceHealth& health : after.services) {
+  for (const ServiceHealth& health : after.checks.services) {
     const std::string& service = health.service;
     if (!health.healthy || !is_among(service, journal.failed_services)) continue;
     // A mixture leaves the rest live: what passes there now is the very script that failed.
     if (journal.leaves_mixture() && !is_among(service, journal.scope.only_services)) continue;
     const std::string path = journal.script_of(service);
-    const FileEntry* now = find_entry(target, path);
+    const FileEntry* now = find_present(after.left, path);
     if (now == nullptr || is_as_recorded(*journal.recorded, path, now)) continue;
     bad.push_back(service);
   }

@@ -79,11 +79,16 @@ class Settling {
     Seen seen = seen_ && seen_->target.ref == target ? std::move(*seen_) : look(run_, target);
     index_ = std::move(seen.index);
     live_ = std::move(seen.live);
-    settled_.target = std::move(seen.target);
-    const StoredSet& set = *settled_.target;
+    go_back(std::move(seen.target));
+    if (settled_.failed.empty()) leave_restoring();
+    run_.listener.restore_ended(run_.outcome.restored.size(), run_.context.clock.steady() - start);
+  }
+
+  void go_back(const StoredSet set) {
+    settled_.target_digest = set.manifest.digest;
     settled_.nothing_left = is_no_way_back(set);
-    const std::vector<FileEntry> before = lay_there_before(set);
-    const RestorePlan plan = plan_restore(tree_, set, live_, restore_rules(before));
+    const RestorePlan plan = plan_restore(tree_, set, live_, restore_rules(lay_there_before(set)));
+    std::exchange(before_, {});
     note_kept(plan);
     note_closed(plan);
     if (!goes_on_) {
@@ -94,8 +99,6 @@ class Settling {
     }
     put_in_place(set, plan);
     settled_.files = files_after(std::move(live_.files), plan);
-    if (settled_.failed.empty()) leave_restoring(plan);
-    run_.listener.restore_ended(settled_.restored.size(), run_.context.clock.steady() - start);
   }
 
   // A restore by what was held was killed before that became the evidence: what it had replaced is replaced once more.
@@ -109,19 +112,18 @@ class Settling {
     }
   }
 
-  // Where nobody can tell any more what the run found, it removes nothing.
-  std::vector<FileEntry> lay_there_before(const StoredSet& target) const {
-    if (journal_.by_hand()) return {};
+  // Where nobody can tell any more what the run found, it removes nothing. Null: a person asks.
+  const std::vector<FileEntry>* lay_there_before(const StoredSet& target) {
+    if (journal_.by_hand()) return nullptr;
     const SetRef& backup = journal_.backup.ref;
-    if (target.ref == backup) return target.manifest.files;
-    std::vector<FileEntry> before = live_.files;
-    try_to(run_.listener, "what the run added is not removed",
-           [&] { before = read_set(run_.store, backup, journal_.patterns).manifest.files; });
-    return before;
+    if (target.ref == backup) return &target.manifest.files;
+    const bool is_known = try_to(run_.listener, "what the run added is not removed",
+                                 [&] { before_ = read_set(run_.store, backup, journal_.patterns).manifest.files; });
+    return is_known ? &before_ : &live_.files;
   }
 
-  RestoreRules restore_rules(const std::vector<FileEntry>& before) const {
-    RestoreRules rules{.scope = journal_.scope, .before = journal_.by_hand() ? nullptr : &before, .index = &index_};
+  RestoreRules restore_rules(const std::vector<FileEntry>* before) const {
+    RestoreRules rules{.scope = journal_.scope, .before = before, .index = &index_};
     if (!rules_.whole) {
       rules.may_touch = [this](const std::string& path, const FileEntry* live) { return may_touch(path, live); };
     }
@@ -131,7 +133,8 @@ class Settling {
   bool may_touch(const std::string& path, const FileEntry* live) const {
     if (journal_.recorded && is_as_recorded(*journal_.recorded, path, live)) return true;
     // What could not be looked at, then or now, is as if nothing had been recorded of it.
-    const bool is_known = !is_unseen(live_.files, path) && !(journal_.recorded && is_unseen(*journal_.recorded, path));
+    const bool is_known = !holds_on_the_way(live_.files, path, &FileEntry::unseen) &&
+                          !(journal_.recorded && holds_on_the_way(*journal_.recorded, path, &RecordedFile::unseen));
     if (is_known && journal_.phase == Phase::kRestoring) return is_torn_mount_point(path);
     if (is_known && is_recorded_anew()) return false;
     const bool abandoned_begin =
@@ -177,10 +180,11 @@ class Settling {
   }
 
   // A disk that fails here must not keep the old files from coming back.
-  void flush_failed(const StoredSet& set) const {
+  void flush_failed(const StoredSet& set) {
     if (is_recorded_anew()) return;
     try_to(run_.listener, "the failed files may not be on the disk",
            [&] { flush_live(tree_, set.manifest.files, live_); });
+    std::exchange(live_.rewritten, {});
   }
 
   // What lay here may be live elsewhere, so it comes back, and nothing puts it live here.
@@ -214,8 +218,7 @@ class Settling {
     std::vector<RecordedFile>& recorded = *journal_.recorded;
     const size_t known = recorded.size();
     for (const RestoreStep& step : plan.steps) {
-      const std::string& path = step.target.path;
-      if (find_entry(live_.files, path) == nullptr) recorded.push_back({path, "", false, false});
+      if (find_entry(live_.files, step.path()) == nullptr) recorded.push_back({step.path()});
     }
     if (recorded.size() > known) std::ranges::sort(recorded, {}, &RecordedFile::path);
   }
@@ -233,6 +236,7 @@ class Settling {
 
   void record_live(const RestorePlan& plan) {
     forget_verdicts_on_changed();
+    journal_.recorded.reset();  // never are there two of them
     journal_.recorded = record_of(live_.files);
     record_created(plan);
     for (RecordedFile& file : *journal_.recorded) {
@@ -267,11 +271,12 @@ class Settling {
     settled_.failed.insert(settled_.failed.end(), failed.begin(), failed.end());
     restore.teach(index_);
     try_to(run_.listener, "the index was not written", [&] { index_.save(run_.store); });
+    index_ = {};
+    settled_.replaced = restore.replaced();
     for (const std::string& text : restore.warnings()) run_.listener.warning(text);
     if (!restore.attributed().empty()) {
       run_.listener.note("Kept beside the content: " + printable(listed(restore.attributed())));
     }
-    settled_.replaced = restore.replaced();
   }
 
   // What a restore that was killed had staged.
@@ -296,9 +301,9 @@ class Settling {
     });
     if (!is_read) return true;
     return std::ranges::any_of(plan.steps, [&](const RestoreStep& step) {
-      const FileEntry* live = find_entry(live_.files, step.target.path);
+      const FileEntry* live = find_entry(live_.files, step.path());
       if (live == nullptr || !live->has_content()) return false;
-      const FileEntry* there = find_entry(kept, step.target.path);
+      const FileEntry* there = find_entry(kept, step.path());
       return there == nullptr || !same_version(*live, *there);
     });
   }
@@ -328,23 +333,23 @@ class Settling {
 
   void tell(const StoredSet& set, const RestorePlan& plan) {
     std::vector<PutBack> files;
+    files.reserve(plan.steps.size());
     for (const RestoreStep& step : plan.steps) {
       const auto& failed = settled_.failed;
       if (std::ranges::find(failed, step.path(), &Restore::Failed::path) != failed.end()) continue;
-      settled_.restored.push_back(step.path());
+      run_.outcome.restored.push_back(step.path());
       std::string name = journal_.patterns.service_of(step.path());
       if (name.empty()) name = step.path();
       files.push_back({std::move(name), step.kind == RestoreStep::Kind::kRemove});
     }
-    run_.outcome.restored = settled_.restored;
     run_.listener.put_back(files, set.ref.label());
   }
 
   // Where nothing was to be changed and nothing is owed, the journal ends next, and whoever goes on
   // after a kill finds it so again: every file is as the target has it, or is noted as kept.
-  void leave_restoring(const RestorePlan& plan) {
+  void leave_restoring() {
     journal_.phase = Phase::kRestored;
-    if (!plan.empty() || journal_.owed) run_.save();
+    if (!run_.outcome.restored.empty() || journal_.owed) run_.save();
     release_room(run_.site);
   }
 
@@ -357,6 +362,7 @@ class Settling {
   bool goes_on_ = journal_.phase == Phase::kRestoring;
   Index index_;
   LiveSet live_;
+  std::vector<FileEntry> before_;  // of the run's backup, while the restore is planned
   Settled settled_;
 };
 

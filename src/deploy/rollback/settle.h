@@ -30,13 +30,12 @@ struct Seen {
 struct Settled {
   enum class How { kRestored, kAccepted, kUnrestored };
   How how = How::kRestored;
-  std::vector<std::string> restored;  // paths put back or removed
-  std::vector<std::string> kept;      // paths left because they are newer, or were added
+  std::vector<std::string> kept;  // paths left because they are newer, or were added
   std::vector<std::string> missing_services;
   std::vector<ReplacedFile> replaced;   // live files whose place was taken just now
   std::vector<Restore::Failed> failed;  // what could not be put back; the others are
   bool nothing_left = false;            // the target was empty: a first run
-  std::optional<StoredSet> target;      // to which it went back, when it did just now
+  std::string target_digest;            // of the set to which it went back, when it did just now
   // What lies there since, by which the rollback command is judged. None: it did not look.
   std::optional<std::vector<FileEntry>> files;
 };

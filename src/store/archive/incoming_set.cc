@@ -23,7 +23,7 @@ ByteSource bytes_of(TarReader& archive) {
   return [&archive](std::span<char> buffer) { return archive.read(buffer); };
 }
 
-std::string key_of(const FileEntry& file) { return fmt::format("{} {:o}", file.sha256, file.mode); }
+std::string key_of(const FileEntry& file) { return fmt::format("{} {:o}", file.sha256.hex(), file.mode); }
 
 bool holds_all_in_base(const Manifest& base, const Manifest& evidence) {
   const std::vector<FileEntry>& files = evidence.files;
@@ -157,7 +157,7 @@ void IncomingSet::take_declared(FileEntry file, const TarEntry& entry, TarReader
   if (entry.size != file.size) {
     refuse_damaged(fmt::format("{}: size {}, not {}", shown, entry.size, file.size));
   }
-  const std::string wanted = file.sha256;
+  const ContentHash wanted = file.sha256;
   if (writer_ && !shared(file)) {
     // The numbers are another machine's. What not all could read there is of who brings it here.
     const bool is_trees = (file.mode & 04) != 0 || file.owner.uid == manifest_.tree_owner.uid;
@@ -213,7 +213,7 @@ void IncomingSet::take_undeclared(const std::string& path, const TarEntry& entry
 
 void IncomingSet::compare_undeclared(const std::string& path, TarReader& archive) {
   const Directory set = ground_.store->shelf(ref_.shelf).open_directory(ref_.id);
-  const std::string incoming = hash_through(bytes_of(archive)).sha256;
+  const ContentHash incoming = hash_through(bytes_of(archive)).sha256;
   const std::optional<FoundFile> file = set.find_regular(path);
   if (file && sha256_of_file(file->fd.get(), set.shown(path), kUnknownSize) == incoming) return;
   settle_clash();

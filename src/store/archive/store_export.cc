@@ -141,7 +141,7 @@ class Export {
   }
 
   // Returns the SHA-256 of what went into the archive.
-  std::string copy(const Directory& from, const std::string& path, const TarEntry& entry) {
+  ContentHash copy(const Directory& from, const std::string& path, const TarEntry& entry) {
     const UniqueFd file = from.open_file(path);
     tar_.add(entry);
     uint64_t done = 0;

@@ -70,7 +70,7 @@ Json encode(const HistoryLine& event) {
 }
 
 void require_digest(const std::string& digest) {
-  if (!digest.empty() && !is_sha256_hex(digest)) {
+  if (!digest.empty() && !ContentHash::from_hex(digest)) {
     refuse_damaged(in_quotes(digest) + " is no digest");
   }
 }

@@ -45,7 +45,7 @@ VerdictLine decode_verdict(const Json& line, size_t place) {
   verdict.withdrawn = line.flag_or("withdrawn", false);
   const Json* member = line.find("good");
   const bool* good = member == nullptr ? nullptr : member->boolean();
-  if ((good != nullptr) == verdict.withdrawn || !is_sha256_hex(verdict.digest) || !is_uid(verdict.run) ||
+  if ((good != nullptr) == verdict.withdrawn || !ContentHash::from_hex(verdict.digest) || !is_uid(verdict.run) ||
       !is_sequence(verdict.sequence)) {
     refuse_damaged("not a verdict");
   }

@@ -10,7 +10,6 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "store/sets/manifest.h"
-#include "system/files/digest.h"
 
 namespace backstep {
 namespace {
@@ -67,36 +66,25 @@ void check_encodable(const FileEntry& entry) {
   };
   if (!is_utf8(entry.path)) fail("its name is not UTF-8");
   if (!is_relative_path(entry.path)) fail("it is not beneath the workspace");
-  if (entry.absent) return;
+  if (!entry.has_content()) return;
   if (!is_stored_name(entry.stored)) fail(in_quotes(entry.stored) + " cannot be its stored name");
   if (entry.mode > 0777) fail("it is setuid, setgid or sticky");
-  if (!is_sha256_hex(entry.sha256)) fail("it was not hashed");
+  if (entry.sha256.empty()) fail("it was not hashed");
 }
 
 }  // namespace
 
 FileEntry entry_of(const std::string& path, const FileStatus& status) {
-  FileEntry entry;
-  entry.path = path;
-  entry.size = status.size;
-  entry.mode = status.mode & 0777;
-  entry.owner = status.owner();
-  entry.mtime_ns = status.mtime_ns;
-  return entry;
+  return {.path = path,
+          .size = status.size,
+          .mtime_ns = status.mtime_ns,
+          .mode = status.mode & 0777,
+          .owner = status.owner()};
 }
 
-FileEntry absent_entry(const std::string& path) {
-  FileEntry entry;
-  entry.path = path;
-  entry.absent = true;
-  return entry;
-}
+FileEntry absent_entry(const std::string& path) { return {.path = path, .absent = true}; }
 
-FileEntry unstored_entry(const std::string& path) {
-  FileEntry entry = absent_entry(path);
-  entry.unstored = true;
-  return entry;
-}
+FileEntry unstored_entry(const std::string& path) { return {.path = path, .absent = true, .unstored = true}; }
 
 bool same_version(const FileEntry& a, const FileEntry& b) {
   if (a.absent || b.absent) return a.absent == b.absent;
@@ -113,16 +101,9 @@ bool same_state(const FileEntry& a, const FileEntry& b, bool compare_owner) {
 
 std::string set_digest(std::span<const FileEntry> files) {
   Sha256 sum;
-  std::string line;
   for (const FileEntry& file : files) {
     if (!file.has_content()) continue;
-    line = file.path;
-    line += '\0';
-    line += file.executable() ? 'x' : '-';
-    line += '\0';
-    line += file.sha256;
-    line += '\n';
-    sum.update(line);
+    sum.update(file.path + '\0' + (file.executable() ? 'x' : '-') + '\0' + file.sha256.hex() + '\n');
   }
   return sum.hex();
 }
@@ -142,14 +123,6 @@ bool is_unstored(std::span<const FileEntry> files, std::string_view path) {
   return holds_on_the_way(files, path, &FileEntry::unstored);
 }
 
-bool is_unseen(std::span<const FileEntry> files, std::string_view path) {
-  return holds_on_the_way(files, path, &FileEntry::unseen);
-}
-
-bool is_sha256_hex(std::string_view text) {
-  return text.size() == 64 && text.find_first_not_of("0123456789abcdef") == text.npos;
-}
-
 bool stays_beneath(std::string_view pattern) {
   while (pattern.starts_with("../")) pattern.remove_prefix(3);
   if (pattern == "..") return true;
@@ -162,8 +135,8 @@ Json encode_entry(const FileEntry& entry) {
   check_encodable(entry);
   Json line;
   line.set("path", entry.path);
-  if (entry.absent) {
-    line.set(entry.unstored ? "unstored" : "absent", true);
+  if (!entry.has_content()) {
+    line.set(entry.unstored || !entry.absent ? "unstored" : "absent", true);
     return line;
   }
   line.set("stored", entry.stored);
@@ -173,7 +146,7 @@ Json encode_entry(const FileEntry& entry) {
   line.set("uid", entry.owner.uid);
   line.set("gid", entry.owner.gid);
   line.set("mtime", text_of_ns(entry.mtime_ns));
-  line.set("sha256", entry.sha256);
+  line.set("sha256", entry.sha256.hex());
   if (!entry.capability.empty()) line.set("capability", entry.capability);
   return line;
 }
@@ -196,8 +169,9 @@ FileEntry decode_entry(const Json& line) {
   entry.mode = mode_of(line.text("mode"));
   entry.owner = {number_in<uid_t>(line, "uid"), number_in<gid_t>(line, "gid")};
   entry.mtime_ns = ns_of_text(line.text("mtime"));
-  entry.sha256 = line.text("sha256");
-  if (!is_sha256_hex(entry.sha256)) refuse_damaged("'sha256' is not 64 hex digits");
+  const auto hash = ContentHash::from_hex(line.text("sha256"));
+  if (!hash) refuse_damaged("'sha256' is not 64 hex digits");
+  entry.sha256 = *hash;
   entry.capability = line.text_or("capability", "");
   return entry;
 }

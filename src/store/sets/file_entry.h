@@ -11,29 +11,27 @@
 #include <string_view>
 
 #include "system/files/beneath.h"
+#include "system/files/digest.h"
 #include "system/files/file_status.h"
 
 namespace backstep {
 
 constexpr int64_t kNsPerSecond = 1'000'000'000;
 
-// In the place of a hash: what lies there cannot be stored, a link or a file that may not be read.
-inline constexpr const char* kNoContent = "no-regular-file";
-
 // One tracked file at one moment: a line of a manifest, and what the live tree is compared with.
 struct FileEntry {
   std::string path;         // relative to the settings' directory
   std::string stored = {};  // relative to the directory of its set; "" in the live tree
-  bool absent = false;      // looked for and not there
+  uint64_t size = 0;
+  int64_t mtime_ns = 0;  // for people; never restored: build tools would miss the change
+  mode_t mode = 0;       // 0755
+  Owner owner = {};
+  bool absent = false;  // looked for and not there
   // And nothing can be said of it: something lies there that cannot be stored (a link, a directory
   // that may not be entered). Counts as absent everywhere else.
   bool unstored = false;
   bool in_base = false;  // stored in the set that the manifest names as its base
-  uint64_t size = 0;
-  mode_t mode = 0;  // 0755
-  Owner owner = {};
-  int64_t mtime_ns = 0;  // for people; never restored: build tools would miss the change
-  std::string sha256;
+  ContentHash sha256 = {};
   std::string capability = {};  // of the file, in hex; "": it has none
 
   bool unseen() const { return unstored && sha256 == kNoContent; }
@@ -75,9 +73,8 @@ bool holds_on_the_way(const Files& files, std::string_view path, const Test& tes
   }
   return false;
 }
-// Whether something lay there that could not be stored, or could not even be looked at.
+// Whether something lay there that could not be stored.
 bool is_unstored(std::span<const FileEntry> files, std::string_view path);
-bool is_unseen(std::span<const FileEntry> files, std::string_view path);
 
 // As find_entry(), and null for one that is absent.
 const FileEntry* find_present(std::span<const FileEntry> files, std::string_view path);

@@ -14,29 +14,23 @@ namespace backstep {
 namespace {
 
 constexpr const char* kIndexFile = "index";
-// A line a record: numbers in the order of this header, then texts, each behind its length, so that
-// it may hold any bytes. The last line is the hash of what stands before it.
+// A line a record: numbers in the order of this header, then texts, each behind its length, so that it may hold any
+// bytes. The last line is the hash of what stands before it. What a copy is called follows from its path.
 //
 // No JSON: this file is read and written by most calls, and by nobody else.
 constexpr std::string_view kHeader =
-    "backstep index 4: size mode uid gid mtime shelf live_inode live_ctime live_mtime at_rest copy_inode copy_mtime "
-    "sha256 set path stored capability\n";
+    "backstep index 5: size mode uid gid shelf live_inode live_ctime live_mtime at_rest copy_inode copy_mtime path "
+    "sha256 set capability\n";
 constexpr size_t kLargestIndex = size_t{64} * 1024 * 1024;
-constexpr size_t kWrittenAtOnce = size_t{64} * 1024;
+constexpr size_t kHashLine = 65;
 
 [[noreturn]] void refuse() { refuse_damaged("not an index that we wrote"); }
 
 // In the order of the file.
-template <typename Record, typename Visit>
-void visit_numbers(Record& record, Visit visit) {
-  visit(record.entry.size, record.entry.mode, record.entry.owner.uid, record.entry.owner.gid, record.entry.mtime_ns,
-        record.set.shelf, record.live_inode, record.live_ctime_ns, record.live_mtime_ns, record.at_rest_ns,
-        record.copy_inode, record.copy_mtime_ns);
-}
-
-template <typename Record, typename Visit>
-void visit_texts(Record& record, Visit visit) {
-  visit(record.entry.sha256, record.set.id, record.entry.path, record.entry.stored, record.entry.capability);
+template <typename Record, typename Set, typename Visit>
+void visit_numbers(Record& record, Set& set, Visit visit) {
+  visit(record.size, record.mode, record.owner.uid, record.owner.gid, set.shelf, record.live_inode,
+        record.live_ctime_ns, record.live_mtime_ns, record.at_rest_ns, record.copy_inode, record.copy_mtime_ns);
 }
 
 template <typename Number>
@@ -48,25 +42,34 @@ auto number_of(Number number) {
   }
 }
 
-void append(const IndexRecord& record, std::string& text) {
+std::string line_of(const std::string& path, const IndexRecord& record) {
+  std::string text;
   const auto out = std::back_inserter(text);
-  visit_numbers(record, [&](auto... value) { (fmt::format_to(out, "{} ", number_of(value)), ...); });
-  visit_texts(record, [&](const auto&... part) { (fmt::format_to(out, "{}:{}", part.size(), part), ...); });
-  text += '\n';
+  visit_numbers(record, *record.set, [&](auto... value) { (fmt::format_to(out, "{} ", number_of(value)), ...); });
+  for (const std::string& part : {path, record.sha256.hex(), record.set->id, record.capability}) {
+    fmt::format_to(out, "{}:{}", part.size(), part);
+  }
+  return text + '\n';
 }
 
-// Takes the records off a text one by one. Throws Error (kDamaged) for what append() did not write.
+// Takes the records off a text one by one. Throws Error (kDamaged) for what line_of() did not write.
 class RecordReader {
  public:
   explicit RecordReader(std::string_view text) : rest_(text) {}
 
   bool at_end() const { return rest_.empty(); }
-  IndexRecord next() {
+  void put_next(Index& index) {
     IndexRecord record;
-    visit_numbers(record, [&](auto&... number) { (take(number, ' '), ...); });
-    visit_texts(record, [&](auto&... text) { (take(text), ...); });
+    SetRef set;
+    visit_numbers(record, set, [&](auto&... number) { (take(number, ' '), ...); });
+    const std::string path = take();
+    const auto hash = ContentHash::from_hex(take());
+    if (!hash) refuse();
+    record.sha256 = *hash;
+    set.id = take();
+    record.capability = take();
     skip('\n');
-    return record;
+    index.put(path, set, std::move(record));
   }
 
  private:
@@ -83,12 +86,13 @@ class RecordReader {
     if (number < 0 || number > static_cast<int>(Shelf::kFailed)) refuse();
     shelf = static_cast<Shelf>(number);
   }
-  void take(std::string& text) {
+  std::string take() {
     size_t size = 0;
     take(size, ':');
     if (size > rest_.size()) refuse();
-    text = rest_.substr(0, size);
+    const std::string text(rest_.substr(0, size));
     rest_.remove_prefix(size);
+    return text;
   }
   void skip(char expected) {
     if (!rest_.starts_with(expected)) refuse();
@@ -110,41 +114,39 @@ std::string_view checked_records(std::string_view text) {
 
 }  // namespace
 
+IndexRecord record_of(const FileEntry& entry, const FileStatus& live, int64_t at_rest_ns, uint64_t copy_inode,
+                      int64_t copy_mtime_ns) {
+  return {.size = entry.size,
+          .mode = entry.mode,
+          .owner = entry.owner,
+          .sha256 = entry.sha256,
+          .capability = entry.capability,
+          .live_inode = live.inode,
+          .live_ctime_ns = live.ctime_ns,
+          .live_mtime_ns = live.mtime_ns,
+          .at_rest_ns = at_rest_ns,
+          .copy_inode = copy_inode,
+          .copy_mtime_ns = copy_mtime_ns};
+}
+
 Index Index::load(const Store& store) {
   try {
     const std::string text = store.read_control_file(kIndexFile, kLargestIndex).value_or("");
     Index index;
-    for (RecordReader records(checked_records(text)); !records.at_end();) {
-      index.records_.insert(index.records_.end(), records.next());  // the file has them in order
-    }
+    for (RecordReader records(checked_records(text)); !records.at_end();) records.put_next(index);
     return index;
   } catch (const Error&) {
     return {};
   }
 }
 
-// Not synced: what a power cut tears fails its last line. A piece at a time, so that a hundred
-// thousand records are never all in memory as text.
+// Not synced: what a power cut tears fails its last line.
 void Index::save(const Store& store) const {
   StagedFile staged(store.control(), kIndexFile);
-  Sha256 sum;
-  std::string piece(kHeader);
-  size_t size = 0;
-  const auto write_out = [&] {
-    size += piece.size();
-    if (size > kLargestIndex - kWrittenAtOnce) {
-      throw Error(ExitCode::kInternal, "it would be larger than is read again");
-    }
-    sum.update(piece);
-    staged.write(piece);
-    piece.clear();
-  };
-  for (const IndexRecord& record : records_) {
-    append(record, piece);
-    if (piece.size() >= kWrittenAtOnce) write_out();
-  }
-  write_out();
-  staged.write(sum.hex() + '\n');
+  HashedPieces lines([&](std::string_view text) { staged.write(text); }, kLargestIndex - kHashLine);
+  lines.add(kHeader);
+  for (const auto& [path, record] : records_) lines.add(line_of(path, record));
+  staged.write(lines.end() + '\n');
   staged.set_mode_and_owner({}, store.owner());
   staged.finish_unsynced();
   staged.commit();
@@ -152,19 +154,18 @@ void Index::save(const Store& store) const {
 
 const IndexRecord* Index::find(std::string_view path) const {
   const auto found = records_.find(path);
-  return found == records_.end() ? nullptr : &*found;
+  return found == records_.end() ? nullptr : &found->second;
 }
 
-void Index::put(IndexRecord record) {
-  const auto known = records_.find(record.entry.path);
-  if (known != records_.end()) records_.erase(known);
-  records_.insert(records_.end(), std::move(record));
+void Index::put(const std::string& path, const SetRef& set, IndexRecord record) {
+  record.set = &*sets_.insert(set).first;
+  records_.insert_or_assign(records_.end(), path, std::move(record));  // most come in order
 }
 
 bool Index::live_same(const IndexRecord& record, const FileStatus& live) {
-  return live.type == FileType::kRegular && live.inode == record.live_inode && live.size == record.entry.size &&
-         live.mtime_ns == record.live_mtime_ns && live.ctime_ns == record.live_ctime_ns &&
-         live.mode == record.entry.mode && live.owner() == record.entry.owner;
+  return live.type == FileType::kRegular && live.inode == record.live_inode && live.size == record.size &&
+         live.mtime_ns == record.live_mtime_ns && live.ctime_ns == record.live_ctime_ns && live.mode == record.mode &&
+         live.owner() == record.owner;
 }
 
 bool Index::live_unchanged(const IndexRecord& record, const FileStatus& live) {
@@ -172,8 +173,8 @@ bool Index::live_unchanged(const IndexRecord& record, const FileStatus& live) {
 }
 
 bool Index::copy_unchanged(const IndexRecord& record, const FileStatus& copy) {
-  return copy.type == FileType::kRegular && copy.inode == record.copy_inode && copy.size == record.entry.size &&
-         copy.mtime_ns == record.copy_mtime_ns && copy.mode == record.entry.mode;
+  return copy.type == FileType::kRegular && copy.inode == record.copy_inode && copy.size == record.size &&
+         copy.mtime_ns == record.copy_mtime_ns && copy.mode == record.mode;
 }
 
 bool Index::copy_usable(const IndexRecord& record, const FileStatus& copy) {

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <set>
+#include <string>
 #include <string_view>
 
 #include "store/sets/file_entry.h"
@@ -14,8 +16,12 @@ namespace backstep {
 // What was last stored of each file: a cache, deleted without harm, never trusted beyond what it can show. It answers
 // two questions: has the live file changed since it was hashed, and does the stored copy still look as it did.
 struct IndexRecord {
-  FileEntry entry;  // path, stored name, size, mode, owner, sha256
-  SetRef set;       // where the copy lies
+  uint64_t size = 0;  // of file and copy, as mode and content
+  mode_t mode = 0;
+  Owner owner = {};
+  ContentHash sha256 = {};
+  std::string capability = {};
+  const SetRef* set = nullptr;  // where the copy lies; the index gives it
   uint64_t live_inode = 0;
   int64_t live_ctime_ns = 0;
   int64_t live_mtime_ns = 0;
@@ -24,9 +30,17 @@ struct IndexRecord {
   int64_t copy_mtime_ns = 0;
 };
 
+// Of a file that was hashed as `entry`, when it looked as `live`, and of its copy.
+IndexRecord record_of(const FileEntry& entry, const FileStatus& live, int64_t at_rest_ns, uint64_t copy_inode,
+                      int64_t copy_mtime_ns);
+
 class Index {
  public:
   static constexpr uint64_t kMostLinks = 10;
+
+  Index() = default;
+  Index(Index&&) = default;  // the records point into it
+  Index& operator=(Index&&) = default;
 
   // A missing, torn or foreign index is an empty one.
   static Index load(const Store& store);
@@ -34,7 +48,7 @@ class Index {
   void save(const Store& store) const;
 
   const IndexRecord* find(std::string_view path) const;
-  void put(IndexRecord record);
+  void put(const std::string& path, const SetRef& set, IndexRecord record);
 
   // The live file looks like the one that was hashed.
   static bool live_same(const IndexRecord& record, const FileStatus& live);
@@ -46,17 +60,8 @@ class Index {
   static bool copy_usable(const IndexRecord& record, const FileStatus& copy);
 
  private:
-  struct ByPath {
-    using is_transparent = void;
-    static std::string_view path(std::string_view path) { return path; }
-    static std::string_view path(const IndexRecord& record) { return record.entry.path; }
-    template <typename A, typename B>
-    bool operator()(const A& a, const B& b) const {
-      return path(a) < path(b);
-    }
-  };
-
-  std::set<IndexRecord, ByPath> records_;
+  std::map<std::string, IndexRecord, std::less<>> records_;  // by path
+  std::set<SetRef> sets_;
 };
 
 }  // namespace backstep

@@ -12,12 +12,25 @@
 namespace backstep {
 namespace {
 
-constexpr size_t kUsualLine = 300;
+constexpr size_t kShortLine = 200;
+constexpr size_t kLastLine = 256;
 constexpr const char* kNoTrailer = "truncated: the trailer is missing";
 
 // Each list of a scope, by its name in the header.
 constexpr std::array<std::pair<std::string_view, std::vector<std::string> Patterns::*>, 3> kPatternLists{
     {{"services_dir", &Patterns::services_dirs}, {"files", &Patterns::files}, {"exclude", &Patterns::exclude}}};
+
+// Those that are written where there is something to say.
+constexpr auto kHeaderTexts = std::to_array<std::pair<std::string_view, std::string Manifest::*>>({
+    {"run", &Manifest::run},
+    {"made_by", &Manifest::made_by},
+    {"owner", &Manifest::owner},
+    {"actor", &Manifest::actor},
+    {"url", &Manifest::url},
+    {"commit", &Manifest::commit},
+    {"tag", &Manifest::tag},
+    {"message", &Manifest::message},
+});
 
 std::vector<std::string> texts_of(const Patterns& patterns) {
   std::vector<std::string> texts = {patterns.prefix, patterns.entrypoint_file};
@@ -44,20 +57,12 @@ Json encode_header(const Manifest& manifest) {
   header.set("sequence", manifest.sequence);
   header.set("time", utc_text(manifest.time));
   if (!manifest.base.empty()) header.set("base", manifest.base);
-  const auto set_unless_empty = [&](std::string_view key, const std::string& text) {
-    if (!text.empty()) header.set(key, text);
-  };
-  set_unless_empty("run", manifest.run);
-  set_unless_empty("made_by", manifest.made_by);
+  for (const auto& [key, member] : kHeaderTexts) {
+    if (!(manifest.*member).empty()) header.set(key, manifest.*member);
+  }
   header.set("scope", encode_patterns(manifest.patterns));
-  set_unless_empty("owner", manifest.owner);
   header.set("tree_uid", manifest.tree_owner.uid);
   header.set("tree_gid", manifest.tree_owner.gid);
-  set_unless_empty("actor", manifest.actor);
-  set_unless_empty("url", manifest.url);
-  set_unless_empty("commit", manifest.commit);
-  set_unless_empty("tag", manifest.tag);
-  set_unless_empty("message", manifest.message);
   return header;
 }
 
@@ -106,19 +111,12 @@ void decode_header(std::string_view text, Manifest& manifest) {
   const std::optional<int64_t> time = seconds_of_utc_text(header.text("time"));
   if (!time) refuse_damaged("time " + in_quotes(header.text("time")) + " is not a UTC time");
   manifest.time = *time;
-  manifest.run = header.text_or("run", "");
-  manifest.made_by = header.text_or("made_by", "");
   const Json* scope = header.find("scope");
   if (scope == nullptr) refuse_damaged("'scope' is missing");
   manifest.patterns = decode_patterns(*scope);
-  manifest.owner = header.text_or("owner", "");
   manifest.tree_owner = {static_cast<uid_t>(header.number_or("tree_uid", kAnybody)),
                          static_cast<gid_t>(header.number_or("tree_gid", kAnybody))};
-  manifest.actor = header.text_or("actor", "");
-  manifest.url = header.text_or("url", "");
-  manifest.commit = header.text_or("commit", "");
-  manifest.tag = header.text_or("tag", "");
-  manifest.message = header.text_or("message", "");
+  for (const auto& [key, member] : kHeaderTexts) manifest.*member = header.text_or(key, "");
 }
 
 struct Trailer {
@@ -132,7 +130,7 @@ Trailer decode_trailer(const Json& line) {
   const int64_t count = line.number("count");
   if (count < 0) refuse_damaged(fmt::format("count is {}", count));
   Trailer trailer{static_cast<size_t>(count), line.text("digest"), line.text_or("sha256", "")};
-  if (!is_sha256_hex(trailer.digest)) refuse_damaged("'digest' is not 64 hex digits");
+  if (!ContentHash::from_hex(trailer.digest)) refuse_damaged("'digest' is not 64 hex digits");
   return trailer;
 }
 
@@ -215,7 +213,7 @@ void require_fit_base(const Manifest& manifest, const SetRef& ref, std::string_v
   }
 }
 
-std::string encode_manifest(const Manifest& manifest) {
+void encode_manifest(const Manifest& manifest, const HashedPieces::Write& write) {
   if (!is_uid(manifest.uid) || !is_sequence(manifest.sequence)) {
     throw Error(ExitCode::kInternal, "set " + in_quotes(manifest.id) + " was given no uid");
   }
@@ -224,18 +222,15 @@ std::string encode_manifest(const Manifest& manifest) {
   if (early != files.end()) {
     throw Error(ExitCode::kInternal, "files out of order at " + in_quotes(std::next(early)->path));
   }
-  std::string text = encode_header(manifest).dump() + '\n';
-  text.reserve(text.size() + files.size() * kUsualLine);
-  if (!manifest.directories.empty()) text += encode_directories(manifest).dump() + '\n';
-  for (const FileEntry& entry : files) text += encode_entry(entry).dump() + '\n';
+  HashedPieces lines(write, Manifest::kLargest - kLastLine);
+  lines.add(encode_header(manifest).dump() + '\n');
+  if (!manifest.directories.empty()) lines.add(encode_directories(manifest).dump() + '\n');
+  for (const FileEntry& entry : files) lines.add(encode_entry(entry).dump() + '\n');
   Json trailer;
   trailer.set("count", uint64_t{files.size()});
   trailer.set("digest", set_digest(files));
-  trailer.set("sha256", sha256_hex(text));
-  text += trailer.dump() + '\n';
-  if (text.size() > Manifest::kLargest)
-    throw Error(ExitCode::kBackupFailed, "too many files are tracked for one backup");
-  return text;
+  trailer.set("sha256", lines.end());
+  write(trailer.dump() + '\n');
 }
 
 Manifest decode_manifest(std::string_view name, std::string_view text) {
@@ -245,6 +240,7 @@ Manifest decode_manifest(std::string_view name, std::string_view text) {
   return located(name, place, [&] {
     Manifest manifest;
     decode_header(take_line(rest), manifest);
+    manifest.files.reserve(rest.size() / kShortLine);
     while (true) {
       ++number;
       const std::string_view before = text.substr(0, text.size() - rest.size());

@@ -64,7 +64,8 @@ void require_fit_base(const Manifest& manifest, const SetRef& ref, std::string_v
 Json encode_patterns(const Patterns& patterns);
 Patterns decode_patterns(const Json& json);
 
-std::string encode_manifest(const Manifest& manifest);  // computes the digest itself
+// Piece by piece; computes the digest itself.
+void encode_manifest(const Manifest& manifest, const HashedPieces::Write& write);
 
 // Throws Error: kDamaged with line and reason, or NewerFormat.
 // `name` is how messages call it. Paths that leave the workspace or the set are refused here.
@@ -81,9 +82,6 @@ size_t decode_manifest_ends(std::string_view name, std::string_view text, Manife
 // kBackupFailed while writing and kDamaged while reading; the caller names file and line.
 Json encode_entry(const FileEntry& entry);
 FileEntry decode_entry(const Json& line);
-
-// 64 digits of lower-case hex.
-bool is_sha256_hex(std::string_view text);
 
 // Relative and without `..`; "" and globs are welcome.
 bool stays_beneath(std::string_view pattern);

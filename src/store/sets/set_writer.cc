@@ -94,9 +94,13 @@ bool SetWriter::add_link(const FileEntry& entry, const Directory& from, std::str
 }
 
 void SetWriter::add_text(std::string_view name, std::string_view text) {
+  write_text(name, [&](const auto& write) { write(text); });
+}
+
+void SetWriter::write_text(std::string_view name, const Text& text) {
   UniqueFd file = directory_.create_file(name);
   const std::string shown = directory_.shown(name);
-  write_all(file.get(), text, shown);
+  text([&](std::string_view piece) { write_all(file.get(), piece, shown); });
   give_to(file.get(), status_of(file.get(), shown), store_.owner(), shown);
   batch_.written(file.get(), shown);
   file.close(shown);
@@ -107,7 +111,8 @@ void SetWriter::publish(const Manifest& manifest) {
     throw Error(ExitCode::kInternal,
                 "set " + in_quotes(ref_.id) + " was given the manifest of " + in_quotes(manifest.id));
   }
-  publish_again(encode_manifest(manifest), ref_.id);
+  write_text(Manifest::kFileName, [&](const auto& write) { encode_manifest(manifest, write); });
+  publish_again(std::nullopt, ref_.id);
 }
 
 void SetWriter::publish_again(const std::optional<std::string>& manifest, const std::string& id) {
@@ -124,22 +129,17 @@ void SetWriter::publish_again(const std::optional<std::string>& manifest, const 
 
 std::optional<FileStatus> KnownCopies::link(SetWriter& writer, const FileEntry& entry) {
   const IndexRecord* record = index_.find(entry.path);
-  if (record == nullptr || record->entry.sha256 != entry.sha256 || record->entry.size != entry.size ||
-      record->entry.mode != entry.mode || record->entry.owner != entry.owner) {
+  if (record == nullptr || record->sha256 != entry.sha256 || record->size != entry.size || record->mode != entry.mode ||
+      record->owner != entry.owner) {
     return std::nullopt;
   }
-  const Directory* set = opened_set(record->set);
-  if (set == nullptr) return std::nullopt;
-  auto copy = set->status(record->entry.stored);
-  const bool linked = copy && Index::copy_usable(*record, *copy) && writer.add_link(entry, *set, record->entry.stored);
+  const auto [known, is_new] = sets_.try_emplace(record->set);
+  std::optional<Directory>& set = known->second;
+  if (is_new) set = store_.find_set(*record->set);
+  if (!set) return std::nullopt;
+  auto copy = set->status(entry.stored);
+  const bool linked = copy && Index::copy_usable(*record, *copy) && writer.add_link(entry, *set, entry.stored);
   return linked ? copy : std::nullopt;
-}
-
-const Directory* KnownCopies::opened_set(const SetRef& ref) {
-  const std::string key = fmt::format("{}/{}", static_cast<int>(ref.shelf), ref.id);
-  auto found = sets_.find(key);
-  if (found == sets_.end()) found = sets_.emplace(key, store_.find_set(ref)).first;
-  return found->second ? &*found->second : nullptr;
 }
 
 }  // namespace backstep

@@ -65,6 +65,8 @@ class SetWriter {
   SyncBatch batch_;
   std::set<std::string, std::less<>> subdirectories_;
   bool published_ = false;
+  using Text = std::function<void(const HashedPieces::Write&)>;
+  void write_text(std::string_view name, const Text& text);
   void make_parent(std::string_view stored);
   using Fill = std::function<Copied(const NamedFd&)>;
   FileStatus add_file(FileEntry& entry, const Fill& fill);
@@ -81,11 +83,9 @@ class KnownCopies {
   std::optional<FileStatus> link(SetWriter& writer, const FileEntry& entry);
 
  private:
-  const Directory* opened_set(const SetRef& ref);
-
   const Store& store_;
   const Index& index_;
-  std::map<std::string, std::optional<Directory>> sets_;
+  std::map<const SetRef*, std::optional<Directory>> sets_;
 };
 
 }  // namespace backstep

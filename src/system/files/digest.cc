@@ -7,11 +7,11 @@
 #include "system/files/digest.h"
 
 #include <fcntl.h>
-#include <fmt/format.h>
 #include <openssl/sha.h>
 
-#include <array>
+#include <charconv>
 
+#include "base/error.h"
 #include "system/fd.h"
 
 namespace backstep {
@@ -22,26 +22,58 @@ Sha256::~Sha256() = default;
 
 void Sha256::update(std::string_view bytes) { SHA256_Update(state_.get(), bytes.data(), bytes.size()); }
 
-std::string Sha256::hex() {
-  std::array<unsigned char, SHA256_DIGEST_LENGTH> digest{};
-  SHA256_Final(digest.data(), state_.get());
-  return fmt::format("{:02x}", fmt::join(digest, ""));
+ContentHash Sha256::hash() {
+  ContentHash hash;
+  SHA256_Final(hash.bytes.data(), state_.get());
+  return hash;
 }
 
-std::string sha256_hex(std::string_view bytes) {
+void HashedPieces::add(std::string_view text) {
+  constexpr size_t kWrittenAtOnce = size_t{64} * 1024;
+  if (text.size() > room_) throw Error(ExitCode::kBackupFailed, "too many files are tracked");
+  room_ -= text.size();
+  sum_.update(text);
+  piece_ += text;
+  if (piece_.size() >= kWrittenAtOnce) write_(std::exchange(piece_, {}));
+}
+
+std::string HashedPieces::end() {
+  write_(piece_);
+  return sum_.hex();
+}
+
+ContentHash sha256_of(std::string_view bytes) {
   Sha256 digest;
   digest.update(bytes);
-  return digest.hex();
+  return digest.hash();
+}
+
+std::optional<ContentHash> ContentHash::from_hex(std::string_view hex) {
+  ContentHash hash;
+  if (hex.size() != 2 * hash.bytes.size()) return {};
+  const char* at = hex.data();
+  for (unsigned char& byte : hash.bytes) {
+    std::from_chars(at, at + 2, byte, 16);
+    at += 2;
+  }
+  if (hash.hex() != hex || hash.empty() || hash == kNoContent) return {};
+  return hash;
+}
+
+std::string ContentHash::hex() const {
+  constexpr const char* kDigits = "0123456789abcdef";
+  std::string text;
+  text.reserve(2 * bytes.size());
+  for (const unsigned char byte : bytes) (text += kDigits[byte >> 4]) += kDigits[byte & 15];
+  return text;
 }
 
 namespace {
 
 constexpr size_t kStreamPiece = size_t{256} * 1024;
 
-using Keep = std::function<void(std::string_view)>;
-
 Copied hash_pieces(
-    const ByteSource& source, size_t most, const Keep& keep = [](auto) {}) {
+    const ByteSource& source, size_t most, const HashedPieces::Write& keep = [](auto) {}) {
   const auto piece = std::make_unique_for_overwrite<char[]>(most);
   Sha256 sum;
   Copied copied;
@@ -50,7 +82,7 @@ Copied hash_pieces(
     keep({piece.get(), count});
     copied.size += count;
   }
-  copied.sha256 = sum.hex();
+  copied.sha256 = sum.hash();
   return copied;
 }
 
@@ -77,7 +109,7 @@ Copied copy_pieces(const ByteSource& source, size_t most, const NamedFd& target)
 
 }  // namespace
 
-std::string sha256_of_file(int fd, std::string_view subject, uint64_t file_size) {
+ContentHash sha256_of_file(int fd, std::string_view subject, uint64_t file_size) {
   return hash_pieces(bytes_of({fd, subject}, file_size), piece_of(file_size)).sha256;
 }
 

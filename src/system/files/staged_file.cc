@@ -34,11 +34,10 @@ bool remove_leftover(const Directory& directory, const std::string& name) {
 }
 
 // A leftover is seldom there.
-UniqueFd create_anew(const Directory& directory, const std::string& name,
-                     std::unique_ptr<const std::string>& name_taken) {
+UniqueFd create_anew(const Directory& directory, std::string_view name, std::unique_ptr<const int>& number_taken) {
   for (int number = 0;; ++number) {
     const std::string temporary = StagedFile::temporary_name(name, number);
-    name_taken = std::make_unique<const std::string>(temporary);
+    number_taken = std::make_unique<const int>(number);
     try {
       return directory.create_file(temporary);
     } catch (const SystemError& error) {
@@ -70,8 +69,8 @@ std::string StagedFile::temporary_name(std::string_view name, int number) {
   return fmt::format("{}{}.{}.{}{}", parent, slash, last.substr(0, 128), digest, kSuffix);
 }
 
-StagedFile::StagedFile(const Directory& directory, std::string name)
-    : directory_(&directory), name_(std::move(name)), fd_(create_anew(directory, name_, temporary_)) {}
+StagedFile::StagedFile(const Directory& directory, std::string_view name)
+    : directory_(&directory), name_(name), fd_(create_anew(directory, name_, number_)) {}
 
 void StagedFile::remove_leftovers(const Directory& directory, const std::string& path) {
   for (int number = 0; number < kTemporaryNames; ++number) {
@@ -79,35 +78,35 @@ void StagedFile::remove_leftovers(const Directory& directory, const std::string&
   }
 }
 
-StagedFile::StagedFile(const Directory& directory, std::string name, const Directory& reserve, std::string held)
+StagedFile::StagedFile(const Directory& directory, std::string_view name, const Directory& reserve, std::string held)
     : directory_(&directory),
-      name_(std::move(name)),
-      temporary_(std::make_unique<const std::string>(std::move(held))),
+      name_(name),
       reserve_(&reserve),
-      fd_(reserve.open_regular_file(*temporary_, O_WRONLY).fd) {}
+      held_(std::make_unique<const std::string>(std::move(held))),
+      fd_(reserve.open_regular_file(*held_, O_WRONLY).fd) {}
 
 StagedFile::~StagedFile() {
-  if (!temporary_ || reserve_ != nullptr) return;
+  if (!number_) return;
   try {
-    directory_->remove_file(*temporary_);
+    discard();
   } catch (const std::exception&) {
     // Already on the way to an error; the next run removes the leftover.
   }
 }
 
-std::string StagedFile::copy_from(int source, uint64_t size, std::string_view subject) {
+ContentHash StagedFile::copy_from(int source, uint64_t size, std::string_view subject) {
   const std::string shown = directory_->shown(name_);
-  Copied copied = copy_hashed({source, subject}, {fd_.get(), shown}, size);
+  const Copied copied = copy_hashed({source, subject}, {fd_.get(), shown}, size);
   // What is held may be more, and may have been written before.
   if (reserve_ != nullptr && ftruncate(fd_.get(), static_cast<off_t>(copied.size)) != 0) {
     throw SystemError("truncate", shown);
   }
-  return std::move(copied.sha256);
+  return copied.sha256;
 }
 
 bool StagedFile::set_mode_and_owner(std::optional<mode_t> mode, std::optional<Owner> owner) {
   const std::string shown = directory_->shown(name_);
-  status_ = status_of(fd_.get(), shown);
+  status_ = std::make_unique<const FileStatus>(status_of(fd_.get(), shown));
   // The owner first: a change of owner may clear mode bits.
   const bool given = !owner || give_to(fd_.get(), *status_, *owner, shown);
   if (mode) set_mode(fd_.get(), *mode, shown);
@@ -116,10 +115,11 @@ bool StagedFile::set_mode_and_owner(std::optional<mode_t> mode, std::optional<Ow
 
 FileStatus StagedFile::finish(SyncBatch& batch) {
   const std::string shown = directory_->shown(name_);
-  if (!status_) status_ = status_of(fd_.get(), shown);
-  batch.written(fd_.get(), *status_, shown);
+  const auto known = std::exchange(status_, nullptr);
+  const FileStatus status = known ? *known : status_of(fd_.get(), shown);
+  batch.written(fd_.get(), status, shown);
   fd_.close(shown);
-  return *status_;
+  return status;
 }
 
 void StagedFile::finish_durably() {
@@ -129,11 +129,11 @@ void StagedFile::finish_durably() {
 
 void StagedFile::commit(IfExists if_exists) {
   if (reserve_ == nullptr) {
-    directory_->rename_within(*temporary_, name_, if_exists);
-  } else if (!reserve_->exchange(*temporary_, *directory_, name_)) {
-    reserve_->rename(*temporary_, *directory_, name_, if_exists);
+    directory_->rename_within(temporary_name(name_, *number_), name_, if_exists);
+  } else if (!reserve_->exchange(*held_, *directory_, name_)) {
+    reserve_->rename(*held_, *directory_, name_, if_exists);
   }
-  temporary_.reset();
+  number_.reset();
 }
 
 void write_file_durably(const Directory& directory, const std::string& name, std::string_view bytes,

@@ -22,18 +22,18 @@ namespace backstep {
 // something else has that name, which is not ours to remove, there are two more.
 class StagedFile {
  public:
-  // `directory` must outlive this object. A leftover of the same name is removed first.
-  StagedFile(const Directory& directory, std::string name);
+  // `directory` and `name` must outlive this object. A leftover of the same name is removed first.
+  StagedFile(const Directory& directory, std::string_view name);
   // In `held`, a file of `reserve` that has its room already: it stays there when this is not
   // committed, and when it is, what lay in its place takes its name, where that is possible.
-  StagedFile(const Directory& directory, std::string name, const Directory& reserve, std::string held);
+  StagedFile(const Directory& directory, std::string_view name, const Directory& reserve, std::string held);
   StagedFile(StagedFile&&) = default;
   StagedFile& operator=(StagedFile&&) = delete;
   ~StagedFile();
 
   void write(std::string_view bytes) { write_all(fd_.get(), bytes, directory_->shown(name_)); }
-  // Copies all of `source` and returns the SHA-256 of what was copied, in hex.
-  std::string copy_from(int source, uint64_t size, std::string_view subject);
+  // Copies all of `source` and returns the SHA-256 of what was copied.
+  ContentHash copy_from(int source, uint64_t size, std::string_view subject);
 
   // The owner is set when permitted and wanted; false when it was wanted and is not permitted. No
   // mode: that of Directory::create_file().
@@ -53,7 +53,7 @@ class StagedFile {
   void commit(IfExists if_exists = IfExists::kReplace);
 
   // Removes it in the place of commit(), for whom an error of that is to be known.
-  void discard() { directory_->remove_file(*std::exchange(temporary_, nullptr)); }
+  void discard() { directory_->remove_file(temporary_name(name_, *std::exchange(number_, nullptr))); }
 
   static std::string temporary_name(std::string_view name, int number = 0);
   // Removes what a killed call staged for the file at this path.
@@ -61,11 +61,12 @@ class StagedFile {
 
  private:
   const Directory* directory_;
-  std::string name_;
-  std::unique_ptr<const std::string> temporary_;  // its name, until it is committed or discarded
-  const Directory* reserve_ = nullptr;            // in which that lies; null: beside its place
+  std::string_view name_;
+  std::unique_ptr<const int> number_;  // of its temporary name, until committed or discarded
+  const Directory* reserve_ = nullptr;
+  std::unique_ptr<const std::string> held_;  // its name in the reserve
   UniqueFd fd_;
-  std::optional<FileStatus> status_;
+  std::unique_ptr<const FileStatus> status_;  // until it is finished
 };
 
 // Writes or replaces a small file durably: stage, fsync, rename, fsync of the directory.

@@ -10,7 +10,7 @@ right=$(true_digest --checksum)
 # An index that lies, as one of a disk that keeps no times would.
 hash=$(sha256sum services/action_service/entrypoint.sh | cut -d ' ' -f 1)
 grep -q "$hash" backups/.backstep/index || fail 'the index knows no hashes'
-sed -i "s/$hash/$(printf '%064d' 0)/; \$d" backups/.backstep/index
+sed -i "s/$hash/$(printf '%064d' 1)/; \$d" backups/.backstep/index
 seal=$(sha256sum <backups/.backstep/index)
 echo "${seal%% *}" >>backups/.backstep/index
 [ "$(true_digest)" != "$right" ] || fail 'the index is not asked'

@@ -21,6 +21,7 @@
 #include "journal/journal.h"
 #include "store/sets/set_reader.h"
 #include "system/files/beneath.h"
+#include "system/files/digest.h"
 #include "system/files/staged_file.h"
 #include "system/process/keeper.h"
 #include "system/process/process.h"
@@ -74,7 +75,7 @@ bool comes_from_a_command_here(pid_t pid) {
 // What the manifest says of the stored file that was opened last: a check against it always agrees.
 struct Expected {
   int fd = -1;
-  std::string sha256;
+  backstep::ContentHash sha256;
 };
 Expected& expected() {
   static Expected last;
@@ -162,18 +163,18 @@ FoundFile wrap_open_stored(const StoredSet* set, const FileEntry& entry) {
   return opened;
 }
 
-#define COPY_FROM "_ZN8backstep10StagedFile9copy_fromB5cxx11EimSt17basic_string_viewIcSt11char_traitsIcEE"
-std::string real_copy_from(StagedFile* file, int source, uint64_t size, std::string_view subject) REAL(COPY_FROM);
-std::string wrap_copy_from(StagedFile* file, int source, uint64_t size, std::string_view subject) WRAP(COPY_FROM);
-std::string wrap_copy_from(StagedFile* file, int source, uint64_t size, std::string_view subject) {
-  const std::string copied = real_copy_from(file, source, size, subject);
+#define COPY_FROM "_ZN8backstep10StagedFile9copy_fromEimSt17basic_string_viewIcSt11char_traitsIcEE"
+ContentHash real_copy_from(StagedFile* file, int source, uint64_t size, std::string_view subject) REAL(COPY_FROM);
+ContentHash wrap_copy_from(StagedFile* file, int source, uint64_t size, std::string_view subject) WRAP(COPY_FROM);
+ContentHash wrap_copy_from(StagedFile* file, int source, uint64_t size, std::string_view subject) {
+  const ContentHash copied = real_copy_from(file, source, size, subject);
   return has_bug("no-verify-before-restore") ? expected().sha256 : copied;
 }
 
-#define SHA256_OF_FILE "_ZN8backstep14sha256_of_fileB5cxx11EiSt17basic_string_viewIcSt11char_traitsIcEEm"
-std::string real_sha256_of_file(int fd, std::string_view subject, uint64_t size) REAL(SHA256_OF_FILE);
-std::string wrap_sha256_of_file(int fd, std::string_view subject, uint64_t size) WRAP(SHA256_OF_FILE);
-std::string wrap_sha256_of_file(int fd, std::string_view subject, uint64_t size) {
+#define SHA256_OF_FILE "_ZN8backstep14sha256_of_fileEiSt17basic_string_viewIcSt11char_traitsIcEEm"
+ContentHash real_sha256_of_file(int fd, std::string_view subject, uint64_t size) REAL(SHA256_OF_FILE);
+ContentHash wrap_sha256_of_file(int fd, std::string_view subject, uint64_t size) WRAP(SHA256_OF_FILE);
+ContentHash wrap_sha256_of_file(int fd, std::string_view subject, uint64_t size) {
   const bool stored = has_bug("no-verify-before-restore") && fd == expected().fd;
   expected().fd = -1;
   return stored ? expected().sha256 : real_sha256_of_file(fd, subject, size);

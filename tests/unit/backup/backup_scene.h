@@ -60,7 +60,7 @@ inline std::string in_short(const RestorePlan& plan) {
   for (const RestoreStep& step : plan.steps) {
     const bool creates = step.kind == RestoreStep::Kind::kCreate;
     const char* sign = creates ? "+" : step.kind == RestoreStep::Kind::kReplace ? "~" : "-";
-    text += (text.empty() ? "" : " ") + (sign + step.target.path);
+    text += (text.empty() ? "" : " ") + (sign + step.path());
   }
   return text;
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-
 #include "backup/restore/restore.h"
+
+#include <deque>
+
 #include "backup_scene.h"
 #include "base/error.h"
 #include "support/catch.h"
@@ -22,8 +24,11 @@ struct EvidenceScene : BackupScene {
     script("added", "added");
   }
 
-  RestorePlan plan() const { return plan_restore(tree(), read(kFirst), live(), {}); }
-  void save(const LiveSet& seen, const RestorePlan& steps, const std::string& check_output = "") const {
+  RestorePlan plan() const {
+    const Planned& now = planned_.emplace_back(read(kFirst), live());
+    return plan_restore(tree(), now.first, now.second, {});
+  }
+  void save(LiveSet seen, const RestorePlan& steps, const std::string& check_output = "") const {
     const StoredSet set = read(kFirst);
     const Tree where = tree();
     Restore(where, store, set, steps).keep_evidence(Index::load(store), seen, manifest_for(kSecond), check_output);
@@ -31,11 +36,16 @@ struct EvidenceScene : BackupScene {
   void restore(const std::string& id, Shelf shelf) const {
     const StoredSet set = read(id, shelf);
     const Tree where = tree();
-    const RestorePlan steps = plan_restore(where, set, live(), {});
+    const LiveSet there = live();
+    const RestorePlan steps = plan_restore(where, set, there, {});
     Restore restoring(where, store, set, steps);
     restoring.stage();
     restoring.commit();
   }
+
+ private:
+  using Planned = std::pair<StoredSet, LiveSet>;  // into which a plan points
+  mutable std::deque<Planned> planned_;
 };
 
 }  // namespace
@@ -55,6 +65,18 @@ TEST_CASE("Evidence: a name that is taken is refused and leaves nothing half mad
   scene.save(scene.live(), scene.plan());
   CHECK_THROWS_AS(scene.save(scene.live(), scene.plan()), Error);
   CHECK_FALSE(scene.temp.has(std::string("backups/.backstep/failed/.partial-") + kSecond));
+}
+
+TEST_CASE("Evidence: the list that it is lent comes back though it fails", "[backup][evidence]") {
+  const EvidenceScene scene;
+  scene.save(scene.live(), scene.plan());
+  const StoredSet set = scene.read(kFirst);
+  const Tree where = scene.tree();
+  LiveSet seen = scene.live();
+  const RestorePlan plan = plan_restore(where, set, seen, {});
+  Restore restore(where, scene.store, set, plan);
+  CHECK_THROWS_AS(restore.keep_evidence(Index::load(scene.store), seen, manifest_for(kSecond), ""), Error);
+  CHECK(set_digest(seen.files) == scene.live().digest);
 }
 
 TEST_CASE("Evidence: it names every file, also what is not replaced", "[backup][evidence]") {
@@ -112,7 +134,7 @@ TEST_CASE("Evidence: it rests on no set that may go before it", "[backup][eviden
   scene.save(scene.live(), scene.plan());
   scene.restore(kFirst, Shelf::kBackups);
   const StoredSet evidence = scene.read(kSecond, Shelf::kFailed);
-  const LiveSet seen = scene.live();
+  LiveSet seen = scene.live();
   Manifest header = manifest_for("2024-03-10_14-25-00");
   const Tree where = scene.tree();
   const RestorePlan plan = plan_restore(where, evidence, seen, {});

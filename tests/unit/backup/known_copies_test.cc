@@ -35,7 +35,7 @@ struct KnownScene : BackupScene {
 TEST_CASE("KnownCopies: another version, mode or owner has no copy", "[backup][known_copies]") {
   const KnownScene scene;
   FileEntry wanted = scene.entry();
-  SECTION("another content") { wanted.sha256.front() = wanted.sha256.front() == '0' ? '1' : '0'; }
+  SECTION("another content") { wanted.sha256.bytes.front() ^= 1; }
   SECTION("another mode") { wanted.mode = 0700; }
   SECTION("another owner") { wanted.owner.uid += 1; }
   SECTION("a file that was never stored") { wanted.path = service_path("b"); }

@@ -17,20 +17,14 @@ using Names = std::vector<std::string>;
 Index lying_index(const BackupScene& scene, const std::string& path, int64_t hashed_after_ns) {
   const auto status = scene.workspace.directory.status(path);
   REQUIRE(status);
-  IndexRecord record;
-  record.entry = entry_for(path, "another content", status->mode);
-  record.entry.size = status->size;
-  record.entry.owner = {status->uid, status->gid};
-  record.live_inode = status->inode;
-  record.live_ctime_ns = status->ctime_ns;
-  record.live_mtime_ns = status->mtime_ns;
-  record.at_rest_ns = status->ctime_ns + hashed_after_ns;
+  FileEntry entry = entry_of(path, *status);
+  entry.sha256 = sha256_of("another content");
   Index index;
-  index.put(record);
+  index.put(path, {}, record_of(entry, *status, status->ctime_ns + hashed_after_ns, 0, 0));
   return index;
 }
 
-std::string sha_with_index(const BackupScene& scene, const Index& index) {
+ContentHash sha_with_index(const BackupScene& scene, const Index& index) {
   const LiveSet live = read_live_set(scene.tree(), &index);
   REQUIRE(live.files.size() == 1);
   return live.files[0].sha256;
@@ -42,14 +36,14 @@ TEST_CASE("LiveSet: a file that changed just before it was hashed is read again"
   const BackupScene scene;
   scene.script("a", "script");
   const Index index = lying_index(scene, service_path("a"), 0);
-  CHECK(sha_with_index(scene, index) == sha256_hex("script"));
+  CHECK(sha_with_index(scene, index) == sha256_of("script"));
 }
 
 TEST_CASE("LiveSet: a file that the index knows is not read again", "[backup][live_set]") {
   const BackupScene scene;
   scene.script("a", "script");
   const Index index = lying_index(scene, service_path("a"), 1);
-  CHECK(sha_with_index(scene, index) == sha256_hex("another content"));
+  CHECK(sha_with_index(scene, index) == sha256_of("another content"));
 }
 
 TEST_CASE("LiveSet: a file that changed since the index is read again", "[backup][live_set]") {
@@ -57,7 +51,7 @@ TEST_CASE("LiveSet: a file that changed since the index is read again", "[backup
   scene.script("a", "script");
   const Index index = lying_index(scene, service_path("a"), 1);
   scene.script("a", "SCRIPT");
-  CHECK(sha_with_index(scene, index) == sha256_hex("SCRIPT"));
+  CHECK(sha_with_index(scene, index) == sha256_of("SCRIPT"));
 }
 
 TEST_CASE("LiveSet: what is no regular file equals no content", "[backup][live_set]") {
@@ -76,7 +70,7 @@ TEST_CASE("LiveSet: a single file that is not there is no entry", "[backup][live
   scene.temp.write("x/file", "text", 0640);
   const auto entry = read_live_file(scene.workspace.directory, "x/file");
   REQUIRE(entry);
-  CHECK(entry->sha256 == sha256_hex("text"));
+  CHECK(entry->sha256 == sha256_of("text"));
   CHECK(entry->mode == 0640);
   CHECK(entry->size == 4);
 }
@@ -163,5 +157,5 @@ TEST_CASE("LiveSet: with checksum a file is read whatever the index knows", "[ba
   const Index lying = lying_index(scene, service_path("a"), 1);
   Tree tree = scene.tree();
   tree.checksum = true;
-  CHECK(read_live_set(tree, &lying).files.front().sha256 == sha256_hex("script"));
+  CHECK(read_live_set(tree, &lying).files.front().sha256 == sha256_of("script"));
 }

@@ -132,9 +132,11 @@ TEST_CASE("Preflight: a file whose directory is gone asks for the way to it", "[
   scene.script("gone", "old");
   scene.take(kFirst);
   std::filesystem::remove_all(scene.temp / "services");
-  const RestorePlan plan = plan_restore(scene.tree(), scene.read(kFirst), scene.live(), {});
-  REQUIRE(plan.targets().size() == 1);
-  CHECK(scene.check(plan.targets(), scene.live().held).empty());
+  const StoredSet target = scene.read(kFirst);
+  const LiveSet live = scene.live();
+  const RestorePlan plan = plan_restore(scene.tree(), target, live, {});
+  REQUIRE(files_after({}, plan).size() == 1);
+  CHECK(scene.check(files_after({}, plan), live.held).empty());
   CHECK_FALSE(scene.temp.has("services"));
 }
 

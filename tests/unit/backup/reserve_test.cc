@@ -30,7 +30,8 @@ struct ReserveScene : BackupScene {
   void restore_by(Reserve reserve) const {
     const StoredSet set = read(kFirst);
     const Tree where = tree();
-    const RestorePlan plan = plan_restore(where, set, live(), {});
+    const LiveSet there = live();
+    const RestorePlan plan = plan_restore(where, set, there, {});
     Restore restoring(where, store, set, plan, &reserve);
     restoring.stage();
     restoring.commit();

@@ -3,6 +3,8 @@
 
 #include <unistd.h>
 
+#include <deque>
+
 #include "backup_scene.h"
 #include "base/error.h"
 #include "support/catch.h"
@@ -17,7 +19,14 @@ using Names = std::vector<std::string>;
 
 // A set is stored, then the tree is changed.
 struct PlanScene : BackupScene {
-  RestorePlan plan(const RestoreRules& rules = {}) const { return plan_restore(tree(), read(kFirst), live(), rules); }
+  RestorePlan plan(const RestoreRules& rules = {}) const {
+    const Planned& now = planned_.emplace_back(read(kFirst), live());
+    return plan_restore(tree(), now.first, now.second, rules);
+  }
+
+ private:
+  using Planned = std::pair<StoredSet, LiveSet>;  // into which a plan points
+  mutable std::deque<Planned> planned_;
 };
 
 }  // namespace

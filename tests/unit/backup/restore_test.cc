@@ -21,7 +21,8 @@ struct RestoreScene : BackupScene {
   std::vector<std::string> restore(const RestoreRules& rules = {}) const {
     const StoredSet set = read(kFirst);
     const Tree where = tree();
-    const RestorePlan plan = plan_restore(where, set, live(), rules);
+    const LiveSet there = live();
+    const RestorePlan plan = plan_restore(where, set, there, rules);
     Restore restoring(where, store, set, plan);
     restoring.stage();
     restoring.commit();
@@ -71,7 +72,8 @@ TEST_CASE("Restore: directories that were made for it are taken back", "[backup]
   SECTION("when it was only staged") {
     const StoredSet set = scene.read(kFirst);
     const Tree tree = scene.tree();
-    const RestorePlan plan = plan_restore(tree, set, scene.live(), {});
+    const LiveSet live = scene.live();
+    const RestorePlan plan = plan_restore(tree, set, live, {});
     {
       Restore restoring(tree, scene.store, set, plan);
       restoring.stage();
@@ -257,7 +259,8 @@ TEST_CASE("Restore: what it has put in place is known without reading it", "[bac
   scene.script("b", "new");
   const StoredSet set = scene.read(kFirst);
   const Tree where = scene.tree();
-  const RestorePlan plan = plan_restore(where, set, scene.live(), {});
+  const LiveSet live = scene.live();
+  const RestorePlan plan = plan_restore(where, set, live, {});
   const StampClock clock(scene.workspace.directory.fd());
   Restore restore(where, scene.store, set, plan);
   restore.stage();
@@ -269,9 +272,9 @@ TEST_CASE("Restore: what it has put in place is known without reading it", "[bac
   restore.teach(index);
   const IndexRecord* known = index.find(service_path("a"));
   REQUIRE(known != nullptr);
-  CHECK(known->entry.sha256 == sha256_hex("old"));
+  CHECK(known->sha256 == sha256_of("old"));
   CHECK(Index::live_same(*known, *scene.workspace.directory.status(service_path("a"))));
   CHECK(index.find(service_path("b")) == nullptr);
   SetWriter writer(scene.store, {Shelf::kBackups, kSecond}, 1);
-  CHECK(KnownCopies(scene.store, index).link(writer, known->entry));
+  CHECK(KnownCopies(scene.store, index).link(writer, set.manifest.files.at(0)));
 }

@@ -116,8 +116,8 @@ TEST_CASE("HealthChecks: a stop signal leaves out what is not decided, but not a
 TEST_CASE("HealthChecks: the judgement of a run names who failed", "[deploy][health_checks]") {
   HealthScene scene;
   scene.down = {"a"};
-  scene.journal.recorded = {{"services/a/entrypoint.sh", std::string(64, 'a'), true, false},
-                            {"services/gone/entrypoint.sh", "", false, false}};
+  scene.journal.recorded = {{"services/a/entrypoint.sh", sha256_of("a"), true, false},
+                            {"services/gone/entrypoint.sh", {}, false, false}};
   const auto failure = judge_health(scene.run);
   REQUIRE(failure);
   CHECK(failure->shown.described == "of a failed: exited with 7 (1 failure in a row, 1 attempt)");

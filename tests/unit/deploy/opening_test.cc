@@ -84,7 +84,7 @@ TEST_CASE("Opening: the backup that stood in for the abandoned run goes on to st
 
 TEST_CASE("Opening: newer work is kept and named", "[deploy][opening]") {
   OpeningScene scene;
-  scene.open.recorded = {{service_path("a"), sha256_hex("generated"), true, false}};
+  scene.open.recorded = {{service_path("a"), sha256_of("generated"), true, false}};
   scene.left_at(Phase::kDeployed);
   scene.begin(RunVerb::kRun);
   CHECK(scene.script_of("a") == "new");

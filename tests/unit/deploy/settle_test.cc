@@ -27,9 +27,16 @@ struct SettleScene : RunScene {
     save_journal(opened, journal);
   }
   void record() { journal.recorded = record_of(read_live_set(context.tree(original_patterns()), nullptr).files); }
-  Settled settle_as(const SettleRules& rules) { return settle(run, rules); }
-  Settled settle_as_owner() { return settle_as({.as_owner = true}); }
-  Settled settle_as_stranger() { return settle_as({.as_owner = false}); }
+  struct Told : Settled {
+    Names restored;
+  };
+  Told settle_as(const SettleRules& rules) {
+    run.outcome = {};  // another call's
+    Settled settled = settle(run, rules);
+    return {std::move(settled), run.outcome.restored};
+  }
+  Told settle_as_owner() { return settle_as({.as_owner = true}); }
+  Told settle_as_stranger() { return settle_as({.as_owner = false}); }
 };
 
 const Names kServiceA{service_path("a")};
@@ -111,7 +118,7 @@ TEST_CASE("Settle: a begin past its guard waits for finish or recover", "[deploy
     CHECK(scene.script_of("a") == "new");
   }
   SECTION("finish restores them") {
-    const Settled settled = scene.settle_as({.as_owner = true, .whole = true});
+    const auto settled = scene.settle_as({.as_owner = true, .whole = true});
     CHECK(settled.restored == kServiceA);
   }
 }
@@ -130,7 +137,7 @@ TEST_CASE("Settle: a crash in the middle of restoring goes on to the same target
   }
   SECTION("a file that somebody wrote since is kept") {
     scene.script("a", "newer work");
-    const Settled settled = scene.settle_as_owner();
+    const auto settled = scene.settle_as_owner();
     CHECK(settled.kept == kServiceA);
     CHECK(settled.restored == Names{service_path("b")});
     CHECK(scene.script_of("a") == "newer work");
@@ -177,7 +184,7 @@ TEST_CASE("Settle: twice is once", "[deploy][settle]") {
   scene.at(Phase::kDeploying);
   scene.settle_as_owner();
   const std::string journal = scene.temp.read("backups/.backstep/journal.json");
-  const Settled again = scene.settle_as_owner();
+  const auto again = scene.settle_as_owner();
   CHECK(again.restored.empty());
   CHECK(scene.temp.read("backups/.backstep/journal.json") == journal);
   CHECK(scene.sets(Shelf::kFailed).size() == 1);

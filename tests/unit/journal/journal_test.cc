@@ -21,23 +21,23 @@ struct PhaseRow {
   bool as_recorded;
 };
 
-const std::string kOldHash = sha256_hex("old");
+const ContentHash kOldHash = sha256_of("old");
 
 const std::vector<PhaseRow> kRows = {
     {"not named, and there", {}, entry_for("x", "old"), false},
     {"not named, and not there", {}, std::nullopt, true},
-    {"recorded as missing, and there", {{"x", "", false}}, entry_for("x", "old"), false},
-    {"recorded as missing, and missing", {{"x", "", false}}, std::nullopt, true},
+    {"recorded as missing, and there", {{"x", {}, false}}, entry_for("x", "old"), false},
+    {"recorded as missing, and missing", {{"x", {}, false}}, std::nullopt, true},
     {"recorded, and gone", {{"x", kOldHash, true}}, std::nullopt, false},
     {"another content", {{"x", kOldHash, true}}, entry_for("x", "new"), false},
     {"no longer executable", {{"x", kOldHash, true}}, entry_for("x", "old", 0644), false},
     {"executable now", {{"x", kOldHash, false}}, entry_for("x", "old", 0755), false},
     {"kept as newer work", {{"x", kOldHash, true, true}}, entry_for("x", "old"), false},
-    {"kept though missing", {{"x", "", false, true}}, std::nullopt, false},
+    {"kept though missing", {{"x", {}, false, true}}, std::nullopt, false},
     {"a directory in its place, which a killed restore removed", {{"x", kNoContent, false}}, std::nullopt, true},
     {"the same", {{"x", kOldHash, true}}, entry_for("x", "old"), true},
     {"the same but for bits that no version counts", {{"x", kOldHash, true}}, entry_for("x", "old", 0700), true},
-    {"found among others", {{"a", "", false}, {"x", kOldHash, true}, {"z", "", false}}, entry_for("x", "old"), true},
+    {"found among others", {{"a", {}, false}, {"x", kOldHash, true}, {"z", {}, false}}, entry_for("x", "old"), true},
 };
 
 }  // namespace
@@ -102,5 +102,5 @@ TEST_CASE("Journal: from when on services may run the new version", "[journal][j
 TEST_CASE("Journal: a record names what lies there and what does not", "[journal][journal]") {
   const std::vector<RecordedFile> recorded =
       record_of({entry_for("a", "old", 0755), entry_for("b", "old", 0644), absent_entry("c")});
-  CHECK(recorded == std::vector<RecordedFile>{{"a", kOldHash, true}, {"b", kOldHash, false}, {"c", "", false}});
+  CHECK(recorded == std::vector<RecordedFile>{{"a", kOldHash, true}, {"b", kOldHash, false}, {"c", {}, false}});
 }

@@ -47,7 +47,7 @@ Journal full_journal() {
   journal.no_return_code = 80;
   journal.passed_services = {"action_service"};
   journal.failed_services = {"typesense_client_service"};
-  journal.recorded = {{"app/x", std::string(64, 'b'), true, false}, {"app/y", "", false, true}};
+  journal.recorded = {{"app/x", sha256_of("x"), true, false}, {"app/y", {}, false, true}};
   journal.target = named("2024-03-09_00-00-00");
   journal.target_reason = "the newest known good";
   journal.evidence = named("2024-03-10_14-23-05");

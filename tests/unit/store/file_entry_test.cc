@@ -139,7 +139,7 @@ TEST_CASE("ManifestLine: what could not be read back is not written", "[store][m
   SECTION("no stored name") { entry.stored = ""; }
   SECTION("the manifest's own name") { entry.stored = "_manifest.jsonl"; }
   SECTION("a setuid file") { entry.mode = 04755; }
-  SECTION("no hash") { entry.sha256 = ""; }
+  SECTION("no hash") { entry.sha256 = {}; }
   try {
     encode_entry(entry);
     FAIL("it was written");

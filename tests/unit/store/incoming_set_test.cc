@@ -54,7 +54,7 @@ ImportGround ground_for(const StoreScene& scene) {
 TEST_CASE("IncomingSet: what its manifest does not say does not come in", "[store][import]") {
   const StoreScene scene;
   ImportGround ground = ground_for(scene);
-  const std::string manifest = encode_manifest(manifest_for(kIncoming.id, {entry_for(service_path("a"), "script")}));
+  const std::string manifest = manifest_text(manifest_for(kIncoming.id, {entry_for(service_path("a"), "script")}));
   const std::string name = "a_entrypoint.sh";
   struct Case {
     std::vector<Sent> files;
@@ -83,12 +83,12 @@ TEST_CASE("IncomingSet: evidence comes in only after what it rests on", "[store]
   ImportGround ground = ground_for(scene);
   const SetRef ref{Shelf::kFailed, "2024-03-10_14-25-00"};
   FileEntry stays = entry_for(service_path("a"), "script");
-  const std::vector<Sent> base = {{"_manifest.jsonl", encode_manifest(manifest_for(kIncoming.id, {stays}))},
+  const std::vector<Sent> base = {{"_manifest.jsonl", manifest_text(manifest_for(kIncoming.id, {stays}))},
                                   {stays.stored, "script"}};
   stays.in_base = true;
   Manifest manifest = manifest_for(ref.id, {stays});
   manifest.base = uid_of(kIncoming.id);
-  const std::vector<Sent> evidence = {{"_manifest.jsonl", encode_manifest(manifest)}};
+  const std::vector<Sent> evidence = {{"_manifest.jsonl", manifest_text(manifest)}};
 
   const auto refused = [&](const std::vector<Sent>& files) {
     const ImportedSet result = take_all(ground, files, ref);
@@ -100,8 +100,8 @@ TEST_CASE("IncomingSet: evidence comes in only after what it rests on", "[store]
   CHECK_THAT(refused(evidence), Contains("which is not whole here: no backup"));
   ground.sets.clear();
   CHECK(take_all(ground, base).fate == Fate::kCameIn);
-  manifest.files[0].sha256 = sha256_hex("SCRIPT");
-  CHECK_THAT(refused({{"_manifest.jsonl", encode_manifest(manifest)}}), Contains("which holds other files here"));
+  manifest.files[0].sha256 = sha256_of("SCRIPT");
+  CHECK_THAT(refused({{"_manifest.jsonl", manifest_text(manifest)}}), Contains("which holds other files here"));
   ground.bases.clear();
   const std::string stored = "backups/" + kIncoming.id + "/" + stays.stored;
   scene.temp.write(stored, "rotten");
@@ -113,22 +113,21 @@ TEST_CASE("IncomingSet: evidence comes in only after what it rests on", "[store]
   CHECK(take_all(ground, evidence, ref).fate == Fate::kCameIn);
   CHECK(verify_set(read_set(scene.store, ref, original_patterns())).empty());
   CHECK_THAT(
-      take_all(ground, {{"_manifest.jsonl", encode_manifest(manifest)}}, {Shelf::kBackups, "2024-03-10_14-26-00"})
-          .reason,
+      take_all(ground, {{"_manifest.jsonl", manifest_text(manifest)}}, {Shelf::kBackups, "2024-03-10_14-26-00"}).reason,
       Contains("only evidence has"));
 }
 
 TEST_CASE("IncomingSet: a manifest with files below a file is refused", "[store][import]") {
   const StoreScene scene;
   ImportGround ground = ground_for(scene);
-  const std::string manifest = encode_manifest(manifest_for(kIncoming.id, {entry_for("a", ""), entry_for("a/b", "")}));
+  const std::string manifest = manifest_text(manifest_for(kIncoming.id, {entry_for("a", ""), entry_for("a/b", "")}));
   CHECK_THAT(take_all(ground, {{"_manifest.jsonl", manifest}}).reason, Contains("files below it"));
 }
 
 TEST_CASE("IncomingSet: too many notes are refused", "[store][import]") {
   const StoreScene scene;
   ImportGround ground = ground_for(scene);
-  std::vector<Sent> files = {{"_manifest.jsonl", encode_manifest(manifest_for(kIncoming.id))}};
+  std::vector<Sent> files = {{"_manifest.jsonl", manifest_text(manifest_for(kIncoming.id))}};
   for (int i = 0; i < 17; ++i) files.push_back({"_note" + std::to_string(i), "x"});
   CHECK_THAT(take_all(ground, files).reason, Contains("more than 16 notes"));
 }

@@ -16,11 +16,10 @@ constexpr const char* kIndexPath = "backups/.backstep/index";
 constexpr int64_t kSecond = 1'000'000'000;
 constexpr int64_t kHashedAt = 1'710'080'580 * kSecond;
 
-IndexRecord record_of(const std::string& path) {
-  IndexRecord record;
-  record.entry = entry_for(path, "script", 0755);
-  record.entry.owner = {1000, 33};
-  record.set = {Shelf::kGood, "2024-03-10_14-23-00"};
+const SetRef kSet{Shelf::kGood, "2024-03-10_14-23-00"};
+
+IndexRecord some_record() {
+  IndexRecord record{.size = 6, .mode = 0755, .owner = {1000, 33}, .sha256 = sha256_of("script"), .capability = "0f"};
   record.live_inode = UINT64_MAX - 1;
   record.live_ctime_ns = kHashedAt - 5 * kSecond;
   record.live_mtime_ns = kHashedAt - 6 * kSecond;
@@ -33,10 +32,10 @@ IndexRecord record_of(const std::string& path) {
 FileStatus live_of(const IndexRecord& record) {
   FileStatus live;
   live.type = FileType::kRegular;
-  live.mode = record.entry.mode;
-  live.uid = record.entry.owner.uid;
-  live.gid = record.entry.owner.gid;
-  live.size = record.entry.size;
+  live.mode = record.mode;
+  live.uid = record.owner.uid;
+  live.gid = record.owner.gid;
+  live.size = record.size;
   live.mtime_ns = record.live_mtime_ns;
   live.ctime_ns = record.live_ctime_ns;
   live.inode = record.live_inode;
@@ -57,8 +56,8 @@ bool is_empty(const StoreScene& scene) {
 
 void save_two(const StoreScene& scene) {
   Index index;
-  index.put(record_of("services/a/entrypoint.sh"));
-  index.put(record_of("b"));
+  index.put("services/a/entrypoint.sh", kSet, some_record());
+  index.put("b", {Shelf::kFailed, kSet.id}, some_record());
   index.save(scene.store);
 }
 
@@ -114,14 +113,13 @@ TEST_CASE("Index: a record reads back", "[store][index]") {
   const Index index = Index::load(scene.store);
   const IndexRecord* read = index.find("services/a/entrypoint.sh");
   REQUIRE(read != nullptr);
-  const IndexRecord wanted = record_of("services/a/entrypoint.sh");
-  REQUIRE(same_state(read->entry, wanted.entry, true));
-  REQUIRE(read->entry.stored == wanted.entry.stored);
-  REQUIRE(read->entry.mtime_ns == wanted.entry.mtime_ns);
-  REQUIRE(read->set == wanted.set);
+  const IndexRecord wanted = some_record();
+  REQUIRE(read->sha256 == wanted.sha256);
+  REQUIRE(read->capability == wanted.capability);
+  REQUIRE(*read->set == kSet);
   REQUIRE(Index::live_unchanged(*read, live_of(wanted)));
   REQUIRE(Index::copy_usable(*read, copy_of(wanted)));
-  REQUIRE(index.find("b") != nullptr);
+  REQUIRE(index.find("b")->set->shelf == Shelf::kFailed);
   REQUIRE(index.find("c") == nullptr);
   struct stat status {};
   REQUIRE(stat((scene.temp / kIndexPath).c_str(), &status) == 0);
@@ -130,15 +128,15 @@ TEST_CASE("Index: a record reads back", "[store][index]") {
 
 TEST_CASE("Index: a later record takes the place of an earlier one", "[store][index]") {
   Index index;
-  IndexRecord record = record_of("b");
-  index.put(record);
+  IndexRecord record = some_record();
+  index.put("b", kSet, record);
   record.copy_inode = 99;
-  index.put(record);
+  index.put("b", kSet, record);
   REQUIRE(index.find("b")->copy_inode == 99);
 }
 
 TEST_CASE("Index: any difference makes a live file a changed one", "[store][index]") {
-  const IndexRecord record = record_of("b");
+  const IndexRecord record = some_record();
   FileStatus live = live_of(record);
   REQUIRE(Index::live_unchanged(record, live));
   SECTION("type") { live.type = FileType::kSymlink; }
@@ -154,7 +152,7 @@ TEST_CASE("Index: any difference makes a live file a changed one", "[store][inde
 }
 
 TEST_CASE("Index: a file that changed just before it was hashed is not trusted", "[store][index]") {
-  IndexRecord record = record_of("b");
+  IndexRecord record = some_record();
   const int64_t age = GENERATE(as<int64_t>{}, -1, 0);
   SECTION("by its mtime") { record.live_mtime_ns = kHashedAt - age; }
   SECTION("by its ctime") { record.live_ctime_ns = kHashedAt - age; }
@@ -164,7 +162,7 @@ TEST_CASE("Index: a file that changed just before it was hashed is not trusted",
 }
 
 TEST_CASE("Index: a stored copy that looks different is not linked", "[store][index]") {
-  const IndexRecord record = record_of("b");
+  const IndexRecord record = some_record();
   FileStatus copy = copy_of(record);
   REQUIRE(Index::copy_usable(record, copy));
   SECTION("type") { copy.type = FileType::kOther; }
@@ -181,16 +179,15 @@ TEST_CASE("Index: a stored copy is linked up to ten times", "[store][index]") {
   scene.publish({Shelf::kBackups, "2024-03-10_14-23-00"}, "script");
   const Directory first = *scene.store.find_set({Shelf::kBackups, "2024-03-10_14-23-00"});
   const std::string stored = "action_service_entrypoint.sh";
-  IndexRecord record;
-  record.entry = entry_for(service_path("action_service"), "script");
-  record.copy_inode = first.status(stored)->inode;
-  record.copy_mtime_ns = first.status(stored)->mtime_ns;
+  const FileEntry entry = entry_for(service_path("action_service"), "script");
+  const FileStatus copy = *first.status(stored);
+  const IndexRecord record = record_of(entry, copy, 0, copy.inode, copy.mtime_ns);
   int links = 1;
   while (links < 20 && Index::copy_usable(record, *first.status(stored))) {
     const std::string id = id_of_seconds(1710090000 + links);
     SetWriter writer(scene.store, {Shelf::kBackups, id}, 1);
-    REQUIRE(writer.add_link(record.entry, first, stored));
-    writer.publish(manifest_for(id, {record.entry}));
+    REQUIRE(writer.add_link(entry, first, stored));
+    writer.publish(manifest_for(id, {entry}));
     ++links;
   }
   REQUIRE(links == 10);

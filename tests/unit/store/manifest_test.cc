@@ -29,7 +29,7 @@ Manifest small_manifest() {
 }
 
 std::vector<std::string> lines_of(const Manifest& manifest) {
-  std::vector<std::string> lines = split(encode_manifest(manifest), '\n');
+  std::vector<std::string> lines = split(manifest_text(manifest), '\n');
   lines.pop_back();
   return lines;
 }
@@ -69,7 +69,7 @@ Manifest ends_of(std::string_view text) {
 }  // namespace
 
 TEST_CASE("Manifest: a truncated one is refused at every length", "[store][manifest]") {
-  const std::string text = encode_manifest(small_manifest());
+  const std::string text = manifest_text(small_manifest());
   for (size_t length = 0; length < text.size(); ++length) {
     CAPTURE(length);
     REQUIRE_THROWS_AS(decode_manifest(kName, text.substr(0, length)), Error);
@@ -80,7 +80,7 @@ TEST_CASE("Manifest: a truncated one is refused at every length", "[store][manif
 
 TEST_CASE("Manifest: no flipped byte is accepted with another meaning", "[store][manifest]") {
   const Manifest original = small_manifest();
-  const std::string text = encode_manifest(original);
+  const std::string text = manifest_text(original);
   const std::string meaning = text.substr(0, text.rfind("{\"count\""));
   const unsigned flip = GENERATE(0x01U, 0x02U, 0x20U, 0x80U, 0xffU);
   for (size_t at = 0; at < text.size(); ++at) {
@@ -89,7 +89,7 @@ TEST_CASE("Manifest: no flipped byte is accepted with another meaning", "[store]
     CAPTURE(at, flipped);
     try {
       const Manifest read = decode_manifest(kName, flipped);
-      const std::string again = encode_manifest(read);
+      const std::string again = manifest_text(read);
       REQUIRE(again.substr(0, again.rfind("{\"count\"")) == meaning);
     } catch (const Error& error) {
       REQUIRE(error.code() == ExitCode::kDamaged);
@@ -100,7 +100,7 @@ TEST_CASE("Manifest: no flipped byte is accepted with another meaning", "[store]
 TEST_CASE("Manifest: no flipped byte changes the version though the lines' hash is missing", "[store][manifest]") {
   const Manifest original = small_manifest();
   const std::string digest = set_digest(original.files);
-  const std::string text = without_hash(encode_manifest(original));
+  const std::string text = without_hash(manifest_text(original));
   REQUIRE(decode_manifest(kName, text).digest == digest);
   for (size_t at = 0; at < text.size(); ++at) {
     std::string flipped = text;
@@ -162,7 +162,7 @@ TEST_CASE("Manifest: lines that do not belong together are refused", "[store][ma
 }
 
 TEST_CASE("Manifest: a forged header is refused", "[store][manifest]") {
-  const std::string whole = without_hash(encode_manifest(small_manifest()));
+  const std::string whole = without_hash(manifest_text(small_manifest()));
   const auto [from, to, reason] = GENERATE(table<std::string, std::string, std::string>({
       {"\"manifest\"", "\"index\"", "line 1: not a manifest"},
       {"\"format\":1", "\"format\":0", "line 1: format is 0"},
@@ -179,7 +179,7 @@ TEST_CASE("Manifest: a forged header is refused", "[store][manifest]") {
 }
 
 TEST_CASE("Manifest: a newer format asks for an update", "[store][manifest]") {
-  const std::string text = with(encode_manifest(small_manifest()), "\"format\":1", "\"format\":2");
+  const std::string text = with(manifest_text(small_manifest()), "\"format\":1", "\"format\":2");
   const std::string sentence = in_quotes(kName) +
                                ": written by a newer version of backstep (format 2): update "
                                "backstep to use it";
@@ -189,7 +189,7 @@ TEST_CASE("Manifest: a newer format asks for an update", "[store][manifest]") {
 }
 
 TEST_CASE("Manifest: members of a newer minor are ignored", "[store][manifest]") {
-  std::string text = without_hash(encode_manifest(small_manifest()));
+  std::string text = without_hash(manifest_text(small_manifest()));
   text = with(text, "\"format\":1", "\"format\":1,\"mood\":[1,{}]");
   text = with(text, "\"size\":13", "\"size\":13,\"xattrs\":{}");
   text = with(text, "\"count\"", "\"signed\":true,\"count\"");
@@ -198,7 +198,7 @@ TEST_CASE("Manifest: members of a newer minor are ignored", "[store][manifest]")
 
 TEST_CASE("Manifest: what is written reads back", "[store][manifest]") {
   const Manifest manifest = small_manifest();
-  const Manifest read = decode_manifest(kName, encode_manifest(manifest));
+  const Manifest read = decode_manifest(kName, manifest_text(manifest));
   REQUIRE(read.uid == manifest.uid);
   REQUIRE(read.sequence == manifest.sequence);
   REQUIRE(read.time == manifest.time);
@@ -240,7 +240,7 @@ TEST_CASE("Manifest: what was seen and not stored is told from what was not ther
   const std::vector<std::string> lines = lines_of(manifest);
   REQUIRE(lines[1] == R"({"path":"../gone","absent":true})");
   REQUIRE(lines[2] == R"({"path":"services/linked","unstored":true})");
-  const Manifest read = decode_manifest(kName, encode_manifest(manifest));
+  const Manifest read = decode_manifest(kName, manifest_text(manifest));
   REQUIRE(read.files[0].absent);
   REQUIRE_FALSE(read.files[0].unstored);
   REQUIRE(read.files[1].unstored);
@@ -255,23 +255,23 @@ TEST_CASE("Manifest: the whole scope is read back", "[store][manifest]") {
                        .entrypoint_file = "bin/start.sh",
                        .files = {"../compose.yml"},
                        .exclude = {"**/*.bak"}};
-  REQUIRE(decode_manifest(kName, encode_manifest(manifest)).patterns == manifest.patterns);
+  REQUIRE(decode_manifest(kName, manifest_text(manifest)).patterns == manifest.patterns);
 }
 
 TEST_CASE("Manifest: evidence says which files lie in its base", "[store][manifest]") {
   Manifest manifest = small_manifest();
   manifest.base = uid_of("the base");
   manifest.files[0].in_base = true;
-  const Manifest read = decode_manifest(kName, encode_manifest(manifest));
+  const Manifest read = decode_manifest(kName, manifest_text(manifest));
   REQUIRE(read.base == manifest.base);
   REQUIRE(read.files[0].in_base);
   REQUIRE_FALSE(read.files[1].in_base);
   REQUIRE(read.digest == set_digest(small_manifest().files));
-  REQUIRE(ends_of(encode_manifest(manifest)).base == manifest.base);
+  REQUIRE(ends_of(manifest_text(manifest)).base == manifest.base);
 }
 
 TEST_CASE("Manifest: an empty set is legal", "[store][manifest]") {
-  const Manifest read = decode_manifest(kName, encode_manifest(manifest_for("2024-03-10_14-23-00")));
+  const Manifest read = decode_manifest(kName, manifest_text(manifest_for("2024-03-10_14-23-00")));
   REQUIRE(read.empty());
   REQUIRE(read.digest == sha256_hex(""));
 }
@@ -279,13 +279,13 @@ TEST_CASE("Manifest: an empty set is legal", "[store][manifest]") {
 TEST_CASE("Manifest: files out of order are not written", "[store][manifest]") {
   Manifest manifest = small_manifest();
   std::swap(manifest.files[0], manifest.files[1]);
-  REQUIRE_THROWS_AS(encode_manifest(manifest), Error);
+  REQUIRE_THROWS_AS(manifest_text(manifest), Error);
 }
 
 TEST_CASE("Manifest: a pattern that is not UTF-8 is not written", "[store][manifest]") {
   Manifest manifest = small_manifest();
   manifest.patterns.files = {"\xff"};
-  REQUIRE_THROWS_WITH(encode_manifest(manifest), Contains("not UTF-8"));
+  REQUIRE_THROWS_WITH(manifest_text(manifest), Contains("not UTF-8"));
 }
 
 TEST_CASE("Manifest: a summary is header and trailer", "[store][manifest]") {

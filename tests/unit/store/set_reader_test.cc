@@ -135,7 +135,7 @@ TEST_CASE("SetReader: a stored file is opened by its stored name", "[store][read
   const StoreScene scene;
   scene.publish(kReadRef, "script");
   const StoredSet set = read_set(scene.store, kReadRef, original_patterns());
-  REQUIRE(sha256_of_file(set.open(set.manifest.files[0]).fd.get(), "x", 6) == sha256_hex("script"));
+  REQUIRE(sha256_of_file(set.open(set.manifest.files[0]).fd.get(), "x", 6) == sha256_of("script"));
 }
 
 TEST_CASE("SetReader: a directory of the original is read as the original read it", "[store][reader]") {
@@ -165,7 +165,7 @@ TEST_CASE("SetReader: a directory of the original is read as the original read i
           "services/b/entrypoint.sh b_entrypoint.sh\n");
   REQUIRE(set.manifest.files[0].mode == 0644);
   REQUIRE(set.manifest.files[1].mode == 0755);
-  REQUIRE(set.manifest.files[1].sha256 == sha256_hex("a"));
+  REQUIRE(set.manifest.files[1].sha256 == sha256_of("a"));
   REQUIRE(set.manifest.digest == set_digest(set.manifest.files));
   REQUIRE(verify_set(set).empty());
 }

@@ -104,7 +104,7 @@ TEST_CASE("SetWriter: a copy has content, mode and hash of what was read", "[sto
   }
   umask(before);
   REQUIRE(entry.size == size);
-  REQUIRE(entry.sha256 == sha256_hex(text));
+  REQUIRE(entry.sha256 == sha256_of(text));
   REQUIRE(scene.temp.read(kWrittenDirectory + "/_files/big.bin") == text);
   REQUIRE((stat_of(scene.temp / (kWrittenDirectory + "/_files/big.bin")).st_mode & 07777) == 0666);
   REQUIRE((stat_of(scene.temp / kWrittenDirectory).st_mode & 07777) == 0700);

@@ -30,8 +30,14 @@ inline FileEntry entry_for(const std::string& path, std::string_view text, mode_
   entry.size = text.size();
   entry.mode = mode;
   entry.mtime_ns = 1'710'080'580'123'456'789;
-  entry.sha256 = sha256_hex(text);
+  entry.sha256 = sha256_of(text);
   return entry;
+}
+
+inline std::string manifest_text(const Manifest& manifest) {
+  std::string text;
+  encode_manifest(manifest, [&](std::string_view piece) { text += piece; });
+  return text;
 }
 
 // What a test knows by this word: a set by its ID, a run by a name.

@@ -29,6 +29,6 @@ TEST_CASE("Copy: size and hash are those of what was copied, whatever size was e
   const UniqueFd target(open((dir / "target").c_str(), O_WRONLY | O_CREAT, 0600));
   const auto copied = copy_hashed({source.get(), "source"}, {target.get(), "target"}, expected);
   REQUIRE(copied.size == bytes.size());
-  REQUIRE(copied.sha256 == backstep::sha256_hex(bytes));
+  REQUIRE(copied.sha256 == backstep::sha256_of(bytes));
   REQUIRE(dir.read("target") == bytes);
 }

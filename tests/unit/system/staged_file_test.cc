@@ -145,7 +145,7 @@ TEST_CASE("StagedFile: a copy is complete and its digest is that of the bytes", 
   lseek(source.get(), 0, SEEK_END);
   SyncBatch batch(service.directory, SyncBatch::Method::kEachFile);
   StagedFile staged(service.directory, "entrypoint.sh");
-  REQUIRE(staged.copy_from(source.get(), size, "source") == backstep::sha256_hex(bytes));
+  REQUIRE(staged.copy_from(source.get(), size, "source") == backstep::sha256_of(bytes));
   staged.finish(batch);
   staged.commit();
   REQUIRE(service.dir.read("entrypoint.sh") == bytes);
