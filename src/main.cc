@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <malloc.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -39,6 +40,7 @@ int main(int argc, char** argv) {
   backstep::drain_if_called_to(argc, argv);
   backstep::leave_no_core();
   backstep::fill_standard_streams();
+  mallopt(M_MMAP_THRESHOLD, 512 << 10);  // a long list that is dropped leaves no hole
   try {
     const backstep::Call call{argc > 0 ? argv[0] : "", {argv + std::min(argc, 1), argv + argc}};
     return backstep::run_command_line(call, read_environment(), current_directory());
