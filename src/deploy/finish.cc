@@ -100,8 +100,9 @@ void judge(OpenRun& run) {
   } catch (const Error& error) {
     failure = StepFailure{.shown = {"backstep", "failed: " + error.message(), ""}};
   }
-  if (failure) return roll_back(run, *failure);
-  accept(run, live);
+  if (!failure) return accept(run, live);
+  live = LiveSet();  // going back makes its own list of all files
+  roll_back(run, *failure);
 }
 
 void finish_run(OpenRun& run, const std::string& status) {

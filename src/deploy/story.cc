@@ -46,8 +46,8 @@ class Story {
     // Without a generator nothing happens before the deploy, and its record is the first.
     if (!journal_.settings.generate.empty()) failure = arm();
     if (!failure) failure = go_live();
-    if (failure) before_ = LiveSet();  // going back makes its own lists of all files
-    if (failure) live_ = LiveSet();
+    before_ = LiveSet();
+    if (failure) live_ = LiveSet();  // going back makes its own lists of all files
     // Where a step of ours fails here (a full disk), going back has failed: nothing tries it again.
     failure ? roll_back(run_, *failure) : accept(run_, live_);
     return stored_remotely(run_.site, run_.end());

@@ -27,8 +27,8 @@ from tree import Tree  # noqa: E402
 
 FEW, MANY = 2_000, 12_000
 LATEST = ["rollback", "--files-only", "--to", "latest"]
-FAILS = ["run", "--deploy", "exit 1", "--rollback-command", "true", "--lint", "false",
-         "--generate", "for each in services/*/entrypoint.sh; do echo again >$each; done"]
+RUN = ["run", "--rollback-command", "true", "--lint", "false",
+       "--generate", "for each in services/*/entrypoint.sh; do echo $$ >$each; done", "--deploy"]
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,8 @@ OPERATIONS = [
     Operation("diff", ["diff", "latest"], 1.4, change_some),
     Operation("restore, all changed", LATEST, 1.5, change_all),
     Operation("verify", ["verify", "latest"], 0.6),
-    Operation("failed run, all changed", FAILS, 1.6, status=21),
+    Operation("failed run, all changed", [*RUN, "exit 1"], 1.6, status=21),
+    Operation("run, all changed", [*RUN, "true"], 1.5),
 ]
 
 
