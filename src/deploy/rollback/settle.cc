@@ -84,7 +84,8 @@ class Settling {
     run_.listener.restore_ended(run_.outcome.restored.size(), run_.context.clock.steady() - start);
   }
 
-  void go_back(const StoredSet set) {
+  void go_back(StoredSet&& target) {
+    const StoredSet set = std::move(target);
     settled_.target_digest = set.manifest.digest;
     settled_.nothing_left = is_no_way_back(set);
     const RestorePlan plan = plan_restore(tree_, set, live_, restore_rules(lay_there_before(set)));
