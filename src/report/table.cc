@@ -17,6 +17,14 @@ size_t width(const std::string& text) { return static_cast<size_t>(std::ranges::
 
 }  // namespace
 
+std::string spoken_size(uint64_t bytes) {
+  if (bytes < 1000) return counted(bytes, "byte");
+  double size = static_cast<double>(bytes) / 1000;
+  const char* units = "kMGTPE";
+  for (; size >= 999.95; size /= 1000) ++units;
+  return fmt::format("{:.1f} {}B", size, *units);
+}
+
 std::string fitted(const std::string& text, size_t characters) {
   if (width(text) <= characters) return text;
   size_t end = 0;

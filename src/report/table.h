@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
@@ -9,6 +10,8 @@
 
 namespace backstep {
 
+// In powers of ten, as disks are sold: "512 bytes", "1.2 kB", "34.5 MB".
+std::string spoken_size(uint64_t bytes);
 // The beginning of a printable text where it is longer than so many characters, with a … behind it.
 std::string fitted(const std::string& text, size_t characters);
 

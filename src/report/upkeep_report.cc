@@ -11,21 +11,12 @@
 namespace backstep {
 namespace {
 
-// In powers of ten, as disks are sold: "512 bytes", "1.2 kB", "34.5 MB".
-std::string size_text(uint64_t bytes) {
-  if (bytes < 1000) return counted(bytes, "byte");
-  double size = static_cast<double>(bytes) / 1000;
-  const char* units = "kMGTPE";
-  for (; size >= 999.95; size /= 1000) ++units;
-  return fmt::format("{:.1f} {}B", size, *units);
-}
-
 std::string summary(const Pruning& pruning, bool dry_run) {
   const size_t removed = pruning.leaving().size();
   const std::string kept = counted(pruning.decisions.size() - removed, "set");
   const std::string number = removed == 0 ? "none" : std::to_string(removed);
   const std::string freed =
-      removed > 0 && pruning.freed_bytes ? fmt::format(" ({} freed)", size_text(*pruning.freed_bytes)) : "";
+      removed > 0 && pruning.freed_bytes ? fmt::format(" ({} freed)", spoken_size(*pruning.freed_bytes)) : "";
   return dry_run ? fmt::format("Would keep {} and remove {}{}\n", kept, number, freed)
                  : fmt::format("Kept {}, removed {}{}\n", kept, number, freed);
 }

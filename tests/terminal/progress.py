@@ -142,7 +142,7 @@ def a_terminal_shows_one_line_that_goes_away(stage: Stage) -> None:
     require(shown.status == 0, "the backup failed", shown)
     require(len(lines) >= 2, "nothing is redrawn", shown)
     pattern = re.compile(rf"^  backing up \d+ of {FILES} files, "
-                         r"(\d+ %|waiting for the disk), [\d.]+ (B|KiB), \d+\.\d s *$")
+                         r"(\d+ %|waiting for the disk), [\d.]+ (bytes|kB), \d+\.\d s *$")
     require(all(pattern.match(line) for line in lines), "another line is drawn", shown)
     counts = [int(re.search(r"up (\d+)", line).group(1)) for line in lines]
     require(counts == sorted(set(counts)), "it does not only grow", shown)
@@ -179,7 +179,7 @@ def a_log_gets_plain_lines(stage: Stage) -> None:
     lines = shown.text.splitlines()
     require(0 < len(lines) < 3, "not a line now and then", shown)
     pattern = (rf"^  backing up \d+ of {FILES} files, (\d+ %|waiting for the disk), "
-               r"[\d.]+ (B|KiB), \d+(\.\d)? s$")
+               r"[\d.]+ (bytes|kB), \d+(\.\d)? s$")
     require(all(re.match(pattern, line) for line in lines), "another line", shown)
     require("backing up" not in shown.stdout, "it is on stdout", shown)
 

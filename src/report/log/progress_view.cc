@@ -4,10 +4,10 @@
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <array>
 
 #include "base/text.h"
 #include "config/pipeline.h"
+#include "report/table.h"
 
 namespace backstep {
 namespace {
@@ -23,15 +23,6 @@ constexpr std::string_view kIndent = "  ";
 
 // A reader that stands still loses what we show; no restore waits for it.
 constexpr Duration kPatience{0};
-
-std::string spoken_size(uint64_t bytes) {
-  constexpr std::array<std::string_view, 5> kUnits = {"KiB", "MiB", "GiB", "TiB", "PiB"};
-  if (bytes < 1024) return fmt::format("{} B", bytes);
-  auto amount = static_cast<double>(bytes) / 1024;
-  size_t unit = 0;
-  for (; amount >= 1024 && unit + 1 < kUnits.size(); ++unit) amount /= 1024;
-  return fmt::format("{:.1f} {}", amount, kUnits[unit]);
-}
 
 std::string counted_part(const Task& task, const Done& done) {
   if (task.noun.empty()) return std::string(task.doing);

@@ -61,7 +61,7 @@ class ProgressView : public Progress {
 // In the log of a CI system, and where the terminal can only append, nothing is redrawn.
 ProgressView::Manner progress_manner(const Environment& environment, bool on_terminal);
 
-// "backing up 3214 of 10000 files, 32 %, 12.3 MiB, 4.0 s", in at most so many columns: what matters
+// "backing up 3214 of 10000 files, 32 %, 12.9 MB, 4.0 s", in at most so many columns: what matters
 // least is left out first. ASCII, without control characters.
 std::string progress_text(const Task& task, const Done& done, Duration elapsed, size_t width);
 

@@ -20,7 +20,7 @@ TEST_CASE("ProgressText: a narrow terminal is shown what matters most", "[report
   const Done done{3'214, 12'900'000};
   const std::string head = "backing up 3214 of 10000 files";
   const auto at = [&](size_t width) { return progress_text(kTenThousand, done, Duration(4'000), width); };
-  CHECK(at(80) == head + ", 32 %, 12.3 MiB, 4.0 s");
+  CHECK(at(80) == head + ", 32 %, 12.9 MB, 4.0 s");
   CHECK(at(head.size() + 13) == head + ", 32 %, 4.0 s");
   CHECK(at(head.size() + 6) == head + ", 32 %");
   CHECK(at(head.size() + 5) == head);
@@ -31,18 +31,18 @@ TEST_CASE("ProgressText: a narrow terminal is shown what matters most", "[report
 
 TEST_CASE("ProgressText: what is not known is not told", "[report][progress_text]") {
   CHECK(wide({.doing = "reading"}, {1, 0}) == "reading 1 file, 4.0 s");
-  CHECK(wide({.doing = "importing", .noun = ""}, {0, 512}) == "importing, 512 B, 4.0 s");
+  CHECK(wide({.doing = "importing", .noun = ""}, {0, 512}) == "importing, 512 bytes, 4.0 s");
   CHECK(wide({.doing = "removing", .noun = "set", .count = 40}, {3, 0}) == "removing 3 of 40 sets, 7 %, 4.0 s");
 }
 
 TEST_CASE("ProgressText: a large file among small ones counts by its size", "[report][progress_text]") {
   const Task task{.doing = "staging", .count = 10, .bytes = uint64_t{8} << 30};
-  CHECK(wide(task, {9, uint64_t{2} << 30}) == "staging 9 of 10 files, 25 %, 2.0 GiB of 8.0 GiB, 4.0 s");
+  CHECK(wide(task, {9, uint64_t{2} << 30}) == "staging 9 of 10 files, 25 %, 2.1 GB of 8.6 GB, 4.0 s");
 }
 
 TEST_CASE("ProgressText: more than was expected is no more than all", "[report][progress_text]") {
   const Task task{.doing = "importing", .noun = "", .bytes = 1'000};
-  CHECK(wide(task, {0, 1'500}) == "importing, 100 %, 1.5 KiB of 1000 B, 4.0 s");
+  CHECK(wide(task, {0, 1'500}) == "importing, 100 %, 1.5 kB of 1.0 kB, 4.0 s");
 }
 
 TEST_CASE("ProgressText: when all is counted, the disk is waited for", "[report][progress_text]") {

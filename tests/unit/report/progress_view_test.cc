@@ -108,13 +108,13 @@ TEST_CASE("ProgressView: a shorter line leaves nothing of a longer one", "[repor
   ProgressScene scene(Manner::kRedrawn);
   scene.view.began({.doing = "importing", .noun = ""});
   scene.clock.advance(seconds(1));
-  scene.view.moved({0, 1'023});
+  scene.view.moved({0, 123'000});
   scene.clock.advance(seconds(1));
-  scene.view.moved({0, 1'024 * 1'024});
-  CHECK(scene.shown() == "\r  importing, 1023 B, 1.0 s\r\r  importing, 1.0 MiB, 2.0 s\r");
+  scene.view.moved({0, 123'456'789});
+  CHECK(scene.shown() == "\r  importing, 123.0 kB, 1.0 s\r\r  importing, 123.5 MB, 2.0 s\r");
   scene.clock.advance(seconds(1));
   scene.view.moved({0, 1});
-  CHECK_THAT(scene.shown(), Contains("\r  importing, 1 B, 3.0 s    \r"));
+  CHECK_THAT(scene.shown(), Contains("\r  importing, 1 byte, 3.0 s  \r"));
 }
 
 TEST_CASE("ProgressView: in a log the lines come ever more seldom", "[report][progress_view]") {
