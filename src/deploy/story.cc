@@ -82,7 +82,7 @@ class Story {
     if (journal_.settings.rollback.enabled) {
       require_way_back(run_, taken.manifest.files, taken.live.held);
       const std::string why = why_no_way_back(taken.live, journal_);
-      if (!why.empty() && leads_to_its_backup(run_)) run_.listener.warning(why);
+      if (!why.empty() && leads_to_its_backup(run_)) run_.listener.urgent(why);
     }
     before_ = std::move(taken.live);
     live_ = before_;

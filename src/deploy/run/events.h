@@ -44,6 +44,8 @@ class Listener {
 
   virtual void note(const Shown& text) = 0;
   virtual void warning(const Shown& text) = 0;
+  // Of use only before the run goes on: a platform shows it at once, not with the others at the end.
+  virtual void urgent(const Shown& text) { warning(text); }
 
   virtual void backup_created(const BackupMade& backup) = 0;
   // "entrypoint.sh for SERVICE", or another file's path, of each.

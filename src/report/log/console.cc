@@ -47,6 +47,11 @@ void Console::end_block() {
   output_.obeyed((is_quiet() ? "" : dialect_.close_block()) + announced);
 }
 
+void Console::urgent(const Shown& text) {
+  const std::string shown = dialect_.at_once(output_.secrets().hidden_in(text.text()));
+  shown.empty() ? warning(text) : output_.obeyed(shown);
+}
+
 void Console::backup_created(const BackupMade& backup) {
   if (backup.files == 0) return note("Backup created, and it is empty: " + backup.shown);
   note("✅ Backup created: " + backup.shown);

@@ -26,6 +26,8 @@ class LogDialect {
   // What a command announced as secrets is told to the platform, too.
   using Announced = std::vector<std::string>;
   virtual std::string announce(const Announced&) { return ""; }
+  // A warning that is shown beside the job at once, as lines that say it in the log, too; "": it is not.
+  virtual std::string at_once(const std::string&) { return ""; }
   // A block is folded away, so that how its command ended must be said behind it.
   virtual bool folds() const { return false; }
 
@@ -58,6 +60,7 @@ class Console : public Listener {
     if (!is_quiet()) line(text);
   }
   void warning(const Shown& text) override { line("⚠️ Warning: " + text.text()); }
+  void urgent(const Shown& text) override;
   void backup_created(const BackupMade& backup) override;
   void generated(const std::vector<std::string>& what) override;
   void linted(const LintReport& report, Duration elapsed) override;

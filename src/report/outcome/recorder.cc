@@ -25,6 +25,11 @@ void Recorder::warning(const Shown& text) {
   next_.warning(text);
 }
 
+void Recorder::urgent(const Shown& text) {
+  record_.warnings.push_back(secrets_.hidden_in(text.text()));
+  next_.urgent(text);
+}
+
 // A step of ours, which is told when it is over.
 void Recorder::add_step(std::string_view name, Duration elapsed, std::string described) {
   record_.steps.push_back({.name = name,

@@ -40,6 +40,7 @@ class Recorder : public Listener {
 
   void note(const Shown& text) override { next_.note(text); }
   void warning(const Shown& text) override;
+  void urgent(const Shown& text) override;
   void backup_created(const BackupMade& backup) override;
   void generated(const std::vector<std::string>& what) override { next_.generated(what); }
   void linted(const LintReport& report, Duration elapsed) override;

@@ -63,8 +63,8 @@ std::string annotation(const LintFinding& finding) {
   return github_command(severity_of(finding.stops()), properties, cut_for_runner(finding.what));
 }
 
-std::string limited(std::string_view kind, const std::vector<std::string>& lines) {
-  const size_t shown = lines.size() > kShown ? kShown - 1 : lines.size();
+std::string limited(std::string_view kind, const std::vector<std::string>& lines, size_t most = kShown) {
+  const size_t shown = lines.size() > most ? most - 1 : lines.size();
   std::string text = joined(std::span(lines).first(shown), "");
   if (lines.size() == shown) return text;
   const std::string more = counted(lines.size() - shown, fmt::format("more {}", kind));
@@ -137,6 +137,8 @@ class GithubPlatform : public Platform {
     return text;
   }
 
+  std::string at_once(const std::string& warning) override { return told_ = annotation("warning", warning); }
+
   bool folds() const override { return true; }
 
   std::string harmless(std::string text) const override {
@@ -160,11 +162,13 @@ class GithubPlatform : public Platform {
     for (const LintFinding& finding : outcome.lint.findings) {
       (finding.stops() ? errors : warnings).push_back(annotation(finding));
     }
-    return limited("warning", warnings) + limited("error", errors);
+    const size_t told = std::erase(warnings, told_);
+    return limited("warning", warnings, kShown - told) + limited("error", errors);
   }
 
  private:
   std::string token_;
+  std::string told_;  // at once
 };
 
 }  // namespace

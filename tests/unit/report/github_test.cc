@@ -37,6 +37,17 @@ TEST_CASE("Github: what to do about it stands before what to type", "[report][gi
   CHECK_THAT(annotations(outcome, {}), Contains("%0Aadvice: ask somebody%0Anext: "));
 }
 
+TEST_CASE("Github: a warning that was shown at once is not shown again, and counts", "[report][github]") {
+  const auto platform = github();
+  CHECK(platform->at_once("no way back") == "::warning title=backstep::no way back\n");
+  RunRecord record;
+  record.warnings.assign(10, "w");
+  record.warnings.emplace_back("no way back");
+  const std::string rest = platform->annotations({}, record);
+  CHECK_THAT(rest, !Contains("no way back") && Contains("::and 2 more warnings: see the log"));
+  CHECK(split(trimmed(rest), '\n').size() == 9);
+}
+
 TEST_CASE("Github: ten warnings are shown, of eleven the last counts two", "[report][github]") {
   const auto lines = [](size_t count) {
     RunRecord record;
