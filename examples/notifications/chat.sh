@@ -19,7 +19,7 @@ message=$(jq -r '
     ([(.live | line("live now")),
       (.failure | values | "\(.step) \(.described)" | line("failed")),
       (.changed | .[:10] | join(", ") | line("changed")),
-      (.next[]? | line("next")),
+      (.next[]? | "\(.do) \(.command)" | line("next")),
       (.actor | line("by")), (.commit | line("commit")), (.url | line("run"))] | join("\n") | block),
     (.failure.output_tail, .diagnosis.output_tail | values | select(. != "") | block)
   end' "$report")

@@ -30,7 +30,7 @@ else:
     rows = [("exit code", run["exit_code"]), ("live now", run["live"])]
     rows += [("failed", f"{failure['step']} {failure['described']}")] if failure else []
     rows += [("changed", ", ".join(run["changed"][:10]))]
-    rows += [("next", command) for command in run["next"]]
+    rows += [("next", f"{step['do']} {step['command']}") for step in run["next"]]
     rows += [("by", run["actor"]), ("commit", run["commit"]), ("run", run["url"])]
     # One line each: an actor's name may hold the end of a line.
     text = [" ".join(f"{name}: {value}".split()) for name, value in rows if value != ""]

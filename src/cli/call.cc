@@ -73,7 +73,8 @@ Outcome not_started(const Refusal& refusal) {
   outcome.result = Outcome::Result::kNotStarted;
   outcome.exit_status = refusal.exit_status;
   outcome.failure = Failure{"backstep", "refused: " + refusal.why, ""};
-  outcome.live = refusal.as_before ? "what was live before: nothing was changed" : "not known: 'backstep status' tells";
+  if (refusal.as_before) outcome.set_live(Live::kSame, ": nothing was changed");
+  if (!refusal.as_before) outcome.set_live(Live::kUnknown, ": 'backstep status' tells");
   return outcome;
 }
 

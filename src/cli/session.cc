@@ -192,11 +192,12 @@ void Session::say_where_to_go_on(Outcome& outcome) const {
   const StorePlace& store = backups_dir();
   const bool is_over = outcome.result != Outcome::Result::kBegun && is_thrown_away(environment_);
   if (!is_over || store.absolute || outcome.next.empty()) return;
-  const std::string pull = fmt::format("type '{}' in a checkout of your own, then", store.command("pull"));
-  const std::string import = fmt::format("get {} from the job's artifact ('{}') or its cache, or set 'remote: git'",
-                                         store.display, store.command("import store.tar"));
+  NextStep first{fmt::format("this runner is thrown away: get {} from the job's artifact or its cache, or set 'remote: git'",
+                             store.display),
+                 store.command("import store.tar")};
   if (config().remote.empty()) outcome.next.clear();
-  outcome.next.insert(outcome.next.begin(), "this runner is thrown away: " + (outcome.next.empty() ? import : pull));
+  if (!config().remote.empty()) first = {"this runner is thrown away: begin in a checkout of your own", store.command("pull")};
+  outcome.next.insert(outcome.next.begin(), std::move(first));
 }
 
 int Session::conclude(Outcome outcome) {

@@ -93,7 +93,7 @@ constexpr std::array kSettings = {
     row<TextsValue, &C::retention, &R::keep_tags>("keep_tags", "retention.keep_tags",
                                                   "keep all backups that have one of these tags, or * for any tag"),
     row<CountValue, &C::retention, &R::keep_failed>("keep_failed", "retention.keep_failed",
-                                                    "keep the evidence of this many failed versions"),
+                                                    "keep the files of this many failed versions"),
     row<PositiveDurationValue, &C::timeouts, &T::generate>("generate_timeout", "timeouts.generate",
                                                            "longest time for the generator"),
     row<PositiveDurationValue, &C::timeouts, &T::deploy>("deploy_timeout", "timeouts.deploy",

@@ -24,9 +24,11 @@ Outcome nothing_open(const Context& context, const Store* store) {
   Outcome outcome;
   outcome.end_with(Outcome::Result::kRollbackFailed, ExitCode::kRollbackFailed);
   outcome.run = *run;
-  outcome.live =
-      fmt::format("unknown: run {} was begun, but its journal is gone with the store; nothing was restored", *run);
-  outcome.next = {context.place.command("list"), context.place.command("rollback --to ID")};
+  outcome.set_live(
+      Live::kUnknown,
+      fmt::format(": run {} was begun, but its journal is gone with the store; nothing was restored", *run));
+  outcome.advise("see which backups there are", context.place.command("list"));
+  outcome.advise("go back to one of them", context.place.command("rollback --to ID"));
   return outcome;
 }
 
@@ -122,7 +124,8 @@ void finish_run(OpenRun& run, const std::string& status) {
 Outcome left_to_its_owner(const Context& context, const Journal& journal) {
   Outcome outcome = nothing_to_do(fmt::format("run {} of {} is open ({}); it is not this job's, so it is left",
                                               journal.run, printable(journal.owner), name_of(journal.phase)));
-  outcome.next = {context.place.command("status"), context.place.command("recover")};
+  outcome.advise("see how far it came", context.place.command("status"));
+  outcome.advise("end it, once nobody works on it", context.place.command("recover"));
   return outcome;
 }
 

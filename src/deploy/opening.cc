@@ -23,7 +23,7 @@ namespace {
 void tell_open(const OpenRun& run) {
   const Journal& open = run.journal;
   if (open.phase == Phase::kAccepted) return;
-  run.listener.note(fmt::format("Run {} of {} was left open ({}): it is settled first", open.run, printable(open.owner),
+  run.listener.note(fmt::format("Run {} of {} was left open ({}): it is ended first", open.run, printable(open.owner),
                                 name_of(open.phase)));
 }
 
@@ -66,8 +66,10 @@ std::string owner_advice(const Context& context, int error_number) {
 // Somebody removed the store under the run, as `git clean` does.
 void report_lost_store(OpenRun& run, const Error& error) {
   report_failed_rollback(
-      run, fmt::format("{} (the store was removed while run {} was open)", error.message(), run.journal.run));
-  run.outcome.next = {run.command("list"), run.command("rollback --to " + run.journal.backup.label())};
+      run, Live::kUnknown,
+      fmt::format(": {} (the store was removed while run {} was open)", error.message(), run.journal.run));
+  run.outcome.next = {{"see which backups are left", run.command("list")},
+                      {"go back to this one", run.command("rollback --to " + run.journal.backup.label())}};
 }
 
 void say_who_else_writes(const Site& site) {
@@ -150,7 +152,7 @@ void Opening::settle_open(OpenRun open) {
       tell_settled(open, settled);
       if (settled.how != Settled::How::kRestored) return;
     } catch (const Error& error) {
-      throw error.within(fmt::format("run {} cannot be settled ('{}' leaves its files as they are)", open.journal.run,
+      throw error.within(fmt::format("run {} cannot be ended ('{}' leaves its files as they are)", open.journal.run,
                                      open.command("recover --keep")),
                          ExitCode::kRollbackFailed);
     }
@@ -166,7 +168,7 @@ void Opening::take_over(const OpenRun& open) {
   if (journal.owed && verb_ == RunVerb::kBackup) return;
   if (journal.owed) {
     open.listener.note(
-        fmt::format("The rollback command of run {} is still owed; it is dropped, for this {} deploys again",
+        fmt::format("The rollback command of run {} has still to run; it is dropped, for this {} deploys again",
                     journal.run, name_of(verb_)));
   }
   inherits_debt_ = journal.owed;
@@ -212,7 +214,7 @@ Outcome outcome_of_error(OpenRun& run, const Error& error, bool armed) {
   const bool refused = error.code() == ExitCode::kUsage || error.code() == ExitCode::kBackupFailed;
   if (refused && journal->phase == Phase::kRestored) throw;
   run.journal = *journal;
-  report_failed_rollback(run, error.message());
+  report_failed_rollback(run, Live::kUnknown, ": " + error.message());
   return stored_remotely(run.site, run.end());
 }
 

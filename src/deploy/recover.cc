@@ -51,7 +51,8 @@ bool end_kept(const Site& site, Outcome& outcome) {
   append_history(site.store, history_line(run, HistoryLine::Event::kKept, 0));
   outcome.run = run.journal.run;
   outcome.backup = run.journal.backup.label();
-  if (!outcome.backup.empty()) outcome.next = {run.command("rollback --to " + outcome.backup)};
+  const std::string back = outcome.backup.empty() ? "" : "bring the old files back";
+  outcome.advise(back, run.command("rollback --to " + outcome.backup));
   return true;
 }
 
@@ -67,26 +68,25 @@ Outcome keep(const Site& site) {
   }
   close_journal(site);
   outcome.end_with(Outcome::Result::kKept, ExitCode::kOk);
-  outcome.live = "the files as they are: the open run is ended, nothing was restored";
+  outcome.set_live(Live::kUnknown, ": the files stay as they are, nothing was restored");
   return outcome;
 }
 
-std::string settled_words(const Journal& journal, const Settled& settled) {
-  if (settled.nothing_left) return nothing_left_words(journal);
-  const std::string target = journal.target->label();
-  if (journal.leaves_mixture()) {
-    return fmt::format("the files of {} for {}, the new ones of the rest", target, listed(journal.scope.only_services));
-  }
-  return "the files of " + target + (settled.kept.empty() ? "" : ", but for newer work that was kept");
+void say_settled(OpenRun& run, const Settled& settled) {
+  const Journal& journal = run.journal;
+  if (settled.nothing_left) return run.outcome.set_live(Live::kUnknown, ": " + nothing_left_words(journal));
+  const std::string only = journal.leaves_mixture() ? " for " + listed(journal.scope.only_services) + " alone" : "";
+  const char* kept = settled.kept.empty() ? "" : ", but for newer work that was kept";
+  run.outcome.set_live(Live::kRestoredFiles, fmt::format(" ({}{}){}", journal.target->label(), only, kept));
 }
 
 // The files are back, and nothing is owed.
 void end_settled(OpenRun& run, const Settled& settled) {
   const Journal& journal = run.journal;
   run.outcome.end_with(Outcome::Result::kFilesRestored, ExitCode::kOk);
-  run.outcome.live = settled_words(journal, settled);
+  say_settled(run, settled);
   if (!settled.kept.empty()) {
-    run.outcome.next.push_back(run.command("rollback --to " + journal.target->label()));
+    run.outcome.advise("restore over the newer work, too", run.command("rollback --to " + journal.target->label()));
   }
   run.outcome.live_digest = digest_of_mixture(run);
   end_journal(run, journal.leaves_mixture() ? HistoryLine::Event::kRolledBack : HistoryLine::Event::kRestored);
@@ -95,9 +95,9 @@ void end_settled(OpenRun& run, const Settled& settled) {
 void tell_unrestored(OpenRun& run) {
   const Journal& journal = run.journal;
   run.outcome.end_with(Outcome::Result::kNotRolledBack, ExitCode::kOk);
-  run.outcome.live =
-      fmt::format("the files of run {} ({}); its journal is ended", journal.run, journal.why_files_stay());
-  run.outcome.next.push_back(run.command("rollback --to " + journal.backup.label()));
+  run.outcome.set_live(Live::kUnknown,
+                       fmt::format(": the files of run {} stay ({})", journal.run, journal.why_files_stay()));
+  run.outcome.advise("bring the old files back", run.command("rollback --to " + journal.backup.label()));
 }
 
 }  // namespace

@@ -28,8 +28,7 @@ void require_readable_records(const Store& store) {
   }
 }
 
-// Top to bottom in the order in which it happens. Each step returns why the run cannot go on, or
-// nothing.
+// Top to bottom in the order in which it happens. Each step returns why the run cannot go on, or nothing.
 class Story {
  public:
   explicit Story(const Opening& opening) : run_(opening.site(), opening.new_journal()), journal_(run_.journal) {}
@@ -65,8 +64,8 @@ class Story {
     }
     begin_by([&] { note_begin(run_); });
     run_.outcome.end_with(Outcome::Result::kBegun, ExitCode::kOk);
-    run_.outcome.live = "the old version; backed up and armed";
-    run_.outcome.next.push_back(run_.command("finish --status success|failure|cancelled"));
+    run_.outcome.set_live(Live::kSame, ": backed up and armed");
+    run_.outcome.advise("say how the job ended", run_.command("finish --status success|failure|cancelled"));
     return run_.end();
   }
 

@@ -22,10 +22,9 @@ namespace backstep {
 //      deploy had begun  → step back: restore, rollback command, health check again
 //      it had not        → this run's backup comes back, files only
 //
-// Fetching is from the remote, where one is set; the end of each run is stored there.
-// `begin` goes as far as armed and returns; `finish` goes on from there. Both return an Outcome for
-// every end that a deploy can have, and throw Error for what never began (exit 2, 6, 11) or
-// Interrupted.
+// Fetching is from the remote, where one is set; the end of each run is stored there. `begin` goes as far as armed and
+// returns; `finish` goes on from there. Both return an Outcome for every end that a deploy can have, and throw Error
+// for what never began (exit 2, 6, 11) or Interrupted.
 Outcome run(const Context& context);
 Outcome begin(const Context& context);
 
@@ -34,11 +33,10 @@ enum class JobStatus { kSuccess, kFailure, kCancelled, kUnknown };
 // success; failure, failed, timedout; cancelled, canceled; anything else is unknown.
 JobStatus job_status_of(const std::string& text);
 
-// Ends what `begin` began. success: the check decides, without one it is accepted; anything else:
-// roll back without asking first (missing or unknown: as failure, and said). A crashed `run` of the
-// same owner is settled whatever the status. Another owner's open run is named and left: exit 0.
-// Nothing open: exit 0, unless a begin was noted whose journal is gone: 22. Calling it twice is
-// calling it once.
+// Ends what `begin` began. success: the check decides, without one it is accepted; anything else: roll back without
+// asking first (missing or unknown: as failure, and said). A crashed `run` of the same owner is settled whatever the
+// status. Another owner's open run is named and left: exit 0. Nothing open: exit 0, unless a begin was noted whose
+// journal is gone: 22. Calling it twice is calling it once.
 Outcome finish(const Context& context, const std::string& status);
 
 enum class Recovery {
@@ -71,11 +69,10 @@ struct RollbackPreview {
   std::optional<Seen> seen = {};   // into which the plan points
 };
 
-// A person's rollback: restores by the same journal and the same settling as an automatic one, from
-// `restoring` on, then runs the rollback command and the check if they are set. Where something
-// else than `if_live` is known to be live, nothing is done, and that is 0; 10 where nobody knows.
-// Exit 0, 21 or 22; 3 when the target is damaged (others are named, none is picked silently), 10
-// without any backup.
+// A person's rollback: restores by the same journal and the same settling as an automatic one, from `restoring` on,
+// then runs the rollback command and the check if they are set. Where something else than `if_live` is known to be
+// live, nothing is done, and that is 0; 10 where nobody knows. Exit 0, 21 or 22; 3 when the target is damaged (others
+// are named, none is picked silently), 10 without any backup.
 Outcome roll_back(const Context& context, const RollbackOptions& options);
 
 // Takes no lock, changes nothing.
@@ -86,8 +83,7 @@ RollbackPreview preview_rollback(const Context& context, const Store& store, con
 // Not where the settings are not to be trusted; where only the journal is not, they take its place.
 void adopt_commands(OpenRun& run);
 
-// Settles, then runs what is owed: the common end of `finish` and `recover` after a crash. Sets the
-// run's outcome.
+// Settles, then runs what is owed: the common end of `finish` and `recover` after a crash. Sets the run's outcome.
 void settle_and_finish(OpenRun& run, const SettleRules& rules);
 
 }  // namespace backstep

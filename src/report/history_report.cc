@@ -33,7 +33,7 @@ Json history_line_json(const HistoryLine& line) {
                       {"digest", line.digest},
                       {"backup", line.backup},
                       {"restored_from", line.restored_from},
-                      {"evidence", line.evidence},
+                      {"failed_files", line.evidence},
                       {"reason", line.reason},
                       {"live", line.live}};
 }

@@ -11,8 +11,7 @@ namespace backstep {
 
 // How the findings of lint look: in a run's log, as the answer of the verb, and as JSON.
 
-// File, line, severity, rule, what: a row a finding, at most so many, with a last line that counts
-// the others.
+// File, line, severity, rule, what: a row a finding, at most so many, with a last line that counts the others.
 std::string lint_table(const LintReport& report, size_t most);
 
 // Which scripts' syntax was not checked: a line a reason, with the first of the scripts.

@@ -126,7 +126,7 @@ Json file_json(const FileEntry& file) {
 
 std::string_view shelf_name(Shelf shelf) {
   if (shelf == Shelf::kBackups) return "backup";
-  return shelf == Shelf::kGood ? "accepted" : "evidence";
+  return shelf == Shelf::kGood ? "accepted" : "failed";
 }
 
 std::string list_text(const std::vector<SetLine>& lines, const std::vector<std::string>& foreign) {
@@ -178,7 +178,8 @@ std::string set_text(const StoredSet& set, const Standing& standing, const Servi
   }
   Table table({"MODE", "OWNER", "SIZE", "SHA-256", "PATH"});
   for (const FileEntry& file : manifest.files) table.add(row_of(file));
-  return fmt::format("{} {}\n{}{}", shelf_name(set.ref.shelf), set.ref.label(), lines.take(), table.text());
+  const std::string kind = set.ref.shelf == Shelf::kFailed ? "" : std::string(shelf_name(set.ref.shelf)) + " ";
+  return fmt::format("{}{}\n{}{}", kind, set.ref.label(), lines.take(), table.text());
 }
 
 Json set_json(const StoredSet& set, const Standing& standing, const ServiceVerdicts& services) {

@@ -45,8 +45,7 @@ std::string unknown_words(const HistoryLine& line) {
   return "not known: what run " + line.run + " left is not on record";
 }
 
-// Between a restore and its rollback command, and while a deploy is under way, only the records are
-// certain.
+// Between a restore and its rollback command, and while a deploy is under way, only the records are certain.
 bool is_in_doubt(const StatusFacts& facts) {
   if (!facts.journal_trouble.empty()) return true;
   // A deploy that failed may have put all of it live, or nothing.
@@ -102,8 +101,7 @@ std::string why_it_failed(const HistoryLine& failed) {
   return fmt::format("exit {}: {}", failed.exit_code, text);
 }
 
-// What has put an end to it since, by the order of the lines: a quick pipeline has two ends within
-// one second.
+// What has put an end to it since, by the order of the lines: a quick pipeline has two ends within one second.
 std::string past_words(const StatusFacts& facts) {
   const HistoryLine& failed = *facts.failed;
   const HistoryLine* deployed = facts.live ? facts.live->deployed : nullptr;
@@ -119,7 +117,7 @@ void write_failure(const StatusFacts& facts, FieldLines& lines) {
   // Whoever is called to an open run wants its own failure, and no older one.
   if (facts.open && !facts.open->failure.empty()) {
     lines.field("failed", "in the open run: " + facts.open->failure);
-    return lines.field("evidence", facts.open->evidence.label());
+    return lines.field("saved", saved_words(false, facts.open->evidence.label()));
   }
   if (!facts.failed) return;
   const HistoryLine& failed = *facts.failed;
@@ -127,7 +125,7 @@ void write_failure(const StatusFacts& facts, FieldLines& lines) {
                                     from_run(failed, kShort), past_words(facts)));
   lines.field("", why_it_failed(failed));
   lines.field("", failed.url);
-  lines.field(is_by_hand(failed) ? "replaced" : "evidence", failed.evidence);
+  lines.field("saved", saved_words(is_by_hand(failed), failed.evidence));
 }
 
 void write_files(const StatusFacts& facts, FieldLines& lines) {
@@ -155,8 +153,7 @@ void write_open(const StatusFacts& facts, FieldLines& lines) {
               fmt::format("{} ({}), phase {}, of {}, since {}{}", open.run, name_of(open.verb), name_of(open.phase),
                           open.owner, utc_text(open.started), facts.at_work ? "" : ", nobody is at work"));
   if (open.owed) {
-    lines.field("owed", open.settings.rollback_command().shown() +
-                            " (the rollback command: it has not succeeded since the files are back)");
+    lines.field("to run", open.settings.rollback_command().shown() + " (the rollback command)");
   }
   if (open.begun() && open.phase == Phase::kArmed) {
     lines.field("guarded", fmt::format("until {} for its 'finish'", utc_text(open.guard_until)));
@@ -171,27 +168,29 @@ std::string words_of_remote(const StatusFacts& facts) {
 }
 
 // Settling a begin whose steps are still at work would take the files from under them.
-std::vector<std::string> next_commands(const StatusFacts& facts) {
+std::vector<NextStep> next_steps(const StatusFacts& facts) {
   if (facts.at_work || !facts.journal_trouble.empty()) return {};
   if (facts.open && facts.open->is_guarded(facts.now)) {
-    return {facts.place.command("finish --status success|failure|cancelled")};
+    return {{"let its job end it", facts.place.command("finish --status success|failure|cancelled")}};
   }
-  if (facts.open) return {facts.place.command("recover")};
-  std::vector<std::string> next;
-  if (facts.has_remote && facts.remote.time == 0) next.push_back(facts.place.command("pull"));
-  if (facts.has_remote && facts.remote.is_behind()) next.push_back(facts.place.command("push"));
+  if (facts.open) return {{"bring the open run to its end", facts.place.command("recover")}};
+  std::vector<NextStep> next;
+  const bool is_unfetched = facts.has_remote && facts.remote.time == 0;
+  if (is_unfetched) next.push_back({"get what the remote holds", facts.place.command("pull")});
+  if (facts.has_remote && facts.remote.is_behind()) next.push_back({"store what is only here", facts.place.command("push")});
   const bool is_unhealthy = unhealthy_end(facts) == Event::kRolledBack;
-  if (is_unhealthy && facts.has_check) next.push_back(facts.place.command("check"));
+  if (is_unhealthy && facts.has_check) next.push_back({"check again", facts.place.command("check")});
   const bool failed_last = facts.failed && facts.last && facts.last->run == facts.failed->run;
   if (failed_last && !facts.failed->evidence.empty() && !is_by_hand(*facts.failed)) {
-    next.push_back(look_at_failed(facts.place, facts.failed->restored_from, facts.failed->evidence));
+    next.push_back({"see what the failed version changed",
+                    look_at_failed(facts.place, facts.failed->restored_from, facts.failed->evidence)});
   }
   const bool is_bad = facts.live && facts.live->verdict == Verdict::kBad;
   const bool is_worse = facts.live && facts.live->digest != facts.last_good_digest;
   if (failed_last && facts.failed->event == Event::kUnrestored) {
-    next.push_back(facts.place.command("rollback --to " + facts.failed->backup));
+    next.push_back({"bring the old files back", facts.place.command("rollback --to " + facts.failed->backup)});
   } else if (!facts.last_good.empty() && is_worse && (is_bad || failed_last)) {
-    next.push_back(facts.place.command("rollback --to last-good"));
+    next.push_back({"go back to the newest good version", facts.place.command("rollback --to last-good")});
   }
   return next;
 }
@@ -210,19 +209,39 @@ Json live_json(const StatusFacts& facts) {
 }
 
 Json open_json(const Journal& open) {
-  return Json::Object{{"run", open.run},     {"verb", name_of(open.verb)},      {"phase", name_of(open.phase)},
-                      {"owner", open.owner}, {"since", utc_text(open.started)}, {"backup", open.backup.label()},
-                      {"owed", open.owed}};
+  return Json::Object{{"run", open.run},          {"verb", name_of(open.verb)},      {"phase", name_of(open.phase)},
+                      {"owner", open.owner},      {"since", utc_text(open.started)}, {"backup", open.backup.label()},
+                      {"still_to_run", open.owed}};
 }
 
 Json failed_json(const StatusFacts& facts) {
   if (!facts.failed) return {};
   Json json = history_line_json(*facts.failed);
-  json.set("evidence_stored", !facts.failed->evidence.empty());
+  json.set("failed_files_stored", !facts.failed->evidence.empty());
   return json;
 }
 
 }  // namespace
+
+std::string saved_words(bool by_hand, const std::string& where) {
+  return where.empty() ? "" : fmt::format("the {} files, in {}", by_hand ? "replaced" : "failed", where);
+}
+
+std::vector<std::string> next_lines(const std::vector<NextStep>& steps) {
+  std::vector<std::string> lines;
+  for (size_t i = 0; i < steps.size(); ++i) {
+    const std::string number = steps.size() == 1 ? "" : fmt::format("{}. ", i + 1);
+    lines.push_back(printable(number + steps[i].what + (steps[i].command.empty() ? "" : ":")));
+    if (!steps[i].command.empty()) lines.push_back(std::string(number.size(), ' ') + printable(steps[i].command));
+  }
+  return lines;
+}
+
+Json next_json(const std::vector<NextStep>& steps) {
+  return json_array(steps, [](const NextStep& step) {
+    return Json::Object{{"do", step.what}, {"command", step.command}};
+  });
+}
 
 std::string status_text(const StatusFacts& facts) {
   FieldLines lines(11);
@@ -233,7 +252,7 @@ std::string status_text(const StatusFacts& facts) {
   write_open(facts, lines);
   lines.field("remote", words_of_remote(facts));
   lines.field("settings", facts.settings);
-  for (const std::string& command : next_commands(facts)) lines.field("next", command);
+  lines.list("next", next_lines(next_steps(facts)));
   if (facts.broken_lines > 0) {
     lines.plain(fmt::format("⚠️ Warning: {} of the records cannot be read",
                             counted(static_cast<size_t>(facts.broken_lines), "line")));
@@ -263,7 +282,7 @@ Json status_json(const StatusFacts& facts) {
                                 {"remote", known.time == 0 ? Json() : remote},
                                 {"last", facts.last ? history_line_json(*facts.last) : Json()},
                                 {"broken_lines", facts.broken_lines},
-                                {"next", json_texts(next_commands(facts))}});
+                                {"next", next_json(next_steps(facts))}});
 }
 
 }  // namespace backstep

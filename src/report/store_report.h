@@ -19,7 +19,7 @@
 
 namespace backstep {
 
-// "backup", "accepted" or "evidence".
+// "backup", "accepted" or "failed".
 std::string_view shelf_name(Shelf shelf);
 
 // What the records say of a content. Pointers are into what was loaded of them.
@@ -72,8 +72,7 @@ struct LiveFacts : LiveVersion {
   bool marked = false;  // the verdict is a human's
 };
 
-// What `status` prints: what is live, what failed last, what lies there, what is open and owed, who
-// is at work.
+// What `status` prints: what is live, what failed last, what lies there, what is open and owed, who is at work.
 struct StatusFacts {
   std::vector<HistoryLine> history;  // a labelled one, into which all pointers here lead
   StorePlace place;
@@ -97,6 +96,13 @@ struct StatusFacts {
   int broken_lines = 0;               // of history and verdicts
   int64_t now = 0;                    // seconds since the epoch
 };
+
+// "the failed files, in failed/2024-03-10_14-23-07", or those that a rollback by hand replaced.
+std::string saved_words(bool by_hand, const std::string& where);
+// What to do next: "2. see what the failed version changed:", with a number where it is one of several; a command
+// stands alone on the line below it, to be copied.
+std::vector<std::string> next_lines(const std::vector<NextStep>& steps);
+Json next_json(const std::vector<NextStep>& steps);
 
 std::string status_text(const StatusFacts& facts);
 Json status_json(const StatusFacts& facts);

@@ -4,6 +4,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "base/text.h"
 
@@ -66,6 +67,10 @@ std::string Table::text(size_t widest, size_t least) const {
     text += line.substr(0, line.find_last_not_of(' ') + 1) + "\n";
   }
   return text;
+}
+
+void FieldLines::list(std::string_view name, const std::vector<std::string>& texts) {
+  for (const std::string& text : texts) field(std::exchange(name, ""), text);
 }
 
 void FieldLines::field(std::string_view name, std::string_view text) {

@@ -26,8 +26,7 @@ class Table {
   explicit Table(std::vector<std::string> header) : rows_{std::move(header)} {}
   void add(std::vector<std::string> row);
   bool empty() const { return rows_.size() == 1; }
-  // The last column is cut so that no line is wider than that, unless less than `least` of it would
-  // be left.
+  // The last column is cut so that no line is wider than that, unless less than `least` of it would be left.
   std::string text(size_t widest = static_cast<size_t>(-1), size_t least = 0) const;
 
  private:
@@ -42,6 +41,7 @@ class FieldLines {
   // Of any bytes, which are shown escaped. Nothing where the text is empty; a further line of the
   // same field has no name.
   void field(std::string_view name, std::string_view text);
+  void list(std::string_view name, const std::vector<std::string>& texts);
   void plain(const std::string& text) { text_ += text + "\n"; }
   std::string take() { return std::move(text_); }
 

@@ -37,7 +37,7 @@ good_and_bad_run() {
   quick_checks
   pass_settings
   expect 0 run --generate "$(generate_word v1)" --deploy true --health-check "$says_v1" --check-baseline false
-  says "live and healthy"
+  says "the new version, healthy"
   expect 20 run --generate "$(generate_word v2)" --deploy true --health-check "$says_v1"
   says "Failed and rolled back"
   is_word v1

@@ -38,4 +38,4 @@ runs "$mended"
 rm -r backups running
 pipeline 22
 says 'there is none to go back to'
-answer_says 'THE ROLLBACK FAILED'
+answer_says 'The rollback failed'

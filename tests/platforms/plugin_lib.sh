@@ -42,7 +42,7 @@ deploy_goes() { cat source/deploy.sh >checkout/deploy.sh; }
 a_good_and_a_failed_step() {
   step_says_next v1
   plugin_step 0 "$@"
-  says 'live and healthy'
+  says 'the new version, healthy'
   live_is v1
   holds checkout/a.yml 'action_service 755 v1'
   mark_owners
@@ -62,7 +62,7 @@ a_stopped_step() {
   step_says_next v2 700
   deploy_stays
   plugin_step 143 "$@" --cancel-when checkout/reached
-  answer_says 'files: old; services: unknown'
+  answer_says 'unknown: the old files are back'
   same_tracked
   live_is v1
   deploy_goes

@@ -105,6 +105,6 @@ alike() {
   sed -E -e 's/\b[0-9a-f]{20}\b/UID/g' -e 's/[0-9]{4}-[0-9]{2}-[0-9]{2}_[0-9]{2}-[0-9]{2}-[0-9]{2}/ID/g' \
     -e 's/[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}Z/TIME/g' -e 's/\b[0-9]+(\.[0-9])? s\b/TOOK/g' \
     -e 's/\b([0-9]+m)?[0-9]+s\b/TOOK/g' -e 's/digest [0-9a-f]{12}/digest DIGEST/' -e 's/uid [0-9]+/uid N/' \
-    -e 's/advice: .*shipit.*/advice: ADVICE/' \
+    -e '/^   when:/s/TIME.*/TIME/' \
     -e 's/[^ ]*deploy\.sh: .*shipit: .*not found/shipit: not found/'
 }

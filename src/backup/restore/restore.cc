@@ -263,7 +263,7 @@ void Restore::keep(const RestoreStep& step, const FileStatus& found) {
   const std::optional<Directory> evidence = evidence_.id.empty() ? std::nullopt : store_.find_set(evidence_);
   if (!evidence) {
     throw Error(ExitCode::kRollbackFailed,
-                fmt::format("cannot move {} away: there is no evidence to keep it", in_quotes(path)));
+                fmt::format("cannot move {} away: there is no place to keep it", in_quotes(path)));
   }
   std::string_view rest = path;
   while (rest.starts_with("../")) rest.remove_prefix(3);

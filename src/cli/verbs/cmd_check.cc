@@ -27,7 +27,7 @@ Outcome outcome_of(const CheckResults& checks, ExitCode code) {
   outcome.end_with(checks.healthy() ? Outcome::Result::kHealthy : Outcome::Result::kUnhealthy, code);
   outcome.attempts = checks.attempts();
   outcome.service_checks = checks.services;
-  outcome.live = checks.healthy() ? "what lies there, healthy" : "what lies there, unhealthy";
+  outcome.set_live(Live::kSame, checks.healthy() ? ", healthy" : ", unhealthy");
   if (!checks.healthy()) outcome.failure = failure_of(checks).shown;
   return outcome;
 }

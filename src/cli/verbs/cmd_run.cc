@@ -186,7 +186,7 @@ int cmd_backup(const Invocation& invocation) {
                                          {"files", taken.manifest.present_count()}}));
   }
   run.outcome.end_with(Outcome::Result::kBackedUp, ExitCode::kOk);
-  run.outcome.live = "the files as they are: backed up, nothing was changed";
+  run.outcome.set_live(Live::kSame, ": backed up, nothing was changed");
   const Outcome outcome = stored_remotely(run.site, run.end());
   session.report(outcome);
   return outcome.exit_status;

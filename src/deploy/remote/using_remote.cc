@@ -110,8 +110,8 @@ Outcome stored_remotely(const Site& site, Outcome outcome) {
   const bool is_there = try_to(site.context.listener, "the record is only here", [&] { store_remote(site); });
   if (is_there || !site.context.config.remote.required) return outcome;
   const std::string push = site.context.place.command("push");
-  outcome.live += fmt::format("; the record is only here: type '{}'", push);
-  outcome.next.push_back(push);
+  outcome.live += "; the record is only here";
+  outcome.advise("store it in the remote", push);
   if (outcome.exit_status == 0) outcome.exit_status = static_cast<int>(ExitCode::kOnlyHere);
   return outcome;
 }

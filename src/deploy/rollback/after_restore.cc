@@ -17,17 +17,11 @@ namespace {
 using Event = HistoryLine::Event;
 using Result = Outcome::Result;
 
-void advise(OpenRun& run, const std::string& advice) {
-  if (run.outcome.advice.empty()) run.outcome.advice = advice;
-}
-
 // The rollback command has run; only the check after it was stopped.
-void leave_unchecked(OpenRun& run, int signal) {
-  leave_command_owed(run, signal);
-  if (run.journal.owed) return;
-  run.outcome.result = Result::kRolledBack;
-  run.outcome.services = run.journal.settings.rollback_command().empty() ? not_redeployed_words(run.outcome.files_only)
-                                                                         : "services: rolled back, not checked";
+void leave_unchecked(OpenRun& run, const std::string& digest, int signal) {
+  run.outcome.end_with(Result::kRolledBack, ExitCode::kInternal, signal);
+  say_live(run, digest, ", not checked");
+  run.outcome.advise("check it, and end this run", run.command("recover"));
 }
 
 // Where the deploy's tools are missing, the rollback ends with the files. What the command owes
@@ -36,21 +30,15 @@ void leave_to_the_host(OpenRun& run) {
   Outcome& outcome = run.outcome;
   outcome.end_with(Result::kFilesRestored, ExitCode::kRolledBackUnhealthy);
   outcome.files_only = true;
-  outcome.live = files_words(run.journal);
   outcome.live_digest = digest_of_mixture(run);
   const Event event = run.journal.leaves_mixture() ? Event::kRolledBack : Event::kRestored;
   if (!run.journal.owed) {
-    outcome.services = not_redeployed_words(false);
+    outcome.set_live(Live::kRestoredFiles, not_redeployed_words(false));
     name_evidence(run);
     return end_journal(run, event);
   }
-  outcome.owed = what_is_owed(run.journal);
-  outcome.services = "services: unknown, the rollback command is owed: " + outcome.owed;
-  outcome.next.push_back(run.command("recover"));
-  if (!run.distrust.empty()) outcome.advice = run.distrust + "; then 'recover' runs it";
-  if (outcome.advice.empty()) {
-    outcome.advice = "'recover' runs it, where the deploy's tools are; the next run deploys anyway";
-  }
+  outcome.advise(run.distrust);
+  say_owed(run);
   record_end(run, event);
 }
 
@@ -63,10 +51,10 @@ bool run_owed_command(OpenRun& run, Commands& commands) {
     return false;
   }
   if (!result.succeeded()) {
-    report_failed_rollback(run, "the rollback command " + result.described());
-    run.outcome.services = files_words(run.journal) + "; services: unknown";
+    run.outcome.advise(missing_program_advice(result, command, run.context.environment));
+    report_failed_rollback(run, Live::kUnknown,
+                           ": " + files_words(run.journal) + ", but the rollback command " + result.described());
     run.outcome.after_restore = failure_of(Step::kRollback, result).shown;
-    advise(run, missing_program_advice(result, command, run.context.environment));
     return false;
   }
   run.journal.owed = false;
@@ -76,14 +64,13 @@ bool run_owed_command(OpenRun& run, Commands& commands) {
 
 // What fails with either version is seldom a matter of the files, unless a container still has the failed ones.
 void look_elsewhere(OpenRun& run, const StepFailure& failure, const AfterRestore& after) {
-  std::string& advice = run.outcome.advice;
-  if (!advice.empty()) return;
-  advice = mount_words(run.context.workspace, after.replaced);
-  if (failure.checks.empty() || !after.checks.failed_for_sure()) return;
-  advice =
-      "both versions fail the check: look beyond these files, at what they need (a database, a migration) and at the "
-      "check itself" +
-      (advice.empty() ? "" : "; and " + advice);
+  if (!failure.checks.empty() && after.checks.failed_for_sure()) {
+    run.outcome.advise("both versions fail the check: look at what they need (a database, a migration)");
+    run.outcome.advise("look at the check itself, and call it again", run.command("check"));
+  } else {
+    run.outcome.advise("check again", run.command("check"));
+  }
+  run.outcome.advise(mount_words(run.context.workspace, after.replaced), "docker compose up -d --force-recreate");
 }
 
 void tell_check(OpenRun& run, const StepFailure& failure, const AfterRestore& after) {
@@ -94,7 +81,6 @@ void tell_check(OpenRun& run, const StepFailure& failure, const AfterRestore& af
     return;
   }
   run.outcome.after_restore = failure_of(checks).shown;
-  run.outcome.next.insert(run.outcome.next.begin(), run.command("check"));
   look_elsewhere(run, failure, after);
 }
 
@@ -111,11 +97,9 @@ bool changed_again(OpenRun& run, const AfterRestore& after) {
   const std::vector<std::string> changed = paths_changed_between(after.left, now->files);
   if (changed.empty()) return false;
   outcome.end_with(Result::kChangedAgain, ExitCode::kRolledBackUnhealthy);
-  outcome.live = fmt::format(
-      "what lies here, which is not what the rollback put back: the rollback command or its check changed {} again",
-      printable(listed(changed)));
-  outcome.advice =
-      "a rollback command must not fetch or generate these files: give rollback.command one that only puts them live";
+  outcome.set_live(Live::kUnknown, fmt::format(": the rollback command or its check changed {} again after the restore",
+                                               printable(listed(changed))));
+  outcome.advise("give rollback.command one that only puts these files live: it must not fetch or generate them");
   return true;
 }
 
@@ -128,11 +112,8 @@ ExitCode code_of(const Journal& journal, const CheckResults& checks) {
 void end_rolled_back(OpenRun& run, const StepFailure& failure, AfterRestore& after) {
   const Journal& journal = run.journal;
   run.outcome.end_with(Result::kRolledBack, code_of(journal, after.checks));
-  run.outcome.live = version_now(journal, after.digest) + health_now(journal, after.checks);
+  say_live(run, after.digest, health_now(journal, after.checks));
   tell_check(run, failure, after);
-  if (journal.settings.rollback_command().empty()) {
-    run.outcome.services = not_redeployed_words(run.outcome.files_only);
-  }
   std::exchange(after.replaced, {});
   const bool again = changed_again(run, after);
   name_evidence(run);
@@ -166,7 +147,7 @@ CheckResults check_again(OpenRun& run, Commands& commands) {
   if (!run.journal.settings.has_check()) return {};
   // Not the target's services: a restore may have kept some that it lacks.
   CheckResults checks = commands.check(services_here(run.tree(), &run.listener));
-  if (!checks.stopped && checks.whole && !checks.whole->could_run) advise(run, checks.advice);
+  if (!checks.stopped && checks.whole && !checks.whole->could_run) run.outcome.advise(checks.advice);
   return checks;
 }
 
@@ -187,7 +168,7 @@ void finish_rollback(OpenRun& run, const StepFailure& failure, Settled settled) 
   if (journal.owed && !run_owed_command(run, commands)) return;
   after.checks = check_again(run, commands);
   if (after.checks.stopped) {
-    return leave_unchecked(run, run.context.signals.caught().value_or(SIGTERM));
+    return leave_unchecked(run, after.digest, run.context.signals.caught().value_or(SIGTERM));
   }
   if (!failure.checks.empty() && journal.recorded) {
     run.outcome.bad_services = proved_bad(journal, after);
@@ -197,17 +178,15 @@ void finish_rollback(OpenRun& run, const StepFailure& failure, Settled settled) 
 
 void leave_command_owed(OpenRun& run, int signal) {
   run.outcome.end_with(Result::kRollbackOwed, ExitCode::kInternal, signal);
-  run.outcome.owed = what_is_owed(run.journal);
-  run.outcome.live = files_words(run.journal);
-  run.outcome.services = "services: unknown";
-  run.outcome.next.push_back(run.command("recover"));
+  say_owed(run);
 }
 
-void report_failed_rollback(OpenRun& run, const std::string& why) {
+void report_failed_rollback(OpenRun& run, Live live, const std::string& why) {
   run.outcome.end_with(Result::kRollbackFailed, ExitCode::kRollbackFailed);
-  run.outcome.live = "THE ROLLBACK FAILED: " + why;
+  run.outcome.set_live(live, why);
   run.outcome.owed = what_is_owed(run.journal);
-  run.outcome.next = {run.command("status"), run.command("recover")};
+  run.outcome.advise("see how far it came", run.command("status"));
+  run.outcome.advise("once the cause is mended, let the rollback go on", run.command("recover"));
 }
 
 bool report_failed_files(OpenRun& run, const Settled& settled) {
@@ -217,9 +196,10 @@ bool report_failed_files(OpenRun& run, const Settled& settled) {
     names.push_back(path.empty() ? "all" : printable(path));
     run.listener.warning(fmt::format("{} was not put back: {}", names.back(), why));
   }
-  report_failed_rollback(run,
-                         fmt::format("not put back: {} ({}); the rest is", listed(names), settled.failed.front().why));
-  run.outcome.advice = "move away by hand what is in the way, or give it to this user; 'recover' then goes on";
+  run.outcome.advise("move away by hand what is in the way, or give it to this user");
+  report_failed_rollback(
+      run, Live::kUnknown,
+      fmt::format(": {} could not be put back ({}); the rest is", listed(names), settled.failed.front().why));
   return true;
 }
 

@@ -38,7 +38,7 @@ std::string diagnose(OpenRun& run, StepFailure& failure) {
 void note_failed(OpenRun& run, const StepFailure& failure) {
   run.outcome.when.failed = run.now();
   run.outcome.failure = failure.shown;
-  run.outcome.advice = failure.advice;
+  run.outcome.advise(failure.advice);
   run.journal.failure = summary_of(run.context, failure);
 }
 
@@ -84,15 +84,19 @@ void narrow_scope(OpenRun& run, const StoredSet& target, const std::vector<std::
 
 void end_with_nothing_left(OpenRun& run, const StepFailure& failure) {
   run.outcome.end_with(Result::kNothingToRollBackTo, ExitCode::kNothingToRollBackTo, failure.signal);
-  run.outcome.live = "what the failed deploy left running; " + nothing_left_words(run.journal);
+  run.outcome.set_live(Live::kFailed, ", or what its deploy left of it: " + nothing_left_words(run.journal));
+  run.outcome.advise("mend it and deploy again: there is nothing to go back to");
   name_evidence(run);
   end_journal(run, Event::kNothingToRollBackTo);
 }
 
-std::string live_after_files_back(const OpenRun& run, const Settled& settled) {
-  if (run.outcome.restored.empty()) return "the old version: no tracked file was changed, nothing was deployed";
-  if (!settled.nothing_left) return "the old version: files restored, nothing was deployed";
-  return "nothing was deployed; " + nothing_left_words(run.journal);
+void say_files_are_back(OpenRun& run, const Settled& settled) {
+  Outcome& outcome = run.outcome;
+  if (outcome.restored.empty()) {
+    return outcome.set_live(Live::kOld, ": no tracked file was changed, nothing was deployed");
+  }
+  if (!settled.nothing_left) return outcome.set_live(Live::kOld, ": files restored, nothing was deployed");
+  outcome.set_live(Live::kSame, ": nothing was deployed, and no earlier version exists");
 }
 
 // A full disk does not take the record, yet a journal at `deploying` would be rolled back. Taking
@@ -108,18 +112,18 @@ void end_unwritten(const OpenRun& run) {
 
 void say_what_is_live(OpenRun& run, bool deploy_begun) {
   Outcome& outcome = run.outcome;
+  const std::string back = run.command("rollback --to " + run.journal.backup.label());
   if (!deploy_begun) {
-    outcome.live = "files not restored (rollback is off); nothing was deployed";
+    outcome.set_live(Live::kSame, ": nothing was deployed; the new files stay (rollback is off)");
   } else if (run.journal.no_return_code == 0) {
-    outcome.live = "the failed version (rollback is off)";
+    outcome.set_live(Live::kFailed, " (rollback is off)");
   } else {
-    outcome.live =
-        fmt::format("the new version, in whole or in part; not rolled back: exit code {} of the deploy forbids it",
-                    run.journal.no_return_code);
-    outcome.advice =
-        "mend it and deploy again; only if the files from before still fit what the deploy has changed, the next line "
-        "brings them back";
+    outcome.set_live(Live::kFailed, fmt::format(", in whole or in part: exit code {} of the deploy forbids a rollback",
+                                                run.journal.no_return_code));
+    outcome.advise("mend it and deploy again");
+    return outcome.advise("or, only if the old files still fit what the deploy has changed, bring them back", back);
   }
+  outcome.advise("bring the old files back", back);
 }
 
 // The end of a failed run whose journal leaves the failed files: the rollback is off, or forbidden.
@@ -128,7 +132,6 @@ void leave_unrestored(OpenRun& run, const StepFailure& failure) {
   const bool deploy_begun = run.journal.deploy_may_have_begun();
   run.outcome.end_with(Result::kNotRolledBack, deploy_begun ? ExitCode::kNotRolledBack : failure.code, failure.signal);
   say_what_is_live(run, deploy_begun);
-  run.outcome.next.push_back(run.command("rollback --to " + run.journal.backup.label()));
   end_journal(run, Event::kUnrestored);
 }
 
@@ -139,15 +142,12 @@ void put_files_back(OpenRun& run, const StepFailure& failure) {
   const Settled settled = settle(run, {.whole = true, .check_output = output_of(failure.checks)});
   if (report_failed_files(run, settled)) return;
   run.outcome.end_with(Result::kFilesRestored, failure.code, failure.signal);
-  run.outcome.live = live_after_files_back(run, settled);
+  say_files_are_back(run, settled);
   run.outcome.origin = origin_of(run, settled.target_digest);
-  name_evidence(run);
-  if (!run.journal.owed) return end_journal(run, Event::kRestored);
   // An earlier run's debt, which this run's deploy would have paid.
-  run.outcome.owed = what_is_owed(run.journal);
-  run.outcome.services = "services: unknown, an earlier run's rollback command is still owed";
-  run.outcome.next = {run.command("recover")};
-  record_end(run, Event::kRestored);
+  if (run.journal.owed) say_owed(run);
+  name_evidence(run);
+  run.journal.owed ? record_end(run, Event::kRestored) : end_journal(run, Event::kRestored);
 }
 
 }  // namespace
@@ -158,7 +158,7 @@ void roll_back(OpenRun& run, StepFailure failure) {
   if (run.journal.leaves_failed_files()) return leave_unrestored(run, failure);
   if (!run.journal.deploy_may_have_begun()) return put_files_back(run, failure);
   std::optional<Seen> seen = choose(run);
-  if (!seen) return report_failed_rollback(run, "no backup is whole; nothing was changed");
+  if (!seen) return report_failed_rollback(run, Live::kFailed, ": no backup is whole, so nothing was changed");
   narrow_scope(run, seen->target, services_at_fault(failure.checks));
   Settled settled =
       settle(run, {.whole = true, .check_output = output_of(failure.checks) + diagnosed}, std::move(seen));

@@ -31,7 +31,7 @@ void finish_rollback(OpenRun& run, const StepFailure& failure, Settled settled);
 void leave_command_owed(OpenRun& run, int signal);
 
 // The rollback itself failed: the journal is kept, and `recover` is named.
-void report_failed_rollback(OpenRun& run, const std::string& why);
+void report_failed_rollback(OpenRun& run, Live live, const std::string& why);
 
 // The same where single files could not be put back; false: all of them could.
 bool report_failed_files(OpenRun& run, const Settled& settled);
@@ -57,15 +57,15 @@ void give_verdict(OpenRun& run, const StepFailure& failure, const AfterRestore& 
 // script, and has passed again on another one, which the restore left.
 std::vector<std::string> proved_bad(const Journal& journal, const AfterRestore& after);
 
-std::string files_words(const Journal& journal);  // "files: old"
-// A first run: there is no earlier version, so nothing may claim that one is back.
+std::string files_words(const Journal& journal);  // "the old files are back"
 std::string nothing_left_words(const Journal& journal);
-// "the old version". What a human goes back to may well be newer than what lay there.
-// `digest`: of what lies there.
-std::string version_now(const Journal& journal, const std::string& digest);
+// The old version. What a human goes back to may well be newer than what lay there. `digest`: of
+// what lies there; `health`: health_now.
+void say_live(OpenRun& run, const std::string& digest, const std::string& health);
+// Nobody knows what runs: the files are back, and the rollback command is owed.
+void say_owed(OpenRun& run);
 // By hand, and no command has put the files live: what runs is what ran before.
 bool only_files_are_back(const Journal& journal);
-// "services: not redeployed".
 std::string not_redeployed_words(bool files_only);
 // ", healthy again", to stand behind it.
 std::string health_now(const Journal& journal, const CheckResults& checks);
@@ -74,7 +74,7 @@ std::string health_now(const Journal& journal, const CheckResults& checks);
 std::string what_is_owed(const Journal& journal);
 
 // What a container may still have of a file that was replaced, mounted there as a single file: as a
-// mount table, Compose's file or the way of writing tells. "": none of them does.
+// mount table, Compose's file or the way of writing tells, as a next step. "": none of them does.
 std::string mount_words(const Workspace& workspace, const std::vector<ReplacedFile>& replaced);
 
 // What to type next after a failure: first a look at what failed; after a rollback by hand the way

@@ -173,7 +173,7 @@ std::vector<Target> candidate_targets(const Journal& journal, const Catalog& cat
   const bool newer_good = replaced && !good.empty() && catalog.is_newer(good.front().ref, previous);
   const bool is_good = verdict == Verdict::kGood || comparisons.backup_is_good;
   const bool previous_good = is_good && !newer_good;
-  std::string whose = replaced ? "the backup of the run that was settled first" : "this run's backup";
+  std::string whose = replaced ? "the backup of the run that was ended first" : "this run's backup";
   if (verdict == Verdict::kBad) whose += ", known bad";
 
   const bool policy_previous = journal.settings.rollback.target == RollbackTarget::kPrevious ||

@@ -99,18 +99,14 @@ std::vector<std::string> proved_bad(const Journal& journal, const AfterRestore& 
 }
 
 std::string files_words(const Journal& journal) {
-  if (!journal.leaves_mixture()) return "files: old";
-  return "files: old of " + listed(journal.scope.only_services) + ", new of the rest";
+  if (!journal.leaves_mixture()) return "the old files are back";
+  return "the old files of " + listed(journal.scope.only_services) + " are back, the rest is new";
 }
 
 std::string nothing_left_words(const Journal& journal) {
-  const std::string evidence = journal.evidence.label();
-  const std::string whose = journal.backup_of.empty() ? ""
-                                                      : " of this environment, and the files of " +
-                                                            in_quotes(journal.backup_of) + " lie here again";
-  return "no earlier version exists" + whose +
-         (evidence.empty() ? ", and nothing that run " + journal.run + " brought"
-                           : "; the new files were moved to " + evidence);
+  const std::string& other = journal.backup_of;
+  return "no earlier version exists" +
+         (other.empty() ? "" : " of this environment, and the files of " + in_quotes(other) + " lie here again");
 }
 
 bool only_files_are_back(const Journal& journal) {
@@ -118,19 +114,30 @@ bool only_files_are_back(const Journal& journal) {
 }
 
 std::string not_redeployed_words(bool files_only) {
-  return files_only ? "services: not redeployed (--files-only)"
-                    : "services: not redeployed (no rollback command is set)";
+  return fmt::format("; the services were not redeployed ({})",
+                     files_only ? "--files-only" : "no rollback command is set");
 }
 
-std::string version_now(const Journal& journal, const std::string& digest) {
-  const std::vector<std::string>& only = journal.scope.only_services;
-  if (digest == journal.digest) return "the same files as before";
-  if (journal.leaves_mixture()) {
-    return fmt::format("the old version of {}, the new one of the rest", listed(only));
-  }
-  if (!journal.by_hand()) return "the old version";
-  const std::string files = "the files of " + journal.target->label();
-  return only.empty() ? files : fmt::format("{} for {}; the rest as it was", files, listed(only));
+void say_live(OpenRun& run, const std::string& digest, const std::string& health) {
+  const Journal& journal = run.journal;
+  const std::string only = listed(journal.scope.only_services);
+  const bool redeployed = !journal.settings.rollback_command().empty();
+  const std::string then = health + (redeployed ? "" : not_redeployed_words(run.outcome.files_only));
+  if (digest == journal.digest) return run.outcome.set_live(Live::kSame, then);
+  if (journal.leaves_mixture()) return run.outcome.set_live(Live::kMix, fmt::format(" (old: {})", only) + then);
+  if (!journal.by_hand()) return run.outcome.set_live(redeployed ? Live::kOld : Live::kRestoredFiles, then);
+  const std::string files = " (" + journal.target->label() + (only.empty() ? ")" : fmt::format(" for {} alone)", only));
+  run.outcome.set_live(redeployed ? Live::kRestored : Live::kRestoredFiles, files + then);
+}
+
+void say_owed(OpenRun& run) {
+  Outcome& outcome = run.outcome;
+  outcome.owed = what_is_owed(run.journal);
+  const bool owed = run.journal.owed;
+  outcome.set_live(Live::kUnknown,
+                   ": " + files_words(run.journal) + (owed ? ", the rollback command has still to run" : ""));
+  outcome.advise(owed ? "run the rollback command, where the deploy's tools are" : "check it, and end this run",
+                 run.command("recover"));
 }
 
 std::string health_now(const Journal& journal, const CheckResults& checks) {
@@ -140,13 +147,11 @@ std::string health_now(const Journal& journal, const CheckResults& checks) {
   }
   if (checks.passed()) {
     if (only_files_are_back(journal)) {
-      return "; what is running passes the check" + checks.proof() + warned_words(checks);
+      return ": what is running passes the check" + checks.proof() + warned_words(checks);
     }
-    return (journal.leaves_mixture() ? ": this mixture is healthy" : ", healthy again") + checks.proof() +
-           warned_words(checks);
+    return ", healthy again" + checks.proof() + warned_words(checks);
   }
-  return ", STILL UNHEALTHY: " + unhealthy_words(checks) +
-         (journal.leaves_mixture() ? "; this mixture is untested" : "");
+  return ", STILL UNHEALTHY: " + unhealthy_words(checks);
 }
 
 std::string what_is_owed(const Journal& journal) {
@@ -154,25 +159,23 @@ std::string what_is_owed(const Journal& journal) {
 }
 
 std::string mount_words(const Workspace& workspace, const std::vector<ReplacedFile>& replaced) {
-  constexpr const char* kRemedy = "docker compose up -d --force-recreate makes it anew";
   if (replaced.empty()) return {};
   std::set<FileId> files;
   for (const ReplacedFile& file : replaced) files.insert(file.id);
   if (const auto mount = process_that_mounts(files)) {
     const auto file = std::ranges::find(replaced, mount->second, &ReplacedFile::id);
-    return fmt::format("process {}, in a container perhaps, still has the failed {} mounted: {}", mount->first,
-                       printable(file->path), kRemedy);
+    return fmt::format("make anew the container of process {}, which still has the failed {} mounted", mount->first,
+                       printable(file->path));
   }
   for (const ComposeMount& mount : read_compose(workspace.directory).mounts) {
     if (std::ranges::find(replaced, mount.path, &ReplacedFile::path) == replaced.end()) continue;
-    return fmt::format("{}, into which Compose mounts {} as a single file, may still have the failed one: {}",
-                       printable(mount.service), printable(mount.path), kRemedy);
+    return fmt::format("make {} anew, into which Compose mounts {}, for it may still have the failed one",
+                       printable(mount.service), printable(mount.path));
   }
   const auto file = std::ranges::find(replaced, true, &ReplacedFile::written_in_place);
   if (file == replaced.end()) return {};
-  return fmt::format(
-      "a container that mounts {} as a single file still has the failed one, for it was written in place: {}",
-      printable(file->path), kRemedy);
+  return fmt::format("make anew a container that mounts {} as a single file, for it still has the failed one",
+                     printable(file->path));
 }
 
 void name_evidence(OpenRun& run) {
@@ -180,9 +183,11 @@ void name_evidence(OpenRun& run) {
   const Journal& journal = run.journal;
   const std::string evidence = journal.evidence.label();
   const std::string target = journal.target ? journal.target->label() : "";
-  run.outcome.next.push_back(evidence.empty()    ? run.command("status")
-                             : journal.by_hand() ? run.command("rollback --to " + evidence)
-                                                 : look_at_failed(run.context.place, target, evidence));
+  if (evidence.empty()) return run.outcome.advise("see what is on record", run.command("status"));
+  if (journal.by_hand()) {
+    return run.outcome.advise("go back to what the rollback replaced", run.command("rollback --to " + evidence));
+  }
+  run.outcome.advise("see what the failed version changed", look_at_failed(run.context.place, target, evidence));
 }
 
 }  // namespace backstep

@@ -13,9 +13,8 @@ namespace backstep {
 // Who settles a journal, and what that caller may overwrite.
 struct SettleRules {
   bool as_owner = false;  // the run's own owner, or `recover`
-  // Over newer work too (evidence first): the story itself, the owner's `finish`,
-  // `recover --restore`. Then nothing else is asked; in a begun run past its guard_timeout only
-  // they restore what nobody recorded.
+  // Over newer work too (evidence first): the story itself, the owner's `finish`, `recover --restore`. Then nothing
+  // else is asked; in a begun run past its guard_timeout only they restore what nobody recorded.
   bool whole = false;
   std::string check_output = {};  // kept with the evidence
 };

@@ -23,8 +23,7 @@ struct Target {
   std::string idle = {};     // why going there by hand would change nothing; mostly empty
 };
 
-// What sets of other settings are to this run, by comparing what both looked for; see
-// backup/restore/restore_plan.h.
+// What sets of other settings are to this run, by comparing what both looked for; see backup/restore/restore_plan.h.
 struct Comparisons {
   // This run's backup, of which exactly nobody knows anything, is a known good version there.
   bool backup_is_good = false;
@@ -46,11 +45,10 @@ struct Comparisons {
 std::vector<Target> candidate_targets(const Journal& journal, const Catalog& catalog, const Verdicts& verdicts,
                                       const Comparisons& comparisons = {});
 
-// The first candidate that is whole where it is needed, written into the journal with its reason;
-// damaged ones are named through the listener. One that says nothing of files which are tracked
-// today becomes a set composed of it and this run's backup, which is stored. nullopt: none is
-// whole. `newer`: what somebody put live meanwhile, by its digest, and why; it is tried first,
-// unless it is known bad.
+// The first candidate that is whole where it is needed, written into the journal with its reason; damaged ones are
+// named through the listener. One that says nothing of files which are tracked today becomes a set composed of it and
+// this run's backup, which is stored. nullopt: none is whole. `newer`: what somebody put live meanwhile, by its digest,
+// and why; it is tried first, unless it is known bad.
 using NewerVersion = std::optional<std::pair<std::string, std::string>>;
 std::optional<StoredSet> choose_target(OpenRun& run, const LiveSet& live, const NewerVersion& newer = std::nullopt);
 
@@ -67,9 +65,8 @@ Target likely_target(const Store& store, const LiveSet& live, Journal journal);
 // held for another reason, that is said, and the run goes on.
 void hold_room(const OpenRun& run, const std::vector<FileEntry>& backup);
 
-// Where a `rollback` by hand goes. `to`: an ID, "latest", "last-good", "previous" (what was live
-// before what is live) or "failed/ID"; what is named is taken, known bad or not. "", the first of
-// these:
+// Where a `rollback` by hand goes. `to`: an ID, "latest", "last-good", "previous" (what was live before what is live)
+// or "failed/ID"; what is named is taken, known bad or not. "", the first of these:
 //
 //   the target of the last change on record, where that is a rollback and its files still lie
 //   there: a second call must not walk further back than the first

@@ -35,14 +35,11 @@ struct CheckResults {
   int attempts() const;  // of the check of the whole, else the most that any service's check took
 };
 
-// The results in words, short even for hundreds of checks: at most ten names are listed, and output
-// is cut.
+// The results in words, short even for hundreds of checks: at most ten names are listed, and output is cut.
 
-// "4 of 5 services passed; unhealthy, which only warns: a"; of the whole alone "passed (2
-// attempts)".
+// "4 of 5 services passed; unhealthy, which only warns: a"; of the whole alone "passed (2 attempts)".
 std::string summary_of(const CheckResults& results);
-// To stand behind "health check ": "of a failed: exited with 7 (…)", "of 2 of 5 services failed: a,
-// b".
+// To stand behind "health check ": "of a failed: exited with 7 (…)", "of 2 of 5 services failed: a, b".
 std::string failure_words(const CheckResults& results);
 // The last lines of what each failed check printed, under its name.
 std::string tail_of(const CheckResults& results);

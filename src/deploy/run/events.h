@@ -76,8 +76,7 @@ class Listener {
   }
 };
 
-// Does what a run can do without. Where it fails, that is a warning, "TROUBLE: why", and the answer
-// is false.
+// Does what a run can do without. Where it fails, that is a warning, "TROUBLE: why", and the answer is false.
 template <typename Action>
 bool try_to(Listener& listener, const std::string& trouble, const Action& action) {
   try {

@@ -112,7 +112,7 @@ void leave_aside(const Site& site, const Journal& journal) {
   save_journal_to(site.store, left_directory(site.store), journal.run, journal);
   close_journal(site);
   site.context.listener.warning(fmt::format(
-      "run {} of {} was left open in another tree ({}) and is not settled here: '{}' there "
+      "run {} of {} was left open in another tree ({}) and is not ended here: '{}' there "
       "does so",
       journal.run, printable(journal.owner), printable(journal.tree.path), site.context.place.command("recover")));
 }
@@ -122,7 +122,7 @@ std::optional<Journal> take_back(const Site& site) {
     if (!is_of_this_tree(site, journal)) continue;
     if (went_live_since(site, journal)) {
       site.context.listener.note(
-          fmt::format("Another version went live since run {}: only its files are settled", journal.run));
+          fmt::format("Another version went live since run {}: only its files come back", journal.run));
       journal.forget_commands();
       journal.owed = false;
     }

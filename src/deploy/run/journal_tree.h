@@ -8,9 +8,8 @@
 
 namespace backstep {
 
-// One store may serve several trees: two checkouts of one project, or a cached store on a runner
-// whose checkout is new. What a run left open is settled in its own tree alone; elsewhere its files
-// are not what the journal speaks of.
+// One store may serve several trees: two checkouts of one project, or a cached store on a runner whose checkout is new.
+// What a run left open is settled in its own tree alone; elsewhere its files are not what the journal speaks of.
 JournalTree tree_of(const Workspace& workspace);
 
 // Whether the run began in this very directory.

@@ -79,9 +79,8 @@ struct ChangedList {
   StagedFile file;
 };
 
-// A run while it is open, under the lock: where it works, how far it came, and how it will end. One
-// object from its first step to its last; every step takes it. The journal here is the one on disk
-// only after save().
+// A run while it is open, under the lock: where it works, how far it came, and how it will end. One object from its
+// first step to its last; every step takes it. The journal here is the one on disk only after save().
 struct OpenRun {
   OpenRun(const Site& where, Journal of)
       : site(where),

@@ -58,6 +58,19 @@ struct FailedBefore : HistoryLine {
   bool marked = false;  // a human says so
 };
 
+// What the services run, as far as is known. kSame: nothing was put live. kRestored: by hand, so it may well be newer.
+// kRestoredFiles: the files are back, and nothing has put them live.
+enum class Live { kSame, kOld, kNew, kFailed, kMix, kRestored, kRestoredFiles, kUnknown };
+std::string_view name_of(Live live);   // "restored_files"
+std::string_view words_of(Live live);  // "the restored files"
+
+// One thing to do next. Both in one: the command does it.
+struct NextStep {
+  std::string what;     // "check again"
+  std::string command;  // to be copied as it stands; mostly one of ours
+  bool operator==(const NextStep&) const = default;
+};
+
 // How a run ended: one value that the console, JSON and the faces of the CI systems print.
 struct Outcome {
   enum class Result {
@@ -84,15 +97,14 @@ struct Outcome {
   std::string commit;  // that it deploys; and who, and the run's page; "" where nobody knows
   std::string actor;
   std::string url;
-  std::string live;      // what is live now, a sentence without full stop
-  std::string services;  // "running the old version", "unknown" ...; may be empty
+  Live live_is = Live::kSame;
+  std::string live;  // the same for people, a sentence without full stop: set_live
   std::optional<Failure> failure;
   std::optional<Failure> diagnosis;      // what `diagnose` printed before the restore
   std::optional<Failure> after_restore;  // the rollback command, or the check after it
   Moments when;
   std::optional<HistoryLine> origin;  // the run that brought what is live
   std::string owed;                   // the rollback command that has not run
-  std::string advice;                 // what to do about it, a sentence; mostly empty
   std::string backup;                 // label of this run's backup
   std::string restored_from;          // label of the target
   std::string target_reason;          // why this target
@@ -112,12 +124,18 @@ struct Outcome {
   std::string diff;                      // what the new version changed, for the reports
   int attempts = 0;                      // of the health check after the deploy
   std::string proof;                     // what it rests on that this is healthy: HealthProof
-  std::vector<std::string> next;         // commands to type next
+  std::vector<NextStep> next;            // in this order: advise
 
   // Of single services:
   std::vector<ServiceHealth> service_checks;  // how their checks ended after the deploy
   std::vector<std::string> bad_services;      // whose own script is known bad now
   std::vector<std::string> rolled_back_only;  // these alone; empty: all that was changed
+
+  // It begins with one of a few fixed phrases; `details` with what separates them: ", healthy".
+  void set_live(Live what, const std::string& details);
+
+  // Nothing for "", or what is advised already.
+  void advise(const std::string& what, const std::string& command = {});
 
   // `signal`: the stop signal that ended it, if one did.
   void end_with(Result how, ExitCode code, std::optional<int> signal = std::nullopt) {
@@ -140,8 +158,7 @@ std::string_view name_of(Outcome::Result result);  // "rolled_back"
 // The end of a call that found nothing to do: why, as a sentence.
 Outcome nothing_to_do(std::string live);
 
-// The command that shows what a failed version changed: against the set that came back, where one
-// did.
+// The command that shows what a failed version changed: against the set that came back, where one did.
 std::string look_at_failed(const StorePlace& store, const std::string& restored_from, const std::string& evidence);
 
 // Services and files whose new version is not live because the run failed.

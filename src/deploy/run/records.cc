@@ -79,7 +79,7 @@ void try_to_record(OpenRun& run, const std::function<void()>& write) {
   } catch (const Error& error) {
     run.outcome.exit_status = static_cast<int>(ExitCode::kInternal);
     run.outcome.live += ", but this could not be recorded: " + error.message();
-    run.outcome.next.push_back(run.command("recover"));
+    run.outcome.advise("complete the records", run.command("recover"));
   }
 }
 

@@ -26,9 +26,8 @@ VerdictLine verdict_line(const OpenRun& run, Verdict verdict);
 std::vector<VerdictLine> service_verdict_lines(const OpenRun& run, const std::vector<std::string>& services,
                                                Verdict verdict);
 
-// What an ending leaves behind. A record that cannot be written changes nothing of what is live:
-// the outcome says it beside that, its exit status says that something is missing, and the journal
-// stays for `recover`, which completes it.
+// What an ending leaves behind. A record that cannot be written changes nothing of what is live: the outcome says it
+// beside that, its exit status says that something is missing, and the journal stays for `recover`, which completes it.
 void try_to_record(OpenRun& run, const std::function<void()>& write);
 void record_end(OpenRun& run, HistoryLine::Event event);
 void end_journal(OpenRun& run, HistoryLine::Event event);

@@ -25,8 +25,9 @@ class Waiting {
   void wait_for(const std::string& whom) {
     const Duration left = deadline_ - context_.clock.steady();
     if (left <= Duration(0)) {
-      throw Error(ExitCode::kLockHeld, fmt::format("another run has the store: {}; gave up after lock_wait ({})", whom,
-                                                   format_duration(context_.config.lock_wait)));
+      throw Error(ExitCode::kLockHeld,
+                  fmt::format("another run has the store: {}; gave up after lock_wait ({}), nothing was changed", whom,
+                              format_duration(context_.config.lock_wait)));
     }
     if (!said_) {
       context_.listener.note(

@@ -120,13 +120,13 @@ void finish_acceptance(OpenRun& run, std::string& trouble) {
   // Nothing is good unless a check that was set has passed on it.
   outcome.verdict = run.journal.passed_check ? Verdict::kGood : Verdict::kUntested;
   outcome.end_with(Outcome::Result::kAccepted, ExitCode::kOk);
-  const std::string health = run.journal.passed_check ? "live and healthy" + outcome.proof : "live";
-  const char* what = outcome.still_live ? "the version of before is still" : "the new version is";
-  outcome.live = fmt::format("{} {}{}", what, health, untested_words(run));
+  const std::string health = run.journal.passed_check ? ", healthy" + outcome.proof : "";
+  const Live what = outcome.still_live ? Live::kSame : Live::kNew;
+  outcome.set_live(what, health + untested_words(run));
   if (!trouble.empty()) {
     outcome.exit_status = static_cast<int>(ExitCode::kInternal);
-    outcome.live = fmt::format("{} {}, but {}", what, health, trouble);
-    outcome.next.push_back(run.command("recover"));
+    outcome.set_live(what, health + ", but " + trouble);
+    outcome.advise("complete the records", run.command("recover"));
   }
 }
 

@@ -153,9 +153,7 @@ std::string missing_program_named_in(std::string_view output) {
 
 std::string advice_without(const std::string& program, const Environment& environment) {
   if (in_container(environment)) {
-    return what_is_missing(program) +
-           "; take backstep to where that program is: 'backstep install DIR' copies it out of the image, "
-           "COPY --from=IMAGE /usr/local/bin/backstep into another one";
+    return what_is_missing(program) + "; copy backstep to where it is ('backstep install DIR', or COPY --from=IMAGE)";
   }
   if (program.empty()) return {};
   return fmt::format("there is no {} here: correct the command, or bring the program", in_quotes(program));

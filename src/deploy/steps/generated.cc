@@ -83,9 +83,8 @@ StepFailure failure_of_lint(const LintReport& report) {
   return {
       .shown = {"lint", fmt::format("found {} in {}", errors, counted(report.scripts, "script")), error_lines(report)},
       .code = ExitCode::kLintFailed,
-      .advice = fmt::format("mend what generates them; a rule that does not fit these scripts is "
-                            "off with lint_off: {}",
-                            rules_that_stopped(report))};
+      .advice =
+          fmt::format("mend what generates them, or switch the rule off: lint_off: {}", rules_that_stopped(report))};
 }
 
 std::vector<std::string> changed_and_present(const LiveSet& before, const LiveSet& now) {

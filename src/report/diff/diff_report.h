@@ -28,16 +28,14 @@ struct DiffLook {
   std::string_view bar = "";  // before each line of a file, where lines of ours stand in a log
 };
 
-// Line by line, in pieces of whole lines, some 64 KiB at once. `patch` and `git apply` take it:
-// they pass over the lines that say for each file what differs. A file that is not shown line by
-// line has only that line.
+// Line by line, in pieces of whole lines, some 64 KiB at once. `patch` and `git apply` take it: they pass over the
+// lines that say for each file what differs. A file that is not shown line by line has only that line.
 void write_diff(const ComparedSide& from, const ComparedSide& to, const Secrets& secrets, const DiffLook& look,
                 const std::function<void(const std::string& text)>& write);
 
-// What the version that a run tried changed, for its reports, which are read where nobody can type
-// `backstep diff`: from the set that came back to what was replaced, else from the run's backup to
-// what lies there. Masked, printable, 64 KiB at most; "" where nothing differs. Throws Error where
-// a set is gone, or a file cannot be read.
+// What the version that a run tried changed, for its reports, which are read where nobody can type `backstep diff`:
+// from the set that came back to what was replaced, else from the run's backup to what lies there. Masked, printable,
+// 64 KiB at most; "" where nothing differs. Throws Error where a set is gone, or a file cannot be read.
 std::string diff_of_run(const Store& store, const Tree& tree, const Outcome& outcome, const Secrets& secrets);
 
 // How much differs between two sides, which must outlive it.

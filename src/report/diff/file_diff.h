@@ -34,8 +34,7 @@ inline constexpr uint64_t kMostLooks = 10'000'000;
 // done in pieces where that would not do: there it may tell some more lines than must be.
 std::optional<std::vector<DiffLine>> line_diff(LineSpan from, LineSpan to, uint64_t most_looks = kMostLooks);
 
-// Changes that are told together, with three common lines before, between and after, as `diff -u`
-// has it.
+// Changes that are told together, with three common lines before, between and after, as `diff -u` has it.
 using Hunk = std::span<const DiffLine>;
 std::vector<Hunk> hunks_of(std::span<const DiffLine> lines);
 
@@ -88,10 +87,9 @@ class FileDiff {
   std::vector<DiffLine> lines_;
 };
 
-// The lines of a file as everybody may see them, without their '\n': `***` stands in place of the
-// secrets of the environment, of what SecretLines finds, and of all of a file that holds one word
-// and is called db_password. `lines`: the whole file's, for a value may go on for several lines,
-// and only another line may tell that it is one.
+// The lines of a file as everybody may see them, without their '\n': `***` stands in place of the secrets of the
+// environment, of what SecretLines finds, and of all of a file that holds one word and is called db_password. `lines`:
+// the whole file's, for a value may go on for several lines, and only another line may tell that it is one.
 std::vector<std::string> masked_lines(LineSpan lines, std::string_view path, const Secrets& secrets);
 
 }  // namespace backstep

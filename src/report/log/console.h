@@ -13,9 +13,8 @@
 
 namespace backstep {
 
-// How a log wants a run to be told: what stands before and after a command's output, and what our
-// own lines must not hold. This one is for a terminal, a file, a platform that has no way of its
-// own.
+// How a log wants a run to be told: what stands before and after a command's output, and what our own lines must not
+// hold. This one is for a terminal, a file, a platform that has no way of its own.
 class LogDialect {
  public:
   virtual ~LogDialect() = default;

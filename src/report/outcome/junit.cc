@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "report/outcome/outcome_report.h"
 #include "report/outcome/report_model.h"
+#include "report/store_report.h"
 #include "report/templates.h"
 
 namespace backstep {
@@ -64,11 +65,11 @@ Case case_of(const StepRecord& step, const Outcome& outcome) {
 Case last_case(const Outcome& outcome) {
   Case live{.name = "the new version is live"};
   if (outcome.exit_status == 0) return live;
-  live.failure = live_words(outcome);
+  live.failure = outcome.live;
   if (outcome.failure) live.details = outcome.failure->step + " " + outcome.failure->described;
   const std::string when = when_words(outcome);
   if (!when.empty()) live.details += "\nwhen: " + when;
-  for (const std::string& command : outcome.next) live.details += "\nnext: " + command;
+  if (!outcome.next.empty()) live.details += "\nnext:\n" + joined(next_lines(outcome.next), "\n");
   return live;
 }
 

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "report/lint_text.h"
+#include "report/store_report.h"
 #include "report/table.h"
 #include "store/set_id.h"
 
@@ -26,9 +27,10 @@ Json origin_json(const HistoryLine& origin) {
 }
 
 Json failed_before_json(const FailedBefore& failed) {
-  return Json::Object{
-      {"run", failed.run}, {"time", utc_text(failed.time)}, {"reason", failed.reason}, {"evidence", failed.evidence},
-      {"url", failed.url}, {"proved", failed.proved},       {"marked", failed.marked}};
+  return Json::Object{{"run", failed.run},       {"time", utc_text(failed.time)},
+                      {"reason", failed.reason}, {"failed_files", failed.evidence},
+                      {"url", failed.url},       {"proved", failed.proved},
+                      {"marked", failed.marked}};
 }
 
 Json phases_json(const RunRecord& record) {
@@ -46,15 +48,16 @@ std::string outcome_text(const Outcome& outcome) {
   const std::string headline = headline_of(outcome);
   const bool is_whole = headline.ends_with('.');
   const bool idle = outcome.result == Outcome::Result::kNothingToDo;
-  const std::string live = (idle ? ": " : "; live now: ") + live_words(outcome);
+  const std::string live = (idle ? ": " : "; live now: ") + outcome.live;
   lines.plain(printable(headline + (is_whole ? "" : live)));
-  if (is_whole) lines.field("live now:", live_words(outcome));
+  if (is_whole) lines.field("live now:", outcome.live);
   for (const OutcomeFact& fact : outcome_facts(outcome)) {
     lines.field(fmt::format("{}:", fact.name), fact.text);
     for (const std::string& line : plain_lines(fact.output)) {
       lines.plain("             │ " + line);
     }
   }
+  lines.list("next:", next_lines(outcome.next));
   return lines.take();
 }
 
@@ -82,7 +85,7 @@ Json outcome_json(const Outcome& outcome, const RunRecord& record) {
   json.set("actor", outcome.actor);
   json.set("url", outcome.url);
   json.set("live", outcome.live);
-  json.set("services", outcome.services);
+  json.set("live_is", name_of(outcome.live_is));
   if (outcome.failure) json.set("failure", failure_json(*outcome.failure));
   if (outcome.diagnosis) json.set("diagnosis", failure_json(*outcome.diagnosis));
   if (outcome.after_restore) json.set("after_restore", failure_json(*outcome.after_restore));
@@ -91,12 +94,11 @@ Json outcome_json(const Outcome& outcome, const RunRecord& record) {
                                 {"failed", moment_json(outcome.when.failed)},
                                 {"healthy_again", moment_json(outcome.when.healthy_again)}});
   json.set("origin", outcome.origin ? origin_json(*outcome.origin) : Json());
-  json.set("owed", outcome.owed);
-  json.set("advice", outcome.advice);
+  json.set("still_to_run", outcome.owed);
   json.set("backup", outcome.backup);
   json.set("restored_from", outcome.restored_from);
   json.set("target_reason", outcome.target_reason);
-  json.set("evidence", outcome.evidence);
+  json.set("failed_files", outcome.evidence);
   json.set("changed", json_texts(outcome.changed));
   json.set("restored", json_texts(outcome.restored));
   json.set("rolled_back_only", json_texts(outcome.rolled_back_only));
@@ -112,7 +114,7 @@ Json outcome_json(const Outcome& outcome, const RunRecord& record) {
   json.set("phases", phases_json(record));
   json.set("warnings", json_texts(record.warnings));
   json.set("diff", outcome.diff);
-  json.set("next", json_texts(outcome.next));
+  json.set("next", next_json(outcome.next));
   return json;
 }
 

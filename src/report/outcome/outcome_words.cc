@@ -10,6 +10,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "deploy/run/records.h"
+#include "report/store_report.h"
 #include "store/set_id.h"
 
 namespace backstep {
@@ -44,7 +45,8 @@ void add_failure(const Outcome& outcome, Facts& facts) {
   if (outcome.was_unhealthy_before && outcome.result != Result::kNothingToRollBackTo) {
     facts.push_back({"note", "the health check failed already before the deploy"});
   }
-  if (outcome.failed_before) {
+  // Of what is known bad now the verdict says it.
+  if (outcome.failed_before && outcome.verdict != Verdict::kBad) {
     const char* how = outcome.failed_before->marked ? "were " : "failed before: ";
     facts.push_back({"note", fmt::format("these files {}{}", how, described(*outcome.failed_before))});
   }
@@ -73,7 +75,8 @@ std::string origin_words(const Outcome& outcome) {
 }
 
 std::string verdict_words(const Outcome& outcome) {
-  const std::string bad_set = outcome.verdict == Verdict::kBad ? "the new files are known bad now" : "";
+  const std::string since = outcome.failed_before ? ", as before: " + described(*outcome.failed_before) : " now";
+  const std::string bad_set = outcome.verdict == Verdict::kBad ? "the new files are known bad" + since : "";
   if (outcome.bad_services.empty()) return bad_set;
   return (bad_set.empty() ? "known bad " : bad_set + "; ") + "by their own check: " + listed(outcome.bad_services);
 }
@@ -108,33 +111,24 @@ std::string headline_of(const Outcome& outcome) {
   return names_set ? text + " to " + outcome.restored_from : text;
 }
 
-std::string live_words(const Outcome& outcome) {
-  return outcome.services.empty() ? outcome.live : outcome.live + "; " + outcome.services;
-}
-
 std::string when_words(const Outcome& outcome) {
   const Moments& when = outcome.when;
   if (!outcome.failure || (when.failed == 0 && when.run_began == 0)) return "";
   if (when.failed == 0) return "not known; the run began " + utc_text(when.run_began);
   std::string text = utc_text(when.failed);
-  if (when.deploy_began != 0) {
-    text += fmt::format(", {} after the deploy began", between(when.deploy_began, when.failed));
-  } else if (when.run_began != 0) {
-    text += fmt::format(", {} after the run began", between(when.run_began, when.failed));
+  const bool deployed = when.deploy_began != 0;
+  const int64_t began = deployed ? when.deploy_began : when.run_began;
+  if (began != 0 && began < when.failed) {
+    text += fmt::format(", {} after the {} began", between(began, when.failed), deployed ? "deploy" : "run");
   }
-  if (when.healthy_again == 0) return text;
+  if (when.healthy_again <= when.failed) return text;
   return text + fmt::format("; healthy again {} later", between(when.failed, when.healthy_again));
 }
 
 std::string bad_live_words(const Outcome& outcome) {
   const Moments& when = outcome.when;
-  if (!outcome.failure || when.deploy_began == 0 || when.healthy_again == 0) return "";
+  if (!outcome.failure || when.deploy_began == 0 || when.healthy_again <= when.deploy_began) return "";
   return "the failed version was live for " + between(when.deploy_began, when.healthy_again);
-}
-
-std::string owed_words(const Outcome& outcome) {
-  if (outcome.owed.empty() || outcome.files_only) return "";
-  return "the rollback command, which 'recover' runs: " + outcome.owed;
 }
 
 std::vector<OutcomeFact> outcome_facts(const Outcome& outcome) {
@@ -145,12 +139,10 @@ std::vector<OutcomeFact> outcome_facts(const Outcome& outcome) {
     facts.push_back({"kept", counted(outcome.kept.size(), "file") + ", changed since"});
   }
   facts.push_back(after_restore(outcome));
-  facts.push_back({"evidence", outcome.evidence});
+  facts.push_back({"saved", saved_words(!outcome.failure, outcome.evidence)});
   facts.push_back({"verdict", verdict_words(outcome)});
   facts.push_back({"version", origin_words(outcome)});
-  facts.push_back({"advice", outcome.advice});
-  facts.push_back({"owed", owed_words(outcome)});
-  for (const std::string& command : outcome.next) facts.push_back({"next", command});
+  facts.push_back({"to run", outcome.owed.empty() ? "" : outcome.owed + " (the rollback command)"});
   std::erase_if(facts, [](const OutcomeFact& fact) { return fact.text.empty(); });
   return facts;
 }

@@ -94,10 +94,8 @@ Outcome without_secrets(Outcome outcome, const Secrets& secrets) {
     hide_output((*failure)->output_tail);
   }
   for (ServiceHealth& health : outcome.service_checks) hide_output(health.output_tail);
-  for (std::string* text :
-       {&outcome.live, &outcome.services, &outcome.owed, &outcome.advice, &outcome.actor, &outcome.url}) {
-    hide(*text);
-  }
+  for (std::string* text : {&outcome.live, &outcome.owed, &outcome.actor, &outcome.url}) hide(*text);
+  for (NextStep& step : outcome.next) hide(step.what);
   for (std::vector<LintFinding>* findings : {&outcome.lint.findings, &outcome.lint.skipped}) {
     for (LintFinding& finding : *findings) hide(finding.what);
   }

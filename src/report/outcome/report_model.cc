@@ -11,8 +11,6 @@
 namespace backstep {
 namespace {
 
-using Result = Outcome::Result;
-
 constexpr size_t kListed = 200;  // rows; more are counted
 constexpr size_t kUnfolded = 10;
 
@@ -21,27 +19,9 @@ constexpr size_t kUnfolded = 10;
 std::string_view tone_of(const Outcome& outcome) {
   if (outcome.exit_status == 0) return "good";
   const auto code = static_cast<ExitCode>(outcome.exit_status);
-  const bool as_before = outcome.result == Result::kNotStarted ||
-                         (outcome.result == Result::kFilesRestored && !outcome.files_only) ||
-                         code == ExitCode::kRolledBackHealthy;
-  return as_before ? "before" : "bad";
-}
-
-std::string_view fate_of_changed(const Outcome& outcome) {
-  if (outcome.exit_status == 0) return "new version live";
-  switch (outcome.result) {
-    case Result::kRolledBack:
-      return "old version is back";
-    case Result::kNothingToRollBackTo:
-      return "new files moved away, no earlier version";
-    case Result::kFilesRestored:
-      return outcome.files_only ? "old files, not redeployed" : "not deployed";
-    case Result::kRollbackOwed:
-    case Result::kRollbackFailed:
-      return outcome.restored.empty() ? "not known" : "old files, service not known";
-    default:
-      return "new version, failed";
-  }
+  if (code == ExitCode::kRolledBackHealthy) return "before";
+  const bool as_before = outcome.live_is == Live::kOld || outcome.live_is == Live::kSame;
+  return as_before && code != ExitCode::kRolledBackUnhealthy ? "before" : "bad";
 }
 
 // Only a link that is one, and that ends where its text does.
@@ -62,30 +42,31 @@ Json headline_parts(const Outcome& outcome) {
   return json_texts(parts);
 }
 
-// Why it failed and what to type stand by themselves, and what changed has rows of its own. What
-// may be copied is shown as code.
+// Why it failed stands by itself, and what changed has rows of its own.
 void set_facts(Json& model, const Outcome& outcome) {
   Json::Array facts;
-  Json::Array next;
-  Json::Array why;
   for (const OutcomeFact& fact : outcome_facts(outcome)) {
     const std::string text = printable(fact.text);
     if (fact.name == "changed") continue;
-    if (fact.name == "next") {
-      next.emplace_back(text);
-    } else if (fact.name == "failed" || fact.name == "advice") {
-      why.emplace_back(text);
+    if (fact.name == "failed") {
+      model.set("why", text);
     } else {
-      facts.emplace_back(Json::Object{{"name", fact.name}, {"text", text}, {"code", fact.name == "evidence"}});
+      facts.emplace_back(Json::Object{{"name", fact.name}, {"text", text}});
     }
   }
-  if (!outcome.backup.empty()) {
-    facts.emplace_back(Json::Object{{"name", "backup"}, {"text", outcome.backup}, {"code", true}});
-  }
+  if (!outcome.backup.empty()) facts.emplace_back(Json::Object{{"name", "backup"}, {"text", outcome.backup}});
   model.set("facts", std::move(facts));
+}
+
+// Of several steps each has a number: they are a list.
+void set_next(Json& model, const std::vector<NextStep>& steps) {
+  Json::Array next;
+  for (const auto& [what, command] : steps) {
+    const std::string number = steps.size() == 1 ? "" : fmt::format("{}. ", next.size() + 1);
+    next.emplace_back(Json::Object{{"number", number}, {"what", printable(what)}, {"command", printable(command)}});
+  }
   model.set("has_next", !next.empty());
   model.set("next", std::move(next));
-  model.set("why", std::move(why));
 }
 
 Json outputs_json(const Outcome& outcome) {
@@ -151,11 +132,14 @@ Json::Array unhealthy_json(const RunRecord& record) {
 }
 
 Json::Array changed_json(const Outcome& outcome) {
-  const std::string_view fate = fate_of_changed(outcome);
+  const std::string_view now = words_of(outcome.live_is);
   const std::vector<std::string>& only = outcome.rolled_back_only;
   return json_array(outcome.changed, [&](const std::string& name) {
     const bool stays = !only.empty() && std::ranges::find(only, name) == only.end();
-    return Json::Object{{"what", printable(name)}, {"fate", stays ? "new version, in a mixture" : fate}};
+    return Json::Object{{"what", printable(name)},
+                        {"now", stays          ? "the new version"
+                                : only.empty() ? now
+                                               : "the old version"}};
   });
 }
 
@@ -189,10 +173,11 @@ Json report_model(const Outcome& outcome, const RunRecord& record) {
   model.set("headline", headline_of(outcome));
   model.set("parts", headline_parts(outcome));
   model.set("url", link_of(outcome.url));
-  model.set("live", printable(live_words(outcome)));
+  model.set("live", printable(outcome.live));
   model.set("run", outcome.run);
   model.set("exit_code", outcome.exit_status);
   set_facts(model, outcome);
+  set_next(model, outcome.next);
   model.set("outputs", outputs_json(outcome));
   model.set("has_phases", !record.steps.empty());
   model.set("phases", phase_rows(record));

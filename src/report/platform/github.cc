@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "report/outcome/outcome_report.h"
 #include "report/platform/platform.h"
+#include "report/store_report.h"
 #include "store/records/new_names.h"
 #include "system/files/staged_file.h"
 
@@ -45,8 +46,7 @@ std::string github_command(std::string_view name, const CommandProperties& prope
 std::string cut_for_runner(std::string text) {
   if (text.size() <= kLongest) return text;
   text.resize(kLongest);
-  // Half a character would make the line no UTF-8: its first byte begins with 11, the others
-  // with 10.
+  // Half a character would make the line no UTF-8: its first byte begins with 11, the others with 10.
   while ((static_cast<unsigned char>(text.back()) & 0xC0) == 0x80) text.pop_back();
   if ((static_cast<unsigned char>(text.back()) & 0x80) != 0) text.pop_back();
   return text + " …";
@@ -76,11 +76,8 @@ std::string error_message(const Outcome& outcome) {
   if (outcome.failure) {
     message = fmt::format("{} {}\n", outcome.failure->step, printable(outcome.failure->described));
   }
-  message += "live now: " + live_words(outcome);
-  if (!outcome.owed.empty()) message += "\nowed: " + owed_words(outcome);
-  if (!outcome.advice.empty()) message += "\nadvice: " + outcome.advice;
-  for (const std::string& command : outcome.next) message += "\nnext: " + command;
-  return message;
+  message += "live now: " + outcome.live;
+  return outcome.next.empty() ? message : message + "\nnext:\n" + joined(next_lines(outcome.next), "\n");
 }
 
 // NAME<<DELIMITER: the one form in which no value can end early. A later step may have it in a
@@ -107,10 +104,9 @@ bool says_something(Outcome::Result result) {
   return result != Outcome::Result::kBegun && result != Outcome::Result::kNothingToDo;
 }
 
-// GitHub's runner obeys whatever a step prints: `::command::` at the start of a line, behind any
-// blanks, where a lone CR starts one too, and the older `##[command]` anywhere in it. So what
-// commands print stands between `::stop-commands::TOKEN` and `::TOKEN::`, with a token that nobody
-// can guess, and our own lines hold neither.
+// GitHub's runner obeys whatever a step prints: `::command::` at the start of a line, behind any blanks, where a lone
+// CR starts one too, and the older `##[command]` anywhere in it. So what commands print stands between
+// `::stop-commands::TOKEN` and `::TOKEN::`, with a token that nobody can guess, and our own lines hold neither.
 //
 // Of annotations GitHub shows ten of a kind a step and 4,096 characters of each, so the last of
 // many says how many more there are.

@@ -48,10 +48,9 @@ Output::Colours colours_of(const std::string& when, const Environment& environme
 std::unique_ptr<Platform> platform_of(const Environment& environment, bool allow_commands);
 std::unique_ptr<Platform> github_platform(const Environment& environment, bool allow_commands);
 
-// The files that a later step and the job's page on GitHub are made of, where their variables are
-// set: the values to GITHUB_OUTPUT, the summary to GITHUB_STEP_SUMMARY (not for a run that did
-// nothing yet). Others have them too, and a container may be given GITHUB_OUTPUT and nothing else
-// that tells who runs it.
+// The files that a later step and the job's page on GitHub are made of, where their variables are set: the values to
+// GITHUB_OUTPUT, the summary to GITHUB_STEP_SUMMARY (not for a run that did nothing yet). Others have them too, and a
+// container may be given GITHUB_OUTPUT and nothing else that tells who runs it.
 void write_github_files(const Environment& environment, const Outcome& outcome, Recorder& recorder);
 
 // The job's summary on GitHub, in Markdown: what is live now, what failed and the next command; the

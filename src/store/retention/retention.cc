@@ -194,7 +194,7 @@ void require_a_rule(const Retention& policy) {
   refuse_usage(
       fmt::format("retention is empty: set keep_last, keep_within, keep_good or keep_tags, or "
                   "hardly a backup would stay{}",
-                  policy.keep_failed > 0 ? " (keep_failed is for evidence only)" : ""));
+                  policy.keep_failed > 0 ? " (keep_failed is for failed files only)" : ""));
 }
 
 std::vector<RetentionDecision> decide_retention(const Retention& policy, const RetentionInput& input) {

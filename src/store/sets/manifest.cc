@@ -209,7 +209,7 @@ Patterns decode_patterns(const Json& json) {
 
 void require_fit_base(const Manifest& manifest, const SetRef& ref, std::string_view shown) {
   if (!manifest.base.empty() && ref.shelf != Shelf::kFailed) {
-    refuse_damaged(in_quotes(shown) + ": names a base, which only evidence has");
+    refuse_damaged(in_quotes(shown) + ": names a base, which only failed files have");
   }
 }
 

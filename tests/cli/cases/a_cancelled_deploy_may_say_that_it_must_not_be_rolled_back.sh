@@ -12,7 +12,7 @@ cp started.out out
 is_word v1
 no_journal
 recorded unrestored
-answer_says 'exit code 75 of the deploy forbids it'
+answer_says 'exit code 75 of the deploy forbids a rollback'
 given_time 23 run --generate "$(generate_word v2)" --deploy "$answers" --deploy-timeout TIME --rollback-command 'touch ran'
 is_word v2
 says "deploy timed out after $TIME"

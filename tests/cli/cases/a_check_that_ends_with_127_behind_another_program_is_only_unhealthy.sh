@@ -15,7 +15,7 @@ for check in 'docker exec web healthz' 'my-ssh host healthz | cat >&2; kubectl e
   echo "health_check: $check" >backstep.yml
   expect 0 run --generate "$(generate_word v1)" --deploy true
   says 'the health check fails already before the deploy (exited with 12'
-  answer_says 'live and healthy'
+  answer_says 'the new version, healthy'
   expect 20 run --generate "$(generate_word v2)" --deploy true
   says 'the new files are known bad now'
   is_word v1

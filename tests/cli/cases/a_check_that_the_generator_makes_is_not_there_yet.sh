@@ -3,7 +3,7 @@ tree
 quick_checks
 make='printf "#!/bin/sh\n" >check.sh; chmod 755 check.sh'
 expect 0 run --generate "$make" --deploy true --health-check ./check.sh
-says "live and healthy"
+says "the new version, healthy"
 rm check.sh
 echo 'health_check: ["./check.sh", "--all"]' >backstep.yml
 expect 0 run --generate "$make" --deploy true

@@ -19,9 +19,10 @@ no_journal
 recorded unrestored
 says 'failed:   deploy exited with 75'
 says '│ migration 12 has run'
-says 'advice:   mend it and deploy again; only if the files from before still fit'
-says "next:     backstep rollback --to $(newest)"
-answer_says 'the new version, in whole or in part; not rolled back: exit code 75 of the deploy forbids it'
+says 'next:     1. mend it and deploy again'
+says '          2. or, only if the old files still fit what the deploy has changed, bring them back:'
+says "             backstep rollback --to $(newest)"
+answer_says 'live now: the failed version, in whole or in part: exit code 75 of the deploy forbids a rollback'
 grep -q '"good":false' backups/.backstep/verdicts.jsonl && fail 'it stamped a verdict'
 [ "$(newest)" != "$first" ] || fail 'there is no backup of this run'
 # Any other code is rolled back, and what was named as next works.

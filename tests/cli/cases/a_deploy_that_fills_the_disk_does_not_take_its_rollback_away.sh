@@ -7,7 +7,7 @@ for service in action_service typesense_client_service; do { printf "# "; head -
 old=$(snapshot)
 new='for f in services/*/entrypoint.sh; do printf "#!/bin/sh\necho v1\n" >"$f"; { printf "# "; head -c 90k /dev/zero | tr "\\0" x; echo; } >>"$f"; done'
 fill='head -c 2M /dev/zero >../tree/fill'
-kept() { sed -n 's/^ *evidence: *//p' ../out; }
+kept() { sed -n 's/^ *saved: .* in //p' ../out; }
 run_full() { "$BACKSTEP" run --backups-dir "$store" --generate "$new" --deploy "$fill; false" --rollback-command true \
   --health-check '! grep -qs v1 services/*/entrypoint.sh' --health-retries 1 --health-interval 10ms >../out 2>&1; }
 came_back() {

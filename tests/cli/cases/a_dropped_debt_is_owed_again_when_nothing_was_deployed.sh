@@ -3,8 +3,8 @@ tree
 crash_in deploy --rollback-command false
 "$BACKSTEP" recover --rollback-command false >out 2>&1
 expect 5 run --generate false --deploy 'echo deployed' --rollback-command 'echo paid'
-says "still owed"
-answer_says "services: unknown"
+says "still to run"
+answer_says "unknown: the old files are back, the rollback command has still to run"
 in_phase restored
 expect 21 recover
 says "paid"

@@ -6,5 +6,5 @@ says "failed:   health check exited with 1"
 grep -q '│ connection refused' out || fail "no tail of its output"
 says "restored: 2 files from $(newest)"
 answer_says "❌ Failed and rolled back to $(newest); live now: the old version, healthy again"
-last_line_says "next:     backstep diff $(newest) failed/"
+last_line_says "             backstep diff $(newest) failed/"
 [ "$(grep -n '^❌ Failed' out | cut -d: -f1)" -lt "$(grep -n '^   failed:' out | cut -d: -f1)" ] || fail 'the answer is not first'

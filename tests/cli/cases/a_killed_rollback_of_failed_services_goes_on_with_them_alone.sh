@@ -8,6 +8,6 @@ crash_in rollback-command --generate "$(generate_word v2)" --deploy true
 in_phase restored
 rm backstep.yml
 expect 20 recover
-answer_says 'the old version of a, the new one of the rest: this mixture is healthy'
+answer_says 'a mix of old and new files (old: a), healthy again'
 is_old a
 is_word v2 b

@@ -45,7 +45,7 @@ body = body.get_content().replace("\r\n", "\n")
 for told in (text, body):
     assert "\nBcc:" not in told, told
     for wanted in ("20", "live now: the old version, healthy again", "failed: health check exited with 1", "why it failed",
-                   "next: backstep diff", "commit: 0123456789ab", '"},{"text":"@channel', "ü", 'changed: web, ', "by: x", "token ***"):
+                   "next: see what the failed version changed backstep diff", "commit: 0123456789ab", '"},{"text":"@channel', "ü", 'changed: web, ', "by: x", "token ***"):
         assert wanted in told, wanted
 assert "``` <!everyone> & ü\n.\n" in body, body
 assert "swordfish" not in text + str(mail) + page.get_content()

@@ -2,9 +2,9 @@
 export container=docker
 tree
 expect 5 run --generate 'true && no-such-program gen.py'
-says "advice:   this image has no program 'no-such-program'"
+says "next:     1. this image has no program 'no-such-program'"
 says "'backstep install DIR'"
-says "COPY --from=IMAGE /usr/local/bin/backstep"
+says "COPY --from=IMAGE"
 expect 22 run --generate "$(generate_word new)" --deploy 'exit 1' --rollback-command 'exit 127'
 says "this image lacks a program that the command needs"
 printf 'deploy: [no-such-program, up]\n' >backstep.yml

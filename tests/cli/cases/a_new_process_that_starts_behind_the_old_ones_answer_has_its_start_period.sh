@@ -5,7 +5,7 @@ export BACKSTEP_HEALTH_INTERVAL=50ms BACKSTEP_HEALTH_START_PERIOD=1m BACKSTEP_HE
 expect 0 run --generate "$(generate_word v1)" --deploy true --check-baseline false \
   --health-check 'echo x >>asked; case $(grep -c . asked) in 2|3|4) exit 1 ;; esac'
 says 'attempt 2: exited with 1 (still starting)'
-says 'live and healthy (passed'
+says 'the new version, healthy (passed'
 # What passes too late to hold for so long before the deadline is not called healthy.
 rm asked
 expect 23 run --generate "$(generate_word v2)" --deploy true --check-baseline false --rollback false --health-deadline 1m \

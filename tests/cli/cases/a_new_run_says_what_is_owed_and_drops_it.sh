@@ -5,7 +5,7 @@ for next in "run --deploy true" "rollback --files-only" begin; do
   crash_in deploy --generate "$(generate_word new)" --rollback-command "echo done >>rollbacks"
   # shellcheck disable=SC2086 # a verb and its flags
   expect 0 $next
-  says "is still owed; it is dropped"
+  says "has still to run; it is dropped"
   missing rollbacks
   if [ "$next" = begin ]; then expect 0 finish --status success; fi
   no_journal

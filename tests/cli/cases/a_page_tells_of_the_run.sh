@@ -9,7 +9,7 @@ export GITHUB_SERVER_URL=https://ci.example GITHUB_REPOSITORY=shop/web
 mkdir reports
 expect 20 run --files 'conf/*' --generate "$(generate_word v2); echo '</pre><script>alert(3)</script>' >'conf/$name'" \
   --deploy true --health-check 'grep -q old services/web/entrypoint.sh || { echo "</pre><b onclick=alert(4)>&amp;"; exit 1; }' \
-  --health-retries 1 --health-start-period 0 --health-min-healthy-time 0 --report reports/run.html
+  --health-retries 2 --health-interval 1500ms --health-start-period 0 --health-min-healthy-time 0 --report reports/run.html
 python3 - reports/run.html <<'PYTHON' || fail 'the page obeys what others wrote, or tells too little'
 import html.parser, sys
 

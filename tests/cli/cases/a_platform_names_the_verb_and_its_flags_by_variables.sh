@@ -20,7 +20,7 @@ says "dry-run: 'perhaps' is neither true nor false"
 INPUT_COMMAND=rollback expect 0 version
 # A pipeline that names none means a run: an overview would pass for a deploy.
 CI=woodpecker PLUGIN_DEPLOY='touch deployed' expect 0
-says 'the version of before is still live'
+says 'the same as before'
 exists deployed
 PLUGIN_DEPLOY='touch deployed' expect 0
 says 'usage: backstep VERB'

@@ -8,7 +8,7 @@ ended
 in_phase restored
 expect 2 run --deploy 'touch deployed' --health-check no-such-program
 says 'the health check cannot run'
-says_not 'THE ROLLBACK FAILED'
+says_not 'The rollback failed'
 missing deployed
 in_phase restored
 expect 21 recover

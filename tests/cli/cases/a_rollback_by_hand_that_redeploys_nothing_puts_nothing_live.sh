@@ -20,12 +20,12 @@ still_live() {
   ! grep "^$v1" out | grep -q good || fail 'good by a check of what still runs'
 }
 expect 0 rollback --to "$v1" --files-only
-answer_says "the files of $v1 (not checked); services: not redeployed (--files-only)"
+answer_says "the restored files ($v1) (not checked); the services were not redeployed (--files-only)"
 says_not accepted
 still_live
 sh -c "$(generate_word v2)"
 BACKSTEP_HEALTH_CHECK=true expect 0 rollback --to "$v1"
-answer_says "the files of $v1; what is running passes the check; services: not redeployed (no rollback command is set)"
+answer_says "the restored files ($v1): what is running passes the check; the services were not redeployed (no rollback command is set)"
 says_not accepted
 still_live
 # The next one finds its files still there.

@@ -25,7 +25,7 @@ expect 0 status
 grep -qE '^live now   .*, bad, since ' out || fail 'status does not say what is live'
 says "           rolled back by hand to $failed"
 grep -qE '^deployed   .*, which failed$' out || fail 'status does not say which run brought it'
-last_line_says 'next       backstep rollback --to last-good'
+last_line_says '   backstep rollback --to last-good'
 expect 0 list
 grep -q "^$failed  ✘ bad, current" out || fail 'list does not say what is current'
 

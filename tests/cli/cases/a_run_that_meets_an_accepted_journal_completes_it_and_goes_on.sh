@@ -2,7 +2,7 @@
 tree
 expect 1 run --check-baseline false --generate "$(generate_word new)" --deploy true \
   --health-check "rm backups/.backstep/verdicts.jsonl; mkdir backups/.backstep/verdicts.jsonl"
-says "live and healthy, but the verdict was not written"
+says "the new version, healthy, but the verdict was not written"
 in_phase accepted
 rmdir backups/.backstep/verdicts.jsonl
 expect 0 run --deploy "true"

@@ -18,4 +18,4 @@ cp started.out out
 [ "$took" -lt 20000 ] || fail "it took $took ms"
 for pid in pids/*; do gone "$(cat "$pid")" || fail "$pid still runs"; done
 is_old s1
-says 'services: unknown'
+says 'live now: unknown: '

@@ -2,7 +2,7 @@
 tree
 expect 1 run --check-baseline false --generate "$(generate_word new)" --deploy true \
   --health-check "rm -rf backups/.backstep/good; touch backups/.backstep/good"
-says "live and healthy, but"
+says "the new version, healthy, but"
 is_word new
 is_word new typesense_client_service
 in_phase accepted

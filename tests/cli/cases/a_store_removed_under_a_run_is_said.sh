@@ -16,11 +16,11 @@ for cleaned in backups/.backstep backups/.backstep/journal.json backups; do
       # Without a check the deploy is what decides, and it went well.
       *:true)
         [ $status = 1 ] || fail "$cleaned, $deploy: exit $status"
-        answer_says "the new version is live, but the accepted set was not stored"
+        answer_says "the new version, but the accepted set was not stored"
         continue ;;
     esac
     [ $status = 22 ] || fail "$cleaned, $deploy: exit $status"
-    answer_says "THE ROLLBACK FAILED"
-    says_not "live and healthy"
+    answer_says "The rollback failed"
+    says_not "the new version, healthy"
   done
 done

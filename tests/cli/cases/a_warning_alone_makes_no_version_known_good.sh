@@ -6,6 +6,6 @@ each_service:
   on_failure: warn
 EOY
 expect 0 run --check-baseline false --generate "$(generate_word v2)" --deploy true
-says 'live now: the new version is live, but unhealthy: action_service (which only warns)'
+says 'live now: the new version, but unhealthy: action_service (which only warns)'
 expect 0 status
 says untested

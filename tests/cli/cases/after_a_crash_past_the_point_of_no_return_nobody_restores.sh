@@ -6,8 +6,8 @@ stopped_past_return() {
   rm -f "$history"
   expect 1 run --no-rollback-exit-codes 75 --generate "$(generate_word "$1")" \
     --deploy "rm $history; mkdir $history; exit 75" --rollback-command 'touch ran'
-  says 'exit code 75 of the deploy forbids it, but this could not be recorded'
-  says 'next:     backstep recover'
+  says 'exit code 75 of the deploy forbids a rollback, but this could not be recorded'
+  says '             backstep recover'
   in_phase deploying
   rmdir "$history"
 }

@@ -4,7 +4,7 @@ expect 1 run --check-baseline false --generate "$(generate_word new)" --deploy t
   --health-check "rm backups/.backstep/verdicts.jsonl; mkdir backups/.backstep/verdicts.jsonl"
 accepted=$(open_run)
 expect 0 backup
-says "run $accepted: the new version is live and healthy, but the verdict was not written"
+says "run $accepted: the new version, healthy, but the verdict was not written"
 says_not "records are complete"
 in_phase accepted
 is_word new

@@ -4,9 +4,9 @@ a_good_v1
 good=$(cat backups/.backstep/verdicts.jsonl)
 check="[ -e database ] && $says_v1"
 expect 21 run --generate "$(generate_word v1)" --deploy true --health-check "$check"
-says 'live now: the same files as before, STILL UNHEALTHY'
+says 'live now: the same as before, STILL UNHEALTHY'
 expect 20 run --generate "$(generate_word v1)" --deploy true --health-check "$check" --rollback-command 'touch database'
-says 'live now: the same files as before, healthy again'
+says 'live now: the same as before, healthy again'
 for said in 'known bad' 'failed before'; do says_not "$said"; done
 [ "$(cat backups/.backstep/verdicts.jsonl)" = "$good" ] || fail "stamped: $(cat backups/.backstep/verdicts.jsonl)"
 missing backups/.backstep/failed/2*

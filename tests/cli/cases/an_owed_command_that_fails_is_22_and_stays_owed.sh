@@ -2,7 +2,7 @@
 tree
 crash_in deploy --generate "$(generate_word new)" --rollback-command "[ -e fixed ] && echo done >>rollbacks"
 expect 22 recover
-says "THE ROLLBACK FAILED"
+says "The rollback failed"
 says "backstep recover"
 in_phase restored
 record | grep -q '"owed":true' || fail "the command is not owed any more"

@@ -6,7 +6,7 @@ tree
 quick_checks
 inside run --deploy 'for i in 1 2 3; do (setsid true &) ; done; echo $$' --check-baseline false \
   --health-retries 50 --health-check '! grep -l "^State:.Z" /proc/[0-9]*/status' >out 2>&1 || fail "a run failed"
-says "live and healthy"
+says "the new version, healthy"
 unshare --pid --fork --mount-proc "$BACKSTEP" run --generate "$(generate_word half); $(hang reached)" >out 2>&1 &
 outer=$!
 until_true 20 test -e reached

@@ -9,7 +9,7 @@ id=$(newest)
 run=$(last_run)
 expect 0 list --json
 good=$(json '[s["digest"] for s in d["sets"] if s["id"] == "'"$id"'"][0]')
-bad=$(json '[s["digest"] for s in d["sets"] if s["kind"] == "evidence"][0]')
+bad=$(json '[s["digest"] for s in d["sets"] if s["kind"] == "failed"][0]')
 service=action_service
 cat >wanted <<EOT
 caller|generate|$run|$id||c0ffee|badc0de|$good

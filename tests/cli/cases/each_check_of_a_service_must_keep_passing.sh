@@ -8,4 +8,4 @@ YAML
 expect 0 run --generate "$(generate_word v1)" --deploy true --check-baseline false
 times 2 asked_a
 times 2 asked_b
-grep -qE 'live and healthy \(passed 2 times over 0\.[2-9] s\)$' out || fail "$(tail -n 1 out)"
+grep -qE 'the new version, healthy \(passed 2 times over 0\.[2-9] s\)$' out || fail "$(tail -n 1 out)"

@@ -5,7 +5,7 @@ expect 0 begin --check-baseline false
 mv backstep.yml gone.yml
 expect 0 finish --status success
 times 2 asked
-says 'the new version is live and healthy'
+says 'the new version, healthy'
 mv gone.yml backstep.yml
 rm asked
 crash_in deploy --check-baseline false --generate "$(generate_word v2)" --rollback-command 'echo paid >>paid'

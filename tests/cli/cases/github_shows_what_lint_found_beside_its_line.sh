@@ -15,7 +15,7 @@ summary=commands/STEP_SUMMARY
 holds $summary 'lint found 1 error in 2 scripts'
 holds $summary '| lint |'
 holds $summary 'services/action&#95;service/entrypoint.sh:2: syntax: bash: '
-holds $summary '| action&#95;service | not deployed |'
+holds $summary '| action&#95;service | the old version |'
 
 printf 'x\n' >"$(entrypoint)"
 expect 4 lint

@@ -22,4 +22,4 @@ on_github 2
 expect 0
 printf '#!/bin/sh\necho old and better\n' >services/b/entrypoint.sh
 ./backstep-post >out 2>&1 || fail "exited with $?"
-says 'live now: the new version is live, but unhealthy: c (which only warns); the health check of a tells nothing in this container'
+says 'live now: the new version, but unhealthy: c (which only warns); the health check of a tells nothing in this container'

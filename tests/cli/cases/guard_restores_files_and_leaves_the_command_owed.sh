@@ -21,9 +21,9 @@ missing redeployed
 is_output result files_restored
 is_output rolled_back true
 is_output changed_services action_service,typesense_client_service
-says 'the rollback command is owed: touch redeployed'
-says "'recover' runs it, where the deploy's tools are"
-answer_says 'files: old'
+says 'to run:   touch redeployed (the rollback command)'
+says "next:     run the rollback command, where the deploy's tools are:"
+answer_says 'unknown: the old files are back'
 in_phase restored
 # Once more changes nothing and pays nothing.
 post failure 21

@@ -14,7 +14,7 @@ says '❌ Failed before the deploy began'
 says 'failed:   lint found 1 error in 1 script'
 grep -q '│ services/action_service/entrypoint.sh:1: no-shebang: ' out || fail 'the end does not name it'
 says 'lint_off: no-shebang'
-says "next:     backstep diff $(newest) failed/"
+says "             backstep diff $(newest) failed/"
 answer_says 'live now: the old version: files restored, nothing was deployed'
 
 # The first run of a tree: there is nothing to come back.
@@ -23,10 +23,10 @@ mkdir -p services/a
 expect 4 run --generate 'echo x >services/a/entrypoint.sh' --deploy 'touch deployed'
 missing deployed
 missing services/a/entrypoint.sh
-answer_says 'no earlier version exists; the new files were moved to failed/'
+answer_says 'live now: the same as before: nothing was deployed, and no earlier version exists'
 
 # With rollback off the files stay, and still nothing is deployed.
 expect 4 run --rollback=false --generate 'echo x >services/a/entrypoint.sh' --deploy 'touch deployed'
 missing deployed
 holds services/a/entrypoint.sh x
-answer_says 'files not restored (rollback is off); nothing was deployed'
+answer_says 'the same as before: nothing was deployed; the new files stay (rollback is off)'

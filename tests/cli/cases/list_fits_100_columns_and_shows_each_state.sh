@@ -18,7 +18,7 @@ expect 0 list --json
 json '[s["message"] for s in d["sets"] if s["tag"] == "v3"][0].endswith("half a day") or 1/0'
 json '[s["deployed"]["actor"] for s in d["sets"] if s["verdict"] == "good"][0] == "ada-of-the-platform-team" or 1/0'
 json 'all(s["live"] == s["current"] for s in d["sets"]) or 1/0'
-json '[s["verdict_by"]["run"] for s in d["sets"] if s["verdict"] == "bad"] == [s["run"] for s in d["sets"] if s["kind"] == "evidence"] or 1/0'
+json '[s["verdict_by"]["run"] for s in d["sets"] if s["verdict"] == "bad"] == [s["run"] for s in d["sets"] if s["kind"] == "failed"] or 1/0'
 # One set says the same of itself.
 expect 0 show "$(grep -o '^failed/[^ ]*' out || ls -d backups/.backstep/failed/* | sed 's,.*\.backstep/,,')"
 grep -qE '^  verdict: +bad, failed 20[0-9T:-]+Z \(run ' out || fail 'not when it failed'

@@ -8,4 +8,4 @@ is_word v1 typesense_client_service
 exists "$journal"
 says "cannot be used"
 says "backstep recover"
-answer_says "THE ROLLBACK FAILED"
+answer_says "The rollback failed"

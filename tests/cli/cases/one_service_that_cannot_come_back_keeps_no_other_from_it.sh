@@ -19,10 +19,10 @@ says "services/made/entrypoint.sh was not put back: cannot remove 'services/made
 says "failed:   deploy exited with 1"
 says "port 80 is taken"
 says "restored: 2 files from"
-says "evidence: failed/"
-says "owed:     the rollback command, which 'recover' runs: touch ran"
-says "next:     backstep recover"
-answer_says "THE ROLLBACK FAILED: not put back: services/made/entrypoint.sh"
+says "saved:    the failed files, in failed/"
+says "to run:   touch ran (the rollback command)"
+says "             backstep recover"
+answer_says "The rollback failed; live now: unknown: services/made/entrypoint.sh could not be put back"
 in_phase restoring
 # Once it is mended, recover goes on: to the same target, and to the command that is owed.
 expect 22 recover

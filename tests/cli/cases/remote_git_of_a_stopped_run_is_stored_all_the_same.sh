@@ -26,7 +26,7 @@ is_old
 [ "$status" = 130 ] || fail "it ended with $status"
 missing redeployed
 says 'no answer within 5s'
-answer_says "type 'backstep push'"
+says '   backstep push'
 rm "$shop/behaviour"
 expect 21 recover --rollback-command true
 says 'Stored in refs/backstep'

@@ -14,18 +14,19 @@ is_word v1
 exists redeployed
 answer_says '⚠️ Rolled back; live now:'
 says_not 'Please make sure'
-answer_says "the record is only here: type 'backstep push'"
+answer_says 'the record is only here'
+says '             backstep push'
 no_journal
 expect 0 status
 says 'and not all that is here is there'
-says 'next       backstep push'
+says '           backstep push'
 expect 7 push
 mv "$project.away" "$project"
 expect 0 push
 says 'Stored in refs/backstep'
 expect 0 status
 says_not 'not all that is here is there'
-says_not 'next       backstep push'
+says_not '           backstep push'
 # Where nothing is here, nothing is made up.
 on_runner two
 git remote set-url origin "$project.gone"

@@ -17,18 +17,19 @@ is_word v1
 exists deployed
 says '⚠️ Warning: the record is only here'
 says 'The requested URL returned error: 403'
-answer_says "the record is only here: type 'backstep push'"
+answer_says 'the record is only here'
+says '   backstep push'
 [ "$(stored_commit)" = "$first" ] || fail 'the remote was changed'
 no_journal
 expect 0 status
-says 'next       backstep push'
+says '           backstep push'
 expect 7 push
 rm "$shop/behaviour"
 expect 0 push
 [ "$(stored_commit)" != "$first" ] || fail 'it was not stored'
 cp backstep.yml ci.yml
 expect 7 run --config ci.yml --generate "$(generate_word v1)" --deploy "echo refuse >$shop/behaviour" --health-check true
-answer_says "the record is only here: type 'backstep push --config ci.yml'"
+says '   backstep push --config ci.yml'
 rm "$shop/behaviour"
 on_runner two
 by_server

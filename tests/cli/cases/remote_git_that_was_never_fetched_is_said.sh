@@ -16,7 +16,7 @@ all_looks says 10
 missing backups
 expect 0 status
 says 'remote     never fetched here: what it holds does not count'
-says 'next       backstep pull'
+says '           backstep pull'
 cp backstep.yml ci.yml
 expect 0 run --dry-run --deploy true --config ci.yml
 says "type 'backstep pull --config ci.yml'"
@@ -26,7 +26,7 @@ all_looks says_not 0
 says 'Would roll back to'
 expect 0 status
 says 'remote     refs/backstep/'
-says_not 'next       backstep pull'
+says_not '           backstep pull'
 # Nothing is there: that is known, too.
 git -C "$project" update-ref -d "$(git -C "$project" for-each-ref --format='%(refname)' refs/backstep)"
 on_runner three

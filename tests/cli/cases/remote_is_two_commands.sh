@@ -39,7 +39,7 @@ says 'Nothing new'
 printf 'echo "no bucket of that name" >&2; exit 1\n' >store.sh
 expect 7 run --generate "$(generate_word v4)" --deploy true
 says "no bucket of that name"
-answer_says "type 'backstep push'"
+says '   backstep push'
 printf 'echo "not tar at all"\n' >fetch.sh
 expect 6 run --deploy true
 says 'it is no tar file'

@@ -5,6 +5,6 @@ expect 0 backup
 sh -c "$(generate_word v1)"
 expect 21 rollback --rollback-command true --health-check 'exit 3'
 is_old
-says "next:     backstep rollback --to failed/"
+says "             backstep rollback --to failed/"
 answer_says "STILL UNHEALTHY"
 no_journal

@@ -10,7 +10,7 @@ tell='printf %s "$BACKSTEP_DIGEST" >digest'
 expect 0 rollback --to "$v1" --service action_service --rollback-command "$tell"
 is_word v1
 is_word v2 typesense_client_service
-answer_says "the files of $v1 for action_service; the rest as it was"
+answer_says "the restored version ($v1 for action_service alone)"
 says_not accepted
 expect 0 status --json
 json "d['digest'] == '$(cat digest)' or 1/0"

@@ -7,7 +7,7 @@ cat >generate.sh <<'EOG'
 for s in a b; do mkdir -p "services/$s"; printf '#!/bin/sh\necho v1\n' >"services/$s/entrypoint.sh"; done
 EOG
 expect 10 run --generate 'sh generate.sh' --deploy true
-answer_says 'no earlier version exists; the new files were moved to failed/'
+answer_says 'no earlier version exists'
 missing services/a/entrypoint.sh
 missing services/b/entrypoint.sh
 says_not 'Only a goes back'

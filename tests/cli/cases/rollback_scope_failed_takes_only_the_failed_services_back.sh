@@ -10,7 +10,7 @@ expect 20 run --generate "$(generate_word v2); echo new >shared.yml" --deploy tr
 says 'Only a goes back (rollback_scope: failed); the rest stays new, a mixture that is untested until its check has passed'
 says '✅ Restored a from'
 says_not '✅ Restored b'
-answer_says 'live now: the old version of a, the new one of the rest: this mixture is healthy'
+answer_says 'live now: a mix of old and new files (old: a), healthy again'
 is_old a
 is_word v2 b
 holds shared.yml new

@@ -8,7 +8,7 @@ for signal in INT:130 TERM:143; do
   ended; status=$?
   cp started.out out
   [ "$status" = "${signal#*:}" ] || fail "$signal gave $status"
-  answer_says "files: old; services: unknown"
+  answer_says "unknown: the old files are back"
   says "backstep recover"
   is_old
   missing ran

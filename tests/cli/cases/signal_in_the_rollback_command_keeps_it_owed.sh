@@ -5,7 +5,7 @@ until_true 20 test -e reached
 kill -TERM "$started"
 ended; [ $? = 143 ] || fail "not 143: $(cat started.out)"
 cp started.out out
-answer_says "files: old; services: unknown"
+answer_says "unknown: the old files are back"
 says "deploy exited with 5"
 is_old
 in_phase restored

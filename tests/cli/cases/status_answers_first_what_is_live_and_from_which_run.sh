@@ -25,12 +25,12 @@ line 3 "^deployed .* by ada, run $ada, commit c0ffee$"
 line 5 "^failed     20[0-9T:-]+Z \([0-9]+ s ago\) by bob, run $bob, commit badc0de$"
 line 6 '^           exit 20: health check exited with 1 '
 line 7 '^           https://ci.example/shop/web/actions/runs/2$'
-line 8 "^evidence   failed/$(ls backups/.backstep/failed)$"
-last_line_says "next       backstep diff $(newest) failed/$(ls backups/.backstep/failed)"
+line 8 "^saved      the failed files, in failed/$(ls backups/.backstep/failed)$"
+last_line_says "   backstep diff $(newest) failed/$(ls backups/.backstep/failed)"
 expect 0 status --json
 json 'd["live"]["verdict"] == "good" and d["live"]["certain"] and d["live"]["lies_here"] or 1/0'
 json '(d["live"]["deployed"]["actor"], d["live"]["put_live"]["actor"], d["last_failure"]["commit"]) == ("ada", "bob", "badc0de") or 1/0'
-json 'd["last_good"]["digest"] == d["live"]["digest"] and d["next"][0].startswith("backstep diff ") or 1/0'
+json 'd["last_good"]["digest"] == d["live"]["digest"] and d["next"][0]["command"].startswith("backstep diff ") or 1/0'
 
 # Redeployed as it is, it is live since the first time, and from the last run. What failed is past.
 as_person cleo 3 c0ffee expect 0 run --deploy true --health-check "$says_v1"

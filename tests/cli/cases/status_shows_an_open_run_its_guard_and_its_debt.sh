@@ -7,7 +7,7 @@ says "for its 'finish'"
 expect 22 finish --owner first --status failure
 expect 0 status
 says "phase restored"
-says "owed"
+says "to run"
 says "backstep recover"
 "$BACKSTEP" status --json >out || fail "status --json failed"
-says '"owed": true'
+says '"still_to_run": true'

@@ -14,4 +14,4 @@ crash_in deploy --health-check "$says_v1"
 flock -w 20 backups/.backstep/lock true || fail 'the lock is not free after the kill'
 expect 0 status
 { grep -q '^live now   NOT CERTAIN while run .* is open$' out && grep -q '^on record  .*, good, since ' out; } || fail 'a crashed deploy passes for certain'
-last_line_says 'next       backstep recover'
+last_line_says '   backstep recover'

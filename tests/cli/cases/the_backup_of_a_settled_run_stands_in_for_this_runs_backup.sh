@@ -4,7 +4,7 @@ as_job 1 aaaa crash_in deploy --generate "$(generate_word new)"
 settled=$(newest)
 printf '#!/bin/sh\necho by hand\n' >"$(entrypoint)"
 as_job 2 bbbb expect 21 run --generate "$(generate_word newer)" --deploy "exit 7" --rollback-command true
-says "Rolling back to $settled: the backup of the run that was settled first"
+says "Rolling back to $settled: the backup of the run that was ended first"
 is_old action_service
 is_old typesense_client_service
 no_journal
@@ -16,7 +16,7 @@ settled=$(newest)
 printf '#!/bin/sh\necho by hand\n' >"$(entrypoint)"
 as_job 2 bbbb expect 21 run --generate "$(generate_word newer)" \
   --deploy "echo damaged >backups/$settled/action_service_entrypoint.sh; exit 7" --rollback-command true
-says "$settled (the backup of the run that was settled first) cannot be used: damaged"
+says "$settled (the backup of the run that was ended first) cannot be used: damaged"
 says "this run's backup, for no other is whole"
 is_word "by hand"
 is_old typesense_client_service

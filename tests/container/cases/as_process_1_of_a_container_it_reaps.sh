@@ -5,4 +5,4 @@ pass_settings
 expect 0 run --check-baseline false --deploy 'for i in 1 2 3; do (setsid true &) ; done; sed -n "s/^Name:/process 1 is/p" /proc/1/status' \
   --health-retries 50 --health-check '! grep -l "^State:.Z" /proc/[0-9]*/status'
 says "backstep"
-says "live and healthy"
+says "the new version, healthy"

@@ -9,7 +9,7 @@ project_says v1
 act_deploys 0
 outputs_say result begun
 outputs_say result accepted
-says 'live and healthy'
+says 'the new version, healthy'
 live_is v1
 files_of workspace >good
 cell github 'good deploy' "$client"

@@ -17,7 +17,7 @@ cell github 'good deploy' "$client"
 project_says broken 700
 act_guards 1
 says "job ended with status 'failure'"
-says 'the rollback command is owed: ./deploy.sh'
+says 'to run:   ./deploy.sh (the rollback command)'
 says 'Summary - ### ❌'
 same_files source good
 live_is broken source
@@ -28,7 +28,7 @@ project_says v2 700
 printf '#!/bin/sh\ntouch reached\nexec tail -f /dev/null\n' >source/check.sh
 cancel_at source/reached "$workflow" --platform "self-hosted=$BASE_IMAGE" --bind
 says 'job was cancelled'
-says 'the rollback command is owed: ./deploy.sh'
+says 'to run:   ./deploy.sh (the rollback command)'
 same_files source good
 others=$(find source/services source/backups ! -user 1001 ! -name journal.json)
 [ -z "$others" ] || fail "not the owner's: $others"

@@ -6,7 +6,7 @@ live_is() { [ "$(tail -n 1 "$checkout/deploys")" = "deployed $1" ] || fail "live
 project_says v1
 github_job success "$workflow"
 step_says 'steps["finish"]["outputs"]["result"]' accepted
-summary_says 'live and healthy'
+summary_says 'the new version, healthy'
 files_of "$checkout" >good
 
 # The check fails.

@@ -12,7 +12,7 @@ files_of "$checkout" >good
 project_says broken 700
 github_job failure "$workflow"
 step_says posts "['failure']"
-says 'the rollback command is owed: ./deploy.sh'
+says 'to run:   ./deploy.sh (the rollback command)'
 summary_says 'files: old'
 same_files "$checkout" good
 [ "$(tail -n 1 "$checkout/deploys")" = 'deployed broken' ] || fail 'the container deployed'
@@ -24,7 +24,7 @@ setpriv --reuid 1001 --regid 1001 --clear-groups cat "$checkout/backups/.backste
 project_says v2
 printf '#!/bin/sh\ntouch reached\nexec tail -f /dev/null\n' >source/check.sh
 github_job cancelled "$workflow" --cancel-when "$PWD/$checkout/reached"
-says 'the rollback command is owed: ./deploy.sh'
+says 'to run:   ./deploy.sh (the rollback command)'
 summary_says 'job was cancelled'
 same_files "$checkout" good
 no_container_is_left

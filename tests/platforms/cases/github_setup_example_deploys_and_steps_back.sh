@@ -5,7 +5,7 @@ workflow=$root/examples/github/setup.yml
 project_says v1
 github_job success "$workflow"
 step_says 'steps["backstep"]["outputs"]["result"]' accepted
-summary_says 'live and healthy'
+summary_says 'the new version, healthy'
 says 'backstep says accepted'
 holds "$checkout/deploys" 'deployed v1'
 files_of "$checkout" >good

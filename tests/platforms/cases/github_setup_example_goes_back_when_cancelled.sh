@@ -14,8 +14,8 @@ mv hanging source/deploy.sh && chmod 755 source/deploy.sh
 github_job cancelled "$workflow" --cancel-when "$PWD/$checkout/reached"
 step_says 'steps["backstep"]["outcome"]' cancelled
 step_says 'steps["backstep"]["outputs"]["exit_code"]' 130
-says 'live now: files: old; services: unknown'
-step_says 'steps["backstep"]["outputs"]["result"]' rollback_owed
+says 'live now: unknown: the old files are back'
+step_says 'steps["backstep"]["outputs"]["result"]' rollback_not_run
 same_files "$checkout" good
 [ "$(tail -n 1 "$checkout/deploys")" = 'deployed v1' ] || fail "live is: $(cat "$checkout/deploys")"
 missing "$checkout/$journal"

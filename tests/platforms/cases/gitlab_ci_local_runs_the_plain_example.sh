@@ -8,7 +8,7 @@ example "$root/examples/gitlab/plain.gitlab-ci.yml"
 check_notes_files
 project_says v1
 pipeline 0
-says 'live and healthy'
+says 'the new version, healthy'
 says 'no run is open'
 live_is v1
 cell gitlab 'good deploy' "gitlab-ci-local $version"

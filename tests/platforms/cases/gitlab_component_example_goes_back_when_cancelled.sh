@@ -21,7 +21,7 @@ project_says broken 700
 printf '#!/bin/sh\n[ $BACKSTEP_PHASE != rollback ] || [ -e reached ] || { trap "" TERM; touch reached; while :; do sleep 1; done; }\n' |
   cat - "$platforms/project/deploy.sh" >source/deploy.sh
 gitlab_job canceled "$file" deploy --pipeline-id 300 --cancel-when "$PWD/gitlab/reached"
-says 'THE ROLLBACK FAILED'
+says 'The rollback failed'
 says 'live now: the old version, healthy again'
 same_files gitlab good
 [ "$(tail -n 1 gitlab/deploys)" = 'deployed v1' ] || fail "live is: $(cat gitlab/deploys)"

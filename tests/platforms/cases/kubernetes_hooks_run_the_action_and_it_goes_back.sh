@@ -48,7 +48,7 @@ chmod 711 source/services/action_service/entrypoint.sh
 files_of source >checked_out
 project_says v1
 in_pod 0 INPUT_COMMAND=run INPUT_GENERATE=./generate.sh INPUT_DEPLOY='./deploy.sh && echo "of `id -u`, $HOME" >>deploys' INPUT_HEALTH_CHECK=./check.sh
-says 'live and healthy'
+says 'the new version, healthy'
 in_files_of_pod deploys "deployed v1
 of 0, /github/home"
 in_files_of_pod live/action_service "$(printf '#!/bin/sh\necho v1')"

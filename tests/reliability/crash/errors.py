@@ -18,7 +18,7 @@ ERRORS = [errno.ENOSPC, errno.EIO, errno.EDQUOT, errno.EROFS, errno.EACCES, errn
 MUST_BE_SAID = {"fsync", "fdatasync", "syncfs", "write", "pwrite64", "renameat", "renameat2", "mkdirat",
                 "ftruncate", "getdents64", "unlinkat"}
 REPEATED_WHEN_INTERRUPTED = {"write", "pread64", "read", "openat2", "flock"}
-LIVE_ALL_THE_SAME = re.compile(r"the new version is live[^,]*, but|of the deploy forbids it, but")
+LIVE_ALL_THE_SAME = re.compile(r"the new version(, healthy)?[^,]*, but|of the deploy forbids a rollback, but")
 NOT_KEPT = "the failed files could not be kept"
 
 

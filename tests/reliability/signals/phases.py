@@ -93,8 +93,8 @@ def held_lock(stage: Stage) -> Iterator[None]:
 
 
 NOTHING = "nothing was changed"
-OWED = "files: old; services: unknown"
-UNCHECKED = "files: old; services: rolled back, not checked"
+OWED = "unknown: the old files are back"
+UNCHECKED = ", not checked"
 RUN = ["run", "--check-baseline", "false"]
 RESTORED = {"journal": "restored", "owed": True, "settled": 20}
 

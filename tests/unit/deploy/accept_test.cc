@@ -41,7 +41,7 @@ TEST_CASE("Accept: trouble with the store never makes a healthy deploy a failed 
   if (scene.outcome.live.empty()) scene.accept_live();
   CHECK(scene.outcome.result == Outcome::Result::kAccepted);
   CHECK(scene.outcome.exit_status == 1);
-  CHECK_THAT(scene.outcome.live, Contains("live and healthy, but"));
+  CHECK_THAT(scene.outcome.live, Contains("the new version, healthy, but"));
   CHECK(scene.phase() == "accepted");
 }
 

@@ -57,7 +57,7 @@ TEST_CASE("StepBack: a failed rollback command keeps the journal, and names reco
   REQUIRE(scene.journal());
   CHECK(scene.journal()->phase == Phase::kRestored);
   CHECK(scene.journal()->owed);
-  CHECK(scene.outcome.next.back() == "backstep recover");
+  CHECK(scene.outcome.next.back().command == "backstep recover");
 }
 
 TEST_CASE("StepBack: a signal after the deploy began brings the files back and leaves the command owed",
@@ -70,7 +70,7 @@ TEST_CASE("StepBack: a signal after the deploy began brings the files back and l
   });
   scene.run_and_expect(Result::kRollbackOwed, 128 + SIGTERM);
   CHECK(scene.script_of("a") == "old");
-  CHECK(scene.outcome.live == "files: old");
+  CHECK(scene.outcome.live == "unknown: the old files are back, the rollback command has still to run");
   REQUIRE(scene.journal());
   CHECK(scene.journal()->phase == Phase::kRestored);
   CHECK(scene.journal()->owed);
@@ -112,7 +112,7 @@ TEST_CASE("StepBack: with rollback off the failed files stay", "[deploy][step_ba
       return exited(1);
     });
     scene.run_and_expect(Result::kNotRolledBack, 5);
-    CHECK_THAT(scene.outcome.live, Contains("files not restored"));
+    CHECK_THAT(scene.outcome.live, Contains("the same as before: nothing was deployed; the new files stay"));
   }
   SECTION("on a signal") {
     scene.on("deploy", [] {
@@ -133,7 +133,7 @@ TEST_CASE("StepBack: unchanged files that fail are not known bad", "[deploy][ste
   scene.on("check", [&] { return exited(++asked == 1 ? 7 : 0); });
   scene.run_and_expect(Result::kRolledBack, 20);
   CHECK(scene.verdict_on("old") == Verdict::kUntested);
-  CHECK_THAT(scene.outcome.live, Contains("the same files as before"));
+  CHECK_THAT(scene.outcome.live, Contains("the same as before"));
 }
 
 TEST_CASE("StepBack: it goes back to the newest known good, not to what a failed run left", "[deploy][step_back]") {

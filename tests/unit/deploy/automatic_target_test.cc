@@ -163,7 +163,7 @@ TEST_CASE("Target: a known good is found in every set that has its digest", "[de
   CHECK(scene.candidates() == "2 1 5");
 }
 
-TEST_CASE("Target: the backup of a run that was settled first takes this run's place", "[deploy][target]") {
+TEST_CASE("Target: the backup of a run that was ended first takes this run's place", "[deploy][target]") {
   TargetScene scene;
   scene.set(1, "one");
   scene.set(3, "three");
@@ -172,12 +172,12 @@ TEST_CASE("Target: the backup of a run that was settled first takes this run's p
   scene.journal.stands_in = recorded_as(id_number(3));
   scene.journal.settings.rollback.target = RollbackTarget::kPrevious;
   CHECK(scene.candidates() == "3 1 5");
-  CHECK(scene.reason() == "the backup of the run that was settled first");
+  CHECK(scene.reason() == "the backup of the run that was ended first");
   scene.journal.settings.rollback.target = RollbackTarget::kAuto;
   CHECK(scene.candidates() == "1 3 5");
   scene.passed("three");
   CHECK(scene.candidates() == "3 1 5");
-  CHECK(scene.reason() == "the backup of the run that was settled first, known good");
+  CHECK(scene.reason() == "the backup of the run that was ended first, known good");
 }
 
 TEST_CASE("Target: a known good that is newer than such a backup comes before it", "[deploy][target]") {

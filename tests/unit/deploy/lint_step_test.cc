@@ -61,7 +61,7 @@ TEST_CASE("LintStep: an error ends the run before its deploy, and the files come
   CHECK(scene.outcome.failure->step == "lint");
   CHECK(scene.outcome.failure->described == "found 1 error in 1 script");
   CHECK_THAT(scene.outcome.failure->output_tail, Contains("entrypoint.sh:1: no-shebang: "));
-  CHECK_THAT(scene.outcome.advice, Contains("lint_off: no-shebang"));
+  CHECK_THAT(scene.outcome.next.front().what, Contains("lint_off: no-shebang"));
   CHECK_FALSE(scene.outcome.evidence.empty());
   CHECK(scene.last_event() == "restored");
   CHECK(scene.phase() == "no journal");

@@ -10,6 +10,7 @@
 using namespace backstep;
 using namespace backstep::test;
 using backstep::test::matchers::Contains;
+using backstep::test::matchers::EndsWith;
 using backstep::test::matchers::StartsWith;
 using Names = std::vector<std::string>;
 using Result = Outcome::Result;
@@ -110,8 +111,8 @@ TEST_CASE("ManualRollback: files only runs nothing", "[deploy][manual]") {
   scene.roll_back_and_expect({.to = "", .services = {}, .files_only = true}, Result::kRolledBack, 0);
   CHECK(scene.ran.empty());
   CHECK(scene.script_of("a") == "old");
-  CHECK(scene.outcome.live == "the files of " + kBackup + " (not checked)");
-  CHECK(scene.outcome.services == "services: not redeployed (--files-only)");
+  CHECK(scene.outcome.live ==
+        "the restored files (" + kBackup + ") (not checked); the services were not redeployed (--files-only)");
   CHECK(scene.last_event() == "restored");
 }
 
@@ -123,7 +124,8 @@ TEST_CASE("ManualRollback: without a command nothing is live, whatever a check s
   if (!healthy) scene.on("check", [] { return exited(7); });
   scene.roll_back_and_expect({.to = "", .services = {}, .exact = true}, Result::kRolledBack, healthy ? 0 : 21);
   CHECK(scene.ran == Names{"check while restored"});
-  CHECK(scene.outcome.services == "services: not redeployed (no rollback command is set)");
+  CHECK(scene.outcome.live_is == Live::kRestoredFiles);
+  CHECK_THAT(scene.outcome.live, EndsWith("; the services were not redeployed (no rollback command is set)"));
   CHECK(scene.outcome.verdict == Verdict::kUntested);
   CHECK(Verdicts::load(scene.store()).lines().empty());
   CHECK_FALSE(live_version(load_history(scene.store()), read_catalog(scene.store())));
@@ -144,7 +146,7 @@ TEST_CASE("ManualRollback: only the services that were asked for", "[deploy][man
   CHECK(scene.script_of("b") == "old");
   const auto files = read_live_set({scene.workspace, scene.context.patterns, scene.context.place}, nullptr);
   CHECK(variable(scene.runner.specs.front(), "BACKSTEP_DIGEST") == files.digest);
-  CHECK_THAT(scene.outcome.live, StartsWith("the files of " + kBackup + " for b; the rest as it was"));
+  CHECK_THAT(scene.outcome.live, StartsWith("the restored version (" + kBackup + " for b alone)"));
 }
 
 TEST_CASE("ManualRollback: the run that brought the target is named where all of it is live", "[deploy][manual]") {

@@ -45,7 +45,7 @@ TEST_CASE("Opening: a run that cannot be settled ends the new one, and says what
     FAIL("not refused");
   } catch (const Error& error) {
     CHECK(error.code() == ExitCode::kRollbackFailed);
-    CHECK_THAT(error.message(), Contains("run " + scene.open.run + " cannot be settled") && Contains("recover --keep"));
+    CHECK_THAT(error.message(), Contains("run " + scene.open.run + " cannot be ended") && Contains("recover --keep"));
   }
   CHECK(scene.script_of("a") == "new");
   CHECK(scene.journal());
@@ -72,7 +72,7 @@ TEST_CASE("Opening: an abandoned run is settled, and its backup stands in", "[de
   CHECK(is_uid(next.run));
   CHECK(scene.phase() == "restored");  // until the new run's journal takes its place
   CHECK(scene.listener.has("Run " + scene.open.run + " did not end; 1 file restored"));
-  CHECK(scene.listener.has("The rollback command of run " + scene.open.run + " is still owed"));
+  CHECK(scene.listener.has("The rollback command of run " + scene.open.run + " has still to run"));
 }
 
 TEST_CASE("Opening: the backup that stood in for the abandoned run goes on to stand in", "[deploy][opening]") {
@@ -99,7 +99,7 @@ TEST_CASE("Opening: what is owed goes over to who deploys, and stays as it is fo
   SECTION("run") {
     CHECK(scene.begin(RunVerb::kRun).owed == !scene.open.settings.rollback_command().empty());
     CHECK(scene.phase() == "restored");
-    CHECK(scene.listener.has("is still owed; it is dropped, for this run deploys"));
+    CHECK(scene.listener.has("has still to run; it is dropped, for this run deploys"));
     CHECK(scene.last_event() == "rolled_back");
   }
   SECTION("backup") {

@@ -15,7 +15,7 @@ TEST_CASE("Outcome: each result has a name of its own, which JSON readers rely o
   }
   CHECK(names.size() == static_cast<size_t>(Result::kKept) + 1);
   CHECK(names == std::set<std::string_view>{"accepted", "nothing_to_do", "files_restored", "rolled_back",
-                                            "changed_again", "rollback_owed", "rollback_failed", "not_rolled_back",
+                                            "changed_again", "rollback_not_run", "rollback_failed", "not_rolled_back",
                                             "nothing_to_roll_back_to", "begun", "kept"});
 }
 

@@ -111,7 +111,7 @@ TEST_CASE("Recover: --keep ends the journal and leaves every file", "[deploy][re
   CHECK(scene.ran.empty());
   CHECK(scene.last_event() == "kept");
   CHECK(scene.phase() == "no journal");
-  CHECK(scene.outcome.next == Names{"backstep rollback --to " + scene.outcome.backup});
+  CHECK(scene.outcome.next.front().command == "backstep rollback --to " + scene.outcome.backup);
 }
 
 TEST_CASE("Recover: --keep removes a journal that nobody can read", "[deploy][recover]") {

@@ -34,8 +34,8 @@ TEST_CASE("Unrestored: past the point of no return nothing is restored, run or c
   CHECK(scene.phase() == "no journal");
   CHECK(scene.verdict_on("new") == Verdict::kUntested);
   CHECK(scene.outcome.verdict == Verdict::kUntested);
-  CHECK_THAT(scene.outcome.live, Contains("exit code 75 of the deploy forbids it"));
-  CHECK(scene.outcome.next.back() == "backstep rollback --to " + scene.outcome.backup);
+  CHECK_THAT(scene.outcome.live, Contains("exit code 75 of the deploy forbids a rollback"));
+  CHECK(scene.outcome.next.back().command == "backstep rollback --to " + scene.outcome.backup);
   CHECK(scene.outcome.failure->output_tail == "migrated");
 }
 

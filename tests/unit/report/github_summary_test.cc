@@ -59,19 +59,22 @@ TEST_CASE("GithubSummary: what commands printed is shown, not obeyed", "[report]
 
 TEST_CASE("GithubSummary: what to do about it is said", "[report][summary]") {
   Outcome outcome = rolled_back();
-  outcome.advice = "ask somebody";
-  CHECK_THAT(github_summary(outcome, {}, kPlenty), Contains("\nask somebody\n"));
+  CHECK_THAT(github_summary(outcome, {}, kPlenty),
+             Contains("**Next:**\n\nsee what failed:\n\n<pre>backstep show failed/"));
+  outcome.advise("ask somebody");
+  CHECK_THAT(github_summary(outcome, {}, kPlenty),
+             Contains("\n1. see what failed:\n\n   <pre>backstep show failed/") && Contains("\n2. ask somebody\n"));
 }
 
 TEST_CASE("GithubSummary: a good run says that the new version is live", "[report][summary]") {
   Outcome outcome;
   outcome.end_with(Outcome::Result::kAccepted, ExitCode::kOk);
-  outcome.live = "the new version, healthy";
+  outcome.set_live(Live::kNew, ", healthy");
   outcome.changed = {"a"};
   CHECK_THAT(github_summary(outcome, {}, kPlenty),
              StartsWith("### ✔ Deployed · 1 change\n\n") &&
                  Contains("<details><summary>Live now: the new version, healthy</summary>\n") &&
-                 Contains("| a | new version live |"));
+                 Contains("| a | the new version |"));
 }
 
 TEST_CASE("GithubSummary: unhealthy services are named with their reason", "[report][summary]") {
@@ -87,7 +90,7 @@ TEST_CASE("GithubSummary: what stays of a mixture is not said to be back", "[rep
   outcome.changed = {"a", "b"};
   outcome.rolled_back_only = {"a"};
   CHECK_THAT(github_summary(outcome, rolled_back_record(), kPlenty),
-             Contains("| a | old version is back |\n| b | new version, in a mixture |\n"));
+             Contains("| a | the old version |\n| b | the new version |\n"));
 }
 
 TEST_CASE("GithubSummary: the first line says who, from which commit, and where", "[report][summary]") {

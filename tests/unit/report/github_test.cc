@@ -28,13 +28,14 @@ TEST_CASE("Github: a failed run is one error with what is live and what to type"
   CHECK(annotations(rolled_back(), {}) ==
         "::error title=backstep::health check exited with 1 (1 attempt)%0A"
         "live now: the old version, healthy again%0A"
-        "next: backstep show failed/2024-03-10_14-23-07\n");
+        "next:%0Asee what failed:%0Abackstep show failed/2024-03-10_14-23-07\n");
 }
 
-TEST_CASE("Github: what to do about it stands before what to type", "[report][github]") {
+TEST_CASE("Github: of several steps each has a number", "[report][github]") {
   Outcome outcome = rolled_back();
-  outcome.advice = "ask somebody";
-  CHECK_THAT(annotations(outcome, {}), Contains("%0Aadvice: ask somebody%0Anext: "));
+  outcome.advise("ask somebody");
+  CHECK_THAT(annotations(outcome, {}),
+             Contains("%0Anext:%0A1. see what failed:%0A   backstep show failed/") && Contains("%0A2. ask somebody\n"));
 }
 
 TEST_CASE("Github: a warning that was shown at once is not shown again, and counts", "[report][github]") {

@@ -49,7 +49,7 @@ Outcome failed_run() {
   outcome.restored_from = "2024-03-10_14-23-00";
   outcome.target_reason = "the newest known good";
   outcome.evidence = "failed/2024-03-10_14-23-05";
-  outcome.next = {"backstep status", "backstep recover"};
+  outcome.next = {{"look at it", "backstep status"}, {"mend it", ""}, {"go on", "backstep recover"}};
   outcome.verdict = Verdict::kBad;
   outcome.live = "the old version, healthy again";
   return outcome;
@@ -64,10 +64,9 @@ TEST_CASE("OutcomeText: the first line says how it ended and what is live", "[re
     outcome.result = row.result;
     outcome.exit_status = row.exit_status;
     if (row.failed) outcome.failure = Failure{"deploy", "exited with 7", ""};
-    outcome.live = "the old version";
-    outcome.services = "services: unknown";
+    const std::string live = "the old version, healthy";
+    outcome.set_live(Live::kOld, ", healthy");
     const std::string first = row.first_line;
-    const std::string live = "the old version; services: unknown";
     const auto lines = lines_of(outcome);
     if (first.ends_with('.')) {  // the original's sentence
       CHECK(lines.front() == first);
@@ -87,10 +86,13 @@ TEST_CASE("OutcomeText: a failed run says what failed, what came back and what t
         "             │ first\n"
         "             │ last\n"
         "   restored: 2 files from 2024-03-10_14-23-00 (the newest known good)\n"
-        "   evidence: failed/2024-03-10_14-23-05\n"
+        "   saved:    the failed files, in failed/2024-03-10_14-23-05\n"
         "   verdict:  the new files are known bad now\n"
-        "   next:     backstep status\n"
-        "   next:     backstep recover\n");
+        "   next:     1. look at it:\n"
+        "                backstep status\n"
+        "             2. mend it\n"
+        "             3. go on:\n"
+        "                backstep recover\n");
 }
 
 TEST_CASE("OutcomeText: output of a command cannot move the cursor", "[report][outcome_text]") {
@@ -114,8 +116,11 @@ TEST_CASE("OutcomeText: a second failure of the same files names the first", "[r
   before.run = "r";
   before.time = 1'710'080'580;
   before.reason = "deploy exited with 7";
-  CHECK_THAT(outcome_text(outcome), Contains("note:     these files failed before: deploy exited with 7, "
-                                             "2024-03-10T14:23:00Z in run r\n"));
+  const std::string said = "deploy exited with 7, 2024-03-10T14:23:00Z in run r\n";
+  CHECK_THAT(outcome_text(outcome),
+             Contains("verdict:  the new files are known bad, as before: " + said) && !Contains("note:"));
+  outcome.verdict = Verdict::kUntested;
+  CHECK_THAT(outcome_text(outcome), Contains("note:     these files failed before: " + said) && !Contains("verdict:"));
   before.marked = true;
   CHECK_THAT(outcome_text(outcome), Contains("these files were marked bad by a human, 2024"));
 }
@@ -123,11 +128,11 @@ TEST_CASE("OutcomeText: a second failure of the same files names the first", "[r
 TEST_CASE("OutcomeText: what there is nothing to say of takes no line", "[report][outcome_text]") {
   Outcome outcome;
   outcome.result = Result::kAccepted;
-  outcome.live = "the new version is live and healthy";
-  CHECK(outcome_text(outcome) == "✔ Deployed; live now: the new version is live and healthy\n");
+  outcome.set_live(Live::kNew, ", healthy");
+  CHECK(outcome_text(outcome) == "✔ Deployed; live now: the new version, healthy\n");
 }
 
-TEST_CASE("OutcomeText: since when, what it concerns and what is owed stand where they are looked for",
+TEST_CASE("OutcomeText: since when, what it concerns and what is still to run stand where they are looked for",
           "[report][outcome_text]") {
   Outcome outcome = failed_run();
   outcome.end_with(Result::kRollbackFailed, ExitCode::kRollbackFailed);
@@ -137,21 +142,38 @@ TEST_CASE("OutcomeText: since when, what it concerns and what is owed stand wher
   outcome.owed = "docker compose up -d";
   outcome.origin.emplace().run = "R";
   outcome.origin->time = 1'710'080'000;
-  const std::vector<std::string> wanted = {
-      "❌ The rollback failed; live now: the old version, healthy again",
-      "   failed:   health check exited with 7",
-      "             │ first",
-      "             │ last",
-      "   when:     2024-03-10T14:23:41Z, 41s after the deploy began",
-      "   changed:  a, odd\\x0aname",
-      "   restored: 2 files from 2024-03-10_14-23-00 (the newest known good)",
-      "   then:     rollback exited with 9",
-      "             │ no disk",
-      "   evidence: failed/2024-03-10_14-23-05",
-      "   verdict:  the new files are known bad now",
-      "   version:  what is live was accepted 2024-03-10T14:13:20Z, run R",
-      "   owed:     the rollback command, which 'recover' runs: docker compose up -d",
-      "   next:     backstep status",
-      "   next:     backstep recover"};
+  const std::vector<std::string> wanted = {"❌ The rollback failed; live now: the old version, healthy again",
+                                           "   failed:   health check exited with 7",
+                                           "             │ first",
+                                           "             │ last",
+                                           "   when:     2024-03-10T14:23:41Z, 41s after the deploy began",
+                                           "   changed:  a, odd\\x0aname",
+                                           "   restored: 2 files from 2024-03-10_14-23-00 (the newest known good)",
+                                           "   then:     rollback exited with 9",
+                                           "             │ no disk",
+                                           "   saved:    the failed files, in failed/2024-03-10_14-23-05",
+                                           "   verdict:  the new files are known bad now",
+                                           "   version:  what is live was accepted 2024-03-10T14:13:20Z, run R",
+                                           "   to run:   docker compose up -d (the rollback command)",
+                                           "   next:     go on:",
+                                           "             backstep recover"};
+  outcome.next = {{"go on", "backstep recover"}};
   CHECK(lines_of(outcome) == wanted);
+}
+
+TEST_CASE("OutcomeText: a version that was live for less than a second was not live", "[report][outcome_text]") {
+  Outcome outcome = failed_run();
+  outcome.when = {.deploy_began = 100, .failed = 100, .healthy_again = 100};
+  CHECK(bad_live_words(outcome).empty());
+  outcome.when.healthy_again = 101;
+  CHECK(bad_live_words(outcome) == "the failed version was live for 1s");
+}
+
+TEST_CASE("OutcomeText: an advice that was given already is not given again", "[report][outcome_text]") {
+  Outcome outcome;
+  outcome.advise("");
+  outcome.advise("mend it");
+  outcome.advise("go on", "backstep recover");
+  outcome.advise("mend it");
+  CHECK(outcome.next == std::vector<NextStep>{{"mend it", ""}, {"go on", "backstep recover"}});
 }

@@ -10,13 +10,13 @@ namespace backstep::test {
 inline Outcome rolled_back() {
   Outcome outcome;
   outcome.end_with(Outcome::Result::kRolledBack, ExitCode::kRolledBackHealthy);
-  outcome.live = "the old version, healthy again";
+  outcome.set_live(Live::kOld, ", healthy again");
   outcome.failure = Failure{"health check", "exited with 1 (1 attempt)", "no <answer>\n\x1b[2J"};
   outcome.backup = "2024-03-10_14-23-00";
   outcome.restored_from = "2024-03-10_14-23-00";
   outcome.changed = {"a", "odd, name"};
   outcome.restored = {"services/a/entrypoint.sh"};
-  outcome.next = {"backstep show failed/2024-03-10_14-23-07"};
+  outcome.next = {{"see what failed", "backstep show failed/2024-03-10_14-23-07"}};
   outcome.attempts = 1;
   return outcome;
 }

@@ -71,7 +71,7 @@ TEST_CASE("SetReport: a line of the list", "[report][set_report]") {
   CHECK(json.text("backstep") == "list");
   const Json& set = json.find("sets")->array()->at(0);
   CHECK(set.text("id") == "failed/" + kId);
-  CHECK(set.text("kind") == "evidence");
+  CHECK(set.text("kind") == "failed");
   CHECK(set.text("verdict") == "bad");
   CHECK(set.flag_or("current", false));
   CHECK(set.number("files") == 2);

@@ -72,9 +72,10 @@ TEST_CASE("StatusReport: an open run says what to do, unless somebody is at work
   CHECK_THAT(text, Contains("open run   2024-03-10_14-23-00 (begin), phase armed, of me\\x0a, "
                             "since 2024-03-10T14:23:00Z"));
   CHECK_THAT(text, Contains("guarded    until 2024-03-10T15:23:00Z"));
-  CHECK_THAT(text, Contains("next       backstep finish --status success|failure|cancelled"));
+  CHECK_THAT(text,
+             Contains("next       let its job end it:\n           backstep finish --status success|failure|cancelled"));
   facts.now = facts.open->guard_until;
-  CHECK_THAT(status_text(facts), Contains("next       backstep recover\n"));
+  CHECK_THAT(status_text(facts), Contains("next       bring the open run to its end:\n           backstep recover\n"));
   facts.at_work = true;
   facts.holder = "run X: run by me\n";
   text = status_text(facts);
@@ -82,14 +83,13 @@ TEST_CASE("StatusReport: an open run says what to do, unless somebody is at work
   CHECK(status_json(facts).text("holder") == "run X: run by me");
 }
 
-TEST_CASE("StatusReport: what is owed is said", "[report][status]") {
+TEST_CASE("StatusReport: a command that has still to run is said", "[report][status]") {
   StatusFacts facts;
   facts.open = open_run();
   facts.open->phase = Phase::kRestored;
   facts.open->owed = true;
-  CHECK_THAT(status_text(facts),
-             Contains("(the rollback command: it has not succeeded since the files are back)") && !Contains("guarded"));
-  CHECK(status_json(facts).find("open")->flag_or("owed", false));
+  CHECK_THAT(status_text(facts), Contains(" (the rollback command)\n") && !Contains("guarded"));
+  CHECK(status_json(facts).find("open")->flag_or("still_to_run", false));
 }
 
 TEST_CASE("StatusReport: records that cannot be read are counted", "[report][status]") {
@@ -111,7 +111,7 @@ TEST_CASE("StatusReport: a store where nothing has happened yet", "[report][stat
   CHECK(json.find("live")->is_null());
   CHECK(json.find("last_failure")->is_null());
   CHECK(json.find("last_good")->is_null());
-  CHECK(json.texts("next").empty());
+  CHECK(json.find("next")->array()->empty());
 }
 
 TEST_CASE("StatusReport: what is live, and what failed last", "[report][status]") {
@@ -123,24 +123,25 @@ TEST_CASE("StatusReport: what is live, and what failed last", "[report][status]"
         "           https://ci.example/1\n"
         "failed     2024-03-10T14:23:00Z (3 h ago) by uid 0, run 2024-03-10_14-23-00\n"
         "           exit 20: deploy exited with 7\n"
-        "evidence   failed/2024-03-10_14-23-01\n"
+        "saved      the failed files, in failed/2024-03-10_14-23-01\n"
         "files      3 files, digest dddddddddddd, good: those that are live\n"
         "backup     2024-03-10_14-23-00\n"
         "open run   none\n"
-        "next       backstep diff 2024-03-09_00-00-00 failed/2024-03-10_14-23-01\n");
+        "next       see what the failed version changed:\n"
+        "           backstep diff 2024-03-09_00-00-00 failed/2024-03-10_14-23-01\n");
   const Json json = status_json(facts);
   CHECK(json.find("last")->text("event") == "rolled_back");
   CHECK(json.text("digest") == facts.digest);
   CHECK(json.find("live")->flag_or("lies_here", false));
   CHECK(json.find("live")->find("deployed")->text("actor") == "Jo");
-  CHECK(json.find("last_failure")->flag_or("evidence_stored", false));
-  CHECK(json.texts("next").size() == 1);
+  CHECK(json.find("last_failure")->flag_or("failed_files_stored", false));
+  CHECK(json.find("next")->array()->size() == 1);
 }
 
-TEST_CASE("StatusReport: evidence that the retention removed is not recommended", "[report][status]") {
+TEST_CASE("StatusReport: failed files that the retention removed are not recommended", "[report][status]") {
   StatusFacts facts = after_a_rollback();
   facts.history[2].evidence.clear();
-  CHECK_THAT(status_text(facts), !Contains("evidence") && !Contains("next"));
+  CHECK_THAT(status_text(facts), !Contains("saved") && !Contains("next"));
 }
 
 TEST_CASE("StatusReport: a failure before the last deploy is past", "[report][status]") {
@@ -168,22 +169,27 @@ TEST_CASE("StatusReport: a bad version that is live names the way out", "[report
   facts.last_good = "2024-03-08_00-00-00";
   facts.history[1].verb = RunVerb::kRollback;
   const std::string text = status_text(facts);
-  CHECK_THAT(text, Contains(", bad (marked by a human), since") &&
-                       Contains("           rolled back by hand to 2024-03-09_00-00-00\n") &&
-                       Contains("next       backstep rollback --to last-good\n"));
+  CHECK_THAT(
+      text,
+      Contains(", bad (marked by a human), since") &&
+          Contains("           rolled back by hand to 2024-03-09_00-00-00\n") &&
+          Contains(
+              "           2. go back to the newest good version:\n              backstep rollback --to last-good\n"));
 }
 
-TEST_CASE("StatusReport: a rollback by hand that ended unhealthy names no evidence of a failure", "[report][status]") {
+TEST_CASE("StatusReport: a rollback by hand that ended unhealthy names no failed files", "[report][status]") {
   StatusFacts facts = after_a_rollback();
   facts.history[2].verb = RunVerb::kRollback;
   facts.history[2].reason = "rolled back by hand";
   facts.history[2].exit_code = 21;
   facts.live->verdict = Verdict::kUntested;
   facts.last_good = "2024-03-08_00-00-00";
-  CHECK_THAT(status_text(facts), Contains("           exit 21: rolled back by hand to 2024-03-09_00-00-00\n"
-                                          "replaced   failed/2024-03-10_14-23-01\n") &&
-                                     Contains("next       backstep rollback --to last-good\n") &&
-                                     !Contains("backstep show"));
+  CHECK_THAT(
+      status_text(facts),
+      Contains("           exit 21: rolled back by hand to 2024-03-09_00-00-00\n"
+               "saved      the replaced files, in failed/2024-03-10_14-23-01\n") &&
+          Contains("next       go back to the newest good version:\n           backstep rollback --to last-good\n") &&
+          !Contains("backstep show"));
 }
 
 TEST_CASE("StatusReport: what the records cannot tell is not claimed", "[report][status]") {

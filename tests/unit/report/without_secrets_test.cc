@@ -21,8 +21,7 @@ TEST_CASE("Secrets in reports: what we say of a run holds none", "[report][secre
   Outcome outcome;
   outcome.end_with(Outcome::Result::kRolledBack, ExitCode::kRolledBackHealthy);
   outcome.live = "live p\"ss<word>";
-  outcome.services = "services p\"ss<word>";
-  outcome.advice = "advice p\"ss<word>";
+  outcome.advise("advice p\"ss<word>");
   outcome.owed = "redeploy p\"ss<word>";
   outcome.failure = Failure{"deploy", "ended with p\"ss<word>", ""};
   outcome.after_restore = Failure{"rollback", "told p\"ss<word>", ""};

@@ -123,7 +123,7 @@ TEST_CASE("Catalog: a backup that rests on another set is damaged", "[store][cat
   SetWriter(scene.store, {Shelf::kBackups, kSecondId}, 0).publish(manifest);
   const CatalogEntry entry = read_catalog(scene.store).entries.at(0);
   CHECK(entry.state == State::kDamaged);
-  CHECK_THAT(entry.trouble, Contains("which only evidence has"));
+  CHECK_THAT(entry.trouble, Contains("which only failed files have"));
 }
 
 TEST_CASE("Catalog: sets of all shelves are listed oldest first", "[store][catalog]") {

@@ -114,7 +114,7 @@ TEST_CASE("IncomingSet: evidence comes in only after what it rests on", "[store]
   CHECK(verify_set(read_set(scene.store, ref, original_patterns())).empty());
   CHECK_THAT(
       take_all(ground, {{"_manifest.jsonl", manifest_text(manifest)}}, {Shelf::kBackups, "2024-03-10_14-26-00"}).reason,
-      Contains("only evidence has"));
+      Contains("only failed files have"));
 }
 
 TEST_CASE("IncomingSet: a manifest with files below a file is refused", "[store][import]") {

@@ -22,7 +22,7 @@ TEST_CASE("Retention: an empty policy is refused, for it would remove everything
   const std::string refused = refusal([&] { it.decide(no_rules()); });
   CHECK_THAT(refused, backstep::test::matchers::StartsWith("retention is empty: ") && !Contains("evidence"));
   CHECK_THAT(refusal([&] { it.decide(only<&Retention::keep_failed>(10)); }),
-             Contains("(keep_failed is for evidence only)"));
+             Contains("(keep_failed is for failed files only)"));
   for (const Retention& policy : {only_last(1), only_good(1), only_within(Duration(1)), only_tags({"v1"})}) {
     CHECK(refusal([&] { it.decide(policy); }) == "not refused");
   }

@@ -38,7 +38,7 @@ TEST_CASE("SetId: a date more than a day ahead is not believed", "[store][id]") 
   REQUIRE(is_believable(0, 1710080580));
 }
 
-TEST_CASE("SetId: only evidence has a label with its shelf", "[store][id]") {
+TEST_CASE("SetId: only failed files have a label with its shelf", "[store][id]") {
   const std::string id = "2024-03-10_14-23-00";
   REQUIRE(SetRef{Shelf::kBackups, id}.label() == id);
   REQUIRE(SetRef{Shelf::kGood, id}.label() == id);

@@ -82,7 +82,7 @@ TEST_CASE("SetReader: a backup that rests on another set is refused", "[store][r
   manifest.base = uid_of("2024-03-10_14-22-00");
   SetWriter(scene.store, kReadRef, 0).publish(manifest);
   REQUIRE_THROWS_WITH(read_set(scene.store, kReadRef, original_patterns()),
-                      backstep::test::matchers::Contains("names a base, which only evidence has"));
+                      backstep::test::matchers::Contains("names a base, which only failed files have"));
 }
 
 TEST_CASE("SetReader: each kind of damage is one line", "[store][reader]") {
