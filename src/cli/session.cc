@@ -192,11 +192,13 @@ void Session::say_where_to_go_on(Outcome& outcome) const {
   const StorePlace& store = backups_dir();
   const bool is_over = outcome.result != Outcome::Result::kBegun && is_thrown_away(environment_);
   if (!is_over || store.absolute || outcome.next.empty()) return;
-  NextStep first{fmt::format("this runner is thrown away: get {} from the job's artifact or its cache, or set 'remote: git'",
-                             store.display),
-                 store.command("import store.tar")};
+  NextStep first{
+      fmt::format("this runner is thrown away: get {} from the job's artifact or its cache, or set 'remote: git'",
+                  store.display),
+      store.command("import store.tar")};
   if (config().remote.empty()) outcome.next.clear();
-  if (!config().remote.empty()) first = {"this runner is thrown away: begin in a checkout of your own", store.command("pull")};
+  if (!config().remote.empty())
+    first = {"this runner is thrown away: begin in a checkout of your own", store.command("pull")};
   outcome.next.insert(outcome.next.begin(), std::move(first));
 }
 

@@ -177,7 +177,8 @@ std::vector<NextStep> next_steps(const StatusFacts& facts) {
   std::vector<NextStep> next;
   const bool is_unfetched = facts.has_remote && facts.remote.time == 0;
   if (is_unfetched) next.push_back({"get what the remote holds", facts.place.command("pull")});
-  if (facts.has_remote && facts.remote.is_behind()) next.push_back({"store what is only here", facts.place.command("push")});
+  if (facts.has_remote && facts.remote.is_behind())
+    next.push_back({"store what is only here", facts.place.command("push")});
   const bool is_unhealthy = unhealthy_end(facts) == Event::kRolledBack;
   if (is_unhealthy && facts.has_check) next.push_back({"check again", facts.place.command("check")});
   const bool failed_last = facts.failed && facts.last && facts.last->run == facts.failed->run;

@@ -115,15 +115,12 @@ std::string starter_file(const TreeSurvey& survey) {
   const size_t count = survey.services.size();
   const ComposeFacts& compose = survey.compose;
   // What a tree has to say, by the names that starter.yml.in gives it.
-  Json facts = Json::Object{{"files", joined(survey.files(), ", ")},
-                            {"scripts", listed(survey.scripts, kNamed)},
-                            {"others", listed(compose.others, kNamed)},
-                            {"services_are_here", survey.has_services()},
-                            {"services_dir", survey.services_dir},
-                            {"yet_to_come", listed(survey.yet_to_come, kNamed)},
-                            {"compose", !compose.files.empty()},
-                            {"unread", !compose.files.empty() && !compose.unread.empty()},
-                            {"mounting", services_of(survey.mounted)}};
+  Json facts = Json::Object{
+      {"files", joined(survey.files(), ", ")},    {"scripts", listed(survey.scripts, kNamed)},
+      {"others", listed(compose.others, kNamed)}, {"services_are_here", survey.has_services()},
+      {"services_dir", survey.services_dir},      {"yet_to_come", listed(survey.yet_to_come, kNamed)},
+      {"compose", !compose.files.empty()},        {"unread", !compose.files.empty() && !compose.unread.empty()},
+      {"mounting", services_of(survey.mounted)}};
   if (count > 0) facts.set("services", counted(count, "service") + ": " + listed(survey.services, kNamed));
   tell_checks(compose.checks, facts);
   const auto as_it_is = [](std::string_view text) { return std::string(text); };

@@ -75,7 +75,8 @@ std::string origin_words(const Outcome& outcome) {
 }
 
 std::string verdict_words(const Outcome& outcome) {
-  const std::string since = outcome.failed_before ? ", as before: " + described(*outcome.failed_before) : " now";
+  const std::optional<FailedBefore>& past = outcome.failed_before;
+  const std::string since = !past ? " now" : ", as before" + (past->marked ? "" : " in run " + past->run);
   const std::string bad_set = outcome.verdict == Verdict::kBad ? "the new files are known bad" + since : "";
   if (outcome.bad_services.empty()) return bad_set;
   return (bad_set.empty() ? "known bad " : bad_set + "; ") + "by their own check: " + listed(outcome.bad_services);
