@@ -1,4 +1,4 @@
-# After the deploy began: files back at once, the command owed, 128+n, "files: old; services: unknown".
+# After the deploy began: files back at once, the command owed, 128+n, and what is live is unknown.
 tree
 for signal in INT:130 TERM:143; do
   rm -f reached ran

@@ -27,8 +27,8 @@ for signals in INT TERM "INT TERM"; do
   [ "$signals" != 'INT TERM' ] || statuses='130 143'
   cancel "$statuses" "$signals" --generate "$word; $(hang reached)"
   cancel "$statuses" "$signals" --generate "$word" --deploy "$(hang reached)"
-  answer_says "services: unknown"
+  answer_says "live now: unknown: "
   cancel "$statuses" "$signals" --generate "$word" --deploy true --check-baseline false --health-check "$(hang reached)"
   cancel "$statuses" "$signals" --generate "$word" --deploy 'exit 1' --rollback-command "$(hang reached)"
-  answer_says "services: unknown"
+  answer_says "live now: unknown: "
 done
