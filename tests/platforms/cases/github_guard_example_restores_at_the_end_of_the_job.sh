@@ -13,7 +13,7 @@ project_says broken 700
 github_job failure "$workflow"
 step_says posts "['failure']"
 says 'to run:   ./deploy.sh (the rollback command)'
-summary_says 'files: old'
+summary_says 'unknown: the old files are back'
 same_files "$checkout" good
 [ "$(tail -n 1 "$checkout/deploys")" = 'deployed broken' ] || fail 'the container deployed'
 # The runner's user can read and delete all of it. Only the journal is root's, whose commands it holds.
