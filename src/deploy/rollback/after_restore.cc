@@ -186,7 +186,7 @@ void report_failed_rollback(OpenRun& run, Live live, const std::string& why) {
   run.outcome.set_live(live, why);
   run.outcome.owed = what_is_owed(run.journal);
   run.outcome.advise("see how far it came", run.command("status"));
-  run.outcome.advise("once the cause is mended, let the rollback go on", run.command("recover"));
+  run.outcome.advise("mend what made the rollback fail, then finish it", run.command("recover"));
 }
 
 bool report_failed_files(OpenRun& run, const Settled& settled) {

@@ -84,8 +84,8 @@ void narrow_scope(OpenRun& run, const StoredSet& target, const std::vector<std::
 
 void end_with_nothing_left(OpenRun& run, const StepFailure& failure) {
   run.outcome.end_with(Result::kNothingToRollBackTo, ExitCode::kNothingToRollBackTo, failure.signal);
-  run.outcome.set_live(Live::kFailed, ", or what its deploy left of it: " + nothing_left_words(run.journal));
-  run.outcome.advise("mend it and deploy again: there is nothing to go back to");
+  run.outcome.set_live(Live::kFailed, ", perhaps only in part: " + nothing_left_words(run.journal));
+  run.outcome.advise("mend the cause and deploy again: there is nothing to go back to");
   name_evidence(run);
   end_journal(run, Event::kNothingToRollBackTo);
 }
@@ -120,8 +120,9 @@ void say_what_is_live(OpenRun& run, bool deploy_begun) {
   } else {
     outcome.set_live(Live::kFailed, fmt::format(", in whole or in part: exit code {} of the deploy forbids a rollback",
                                                 run.journal.no_return_code));
-    outcome.advise("mend it and deploy again");
-    return outcome.advise("or, only if the old files still fit what the deploy has changed, bring them back", back);
+    outcome.advise("mend the cause and deploy again");
+    return outcome.advise("or restore the old files, if they still work after what the deploy changed (a migration)",
+                          back);
   }
   outcome.advise("bring the old files back", back);
 }

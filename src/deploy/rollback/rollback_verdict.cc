@@ -183,7 +183,7 @@ void name_evidence(OpenRun& run) {
   const Journal& journal = run.journal;
   const std::string evidence = journal.evidence.label();
   const std::string target = journal.target ? journal.target->label() : "";
-  if (evidence.empty()) return run.outcome.advise("see what is on record", run.command("status"));
+  if (evidence.empty()) return run.outcome.advise("mend what failed, then deploy again");
   if (journal.by_hand()) {
     return run.outcome.advise("go back to what the rollback replaced", run.command("rollback --to " + evidence));
   }

@@ -151,7 +151,7 @@ void tell_unhealthy(const OpenRun& run, const std::vector<ServiceHealth>& failed
   const auto events = load_history(run.store);
   if (std::ranges::find(events, HistoryLine::Event::kAccepted, &HistoryLine::event) != events.end())
     return run.listener.warning(words);
-  run.listener.note(words + ", as it may: no deploy is on record");
+  run.listener.note(words + ", which is normal before a first deploy");
 }
 
 void note_failed(OpenRun& run, std::vector<ServiceHealth>& checks) {

@@ -83,8 +83,8 @@ StepFailure failure_of_lint(const LintReport& report) {
   return {
       .shown = {"lint", fmt::format("found {} in {}", errors, counted(report.scripts, "script")), error_lines(report)},
       .code = ExitCode::kLintFailed,
-      .advice =
-          fmt::format("mend what generates them, or switch the rule off: lint_off: {}", rules_that_stopped(report))};
+      .advice = fmt::format("mend what generates these scripts, or only where the rule is wrong, set lint_off: {}",
+                            rules_that_stopped(report))};
 }
 
 std::vector<std::string> changed_and_present(const LiveSet& before, const LiveSet& now) {

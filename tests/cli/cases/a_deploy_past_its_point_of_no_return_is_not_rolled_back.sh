@@ -19,8 +19,8 @@ no_journal
 recorded unrestored
 says 'failed:   deploy exited with 75'
 says '│ migration 12 has run'
-says 'next:     1. mend it and deploy again'
-says '          2. or, only if the old files still fit what the deploy has changed, bring them back:'
+says 'next:     1. mend the cause and deploy again'
+says '          2. or restore the old files, if they still work after what the deploy changed (a migration):'
 says "             backstep rollback --to $(newest)"
 answer_says 'live now: the failed version, in whole or in part: exit code 75 of the deploy forbids a rollback'
 grep -q '"good":false' backups/.backstep/verdicts.jsonl && fail 'it stamped a verdict'

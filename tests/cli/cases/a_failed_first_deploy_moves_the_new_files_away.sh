@@ -5,5 +5,5 @@ expect 10 run --rollback-command 'touch ran' --deploy 'exit 1' \
 missing services/a/entrypoint.sh
 missing ran
 holds backups/.backstep/failed/*/a_entrypoint.sh new
-answer_says "live now: the failed version, or what its deploy left of it: no earlier version exists"
+answer_says "live now: the failed version, perhaps only in part: no earlier version exists"
 no_journal

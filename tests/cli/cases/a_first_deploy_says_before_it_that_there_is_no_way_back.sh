@@ -13,7 +13,7 @@ obeyed before | grep -q '^::warning .*no way back yet' || fail 'no warning besid
 [ "$(obeyed | grep -c '^::warning .*no way back yet')" = 1 ] || fail 'not one warning beside the job'
 says_not 'Warning: the health check fails already'
 says_not 'the health check failed already'
-says 'live now: the failed version, or what its deploy left of it: no earlier version exists'
+says 'live now: the failed version, perhaps only in part: no earlier version exists'
 says 'saved:    the failed files, in failed/'
 unset GITHUB_ACTIONS
 # Files that lie here, and a version that is known good, are ways back.
