@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 
 #include "backup/tracked/tracked_files.h"
 #include "base/error.h"
@@ -73,7 +74,8 @@ class Planner {
         if (status->type != FileType::kDirectory) return at;
       } while (end != std::string::npos);
       return path;
-    } catch (const Error&) {
+    } catch (const Error& error) {
+      if (error.error_number() != 0 && error.error_number() != EACCES) throw;
       return std::nullopt;
     }
   }

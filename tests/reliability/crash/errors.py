@@ -25,8 +25,10 @@ NOT_KEPT = "the failed files could not be kept"
 def is_left_out(point: Point, error: int) -> bool:
     """A service whose directory may not be entered is no part of a version, and that is said; what
     then is where follows from there."""
-    return error in (errno.EACCES, errno.EPERM) and point.call == "statx" and "tracked_files.cc" in point.site \
-        and point.subject.endswith("entrypoint.sh")
+    if error not in (errno.EACCES, errno.EPERM) or point.call != "statx":
+        return False
+    is_script = "tracked_files.cc" in point.site and point.subject.endswith("entrypoint.sh")
+    return is_script or "restore_plan.cc" in point.site
 
 
 @dataclass(frozen=True)
