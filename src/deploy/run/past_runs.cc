@@ -91,12 +91,11 @@ std::string lines_where_it_began(const Journal& journal) {
 std::string environment_that_runs(const Workspace& workspace, const StorePlace& place, std::string_view digest) {
   std::string found;
   for (const StorePlace& each : environments_in(workspace, place)) {
-    const std::string live = digest_live_in(workspace, each);
-    if (live.empty()) continue;
-    if (environment_directory(each.environment) == environment_directory(place.environment)) return "";
-    if (live == digest) found = each.environment;
+    const bool is_own = environment_directory(each.environment) == environment_directory(place.environment);
+    if (!is_own && digest_live_in(workspace, each) == digest) found = each.environment;
   }
-  return found;
+  // Its own records are read only where another one has that content.
+  return found.empty() || !digest_live_in(workspace, place).empty() ? "" : found;
 }
 
 std::optional<HistoryLine> origin_of(const OpenRun& run, std::string_view digest) {
