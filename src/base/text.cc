@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <cstring>
 #include <numeric>
 #include <ranges>
 
@@ -33,6 +34,17 @@ Character first_character(std::string_view text) {
   const bool is_surrogate = code >= 0xD800 && code <= 0xDFFF;
   if (code < kLeast[size] || code > 0x10FFFF || is_surrogate) return {};
   return {size, code};
+}
+
+// Eight bytes at a time, for most of what is read is ASCII; up to seven more may follow.
+size_t ascii_at_start(std::string_view text) {
+  constexpr uint64_t kBeyondAscii = 0x8080808080808080;
+  size_t size = 0;
+  for (uint64_t bytes = 0; size + sizeof bytes <= text.size(); size += sizeof bytes) {
+    std::memcpy(&bytes, text.data() + size, sizeof bytes);
+    if ((bytes & kBeyondAscii) != 0) break;
+  }
+  return size;
 }
 
 // Beyond ASCII: U+0080 to U+009F, which some terminals obey (U+009B is `ESC [`), ends of lines
@@ -112,12 +124,13 @@ std::string shortened(std::string list, char separator, size_t limit) {
 }
 
 bool is_utf8(std::string_view text) {
-  while (!text.empty()) {
+  while (true) {
+    text.remove_prefix(ascii_at_start(text));
+    if (text.empty()) return true;
     const size_t size = first_character(text).size;
     if (size == 0) return false;
     text.remove_prefix(size);
   }
-  return true;
 }
 
 std::string with_replacements(std::string_view text) {

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <ranges>
 #include <span>
 
 #include "base/text.h"
@@ -72,7 +73,9 @@ std::optional<std::string_view> beneath(std::string_view directory, std::string_
   return path.substr(start.size());
 }
 
-bool has_wildcard(std::string_view pattern) { return pattern.find_first_of(kWildcards) != std::string_view::npos; }
+bool has_wildcard(std::string_view pattern) {
+  return std::ranges::any_of(kWildcards, [&](char c) { return pattern.find(c) != std::string_view::npos; });
+}
 
 bool matches_pattern(std::string_view pattern, std::string_view path) {
   if (!has_wildcard(pattern)) return pattern == path;
@@ -85,9 +88,10 @@ std::string fixed_part(std::string_view pattern) {
 }
 
 bool is_storable_service(std::string_view name, std::string_view entrypoint_file) {
-  const std::vector<std::string> parts = split(name, '/');
-  if (!std::ranges::all_of(parts, is_service_name_part)) return false;
-  return parts.size() > 1 || name.find("_" + std::string(entrypoint_file)) == std::string_view::npos;
+  const auto is_storable = [](const auto& part) { return is_service_name_part({part.begin(), part.end()}); };
+  if (name.empty() || !std::ranges::all_of(std::views::split(name, '/'), is_storable)) return false;
+  return name.find('/') != std::string_view::npos ||
+         name.find("_" + std::string(entrypoint_file)) == std::string_view::npos;
 }
 
 bool is_never_tracked(std::string_view path) {

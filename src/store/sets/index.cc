@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/sets/index.h"
 
-#include <fmt/core.h>
+#include <fmt/format.h>
 
 #include <charconv>
-#include <iterator>
 
 #include "base/error.h"
 #include "system/files/digest.h"
@@ -44,12 +43,16 @@ auto number_of(Number number) {
 
 std::string line_of(const std::string& path, const IndexRecord& record) {
   std::string text;
-  const auto out = std::back_inserter(text);
-  visit_numbers(record, *record.set, [&](auto... value) { (fmt::format_to(out, "{} ", number_of(value)), ...); });
+  const auto add = [&](auto number, char end) {
+    const fmt::format_int digits(number_of(number));
+    text.append(digits.data(), digits.size()) += end;
+  };
+  visit_numbers(record, *record.set, [&](auto... value) { (add(value, ' '), ...); });
   for (const std::string& part : {path, record.sha256.hex(), record.set->id, record.capability}) {
-    fmt::format_to(out, "{}:{}", part.size(), part);
+    add(part.size(), ':');
+    text += part;
   }
-  return text + '\n';
+  return text += '\n';
 }
 
 // Takes the records off a text one by one. Throws Error (kDamaged) for what line_of() did not write.

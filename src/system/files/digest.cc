@@ -9,8 +9,6 @@
 #include <fcntl.h>
 #include <openssl/sha.h>
 
-#include <charconv>
-
 #include "base/error.h"
 #include "system/fd.h"
 
@@ -48,23 +46,47 @@ ContentHash sha256_of(std::string_view bytes) {
   return digest.hash();
 }
 
+namespace {
+
+constexpr std::string_view kDigits = "0123456789abcdef";
+
+// Of each digit, by its code; a table, for which of the two kinds comes next cannot be foretold. Capitals are none, so
+// that no hash has two texts.
+constexpr unsigned char kNoDigit = 0xFF;
+constexpr auto kValues = [] {
+  std::array<unsigned char, 256> values{};
+  values.fill(kNoDigit);
+  for (unsigned char value = 0; value < kDigits.size(); ++value)
+    values[static_cast<unsigned char>(kDigits[value])] = value;
+  return values;
+}();
+
+unsigned value_of(char digit) { return kValues[static_cast<unsigned char>(digit)]; }
+
+}  // namespace
+
 std::optional<ContentHash> ContentHash::from_hex(std::string_view hex) {
   ContentHash hash;
   if (hex.size() != 2 * hash.bytes.size()) return {};
   const char* at = hex.data();
+  unsigned all = 0;
   for (unsigned char& byte : hash.bytes) {
-    std::from_chars(at, at + 2, byte, 16);
-    at += 2;
+    const unsigned high = value_of(*at++);
+    const unsigned low = value_of(*at++);
+    all |= high | low;
+    byte = static_cast<unsigned char>(high << 4U | low);
   }
-  if (hash.hex() != hex || hash.empty() || hash == kNoContent) return {};
+  if (all == kNoDigit || hash.empty() || hash == kNoContent) return {};
   return hash;
 }
 
 std::string ContentHash::hex() const {
-  constexpr const char* kDigits = "0123456789abcdef";
-  std::string text;
-  text.reserve(2 * bytes.size());
-  for (const unsigned char byte : bytes) (text += kDigits[byte >> 4]) += kDigits[byte & 15];
+  std::string text(2 * bytes.size(), '0');
+  char* at = text.data();
+  for (const unsigned char byte : bytes) {
+    *at++ = kDigits[byte >> 4U];
+    *at++ = kDigits[byte & 15U];
+  }
   return text;
 }
 

@@ -249,7 +249,9 @@ void Directory::sync() const { sync_file(fd_.get(), shown("")); }
 std::string Directory::shown(std::string_view path) const {
   if (display_.empty()) return path.empty() ? "." : std::string(path);
   if (path.empty()) return display_;
-  return fmt::format("{}{}{}", display_, display_.ends_with('/') ? "" : "/", path);
+  std::string text = display_;
+  if (!text.ends_with('/')) text += '/';
+  return text.append(path);
 }
 
 }  // namespace backstep

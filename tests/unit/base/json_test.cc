@@ -31,6 +31,20 @@ TEST_CASE("Json: what is written reads back in the same order", "[base][json]") 
   REQUIRE(Json::parse(text).dump() == text);
 }
 
+TEST_CASE("Json: a text ends, and is refused, wherever in it that is due", "[base][json]") {
+  for (size_t before = 0; before < 40; ++before) {
+    CAPTURE(before);
+    const std::string text(before, 'x');
+    REQUIRE(*Json::parse('"' + text + '"').string() == text);
+    REQUIRE(*Json::parse('"' + text + R"(\né")").string() == text + "\né");
+    REQUIRE(Json::parse(std::string(before, ' ') + "[1]").dump() == "[1]");
+    for (const char control : {'\0', '\n', '\x1f'}) {
+      REQUIRE_THROWS_WITH(Json::parse('"' + text + control + "y\""), Contains("not JSON"));
+    }
+    REQUIRE_THROWS_WITH(Json::parse('"' + text), Contains("not JSON"));
+  }
+}
+
 TEST_CASE("Json: escaped characters are read, surrogate pairs too", "[base][json]") {
   REQUIRE(*Json::parse(R"("\u00e9 \ud83d\ude00 \n")").string() == "é 😀 \n");
 }

@@ -31,6 +31,16 @@ TEST_CASE("Text: UTF-8 is judged as the standard does", "[base][text]") {
   REQUIRE_FALSE(is_utf8("\xF5\x80\x80\x80"));
 }
 
+TEST_CASE("Text: UTF-8 is judged wherever it stands among ASCII", "[base][text]") {
+  for (size_t before = 0; before < 20; ++before) {
+    for (size_t after = 0; after < 20; ++after) {
+      CAPTURE(before, after);
+      REQUIRE(is_utf8(std::string(before, 'a') + "€" + std::string(after, 'z')));
+      REQUIRE_FALSE(is_utf8(std::string(before, 'a') + "\xE2\x82" + std::string(after, 'z')));
+    }
+  }
+}
+
 TEST_CASE("Text: the nearest word is offered, a far one is not", "[base][text]") {
   const std::vector<std::string> words = {"health_check", "health_retries", "deploy"};
   REQUIRE(suggestion("helth_check", words) == " (did you mean 'health_check'?)");

@@ -31,6 +31,17 @@ TEST_CASE("Digest: what no SHA-256 is written as is none", "[system][digest]") {
   REQUIRE_FALSE(ContentHash::from_hex(text));
 }
 
+TEST_CASE("Digest: every byte but a small hexadecimal digit spoils a hash", "[system][digest]") {
+  const size_t place = GENERATE(as<size_t>{}, 0, 31, 63);
+  for (int byte = 0; byte < 256; ++byte) {
+    std::string text(64, 'a');
+    text[place] = static_cast<char>(byte);
+    CAPTURE(place, byte);
+    const bool is_digit = (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'f');
+    REQUIRE(ContentHash::from_hex(text).has_value() == is_digit);
+  }
+}
+
 TEST_CASE("Digest: a hash reads back from its text", "[system][digest]") {
   const ContentHash hash = sha256_of("abc");
   REQUIRE(hash.hex() == sha256_hex("abc"));
