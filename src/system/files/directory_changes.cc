@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <ranges>
 
 #include "base/error.h"
 #include "base/text.h"
@@ -128,21 +129,25 @@ bool Directory::remove_name(std::string_view path, int flags) const {
   throw SystemError("remove", shown(path));
 }
 
-// Removes the tree by a list of what is left to remove instead of a recursion: it holds two
-// descriptors however deep the tree is. A directory comes up again when what is in it is gone.
+// By a list of its directories instead of a recursion: it holds two descriptors however deep the tree is.
 void Directory::remove_tree(std::string_view path) const {
-  std::vector<std::string> pending{std::string(path)};
-  while (!pending.empty()) {
-    const std::string last = pending.back();
-    const auto found = status(last);
-    const bool is_directory = found && found->type == FileType::kDirectory;
-    const auto directory = is_directory ? find_directory(last) : std::nullopt;
-    const auto names = directory ? directory->list() : std::vector<std::string>();
-    for (const std::string& name : names) pending.push_back(fmt::format("{}/{}", last, name));
-    if (!names.empty()) continue;
-    remove_name(last, is_directory ? AT_REMOVEDIR : 0);
-    pending.pop_back();
+  const auto found = status(path);
+  if (!found) return;
+  if (found->type != FileType::kDirectory) return void(remove_name(path, 0));
+  std::vector<std::string> directories{std::string(path)};
+  for (size_t next = 0; next < directories.size(); ++next) {
+    const std::string at = directories[next];  // the list grows
+    const auto directory = find_directory(at);
+    if (!directory) continue;
+    for (const auto& [name, type] : directory->list_types()) {
+      if (type == FileType::kDirectory) {
+        directories.push_back(at + '/' + name);
+      } else {
+        directory->remove_name(name, 0);
+      }
+    }
   }
+  for (const std::string& directory : std::views::reverse(directories)) remove_name(directory, AT_REMOVEDIR);
 }
 
 }  // namespace backstep
