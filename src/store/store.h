@@ -17,6 +17,7 @@
 namespace backstep {
 
 class Verdicts;
+struct KnownManifests;
 
 // The directory `backups_dir`, or the one of an environment in it, opened. Everything that we make
 // in it is 0700 and owned by the workspace's owner where that is permitted: a container's root must
@@ -48,6 +49,8 @@ class Store {
   };
   Records& records(std::string_view name) const;
   void forget_records() const { records_.clear(); }
+  // For read_catalog() alone: what it has decoded already.
+  std::shared_ptr<KnownManifests>& known_manifests() const { return known_manifests_; }
   // Durable on return, or with the next flush of `disk`. A torn last line is ended first.
   void append_records(const std::string& name, std::string_view lines, SyncBatch* disk = nullptr) const;
   // By one rename, durable on return.
@@ -81,6 +84,7 @@ class Store {
   Owner owner_;
   std::string display_;
   mutable std::map<std::string, Records, std::less<>> records_;  // as they are on the disk
+  mutable std::shared_ptr<KnownManifests> known_manifests_;      // may be null
 };
 
 inline constexpr const char* kControlDirectory = ".backstep";

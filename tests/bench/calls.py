@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""How many system calls each service costs, by name: the difference of a run with 200 services to one
-with 100. No noise of a machine changes that, so a test pins it.
+"""How many system calls each service costs, and each backup that is kept, by name: the difference of a
+call with 200 of them to one with 100. No noise of a machine changes that, so a test pins it.
 
     calls.py --binary build/release/backstep             shows them
     calls.py --binary build/release/backstep --check     exit 1: they are not as pinned
@@ -61,7 +61,11 @@ PINNED: dict[str, dict[str, int]] = {
     # Glance.
     "status": {"statx": 1},
     "list": {"statx": 1},
+    # Opening, status, reading of the two ends and closing of its manifest, once; a glance at it where the
+    # list of backups is asked for again.
+    "a run, each backup kept": {"close": 1, "openat2": 1, "pread64": 2, "statx": 4},
 }
+KEPT = "a run, each backup kept"
 
 
 def settle(_tree: Tree) -> None:
@@ -83,12 +87,13 @@ OPERATIONS: list[tuple[str, Callable[[Tree], None], list[str]]] = [
     ("first backup", settle, ["backup"]),
     ("backup, nothing changed", settle, ["backup"]),
     ("backup, all changed", change_all, ["backup"]),
+    # Before the restores: what those have replaced within a tick is read anew until the next backup.
+    ("status", settle, ["status"]),
+    ("list", settle, ["list"]),
     ("restore, nothing changed", settle, ["rollback", "--files-only", "--to", "latest"]),
     ("restore, one changed", change_one, ["rollback", "--files-only", "--to", "latest"]),
     ("restore, all changed", change_all, ["rollback", "--files-only", "--to", "latest"]),
     ("verify", settle, ["verify", "latest"]),
-    ("status", settle, ["status"]),
-    ("list", settle, ["list"]),
 ]
 
 
@@ -114,10 +119,20 @@ def counts(binary: str, services: int, scratch: Path) -> dict[str, Counter[str]]
     return found
 
 
-def per_service(binary: str, place: Path) -> dict[str, dict[str, int]]:
+def counts_with_kept(binary: str, kept: int, scratch: Path) -> dict[str, Counter[str]]:
+    tree = Tree(scratch / f"kept-{kept}", 3)
+    tree.make()
+    for _ in range(kept):
+        subprocess.run([binary, "backup"], cwd=tree.root, env=environment(tree.root), check=True,
+                       stdout=subprocess.DEVNULL)
+    settle(tree)
+    return {KEPT: traced(binary, ["run", "--deploy", "true"], tree.root)}
+
+
+def per_one(binary: str, place: Path) -> dict[str, dict[str, int]]:
     with tempfile.TemporaryDirectory(prefix="calls-", dir=place) as scratch:
-        few = counts(binary, FEW, Path(scratch))
-        many = counts(binary, MANY, Path(scratch))
+        few, many = (counts(binary, number, Path(scratch)) | counts_with_kept(binary, number, Path(scratch))
+                     for number in (FEW, MANY))
     found = {}
     for name in few:
         calls = {call: (many[name][call] - few[name][call]) / (MANY - FEW)
@@ -138,11 +153,11 @@ def main() -> int:
     if place is None:
         print("skipped: no tmpfs to work on, and none can be mounted")
         return SKIPPED
-    found = per_service(options.binary, place)
+    found = per_one(options.binary, place)
     for _ in range(RETRIES if options.check else 0):
         if found == PINNED:
             break
-        found = per_service(options.binary, place)  # a file that is younger than a tick is read anew
+        found = per_one(options.binary, place)  # a file that is younger than a tick is read anew
     for name, calls in found.items():
         print(f"{sum(calls.values()):>4} {name}: " +
               ", ".join(f"{number} {call}" for call, number in calls.items()))

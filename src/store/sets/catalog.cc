@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <array>
 #include <limits>
+#include <map>
+#include <memory>
 #include <tuple>
 #include <utility>
 
@@ -14,6 +16,17 @@
 #include "system/clock.h"
 
 namespace backstep {
+
+// Of each set: its manifest's two lines, and the file as it looked when they were read.
+struct KnownManifests {
+  struct Known {
+    FileStatus file;
+    Manifest manifest;
+    size_t file_count = 0;
+  };
+  std::map<SetRef, Known> by_set;
+};
+
 namespace {
 
 // Most headers and every trailer are shorter than the first piece; the last is the limit of both.
@@ -50,12 +63,33 @@ void read_without_manifest(CatalogEntry& entry, const Directory& shelf, const st
   entry.file_count = shelf.open_directory(entry.ref.id).list().size();
 }
 
-void read_entry(CatalogEntry& entry, const Directory& shelf, const std::string& shown) {
-  const auto manifest = shelf.find_regular(entry.ref.id + '/' + Manifest::kFileName);
+// A manifest is written once, before its set gets a name.
+bool is_same_file(const FileStatus& a, const FileStatus& b) {
+  const auto key = [](const FileStatus& file) {
+    return std::tie(file.device, file.inode, file.size, file.mtime_ns, file.ctime_ns);
+  };
+  return key(a) == key(b);
+}
+
+void read_entry(CatalogEntry& entry, const Store& store, const Directory& shelf, const std::string& shown) {
+  const std::string path = entry.ref.id + '/' + Manifest::kFileName;
+  auto& all_known = store.known_manifests();
+  if (!all_known) all_known = std::make_shared<KnownManifests>();
+  const auto known = all_known->by_set.find(entry.ref);
+  if (known != all_known->by_set.end()) {
+    const auto look = shelf.glance(path);
+    if (look && is_same_file(*look, known->second.file)) {
+      entry.manifest = known->second.manifest;
+      entry.file_count = known->second.file_count;
+      return;
+    }
+  }
+  const auto manifest = shelf.find_regular(path);
   if (!manifest) return read_without_manifest(entry, shelf, shown);
   const size_t count = decode_manifest_ends(shown, ends_of(*manifest, shown), entry.manifest);
   require_fit_base(entry.manifest, entry.ref, shown);
   entry.file_count = count;
+  all_known->by_set[entry.ref] = {manifest->status, entry.manifest, count};
 }
 
 // nullopt: it was listed, and removed before it was read.
@@ -63,7 +97,7 @@ std::optional<CatalogEntry> entry_of(const Store& store, const Directory& shelf,
   CatalogEntry entry;
   entry.ref = std::move(ref);
   try {
-    read_entry(entry, shelf, store.shown(entry.ref) + Manifest::kFileName);
+    read_entry(entry, store, shelf, store.shown(entry.ref) + Manifest::kFileName);
   } catch (const Error& error) {
     const bool newer = dynamic_cast<const NewerFormat*>(&error) != nullptr;
     entry.state = newer ? CatalogEntry::State::kNewer : CatalogEntry::State::kDamaged;

@@ -51,6 +51,34 @@ TEST_CASE("Catalog: foreign names are reported and left alone", "[store][catalog
   REQUIRE(catalog.foreign == Names{kSecondId, kThird, "notes.txt", "old"});
 }
 
+TEST_CASE("Catalog: a manifest that was replaced since is read again", "[store][catalog]") {
+  const StoreScene scene;
+  scene.publish({Shelf::kBackups, kFirst}, "one");
+  scene.publish({Shelf::kBackups, kSecondId}, "two");
+  const auto digests = [&] {
+    Names found;
+    for (const CatalogEntry& entry : read_catalog(scene.store).entries) found.push_back(entry.manifest.digest);
+    return found;
+  };
+  const Names before = digests();
+  REQUIRE(before[0] != before[1]);
+  REQUIRE(digests() == before);
+  const auto manifest_of = [&](const std::string& id) { return scene.temp / ("backups/" + id + "/_manifest.jsonl"); };
+  SECTION("by another") {
+    std::filesystem::copy_file(manifest_of(kSecondId), scene.temp / "other");
+    std::filesystem::rename(scene.temp / "other", manifest_of(kFirst));
+    REQUIRE(digests() == Names{before[1], before[1]});
+  }
+  SECTION("by nothing") {
+    std::filesystem::remove(manifest_of(kFirst));
+    REQUIRE(read_catalog(scene.store).entries[0].state == State::kUnverified);
+  }
+  SECTION("by a part of it") {
+    std::filesystem::resize_file(manifest_of(kFirst), 100);
+    REQUIRE(read_catalog(scene.store).entries[0].state == State::kDamaged);
+  }
+}
+
 TEST_CASE("Catalog: damage is an entry with its reason, not the end of the list", "[store][catalog]") {
   const StoreScene scene;
   scene.publish({Shelf::kBackups, kFirst}, "one");
