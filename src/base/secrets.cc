@@ -17,6 +17,11 @@ namespace {
 constexpr size_t kShortest = 4;
 constexpr size_t kShortestNamed = 3;  // of what the user or a command says is one
 
+// No form is shorter than that.
+size_t two_bytes_at(std::string_view text, size_t at) {
+  return size_t{static_cast<unsigned char>(text[at])} << 8U | static_cast<unsigned char>(text[at + 1]);
+}
+
 // As the runner reads them: a CR ends a line too, and blanks may stand before a command.
 bool ends_line(std::string_view text) {
   const size_t last = text.find_last_not_of(" \t");
@@ -91,12 +96,10 @@ void Secrets::add(std::string_view value, std::string_view where, size_t shortes
     const std::string_view text = trimmed(line);
     if (text.size() < shortest) continue;
     for (const std::string& form : forms_of_secret(text)) {
-      std::vector<Form>& forms = known_->forms[static_cast<unsigned char>(form[0])];
+      const std::vector<Form>& forms = known_->forms[static_cast<unsigned char>(form[0])];
       const bool is_known = std::ranges::find(forms, form, &Form::text) != forms.end();
       if (is_known || (form.size() < kShortest && form != text)) continue;
-      const auto place = std::ranges::upper_bound(forms, form.size(), std::greater(),
-                                                  [](const Form& each) { return each.text.size(); });
-      forms.insert(place, {form, std::string(where), false});
+      known_->add({form, std::string(where), false});
     }
   }
 }
@@ -123,7 +126,7 @@ std::vector<std::string> Secrets::take_announced() const {
 }
 
 void Secrets::keep_name(std::string_view name, std::vector<std::string>& warnings) const {
-  for (size_t at = 0; at < name.size(); ++at) {
+  for (size_t at = 0; (at = known_->next_beginning(name, at)) < name.size(); ++at) {
     Form* form = form_at(name, at, true, true);
     if (form == nullptr) continue;
     form->stays = true;
@@ -131,6 +134,19 @@ void Secrets::keep_name(std::string_view name, std::vector<std::string>& warning
         fmt::format("the secret of {} is also a part of the name {}, where it stays: give it another value",
                     form->where, in_quotes(name)));
   }
+}
+
+void Secrets::Known::add(Form form) {
+  std::vector<Form>& alike = forms[static_cast<unsigned char>(form.text[0])];
+  beginnings.set(two_bytes_at(form.text, 0));
+  const auto place = std::ranges::upper_bound(alike, form.text.size(), std::greater(),
+                                              [](const Form& each) { return each.text.size(); });
+  alike.insert(place, std::move(form));
+}
+
+size_t Secrets::Known::next_beginning(std::string_view text, size_t at) const {
+  while (at + 1 < text.size() && !beginnings[two_bytes_at(text, at)]) ++at;
+  return at;
 }
 
 Secrets::Form* Secrets::form_at(std::string_view text, size_t at, bool is_all, bool names_stay) const {
@@ -148,7 +164,7 @@ std::string Secrets::take(std::string& kept, bool is_all, bool names_stay) const
   std::string shown;
   size_t at = 0;
   size_t copied = 0;
-  while (at < text.size()) {
+  while ((at = known_->next_beginning(text, at)) < text.size()) {
     const Form* form = form_at(text, at, is_all, names_stay);
     size_t size = form == nullptr ? 1 : form->text.size();
     const bool announces = form != nullptr && form->text == kAnnounces && at + size <= text.size();

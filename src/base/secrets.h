@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <bitset>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -59,8 +60,13 @@ class Secrets {
   static constexpr std::string_view kAnnounces = "::add-mask::";
   static constexpr std::string_view kTooMany = "(a secret too many is announced: it is not hidden)\n";
   struct Known {
-    Known() { forms[':'] = {{std::string(kAnnounces), "", true}}; }
+    Known() { add({std::string(kAnnounces), "", true}); }
+    void add(Form form);
+    // The next place from `at` on where a form may begin: of most bytes printed, two are looked at, and no form.
+    size_t next_beginning(std::string_view text, size_t at) const;
+
     std::array<std::vector<Form>, 256> forms;  // by the first byte, long ones first
+    std::bitset<1U << 16U> beginnings;         // their first two bytes
     std::vector<std::string> announced;
     size_t taken = 0;                 // of these
     bool is_full = false;             // the last one was too many
