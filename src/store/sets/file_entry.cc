@@ -101,9 +101,14 @@ bool same_state(const FileEntry& a, const FileEntry& b, bool compare_owner) {
 
 std::string set_digest(std::span<const FileEntry> files) {
   Sha256 sum;
+  std::string line;
   for (const FileEntry& file : files) {
     if (!file.has_content()) continue;
-    sum.update(file.path + '\0' + (file.executable() ? 'x' : '-') + '\0' + file.sha256.hex() + '\n');
+    line.assign(file.path) += '\0';
+    line += file.executable() ? 'x' : '-';
+    line += '\0';
+    line.append(file.sha256.hex()) += '\n';
+    sum.update(line);
   }
   return sum.hex();
 }
