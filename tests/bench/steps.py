@@ -12,7 +12,7 @@ from tree import Tree
 GIGABYTE = 10**9
 LINE = b"2026-01-01T00:00:00Z action_service step 17 of 23: pulling layer 4f6e0c done\n"
 CHECKS = ("deploy: 'true'\nhealth_check: {baseline: false}\n"
-          "each_service: {health_check: {test: sleep 1, retries: 1, start_period: 0s}}\n")
+          "each_service: {health_check: {test: sleep 1, retries: 1, start_period: 0s, min_healthy_time: 0s}}\n")
 
 
 def median(costs: list[Cost]) -> float:
