@@ -2,7 +2,10 @@
 """One command over its time: the program is stopped at the moment at which it says that the command
 has ended, what is left is counted, and then it goes on."""
 
+import fcntl
 import os
+import resource
+import select
 import signal
 import subprocess
 import threading
@@ -142,60 +145,72 @@ class Run:
         self.verdict.grown = len(self.left())
 
     def follow(self, process: subprocess.Popen[str]) -> str:
-        """Reads all that it says, and looks around when it says that the command has ended."""
+        """Reads all that it says, and looks around when it says that the command has ended. Until then
+        each piece is read while the program is stopped: into a pipe of one page it writes no more before
+        that, so it cannot be further than the beginning of its next line."""
         assert process.stdout is not None
-        kept, seen = "", not self.case.words
-        for line in process.stdout:
-            if not seen and self.case.words in line and "│" not in line:
+        pipe = process.stdout.fileno()
+        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, resource.getpagesize())
+        said, seen = b"", not self.case.words
+        while True:
+            if not seen:
+                select.select([pipe], [], [])
+                self.send(signal.SIGSTOP)
+            piece = os.read(pipe, 1 << 16)
+            said += piece
+            lines = said.decode(errors="replace").split("\n")
+            if not seen and any(self.case.words in line and "│" not in line for line in lines[:-1]):
                 seen = True
                 self.look_around()
-            kept = (kept + line)[-2000:]
+            self.send(signal.SIGCONT)
+            if not piece:
+                break
+            said = said[-2000:]
         if not seen:
-            raise CannotPrepare(f"it did not say '{self.case.words}': {kept}")
-        return kept
+            raise CannotPrepare(f"it did not say '{self.case.words}': {said.decode(errors='replace')}")
+        return said.decode(errors="replace")
+
+    def send(self, number: signal.Signals) -> bool:
+        """False: the program has ended and is gone."""
+        try:
+            os.kill(self.program, number)
+        except ProcessLookupError:
+            return False
+        return True
 
     def look_around(self) -> None:
         self.heard = time.time()
         if not self.stop_program():
             # Too late. Elsewhere what is left is found at the end, too; a process 1 takes it along.
             if self.site.place.is_process_1:
-                raise NotSeen
+                raise NotSeen("it had gone on before it was stopped")
             return
         stopped_at = time.time()
         self.verdict.survivors = len(self.left())
         if not self.site.has_decoy():
             self.violated("the daemon of an earlier deploy was ended")
         self.stopped = time.time() - stopped_at
-        self.let_go_on()
+        self.send(signal.SIGCONT)
 
     def stop_program(self) -> bool:
-        try:
-            os.kill(self.program, signal.SIGSTOP)
-        except ProcessLookupError:
+        if not self.send(signal.SIGSTOP):
             return False
         wait_until(lambda: state_of(self.program) in ("T", "Z", ""))
         if self.site.instant("after") is not None:
             # As late as that the health check may be running again, which looks like the first.
-            self.let_go_on()
             return False
         return state_of(self.program) == "T"
-
-    def let_go_on(self) -> None:
-        try:
-            os.kill(self.program, signal.SIGCONT)
-        except ProcessLookupError:  # it was at its end when it was to be stopped
-            return
 
     def overshoot(self) -> float:
         """No more than this: what it did next came later than the end, and we heard of it later."""
         began = self.site.instant("began")
         went_on = self.site.instant("after" if self.case.status >= 20 else HISTORY)
         if began is None or went_on is None or self.site.instant("grown") is None:
-            raise NotSeen
+            raise NotSeen("the command did not come as far as to be judged")
         if self.heard + TICK < began:
             # A busy machine: its time was over before its first word, and the check after the rollback
             # is the one that began.
-            raise NotSeen
+            raise NotSeen("its time was over before its first word")
         allowed = READ_AFTER_END if self.case.shape.ends_itself else self.timeout
         if self.case.shape.needs_grace:
             allowed += GRACE
@@ -230,9 +245,9 @@ def try_case(site: Site, case: Case) -> Verdict:
             verdict.repeats, verdict.standstill = repeats, jitter.worst
             if verdict.overshoot <= limit_of(case) or verdict.violations:
                 return verdict
-        except NotSeen:
+        except NotSeen as unseen:
             timeout *= 2
-            verdict.violations = [f"not seen in {repeats + 1} tries"]
+            verdict.violations = [f"not seen in {repeats + 1} tries: {unseen}"]
         except (CannotPrepare, subprocess.SubprocessError, OSError) as error:
             verdict.violations = [f"{type(error).__name__}: {error}"]
             return verdict
