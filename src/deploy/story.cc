@@ -36,7 +36,7 @@ class Story {
   Outcome run() {
     look_at_commands(run_.context, journal_);
     if (journal_.settings.has_check()) {
-      run_.listener.note("If this version is broken, it stays live for " + patience_words(journal_.settings));
+      run_.listener.note("If this version is broken, it stays live " + patience_words(journal_.settings));
     }
     back_up();
     check_baseline(run_, before_);

@@ -36,7 +36,10 @@ std::string patience_words(const Config& settings) {
     failing = std::max(failing, gives_up(check, Duration(0), 0, Duration(0)));
     hanging = std::max(hanging, gives_up(check, check.timeout, 0, check.timeout));
   }
-  return fmt::format("about {} until the health check gives up, {} if each attempt hangs", spoken_duration(failing),
+  if (failing == Duration(0)) {
+    return fmt::format("until the first attempt of its check fails, {} if that hangs", spoken_duration(hanging));
+  }
+  return fmt::format("for about {} until the health check gives up, {} if each attempt hangs", spoken_duration(failing),
                      spoken_duration(hanging));
 }
 

@@ -107,8 +107,8 @@ class HealthPolicy {
   Duration healthy_since_{0};
 };
 
-// For how long a broken version stays live, by the check that takes longest: "about 40 s until the
-// health check gives up, 1 m 40 s if each attempt hangs".
+// How long a broken version stays live, by the check that takes longest: "for about 40 s until the health check gives
+// up, 1 m 40 s if each attempt hangs".
 std::string patience_words(const Config& settings);
 
 // The same check, decided by its first attempt.

@@ -108,7 +108,7 @@ std::string text_of(const RunPreview& preview, size_t most) {
   }
   const Config& settings = preview.journal.settings;
   if (settings.has_check()) {
-    commands += "If this version is broken, it would stay live for " + patience_words(settings) + "\n";
+    commands += "If this version is broken, it would stay live " + patience_words(settings) + "\n";
   }
   const char* const between = preview.way_back.empty() ? "" : preview.way_back == kHere ? " now: " : ": ";
   return fmt::format(

@@ -32,11 +32,11 @@ std::vector<Target> known_good_targets(const Catalog& catalog, const KnownGood& 
 // the services ran with.
 std::string for_want_of_a_good(const std::string& whose, const KnownGood& good, const Comparisons& comparisons) {
   if (!good.stored.empty() && comparisons.foreign.size() >= good.stored.size()) {
-    return whose + ", for no known good version tracked any of these files";
+    return whose + ", because no known good version tracked any of these files";
   }
   if (!good.stored.empty()) return whose;
-  if (good.lost.empty()) return whose + ", for nothing is known good yet";
-  return whose + ", for no backup holds a known good version any more";
+  if (good.lost.empty()) return whose + ", because nothing is known good yet";
+  return whose + ", because no backup holds a known good version any more";
 }
 
 Verdict verdict_on(const SetRef& ref, const Catalog& catalog, const Verdicts& verdicts) {

@@ -10,7 +10,7 @@ says "backstep mark good ID"
 one_line
 is_word b2
 expect 21 run --generate "$(generate_word v3)" --deploy true --health-check false
-says "this run's backup, known bad, for nothing is known good yet"
+says "this run's backup, known bad, because nothing is known good yet"
 is_word b2
 expect 0 prune --keep-last 0 --keep-good 3 --keep-within 0
 says 'newest, for nothing is known good'

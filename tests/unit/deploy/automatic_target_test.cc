@@ -52,7 +52,7 @@ TEST_CASE("Target: with nothing known good it is this run's backup", "[deploy][t
       GENERATE(RollbackTarget::kAuto, RollbackTarget::kPrevious, RollbackTarget::kLastGood);
   CHECK(scene.candidates() == "5");
   const bool by_policy = scene.journal.settings.rollback.target == RollbackTarget::kPrevious;
-  CHECK(scene.reason() == (by_policy ? "this run's backup" : "this run's backup, for nothing is known good yet"));
+  CHECK(scene.reason() == (by_policy ? "this run's backup" : "this run's backup, because nothing is known good yet"));
 }
 
 TEST_CASE("Target: auto takes the newest known good when the backup is not known good", "[deploy][target]") {
@@ -82,7 +82,7 @@ TEST_CASE("Target: where every backup is bad it is this run's all the same, and 
   scene.passed("one", false);
   scene.passed("five", false);
   CHECK(scene.candidates() == "5");
-  CHECK(scene.reason() == "this run's backup, known bad, for nothing is known good yet");
+  CHECK(scene.reason() == "this run's backup, known bad, because nothing is known good yet");
 }
 
 TEST_CASE("Target: a known good version whose sets were deleted is passed over, and said", "[deploy][target]") {
@@ -91,7 +91,7 @@ TEST_CASE("Target: a known good version whose sets were deleted is passed over, 
   scene.passed("one");
   scene.passed("deleted");
   CHECK(scene.candidates() == "5");
-  CHECK(scene.reason() == "this run's backup, for no backup holds a known good version any more");
+  CHECK(scene.reason() == "this run's backup, because no backup holds a known good version any more");
   scene.catalog.entries.clear();
   scene.set(1, "one");
   scene.set(5, "five");
@@ -126,7 +126,7 @@ TEST_CASE("Target: auto without a check goes past a previous that is known bad",
   scene.journal.settings.health.test = {};
   scene.passed("five", false);
   CHECK(scene.candidates() == "5");
-  CHECK(scene.reason() == "this run's backup, known bad, for nothing is known good yet");
+  CHECK(scene.reason() == "this run's backup, known bad, because nothing is known good yet");
   scene.passed("one");
   CHECK(scene.candidates() == "1 5");
   scene.journal.settings.rollback.target = RollbackTarget::kPrevious;

@@ -222,14 +222,14 @@ TEST_CASE("HealthCheck: a URL is asked by this binary, and said once", "[health]
 TEST_CASE("HealthCheck: what its settings mean together is told in a sentence", "[health][check]") {
   Config settings;
   settings.health.ask.url = "http://localhost/";
-  CHECK(patience_words(settings) == "about 40 s until the health check gives up, 1 m 40 s if each attempt hangs");
+  CHECK(patience_words(settings) == "for about 40 s until the health check gives up, 1 m 40 s if each attempt hangs");
   settings.health.start_period = Duration(0);
   settings.health.deadline = seconds(9);
-  CHECK(patience_words(settings) == "about 9.0 s until the health check gives up, 9.0 s if each attempt hangs");
+  CHECK(patience_words(settings) == "for about 9.0 s until the health check gives up, 9.0 s if each attempt hangs");
   ServiceCheck& slow = settings.service_checks.own["a"];
   slow.health.ask.url = "http://localhost/a";
   slow.health.retries = 10;
-  CHECK(patience_words(settings).starts_with("about 1 m 15 s until"));
+  CHECK(patience_words(settings).starts_with("for about 1 m 15 s until"));
 }
 
 TEST_CASE("HealthCheck: the sentence is true of a check that is run", "[health][check]") {
@@ -245,7 +245,9 @@ TEST_CASE("HealthCheck: the sentence is true of a check that is run", "[health][
   Config settings;
   settings.health = scene.check;
   const std::string told = spoken_duration(scene.run().elapsed);
-  CHECK_THAT(patience_words(settings), Contains(takes == 0 ? "about " + told + " until" : ", " + told + " if"));
+  const bool at_once = takes == 0 && retries == 1;
+  const std::string failing = at_once ? "until the first attempt of its check fails" : "for about " + told + " until";
+  CHECK_THAT(patience_words(settings), Contains(takes == 0 ? failing : ", " + told + " if"));
 }
 
 TEST_CASE("HealthCheck: each second it is told what is waited for", "[health][check]") {
