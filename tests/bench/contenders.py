@@ -12,7 +12,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 GENERATE = "cp -r next/. services"  # every script is written anew, few with another content
-OURS, ORIGINAL, FLOOR = "backstep", "Python original", "floor"
+OURS, ORIGINAL, FLOOR, SAFE_FLOOR = "backstep", "Python original", "floor", "floor, as safe"
 SCRIPT, SYNCED_SCRIPT = "cp -a", "cp -a, sync -f"
 
 
@@ -31,6 +31,7 @@ class Contender:
     program: str = ""  # that has to be installed
     most: int = 10_000  # services
     small: bool = True  # also where a deploy step is measured
+    large: bool = True  # also with large files
     plain: bool = False  # stores the original's names
     environment: dict[str, str] = field(default_factory=dict)
 
@@ -103,4 +104,7 @@ def all_contenders(binary: str, floors: str) -> list[Contender]:
                   verifies="yes", program="git", small=False, environment=GIT),
         Contender(FLOOR, f"{floors} backup {{number}}", f"{floors} restore {{number}}", step=step,
                   durable="yes", plain=True, most=1_000_000),
+        Contender(SAFE_FLOOR, f"{floors} safe-backup {{number}}", f"{floors} safe-restore {{number}}",
+                  durable="yes", verifies="yes", plain=True, most=1_000_000,
+                  large=False),  # it reads a file at once, which is the least for small ones alone
     ]

@@ -17,10 +17,10 @@ class Cost:
     memory: float  # MiB
 
 
-def compile_tool(name: str, scratch: Path) -> str:
+def compile_tool(name: str, scratch: Path, *libraries: str) -> str:
     target = scratch / name
     subprocess.run(["c++", "-std=c++20", "-O2", "-static", "-o", str(target),
-                    str(HERE / f"{name}.cc")], check=True)
+                    str(HERE / f"{name}.cc"), *libraries], check=True)
     return str(target)
 
 
@@ -31,7 +31,7 @@ class Measuring:
 
     @cached_property
     def floors(self) -> str:
-        return compile_tool("floors", self.scratch)
+        return compile_tool("floors", self.scratch, "-lcrypto")
 
     def run(self, command: list[str], root: Path, environment: dict[str, str],
             expected_status: int = 0) -> Cost:

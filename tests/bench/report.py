@@ -4,7 +4,7 @@
 import statistics
 from collections.abc import Callable
 
-from contenders import FLOOR, OURS, Contender
+from contenders import FLOOR, OURS, SAFE_FLOOR, Contender
 from rounds import (BACKUP_ONE, OPERATIONS, RESTORE_ALL, RESTORE_NONE, STEP, WORKLOADS, Sample,
                     Samples)
 
@@ -67,13 +67,13 @@ def times_table(disks: Disks, contenders: list[Contender]) -> str:
                  rows_of(contenders, lambda name: [cell(disks, each, name) for each in names]))
 
 
-def ratio_to_floor(samples: Samples, operation: str) -> tuple[float, str] | None:
+def ratio_to(floor: str, samples: Samples, operation: str) -> tuple[float, str] | None:
     """Median of the rounds, and as it is written: with the least and the most."""
     by_name = samples.get(operation, {})
-    if OURS not in by_name or FLOOR not in by_name:
+    if OURS not in by_name or floor not in by_name:
         return None
-    ratios = [ours.cost.wall / floor.cost.wall
-              for ours, floor in zip(by_name[OURS], by_name[FLOOR], strict=True)]
+    ratios = [ours.cost.wall / least.cost.wall
+              for ours, least in zip(by_name[OURS], by_name[floor], strict=True)]
     middle = statistics.median(ratios)
     return middle, f"{short(middle)} ({short(min(ratios))}–{short(max(ratios))})"
 
@@ -83,8 +83,19 @@ def bold(text: str, missed: bool) -> str:
 
 
 def floor_cell(name: str, samples: Samples, operation: str) -> str:
-    found = ratio_to_floor(samples, operation)
+    found = ratio_to(FLOOR, samples, operation)
     return bold(found[1], name in GOALS_FOR and found[0] > GOALS.get(operation, found[0])) if found else ""
+
+
+def safe_floor_table(measured: Measured) -> str:
+    chosen = {name: disks[QUIET] for name, disks in measured.items()
+              if SAFE_FLOOR in disks[QUIET].get(BACKUP_ONE, {})}
+    rows = []
+    for operation in [STEP, *(each.name for each in OPERATIONS)]:
+        found = [ratio_to(SAFE_FLOOR, samples, operation) for samples in chosen.values()]
+        if any(found):
+            rows.append([operation, *(each[1] if each else "" for each in found)])
+    return table([f"backstep ÷ {SAFE_FLOOR}, quiet disk", *chosen], rows)
 
 
 def floor_table(measured: Measured, disk: str) -> str:

@@ -26,7 +26,7 @@ class Workload:
 
     def takes(self, contender: Contender) -> bool:
         """What large files cost whoever leaves them in memory says nothing."""
-        if self.size > SMALL and contender.durable == "no":
+        if self.size > SMALL and (contender.durable == "no" or not contender.large):
             return False
         return contender.most >= self.services and (contender.small or not self.has_steps)
 
