@@ -3,7 +3,7 @@
 # neighbour does meanwhile can only add. The figures go to docs/performance.md by the file $COSTS.
 need c++
 for tool in floors measure; do
-  c++ -std=c++20 -O2 -static -o "$tool" "$CASES/../bench/$tool.cc" || fail "$tool does not compile"
+  c++ -std=c++20 -O2 -static -o "$tool" "$CASES/../bench/$tool.cc" -lcrypto || fail "$tool does not compile"
 done
 mkdir tree && cd tree || exit 1
 # shellcheck disable=SC2046

@@ -18,7 +18,7 @@ from pathlib import Path
 sys.dont_write_bytecode = True  # the source tree stays as it is
 sys.path.insert(1, str(Path(__file__).resolve().parents[2]))
 
-from attempt import Verdict, attempt_kill, until_hit  # noqa: E402
+from attempt import Verdict, attempt_kill, earlier, until_hit  # noqa: E402
 from calls import (DEPEND_ON_TIMING, TRIES, Hangs, Injection, NeverCame, Point, Trace,  # noqa: E402
                    trace_calls)
 from campaign import Campaign  # noqa: E402
@@ -78,18 +78,19 @@ class Failing(Campaign[Task]):
     def kill_after(self, scenario: Scenario, workspace: Workspace, task: Task) -> Verdict:
         """An error changes what comes after it, hence the calls are listed with it. Which pipe the
         n-th read is of differs between two runs, and with it what fails: then the listing is of
-        another story than the kill, and both are made again."""
-        fault = task.fault.injection()
-        verdict = Verdict([fault], hit=False)
-        for _ in range(3 * TRIES):
-            trace = self.trace_with(scenario, workspace, fault)
+        another story than the kill, and both are made again, with an earlier read where there were
+        fewer."""
+        verdict = Verdict([task.fault.injection()], hit=False)
+        for number in range(3 * TRIES):
+            failed = replace(task.fault, point=earlier(task.fault.point, number % TRIES))
+            trace = self.trace_with(scenario, workspace, failed.injection())
             if trace is None:
-                return verdict
-            point = self.point_after(fault.point, trace, task)
+                continue
+            point = self.point_after(failed.point, trace, task)
             if point is None:
-                return Verdict([fault])
+                return Verdict([failed.injection()])
             verdict = attempt_kill(scenario, workspace, self.programs,
-                                   [fault, Injection(point, "kill")])
+                                   [failed.injection(), Injection(point, "kill")])
             if verdict.hit:
                 return verdict
         return verdict
