@@ -15,8 +15,11 @@ set(CMAKE_FIND_ROOT_PATH_MODE_LIBRARY ONLY)
 set(CMAKE_FIND_ROOT_PATH_MODE_INCLUDE ONLY)
 set(CMAKE_FIND_ROOT_PATH_MODE_PACKAGE ONLY)
 set(CMAKE_FIND_ROOT_PATH_MODE_PROGRAM NEVER)
-set(CMAKE_CXX_FLAGS_INIT
+# OpenSSL's opensslconf.h lies in the directory of its architecture.
+set(backstep_arm64_headers
   "-isystem ${backstep_arm64_root}/usr/include -isystem ${backstep_arm64_root}/usr/include/aarch64-linux-gnu")
+set(CMAKE_CXX_FLAGS_INIT "${backstep_arm64_headers}")
+set(CMAKE_C_FLAGS_INIT "${backstep_arm64_headers}")
 
 # The tests' programs list and run their tests through it.
 set(CMAKE_CROSSCOMPILING_EMULATOR qemu-aarch64-static -L /usr/aarch64-linux-gnu)

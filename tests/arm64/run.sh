@@ -22,9 +22,10 @@ machine_of() { od -A n -j 18 -N 2 -t x1 "$1" | tr -d ' '; }
 [ "$(machine_of build/arm64/backstep)" = b700 ] || { echo 'the binary is not for arm64' >&2 && exit 1; }
 
 # Under qemu nobody can become a subreaper (PR_SET_CHILD_SUBREAPER is an invalid argument), so what a
-# command put into a session of its own cannot be found and ended there.
+# command put into a session of its own cannot be found and ended there, and is no child of ours. The name
+# of a process is not what it calls itself, and the root is looked for beneath -L first.
 mapfile -t beyond_qemu <tests/arm64/beyond_qemu.txt
-echo "unit tests, without ${#beyond_qemu[@]} that are about such processes"
+echo "unit tests, without ${#beyond_qemu[@]} that are about that"
 "$qemu" -L /usr/aarch64-linux-gnu build/arm64/tests/unit/unit_tests "${beyond_qemu[@]/#/\~}" </dev/null
 
 # The cases start the binary by its name; what it starts in turn is the machine's own.
