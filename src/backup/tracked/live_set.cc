@@ -105,10 +105,6 @@ Names directories_with_gone_names(const std::vector<FileEntry>& before, const Li
 
 }  // namespace
 
-bool changed_meanwhile(const FileStatus& before, const FileStatus& after) {
-  return before.size != after.size || before.mtime_ns != after.mtime_ns || before.ctime_ns != after.ctime_ns;
-}
-
 bool LiveSet::empty() const {
   return std::ranges::all_of(files, [](const FileEntry& f) { return f.absent; });
 }

@@ -33,9 +33,6 @@ struct LiveSet {
 // in `files` with kNoContent, what a wildcard met as unstored. `index` may be null.
 LiveSet read_live_set(const Tree& tree, const Index* index, Oddities oddities = Oddities::kRefuse);
 
-// Whether it was written to between two looks.
-bool changed_meanwhile(const FileStatus& before, const FileStatus& after);
-
 // One file: state and hash, from one descriptor. nullopt: it is not there.
 std::optional<FileEntry> read_live_file(const Directory& workspace, const std::string& path);
 

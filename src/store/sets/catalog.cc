@@ -65,10 +65,7 @@ void read_without_manifest(CatalogEntry& entry, const Directory& shelf, const st
 
 // A manifest is written once, before its set gets a name.
 bool is_same_file(const FileStatus& a, const FileStatus& b) {
-  const auto key = [](const FileStatus& file) {
-    return std::tie(file.device, file.inode, file.size, file.mtime_ns, file.ctime_ns);
-  };
-  return key(a) == key(b);
+  return a.device == b.device && a.inode == b.inode && !changed_meanwhile(a, b);
 }
 
 void read_entry(CatalogEntry& entry, const Store& store, const Directory& shelf, const std::string& shown) {

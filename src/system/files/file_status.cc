@@ -118,6 +118,10 @@ std::optional<FileStatus> find_status(int directory_fd, const std::string& name,
   return status_from(answer);
 }
 
+bool changed_meanwhile(const FileStatus& before, const FileStatus& after) {
+  return before.size != after.size || before.mtime_ns != after.mtime_ns || before.ctime_ns != after.ctime_ns;
+}
+
 bool give_to(int made, const FileStatus& status, Owner owner, std::string_view subject) {
   if (status.owner() == owner) return true;
   if (may_change_owner() && change_owner(made, owner.uid, owner.gid, subject)) return true;

@@ -63,6 +63,9 @@ FileStatus status_of(int fd, std::string_view subject);
 // The status of a name in an open directory; nullopt: ENOENT or ENOTDIR. `name` has one component.
 std::optional<FileStatus> find_status(int directory_fd, const std::string& name, std::string_view subject);
 
+// Whether it was written to between two looks.
+bool changed_meanwhile(const FileStatus& before, const FileStatus& after);
+
 // Changes the owner, or where no more is permitted the group alone. False: a difference stays. Both
 // only for what the caller has just made: another name may lead to a file of ours.
 bool give_to(int made, const FileStatus& status, Owner owner, std::string_view subject);
