@@ -32,6 +32,7 @@ RETRIES = 3
 FEW, MANY = 100, 200
 LINE = re.compile(r"^(?:\d+ +)?(\w+)\(")
 MEMORY = {"brk", "mmap", "munmap", "mremap", "madvise"}  # grow by leaps, and are the C library's
+KEPT = "a run, each backup kept"
 # A glance: the script's status by one statx, where the answer is only compared.
 PINNED: dict[str, dict[str, int]] = {
     # Glance; open, status, read, status again and close of the script, for it may change meanwhile;
@@ -63,9 +64,8 @@ PINNED: dict[str, dict[str, int]] = {
     "list": {"statx": 1},
     # Opening, status, reading of the two ends and closing of its manifest, once; a glance at it where the
     # list of backups is asked for again.
-    "a run, each backup kept": {"close": 1, "openat2": 1, "pread64": 2, "statx": 4},
+    KEPT: {"close": 1, "openat2": 1, "pread64": 2, "statx": 4},
 }
-KEPT = "a run, each backup kept"
 
 
 def settle(_tree: Tree) -> None:

@@ -69,10 +69,14 @@ Seen seen(const std::string& name, const struct stat& status) {
   return {name, status.st_size, mtime, static_cast<int64_t>(status.st_ino)};
 }
 
-struct stat look(int services, const std::string& name) {
+struct stat status_at(int directory, const std::string& name) {
   struct stat status {};
-  checked(fstatat(services, script(name).c_str(), &status, AT_SYMLINK_NOFOLLOW), name);
+  checked(fstatat(directory, name.c_str(), &status, AT_SYMLINK_NOFOLLOW), name);
   return status;
+}
+
+struct stat look(int services, const std::string& name) {
+  return status_at(services, script(name));
 }
 
 std::vector<std::string> names_in(int directory) {
@@ -95,17 +99,23 @@ std::string text_of(const std::vector<Seen>& all) {
   return text;
 }
 
-void write_index(int backups, const std::vector<Seen>& all) {
-  write_file(backups, ".index.new", text_of(all));
+// "" where it is not there.
+std::string whole_text(int directory, const std::string& name) {
+  const int file = openat(directory, name.c_str(), O_RDONLY | O_CLOEXEC);
+  if (file < 0) return {};
+  std::string text(static_cast<size_t>(lseek(file, 0, SEEK_END)), '\0');
+  checked(pread(file, text.data(), text.size(), 0), name);
+  close(file);
+  return text;
+}
+
+void write_index(int backups, const std::string& text) {
+  write_file(backups, ".index.new", text);
   checked(renameat(backups, ".index.new", backups, ".index"), "index");
 }
 
 std::vector<Seen> read_index(int backups) {
-  const int file = openat(backups, ".index", O_RDONLY | O_CLOEXEC);
-  if (file < 0) return {};
-  std::string text(static_cast<size_t>(lseek(file, 0, SEEK_END)), '\0');
-  checked(pread(file, text.data(), text.size(), 0), "index");
-  close(file);
+  std::string text = whole_text(backups, ".index");
   std::vector<Seen> all;
   for (char* at = text.data(); *at != '\0'; ++at) {
     char* space = std::find(at, text.data() + text.size(), ' ');
@@ -158,7 +168,7 @@ void backup(const std::string& number) {
   checked(syncfs(partial), "syncfs");
   checked(renameat(backups, ".partial", backups, number.c_str()), number);
   checked(fsync(backups), "fsync");
-  write_index(backups, now);
+  write_index(backups, text_of(now));
 }
 
 // A copy of what is stored beside the script; the status it will have in the script's place.
@@ -190,7 +200,7 @@ void restore(const std::string& number) {
     checked(renameat(services, staged(name).c_str(), services, script(name).c_str()), name);
   }
   checked(syncfs(services), "syncfs");
-  write_index(backups, all);
+  write_index(backups, text_of(all));
 }
 
 // The same with what we promise, and no more calls than that takes: whatever is stored has a hash, which is
@@ -228,11 +238,8 @@ std::string text_of(const std::vector<Known>& all) {
 }
 
 std::vector<Known> read_known(int directory, const std::string& name) {
-  const int file = openat(directory, name.c_str(), O_RDONLY | O_CLOEXEC);
-  if (file < 0) return {};
-  std::string text(static_cast<size_t>(lseek(file, 0, SEEK_END)), '\0');
-  checked(pread(file, text.data(), text.size(), 0), name);
-  close(file);
+  std::string text = whole_text(directory, name);
+  if (text.empty()) return {};
   const size_t hash_line = text.size() - 2 * SHA256_DIGEST_LENGTH - 1;
   const std::string_view lines = std::string_view(text).substr(0, hash_line);
   if (hash_of(lines) + '\n' != text.substr(hash_line)) checked(-1, name);
@@ -249,17 +256,6 @@ std::vector<Known> read_known(int directory, const std::string& name) {
     all.push_back(std::move(one));
   }
   return all;
-}
-
-void write_known(int backups, const std::vector<Known>& all) {
-  write_file(backups, ".index.new", text_of(all));
-  checked(renameat(backups, ".index.new", backups, ".index"), "index");
-}
-
-struct stat status_at(int directory, const std::string& name) {
-  struct stat status {};
-  checked(fstatat(directory, name.c_str(), &status, AT_SYMLINK_NOFOLLOW), name);
-  return status;
 }
 
 struct stat status_of(int file) {
@@ -318,7 +314,7 @@ void safe_backup(const std::string& number) {
   checked(syncfs(partial), "syncfs");
   checked(renameat(backups, ".partial", backups, number.c_str()), number);
   checked(fsync(backups), "fsync");
-  write_known(backups, now);
+  write_index(backups, text_of(now));
 }
 
 void append_durably(int directory, const std::string& name, const std::string& line) {
@@ -368,7 +364,7 @@ void replace_all(int services, int backups, int set, std::vector<Known>& all, co
   }
   checked(syncfs(services), "syncfs");
   append_durably(backups, ".journal", "restored\n");
-  write_known(backups, all);
+  write_index(backups, text_of(all));
 }
 
 void safe_restore(const std::string& number) {

@@ -3,10 +3,10 @@
 
 from pathlib import Path
 
-from contenders import Contender
+from contenders import SAFE_FLOOR, Contender
 from plot import plot
-from report import (CONTENDED, QUIET, Measured, floor_table, memory_line, safe_floor_table, short,
-                    steps_table, times_table, vanity_line, wrong_line)
+from report import (CONTENDED, QUIET, Measured, floor_table, memory_line, short, steps_table, times_table,
+                    vanity_line, wrong_line)
 from rounds import FAILED_STEP, FIRST_STEP, STEP
 
 BEGIN, END = "<!-- made by tests/bench/bench.py -->", "<!-- end -->"
@@ -58,7 +58,7 @@ def generated(measured: Measured, texts: dict[str, str], places: dict[str, str],
               contenders: list[Contender], times: dict[str, float]) -> str:
     steps = "\n".join(steps_table(each, measured, contenders) for each in (STEP, FIRST_STEP, FAILED_STEP))
     floors = "\n".join([*(floor_table(measured, each) for each in (QUIET, CONTENDED)),
-                        safe_floor_table(measured)])
+                        floor_table(measured, QUIET, SAFE_FLOOR)])
     return "\n".join([
         place_line(places), f"## A deploy step\n\n{steps}", f"## In a container\n\n{container_part(times)}",
         f"## Beside the floor\n\n{floors}\n{memory_line(measured)}",

@@ -4,7 +4,7 @@
 import statistics
 from collections.abc import Callable
 
-from contenders import FLOOR, OURS, SAFE_FLOOR, Contender
+from contenders import FLOOR, OURS, Contender
 from rounds import (BACKUP_ONE, OPERATIONS, RESTORE_ALL, RESTORE_NONE, STEP, WORKLOADS, Sample,
                     Samples)
 
@@ -82,32 +82,23 @@ def bold(text: str, missed: bool) -> str:
     return f"**{text}**" if missed else text
 
 
-def floor_cell(name: str, samples: Samples, operation: str) -> str:
-    found = ratio_to(FLOOR, samples, operation)
-    return bold(found[1], name in GOALS_FOR and found[0] > GOALS.get(operation, found[0])) if found else ""
-
-
-def safe_floor_table(measured: Measured) -> str:
-    chosen = {name: disks[QUIET] for name, disks in measured.items()
-              if SAFE_FLOOR in disks[QUIET].get(BACKUP_ONE, {})}
-    rows = []
-    for operation in [STEP, *(each.name for each in OPERATIONS)]:
-        found = [ratio_to(SAFE_FLOOR, samples, operation) for samples in chosen.values()]
-        if any(found):
-            rows.append([operation, *(each[1] if each else "" for each in found)])
-    return table([f"backstep ÷ {SAFE_FLOOR}, quiet disk", *chosen], rows)
-
-
-def floor_table(measured: Measured, disk: str) -> str:
-    """With the least and the most of the rounds. Bold is what misses its goal."""
+def floor_table(measured: Measured, disk: str, floor: str = FLOOR) -> str:
+    """With the least and the most of the rounds. Bold is what misses its goal, which are set to FLOOR."""
     chosen = {name: disks[disk] for name, disks in measured.items()
-              if disk in disks and FLOOR in disks[disk].get(BACKUP_ONE, {})}
+              if disk in disks and floor in disks[disk].get(BACKUP_ONE, {})}
+    goals = GOALS if floor == FLOOR else {}
+
+    def cell_of(name: str, samples: Samples, operation: str) -> str:
+        found = ratio_to(floor, samples, operation)
+        missed = found and name in GOALS_FOR and found[0] > goals.get(operation, found[0])
+        return bold(found[1], bool(missed)) if found else ""
+
     rows = []
     for operation in [STEP, *(each.name for each in OPERATIONS)]:
-        cells = [floor_cell(name, samples, operation) for name, samples in chosen.items()]
+        cells = [cell_of(name, samples, operation) for name, samples in chosen.items()]
         if any(cells):
-            rows.append([operation, *cells, str(GOALS.get(operation, ""))])
-    return table([f"backstep ÷ floor, {disk} disk", *chosen, "goal"], rows)
+            rows.append([operation, *cells, *([str(goals.get(operation, ""))] if goals else [])])
+    return table([f"backstep ÷ {floor}, {disk} disk", *chosen, *(["goal"] if goals else [])], rows)
 
 
 def peak(disks: Disks, operation: str) -> float:

@@ -170,17 +170,15 @@ class Run:
             raise CannotPrepare(f"it did not say '{self.case.words}': {said.decode(errors='replace')}")
         return said.decode(errors="replace")
 
-    def send(self, number: signal.Signals) -> bool:
-        """False: the program has ended and is gone."""
+    def send(self, number: signal.Signals) -> None:
         try:
             os.kill(self.program, number)
-        except ProcessLookupError:
-            return False
-        return True
+        except ProcessLookupError:  # it has ended and is gone
+            return
 
     def look_around(self) -> None:
         self.heard = time.time()
-        if not self.stop_program():
+        if not self.is_stopped_in_time():
             # Too late. Elsewhere what is left is found at the end, too; a process 1 takes it along.
             if self.site.place.is_process_1:
                 raise NotSeen("it had gone on before it was stopped")
@@ -190,11 +188,8 @@ class Run:
         if not self.site.has_decoy():
             self.violated("the daemon of an earlier deploy was ended")
         self.stopped = time.time() - stopped_at
-        self.send(signal.SIGCONT)
 
-    def stop_program(self) -> bool:
-        if not self.send(signal.SIGSTOP):
-            return False
+    def is_stopped_in_time(self) -> bool:
         wait_until(lambda: state_of(self.program) in ("T", "Z", ""))
         if self.site.instant("after") is not None:
             # As late as that the health check may be running again, which looks like the first.
