@@ -18,7 +18,7 @@ from pathlib import Path
 sys.dont_write_bytecode = True  # the source tree stays as it is
 sys.path.insert(1, str(Path(__file__).resolve().parents[2]))
 
-from attempt import Verdict, attempt_kill, earlier, until_hit  # noqa: E402
+from attempt import Verdict, attempt_kill, earlier  # noqa: E402
 from calls import (DEPEND_ON_TIMING, TRIES, Hangs, Injection, NeverCame, Point, Trace,  # noqa: E402
                    trace_calls)
 from campaign import Campaign  # noqa: E402
@@ -64,8 +64,7 @@ class Failing(Campaign[Task]):
         scenario = self.scenarios[task.scenario]
         try:
             if task.kill is None:
-                verdict = until_hit(task.fault.point, lambda point: attempt_fault(
-                    scenario, workspace, self.programs, replace(task.fault, point=point)))
+                verdict = attempt_fault(scenario, workspace, self.programs, task.fault)
             else:
                 verdict = self.kill_after(scenario, workspace, task)
         except (CannotPrepare, Hangs, ValueError, OSError) as error:
